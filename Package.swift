@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library of the house: what it may import is what it names here, nothing more.
+func room(_ name: String, _ uses: [Target.Dependency] = [], _ more: [SwiftSetting] = []) -> Target {
+    .target(name: name, dependencies: uses, swiftSettings: house + more)
+}
+
+func tests(_ name: String, _ uses: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: uses, swiftSettings: house)
+}
+
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "lapwing",
+    products: [
+        .executable(name: "lapwingd", targets: ["lapwingd"]),
+        .executable(name: "lapwing", targets: ["lapwing"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+        .target(name: "CLinux"),
+        room("ZeroMQ", ["CZeroMQ"], [.enableExperimentalFeature("Lifetimes")]),
+        room("Timing"),
+        room("Rulebook", ["Timing", yaml]),
+        room("Wire", ["Timing"]),
+        room("Recording", ["Timing", "Wire", "Rulebook"]),
+        room("Simulation", ["Timing", "Rulebook", "Recording"]),
+        room("Service", ["Timing", "Wire", "Rulebook", "ZeroMQ", "CLinux", logging, lifecycle]),
+        .executableTarget(
+            name: "lapwingd",
+            dependencies: ["Service", "Rulebook", arguments, logging, lifecycle, signals],
+            swiftSettings: house),
+        .executableTarget(
+            name: "lapwing",
+            dependencies: [
+                "Timing", "Wire", "Rulebook", "Recording", "Simulation", "ZeroMQ", "CLinux", arguments,
+            ],
+            swiftSettings: house),
+        .executableTarget(
+            name: "lapwing-bench",
+            dependencies: ["Timing", "Wire", "Rulebook", "Simulation", "Recording", "ZeroMQ", "CLinux"],
+            path: "Sources/Bench", swiftSettings: house),
+        tests("TimingTests", ["Timing", "Simulation"]),
+        tests("RulebookTests", ["Rulebook", "Timing"]),
+        tests("WireTests", ["Wire", "Timing", "Simulation"]),
+        tests("ZeroMQTests", ["ZeroMQ", "CLinux"]),
+        tests("RecordingTests", ["Recording", "Rulebook", "Timing", "Wire"]),
+        tests("SimulationTests", ["Simulation", "Recording", "Rulebook", "Timing"]),
+        tests("ServiceTests", ["Service", "Wire", "Timing", "Rulebook", "Simulation", "CLinux", logging]),
+        .testTarget(
+            name: "Acceptance", dependencies: ["Recording", "Rulebook", "Simulation", "Timing", "Wire"],
+            exclude: ["clients"], swiftSettings: house),
+        tests("Tidy", []),
+    ]
+)

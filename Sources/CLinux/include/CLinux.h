@@ -1,0 +1,17 @@
+#pragma once
+
+// The few calls of Linux that Swift's Glibc module does not show. Nothing here knows of racing.
+// Each returns 0 (or a descriptor) on success, or a negative errno: the errno variable itself is not to be read.
+
+// pthread_setname_np is a GNU extension, hidden without _GNU_SOURCE. Names the calling thread as `top -H`, `perf`
+// and a core file show it. The kernel keeps 15 bytes and refuses more; a longer name is cut here, since a thread
+// with half a name is better than one without.
+int CLinux_nameThread(const char *name);
+
+// <sys/eventfd.h> is in no module map. A descriptor that one thread writes (8 bytes) and another polls: how a thread
+// that waits on sockets is woken by one that has no socket. Non-blocking and closed on exec.
+int CLinux_makeEventDescriptor(void);
+
+// cpu_set_t and its macros are GNU extensions, and macros that take parameters are not imported. Binds the calling
+// thread to one processor, counted from 0. -EINVAL when this process may not run there.
+int CLinux_pinThread(int processor);

@@ -1,0 +1,98 @@
+import Rulebook
+public import Timing
+import Wire
+
+/// Recordings as directories: `event.yaml` and `recording.jsonl` (docs/protocol.md, section 5).
+extension Recording {
+    /// Why a recording could not be read.
+    public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
+        /// One fault a line, with file and line.
+        public let description: String
+    }
+
+    /// - Throws: `Failure` with every fault of the event, or the first of the recording.
+    public static func read(directory: String) throws(Failure) -> Recording {
+        let event: Event
+        do throws(Faults) {
+            event = try Event.load(path: "\(directory)/event.yaml")
+        } catch {
+            throw Failure(description: error.description)
+        }
+        let path = "\(directory)/recording.jsonl"
+        let bytes: [UInt8]
+        do throws(TextFile.Failure) {
+            bytes = try TextFile.read(path)
+        } catch {
+            throw Failure(description: error.description)
+        }
+        var recording = Recording(event: event, crossings: [], acts: [])
+        var decoder = FeedDecoder()
+        var number = 0
+        for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+            number += 1
+            guard !line.isEmpty else { continue }
+            do throws(Refusal) {
+                try recording.take(line, line: number, with: &decoder)
+            } catch {
+                throw Failure(description: "\(path):\(number): \(error)")
+            }
+        }
+        return recording
+    }
+
+    private mutating func take(
+        _ line: ArraySlice<UInt8>, line number: Int, with decoder: inout FeedDecoder
+    ) throws(Refusal) {
+        let json = try JSON(Array(line))
+        guard json["type"]?.text == "command" else {
+            if case .crossings = try decoder.decode(Array(line)) { crossings += decoder.crossings }
+            return
+        }
+        let command = try Command(json)
+        guard let at = command.at else {
+            throw Refusal(
+                .missingField, field: "atUs", "is missing", expected: "the instant of the command",
+                remedy: "a recorded command needs its instant")
+        }
+        acts.append(command.act(id: "recording-\(number)", now: at))
+    }
+
+    /// Writes the directory. `notes` lead the event's file as comments.
+    public func write(directory: String, notes: [String] = []) throws(TextFile.Failure) {
+        try TextFile.makeDirectory(directory)
+        try TextFile.write(Array(event.yaml(notes: notes).utf8), to: "\(directory)/event.yaml")
+        try TextFile.write(lines, to: "\(directory)/recording.jsonl")
+    }
+
+    /// All inputs in order of time, acts before crossings of the same instant.
+    public var inputs: [Input] {
+        let crossings = crossings.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
+        let acts = acts.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
+        var inputs: [Input] = []
+        inputs.reserveCapacity(crossings.count + acts.count)
+        var next = acts.startIndex
+        for crossing in crossings {
+            while next < acts.endIndex, acts[next].at <= crossing.at {
+                inputs.append(.act(acts[next]))
+                next += 1
+            }
+            inputs.append(.crossing(crossing))
+        }
+        inputs += acts[next...].map { .act($0) }
+        return inputs
+    }
+
+    private var lines: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(crossings.count * 160)
+        for input in inputs {
+            switch input {
+            case .crossing(let crossing): bytes += FeedEncoder.json(crossing)
+            case .act(let act): bytes += Command(act).bytes
+            case .time: continue
+            }
+            bytes.append(0x0A)
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,66 @@
+import Timing
+
+/// Says everything that is wrong in a file of Lapwing's and in the files it refers to; nothing when it can be
+/// used.
+///
+/// Which of the kinds it is (daemon configuration, event, circuit, series or entry list) is seen from its
+/// keys.
+public func check(path: String) -> [Fault] {
+    let findings = Findings()
+    guard let field = Page.read(path, into: findings) else { return findings.faults }
+    if field.isList {
+        _ = EntryList.read(field)
+        return findings.faults
+    }
+    switch Kind.of(field) {
+    case .daemon: _ = DaemonConfiguration(field)
+    case .event: _ = Event(field)
+    case .circuit: _ = Circuit(field)
+    case .series: _ = Series(field)
+    case nil:
+        field.fault(
+            found: "none of the keys that tell what a file is",
+            expected: "a file of Lapwing's: "
+                + Kind.allCases.map { "\($0.name) (\($0.keys.joined(separator: ", ")))" }.joined(
+                    separator: "; "),
+            remedy: "check that this is the file you mean")
+    }
+    return findings.faults
+}
+
+private enum Kind: CaseIterable {
+    case daemon, event, circuit, series
+
+    var keys: [String] {
+        switch self {
+        case .daemon: DaemonConfiguration.keys
+        case .event: Event.keys
+        case .circuit: Circuit.keys
+        case .series: Series.keys
+        }
+    }
+
+    var name: String {
+        switch self {
+        case .daemon: "daemon configuration"
+        case .event: "event"
+        case .circuit: "circuit"
+        case .series: "series"
+        }
+    }
+
+    /// The kind that shares most keys with the file; a misspelt key counts half.
+    static func of(_ field: Field) -> Kind? {
+        let keys = field.keys
+        let ranked = allCases.map { kind in
+            (
+                kind: kind,
+                score: keys.reduce(0) { score, key in
+                    score + (kind.keys.contains(key) ? 2 : nearest(to: key, of: kind.keys) == nil ? 0 : 1)
+                }
+            )
+        }
+        guard let best = ranked.map(\.score).max(), best > 0 else { return nil }
+        return ranked.first { $0.score == best }?.kind
+    }
+}

@@ -1,0 +1,86 @@
+public import Timing
+
+/// What the daemon has to know before it starts: which event, which feeds, where it listens, how much it
+/// keeps.
+public struct DaemonConfiguration: Hashable, Sendable {
+    /// One box or timing stand that sends crossings.
+    public struct Feed: Hashable, Sendable {
+        /// As the status and the log name it.
+        public let name: String
+        /// Address of the feed's PUB socket.
+        public let connect: String
+        /// Address of the ROUTER socket that has its crossings again, where there is one.
+        public let recovery: String?
+
+        public init(name: String, connect: String, recovery: String? = nil) {
+            self.name = name
+            self.connect = connect
+            self.recovery = recovery
+        }
+    }
+
+    /// Bounds on what the daemon takes and keeps.
+    public struct Limits: Hashable, Sendable {
+        /// Largest message taken on any socket, in bytes.
+        public var messageBytes: Int
+        /// Messages of one feed that may wait to be read.
+        public var feedQueue: Int
+        /// Messages that may wait for one subscriber.
+        public var publicationQueue: Int
+        /// Bytes of deltas kept so that a subscriber can ask for a range.
+        public var historyBytes: Int
+        /// Transponders without a car that are kept with their crossings.
+        public var unknownTransponders: Int
+
+        public init(
+            messageBytes: Int = 1 << 20, feedQueue: Int = 100_000, publicationQueue: Int = 100_000,
+            historyBytes: Int = 64 << 20, unknownTransponders: Int = 1000
+        ) {
+            self.messageBytes = messageBytes
+            self.feedQueue = feedQueue
+            self.publicationQueue = publicationQueue
+            self.historyBytes = historyBytes
+            self.unknownTransponders = unknownTransponders
+        }
+    }
+
+    /// From what weight on a log line is written.
+    public enum LogLevel: String, CaseIterable, Hashable, Sendable {
+        case trace, debug, info, notice, warning, error, critical
+    }
+
+    /// Path of the event's file.
+    public var event: String
+    /// Id of the session to run; nil for the event's first.
+    public var session: String?
+    /// Never empty when loaded.
+    public var feeds: [Feed]
+    /// Address that the publication binds.
+    public var publication: String
+    /// Address that the query socket binds.
+    public var query: String
+    /// Address that the control socket binds.
+    public var control: String
+    public var limits: Limits
+    /// Silence after which a feed is called silent, and after which, when all are, the daemon's clock takes
+    /// over.
+    public var feedSilentAfter: Milliseconds
+    public var logLevel: LogLevel
+
+    public init(
+        event: String, session: String? = nil, feeds: [Feed],
+        publication: String = "tcp://127.0.0.1:5560", query: String = "tcp://127.0.0.1:5561",
+        control: String = "tcp://127.0.0.1:5562", limits: Limits = Limits(),
+        feedSilentAfter: Milliseconds = .seconds(3), logLevel: LogLevel = .info
+    ) {
+        self.event = event
+        self.session = session
+        self.feeds = feeds
+        self.publication = publication
+        self.query = query
+        self.control = control
+        self.limits = limits
+        self.feedSilentAfter = feedSilentAfter
+        self.logLevel = logLevel
+    }
+}

@@ -1,0 +1,73 @@
+import Timing
+
+extension Event {
+    /// The event as a file that needs no other: `load` reads it back to an equal event.
+    ///
+    /// The notes stand above it as comments. The event has to be one that a file can describe: at least one
+    /// session, one entry and one Line, ids and numbers each once, and so on (docs/configuration.md,
+    /// "Event").
+    public func yaml(notes: [String] = []) -> String {
+        let rules = sessions.first?.rules ?? RaceRules(duration: nil, classifiedPercent: 0)
+        let lines =
+            notes.flatMap(comment) + ["event: \(quoted(name))"] + circuitLines + seriesLines(rules)
+            + ["sessions:"] + sessions.flatMap { sessionLines($0, series: rules) }
+            + ["entries:"] + entries.flatMap(entryLines)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func comment(_ note: String) -> [String] {
+        note.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
+            let text = String(
+                String.UnicodeScalarView(line.unicodeScalars.map { isPrintable($0) ? $0 : " " }))
+            return text.isEmpty ? "#" : "# \(text)"
+        }
+    }
+
+    private var circuitLines: [String] {
+        let length = circuit.lengthMetres.map { ["  length: \($0) m"] } ?? []
+        let loops = circuit.loops.map { loop in
+            "    - {id: \(loop.id.value), name: \(quoted(loop.name)), kind: \(loop.kind.rawValue), "
+                + "minimum: \(loop.minimum.written)}"
+        }
+        return ["circuit:", "  name: \(quoted(circuit.name))"] + length + ["  loops:"] + loops
+    }
+
+    private func seriesLines(_ rules: RaceRules) -> [String] {
+        let marks = assumed.isEmpty ? [] : ["  assumed: [\(assumed.map(quoted).joined(separator: ", "))]"]
+        return ["series:", "  name: \(quoted(series))"] + marks + ["  race:"]
+            + ruleLines(rules).map { "    \($0)" }
+    }
+
+    private func ruleLines(_ rules: RaceRules) -> [String] {
+        [
+            "duration: \(rules.duration?.written ?? "none")",
+            "classifiedPercent: \(rules.classifiedPercent)",
+            "classifiedBasis: \(rules.classifiedBasis.rawValue)",
+            "mustTakeFlag: \(rules.mustTakeFlag)",
+            "finishWithin: \(rules.finishWithin.written)",
+        ]
+    }
+
+    /// A session states only what its rules have different from the series'.
+    private func sessionLines(_ session: Session, series: RaceRules) -> [String] {
+        let own = zip(ruleLines(session.rules), ruleLines(series)).filter { $0 != $1 }.map(\.0)
+        return ["  - id: \(quoted(session.id))", "    name: \(quoted(session.name))", "    kind: race"]
+            + own.map { "    \($0)" }
+    }
+
+    private func entryLines(_ entry: Entry) -> [String] {
+        let cup = entry.cup.map { ["    cup: \(quoted($0))"] } ?? []
+        let vehicle = entry.vehicle.map { ["    vehicle: \(quoted($0))"] } ?? []
+        let transponders = entry.transponders.map { "\($0.value)" }.joined(separator: ", ")
+        let drivers = entry.drivers.isEmpty ? ["    drivers: []"] : ["    drivers:"]
+        return ["  - number: \(quoted(entry.number.text))", "    class: \(quoted(entry.carClass))"] + cup
+            + ["    team: \(quoted(entry.team))"] + vehicle + ["    transponders: [\(transponders)]"]
+            + drivers + entry.drivers.map(driverLine)
+    }
+
+    private func driverLine(_ driver: Driver) -> String {
+        let grade = driver.grade.map { ", grade: \($0)" } ?? ""
+        let nation = driver.nation.map { ", nation: \(quoted($0))" } ?? ""
+        return "      - {id: \(driver.id), name: \(quoted(driver.name))\(grade)\(nation)}"
+    }
+}

@@ -1,0 +1,116 @@
+import Glibc
+import Yams
+
+/// A file's YAML, read with the limits that keep a damaged or hostile file from doing harm.
+enum Page {
+    static let largest = 1 << 20
+
+    /// The file's top value. A file that cannot be read is a fault of the value that refers to it, if one
+    /// does.
+    static func read(_ path: String, into findings: Findings, referredBy reference: Field? = nil) -> Field? {
+        let bytes: [UInt8]
+        switch contents(of: path) {
+        case .success(let read):
+            bytes = read
+        case .failure(let refusal):
+            let found = refusal.found(path)
+            if let reference {
+                reference.fault(found: found, expected: refusal.expected, remedy: refusal.remedy)
+            } else {
+                findings.open(path)
+                findings.add(
+                    Fault(
+                        file: path, line: 1, column: 1, key: "file", found: found,
+                        expected: refusal.expected, remedy: refusal.remedy))
+            }
+            return nil
+        }
+        findings.open(path)
+        do {
+            let node = try compose(text(bytes))
+            return Field(node: node, file: path, path: "", findings: findings)
+        } catch {
+            for flaw in error.flaws {
+                findings.add(
+                    Fault(
+                        file: path, line: flaw.line, column: flaw.column, key: flaw.key, found: flaw.found,
+                        expected: flaw.expected, remedy: flaw.remedy))
+            }
+            return nil
+        }
+    }
+
+    private struct Refusal: Error {
+        let why: String
+        let expected: String
+        let remedy: String
+
+        func found(_ path: String) -> String { "\(quoted(path)), \(why)" }
+    }
+
+    private static func contents(of path: String) -> Result<[UInt8], Refusal> {
+        func refusal(_ code: Int32) -> Result<[UInt8], Refusal> {
+            let why = strerror(code).map { String(cString: $0) } ?? "error \(code)"
+            return .failure(
+                Refusal(
+                    why: "which cannot be read (\(why))", expected: "a readable file",
+                    remedy: "check the path and the file's permissions"))
+        }
+        guard !path.utf8.contains(0), let file = fopen(path, "rb") else {
+            return refusal(path.utf8.contains(0) ? EINVAL : errno)
+        }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: largest + 1)
+        errno = 0
+        let count = fread(&bytes, 1, bytes.count, file)
+        if ferror(file) != 0 {
+            return refusal(errno)
+        }
+        guard count <= largest else {
+            return .failure(
+                Refusal(
+                    why: "which is larger than 1 MiB", expected: "at most 1 MiB",
+                    remedy: "check that this is the file you mean; split it otherwise"))
+        }
+        return .success(Array(bytes.prefix(count)))
+    }
+
+    private static func text(_ bytes: [UInt8]) throws(Flaws) -> String {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let body = bytes.starts(with: mark) ? bytes[mark.count...] : bytes[...]
+        if let text = String(validating: body, as: UTF8.self) {
+            return text
+        }
+        let lines = body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
+        throw Flaws(
+            line: line + 1, column: 1, found: "bytes that are not UTF-8", expected: "UTF-8 text",
+            remedy: "save the file as UTF-8")
+    }
+}
+
+/// What keeps a text from being a page, before any of its keys is looked at.
+struct Flaws: Error {
+    struct Flaw {
+        let line: Int
+        let column: Int
+        let key: String
+        let found: String
+        let expected: String
+        let remedy: String
+    }
+
+    let flaws: [Flaw]
+
+    init(flaws: [Flaw]) {
+        self.flaws = flaws
+    }
+
+    init(line: Int, column: Int, key: String = "yaml", found: String, expected: String, remedy: String) {
+        self.init(
+            flaws: [
+                Flaw(
+                    line: line, column: column, key: key, found: found, expected: expected, remedy: remedy)
+            ])
+    }
+}

@@ -1,0 +1,92 @@
+import Timing
+import Wire
+
+/// Follows one decoder's numbers: what has come, what is missing, when to ask for it.
+///
+/// Pure: time comes in as milliseconds of a clock that never goes back.
+struct DecoderFollower {
+    let decoder: UInt32
+    let epoch: UInt64
+    private(set) var seen = NumberRanges()
+    /// Numbers that the feed no longer has.
+    private(set) var lost: UInt64 = 0
+    private(set) var repeated: UInt64 = 0
+    private(set) var recovered: UInt64 = 0
+    private(set) var received: UInt64 = 0
+    private(set) var lastStamp: Int64 = 0
+    /// The number the next crossing will have, as far as is known.
+    private(set) var next: UInt64 = 1
+    private var askAt: Int64?
+    private var patience: Int64 = firstPatience
+
+    /// A number out of its order is often only late: wait this long before asking for it.
+    static let courtesy: Int64 = 200
+    static let firstPatience: Int64 = 1000
+    /// Between ranges that the feed no longer has: a heartbeat that lies must not keep us asking.
+    static let afterLoss: Int64 = 50
+    static let lastPatience: Int64 = 30_000
+
+    init(decoder: UInt32, epoch: UInt64) {
+        self.decoder = decoder
+        self.epoch = epoch
+    }
+
+    /// Notes a crossing. False when its number had come before.
+    mutating func note(_ number: UInt64, stamp: Int64, isRecovered: Bool, now: Int64) -> Bool {
+        if stamp > lastStamp { lastStamp = stamp }
+        guard seen.insert(number) else {
+            repeated += 1
+            return false
+        }
+        received += 1
+        if isRecovered { recovered += 1 }
+        if number >= next {
+            let isInOrder = number == next
+            next = number + 1
+            if !isInOrder { somethingMissing(now) }
+        }
+        return true
+    }
+
+    mutating func heartbeat(next announced: UInt64, stamp: Int64, now: Int64) {
+        if stamp > lastStamp { lastStamp = stamp }
+        if announced > next {
+            next = announced
+            somethingMissing(now)
+        }
+    }
+
+    /// How many numbers are awaited.
+    var missing: UInt64 { next - 1 - received - lost }
+
+    /// The range to ask for now, if any is due.
+    mutating func request(now: Int64) -> FeedRange? {
+        guard let due = askAt, now >= due else { return nil }
+        guard let range = seen.missing(below: next, limit: 1).first else {
+            askAt = nil
+            patience = Self.firstPatience
+            return nil
+        }
+        askAt = now + patience
+        patience = min(patience * 2, Self.lastPatience)
+        let to = min(range.upperBound, range.lowerBound + UInt64(FeedDecoder.maximumCrossings) - 1)
+        return FeedRange(decoder: decoder, epoch: epoch, from: range.lowerBound, to: to)
+    }
+
+    /// An answer has come, with this many frames. Without any the feed no longer has the range.
+    mutating func answered(_ range: FeedRange, count: Int, now: Int64) {
+        if count == 0 {
+            for gap in seen.missing(below: range.to + 1) where gap.upperBound >= range.from {
+                for number in max(gap.lowerBound, range.from)...min(gap.upperBound, range.to) {
+                    if seen.insert(number) { lost += 1 }
+                }
+            }
+        }
+        patience = Self.firstPatience
+        askAt = count == 0 ? now + Self.afterLoss : now
+    }
+
+    private mutating func somethingMissing(_ now: Int64) {
+        if askAt == nil { askAt = now + Self.courtesy }
+    }
+}

@@ -1,0 +1,62 @@
+import Timing
+import Wire
+
+/// Follows one feed: its decoders, its silence.
+struct FeedFollower {
+    enum State: String { case waiting, live, silent }
+
+    let name: String
+    let connect: String
+    private(set) var decoders: [DecoderFollower] = []
+    private(set) var messages: UInt64 = 0
+    private(set) var heardAt: Int64?
+
+    /// More than any circuit has; a bound against noise.
+    static let maximumDecoders = 64
+
+    init(name: String, connect: String) {
+        self.name = name
+        self.connect = connect
+    }
+
+    mutating func heard(now: Int64) {
+        messages += 1
+        heardAt = now
+    }
+
+    func state(now: Int64, silentAfter: Int64) -> State {
+        guard let heardAt else { return .waiting }
+        return now - heardAt >= silentAfter ? .silent : .live
+    }
+
+    /// The place of the decoder's follower in `decoders`; a larger epoch begins anew. Nil for an older epoch,
+    /// whose numbers the core still tells apart.
+    mutating func follow(decoder: UInt32, epoch: UInt64) throws(Refusal) -> Int? {
+        if let place = decoders.firstIndex(where: { $0.decoder == decoder }) {
+            if decoders[place].epoch == epoch { return place }
+            guard epoch > decoders[place].epoch else { return nil }
+            decoders[place] = DecoderFollower(decoder: decoder, epoch: epoch)
+            return place
+        }
+        guard decoders.count < Self.maximumDecoders else {
+            throw Refusal(
+                .tooMany, field: "decoder", "decoder \(decoder) is one too many for feed \"\(name)\"",
+                expected: "at most \(Self.maximumDecoders) decoders a feed",
+                remedy: "check who publishes on this feed")
+        }
+        decoders.append(DecoderFollower(decoder: decoder, epoch: epoch))
+        return decoders.count - 1
+    }
+
+    mutating func withDecoder<Value>(_ place: Int, _ body: (inout DecoderFollower) -> Value) -> Value {
+        body(&decoders[place])
+    }
+
+    /// The next range to ask for, if any is due.
+    mutating func request(now: Int64) -> FeedRange? {
+        for place in decoders.indices {
+            if let range = decoders[place].request(now: now) { return range }
+        }
+        return nil
+    }
+}

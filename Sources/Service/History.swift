@@ -1,0 +1,59 @@
+/// The last deltas as they were published, for those who missed some. Bounded in bytes: the oldest go first.
+struct History: ~Copyable {
+    private let arena: UnsafeMutableRawBufferPointer
+    /// Where each kept delta lies; its sequence is `first` plus its place.
+    private var places: [(offset: Int, count: Int)] = []
+    private var evicted = 0
+    private var writeOffset = 0
+    /// Sequence of `places[evicted]`.
+    private(set) var first: UInt64 = 1
+
+    init(capacity: Int) {
+        arena = .allocate(byteCount: max(capacity, 1 << 16), alignment: 16)
+    }
+
+    deinit { arena.deallocate() }
+
+    var count: Int { places.count - evicted }
+
+    /// Keeps the next delta.
+    mutating func append(_ delta: UnsafeRawBufferPointer) {
+        guard delta.count <= arena.count / 4 else {
+            // Larger than is sane to keep: those who miss it take a snapshot.
+            first += UInt64(count) + 1
+            places.removeAll()
+            evicted = 0
+            writeOffset = 0
+            return
+        }
+        if writeOffset + delta.count > arena.count {
+            while count > 0, places[evicted].offset >= writeOffset { evict() }
+            writeOffset = 0
+        }
+        while count > 0, overlaps(places[evicted], writeOffset..<writeOffset + delta.count) { evict() }
+        UnsafeMutableRawBufferPointer(rebasing: arena[writeOffset..<writeOffset + delta.count])
+            .copyMemory(from: delta)
+        places.append((writeOffset, delta.count))
+        writeOffset += delta.count
+        if evicted > 4096, evicted > places.count / 2 {
+            places.removeFirst(evicted)
+            evicted = 0
+        }
+    }
+
+    /// The delta of a sequence; nil when it is not kept.
+    func delta(_ sequence: UInt64) -> UnsafeRawBufferPointer? {
+        guard sequence >= first, sequence < first + UInt64(count) else { return nil }
+        let place = places[evicted + Int(sequence - first)]
+        return UnsafeRawBufferPointer(rebasing: arena[place.offset..<place.offset + place.count])
+    }
+
+    private func overlaps(_ place: (offset: Int, count: Int), _ range: Range<Int>) -> Bool {
+        place.offset < range.upperBound && range.lowerBound < place.offset + place.count
+    }
+
+    private mutating func evict() {
+        evicted += 1
+        first += 1
+    }
+}

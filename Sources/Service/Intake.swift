@@ -1,0 +1,226 @@
+import Glibc
+import Logging
+import Rulebook
+import Synchronization
+import Timing
+import Wire
+import ZeroMQ
+
+/// The door of the crossings: one thread that reads every feed, finds what is missing, asks for it, and hands
+/// whole crossings to the lane.
+struct Intake: ~Copyable {
+    private var links: [FeedLink]
+    private var followers: [FeedFollower]
+    private var decoder = FeedDecoder()
+    private var message: Message
+    private var poller: Poller
+    private var refused: Refused
+    private let ring: Ring<LaneInput>
+    private let board: IntakeBoard
+    private let silentAfter: Int64
+    private let log: Logger
+    private var waits = 0
+    private var carriedAt: Int64
+    private var wasSilent: [Bool]
+
+    /// Messages read from one feed before the next has its turn.
+    private static let batch = 512
+
+    init(
+        _ configuration: DaemonConfiguration, in context: Context, ring: Ring<LaneInput>,
+        board: IntakeBoard, log: Logger
+    ) throws(ZeroMQError) {
+        var links: [FeedLink] = []
+        var poller = Poller()
+        for feed in configuration.feeds {
+            let link = try FeedLink(feed, in: context, limits: configuration.limits)
+            link.watch(in: &poller)
+            links.append(link)
+        }
+        self.links = links
+        self.poller = poller
+        message = Message()
+        followers = configuration.feeds.map { FeedFollower(name: $0.name, connect: $0.connect) }
+        refused = Refused(at: "feed", log: log)
+        self.ring = ring
+        self.board = board
+        self.log = log
+        silentAfter = configuration.feedSilentAfter.count
+        carriedAt = MachineClock.monotonic
+        wasSilent = followers.map { _ in false }
+    }
+
+    /// Reads until told to stop, then what has already arrived.
+    mutating func run(until isStopping: StopSign) throws(ZeroMQError) {
+        var reportAt: Int64 = 0
+        while !isStopping.isShown {
+            let isBusy = try readAll()
+            let now = MachineClock.monotonic
+            try askForMissing(now)
+            carryTime(now)
+            if now >= reportAt {
+                reportAt = now + 200
+                report(now)
+            }
+            if !isBusy { _ = try poller.wait(timeoutMilliseconds: 50) }
+        }
+        let deadline = MachineClock.monotonic + 1000
+        while try readAll(), MachineClock.monotonic < deadline {}
+        report(MachineClock.monotonic)
+    }
+
+    /// One turn over all feeds. False when nothing was waiting anywhere.
+    private mutating func readAll() throws(ZeroMQError) -> Bool {
+        var isBusy = false
+        for feed in links.indices {
+            var count = 0
+            while count < Self.batch, try links[feed].feed.receive(into: &message, wait: false) {
+                count += 1
+                take(from: feed)
+            }
+            if count > 0 {
+                isBusy = true
+                ring.wake()
+            }
+            if try readRecovery(feed) { isBusy = true }
+        }
+        return isBusy
+    }
+
+    private mutating func take(from feed: Int) {
+        let now = MachineClock.monotonic
+        followers[feed].heard(now: now)
+        do throws(Refusal) {
+            guard !message.hasMore else {
+                while message.hasMore,
+                    (try? links[feed].feed.receive(into: &message, wait: false)) == true
+                {}
+                throw Refusal(
+                    .badLength, "more than one frame", expected: "one frame a message",
+                    remedy: "publish without a topic frame")
+            }
+            try read(from: feed, isRecovered: false, now: now)
+        } catch {
+            refused.note(error, now: now)
+        }
+    }
+
+    /// Reads the message just received and hands on what it says.
+    private mutating func read(from feed: Int, isRecovered: Bool, now: Int64) throws(Refusal) {
+        switch try Self.decode(message, with: &decoder) {
+        case .crossings(let id, let epoch):
+            let place = try followers[feed].follow(decoder: id, epoch: epoch)
+            for crossing in decoder.crossings {
+                if let place {
+                    let isNew = followers[feed].withDecoder(place) {
+                        $0.note(crossing.id.number, stamp: crossing.stamp, isRecovered: isRecovered, now: now)
+                    }
+                    guard isNew else { continue }
+                }
+                push(.crossing(crossing))
+            }
+        case .heartbeat(let id, let epoch, let next, let stamp):
+            guard let place = try followers[feed].follow(decoder: id, epoch: epoch) else { return }
+            followers[feed].withDecoder(place) { $0.heartbeat(next: next, stamp: stamp, now: now) }
+            push(.time(decoder: id, Instant(cutting: stamp)))
+        }
+    }
+
+    private static func decode(
+        _ message: borrowing Message, with decoder: inout FeedDecoder
+    ) throws(Refusal) -> FeedMessage {
+        try message.withUnsafeBytes { bytes throws(Refusal) in try decoder.decode(bytes) }
+    }
+
+    private static func answer(_ message: borrowing Message) throws(Refusal) -> (range: FeedRange, count: Int) {
+        try message.withUnsafeBytes { bytes throws(Refusal) in try FeedRange.reply(bytes) }
+    }
+
+    /// A full lane is waited for: the feed's own queue holds what comes meanwhile, and its recovery the rest.
+    private mutating func push(_ input: LaneInput) {
+        guard !ring.push(input) else { return }
+        waits += 1
+        while !ring.push(input) {
+            ring.wake()
+            usleep(100)
+        }
+    }
+
+    // MARK: What is missing
+
+    private mutating func askForMissing(_ now: Int64) throws(ZeroMQError) {
+        for feed in links.indices {
+            guard let range = followers[feed].request(now: now) else { continue }
+            try links[feed].ask(range)
+        }
+    }
+
+    private mutating func readRecovery(_ feed: Int) throws(ZeroMQError) -> Bool {
+        guard links[feed].hasRecovery, try links[feed].recovery.receive(into: &message, wait: false) else {
+            return false
+        }
+        let now = MachineClock.monotonic
+        do throws(Refusal) {
+            let answer = try Self.answer(message)
+            var frames = 0
+            while message.hasMore, nextFrame(feed) {
+                frames += 1
+                try read(from: feed, isRecovered: true, now: now)
+            }
+            let place = try followers[feed].follow(decoder: answer.range.decoder, epoch: answer.range.epoch)
+            if let place {
+                followers[feed].withDecoder(place) { $0.answered(answer.range, count: frames, now: now) }
+                if frames == 0 {
+                    log.warning(
+                        "feed \"\(followers[feed].name)\": decoder \(answer.range.decoder) no longer has crossings \(answer.range.from) to \(answer.range.to); insert what is missing by command"
+                    )
+                }
+            }
+        } catch {
+            while message.hasMore, nextFrame(feed) {}
+            refused.note(error, now: now)
+        }
+        ring.wake()
+        return true
+    }
+
+    /// The next frame of a recovery answer that has begun to come: whole messages come whole.
+    private mutating func nextFrame(_ feed: Int) -> Bool {
+        (try? links[feed].recovery.receive(into: &message)) == true
+    }
+
+    // MARK: Time and health
+
+    /// When every feed is silent the house's own clock carries official time on, at real speed.
+    private mutating func carryTime(_ now: Int64) {
+        let isSilent = followers.allSatisfy { $0.state(now: now, silentAfter: silentAfter) == .silent }
+        guard isSilent else {
+            carriedAt = now
+            return
+        }
+        let passed = now - carriedAt
+        guard passed >= 1000 else { return }
+        carriedAt = now
+        push(.carry(Milliseconds(passed)))
+        ring.wake()
+    }
+
+    private mutating func report(_ now: Int64) {
+        var report = IntakeReport()
+        for (place, follower) in followers.enumerated() {
+            let feed = IntakeReport.Feed(follower, now: now, silentAfter: silentAfter)
+            if (feed.state == .silent) != wasSilent[place] {
+                wasSilent[place] = feed.state == .silent
+                if wasSilent[place] {
+                    log.warning("feed \"\(feed.name)\" (\(feed.connect)) is silent: check the decoder and its line")
+                } else {
+                    log.notice("feed \"\(feed.name)\" (\(feed.connect)) is heard")
+                }
+            }
+            report.feeds.append(feed)
+        }
+        report.refused = refused.byReason
+        report.waits = waits
+        board.show(report)
+    }
+}

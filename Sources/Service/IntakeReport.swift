@@ -1,0 +1,55 @@
+import Synchronization
+
+/// What the intake knows of its feeds, for status: written by the intake, read by the lane.
+struct IntakeReport: Sendable {
+    struct Decoder: Sendable {
+        var decoder: UInt32
+        var epoch: UInt64
+        var next: UInt64
+        var received: UInt64
+        var missing: UInt64
+        var lost: UInt64
+        var recovered: UInt64
+        var lastStamp: Int64
+    }
+
+    struct Feed: Sendable {
+        var name: String
+        var connect: String
+        var state: FeedFollower.State
+        var messages: UInt64
+        var crossings: UInt64
+        var repeated: UInt64
+        var decoders: [Decoder]
+    }
+
+    var feeds: [Feed] = []
+    var refused: [(reason: String, count: Int)] = []
+    /// Times the lane was so far behind that the intake had to wait.
+    var waits = 0
+}
+
+/// A report that one thread replaces and another reads.
+final class IntakeBoard: Sendable {
+    private let report = Mutex(IntakeReport())
+
+    func show(_ new: IntakeReport) { report.withLock { $0 = new } }
+
+    var latest: IntakeReport { report.withLock { $0 } }
+}
+
+extension IntakeReport.Feed {
+    init(_ follower: FeedFollower, now: Int64, silentAfter: Int64) {
+        name = follower.name
+        connect = follower.connect
+        state = follower.state(now: now, silentAfter: silentAfter)
+        messages = follower.messages
+        crossings = follower.decoders.reduce(0) { $0 + $1.received }
+        repeated = follower.decoders.reduce(0) { $0 + $1.repeated }
+        decoders = follower.decoders.map {
+            IntakeReport.Decoder(
+                decoder: $0.decoder, epoch: $0.epoch, next: $0.next, received: $0.received,
+                missing: $0.missing, lost: $0.lost, recovered: $0.recovered, lastStamp: $0.lastStamp)
+        }
+    }
+}

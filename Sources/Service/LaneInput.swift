@@ -1,0 +1,10 @@
+import Timing
+
+/// What the intake hands to a lane.
+enum LaneInput: Sendable {
+    case crossing(Crossing)
+    /// A decoder's time, from its heartbeat.
+    case time(decoder: UInt32, Instant)
+    /// Every feed is silent: official time goes on by this much of our own.
+    case carry(Milliseconds)
+}

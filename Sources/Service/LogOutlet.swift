@@ -1,0 +1,116 @@
+import CLinux
+import Glibc
+public import Logging
+import Synchronization
+
+/// Where log lines go: a bounded queue, and a thread that writes it to the standard error stream.
+///
+/// A thread that logs never waits for a terminal or a journal that does not read. Lines that find the queue full
+/// are dropped, and their number is told when there is room again.
+public final class LogOutlet: Sendable {
+    private struct Queue {
+        var lines: [String] = []
+        var dropped = 0
+        var isClosed = false
+    }
+
+    private let queue = Mutex(Queue())
+    private let bell = CLinux_makeEventDescriptor()
+    private let writer = Mutex<OwnThread?>(nil)
+    /// Whether systemd's journal reads: then each line begins with its priority.
+    fileprivate let isJournal = getenv("JOURNAL_STREAM") != nil
+
+    private static let limit = 4096
+
+    public init() {
+        let thread = OwnThread("lapwing-log") { [self] in
+            while writeWaiting() {}
+        }
+        writer.withLock { $0 = thread }
+    }
+
+    public func handler(level: Logger.Level) -> any LogHandler {
+        OutletHandler(outlet: self, logLevel: level)
+    }
+
+    /// Writes what is queued and ends the thread.
+    public func close() {
+        queue.withLock { $0.isClosed = true }
+        ring()
+        writer.withLock { $0.take() }?.join()
+    }
+
+    fileprivate func append(_ line: String) {
+        let isFirst = queue.withLock { queue in
+            guard queue.lines.count < Self.limit else {
+                queue.dropped += 1
+                return false
+            }
+            queue.lines.append(line)
+            return queue.lines.count == 1
+        }
+        if isFirst { ring() }
+    }
+
+    private func ring() {
+        var one: UInt64 = 1
+        _ = Glibc.write(bell, &one, 8)
+    }
+
+    /// Waits for lines and writes them. False when the outlet is closed and empty.
+    private func writeWaiting() -> Bool {
+        var waiting = pollfd(fd: bell, events: Int16(POLLIN), revents: 0)
+        _ = poll(&waiting, 1, -1)
+        var rings: UInt64 = 0
+        _ = Glibc.read(bell, &rings, 8)
+        let (lines, dropped, isClosed) = queue.withLock { queue in
+            defer {
+                queue.lines = []
+                queue.dropped = 0
+            }
+            return (queue.lines, queue.dropped, queue.isClosed)
+        }
+        for line in lines { write(line) }
+        if dropped > 0 { write("\(dropped) log lines dropped: they came faster than they could be written\n") }
+        return !isClosed
+    }
+
+    private func write(_ line: String) {
+        var rest = Array(line.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+}
+
+private struct OutletHandler: LogHandler {
+    let outlet: LogOutlet
+    var logLevel: Logger.Level
+    var metadata: Logger.Metadata = [:]
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let text = "\(event.message)".replacing("\n", with: " ")
+        outlet.append(outlet.isJournal ? "<\(event.level.priority)>\(text)\n" : "\(event.level): \(text)\n")
+    }
+}
+
+extension Logger.Level {
+    /// As syslog counts them.
+    fileprivate var priority: Int {
+        switch self {
+        case .trace, .debug: 7
+        case .info: 6
+        case .notice: 5
+        case .warning: 4
+        case .error: 3
+        case .critical: 2
+        }
+    }
+}

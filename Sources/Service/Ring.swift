@@ -1,0 +1,84 @@
+import CLinux
+import Glibc
+import Synchronization
+
+/// A bounded queue from one thread to one other. Neither ever waits inside it.
+///
+/// The reader may sleep on `wakeDescriptor`; the writer rings it only when the reader has said that it sleeps,
+/// so that a busy lane costs no system call.
+// Sendable because each index is written by one thread only and read by the other with acquire order: a slot
+// is never touched by both at once.
+final class Ring<Element: Sendable>: @unchecked Sendable {
+    private let slots: UnsafeMutablePointer<Element?>
+    private let mask: Int
+    private let written = Atomic<Int>(0)
+    private let read = Atomic<Int>(0)
+    private let readerSleeps = Atomic<Bool>(false)
+    let wakeDescriptor: Int32
+
+    /// `capacity` is rounded up to a power of two.
+    init(capacity: Int) {
+        var size = 64
+        while size < capacity { size *= 2 }
+        mask = size - 1
+        slots = .allocate(capacity: size)
+        slots.initialize(repeating: nil, count: size)
+        wakeDescriptor = CLinux_makeEventDescriptor()
+    }
+
+    deinit {
+        slots.deinitialize(count: mask + 1)
+        slots.deallocate()
+        close(wakeDescriptor)
+    }
+
+    var count: Int {
+        written.load(ordering: .acquiring) - read.load(ordering: .acquiring)
+    }
+
+    /// Writer only. False when the queue is full.
+    func push(_ element: Element) -> Bool {
+        let place = written.load(ordering: .relaxed)
+        guard place - read.load(ordering: .acquiring) <= mask else { return false }
+        slots[place & mask] = element
+        written.store(place + 1, ordering: .sequentiallyConsistent)
+        return true
+    }
+
+    /// Writer only, after a batch: wakes the reader if it sleeps.
+    func wake() {
+        if readerSleeps.load(ordering: .sequentiallyConsistent) { ringBell() }
+    }
+
+    /// Any thread: wakes the reader whether it sleeps or not.
+    func ringBell() {
+        var one: UInt64 = 1
+        _ = Glibc.write(wakeDescriptor, &one, 8)
+    }
+
+    /// Reader only.
+    func pop() -> Element? {
+        let place = read.load(ordering: .relaxed)
+        guard place < written.load(ordering: .acquiring) else { return nil }
+        let element = slots[place & mask]
+        read.store(place + 1, ordering: .releasing)
+        return element
+    }
+
+    /// Reader only, before waiting on the descriptor. False when something has come meanwhile.
+    func goToSleep() -> Bool {
+        readerSleeps.store(true, ordering: .sequentiallyConsistent)
+        guard read.load(ordering: .relaxed) == written.load(ordering: .sequentiallyConsistent) else {
+            readerSleeps.store(false, ordering: .sequentiallyConsistent)
+            return false
+        }
+        return true
+    }
+
+    /// Reader only, after waiting.
+    func wakeUp() {
+        readerSleeps.store(false, ordering: .sequentiallyConsistent)
+        var rings: UInt64 = 0
+        _ = Glibc.read(wakeDescriptor, &rings, 8)
+    }
+}

@@ -1,0 +1,75 @@
+import Timing
+
+extension Truth {
+    /// The classification of cars whose every lap is known (regulations 1.7 to 1.10).
+    init(records: [CarRecord], entries: [Entry], rules: RaceRules, startMs: Int64, chequered: Int64?) {
+        let order = records.enumerated().map { ($0.offset, $0.element) }.sorted(by: CarRecord.precedes)
+        let eligible = order.filter { _, record in
+            !record.laps.isEmpty && (record.isFinished || !rules.mustTakeFlag)
+        }
+        var rows = order.map { car, record in
+            Row(number: car, record: record, of: entries[car])
+        }
+        let isClassified = order.map { car, record in
+            let winner =
+                switch rules.classifiedBasis {
+                case .overall: eligible.first
+                case .carClass: eligible.first { entries[$0.0].carClass == entries[car].carClass }
+                }
+            let needed = rules.classifiedPercent * (winner?.1.laps.count ?? 0) / 100
+            return !record.laps.isEmpty && record.laps.count >= needed
+                && (record.isFinished || !rules.mustTakeFlag)
+        }
+        for index in rows.indices {
+            let isFinished = order[index].1.isFinished
+            rows[index].status =
+                isClassified[index] ? (isFinished ? "finished" : "retired") : "notClassified"
+        }
+        let places = rows.indices.filter { isClassified[$0] } + rows.indices.filter { !isClassified[$0] }
+        rows = places.map { rows[$0] }
+        Self.number(&rows)
+        Self.measure(&rows)
+        self.init(
+            startMs: startMs, chequeredMs: chequered.map { startMs + $0 }, classification: rows)
+    }
+
+    /// Gives the classified cars their places, overall and in their classes.
+    private static func number(_ rows: inout [Row]) {
+        var inClass: [String: Int] = [:]
+        for index in rows.indices where rows[index].status != "notClassified" {
+            let place = inClass[rows[index].carClass, default: 0] + 1
+            inClass[rows[index].carClass] = place
+            rows[index].position = index + 1
+            rows[index].classPosition = place
+        }
+    }
+
+    /// Gaps to the first row, intervals to the row ahead.
+    private static func measure(_ rows: inout [Row]) {
+        for index in rows.indices {
+            (rows[index].gapMs, rows[index].gapLaps) = distance(from: rows[0], to: rows[index])
+            guard rows[index].position != nil else { continue }
+            let ahead = rows[max(index - 1, 0)]
+            (rows[index].intervalMs, rows[index].intervalLaps) = distance(from: ahead, to: rows[index])
+        }
+    }
+
+    private static func distance(from ahead: Row, to row: Row) -> (Int64?, Int) {
+        guard ahead.laps == row.laps, let lead = ahead.totalMs, let total = row.totalMs else {
+            return (nil, ahead.laps - row.laps)
+        }
+        return (total - lead, 0)
+    }
+}
+
+extension Truth.Row {
+    /// What a car's own record says; its place follows from the others'.
+    fileprivate init(number car: Int, record: CarRecord, of entry: Entry) {
+        let best = record.best
+        self.init(
+            number: entry.number, carClass: entry.carClass, position: nil, classPosition: nil,
+            laps: record.laps.count, totalMs: record.laps.last?.since, gapMs: nil, gapLaps: 0,
+            intervalMs: nil, intervalLaps: nil, bestLapMs: best?.time, bestLap: best?.lap,
+            stops: record.stops, status: "")
+    }
+}

@@ -1,0 +1,79 @@
+import Timing
+
+/// The boxes along the circuit: they turn what passed into numbered crossings.
+struct DecoderBoxes {
+    private let setting: RaceSetting
+
+    init(_ setting: RaceSetting) {
+        self.setting = setting
+    }
+
+    /// The box that reads the loop.
+    func box(of loop: LoopID) -> UInt32 {
+        switch setting.decoders {
+        case .oneForAll: 100
+        case .onePerLoop: 100 + UInt32(loop.value)
+        }
+    }
+
+    /// The second box at the Line.
+    private static let second: UInt32 = 201
+
+    private struct Reading {
+        let milliseconds: Int64
+        let passage: Passage
+        let box: UInt32
+
+        init(_ passage: Passage, box: UInt32) {
+            milliseconds = Instant(cutting: passage.stamp).milliseconds
+            self.passage = passage
+            self.box = box
+        }
+
+        /// Official order: by instant, then box by box, each in the order in which it saw the cars.
+        static func precedes(_ left: Reading, _ right: Reading) -> Bool {
+            if left.milliseconds != right.milliseconds { return left.milliseconds < right.milliseconds }
+            if left.box != right.box { return left.box < right.box }
+            if left.passage.stamp != right.passage.stamp {
+                return left.passage.stamp < right.passage.stamp
+            }
+            return (left.passage.car, left.passage.loop) < (right.passage.car, right.passage.loop)
+        }
+    }
+
+    /// All crossings in official order, each box's numbers from 1 without a gap.
+    func read(_ passages: [Passage], transponders: [Transponder]) -> [Crossing] {
+        var readings = readings(of: passages)
+        readings.sort(by: Reading.precedes)
+        var numbers: [UInt32: UInt64] = [:]
+        return readings.map { reading in
+            let number = numbers[reading.box, default: 0] + 1
+            numbers[reading.box] = number
+            return Crossing(
+                id: CrossingID(decoder: reading.box, epoch: 1, number: number),
+                stamp: reading.passage.stamp, transponder: transponders[reading.passage.car],
+                loop: reading.passage.loop, driver: reading.passage.driver)
+        }
+    }
+
+    private func readings(of passages: [Passage]) -> [Reading] {
+        var random = SeededGenerator(seed: setting.seed, stream: Stream.reading)
+        var readings: [Reading] = []
+        readings.reserveCapacity(passages.count + passages.count / 8)
+        for passage in passages {
+            let box = box(of: passage.loop)
+            readings.append(Reading(passage, box: box))
+            if setting.doubleReads > 0, random.chance(permille: setting.doubleReads) {
+                var again = passage
+                again.stamp += random.int(in: 1_000...900_000)
+                readings.append(Reading(again, box: box))
+            }
+            if setting.hasSecondDecoderAtLine, passage.loop == Course.line {
+                var other = passage
+                other.stamp += random.int(in: 0...2_000)
+                readings.append(Reading(other, box: Self.second))
+            }
+        }
+        return readings
+    }
+}

@@ -1,0 +1,74 @@
+import Timing
+
+/// When a car means to come into the pit lane, and for how long.
+struct PitPlan {
+    /// Pit entry to the Line in the pit lane, in microseconds.
+    let toLine: Int64
+    private let minimumStop: Int64
+    private let driveThrough: Int64
+    private let stops: RaceSetting.Stops
+    /// Instants from which the next stop is due, earliest last.
+    private var stopsDue: [Int64]
+    private var driveThroughDue: Int64?
+    private let finishesInPit: Bool
+
+    init(_ setting: RaceSetting, _ schedule: Schedule, _ random: inout SeededGenerator) {
+        driveThrough = setting.pitLane.count * 1000
+        minimumStop = max(setting.minimumStop.count * 1000, driveThrough)
+        toLine = driveThrough * 45 / 100
+        stops = setting.stops
+        let raceTime = schedule.duration.count * 1000
+        switch setting.stops {
+        case .window(let opens, let closes):
+            let span = opens.count * 1000...max(opens.count, closes.count) * 1000
+            stopsDue = [schedule.start + random.int(in: span)]
+        case .spread(let count):
+            let part = raceTime / Int64(count + 1)
+            stopsDue = (0..<count).reversed().map { number in
+                schedule.start + Int64(number + 1) * part + random.int(in: (-part / 5)...(part / 5))
+            }
+        }
+        driveThroughDue =
+            random.chance(permille: setting.driveThroughs)
+            ? schedule.start + random.int(in: 0...raceTime) : nil
+        finishesInPit = random.chance(permille: setting.finishesInPit)
+    }
+
+    /// Whether the car comes in at the end of the lap, and what for. It takes the due stop off the plan.
+    mutating func visit(
+        enteringAt entered: Int64, lapTime: Int64, schedule: Schedule, _ random: inout SeededGenerator
+    ) -> Truth.Stop.Purpose? {
+        guard !schedule.isOver(at: entered + toLine) else {
+            return finishesInPit ? .driveThrough : nil
+        }
+        if let due = stopsDue.last, isTime(for: due, entered, lapTime: lapTime, schedule) {
+            stopsDue.removeLast()
+            return .driverChange
+        }
+        if let due = driveThroughDue, due <= entered {
+            driveThroughDue = nil
+            return .driveThrough
+        }
+        return nil
+    }
+
+    func stopTime(_ random: inout SeededGenerator) -> Int64 {
+        var time = minimumStop + random.int(in: 20_000...7_000_000)
+        if random.chance(permille: 40) { time += random.int(in: 5_000_000...40_000_000) }
+        return time
+    }
+
+    func driveThroughTime(_ random: inout SeededGenerator) -> Int64 {
+        driveThrough + random.int(in: 0...900_000)
+    }
+
+    /// In a window a car stops when it meant to, or when one more lap could be too late.
+    private func isTime(
+        for due: Int64, _ entered: Int64, lapTime: Int64, _ schedule: Schedule
+    ) -> Bool {
+        guard case .window(let opens, let closes) = stops else { return entered >= due }
+        let since = schedule.since(entered)
+        guard since >= opens.count, since < closes.count else { return false }
+        return entered >= due || since + lapTime * 2 / 1000 >= closes.count
+    }
+}

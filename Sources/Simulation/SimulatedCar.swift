@@ -1,0 +1,180 @@
+import Timing
+
+/// One car seen at one loop, before any decoder has a name for it.
+struct Passage {
+    var stamp: Int64
+    let loop: LoopID
+    let car: Int
+    let driver: UInt8
+}
+
+/// A car on its way to the Line, or to where it stops for good.
+struct Lap {
+    /// In order of time, without the Line.
+    var passages: [Passage] = []
+    /// Completes the lap; nil when the car never gets there.
+    var line: Passage?
+    /// Why it is in the pit lane at the end of the lap.
+    var visit: Truth.Stop.Purpose?
+}
+
+/// A car under way: it draws its next lap from its own chance, whatever the others do.
+struct SimulatedCar {
+    let index: Int
+    let entrant: Entrant
+    private var random: SeededGenerator
+    private var pits: PitPlan
+    /// When it breaks down, in microseconds of UTC; nil for most.
+    private var breaksDown: Int64?
+    private let breaksDownInGarage: Bool
+
+    private(set) var driver: UInt8 = 1
+    private var lapsDone: Int64 = 0
+    private var stintLaps: Int64 = 0
+    private var lineAt: Int64
+    /// In the pit lane now: when it came in, when it will leave (nil: never) and who then drives.
+    private var inPit: (entered: Int64, leaves: Int64?, driver: UInt8)?
+
+    /// `place` is its place on the grid, from which it reaches the Line some time after the start signal.
+    init(_ entrant: Entrant, place: Int, setting: RaceSetting, schedule: Schedule) {
+        self.entrant = entrant
+        index = place
+        random = SeededGenerator(seed: setting.seed, stream: Stream.cars + UInt64(place))
+        lineAt = schedule.start + 2_100_000 + Int64(place) * 350_000 + random.int(in: 0...249_999)
+        pits = PitPlan(setting, schedule, &random)
+        let raceTime = schedule.duration.count * 1000
+        breaksDown =
+            random.chance(permille: setting.retirements)
+            ? schedule.start + random.int(in: 0...(raceTime + entrant.lap)) : nil
+        breaksDownInGarage = random.chance(permille: 400)
+    }
+
+    /// What it crosses until the start signal, behind the safety car, and the Line just after the signal.
+    mutating func start(on course: Course, setting: RaceSetting, schedule: Schedule) -> [Passage] {
+        var passages: [Passage] = []
+        if setting.hasFormationLap {
+            let slow = entrant.lap * 14 / 10
+            passages.append(passage(lineAt - slow, Course.line))
+            for sector in course.sectors {
+                passages.append(passage(lineAt - slow * (1000 - sector.at) / 1000, sector.loop))
+            }
+            passages.removeAll { $0.stamp > schedule.start - 1_000_000 }
+        }
+        if setting.crossesLineAtStart {
+            passages.append(passage(lineAt, Course.line))
+        }
+        return passages
+    }
+
+    /// The lap it is on now.
+    mutating func nextLap(on course: Course, schedule: Schedule) -> Lap {
+        var lap = Lap()
+        let time = lapTime(schedule)
+        // The lap is measured from `origin`, where the car was at share `from` of it.
+        var origin = lineAt
+        var from: Int64 = 0
+        if let pit = inPit {
+            guard let leaves = pit.leaves else { return lap }
+            origin = leaves
+            from = Course.exitAt
+            driver = pit.driver
+            lap.passages.append(passage(leaves, Course.pitExit))
+            inPit = nil
+        } else if course.hasSpeedTrap {
+            lap.passages.append(passage(origin + time * Course.trapAt / 1000, Course.speedTrap))
+        }
+        for sector in course.sectors {
+            let spread = random.int(in: (-time / 400)...(time / 400))
+            lap.passages.append(passage(origin + time * (sector.at - from) / 1000 + spread, sector.loop))
+        }
+        let entered = origin + time * (Course.entryAt - from) / 1000
+        let line =
+            enterPit(&lap, at: entered, lapTime: time, schedule: schedule)
+            ?? passage(origin + time * (1000 - from) / 1000, Course.line)
+        lap.line = line
+        breakDown(&lap, before: line)
+        return lap
+    }
+
+    /// The lap is done; `stamp` is the instant at which it crossed the Line.
+    mutating func completedLap(at stamp: Int64) {
+        lineAt = stamp
+        lapsDone += 1
+        stintLaps += 1
+    }
+
+    /// After its finish: mostly a slow lap into the pit lane, which counts for nothing.
+    mutating func inLap(on course: Course) -> [Passage] {
+        if let pit = inPit {
+            guard let leaves = pit.leaves, random.chance(permille: 500) else { return [] }
+            return [passage(leaves, Course.pitExit)]
+        }
+        guard random.chance(permille: 800) else { return [] }
+        let slow = entrant.lap * 13 / 10
+        var passages = course.sectors.map { passage(lineAt + slow * $0.at / 1000, $0.loop) }
+        let entered = lineAt + slow * Course.entryAt / 1000
+        passages.append(passage(entered, Course.pitEntry))
+        passages.append(passage(entered + pits.toLine, Course.linePit))
+        return passages
+    }
+
+    private func passage(_ stamp: Int64, _ loop: LoopID) -> Passage {
+        Passage(stamp: stamp, loop: loop, car: index, driver: driver)
+    }
+
+    /// Turns into the pit lane when its plan says so; returns the Line crossed there.
+    private mutating func enterPit(
+        _ lap: inout Lap, at entered: Int64, lapTime: Int64, schedule: Schedule
+    ) -> Passage? {
+        let line = passage(entered + pits.toLine, Course.linePit)
+        let isBroken = breaksDownInGarage && breaksDown.map { $0 < line.stamp } ?? false
+        let purpose =
+            isBroken && !schedule.isOver(at: line.stamp)
+            ? Truth.Stop.Purpose.retirement
+            : pits.visit(enteringAt: entered, lapTime: lapTime, schedule: schedule, &random)
+        guard let purpose else { return nil }
+        lap.visit = purpose
+        lap.passages.append(passage(entered, Course.pitEntry))
+        switch purpose {
+        case .driverChange:
+            let crew = entrant.entry.drivers.count
+            let next = UInt8(truncatingIfNeeded: Int(driver) % max(crew, 1) + 1)
+            inPit = (entered, entered + pits.stopTime(&random), next)
+            stintLaps = 0
+        case .driveThrough:
+            inPit = (entered, entered + pits.driveThroughTime(&random), driver)
+        case .retirement:
+            inPit = (entered, nil, driver)
+            breaksDown = nil
+        }
+        return line
+    }
+
+    /// Stops the car for good where it breaks down on this lap. It has been seen at a loop by then: on
+    /// lap 1 it gets to a sector at least, and where there is none it breaks down on lap 2.
+    private mutating func breakDown(_ lap: inout Lap, before line: Passage) {
+        guard let instant = breaksDown, instant < line.stamp else { return }
+        var seen = lap.passages.filter { $0.stamp < instant }
+        if lapsDone == 0, !seen.contains(where: { $0.loop != Course.speedTrap }) {
+            guard let end = lap.passages.firstIndex(where: { $0.loop != Course.speedTrap }) else { return }
+            seen = Array(lap.passages[...end])
+        }
+        lap.passages = seen
+        lap.line = nil
+        lap.visit = .retirement
+    }
+
+    /// The time of a lap on the track: driver, tyres, fuel, flags, the traffic of lap 1 and plain chance.
+    private mutating func lapTime(_ schedule: Schedule) -> Int64 {
+        let crew = entrant.entry.drivers
+        let seat = Int(driver) - 1
+        var time = entrant.lap + Entrant.loss(grade: seat < crew.count ? crew[seat].grade : nil)
+        time += random.int(in: -250_000...250_000) + random.int(in: -250_000...250_000)
+        time += min(stintLaps * 45_000, 1_800_000)
+        time -= min(lapsDone * 9_000, 1_000_000)
+        if lapsDone == 0 { time += 2_500_000 + random.int(in: 0...3_000_000) }
+        if random.chance(permille: 15) { time += random.int(in: 1_000_000...8_000_000) }
+        if schedule.isNeutralised(at: lineAt) { time = time * 3 / 2 }
+        return time
+    }
+}

@@ -1,0 +1,68 @@
+public import Timing
+
+/// What really happened in a simulated race, from the simulator's own knowledge of every car. No timing
+/// code had a part in it, so that timing code can be judged by it.
+public struct Truth: Hashable, Sendable {
+    /// A visit to the pit lane. Instants are milliseconds since the start signal.
+    public struct Stop: Hashable, Sendable {
+        /// Why the car was there.
+        public enum Purpose: String, Hashable, Sendable {
+            /// The stop at which the crew changes drivers.
+            case driverChange
+            /// It drove through without stopping.
+            case driveThrough
+            /// It came in and was pushed into its garage.
+            case retirement
+        }
+
+        /// Why it was there.
+        public let purpose: Purpose
+        /// Pit entry.
+        public let inMs: Int64
+        /// Pit exit; nil when the car never left, or left after it had finished in the pit lane.
+        public internal(set) var outMs: Int64?
+        /// `id` of the driver in the crew who brought it in.
+        public let driverIn: UInt8
+        /// `id` of the driver who took it out.
+        public internal(set) var driverOut: UInt8?
+    }
+
+    /// A line of the classification. Times are milliseconds, totals count from the start signal.
+    public struct Row: Hashable, Sendable {
+        /// The car.
+        public let number: CarNumber
+        /// The class in which it is classified.
+        public let carClass: String
+        /// From 1, overall; nil when not classified.
+        public internal(set) var position: Int?
+        /// From 1, in the class; nil when not classified.
+        public internal(set) var classPosition: Int?
+        /// Lap lines that count.
+        public let laps: Int
+        /// Start signal to completion of the last lap; nil without one.
+        public let totalMs: Int64?
+        /// Time to the winner; nil when laps lie between them.
+        public internal(set) var gapMs: Int64?
+        /// Laps to the winner.
+        public internal(set) var gapLaps: Int
+        /// Time to the car one place ahead; nil when laps lie between them, and when not classified.
+        public internal(set) var intervalMs: Int64?
+        /// Laps to the car one place ahead; nil when not classified.
+        public internal(set) var intervalLaps: Int?
+        /// Its best lap, never lap 1; nil when there is none.
+        public let bestLapMs: Int64?
+        /// Number of the first lap of that time.
+        public let bestLap: Int?
+        /// Visits to the pit lane before its finish, in order.
+        public let stops: [Stop]
+        /// `finished`, `retired` or `notClassified`, as docs/protocol.md has them.
+        public internal(set) var status: String
+    }
+
+    /// The start signal, in milliseconds of UTC since 1970.
+    public let startMs: Int64
+    /// The winner's finish, in milliseconds of UTC since 1970; nil when no car got there.
+    public let chequeredMs: Int64?
+    /// Classified cars in order of position, then the others in order of laps and time.
+    public let classification: [Row]
+}

@@ -1,0 +1,36 @@
+/// When each car passed each point of the race: the one record from which gaps and intervals are taken.
+///
+/// A point is a loop on a lap, counted from the start: with three points a lap, point 3 is the Line at the
+/// end of lap 1 and point 4 the first sector loop of lap 2. Cells lie point by point, so that the cars
+/// which a gap compares are neighbours in memory. A cell says something only up to its car's `progress`,
+/// which is why going back in time costs nothing here.
+struct PassageTable {
+    private let cars: Int
+    /// Milliseconds since the start, plus one; zero where the car was not seen.
+    private var cells: [Int32] = []
+
+    init(cars: Int) {
+        self.cars = cars
+    }
+
+    mutating func record(_ car: Int, at point: Int, since start: Int64, skippingFrom last: Int) {
+        let needed = (point + 1) * cars
+        if cells.count < needed {
+            cells.append(contentsOf: repeatElement(0, count: max(needed - cells.count, 64 * cars)))
+        }
+        var skipped = last + 1
+        while skipped < point {
+            cells[skipped * cars + car] = 0
+            skipped += 1
+        }
+        cells[point * cars + car] = Int32(clamping: start + 1)
+    }
+
+    /// Milliseconds since the start; nil where the car was not seen. Only for points up to its progress.
+    @inline(__always)
+    func passage(_ car: Int, at point: Int) -> Int64? {
+        guard point > 0 else { return 0 }
+        let cell = cells[point * cars + car]
+        return cell == 0 ? nil : Int64(cell) - 1
+    }
+}

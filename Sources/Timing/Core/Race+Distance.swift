@@ -1,0 +1,43 @@
+/// Gaps and intervals. Always between two cars at the same loop on the same lap.
+extension Race {
+    /// The distance from `car` up to `ahead` at the last point that both have passed in this order.
+    ///
+    /// A function of passages that lie in the past: it reads the same until the car passes its next point or
+    /// another car comes between the two.
+    func distanceOnTheRoad(_ car: Int, behind ahead: Int) -> Distance {
+        let point = Int(state.cars[car].progress)
+        guard point > 0, let time = table.passage(car, at: point) else { return .unknown }
+        let points = track.pointsPerLap
+        let reach = Int(state.cars[ahead].progress)
+        // How many whole laps the other was ahead when this car was here.
+        var laps = max(0, (reach - point) / points)
+        while laps > 0 {
+            if let then = table.passage(ahead, at: point + laps * points), then <= time { break }
+            laps -= 1
+        }
+        if laps > 0 { return Distance(time: nil, laps: laps) }
+        // A loop that one of the two was not seen at says nothing: go back to the last that saw both.
+        var common = min(point, reach)
+        let oldest = max(1, common - points)
+        while common >= oldest {
+            if let here = table.passage(car, at: common), let there = table.passage(ahead, at: common) {
+                return here >= there ? Distance(time: Milliseconds(here - there), laps: 0) : .unknown
+            }
+            common -= 1
+        }
+        return .unknown
+    }
+
+    /// The distance in the result: of totals or of laps once both cars are settled, on the road until then.
+    func distanceInResult(_ car: Int, behind ahead: Int, penalties: Penalties, hasEnded: Bool) -> Distance {
+        let own = state.cars[car]
+        let other = state.cars[ahead]
+        guard hasEnded || (own.hasFinished && other.hasFinished) else {
+            return distanceOnTheRoad(car, behind: ahead)
+        }
+        if other.laps > own.laps { return Distance(time: nil, laps: Int(other.laps - own.laps)) }
+        guard other.laps == own.laps else { return .unknown }
+        let behind = own.lapBegan + penalties.time[car] - other.lapBegan - penalties.time[ahead]
+        return behind >= 0 ? Distance(time: Milliseconds(behind), laps: 0) : .unknown
+    }
+}

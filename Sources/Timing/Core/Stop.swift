@@ -1,0 +1,23 @@
+/// A visit to the pit lane, from pit entry to pit exit (regulations 1.26).
+public struct Stop: Hashable, Sendable {
+    /// Pit entry; nil where it was not seen.
+    public internal(set) var entered: Instant?
+    /// Pit exit; nil where it was not seen, or not yet.
+    public internal(set) var left: Instant?
+    /// The Line, crossed in the pit lane during the stop.
+    var line: Instant?
+    /// Who drove in, zero where not identified.
+    public internal(set) var driverIn: UInt8
+    /// Who drove out, zero where not identified (yet).
+    public internal(set) var driverOut: UInt8
+    /// An instant of it was estimated.
+    public internal(set) var isEstimated: Bool
+    /// The car is still in the pit lane.
+    public internal(set) var isOpen: Bool
+
+    /// Pit entry to pit exit.
+    public var duration: Milliseconds? {
+        guard let entered, let left else { return nil }
+        return left - entered
+    }
+}

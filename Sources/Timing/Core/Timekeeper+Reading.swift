@@ -1,0 +1,99 @@
+/// What a publication reads of the core.
+extension Timekeeper {
+    public enum Phase: String, CaseIterable, Sendable {
+        case scheduled, running
+        /// The chequered flag is out.
+        case finishing
+        case ended
+    }
+
+    public var phase: Phase {
+        if hasEnded { return .ended }
+        if race.state.chequeredAt != nil { return .finishing }
+        return race.state.startAt == nil ? .scheduled : .running
+    }
+
+    public var flag: Flag? { race.state.flag }
+
+    public var startedAt: Instant? { race.state.startAt.map { Instant(milliseconds: $0) } }
+
+    /// The instant from which cars finish.
+    public var chequeredAt: Instant? { race.state.chequeredAt.map { Instant(milliseconds: $0) } }
+
+    public var bestLap: BestLap? { race.state.bestLap }
+
+    /// Best lap of each class that has one, classes in order of the entry list.
+    public var classBestLaps: [(carClass: String, best: BestLap)] {
+        zip(race.field.classes, race.state.classBestLaps).compactMap { carClass, best in
+            best.map { (carClass.name, $0) }
+        }
+    }
+
+    /// All cars in order of the classification, those not classified last.
+    public var classification: [CarIndex] {
+        Classification(race, penalties: acts.penalties, hasEnded: hasEnded).cars.map { CarIndex($0) }
+    }
+
+    public var pointsPerLap: Int { race.track.pointsPerLap }
+
+    public func standing(of car: CarIndex) -> Standing { standings[car.slot] }
+
+    public func lapping(of car: CarIndex) -> Lapping {
+        Lapping(state: race.state.cars[car.slot], start: race.state.startAt)
+    }
+
+    /// Latest and best time of a sector, counted from 0; nil where unknown.
+    public func sector(_ sector: Int, of car: CarIndex) -> (latest: Milliseconds?, best: Milliseconds?) {
+        let place = car.slot * race.track.pointsPerLap + sector
+        return (
+            Milliseconds(unlessZero: race.state.sectors[place]),
+            Milliseconds(unlessZero: race.state.bestSectors[place])
+        )
+    }
+
+    public func stops(of car: CarIndex) -> [Stop] { race.state.stops[car.slot] }
+
+    public func car(_ number: CarNumber) -> CarIndex? {
+        session.entries.firstIndex { $0.number == number }.map { CarIndex($0) }
+    }
+
+    /// Whether the transponder is a car's, by the entry list or by assignment.
+    public func isEntered(_ transponder: Transponder) -> Bool { owns(transponder) }
+}
+
+/// A car's laps as they are now.
+public struct Lapping: Hashable, Sendable {
+    public let laps: Int
+    public let lastLap: Milliseconds?
+    public let bestLap: Milliseconds?
+    public let bestLapNumber: Int?
+    /// Loop of the last crossing that counted, and its instant since the start.
+    public let lastLoop: LoopID?
+    public let lastSeen: Milliseconds?
+    /// Zero when not identified.
+    public let driver: UInt8
+
+    @inline(__always)
+    init(state: CarState, start: Int64?) {
+        laps = Int(state.laps)
+        lastLap = Milliseconds(unlessZero: state.lastLap)
+        bestLap = Milliseconds(unlessZero: state.bestLap)
+        bestLapNumber = state.bestLap == 0 ? nil : Int(state.bestLapNumber)
+        if state.wasSeen, let start {
+            lastLoop = LoopID(state.lastLoop)
+            lastSeen = Milliseconds(state.lastSeen - start)
+        } else {
+            lastLoop = nil
+            lastSeen = nil
+        }
+        driver = state.driver
+    }
+}
+
+extension Milliseconds {
+    @inline(__always)
+    init?(unlessZero count: Int32) {
+        guard count != 0 else { return nil }
+        self.init(Int64(count))
+    }
+}

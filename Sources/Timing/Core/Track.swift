@@ -1,0 +1,51 @@
+/// The circuit as the fold reads it: loops by number, points a lap.
+struct Track {
+    struct Detection {
+        let kind: Loop.Kind
+        /// 1… for the sector loops in lap order; 0 for others.
+        let sector: Int
+        /// Crossings that may be one passage share a slot: the Line on track and in the pit lane do.
+        let slot: Int
+        let minimum: Int64
+    }
+
+    /// Sector loops and the Line.
+    let pointsPerLap: Int
+    let slots: Int
+    private let detections: [Detection]
+    /// Loop number to place in `detections`; 255 where there is none. Loop numbers are small in practice.
+    private let places: [UInt8]
+
+    init(_ circuit: Circuit) {
+        var detections: [Detection] = []
+        var sector = 0
+        var slots = 1
+        for loop in circuit.loops {
+            var slot = 0
+            if loop.kind == .sector { sector += 1 }
+            if loop.kind != .line && loop.kind != .linePit {
+                slot = slots
+                slots += 1
+            }
+            detections.append(
+                Detection(
+                    kind: loop.kind, sector: loop.kind == .sector ? sector : 0, slot: slot,
+                    minimum: loop.minimum.count))
+        }
+        var places = [UInt8](repeating: 255, count: Int(circuit.loops.map(\.id.value).max() ?? 0) + 1)
+        for (place, loop) in circuit.loops.enumerated() where place < 255 {
+            places[Int(loop.id.value)] = UInt8(place)
+        }
+        self.detections = detections
+        self.places = places
+        self.slots = slots
+        pointsPerLap = sector + 1
+    }
+
+    @inline(__always)
+    func detection(_ loop: LoopID) -> Detection? {
+        let id = Int(loop.value)
+        guard id < places.count, places[id] != 255 else { return nil }
+        return detections[Int(places[id])]
+    }
+}

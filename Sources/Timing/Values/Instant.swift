@@ -1,0 +1,64 @@
+/// Official time: an instant of the timekeeper's clock, in whole milliseconds of UTC since 1970.
+///
+/// Decoders stamp microseconds. A stamp is cut (never rounded) to the timekeeping resolution once,
+/// on entry, and is an integer from then on, so that sectors sum to laps and laps to totals
+/// (regulations 1.1).
+public struct Instant: Comparable, Hashable, Sendable {
+    public let milliseconds: Int64
+
+    public init(milliseconds: Int64) {
+        self.milliseconds = milliseconds
+    }
+
+    /// Cuts a decoder's stamp to the timekeeping resolution, towards the past also before 1970.
+    public init(cutting microseconds: Int64) {
+        let (quotient, remainder) = microseconds.quotientAndRemainder(dividingBy: 1000)
+        milliseconds = remainder < 0 ? quotient - 1 : quotient
+    }
+
+    public static func < (left: Instant, right: Instant) -> Bool {
+        left.milliseconds < right.milliseconds
+    }
+
+    public static func - (later: Instant, earlier: Instant) -> Milliseconds {
+        Milliseconds(later.milliseconds - earlier.milliseconds)
+    }
+
+    public static func + (instant: Instant, span: Milliseconds) -> Instant {
+        Instant(milliseconds: instant.milliseconds + span.count)
+    }
+
+    /// Before every instant a decoder can report.
+    public static let distantPast = Instant(milliseconds: .min / 4)
+}
+
+/// A length of official time in whole milliseconds: a lap, a sector, a gap, a stop, a penalty.
+public struct Milliseconds: Comparable, Hashable, Sendable {
+    public let count: Int64
+
+    public init(_ count: Int64) {
+        self.count = count
+    }
+
+    public static let zero = Milliseconds(0)
+
+    public static func seconds(_ seconds: Int64) -> Milliseconds {
+        Milliseconds(seconds * 1000)
+    }
+
+    public static func minutes(_ minutes: Int64) -> Milliseconds {
+        Milliseconds(minutes * 60_000)
+    }
+
+    public static func < (left: Milliseconds, right: Milliseconds) -> Bool {
+        left.count < right.count
+    }
+
+    public static func + (left: Milliseconds, right: Milliseconds) -> Milliseconds {
+        Milliseconds(left.count + right.count)
+    }
+
+    public static func - (left: Milliseconds, right: Milliseconds) -> Milliseconds {
+        Milliseconds(left.count - right.count)
+    }
+}

@@ -1,0 +1,152 @@
+#if canImport(Glibc)
+    private import Glibc
+#endif
+
+/// Bytes in the making: one buffer, grown rarely, written once and handed on as it is.
+public final class ByteWriter {
+    private var base: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    public private(set) var count = 0
+
+    public init(capacity: Int) {
+        self.capacity = max(capacity, 64)
+        base = .allocate(capacity: self.capacity)
+    }
+
+    deinit { base.deallocate() }
+
+    public func clear() { count = 0 }
+
+    /// Takes back everything after the first `count` bytes.
+    public func cut(to count: Int) { self.count = min(count, self.count) }
+
+    public var bytes: [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
+
+    /// The bytes, for as long as nothing is written.
+    public func withBytes<Value, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        try body(UnsafeRawBufferPointer(start: base, count: count))
+    }
+
+    @inline(__always)
+    private func room(for more: Int) {
+        if count + more > capacity { grow(by: more) }
+    }
+
+    private func grow(by more: Int) {
+        let larger = max(capacity * 2, count + more)
+        let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+        moved.update(from: base, count: count)
+        base.deallocate()
+        base = moved
+        capacity = larger
+    }
+
+    @inline(__always)
+    func append(_ text: StaticString) {
+        let length = text.utf8CodeUnitCount
+        room(for: length)
+        memcpy(base + count, text.utf8Start, length)
+        count += length
+    }
+
+    @inline(__always)
+    func append(_ raw: [UInt8]) {
+        raw.withUnsafeBufferPointer { append($0) }
+    }
+
+    @inline(__always)
+    func append(_ raw: UnsafeBufferPointer<UInt8>) {
+        guard let start = raw.baseAddress else { return }
+        room(for: raw.count)
+        memcpy(base + count, start, raw.count)
+        count += raw.count
+    }
+
+    func append(utf8 text: String) {
+        for unit in text.utf8 { append(byte: unit) }
+    }
+
+    @inline(__always)
+    func append(byte: UInt8) {
+        room(for: 1)
+        base[count] = byte
+        count += 1
+    }
+
+    /// An integer in decimal.
+    @inline(__always)
+    func append(_ value: Int64) {
+        room(for: 20)
+        var rest = value.magnitude
+        if value < 0 {
+            base[count] = 0x2D
+            count += 1
+        }
+        let digits = Self.digits(of: rest)
+        var place = count + digits
+        count = place
+        while rest >= 10 {
+            let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 10)
+            place -= 1
+            base[place] = 0x30 + UInt8(truncatingIfNeeded: remainder)
+            rest = quotient
+        }
+        base[place - 1] = 0x30 + UInt8(truncatingIfNeeded: rest)
+    }
+
+    @inline(__always)
+    func append(_ value: Int64?) {
+        if let value { append(value) } else { append("null") }
+    }
+
+    @inline(__always)
+    func append(_ value: Bool) {
+        append(value ? "true" : "false")
+    }
+
+    /// Text between quotes, with the escapes that JSON demands.
+    func append(quoting text: String) {
+        append(byte: 0x22)
+        for unit in text.utf8 {
+            switch unit {
+            case 0x22: append("\\\"")
+            case 0x5C: append("\\\\")
+            case 0x0A: append("\\n")
+            case 0x0D: append("\\r")
+            case 0x09: append("\\t")
+            case 0..<0x20:
+                append("\\u00")
+                append(byte: Self.hexadecimal(unit >> 4))
+                append(byte: Self.hexadecimal(unit & 15))
+            default: append(byte: unit)
+            }
+        }
+        append(byte: 0x22)
+    }
+
+    func append<Number: FixedWidthInteger>(littleEndian value: Number) {
+        withUnsafeBytes(of: value.littleEndian) { raw in
+            for byte in raw { append(byte: byte) }
+        }
+    }
+
+    private static func hexadecimal(_ nibble: UInt8) -> UInt8 {
+        nibble < 10 ? 0x30 + nibble : 0x61 + nibble - 10
+    }
+
+    @inline(__always)
+    private static func digits(of value: UInt64) -> Int {
+        var count = 1
+        var rest = value
+        while rest >= 10_000 {
+            rest /= 10_000
+            count += 4
+        }
+        if rest >= 1000 { return count + 3 }
+        if rest >= 100 { return count + 2 }
+        if rest >= 10 { return count + 1 }
+        return count
+    }
+}

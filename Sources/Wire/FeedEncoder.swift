@@ -1,0 +1,74 @@
+public import Timing
+
+/// Writes messages of a crossing feed (docs/protocol.md, section 2).
+public enum FeedEncoder {
+    /// One JSON message with one crossing: also a line of a recording.
+    public static func json(_ crossing: Crossing) -> [UInt8] {
+        let writer = ByteWriter(capacity: 192)
+        write(crossing, to: writer)
+        return writer.bytes
+    }
+
+    static func write(_ crossing: Crossing, to writer: ByteWriter) {
+        writer.append("{\"v\":1,\"type\":\"crossings\",\"decoder\":")
+        writer.append(Int64(crossing.id.decoder))
+        writer.append(",\"epoch\":")
+        writer.append(Int64(clamping: crossing.id.epoch))
+        writer.append(",\"crossings\":[{\"number\":")
+        writer.append(Int64(clamping: crossing.id.number))
+        writer.append(",\"timeUs\":")
+        writer.append(crossing.stamp)
+        writer.append(",\"loop\":")
+        writer.append(Int64(crossing.loop.value))
+        writer.append(",\"transponder\":")
+        writer.append(Int64(crossing.transponder.value))
+        if crossing.driver != 0 {
+            writer.append(",\"driver\":")
+            writer.append(Int64(crossing.driver))
+        }
+        if crossing.isEstimated { writer.append(",\"estimated\":true") }
+        writer.append("}]}")
+    }
+
+    /// One packed message. All crossings are of one decoder and epoch; at most 10,000.
+    public static func packed(_ crossings: some Collection<Crossing>) -> [UInt8] {
+        guard let first = crossings.first else { return [] }
+        let writer = header(kind: 1, count: crossings.count, decoder: first.id.decoder, epoch: first.id.epoch)
+        for crossing in crossings {
+            writer.append(littleEndian: crossing.id.number)
+            writer.append(littleEndian: crossing.stamp)
+            writer.append(littleEndian: crossing.transponder.value)
+            writer.append(littleEndian: crossing.loop.value)
+            writer.append(byte: crossing.driver)
+            writer.append(byte: crossing.isEstimated ? UInt8(1) : UInt8(0))
+            writer.append(littleEndian: UInt64(0))
+        }
+        return writer.bytes
+    }
+
+    public static func heartbeat(decoder: UInt32, epoch: UInt64, next: UInt64, stamp: Int64) -> [UInt8] {
+        let writer = ByteWriter(capacity: 128)
+        writer.append("{\"v\":1,\"type\":\"heartbeat\",\"decoder\":")
+        writer.append(Int64(decoder))
+        writer.append(",\"epoch\":")
+        writer.append(Int64(clamping: epoch))
+        writer.append(",\"next\":")
+        writer.append(Int64(clamping: next))
+        writer.append(",\"timeUs\":")
+        writer.append(stamp)
+        writer.append("}")
+        return writer.bytes
+    }
+
+    private static func header(kind: UInt8, count: Int, decoder: UInt32, epoch: UInt64) -> ByteWriter {
+        let writer = ByteWriter(capacity: FeedDecoder.headerLength + count * FeedDecoder.recordLength)
+        writer.append("LWX1")
+        writer.append(byte: kind)
+        writer.append(byte: 0)
+        writer.append(littleEndian: UInt16(clamping: count))
+        writer.append(littleEndian: decoder)
+        writer.append(littleEndian: UInt32(0))
+        writer.append(littleEndian: epoch)
+        return writer
+    }
+}

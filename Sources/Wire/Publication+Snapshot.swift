@@ -1,0 +1,94 @@
+public import Timing
+
+/// The whole table at once: snapshot, results (docs/protocol.md, sections 4.4 and 4.6).
+extension Publication {
+    public func snapshot(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+        writer.clear()
+        writeHead("snapshot", timekeeper, to: writer)
+        writer.append(",\"entries\":[")
+        for (index, entry) in entries.enumerated() {
+            writer.append(index == 0 ? "{\"number\":" : ",{\"number\":" as StaticString)
+            writer.append(numbers[index])
+            writeEntry(entry, to: writer)
+            writer.append("}")
+        }
+        writer.append("],\"rows\":[")
+        for (index, car) in timekeeper.classification.enumerated() {
+            if index > 0 { writer.append(",") }
+            writeRow(car, .all, timekeeper, to: writer, withClass: true)
+        }
+        writer.append("],\"unknown\":[")
+        writeUnknown(timekeeper, to: writer)
+        writer.append("]}")
+    }
+
+    public func results(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+        writer.clear()
+        writeHead("results", timekeeper, to: writer)
+        writer.append(",\"classification\":[")
+        for (index, car) in timekeeper.classification.enumerated() {
+            if index > 0 { writer.append(",") }
+            writeRow(car, .all, timekeeper, to: writer, withEntry: true)
+        }
+        writer.append("]}")
+    }
+
+    private func writeHead(_ type: StaticString, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+        writer.append("{\"v\":1,\"type\":\"")
+        writer.append(type)
+        writer.append("\",\"session\":")
+        writer.append(quoting: session)
+        writer.append(",\"epoch\":")
+        writer.append(Int64(clamping: epoch))
+        writer.append(",\"seq\":")
+        writer.append(Int64(clamping: sequence))
+        writer.append(",\"nowMs\":")
+        writer.append(max(timekeeper.now.milliseconds, 0))
+        writer.append(",\"race\":")
+        writeRace(timekeeper, to: writer)
+    }
+
+    func writeRace(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+        writer.append("{\"name\":")
+        writer.append(quoting: raceName)
+        writer.append(",\"circuit\":")
+        writer.append(quoting: circuit)
+        writer.append(",\"phase\":\"")
+        writer.append(utf8: timekeeper.phase.rawValue)
+        writer.append("\",\"flag\":\"")
+        writer.append(utf8: timekeeper.flag?.rawValue ?? "none")
+        writer.append("\",\"startMs\":")
+        writer.append(timekeeper.startedAt?.milliseconds)
+        writer.append(",\"chequeredMs\":")
+        writer.append(timekeeper.chequeredAt?.milliseconds)
+        writer.append(",\"endMs\":")
+        writer.append(timekeeper.endedAt?.milliseconds)
+        writer.append(",\"durationMs\":")
+        writer.append(duration?.count)
+        writer.append(",\"bestLap\":")
+        if let best = timekeeper.bestLap {
+            writer.append("{")
+            write(best, to: writer)
+        } else {
+            writer.append("null")
+        }
+        writer.append(",\"classBestLaps\":[")
+        for (index, element) in timekeeper.classBestLaps.enumerated() {
+            writer.append(index == 0 ? "{\"class\":" : ",{\"class\":" as StaticString)
+            writer.append(quoting: element.carClass)
+            writer.append(",")
+            write(element.best, to: writer)
+        }
+        writer.append("]}")
+    }
+
+    private func write(_ best: BestLap, to writer: ByteWriter) {
+        writer.append("\"number\":")
+        writer.append(numbers[best.car.slot])
+        writer.append(",\"lap\":")
+        writer.append(Int64(best.lap))
+        writer.append(",\"ms\":")
+        writer.append(best.time.count)
+        writer.append("}")
+    }
+}

@@ -1,0 +1,197 @@
+public import Timing
+
+/// Encodes what a session publishes: straight to bytes, once (docs/protocol.md, section 4).
+///
+/// Knows the session's names as the bytes they are on the wire, so that a delta copies them.
+public struct Publication {
+    public let session: String
+    public let epoch: UInt64
+    /// The sequence of the last delta.
+    public private(set) var sequence: UInt64 = 0
+
+    let entries: [Entry]
+    let circuit: String
+    let raceName: String
+    let duration: Milliseconds?
+    /// `"88"`, quotes included, by car.
+    let numbers: [[UInt8]]
+    /// `"name"` by car and driver id; empty where the crew has no such driver.
+    let drivers: [[[UInt8]]]
+    private let deltaHead: [UInt8]
+    private let beatHead: [UInt8]
+    private let topic: [UInt8]
+
+    public init(_ session: Session, epoch: UInt64) {
+        self.session = session.id
+        self.epoch = epoch
+        entries = session.entries
+        circuit = session.circuit.name
+        raceName = session.name
+        duration = session.rules.duration
+        numbers = session.entries.map { Self.quoted($0.number.text) }
+        drivers = session.entries.map { entry in
+            var names: [[UInt8]] = []
+            for driver in entry.drivers {
+                while names.count <= Int(driver.id) { names.append([]) }
+                names[Int(driver.id)] = Self.quoted(driver.name)
+            }
+            return names
+        }
+        let head = ",\"session\":\"\(session.id)\",\"epoch\":\(epoch)"
+        topic = Array("timing/\(session.id) ".utf8)
+        deltaHead = Array("{\"v\":1,\"type\":\"delta\"\(head),\"seq\":".utf8)
+        beatHead = Array("beat/\(session.id) {\"v\":1,\"type\":\"heartbeat\"\(head),\"next\":".utf8)
+    }
+
+    /// Length of the topic and its space at the head of a delta.
+    public var topicLength: Int { topic.count }
+
+    // MARK: Deltas
+
+    /// Begins the delta of an input: everything up to its rows. The writer is cleared first.
+    public mutating func delta(
+        of input: Input, _ effect: Effect, in timekeeper: borrowing Timekeeper, to writer: ByteWriter
+    ) {
+        sequence += 1
+        writer.clear()
+        writer.append(topic)
+        writer.append(deltaHead)
+        writer.append(Int64(clamping: sequence))
+        write(input, effect, to: writer)
+        writer.append(",\"outcome\":\"")
+        writer.append(effect.outcome.bytes)
+        writer.append("\"")
+        if effect.isCorrection { writer.append(",\"correction\":true") }
+        if effect.raceChanged {
+            writer.append(",\"race\":")
+            writeRace(timekeeper, to: writer)
+        }
+        if effect.unknownChanged {
+            writer.append(",\"unknown\":[")
+            writeUnknown(changedBy: input, timekeeper, to: writer)
+            writer.append("]")
+        }
+        writer.append(",\"rows\":[")
+        var isFirst = true
+        for car in timekeeper.changedRows {
+            if !isFirst { writer.append(",") }
+            isFirst = false
+            writeRow(car, timekeeper.changedParts(of: car), timekeeper, to: writer)
+        }
+        writer.append("]}")
+    }
+
+    private func write(_ input: Input, _ effect: Effect, to writer: ByteWriter) {
+        writer.append(",\"atMs\":")
+        switch input {
+        case .crossing(let crossing):
+            writer.append(crossing.at.milliseconds)
+            writer.append(",\"input\":{\"crossing\":{\"decoder\":")
+            writer.append(Int64(crossing.id.decoder))
+            writer.append(",\"epoch\":")
+            writer.append(Int64(clamping: crossing.id.epoch))
+            writer.append(",\"number\":")
+            writer.append(Int64(clamping: crossing.id.number))
+            writer.append(",\"loop\":")
+            writer.append(Int64(crossing.loop.value))
+            writer.append(",\"transponder\":")
+            writer.append(Int64(crossing.transponder.value))
+            if let car = effect.car {
+                writer.append(",\"car\":")
+                writer.append(numbers[car.slot])
+            }
+            writer.append(",\"timeUs\":")
+            writer.append(crossing.stamp)
+            if crossing.isEstimated { writer.append(",\"estimated\":true") }
+            writer.append("}}")
+        case .act(let act):
+            writer.append(act.at.milliseconds)
+            writer.append(",\"input\":{\"act\":{\"id\":")
+            writer.append(quoting: act.id)
+            writer.append(",\"by\":")
+            writer.append(quoting: act.by)
+            writer.append(",\"kind\":")
+            writer.append(quoting: act.kind.name)
+            writer.append("}}")
+        case .time(let instant):
+            writer.append(instant.milliseconds)
+            writer.append(",\"input\":{\"time\":true}")
+        }
+    }
+
+    private func writeUnknown(
+        changedBy input: Input, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter
+    ) {
+        switch input {
+        case .crossing(let crossing): write(unknown: crossing.transponder, timekeeper, to: writer)
+        case .act, .time:
+            // An assignment made or taken back: rare, so all are told.
+            if case .act(let act) = input, case .assign(let transponder, _) = act.kind {
+                write(unknown: transponder, timekeeper, to: writer)
+                return
+            }
+            writeUnknown(timekeeper, to: writer)
+        }
+    }
+
+    private func write(
+        unknown transponder: Transponder, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter
+    ) {
+        let held = timekeeper.unknown.held(transponder)
+        writer.append("{\"transponder\":")
+        writer.append(Int64(transponder.value))
+        writer.append(",\"crossings\":")
+        writer.append(Int64(held?.crossings.count ?? 0))
+        writer.append(",\"lastMs\":")
+        writer.append(held?.last.milliseconds)
+        writer.append("}")
+    }
+
+    func writeUnknown(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+        for (index, held) in timekeeper.unknown.held.enumerated() {
+            if index > 0 { writer.append(",") }
+            write(unknown: held.transponder, timekeeper, to: writer)
+        }
+    }
+
+    // MARK: Heartbeat
+
+    /// The heartbeat with its topic.
+    public func heartbeat(now: Instant, to writer: ByteWriter) {
+        writer.clear()
+        writer.append(beatHead)
+        writer.append(Int64(clamping: sequence + 1))
+        writer.append(",\"nowMs\":")
+        writer.append(max(now.milliseconds, 0))
+        writer.append("}")
+    }
+
+    static func quoted(_ text: String) -> [UInt8] {
+        let writer = ByteWriter(capacity: text.utf8.count + 2)
+        writer.append(quoting: text)
+        return writer.bytes
+    }
+}
+
+extension Outcome {
+    fileprivate var bytes: StaticString {
+        switch self {
+        case .lap: "lap"
+        case .sector: "sector"
+        case .pitEntry: "pitEntry"
+        case .pitExit: "pitExit"
+        case .speedTrap: "speedTrap"
+        case .again: "again"
+        case .start: "start"
+        case .unexpected: "unexpected"
+        case .beforeStart: "beforeStart"
+        case .afterFinish: "afterFinish"
+        case .afterEnd: "afterEnd"
+        case .unknownTransponder: "unknownTransponder"
+        case .unknownLoop: "unknownLoop"
+        case .void: "void"
+        case .done: "done"
+        case .repeated: "repeated"
+        }
+    }
+}

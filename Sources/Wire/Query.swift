@@ -1,0 +1,130 @@
+public import Timing
+
+/// A question on the query socket (docs/protocol.md, sections 4.4 to 4.6).
+public enum Query: Hashable, Sendable {
+    case snapshot
+    case results
+    case status
+    /// Deltas again, both ends inclusive.
+    case range(epoch: UInt64, from: UInt64, to: UInt64)
+
+    /// The most deltas one answer carries.
+    public static let maximumRange = 1000
+
+    /// Reads a request; `session` is the one that runs.
+    public init(_ bytes: UnsafeRawBufferPointer, session: String) throws(Refusal) {
+        let json = try JSON(bytes)
+        try json.requireType(["request"])
+        if json["session"] != nil {
+            let asked = try json.requireText("session")
+            guard asked == session else { throw .unknownSession(asked, running: session) }
+        }
+        switch try json.requireText("request") {
+        case "snapshot": self = .snapshot
+        case "results": self = .results
+        case "status": self = .status
+        case "range":
+            let most = FeedDecoder.maximumInteger
+            let from = try json.require("from", 1...most)
+            self = .range(
+                epoch: UInt64(try json.require("epoch", 0...most)), from: UInt64(from),
+                to: UInt64(try json.require("to", from...most)))
+        case let other: throw .wrong("request", "\"\(other)\"", "snapshot, range, results or status")
+        }
+    }
+
+    /// The request as it is sent.
+    public func bytes(session: String?) -> [UInt8] {
+        var members: [JSON.Member] = [.init("v", .integer(1)), .init("type", .string("request"))]
+        func add(_ name: String, _ value: JSON) { members.append(.init(name, value)) }
+        if let session { add("session", .string(session)) }
+        switch self {
+        case .snapshot: add("request", .string("snapshot"))
+        case .results: add("request", .string("results"))
+        case .status: add("request", .string("status"))
+        case .range(let epoch, let from, let to):
+            add("request", .string("range"))
+            add("epoch", .integer(Int64(clamping: epoch)))
+            add("from", .integer(Int64(clamping: from)))
+            add("to", .integer(Int64(clamping: to)))
+        }
+        return JSON.object(members).bytes
+    }
+}
+
+/// Answers that are not the table.
+public enum Reply {
+    /// The first frame of a range, with the number of frames that follow.
+    public static func range(session: String, epoch: UInt64, from: UInt64, to: UInt64, count: Int) -> [UInt8] {
+        JSON.object([
+            .init("v", .integer(1)), .init("type", .string("rangeReply")), .init("session", .string(session)),
+            .init("epoch", .integer(Int64(clamping: epoch))), .init("from", .integer(Int64(clamping: from))),
+            .init("to", .integer(Int64(clamping: to))), .init("count", .integer(Int64(count))),
+        ]).bytes
+    }
+
+    /// A command took effect, in the delta of this sequence; or had done so before.
+    public static func acknowledgement(
+        of act: Act, session: String, sequence: UInt64, isRepeated: Bool, changed: [CarNumber]
+    ) -> [UInt8] {
+        JSON.object([
+            .init("v", .integer(1)), .init("type", .string("ack")), .init("id", .string(act.id)),
+            .init("session", .string(session)), .init("seq", .integer(Int64(clamping: sequence))),
+            .init("atMs", .integer(act.at.milliseconds)), .init("repeated", .bool(isRepeated)),
+            .init("changed", .array(changed.map { .string($0.text) })),
+        ]).bytes
+    }
+
+    /// `id` is the one of the command refused, where it could be read.
+    public static func refusal(_ refusal: Refusal, id: String? = nil) -> [UInt8] {
+        var members: [JSON.Member] = [.init("v", .integer(1)), .init("type", .string("refusal"))]
+        if let id { members.append(.init("id", .string(id))) }
+        members += [
+            .init("reason", .string(refusal.reason.rawValue)), .init("field", .string(refusal.field)),
+            .init("message", .string(refusal.message)), .init("expected", .string(refusal.expected)),
+            .init("remedy", .string(refusal.remedy)),
+        ]
+        return JSON.object(members).bytes
+    }
+}
+
+extension Refusal {
+    public static func unknownSession(_ asked: String, running: String) -> Refusal {
+        Refusal(
+            .unknownSession, field: "session", "\"\(asked)\" does not run", expected: "\"\(running)\"",
+            remedy: "leave session out, or name the one that runs")
+    }
+
+    /// The core's refusal in the protocol's words.
+    public init(_ refusal: ActRefusal) {
+        switch refusal {
+        case .unknownCar(let car):
+            self.init(
+                .unknownCar, field: "command.car", "no entry has number \"\(car.text)\"",
+                expected: "a number of the entry list",
+                remedy: "check the number against the entry list; \"07\" and \"7\" are different cars")
+        case .unknownLoop(let loop):
+            self.init(
+                .unknownLoop, field: "command.loop", "the circuit has no loop \(loop.value)",
+                expected: "the id of a loop", remedy: "see the circuit's loops in the event file")
+        case .unknownAct(let id):
+            self.init(
+                .unknownAct, field: "command.act", "no act is named \"\(id)\"", expected: "the id of an act",
+                remedy: "take the id from the acknowledgement of the act")
+        case .unknownCrossing(let id):
+            self.init(
+                .unknownCrossing, field: "command.crossing",
+                "decoder \(id.decoder), epoch \(id.epoch), number \(id.number) is no car's crossing",
+                expected: "a crossing that has been received",
+                remedy: "take decoder, epoch and number from the delta of the crossing")
+        case .nameInUse(let id):
+            self.init(
+                .idInUse, field: "id", "\"\(id)\" names another act", expected: "a new id",
+                remedy: "give each act its own id, or leave it out")
+        case .wrongPosition(let position, let count):
+            self.init(
+                .wrongValue, field: "command.position", "found \(position)", expected: "1 to \(count)",
+                remedy: "give the position in the overall classification")
+        }
+    }
+}

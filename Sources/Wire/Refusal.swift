@@ -1,0 +1,49 @@
+/// Why a message was not accepted. Names and texts are part of the protocol (docs/protocol.md, section 3).
+public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
+    public enum Reason: String, CaseIterable, Sendable {
+        case notJSON = "not-json"
+        case wrongVersion = "wrong-version"
+        case wrongType = "wrong-type"
+        case missingField = "missing-field"
+        case wrongValue = "wrong-value"
+        case unknownSession = "unknown-session"
+        case unknownCar = "unknown-car"
+        case unknownLoop = "unknown-loop"
+        case unknownAct = "unknown-act"
+        case unknownCrossing = "unknown-crossing"
+        case tooLarge = "too-large"
+        case tooMany = "too-many"
+        case idInUse = "id-in-use"
+        case badMagic = "bad-magic"
+        case badLength = "bad-length"
+        case wrongEpoch = "wrong-epoch"
+        case tooOld = "too-old"
+        case notYet = "not-yet"
+    }
+
+    public let reason: Reason
+    /// Path of the member, for example `command.car`; empty for the whole message.
+    public let field: String
+    public let message: String
+    public let expected: String
+    public let remedy: String
+
+    public init(_ reason: Reason, field: String = "", _ message: String, expected: String, remedy: String) {
+        self.reason = reason
+        self.field = field
+        self.message = message
+        self.expected = expected
+        self.remedy = remedy
+    }
+
+    public var description: String {
+        let place = field.isEmpty ? "" : "\(field): "
+        return "\(reason.rawValue): \(place)\(message); expected \(expected); \(remedy)"
+    }
+
+    static func notJSON(_ what: String, at offset: Int) -> Refusal {
+        Refusal(
+            .notJSON, "\(what) at byte \(offset)", expected: "one JSON object in UTF-8",
+            remedy: "send one complete object a message, without a trailing newline or a byte order mark")
+    }
+}

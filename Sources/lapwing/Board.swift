@@ -1,0 +1,75 @@
+import Wire
+
+/// The table as a subscriber keeps it: a snapshot, and deltas merged into it (docs/protocol.md, section 4).
+struct Board {
+    private(set) var race: JSON = .null
+    private(set) var epoch: Int64 = 0
+    private(set) var sequence: Int64 = 0
+    private var rows: [String: [String: JSON]] = [:]
+    /// Numbers in the order of the last snapshot: the order of those without a position.
+    private var order: [String] = []
+    private var entries: [String: JSON] = [:]
+
+    enum Step { case applied, old, missing }
+
+    mutating func take(snapshot: JSON) {
+        race = snapshot["race"] ?? .null
+        epoch = snapshot["epoch"]?.integer ?? 0
+        sequence = snapshot["seq"]?.integer ?? 0
+        rows = [:]
+        order = []
+        for row in snapshot["rows"]?.elements ?? [] {
+            guard let number = row["number"]?.text else { continue }
+            order.append(number)
+            merge(row, number)
+        }
+        for entry in snapshot["entries"]?.elements ?? [] {
+            if let number = entry["number"]?.text { entries[number] = entry }
+        }
+    }
+
+    mutating func take(delta: JSON) -> Step {
+        guard delta["epoch"]?.integer == epoch, let next = delta["seq"]?.integer else { return .missing }
+        if next <= sequence { return .old }
+        guard next == sequence + 1 else { return .missing }
+        sequence = next
+        if let race = delta["race"] { self.race = race }
+        for row in delta["rows"]?.elements ?? [] {
+            if let number = row["number"]?.text { merge(row, number) }
+        }
+        return .applied
+    }
+
+    private mutating func merge(_ row: JSON, _ number: String) {
+        guard case .object(let members) = row else { return }
+        for member in members { rows[number, default: [:]][member.name] = member.value }
+    }
+
+    /// Rows in order of the classification.
+    var table: [Line] {
+        let placed = order.enumerated().map {
+            (place: $0.offset, line: Line(rows[$0.element] ?? [:], entries[$0.element]))
+        }
+        return placed.sorted {
+            ($0.line.position ?? .max, $0.place) < ($1.line.position ?? .max, $1.place)
+        }.map(\.line)
+    }
+
+    /// One car of the table.
+    struct Line {
+        private let row: [String: JSON]
+        private let entry: JSON?
+
+        init(_ row: [String: JSON], _ entry: JSON?) {
+            self.row = row
+            self.entry = entry
+        }
+
+        var position: Int64? { integer("position") }
+        func integer(_ name: String) -> Int64? { row[name]?.integer }
+        func text(_ name: String) -> String { row[name]?.text ?? "" }
+        var team: String { entry?["team"]?.text ?? "" }
+        var stops: [JSON] { row["stops"]?.elements ?? [] }
+        var sectors: [Int64?] { row["sectorsMs"]?.elements?.map(\.integer) ?? [] }
+    }
+}

@@ -1,0 +1,32 @@
+/// Times as timing screens show them (regulations 11).
+enum ClockText {
+    /// `m:ss.mmm`, or `h:mm:ss.mmm` from an hour on.
+    static func lap(_ milliseconds: Int64) -> String {
+        let (seconds, thousandths) = milliseconds.magnitude.quotientAndRemainder(dividingBy: 1000)
+        let sign = milliseconds < 0 ? "-" : ""
+        let tail = ".\(padded(thousandths, 3))"
+        let (minutes, second) = seconds.quotientAndRemainder(dividingBy: 60)
+        if minutes == 0 { return "\(sign)\(second)\(tail)" }
+        let (hours, minute) = minutes.quotientAndRemainder(dividingBy: 60)
+        if hours == 0 { return "\(sign)\(minute):\(padded(second, 2))\(tail)" }
+        return "\(sign)\(hours):\(padded(minute, 2)):\(padded(second, 2))\(tail)"
+    }
+
+    /// `h:mm:ss`, cut.
+    static func clock(_ milliseconds: Int64) -> String {
+        let seconds = max(0, milliseconds) / 1000
+        return "\(seconds / 3600):\(padded(UInt64(seconds / 60 % 60), 2)):\(padded(UInt64(seconds % 60), 2))"
+    }
+
+    /// A gap or interval: time, or laps; `-` for the leader's own and where there is none yet.
+    static func distance(_ milliseconds: Int64?, laps: Int64) -> String {
+        if laps > 0 { return laps == 1 ? "1 LAP" : "\(laps) LAPS" }
+        guard let milliseconds else { return "" }
+        return milliseconds == 0 ? "-" : "+" + lap(milliseconds)
+    }
+
+    private static func padded(_ value: UInt64, _ width: Int) -> String {
+        let text = String(value)
+        return String(repeating: "0", count: max(0, width - text.count)) + text
+    }
+}

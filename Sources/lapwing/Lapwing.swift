@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// The command line: everything a timekeeper, an engineer or a spectator does with Lapwing but run it.
+@main
+struct Lapwing: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lapwing", abstract: "Race timing: play, watch, ask and correct.",
+        subcommands: [
+            Watch.self, Results.self, Control.self, Replay.self, Classify.self, Import.self, Simulate.self,
+            Check.self,
+        ])
+}
+
+/// Where the daemon is. Defaults are those of docs/protocol.md.
+struct DaemonAddress: ParsableArguments {
+    @Option(help: "Address of the daemon's query socket.")
+    var query = "tcp://127.0.0.1:5561"
+
+    @Option(help: "How long to wait for an answer, in seconds.")
+    var timeout = 5
+}

@@ -1,0 +1,144 @@
+import ArgumentParser
+import Recording
+import Rulebook
+import Simulation
+import Timing
+
+/// `lapwing replay`: a recording as a feed like a decoder's.
+struct Replay: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Play a recording as a decoder's feed.",
+        discussion: """
+            Publishes the crossings on a PUB socket with heartbeats, answers for ranges on the recovery socket, and \
+            sends the recording's commands to the daemon's control socket when they are due.
+            """)
+
+    @Argument(help: "Directory of the recording.")
+    var directory: String
+
+    @Option(help: "1 is real speed, 60 an hour in a minute, max as fast as it goes.")
+    var speed = Speed.times(1)
+
+    @Option(help: "Time into the recording from which the speed holds; all before is played at once. h:mm:ss.")
+    var from: String?
+
+    @Option(help: "Address the feed binds.")
+    var feed = "tcp://127.0.0.1:5550"
+
+    @Option(help: "Address the recovery socket binds.")
+    var recovery = "tcp://127.0.0.1:5551"
+
+    @Option(help: "Address of the daemon's control socket, for the recording's commands.")
+    var control = "tcp://127.0.0.1:5562"
+
+    @ArgumentParser.Flag(help: "Send no commands: only what decoders know.")
+    var onlyCrossings = false
+
+    @ArgumentParser.Flag(help: "Crossings as JSON; packed when not given.")
+    var json = false
+
+    @Option(help: "Seconds to wait for a subscriber before starting; 0 starts at once, as a decoder does.")
+    var wait = 30
+
+    @Option(help: "Seconds to stay for those who ask for a range, after the last crossing or request.")
+    var linger = 3
+
+    @Option(help: "Trouble: crossings arrive out of order by up to so many seconds of race time.")
+    var shuffle = 0
+
+    @Option(help: "Trouble: so many of a thousand crossings are sent twice.")
+    var duplicate = 0
+
+    @Option(help: "Trouble: so many of a thousand crossings are not sent, only kept for recovery.")
+    var withhold = 0
+
+    @Option(help: "Seed of the trouble.")
+    var seed: UInt64 = 1
+
+    @ArgumentParser.Flag(help: "No progress line.")
+    var quiet = false
+
+    func run() throws {
+        let recording = try Recording.read(directory: directory)
+        guard let first = recording.inputs.first?.instant else {
+            throw ValidationError("\(directory)/recording.jsonl is empty")
+        }
+        var startsAt = first
+        if let from {
+            guard let offset = Milliseconds(duration: from) else {
+                throw ValidationError("--from \(from): expected h:mm:ss, for example 0:25:00")
+            }
+            let start = recording.acts.first { $0.kind == .start }?.at ?? first
+            startsAt = start + offset
+        }
+        var player = try Player(
+            recording, addresses: .init(feed: feed, recovery: recovery, control: onlyCrossings ? nil : control),
+            isJSON: json, showsProgress: !quiet)
+        guard try player.awaitSubscriber(seconds: wait) else {
+            throw ValidationError("nobody subscribed to \(feed) within \(wait) s: is lapwingd running with this feed?")
+        }
+        try player.play(arrivals(of: recording), at: speed, from: startsAt)
+        try player.stay(seconds: linger)
+        if player.refusals > 0 {
+            print("\(player.refusals) of the recording's commands were refused")
+            throw ExitCode(1)
+        }
+    }
+
+    /// The inputs as they arrive, with the trouble asked for.
+    private func arrivals(of recording: Recording) -> [Player.Arrival] {
+        guard shuffle > 0 || duplicate > 0 || withhold > 0 else {
+            return recording.inputs.map { Player.Arrival(input: $0, isWithheld: false) }
+        }
+        let sorted = recording.inputs.compactMap { input -> Crossing? in
+            if case .crossing(let crossing) = input { crossing } else { nil }
+        }
+        let disturbed = Disturbance(seed: seed, window: .seconds(Int64(shuffle)), repeats: duplicate)
+            .arrivals(of: sorted)
+        var chance = SeededGenerator(seed: seed, stream: 2)
+        var arrivals: [Player.Arrival] = []
+        var acts = recording.acts.sorted { $0.at < $1.at }[...]
+        for crossing in disturbed {
+            while let act = acts.first, act.at <= crossing.at {
+                arrivals.append(Player.Arrival(input: .act(act), isWithheld: false))
+                acts = acts.dropFirst()
+            }
+            arrivals.append(
+                Player.Arrival(input: .crossing(crossing), isWithheld: chance.chance(permille: withhold)))
+        }
+        return arrivals + acts.map { Player.Arrival(input: .act($0), isWithheld: false) }
+    }
+}
+
+/// How fast a recording is played.
+enum Speed: Equatable, ExpressibleByArgument, CustomStringConvertible {
+    case times(Double)
+    case most
+
+    init?(argument: String) {
+        if argument == "max" {
+            self = .most
+        } else if let times = Double(argument), times > 0, times <= 1_000_000 {
+            self = .times(times)
+        } else {
+            return nil
+        }
+    }
+
+    var description: String {
+        switch self {
+        case .times(let times): times == times.rounded() ? "\(Int(times))" : "\(times)"
+        case .most: "max"
+        }
+    }
+}
+
+extension Input {
+    var instant: Instant {
+        switch self {
+        case .crossing(let crossing): crossing.at
+        case .act(let act): act.at
+        case .time(let instant): instant
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Recording
+import Wire
+
+enum TableFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, csv, json
+}
+
+/// `lapwing results`: the classification of a running daemon.
+struct Results: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Ask a running daemon for the classification.",
+        discussion: "JSON is one object with `race` and `classification` (docs/protocol.md, section 4.6).")
+
+    @OptionGroup var daemon: DaemonAddress
+
+    @Option(help: "text, csv or json.")
+    var format = TableFormat.text
+
+    @Option(help: "Compare with a truth file; exit 1 when the classification differs.")
+    var expect: String?
+
+    func run() throws {
+        let ask = try Ask(daemon.query, timeout: daemon.timeout)
+        let answer = try ask.answer(Query.results.bytes(session: nil))
+        try Self.show(answer, format)
+        if let expect { try Expectation(file: expect).check(try JSON(answer)) }
+    }
+
+    /// Prints results in the format asked for.
+    static func show(_ results: [UInt8], _ format: TableFormat) throws {
+        switch format {
+        case .json: print(String(decoding: results, as: UTF8.self))
+        case .csv: print(ResultSheet(try JSON(results)).csv, terminator: "")
+        case .text: print(ResultSheet(try JSON(results)).text, terminator: "")
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Glibc
+import Logging
+import Rulebook
+import Service
+import ServiceLifecycle
+import UnixSignals
+
+/// Main of the daemon: parses arguments, starts the service, turns its end into an exit code.
+@main
+struct LapwingDaemon: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lapwingd", abstract: "The live timing daemon of a race meeting.",
+        discussion: "Runs until SIGTERM or SIGINT, then finishes what it holds. A second signal stops it at once.")
+
+    @Option(help: "The daemon's configuration (see docs/configuration.md).")
+    var config: String
+
+    func run() async throws {
+        let faults = check(path: config)
+        guard faults.isEmpty else {
+            for fault in faults { tell("\(fault)") }
+            tell("lapwingd: not started: \(faults.count) faults in the configuration")
+            throw ExitCode(EX_CONFIG)
+        }
+        let settings = try DaemonConfiguration.load(path: config)
+        let outlet = LogOutlet()
+        defer { outlet.close() }
+        let level = Logger.Level(settings.logLevel)
+        let log = Logger(label: "lapwing") { _ in outlet.handler(level: level) }
+        do {
+            let daemon = try Daemon(settings, log: log)
+            var group = ServiceGroupConfiguration(
+                services: [.init(service: daemon, successTerminationBehavior: .gracefullyShutdownGroup)],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(log))
+            group.maximumGracefulShutdownDuration = .seconds(20)
+            try await ServiceGroup(configuration: group).run()
+        } catch let faults as Faults {
+            for fault in faults.faults { tell("\(fault)") }
+            throw ExitCode(EX_CONFIG)
+        } catch {
+            log.critical("stopped: \(error)")
+            throw ExitCode(EX_UNAVAILABLE)
+        }
+    }
+
+    /// The service group's own remarks are of no use to an operator below a warning.
+    private func quiet(_ log: Logger) -> Logger {
+        var quiet = log
+        quiet.logLevel = .warning
+        return quiet
+    }
+
+    private func tell(_ line: String) {
+        let bytes = Array("\(line)\n".utf8)
+        _ = write(2, bytes, bytes.count)
+    }
+}
+
+extension Logger.Level {
+    init(_ level: DaemonConfiguration.LogLevel) {
+        self = Logger.Level(rawValue: level.rawValue) ?? .notice
+    }
+}

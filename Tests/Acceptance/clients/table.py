@@ -1,0 +1,110 @@
+"""The table of a session as a follower keeps it: a snapshot, then one delta after the other (sections 4.1, 4.2)."""
+
+from __future__ import annotations
+
+import enum
+from collections import Counter
+from typing import Any
+
+from wire import Message
+
+
+class TableBroken(Exception):
+    """A delta cannot be true of this table."""
+
+
+class Place(enum.Enum):
+    """Where a delta stands towards the table."""
+
+    NEXT = "the one that follows"
+    KNOWN = "already in the table, or of an earlier run"
+    BEYOND = "others are missing before it"
+    NEW_EPOCH = "Lapwing has started again"
+
+
+class Table:
+    """Race, entries and rows as of `seq`."""
+
+    def __init__(self, snapshot: Message) -> None:
+        self.session: str = snapshot["session"]
+        self.epoch: int = snapshot["epoch"]
+        self.seq: int = snapshot["seq"]
+        self.race: Message = snapshot["race"]
+        self.entries: list[Message] = snapshot["entries"]
+        self.unknown: list[Message] = snapshot["unknown"]
+        self._rows: dict[str, Message] = {row["number"]: dict(row) for row in snapshot["rows"]}
+        if len(self._rows) != len(snapshot["rows"]):
+            raise TableBroken(f"snapshot {self.seq}: a number has more than one row")
+        self._check_positions()
+
+    def place(self, epoch: int, seq: int) -> Place:
+        """Where the delta `seq` of `epoch` stands; a heartbeat's `next` is asked as the delta before it."""
+        if epoch != self.epoch:
+            return Place.NEW_EPOCH if epoch > self.epoch else Place.KNOWN
+        if seq <= self.seq:
+            return Place.KNOWN
+        return Place.NEXT if seq == self.seq + 1 else Place.BEYOND
+
+    def apply(self, delta: Message) -> None:
+        """Takes the delta in. It must be the one that follows."""
+        if self.place(delta["epoch"], delta["seq"]) is not Place.NEXT:
+            raise TableBroken(f"delta {delta['seq']} of {delta['epoch']} does not follow {self.seq} of {self.epoch}")
+        for changed in delta["rows"]:
+            if changed["number"] not in self._rows:
+                raise TableBroken(f"delta {delta['seq']}: no row has number {changed['number']!r}")
+            self._rows[changed["number"]].update(changed)
+        self.race = delta.get("race", self.race)
+        self.unknown = delta.get("unknown", self.unknown)
+        self.seq = delta["seq"]
+        self._check_positions()
+
+    def rows(self) -> list[Message]:
+        """Rows by position, then those without one in the order of the snapshot."""
+        return sorted(self._rows.values(), key=lambda row: (row["position"] is None, row["position"] or 0))
+
+    def as_json(self) -> Message:
+        """The table in the form of a snapshot, without the instant."""
+        members = {"session": self.session, "epoch": self.epoch, "seq": self.seq, "race": self.race}
+        return members | {"entries": self.entries, "rows": self.rows(), "unknown": self.unknown}
+
+    def differences(self, snapshot: Message) -> list[str]:
+        """Every member in which the table is not as the snapshot says. Empty when they are equal."""
+        found: list[str] = []
+        for member in ("session", "epoch", "seq"):
+            _compare(member, getattr(self, member), snapshot[member], found)
+        _compare("race", self.race, snapshot["race"], found)
+        _compare("entries", self.entries, snapshot["entries"], found)
+        _compare("unknown", self.unknown, snapshot["unknown"], found)
+        _compare("order", _order(self.rows()), _order(snapshot["rows"]), found)
+        theirs = {row["number"]: row for row in snapshot["rows"]}
+        _compare("numbers", sorted(self._rows), sorted(theirs), found)
+        for number in self._rows.keys() & theirs.keys():
+            _compare(f"row {number}", self._rows[number], theirs[number], found)
+        return sorted(found)
+
+    def _check_positions(self) -> None:
+        _check_gapless("position", [row["position"] for row in self._rows.values()], self.seq)
+        for name in Counter(row["class"] for row in self._rows.values()):
+            within = [row["classPosition"] for row in self._rows.values() if row["class"] == name]
+            _check_gapless(f"classPosition in {name}", within, self.seq)
+
+
+def _order(rows: list[Message]) -> list[str]:
+    return [row["number"] for row in rows if row["position"] is not None]
+
+
+def _check_gapless(what: str, positions: list[int | None], seq: int) -> None:
+    held = sorted(position for position in positions if position is not None)
+    if held != list(range(1, len(held) + 1)):
+        raise TableBroken(f"after {seq}: {what} is not 1 … n, each once: {held}")
+
+
+def _compare(path: str, ours: Any, theirs: Any, found: list[str]) -> None:
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        for name in ours.keys() | theirs.keys():
+            _compare(f"{path}.{name}", ours.get(name, "absent"), theirs.get(name, "absent"), found)
+    elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
+        for index, (mine, other) in enumerate(zip(ours, theirs)):
+            _compare(f"{path}[{index}]", mine, other, found)
+    elif ours != theirs or isinstance(ours, bool) != isinstance(theirs, bool):
+        found.append(f"{path}: followed {ours!r}, snapshot {theirs!r}")

@@ -1,0 +1,132 @@
+"""The document's examples, the schema, and messages as bytes."""
+
+from __future__ import annotations
+
+import json
+import unittest
+from collections.abc import Iterator
+from typing import Any
+
+import check_examples
+import fakes
+import wire
+from contract import SCHEMA_FILE, Contract
+
+CONTRACT = Contract()
+DOCUMENT = (SCHEMA_FILE.parent / "protocol.md").read_text(encoding="utf-8")
+EXAMPLES = [json.loads(text) for _, text in check_examples.examples(DOCUMENT)]
+
+
+class ExamplesOfTheDocument(unittest.TestCase):
+    def test_every_example_is_valid(self) -> None:
+        self.assertEqual(check_examples.faults(DOCUMENT, CONTRACT), [])
+        self.assertGreaterEqual(len(EXAMPLES), check_examples.FEWEST)
+
+    def test_an_example_that_is_wrong_is_found_with_its_line(self) -> None:
+        wrong = DOCUMENT.replace('"type":"ack","id":"decision-12","session":"race2","seq":1804', '"type":"ack","seq":0', 1)
+        found = check_examples.faults(wrong, CONTRACT)
+        self.assertTrue(any("'session' is a required property" in fault for fault in found), found)
+        self.assertTrue(any("$.seq: 0 is less than the minimum" in fault for fault in found), found)
+        self.assertTrue(all(fault.startswith("line ") for fault in found), found)
+
+
+def _spoilt(value: Any) -> Iterator[Any]:
+    """The value with one thing in it changed, in every place and in many ways."""
+    yield from (None, True, -1, 0, 1.5, 2.0, 2**54, "", "x", [], {})
+    if isinstance(value, dict):
+        yield value | {"surplus": 1}
+        for name, inner in value.items():
+            yield {key: each for key, each in value.items() if key != name}
+            yield from (value | {name: spoilt} for spoilt in _spoilt(inner))
+    if isinstance(value, list):
+        yield from ([spoilt] for inner in value[:1] for spoilt in _spoilt(inner))
+
+
+class SchemaAndItsFunctions(unittest.TestCase):
+    def test_the_functions_judge_as_jsonschema_does(self) -> None:
+        judged = {True: 0, False: 0}
+        for example in EXAMPLES:
+            for spoilt in _spoilt(example):
+                right = not CONTRACT.faults(spoilt)
+                self.assertEqual(CONTRACT.admits(spoilt), right, spoilt)
+                judged[right] += 1
+        self.assertGreater(judged[True], 200)
+        self.assertGreater(judged[False], 2000)
+
+    def test_what_lapwing_sends_admits_no_other_member_and_what_it_reads_does(self) -> None:
+        sent = {"range", "ack", "refusal", "delta", "snapshot", "status"}
+        for example in EXAMPLES:
+            published = example["type"] in sent or "session" in example and example["type"] in {"heartbeat", "rangeReply"}
+            self.assertEqual(CONTRACT.admits(example | {"surplus": 1}), not published, example["type"])
+
+    def test_a_penalty_is_a_time_or_a_position(self) -> None:
+        body = {"kind": "penalty", "car": "7", "reason": "speeding"}
+        whole = {"v": 1, "type": "command", "by": "stewards"}
+        self.assertFalse(CONTRACT.admits(whole | {"command": body}))
+        self.assertTrue(CONTRACT.admits(whole | {"command": body | {"timeMs": 1}}))
+        self.assertTrue(CONTRACT.admits(whole | {"command": body | {"position": 1}}))
+        self.assertIn("never both", CONTRACT.faults(whole | {"command": body | {"timeMs": 1, "position": 1}})[0])
+
+    def test_an_inserted_crossing_needs_its_instant(self) -> None:
+        whole = {"v": 1, "type": "command", "by": "timekeeper", "command": {"kind": "amendment", "action": "insert", "car": "7", "loop": 1}}
+        self.assertEqual(CONTRACT.faults(whole), ["$: 'atUs' is a required property"])
+        self.assertTrue(CONTRACT.admits(whole | {"atUs": 1}))
+
+    def test_the_outcome_of_a_crossing_is_never_done_and_that_of_an_act_is(self) -> None:
+        crossed = next(example for example in EXAMPLES if example["type"] == "delta")
+        self.assertFalse(CONTRACT.admits(crossed | {"outcome": "done"}))
+        self.assertTrue(CONTRACT.admits(fakes.delta(1, [])))
+        self.assertFalse(CONTRACT.admits(fakes.delta(1, [], outcome="lap")))
+
+    def test_results_are_rows_with_their_entries(self) -> None:
+        entry = {"cup": None, "team": "Team One", "vehicle": None, "drivers": []}
+        whole = {"v": 1, "type": "results", "race": fakes.RACE, "classification": [fakes.row("7", 1) | entry]}
+        self.assertEqual(CONTRACT.faults(whole), [])
+        del whole["classification"][0]["team"]
+        self.assertIn("'team' is a required property", CONTRACT.faults(whole)[0])
+
+
+class JsonOnTheWire(unittest.TestCase):
+    def test_only_strict_json_is_read(self) -> None:
+        for data in (b'{"a":1,"a":2}', b'{"a":NaN}', b'{"a":"\xff"}', b'\xef\xbb\xbf{}', b"{}\n", b"[]", b"", b'{"a":' * 9000 + b"}"):
+            with self.assertRaises(wire.NotUnderstood, msg=data[:20]):
+                wire.parse(data)
+        self.assertEqual(wire.parse('{"a":"ü"}'.encode()), {"a": "ü"})
+
+
+class PackedCrossings(unittest.TestCase):
+    """Vectors written by hand from the table of section 2.2."""
+
+    HEADER = bytes.fromhex("4c575831 01 00 0200 65000000 00000000 0100000000000000")
+    FIRST = bytes.fromhex("0100000000000000 1032547698badc0e 67120000 0100 02 00 2200 7000 00000000")
+    SECOND = bytes.fromhex("0807060504030200 0000000000000000 ffffffff feff 00 01 0000 ffff 00000000")
+    CROSSINGS = [
+        {"number": 1, "timeUs": 0x0EDCBA9876543210, "loop": 1, "transponder": 4711, "driver": 2, "hits": 34, "strength": 112},
+        {"number": 0x0002030405060708, "timeUs": 0, "loop": 65534, "transponder": 4294967295, "strength": 65535, "estimated": True},
+    ]
+
+    def test_crossings_byte_by_byte(self) -> None:
+        packed = wire.pack_crossings(101, 1, self.CROSSINGS)
+        self.assertEqual(len(packed), 24 + 2 * 32)
+        self.assertEqual(packed.hex(), (self.HEADER + self.FIRST + self.SECOND).hex())
+
+    def test_heartbeat_byte_by_byte(self) -> None:
+        vector = "4c575831 02 00 0100 00286bee 00000000 efcdab0000000000 0300000000000000 40420f0000000000"
+        self.assertEqual(wire.pack_heartbeat(4_000_000_000, 0xABCDEF, 3, 1_000_000).hex(), vector.replace(" ", ""))
+
+    def test_unpacking_gives_the_same_crossings(self) -> None:
+        read = wire.unpack(self.HEADER + self.FIRST + self.SECOND)
+        self.assertEqual((read["decoder"], read["epoch"], read["type"]), (101, 1, "crossings"))
+        absent = {"driver": 0, "hits": 0, "strength": 0}
+        self.assertEqual(read["crossings"], [absent | crossing for crossing in self.CROSSINGS])
+
+    def test_wrong_bytes_are_refused(self) -> None:
+        good = self.HEADER + self.FIRST + self.SECOND
+        for at, value in ((0, 0x6C), (4, 3), (5, 1), (6, 1), (12, 1), (24 + 23, 2), (24 + 28, 1)):
+            wrong = bytearray(good)
+            wrong[at] = value
+            with self.assertRaises(wire.NotUnderstood, msg=f"byte {at}"):
+                wire.unpack(bytes(wrong))
+        for wrong in (good[:-1], good + b"\0", good[:23], b""):
+            with self.assertRaises(wire.NotUnderstood):
+                wire.unpack(wrong)

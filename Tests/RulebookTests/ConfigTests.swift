@@ -1,0 +1,90 @@
+import Foundation
+import Rulebook
+import Testing
+import Timing
+
+@Suite("The files in config/ and the examples in docs/configuration.md")
+struct ConfigTests {
+    private static let root = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    private static let config = root.appendingPathComponent("config").path
+
+    @Test("every file passes the check")
+    func every() throws {
+        let walk = try #require(FileManager.default.enumerator(atPath: Self.config))
+        let files = walk.compactMap { $0 as? String }.filter { $0.hasSuffix(".yaml") }
+        #expect(files.count >= 4)
+        for file in files {
+            #expect(check(path: "\(Self.config)/\(file)").map(\.description) == [], "\(file)")
+        }
+    }
+
+    @Test(
+        "the example daemon runs an event with GT3 and GT4 crews on a circuit with two sectors and a pit lane"
+    )
+    func example() throws {
+        let configuration = try DaemonConfiguration.load(path: "\(Self.config)/lapwing.yaml")
+        let event = try Event.load(path: configuration.event)
+        #expect(event.sessions.contains { $0.id == configuration.session })
+        #expect(event.circuit.lengthMetres == 5543)
+        #expect(event.circuit.sectorLoops.count == 2)
+        #expect(Set(event.circuit.loops.map(\.kind)) == [.line, .linePit, .sector, .pitEntry, .pitExit])
+        #expect(Set(event.entries.map(\.carClass)) == ["GT3", "GT4"])
+        #expect(Set(event.entries.compactMap(\.cup)) == ["Pro/Am", "Silver", "Am/Am"])
+        #expect(event.sessions.map(\.rules.duration) == [.minutes(60), .minutes(60)])
+        #expect(event.assumed.contains("race.classifiedPercent"))
+        let folder = try Folder()
+        #expect(try Event.load(path: folder.write("event.yaml", event.yaml())) == event)
+    }
+
+    @Test("the documented examples are sound, and refer to each other as they say")
+    func documented() throws {
+        let page = try String(
+            contentsOf: Self.root.appendingPathComponent("docs/configuration.md"), encoding: .utf8)
+        let examples = page.components(separatedBy: "```yaml\n# ").dropFirst()
+            .compactMap { $0.components(separatedBy: "\n```").first }
+        #expect(examples.count == 5)
+        let folder = try Folder()
+        var paths: [String] = []
+        for example in examples {
+            let (name, text) = (example.prefix { $0 != "\n" }, example.drop { $0 != "\n" })
+            let url = URL(fileURLWithPath: "\(folder.path)/\(name)")
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            paths.append(try folder.write(String(name), String(text)))
+        }
+        for path in paths {
+            #expect(check(path: path).map(\.description) == [], "\(path)")
+        }
+        let written = try DaemonConfiguration.load(path: "\(folder.path)/lapwing.yaml")
+        let usual = DaemonConfiguration(event: written.event, session: "race2", feeds: written.feeds)
+        #expect(written == usual, "the example shows the defaults")
+    }
+
+    @Test(
+        "every key that a file may have is in the reference",
+        arguments: [
+            ("Daemon", "evnt: 1\nfeds: 1\nquery: x\nlimits: {z: 1}\nfeeds: [{z: 1}]\n"),
+            ("Event", "z: 1\nevent: 1\nsessions: [{z: 1}]\nentries: [{z: 1}]\n"),
+            ("Circuit", "z: 1\nlength: 1 m\nloops: [{z: 1}]\n"),
+            ("Series", "z: 1\nname: S\nassumed: []\nrace: {z: 1}\n"),
+            ("Entries", "- {z: 1, drivers: [{z: 1}]}\n"),
+        ])
+    func everyKey(_ section: String, _ text: String) throws {
+        let page = try String(
+            contentsOf: Self.root.appendingPathComponent("docs/configuration.md"), encoding: .utf8)
+        let start = try #require(page.range(of: "\n## \(section)\n")).upperBound
+        let reference = page[start...].components(separatedBy: "\n## ")[0]
+        let folder = try Folder()
+        let unknown = check(path: try folder.write("x.yaml", text)).filter { $0.found == "an unknown key" }
+        #expect(!unknown.isEmpty)
+        let isOfEntry = { (fault: Fault) in section == "Event" && fault.key.hasPrefix("entries[") }
+        for fault in unknown where !isOfEntry(fault) {
+            for key in fault.expected.dropFirst("one of ".count).components(separatedBy: ", ") {
+                #expect(
+                    ["`\(key)`", ".\(key)`", "`\(key)."].contains { reference.contains($0) },
+                    "\(section) lacks \(key)")
+            }
+        }
+    }
+}

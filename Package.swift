@@ -58,7 +58,7 @@ let package = Package(
             swiftSettings: house),
         .executableTarget(
             name: "lapwing-bench",
-            dependencies: ["Timing", "Wire", "Rulebook", "Simulation", "Recording", "ZeroMQ", "CLinux"],
+            dependencies: ["Timing", "Wire", "Rulebook", "Simulation", "Recording", "ZeroMQ", arguments],
             path: "Sources/Bench", swiftSettings: house),
         tests("TimingTests", ["Timing", "Simulation"]),
         tests("RulebookTests", ["Rulebook", "Timing"]),

@@ -72,7 +72,7 @@ public struct FeedDecoder {
             }
             let next = bytes.read(24, as: UInt64.self)
             let stamp = bytes.read(32, as: Int64.self)
-            try Self.check(number: next, stamp: stamp)
+            try Self.check(next: next, stamp: stamp)
             return .heartbeat(decoder: decoder, epoch: epoch, next: next, stamp: stamp)
         }
         guard kind == 1 else { throw .wrong("kind", "\(kind)", "1 (crossings) or 2 (heartbeat)") }
@@ -158,7 +158,7 @@ public struct FeedDecoder {
             guard let next else { throw .missing("next") }
             guard let stamp else { throw .missing("timeUs") }
             guard next >= 1 else { throw .wrong("next", "\(next)", "1 to 2^53") }
-            try Self.check(number: UInt64(next), stamp: stamp)
+            try Self.check(next: UInt64(next), stamp: stamp)
             crossings.removeAll(keepingCapacity: true)
             return .heartbeat(
                 decoder: UInt32(decoder), epoch: UInt64(epoch), next: UInt64(next), stamp: stamp)
@@ -262,9 +262,14 @@ public struct FeedDecoder {
         guard epoch <= UInt64(maximumInteger) else { throw .wrong("epoch", "\(epoch)", "0 to 2^53") }
     }
 
+    private static func check(next: UInt64, stamp: Int64) throws(Refusal) {
+        guard next >= 1, next <= UInt64(maximumInteger) else { throw .wrong("next", "\(next)", "1 to 2^53") }
+        try check(number: 1, stamp: stamp)
+    }
+
     private static func check(number: UInt64, stamp: Int64) throws(Refusal) {
-        guard number >= 1, number <= UInt64(maximumInteger) else {
-            throw .wrong("number", "\(number)", "1 to 2^53")
+        guard number >= 1, number < UInt64(maximumInteger) else {
+            throw .wrong("number", "\(number)", "1 to 2^53 - 1")
         }
         guard (0...maximumInteger).contains(stamp) else {
             throw .wrong("timeUs", "\(stamp)", "microseconds of UTC since 1970, 0 to 2^53")

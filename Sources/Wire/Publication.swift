@@ -142,7 +142,7 @@ public struct Publication {
         writer.append(Int64(transponder.value))
         writer.append(",\"crossings\":")
         writer.append(Int64(held?.crossings.count ?? 0))
-        writer.append(",\"lastMs\":")
+        writer.append(",\"lastAtMs\":")
         writer.append(held?.last.milliseconds)
         writer.append("}")
     }

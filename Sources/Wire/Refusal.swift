@@ -11,7 +11,6 @@ public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         case unknownLoop = "unknown-loop"
         case unknownAct = "unknown-act"
         case unknownCrossing = "unknown-crossing"
-        case tooLarge = "too-large"
         case tooMany = "too-many"
         case idInUse = "id-in-use"
         case badMagic = "bad-magic"

@@ -56,7 +56,8 @@ def heartbeat(following: int, epoch: int = EPOCH) -> Message:
 
 def refusal(reason: str) -> Message:
     """A refusal."""
-    return {"v": 1, "type": "refusal", "reason": reason, "message": f"{reason}, says the test"}
+    members = {"v": 1, "type": "refusal", "reason": reason, "message": f"{reason}, says the test"}
+    return members | {"field": "", "expected": "something else", "remedy": "send that"}
 
 
 def race_of(count: int) -> tuple[list[wire.Message], list[wire.Message]]:

@@ -87,7 +87,7 @@ def request(chance: random.Random) -> bytes:
     kind = chance.choice(["snapshot", "range", "results", "status"])
     message: Message = {"v": 1, "type": "request", "request": kind}
     if kind == "range":
-        message |= {"epoch": chance.randint(0, 2**53), "from": 1, "to": chance.choice([1, 20, 2**53])}
+        message |= {"epoch": chance.randint(0, 2**53), "from": 1, "to": chance.choice([1, 20, 2**53 - 1])}
     return wire.encode(message)
 
 

@@ -54,9 +54,15 @@ class Table:
                 raise TableBroken(f"delta {delta['seq']}: no row has number {changed['number']!r}")
             self._rows[changed["number"]].update(changed)
         self.race = delta.get("race", self.race)
-        self.unknown = delta.get("unknown", self.unknown)
+        self._merge_unknown(delta.get("unknown", []))
         self.seq = delta["seq"]
         self._check_positions()
+
+    def _merge_unknown(self, changed: list[Message]) -> None:
+        """Each element replaces the one with its transponder; one without crossings takes it away (4.2)."""
+        held = {each["transponder"]: each for each in self.unknown}
+        held.update((each["transponder"], each) for each in changed)
+        self.unknown = [held[key] for key in sorted(held) if held[key]["crossings"] > 0]
 
     def rows(self) -> list[Message]:
         """Rows by position, then those without one in the order of the snapshot."""

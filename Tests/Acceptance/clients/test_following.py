@@ -44,7 +44,7 @@ class TableOfASession(unittest.TestCase):
         self.assertEqual(self.order(), ["5", "7", "07", "88"])
 
     def test_race_and_unknown_are_replaced_whole(self) -> None:
-        unknown = [{"transponder": 4713, "crossings": 3, "lastMs": 1}]
+        unknown = [{"transponder": 4713, "crossings": 3, "lastAtMs": 1}]
         race = fakes.RACE | {"phase": "ended"}
         self.table.apply(fakes.delta(11, [], race=race, unknown=unknown))
         self.table.apply(fakes.delta(12, []))

@@ -1,0 +1,157 @@
+import ArgumentParser
+import Foundation
+import Synchronization
+import Timing
+import Wire
+import ZeroMQ
+
+/// Both ends of the line: a feed on one thread, a subscriber on another.
+final class BenchLine {
+    let feedAddress: String
+    let publicationAddress: String
+    let queryAddress: String
+    let controlAddress: String
+    private let context: Context
+    private let feed: Socket
+    private static let options = SocketOptions.live.with {
+        $0.sendHighWater = 2_000_000
+        $0.receiveHighWater = 2_000_000
+        $0.linger = .zero
+    }
+
+    init() throws {
+        let context = try Context(ioThreads: 1)
+        let feed = try Socket(.xpublish, in: context, options: Self.options)
+        feedAddress = try feed.bind("tcp://127.0.0.1:*")
+        publicationAddress = try Self.freeAddress(context)
+        queryAddress = try Self.freeAddress(context)
+        controlAddress = try Self.freeAddress(context)
+        self.context = context
+        self.feed = feed
+    }
+
+    private static func freeAddress(_ context: Context) throws -> String {
+        let socket = try Socket(.publish, in: context, options: options)
+        let address = try socket.bind("tcp://127.0.0.1:*")
+        try socket.unbind(address)
+        return address
+    }
+
+    /// Until the middle has subscribed.
+    func awaitMiddle() throws {
+        var message = Message()
+        let deadline = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < deadline {
+            if try feed.receive(into: &message), message.withUnsafeBytes({ $0.first }) == 1 { return }
+        }
+        throw ValidationError("the process in the middle did not subscribe")
+    }
+
+    func command(_ act: Act) throws {
+        let socket = try Socket(.dealer, in: context, options: Self.options.with { $0.receiveTimeout = .seconds(10) })
+        try socket.connect(controlAddress)
+        var message = Message()
+        guard try socket.send(Command(act).bytes), try socket.receive(into: &message) else {
+            throw ValidationError("no answer from the control socket")
+        }
+    }
+
+    /// Sends all as fast as it goes. Messages a second, from the first sent to the last received.
+    func push(all messages: [[UInt8]]) throws -> Double {
+        let end = Receiver(publicationAddress, context: context, count: messages.count)
+        try end.awaitConnection()
+        let begin = ContinuousClock.now
+        for message in messages { _ = try feed.send(message) }
+        let arrivals = try end.wait()
+        guard let last = arrivals.last, arrivals.count == messages.count else {
+            throw ValidationError("\(arrivals.count) of \(messages.count) came through")
+        }
+        return Double(messages.count) / seconds(last - begin)
+    }
+
+    /// Sends at a steady rate. The time from each sending to its delta's arrival.
+    func pace(_ messages: ArraySlice<[UInt8]>, perSecond rate: Int) throws -> Latency {
+        let end = Receiver(publicationAddress, context: context, count: messages.count)
+        try end.awaitConnection()
+        let begin = ContinuousClock.now
+        var sent: [ContinuousClock.Instant] = []
+        sent.reserveCapacity(messages.count)
+        for (place, message) in messages.enumerated() {
+            let due = begin + .nanoseconds(place * 1_000_000_000 / rate)
+            Self.sleep(until: due)
+            sent.append(ContinuousClock.now)
+            _ = try feed.send(message)
+        }
+        let arrivals = try end.wait()
+        guard arrivals.count == messages.count else {
+            throw ValidationError("\(arrivals.count) of \(messages.count) came through")
+        }
+        let times = zip(sent, arrivals).map { seconds($1 - $0) * 1e6 }.sorted()
+        return Latency(middle: times[times.count / 2], tail: times[times.count * 99 / 100])
+    }
+
+    private static func sleep(until due: ContinuousClock.Instant) {
+        let left = due - ContinuousClock.now
+        guard left > .zero else { return }
+        var time = timespec(
+            tv_sec: Int(left.components.seconds), tv_nsec: Int(left.components.attoseconds / 1_000_000_000))
+        nanosleep(&time, nil)
+    }
+}
+
+/// Receives on a thread of its own and notes when each delta came.
+private final class Receiver: Sendable {
+    private let result = Mutex<[ContinuousClock.Instant]>([])
+    private let isConnected = Atomic<Bool>(false)
+    private let thread = Mutex<BenchThread?>(nil)
+    private let failure = Mutex<String?>(nil)
+
+    init(_ address: String, context: Context, count: Int) {
+        let thread = BenchThread { [self] in
+            do {
+                try receive(address, context, count)
+            } catch {
+                failure.withLock { $0 = "\(error)" }
+            }
+            isConnected.store(true, ordering: .releasing)
+        }
+        self.thread.withLock { $0 = thread }
+    }
+
+    private func receive(_ address: String, _ context: Context, _ count: Int) throws {
+        let options = SocketOptions.live.with {
+            $0.receiveHighWater = 2_000_000
+            $0.linger = .zero
+            $0.receiveTimeout = .seconds(20)
+        }
+        let socket = try Socket(.subscribe, in: context, options: options)
+        // A delta's topic, and the first byte of what the forwarder sends in its place.
+        try socket.subscribe("timing/")
+        try socket.subscribe("{")
+        var monitor = try Monitor(socket)
+        try socket.connect(address)
+        while let event = try monitor.next(wait: true) {
+            if case .handshakeSucceeded = event.kind { break }
+        }
+        // The subscription follows the handshake on the same connection: give it the time of a round trip.
+        usleep(50_000)
+        isConnected.store(true, ordering: .releasing)
+        var message = Message()
+        var arrivals: [ContinuousClock.Instant] = []
+        arrivals.reserveCapacity(count)
+        while arrivals.count < count, try socket.receive(into: &message) {
+            arrivals.append(ContinuousClock.now)
+        }
+        result.withLock { $0 = arrivals }
+    }
+
+    func awaitConnection() throws {
+        while !isConnected.load(ordering: .acquiring) { usleep(1000) }
+        if let failure = failure.withLock({ $0 }) { throw ValidationError(failure) }
+    }
+
+    func wait() throws -> [ContinuousClock.Instant] {
+        thread.withLock { $0.take() }?.join()
+        return result.withLock { $0 }
+    }
+}

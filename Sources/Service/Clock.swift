@@ -1,12 +1,12 @@
 import Glibc
 
 /// Machine time, for deadlines of the house only. The race's time comes from the feeds.
-enum MachineClock {
+package enum MachineClock {
     /// Milliseconds of a clock that never goes back.
-    static var monotonic: Int64 { read(CLOCK_MONOTONIC) }
+    package static var monotonic: Int64 { read(CLOCK_MONOTONIC) }
 
     /// Milliseconds of UTC since 1970.
-    static var utc: Int64 { read(CLOCK_REALTIME) }
+    package static var utc: Int64 { read(CLOCK_REALTIME) }
 
     private static func read(_ clock: clockid_t) -> Int64 {
         var time = timespec()

@@ -1,38 +1,38 @@
-import Timing
-import Wire
+package import Timing
+package import Wire
 
 /// Follows one decoder's numbers: what has come, what is missing, when to ask for it.
 ///
 /// Pure: time comes in as milliseconds of a clock that never goes back.
-struct DecoderFollower {
-    let decoder: UInt32
-    let epoch: UInt64
-    private(set) var seen = NumberRanges()
+package struct DecoderFollower {
+    package let decoder: UInt32
+    package let epoch: UInt64
+    package private(set) var seen = NumberRanges()
     /// Numbers that the feed no longer has.
-    private(set) var lost: UInt64 = 0
-    private(set) var repeated: UInt64 = 0
-    private(set) var recovered: UInt64 = 0
-    private(set) var received: UInt64 = 0
-    private(set) var lastStamp: Int64 = 0
+    package private(set) var lost: UInt64 = 0
+    package private(set) var repeated: UInt64 = 0
+    package private(set) var recovered: UInt64 = 0
+    package private(set) var received: UInt64 = 0
+    package private(set) var lastStamp: Int64 = 0
     /// The number the next crossing will have, as far as is known.
-    private(set) var next: UInt64 = 1
+    package private(set) var next: UInt64 = 1
     private var askAt: Int64?
     private var patience: Int64 = firstPatience
 
     /// A number out of its order is often only late: wait this long before asking for it.
-    static let courtesy: Int64 = 200
-    static let firstPatience: Int64 = 1000
+    package static let courtesy: Int64 = 200
+    package static let firstPatience: Int64 = 1000
     /// Between ranges that the feed no longer has: a heartbeat that lies must not keep us asking.
-    static let afterLoss: Int64 = 50
-    static let lastPatience: Int64 = 30_000
+    package static let afterLoss: Int64 = 50
+    package static let lastPatience: Int64 = 30_000
 
-    init(decoder: UInt32, epoch: UInt64) {
+    package init(decoder: UInt32, epoch: UInt64) {
         self.decoder = decoder
         self.epoch = epoch
     }
 
     /// Notes a crossing. False when its number had come before.
-    mutating func note(_ number: UInt64, stamp: Int64, isRecovered: Bool, now: Int64) -> Bool {
+    package mutating func note(_ number: UInt64, stamp: Int64, isRecovered: Bool, now: Int64) -> Bool {
         if stamp > lastStamp { lastStamp = stamp }
         guard seen.insert(number) else {
             repeated += 1
@@ -48,7 +48,7 @@ struct DecoderFollower {
         return true
     }
 
-    mutating func heartbeat(next announced: UInt64, stamp: Int64, now: Int64) {
+    package mutating func heartbeat(next announced: UInt64, stamp: Int64, now: Int64) {
         if stamp > lastStamp { lastStamp = stamp }
         if announced > next {
             next = announced
@@ -57,10 +57,10 @@ struct DecoderFollower {
     }
 
     /// How many numbers are awaited.
-    var missing: UInt64 { next - 1 - received - lost }
+    package var missing: UInt64 { next - 1 - received - lost }
 
     /// The range to ask for now, if any is due.
-    mutating func request(now: Int64) -> FeedRange? {
+    package mutating func request(now: Int64) -> FeedRange? {
         guard let due = askAt, now >= due else { return nil }
         guard let range = seen.missing(below: next, limit: 1).first else {
             askAt = nil
@@ -74,7 +74,7 @@ struct DecoderFollower {
     }
 
     /// An answer has come, with this many frames. Without any the feed no longer has the range.
-    mutating func answered(_ range: FeedRange, count: Int, now: Int64) {
+    package mutating func answered(_ range: FeedRange, count: Int, now: Int64) {
         if count == 0 {
             for gap in seen.missing(below: range.to + 1) where gap.upperBound >= range.from {
                 for number in max(gap.lowerBound, range.from)...min(gap.upperBound, range.to) {

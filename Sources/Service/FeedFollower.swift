@@ -1,37 +1,37 @@
 import Timing
-import Wire
+package import Wire
 
 /// Follows one feed: its decoders, its silence.
-struct FeedFollower {
-    enum State: String { case waiting, live, silent }
+package struct FeedFollower {
+    package enum State: String { case waiting, live, silent }
 
-    let name: String
-    let connect: String
-    private(set) var decoders: [DecoderFollower] = []
-    private(set) var messages: UInt64 = 0
-    private(set) var heardAt: Int64?
+    package let name: String
+    package let connect: String
+    package private(set) var decoders: [DecoderFollower] = []
+    package private(set) var messages: UInt64 = 0
+    package private(set) var heardAt: Int64?
 
     /// More than any circuit has; a bound against noise.
-    static let maximumDecoders = 64
+    package static let maximumDecoders = 64
 
-    init(name: String, connect: String) {
+    package init(name: String, connect: String) {
         self.name = name
         self.connect = connect
     }
 
-    mutating func heard(now: Int64) {
+    package mutating func heard(now: Int64) {
         messages += 1
         heardAt = now
     }
 
-    func state(now: Int64, silentAfter: Int64) -> State {
+    package func state(now: Int64, silentAfter: Int64) -> State {
         guard let heardAt else { return .waiting }
         return now - heardAt >= silentAfter ? .silent : .live
     }
 
     /// The place of the decoder's follower in `decoders`; a larger epoch begins anew. Nil for an older epoch,
     /// whose numbers the core still tells apart.
-    mutating func follow(decoder: UInt32, epoch: UInt64) throws(Refusal) -> Int? {
+    package mutating func follow(decoder: UInt32, epoch: UInt64) throws(Refusal) -> Int? {
         if let place = decoders.firstIndex(where: { $0.decoder == decoder }) {
             if decoders[place].epoch == epoch { return place }
             guard epoch > decoders[place].epoch else { return nil }
@@ -48,12 +48,12 @@ struct FeedFollower {
         return decoders.count - 1
     }
 
-    mutating func withDecoder<Value>(_ place: Int, _ body: (inout DecoderFollower) -> Value) -> Value {
+    package mutating func withDecoder<Value>(_ place: Int, _ body: (inout DecoderFollower) -> Value) -> Value {
         body(&decoders[place])
     }
 
     /// The next range to ask for, if any is due.
-    mutating func request(now: Int64) -> FeedRange? {
+    package mutating func request(now: Int64) -> FeedRange? {
         for place in decoders.indices {
             if let range = decoders[place].request(now: now) { return range }
         }

@@ -1,23 +1,23 @@
 /// The last deltas as they were published, for those who missed some. Bounded in bytes: the oldest go first.
-struct History: ~Copyable {
+package struct History: ~Copyable {
     private let arena: UnsafeMutableRawBufferPointer
     /// Where each kept delta lies; its sequence is `first` plus its place.
     private var places: [(offset: Int, count: Int)] = []
     private var evicted = 0
     private var writeOffset = 0
     /// Sequence of `places[evicted]`.
-    private(set) var first: UInt64 = 1
+    package private(set) var first: UInt64 = 1
 
-    init(capacity: Int) {
+    package init(capacity: Int) {
         arena = .allocate(byteCount: max(capacity, 1 << 16), alignment: 16)
     }
 
     deinit { arena.deallocate() }
 
-    var count: Int { places.count - evicted }
+    package var count: Int { places.count - evicted }
 
     /// Keeps the next delta.
-    mutating func append(_ delta: UnsafeRawBufferPointer) {
+    package mutating func append(_ delta: UnsafeRawBufferPointer) {
         guard delta.count <= arena.count / 4 else {
             // Larger than is sane to keep: those who miss it take a snapshot.
             first += UInt64(count) + 1
@@ -42,7 +42,7 @@ struct History: ~Copyable {
     }
 
     /// The delta of a sequence; nil when it is not kept.
-    func delta(_ sequence: UInt64) -> UnsafeRawBufferPointer? {
+    package func delta(_ sequence: UInt64) -> UnsafeRawBufferPointer? {
         guard sequence >= first, sequence < first + UInt64(count) else { return nil }
         let place = places[evicted + Int(sequence - first)]
         return UnsafeRawBufferPointer(rebasing: arena[place.offset..<place.offset + place.count])

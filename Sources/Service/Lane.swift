@@ -61,7 +61,7 @@ struct Lane: ~Copyable {
         self.control = control
         self.poller = poller
         message = Message()
-        timekeeper = Timekeeper(session)
+        timekeeper = Timekeeper(session, unknownTransponders: configuration.limits.unknownTransponders)
         publication = Publication(session, epoch: epoch)
         history = History(capacity: configuration.limits.historyBytes)
         self.ring = ring

@@ -1,28 +1,28 @@
-import Logging
-import Wire
+package import Logging
+package import Wire
 
 /// What came in and was not understood: counted by reason, logged at a bounded rate.
 ///
 /// One of these a thread. A reason is logged when it first comes, and then at most once in ten seconds with
 /// the number that came since.
-struct Refused {
+package struct Refused {
     private var counts = [Int](repeating: 0, count: Refusal.Reason.allCases.count)
     private var unlogged: [Int]
     private var quietUntil: [Int64]
     private let log: Logger
     private let door: String
 
-    static let quiet: Int64 = 10_000
+    package static let quiet: Int64 = 10_000
 
     /// `door` is where it came in, as the log names it.
-    init(at door: String, log: Logger) {
+    package init(at door: String, log: Logger) {
         self.door = door
         self.log = log
         unlogged = counts
         quietUntil = counts.map { _ in Int64.min }
     }
 
-    mutating func note(_ refusal: Refusal, now: Int64) {
+    package mutating func note(_ refusal: Refusal, now: Int64) {
         let place = Self.place(of: refusal.reason)
         counts[place] += 1
         guard now >= quietUntil[place] else {
@@ -36,7 +36,7 @@ struct Refused {
     }
 
     /// Counts by reason, those that are not zero.
-    var byReason: [(reason: String, count: Int)] {
+    package var byReason: [(reason: String, count: Int)] {
         zip(Refusal.Reason.allCases, counts).filter { $0.1 > 0 }.map { ($0.0.rawValue, $0.1) }
     }
 

@@ -8,16 +8,16 @@ import Synchronization
 /// so that a busy lane costs no system call.
 // Sendable because each index is written by one thread only and read by the other with acquire order: a slot
 // is never touched by both at once.
-final class Ring<Element: Sendable>: @unchecked Sendable {
+package final class Ring<Element: Sendable>: @unchecked Sendable {
     private let slots: UnsafeMutablePointer<Element?>
     private let mask: Int
     private let written = Atomic<Int>(0)
     private let read = Atomic<Int>(0)
     private let readerSleeps = Atomic<Bool>(false)
-    let wakeDescriptor: Int32
+    package let wakeDescriptor: Int32
 
     /// `capacity` is rounded up to a power of two.
-    init(capacity: Int) {
+    package init(capacity: Int) {
         var size = 64
         while size < capacity { size *= 2 }
         mask = size - 1
@@ -32,12 +32,12 @@ final class Ring<Element: Sendable>: @unchecked Sendable {
         close(wakeDescriptor)
     }
 
-    var count: Int {
+    package var count: Int {
         written.load(ordering: .acquiring) - read.load(ordering: .acquiring)
     }
 
     /// Writer only. False when the queue is full.
-    func push(_ element: Element) -> Bool {
+    package func push(_ element: Element) -> Bool {
         let place = written.load(ordering: .relaxed)
         guard place - read.load(ordering: .acquiring) <= mask else { return false }
         slots[place & mask] = element
@@ -46,18 +46,18 @@ final class Ring<Element: Sendable>: @unchecked Sendable {
     }
 
     /// Writer only, after a batch: wakes the reader if it sleeps.
-    func wake() {
+    package func wake() {
         if readerSleeps.load(ordering: .sequentiallyConsistent) { ringBell() }
     }
 
     /// Any thread: wakes the reader whether it sleeps or not.
-    func ringBell() {
+    package func ringBell() {
         var one: UInt64 = 1
         _ = Glibc.write(wakeDescriptor, &one, 8)
     }
 
     /// Reader only.
-    func pop() -> Element? {
+    package func pop() -> Element? {
         let place = read.load(ordering: .relaxed)
         guard place < written.load(ordering: .acquiring) else { return nil }
         let element = slots[place & mask]
@@ -66,7 +66,7 @@ final class Ring<Element: Sendable>: @unchecked Sendable {
     }
 
     /// Reader only, before waiting on the descriptor. False when something has come meanwhile.
-    func goToSleep() -> Bool {
+    package func goToSleep() -> Bool {
         readerSleeps.store(true, ordering: .sequentiallyConsistent)
         guard read.load(ordering: .relaxed) == written.load(ordering: .sequentiallyConsistent) else {
             readerSleeps.store(false, ordering: .sequentiallyConsistent)
@@ -76,7 +76,7 @@ final class Ring<Element: Sendable>: @unchecked Sendable {
     }
 
     /// Reader only, after waiting.
-    func wakeUp() {
+    package func wakeUp() {
         readerSleeps.store(false, ordering: .sequentiallyConsistent)
         var rings: UInt64 = 0
         _ = Glibc.read(wakeDescriptor, &rings, 8)

@@ -1,10 +1,12 @@
 import Synchronization
 
 /// Shown once, seen by every thread: finish what you hold and return.
-final class StopSign: Sendable {
+package final class StopSign: Sendable {
     private let shown = Atomic<Bool>(false)
 
-    var isShown: Bool { shown.load(ordering: .relaxed) }
+    package init() {}
 
-    func show() { shown.store(true, ordering: .relaxed) }
+    package var isShown: Bool { shown.load(ordering: .relaxed) }
+
+    package func show() { shown.store(true, ordering: .relaxed) }
 }

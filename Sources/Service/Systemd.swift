@@ -3,12 +3,12 @@ import Glibc
 /// Tells systemd how the daemon is: READY, STATUS, WATCHDOG, STOPPING (sd_notify(3)).
 ///
 /// Silent where systemd did not start us. A datagram that is not taken is not waited for.
-struct Systemd {
+package struct Systemd {
     private let address: String?
     /// How often the watchdog wants to hear of us, in milliseconds; nil when it does not.
-    let watchdogInterval: Int64?
+    package let watchdogInterval: Int64?
 
-    init(environment: (String) -> String?) {
+    package init(environment: (String) -> String?) {
         address = environment("NOTIFY_SOCKET")
         let isForUs = environment("WATCHDOG_PID").map { Int32($0) == getpid() } ?? true
         if isForUs, let text = environment("WATCHDOG_USEC"), let interval = Int64(text), interval > 0 {
@@ -18,15 +18,15 @@ struct Systemd {
         }
     }
 
-    static let ofProcess = Systemd { name in getenv(name).map { String(cString: $0) } }
+    package static let ofProcess = Systemd { name in getenv(name).map { String(cString: $0) } }
 
-    func ready(_ status: String) { send("READY=1\nSTATUS=\(status)") }
+    package func ready(_ status: String) { send("READY=1\nSTATUS=\(status)") }
 
-    func status(_ text: String) { send("STATUS=\(text)") }
+    package func status(_ text: String) { send("STATUS=\(text)") }
 
-    func watchdog() { send("WATCHDOG=1") }
+    package func watchdog() { send("WATCHDOG=1") }
 
-    func stopping() { send("STOPPING=1\nSTATUS=finishing what is held") }
+    package func stopping() { send("STOPPING=1\nSTATUS=finishing what is held") }
 
     private func send(_ message: String) {
         guard let address, !address.isEmpty else { return }

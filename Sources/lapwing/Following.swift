@@ -5,8 +5,8 @@ import ZeroMQ
 /// A subscriber of the daemon: joins, follows, mends what it missed (docs/protocol.md, section 4.1).
 struct Following: ~Copyable {
     private(set) var board: Board
-    private(set) var now: Int64 = 0
-    private(set) var status: JSON = .null
+    private(set) var now: Int64
+    private(set) var status: JSON
     private let context: Context
     private let subscriber: Socket
     private let ask: Ask
@@ -29,13 +29,16 @@ struct Following: ~Copyable {
         _ = poller.add(subscriber)
         // What is published from here on waits in the subscriber; the snapshot tells what was before.
         var board = Board()
-        board.take(snapshot: try JSON(try ask.answer(Query.snapshot.bytes(session: nil))))
+        let snapshot = try JSON(try ask.answer(Query.snapshot.bytes(session: nil)))
+        board.take(snapshot: snapshot)
+        now = snapshot["nowMs"]?.integer ?? 0
         self.context = context
         self.subscriber = subscriber
         self.ask = ask
         self.poller = poller
         self.board = board
         message = Message()
+        status = .null
     }
 
     private mutating func join() throws {

@@ -2,8 +2,8 @@
 extension Race {
     /// The distance from `car` up to `ahead` at the last point that both have passed in this order.
     ///
-    /// A function of passages that lie in the past: it reads the same until the car passes its next point or
-    /// another car comes between the two.
+    /// A function of passages that lie in the past: it reads the same until the car passes its next point,
+    /// another car comes between the two, or the other has gone by where this one should have been by now.
     func distanceOnTheRoad(_ car: Int, behind ahead: Int) -> Distance {
         let point = Int(state.cars[car].progress)
         guard point > 0, let time = table.passage(car, at: point) else { return .unknown }
@@ -15,6 +15,8 @@ extension Race {
             if let then = table.passage(ahead, at: point + laps * points), then <= time { break }
             laps -= 1
         }
+        // A car that does not come to its next point loses a lap each time the other passes there.
+        laps = max(laps, lapsLost(from: point, to: reach))
         if laps > 0 { return Distance(time: nil, laps: laps) }
         // A loop that one of the two was not seen at says nothing: go back to the last that saw both.
         var common = min(point, reach)
@@ -26,6 +28,28 @@ extension Race {
             common -= 1
         }
         return .unknown
+    }
+
+    /// How often a car at `reach` has passed the next point of one that stands after `point`, a lap on.
+    @inline(__always)
+    func lapsLost(from point: Int, to reach: Int) -> Int {
+        reach > point ? (reach - point - 1) / track.pointsPerLap : 0
+    }
+
+    /// Marks the cars that lose a lap now that `car` has gone on: to the leader all, to others the next behind.
+    @inline(__always)
+    mutating func markLapped(by car: Int, in order: RunningOrder, from last: Int, to point: Int) {
+        let rank = order.rank(of: car)
+        let end = rank == 0 ? order.count : min(rank + 2, order.count)
+        var behind = rank + 1
+        while behind < end {
+            let other = order[behind]
+            let progress = Int(state.cars[other].progress)
+            if lapsLost(from: progress, to: point) != lapsLost(from: progress, to: last) {
+                changed.mark(other, .standing)
+            }
+            behind += 1
+        }
     }
 
     /// The distance in the result: of totals or of laps once both cars are settled, on the road until then.

@@ -177,6 +177,8 @@ struct Race {
         }
         state.cars[car].progress = Int32(point)
         advance(car, to: Int32(point))
+        markLapped(by: car, in: state.order, from: last, to: point)
+        markLapped(by: car, in: state.classOrders[field.classOf[car]], from: last, to: point)
         changed.mark(car, [.standing, .laps])
     }
 

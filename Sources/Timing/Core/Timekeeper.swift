@@ -15,7 +15,7 @@ public struct Timekeeper: Sendable {
     var race: Race
     var standings: [Standing]
     /// Crossings of transponders that are nobody's.
-    public private(set) var unknown = UnknownTransponders()
+    public private(set) var unknown: UnknownTransponders
 
     private(set) var log = InputLog()
     private(set) var acts = ActLog()
@@ -38,8 +38,10 @@ public struct Timekeeper: Sendable {
         var numbers: NumberRanges
     }
 
-    public init(_ session: Session) {
+    /// `unknownTransponders` is how many transponders that are nobody's are held.
+    public init(_ session: Session, unknownTransponders: Int = 1000) {
         self.session = session
+        unknown = UnknownTransponders(most: unknownTransponders)
         race = Race(session)
         standings = []
         for (car, entry) in session.entries.enumerated() {

@@ -13,18 +13,25 @@ public struct UnknownTransponders: Sendable {
     public private(set) var beyond = 0
     private var total = 0
 
-    /// Bounds memory against a feed of noise: far more than a race's worth of one forgotten transponder.
-    static let limit = 200_000
+    /// How many transponders are held. Bounds memory against a feed of noise, as the next one does.
+    let most: Int
+    /// Far more than a race's worth of one forgotten transponder.
+    static let mostCrossings = 200_000
+
+    init(most: Int) {
+        self.most = most
+    }
 
     /// Holds a crossing. False when there are too many.
     mutating func hold(_ crossing: Crossing) -> Bool {
-        guard total < Self.limit else {
+        let place = place(of: crossing.transponder)
+        let isKnown = place < held.count && held[place].transponder == crossing.transponder
+        guard total < Self.mostCrossings, isKnown || held.count < most else {
             beyond += 1
             return false
         }
         total += 1
-        let place = place(of: crossing.transponder)
-        if place < held.count, held[place].transponder == crossing.transponder {
+        if isKnown {
             held[place].crossings.append(crossing)
             held[place].last = max(held[place].last, crossing.at)
         } else {

@@ -96,7 +96,9 @@ private struct OutletHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        let text = "\(event.message)".replacing("\n", with: " ")
+        // A line stays a line, whatever a message that is quoted in it held.
+        let text = String(
+            String.UnicodeScalarView("\(event.message)".unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
         outlet.append(outlet.isJournal ? "<\(event.level.priority)>\(text)\n" : "\(event.level): \(text)\n")
     }
 }

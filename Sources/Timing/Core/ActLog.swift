@@ -89,12 +89,3 @@ extension CrossingID {
         self.init(decoder: 0, epoch: 0, number: hash >> 11)
     }
 }
-
-/// How many inputs have been taken, by kind.
-public struct InputCounts: Hashable, Sendable {
-    public internal(set) var crossings = 0
-    public internal(set) var acts = 0
-    public internal(set) var times = 0
-
-    public init() {}
-}

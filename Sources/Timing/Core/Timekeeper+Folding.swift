@@ -1,0 +1,84 @@
+/// Going back: checkpoints, and folding again what comes after a late input.
+extension Timekeeper {
+    mutating func keepCheckpoint() {
+        sinceCheckpoint += 1
+        guard sinceCheckpoint >= Self.checkpointEvery else { return }
+        checkpoint(crossings: log.count, acts: acts.folded.count)
+    }
+
+    mutating func checkpoint(crossings: Int, acts: Int) {
+        sinceCheckpoint = 0
+        checkpoints.append(Checkpoint(crossings: crossings, acts: acts, state: race.state))
+        thinCheckpoints()
+    }
+
+    private static let checkpointEvery = 128
+
+    /// Keeps the newest and, of the older ones, one in some thousand inputs: a crossing late by hours is
+    /// allowed to cost more than one late by seconds.
+    mutating func thinCheckpoints() {
+        let recent = 32
+        guard checkpoints.count > recent + 1 else { return }
+        let index = checkpoints.count - 1 - recent
+        let previous = checkpoints[index - 1].crossings
+        if checkpoints[index].crossings - previous < 32 * Self.checkpointEvery {
+            checkpoints.remove(at: index)
+        }
+    }
+
+    mutating func refold(from instant: Instant, watching id: CrossingID?, _ effect: inout Effect) {
+        let before = race.state
+        while let last = checkpoints.last, last.state.folded >= instant.milliseconds {
+            checkpoints.removeLast()
+        }
+        var crossing = checkpoints.last?.crossings ?? 0
+        var act = checkpoints.last?.acts ?? 0
+        race.state = checkpoints.last?.state ?? RaceState(field: race.field, track: race.track)
+        sinceCheckpoint = 0
+        while crossing < log.count || act < acts.folded.count {
+            if act < acts.folded.count,
+                crossing == log.count || acts.folded[act].at <= log[crossing].crossing.at
+            {
+                race.fold(acts.folded[act], car: car(of: acts.folded[act]))
+                act += 1
+                continue
+            }
+            let entry = log[crossing]
+            crossing += 1
+            let outcome = fold(entry)
+            if entry.crossing.id == id { effect.outcome = outcome }
+            sinceCheckpoint += 1
+            if sinceCheckpoint >= Self.checkpointEvery { checkpoint(crossings: crossing, acts: act) }
+        }
+        markDifferences(from: before)
+    }
+
+    mutating func fold(_ entry: InputLog.Entry) -> Outcome {
+        if entry.isVoid {
+            race.state.folded = max(race.state.folded, entry.crossing.at.milliseconds)
+            return .void
+        }
+        return race.fold(entry.crossing, car: Int(entry.car))
+    }
+
+    /// After folding again only what really reads differently is said to have changed.
+    mutating func markDifferences(from before: RaceState) {
+        let now = race.state
+        race.changed.clear()
+        let points = race.track.pointsPerLap
+        for car in now.cars.indices {
+            let sectors = car * points..<(car + 1) * points
+            if now.cars[car] != before.cars[car]
+                || now.sectors[sectors] != before.sectors[sectors]
+                || now.bestSectors[sectors] != before.bestSectors[sectors]
+            {
+                race.changed.mark(car, .laps)
+            }
+            if now.stops[car] != before.stops[car] { race.changed.mark(car, .stops) }
+        }
+        race.raceChanged =
+            now.startAt != before.startAt || now.chequeredAt != before.chequeredAt
+            || now.endAt != before.endAt || now.flag != before.flag || now.bestLap != before.bestLap
+            || now.classBestLaps != before.classBestLaps
+    }
+}

@@ -12,6 +12,7 @@ import ZeroMQ
 struct Lane: ~Copyable {
     var timekeeper: Timekeeper
     var publication: Publication
+    private var topics: Topics
     var history: History
     let writer = ByteWriter(capacity: 1 << 16)
     let ring: Ring<LaneInput>
@@ -46,7 +47,7 @@ struct Lane: ~Copyable {
             $0.maxMessageBytes = configuration.limits.messageBytes
         }
         // Whatever can fail comes before the first stored property: half a lane cannot be taken apart.
-        let publisher = try Socket(.publish, in: context, options: options)
+        let publisher = try Socket(.xpublish, in: context, options: options)
         let query = try Socket(.router, in: context, options: Self.answering(options))
         let control = try Socket(.router, in: context, options: Self.answering(options))
         try publisher.bind(configuration.publication)
@@ -54,6 +55,7 @@ struct Lane: ~Copyable {
         try control.bind(configuration.control)
         var poller = Poller()
         _ = poller.add(fileDescriptor: ring.wakeDescriptor)
+        _ = poller.add(publisher)
         _ = poller.add(query)
         _ = poller.add(control)
         self.publisher = publisher
@@ -63,6 +65,7 @@ struct Lane: ~Copyable {
         message = Message()
         timekeeper = Timekeeper(session, unknownTransponders: configuration.limits.unknownTransponders)
         publication = Publication(session, epoch: epoch)
+        topics = Topics(session)
         history = History(capacity: configuration.limits.historyBytes)
         self.ring = ring
         self.board = board
@@ -131,6 +134,10 @@ struct Lane: ~Copyable {
         let topic = publication.topicLength
         writer.withBytes { history.append(UnsafeRawBufferPointer(rebasing: $0[topic...])) }
         try send(publisher)
+        let instant = input.instant
+        try topics.publish(publication, at: instant, timekeeper, with: writer) { writer throws(ZeroMQError) in
+            _ = try writer.withBytes { bytes throws(ZeroMQError) in try publisher.send(bytes, wait: false) }
+        }
         if effect.outcome == .unknownLoop || (effect.unknownChanged && effect.outcome != .done) {
             noteStranger(input, effect)
         }
@@ -186,6 +193,11 @@ struct Lane: ~Copyable {
     private mutating func answerAll() throws(ZeroMQError) -> Bool {
         var isAsked = false
         for _ in 0..<Self.turn {
+            guard try publisher.receive(into: &message, wait: false) else { break }
+            isAsked = true
+            Self.take(message, &topics)
+        }
+        for _ in 0..<Self.turn {
             guard try Self.receive(control, &message, &envelope) else { break }
             isAsked = true
             try answerCommand()
@@ -196,6 +208,10 @@ struct Lane: ~Copyable {
             try answerQuery()
         }
         return isAsked
+    }
+
+    private static func take(_ subscription: borrowing Message, _ topics: inout Topics) {
+        subscription.withUnsafeBytes { topics.take(subscription: $0) }
     }
 
     /// Receives one request: what it came with, to answer by, and its last frame in `message`.

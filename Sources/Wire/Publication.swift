@@ -19,6 +19,7 @@ public struct Publication {
     let drivers: [[[UInt8]]]
     private let deltaHead: [UInt8]
     private let beatHead: [UInt8]
+    private let partHead: [UInt8]
     private let topic: [UInt8]
 
     public init(_ session: Session, epoch: UInt64) {
@@ -40,6 +41,7 @@ public struct Publication {
         let head = ",\"session\":\"\(session.id)\",\"epoch\":\(epoch)"
         topic = Array("timing/\(session.id) ".utf8)
         deltaHead = Array("{\"v\":1,\"type\":\"delta\"\(head),\"seq\":".utf8)
+        partHead = Array("{\"v\":1,\"type\":\"part\"\(head),\"seq\":".utf8)
         beatHead = Array("beat/\(session.id) {\"v\":1,\"type\":\"heartbeat\"\(head),\"next\":".utf8)
     }
 
@@ -164,6 +166,19 @@ public struct Publication {
         writer.append(",\"nowMs\":")
         writer.append(max(now.milliseconds, 0))
         writer.append("}")
+    }
+
+    // MARK: Parts of a delta
+
+    /// The head of a message of a narrower topic, up to its rows.
+    func writePartHead(topicSequence: UInt64, at instant: Instant, to writer: ByteWriter) {
+        writer.append(partHead)
+        writer.append(Int64(clamping: sequence))
+        writer.append(",\"topicSeq\":")
+        writer.append(Int64(clamping: topicSequence))
+        writer.append(",\"atMs\":")
+        writer.append(instant.milliseconds)
+        writer.append(",\"rows\":[")
     }
 
     static func quoted(_ text: String) -> [UInt8] {

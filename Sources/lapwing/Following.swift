@@ -22,7 +22,7 @@ struct Following: ~Copyable {
                 $0.maxMessageBytes = 64 << 20
                 $0.linger = .zero
             })
-        try subscriber.subscribe()
+        for topic in ["timing/", "beat/", "status "] { try subscriber.subscribe(topic) }
         try subscriber.connect(publication)
         let ask = try Ask(query, timeout: timeout, context: context)
         var poller = Poller()

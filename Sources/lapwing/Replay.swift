@@ -132,13 +132,3 @@ enum Speed: Equatable, ExpressibleByArgument, CustomStringConvertible {
         }
     }
 }
-
-extension Input {
-    var instant: Instant {
-        switch self {
-        case .crossing(let crossing): crossing.at
-        case .act(let act): act.at
-        case .time(let instant): instant
-        }
-    }
-}

@@ -39,7 +39,7 @@ struct TextTable {
         }
         func line(_ cells: [String]) -> String {
             let text = shown.map { fit(cells[$0], widths[$0], isRight: columns[$0].isRight) }
-                .joined(separator: "  ")
+                .joined(separator: "  ").trimmingSpacesAtEnd
             guard let width, text.count > width else { return text }
             return String(text.prefix(width))
         }
@@ -50,5 +50,12 @@ struct TextTable {
         let cut = text.count > width ? String(text.prefix(width - 1)) + "…" : text
         let space = String(repeating: " ", count: width - cut.count)
         return isRight ? space + cut : cut + space
+    }
+}
+
+extension String {
+    fileprivate var trimmingSpacesAtEnd: String {
+        guard let last = lastIndex(where: { $0 != " " }) else { return "" }
+        return String(self[...last])
     }
 }

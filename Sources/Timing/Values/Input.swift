@@ -105,4 +105,13 @@ public enum Input: Hashable, Sendable {
     case act(Act)
     /// Official time has reached this instant.
     case time(Instant)
+
+    /// Official time of the input.
+    public var instant: Instant {
+        switch self {
+        case .crossing(let crossing): crossing.at
+        case .act(let act): act.at
+        case .time(let instant): instant
+        }
+    }
 }

@@ -54,7 +54,7 @@ class SchemaAndItsFunctions(unittest.TestCase):
         self.assertGreater(judged[False], 2000)
 
     def test_what_lapwing_sends_admits_no_other_member_and_what_it_reads_does(self) -> None:
-        sent = {"range", "ack", "refusal", "delta", "snapshot", "results", "status"}
+        sent = {"range", "ack", "refusal", "delta", "snapshot", "results", "status", "part"}
         for example in EXAMPLES:
             published = example["type"] in sent or "session" in example and example["type"] in {"heartbeat", "rangeReply"}
             self.assertEqual(CONTRACT.admits(example | {"surplus": 1}), not published, example["type"])

@@ -1,0 +1,124 @@
+public import Timing
+
+/// The narrower topics: one car, one class, only stops (docs/protocol.md, section 4.7).
+///
+/// Each has its own sequence, which counts what the inputs brought, whether anybody takes it or not. A message is
+/// made only where somebody does.
+public struct Topics {
+    private struct Topic {
+        let name: [UInt8]
+        var sequence: UInt64 = 0
+        var isWanted = false
+
+        init(_ name: String) { self.name = Array(name.utf8) }
+    }
+
+    private var cars: [Topic]
+    private var classes: [Topic]
+    private var stops: Topic
+    private let classOf: [Int]
+    /// Prefixes subscribed to.
+    private var prefixes: Set<[UInt8]> = []
+    private var touched: [Bool]
+
+    public init(_ session: Session) {
+        var names: [String] = []
+        classOf = session.entries.map { entry in
+            if let place = names.firstIndex(of: entry.carClass) { return place }
+            names.append(entry.carClass)
+            return names.count - 1
+        }
+        cars = session.entries.map { Topic("car/\(session.id)/\(Self.escaped($0.number.text)) ") }
+        classes = names.map { Topic("class/\(session.id)/\(Self.escaped($0)) ") }
+        stops = Topic("stops/\(session.id) ")
+        touched = names.map { _ in false }
+    }
+
+    /// What a publishing socket was told: 1 and a prefix when somebody subscribes, 0 when the last one leaves.
+    public mutating func take(subscription: UnsafeRawBufferPointer) {
+        guard let kind = subscription.first, kind <= 1, subscription.count <= 256 else { return }
+        let prefix = Array(subscription.dropFirst())
+        if kind == 1, prefixes.count < 10_000 { prefixes.insert(prefix) } else { prefixes.remove(prefix) }
+        for place in cars.indices { cars[place].isWanted = isWanted(cars[place]) }
+        for place in classes.indices { classes[place].isWanted = isWanted(classes[place]) }
+        stops.isWanted = isWanted(stops)
+    }
+
+    private func isWanted(_ topic: Topic) -> Bool {
+        prefixes.contains { topic.name.starts(with: $0) }
+    }
+
+    /// Counts, and hands over one by one, the messages of the delta just made. `writer` is used for each.
+    public mutating func publish<Failure: Error>(
+        _ publication: Publication, at instant: Instant, _ timekeeper: borrowing Timekeeper, with writer: ByteWriter,
+        send: (ByteWriter) throws(Failure) -> Void
+    ) throws(Failure) {
+        var hasStops = false
+        for car in timekeeper.changedRows {
+            let parts = timekeeper.changedParts(of: car)
+            if parts.contains(.stops) { hasStops = true }
+            touched[classOf[car.slot]] = true
+            cars[car.slot].sequence += 1
+            guard cars[car.slot].isWanted else { continue }
+            begin(cars[car.slot], publication, instant, writer)
+            publication.writeRow(car, parts, timekeeper, to: writer)
+            writer.append("]}")
+            try send(writer)
+        }
+        for place in classes.indices where touched[place] {
+            touched[place] = false
+            classes[place].sequence += 1
+            guard classes[place].isWanted else { continue }
+            begin(classes[place], publication, instant, writer)
+            writeRows(publication, timekeeper, to: writer) { [classOf] car in classOf[car.slot] == place }
+            try send(writer)
+        }
+        guard hasStops else { return }
+        stops.sequence += 1
+        guard stops.isWanted else { return }
+        begin(stops, publication, instant, writer)
+        var isFirst = true
+        for car in timekeeper.changedRows where timekeeper.changedParts(of: car).contains(.stops) {
+            if !isFirst { writer.append(",") }
+            isFirst = false
+            publication.writeRow(car, .stops, timekeeper, to: writer)
+        }
+        writer.append("]}")
+        try send(writer)
+    }
+
+    private func writeRows(
+        _ publication: Publication, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter,
+        where isIncluded: (CarIndex) -> Bool
+    ) {
+        var isFirst = true
+        for car in timekeeper.changedRows where isIncluded(car) {
+            if !isFirst { writer.append(",") }
+            isFirst = false
+            publication.writeRow(car, timekeeper.changedParts(of: car), timekeeper, to: writer)
+        }
+        writer.append("]}")
+    }
+
+    private func begin(_ topic: Topic, _ publication: Publication, _ instant: Instant, _ writer: ByteWriter) {
+        writer.clear()
+        writer.append(topic.name)
+        publication.writePartHead(topicSequence: topic.sequence, at: instant, to: writer)
+    }
+
+    /// A name as part of a topic: what is not a letter, a digit, a dot, a dash or an underscore is `%XX`.
+    static func escaped(_ name: String) -> String {
+        var escaped = ""
+        for unit in name.utf8 {
+            switch unit {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                escaped.unicodeScalars.append(Unicode.Scalar(unit))
+            default:
+                let digits = String(unit, radix: 16, uppercase: true)
+                escaped += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+        return escaped
+    }
+}

@@ -62,7 +62,7 @@ let package = Package(
             path: "Sources/Bench", swiftSettings: house),
         tests("TimingTests", ["Timing", "Simulation"]),
         tests("RulebookTests", ["Rulebook", "Timing"]),
-        tests("WireTests", ["Wire", "Timing", "Simulation"]),
+        tests("WireTests", ["Wire", "Timing", "Simulation", "Recording", "Rulebook"]),
         tests("ZeroMQTests", ["ZeroMQ", "CLinux"]),
         tests("RecordingTests", ["Recording", "Rulebook", "Timing", "Wire"]),
         tests("SimulationTests", ["Simulation", "Recording", "Rulebook", "Timing"]),

@@ -95,6 +95,7 @@ public struct Command: Hashable, Sendable {
         switch try command.requireText("action", in: "command") {
         case "void":
             guard let crossing = command["crossing"] else { throw .missing("command.crossing") }
+            guard case .object = crossing else { throw .wrong("command.crossing", crossing.kind, "an object") }
             let most = FeedDecoder.maximumInteger
             let path = "command.crossing"
             return .void(

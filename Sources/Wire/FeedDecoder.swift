@@ -203,22 +203,24 @@ public struct FeedDecoder {
         var isEstimated = false
         while let name = try scanner.member(first: &first) {
             if name == "number" {
-                number = try Self.integer(&scanner, "number")
+                number = try Self.integer(&scanner, "crossings.number")
             } else if name == "timeUs" {
-                stamp = try Self.integer(&scanner, "timeUs")
+                stamp = try Self.integer(&scanner, "crossings.timeUs")
             } else if name == "loop" {
-                loop = try Self.integer(&scanner, "loop", 0...65535)
+                loop = try Self.integer(&scanner, "crossings.loop", 0...65535)
             } else if name == "transponder" {
-                transponder = try Self.integer(&scanner, "transponder", 1...4_294_967_295)
+                transponder = try Self.integer(&scanner, "crossings.transponder", 1...4_294_967_295)
             } else if name == "driver" {
-                driver = try Self.integer(&scanner, "driver", 0...255)
+                driver = try Self.integer(&scanner, "crossings.driver", 0...255)
             } else if name == "estimated" {
                 guard let value = scanner.boolean() else {
                     throw .wrong("crossings.estimated", "no boolean", "true or false")
                 }
                 isEstimated = value
-            } else if name == "hits" || name == "strength" {
-                _ = try Self.integer(&scanner, "hits or strength", 0...65535)
+            } else if name == "hits" {
+                _ = try Self.integer(&scanner, "crossings.hits", 0...65535)
+            } else if name == "strength" {
+                _ = try Self.integer(&scanner, "crossings.strength", 0...65535)
             } else {
                 try scanner.skip()
             }
@@ -227,8 +229,8 @@ public struct FeedDecoder {
         guard stamp != -1 else { throw .missing("crossings.timeUs") }
         guard loop != -1 else { throw .missing("crossings.loop") }
         guard transponder != -1 else { throw .missing("crossings.transponder") }
-        guard number >= 1 else { throw .wrong("crossings.number", "\(number)", "1 to 2^53") }
-        try Self.check(number: UInt64(number), stamp: stamp)
+        guard number >= 1 else { throw .wrong("crossings.number", "\(number)", "1 to 2^53 - 1") }
+        try Self.check(number: UInt64(number), stamp: stamp, in: "crossings.")
         crossings.append(
             Crossing(
                 id: CrossingID(decoder: 0, epoch: 0, number: UInt64(number)), stamp: stamp,
@@ -267,12 +269,12 @@ public struct FeedDecoder {
         try check(number: 1, stamp: stamp)
     }
 
-    private static func check(number: UInt64, stamp: Int64) throws(Refusal) {
+    private static func check(number: UInt64, stamp: Int64, in path: String = "") throws(Refusal) {
         guard number >= 1, number < UInt64(maximumInteger) else {
-            throw .wrong("number", "\(number)", "1 to 2^53 - 1")
+            throw .wrong("\(path)number", "\(number)", "1 to 2^53 - 1")
         }
         guard (0...maximumInteger).contains(stamp) else {
-            throw .wrong("timeUs", "\(stamp)", "microseconds of UTC since 1970, 0 to 2^53")
+            throw .wrong("\(path)timeUs", "\(stamp)", "microseconds of UTC since 1970, 0 to 2^53")
         }
     }
 }

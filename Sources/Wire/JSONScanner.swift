@@ -48,7 +48,9 @@ struct JSONScanner {
         if take(0x7D) { return nil }
         if !first { try expect(0x2C) }
         first = false
+        let start = index
         let name = try rawString()
+        if name.contains(0x5C) { _ = try unescaped(name, at: start) }
         try expect(0x3A)
         return name
     }
@@ -65,28 +67,26 @@ struct JSONScanner {
     @inline(__always)
     mutating func integer() -> Int64? {
         _ = peek()
-        let start = index
         var place = index
         let isNegative = place < bytes.count && bytes[place] == 0x2D
         if isNegative { place += 1 }
         let firstDigit = place
+        // Counted downwards: the lowest integer has no positive counterpart.
         var value: Int64 = 0
         while place < bytes.count {
             let digit = bytes[place] &- 0x30
             guard digit <= 9 else { break }
             let (product, overflow) = value.multipliedReportingOverflow(by: 10)
-            let (sum, carry) = product.addingReportingOverflow(Int64(digit))
+            let (sum, carry) = product.subtractingReportingOverflow(Int64(digit))
             guard !overflow, !carry else { return nil }
             value = sum
             place += 1
         }
         guard place > firstDigit, place - firstDigit == 1 || bytes[firstDigit] != 0x30 else { return nil }
-        if place < bytes.count, bytes[place] == 0x2E || bytes[place] | 0x20 == 0x65 {
-            index = start
-            return nil
-        }
+        if place < bytes.count, bytes[place] == 0x2E || bytes[place] | 0x20 == 0x65 { return nil }
+        guard isNegative || value != .min else { return nil }
         index = place
-        return isNegative ? -value : value
+        return isNegative ? value : -value
     }
 
     @inline(__always)
@@ -191,13 +191,21 @@ struct JSONScanner {
     private mutating func rawString() throws(Refusal) -> UnsafeRawBufferPointer {
         try expect(0x22)
         let start = index
+        var isASCII = true
         while index < bytes.count {
             switch bytes[index] {
             case 0x22:
                 index += 1
-                return UnsafeRawBufferPointer(rebasing: bytes[start..<index - 1])
+                let raw = UnsafeRawBufferPointer(rebasing: bytes[start..<index - 1])
+                guard isASCII || String(validating: raw, as: UTF8.self) != nil else {
+                    throw .notJSON("text that is not UTF-8", at: start)
+                }
+                return raw
             case 0x5C: index += 2
             case 0..<0x20: throw .notJSON("a control character in text", at: index)
+            case 0x80...:
+                isASCII = false
+                index += 1
             default: index += 1
             }
         }
@@ -207,12 +215,7 @@ struct JSONScanner {
     mutating func string() throws(Refusal) -> String {
         let start = index
         let raw = try rawString()
-        guard raw.contains(0x5C) else {
-            guard let text = String(validating: raw, as: UTF8.self) else {
-                throw .notJSON("text that is not UTF-8", at: start)
-            }
-            return text
-        }
+        guard raw.contains(0x5C) else { return String(decoding: raw, as: UTF8.self) }
         return try unescaped(raw, at: start)
     }
 

@@ -169,7 +169,8 @@ struct Race {
         if point - 1 == last || point == 1, let before = table.passage(car, at: point - 1) {
             let time = Int32(clamping: elapsed - before)
             state.sectors[sector] = time
-            if point > points, state.bestSectors[sector] == 0 || time < state.bestSectors[sector] {
+            // The sector from the start signal is no sector from loop to loop.
+            if point > 1, state.bestSectors[sector] == 0 || time < state.bestSectors[sector] {
                 state.bestSectors[sector] = time
             }
         } else {

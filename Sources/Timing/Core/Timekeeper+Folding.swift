@@ -65,6 +65,8 @@ extension Timekeeper {
     mutating func markDifferences(from before: RaceState) {
         let now = race.state
         race.changed.clear()
+        // Everything that is told as time since the start reads differently when the start does.
+        if now.startAt != before.startAt { race.changed.markAll(.all) }
         let points = race.track.pointsPerLap
         for car in now.cars.indices {
             let sectors = car * points..<(car + 1) * points

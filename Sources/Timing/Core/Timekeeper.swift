@@ -155,7 +155,7 @@ public struct Timekeeper: Sendable {
 
     private mutating func settle(_ effect: inout Effect, hadEnded: Bool) {
         if hadEnded != hasEnded { race.raceChanged = true }
-        if race.state.chequeredAt != nil || hadEnded != hasEnded || effect.isCorrection {
+        if race.state.chequeredAt != nil || hasEnded || hadEnded || effect.isCorrection {
             restandAll()
         } else {
             restandMarked()

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import zmq
@@ -23,6 +24,7 @@ from feeder import decoders
 DECODER, EPOCH = 101, 1
 TRANSPONDER, LOOP = 1, 1
 BATCH = 10
+BEGIN_US = 1_526_715_000_000_000
 PATIENCE = 20.0
 
 
@@ -30,24 +32,74 @@ class NothingCame(Exception):
     """What was awaited did not come in time."""
 
 
+class Listener:
+    """A SUB socket that also knows when the other side has closed. What comes is judged afterwards: it has to be fast."""
+
+    def __init__(self, context: zmq.Context, publication: str, session: str) -> None:
+        self.frames: list[bytes] = []
+        self._delta, self._beat = f"timing/{session} ".encode(), f"beat/{session} ".encode()
+        self._socket = context.socket(zmq.SUB)
+        # What is not read yet is to wait with the daemon, not here.
+        self._socket.rcvhwm = 1
+        self._monitor = self._socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+        for topic in (self._delta, self._beat):
+            self._socket.subscribe(topic)
+        self._socket.connect(publication)
+
+    def wait_for_beat(self) -> None:
+        """Reads until there is a heartbeat."""
+        deadline = time.monotonic() + PATIENCE
+        while not any(frame.startswith(self._beat) for frame in self.frames[-1:]):
+            if not self._read(deadline - time.monotonic()):
+                raise NothingCame("no heartbeat was published")
+
+    def has_delta(self) -> bool:
+        """Whether a delta has come by now; reads at most one frame."""
+        return self._read(0) and self.frames[-1].startswith(self._delta)
+
+    def read_to_the_end(self) -> None:
+        """Reads until the daemon has closed and nothing is left."""
+        deadline = time.monotonic() + PATIENCE
+        while not self._monitor.poll(0):
+            self._read(0.05)
+            if time.monotonic() >= deadline:
+                raise NothingCame("the daemon did not close the publication")
+        recv_monitor_message(self._monitor)
+        while self._read(0.5):
+            pass
+
+    def heard(self, contract: Contract) -> Heard:
+        """What has come until now."""
+        heard = Heard()
+        for frame in self.frames:
+            message = wire.parse(frame.partition(b" ")[2])
+            contract.check(message, "publication")
+            heard.take(message)
+        return heard
+
+    def _read(self, seconds: float) -> bool:
+        if not self._socket.poll(1000 * max(0.0, seconds)):
+            return False
+        self.frames.append(self._socket.recv())
+        return True
+
+
 @dataclass
 class Heard:
-    """What a subscriber has heard."""
+    """What the frames say."""
 
     numbers: list[int] = field(default_factory=list)
     sequences: list[int] = field(default_factory=list)
     next: int = 0
 
-    def take(self, data: bytes, contract: Contract) -> None:
-        """Takes in one published message."""
-        message = wire.parse(data.partition(b" ")[2])
-        contract.check(message, "publication")
+    def take(self, message: wire.Message) -> None:
+        """Takes in a delta or a heartbeat."""
         if message["type"] == "heartbeat":
             self.next = message["next"]
-        elif message["type"] == "delta":
-            self.sequences.append(message["seq"])
-            if "crossing" in message["input"]:
-                self.numbers.append(message["input"]["crossing"]["number"])
+            return
+        self.sequences.append(message["seq"])
+        if "crossing" in message["input"]:
+            self.numbers.append(message["input"]["crossing"]["number"])
 
     @property
     def is_gapless(self) -> bool:
@@ -55,51 +107,14 @@ class Heard:
         return all(each == list(range(1, len(each) + 1)) for each in (self.numbers, self.sequences))
 
 
-class Listener:
-    """A SUB socket that also knows when the other side has closed."""
-
-    def __init__(self, context: zmq.Context, publication: str, session: str, contract: Contract) -> None:
-        self.heard, self._contract = Heard(), contract
-        self._socket = context.socket(zmq.SUB)
-        # What is not read yet is to wait with the daemon, not here.
-        self._socket.rcvhwm = 100
-        self._socket.rcvbuf = 4096
-        self._monitor = self._socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
-        for topic in (f"timing/{session} ", f"beat/{session} "):
-            self._socket.subscribe(topic)
-        self._socket.connect(publication)
-
-    def wait_for(self, reached: str) -> None:
-        """Reads until there is a heartbeat, or a delta."""
-        deadline = time.monotonic() + PATIENCE
-        while not (self.heard.next if reached == "heartbeat" else self.heard.sequences):
-            if not self._step(deadline - time.monotonic()):
-                raise NothingCame(f"no {reached} was published")
-
-    def read_to_the_end(self) -> None:
-        """Reads until the daemon has closed and nothing is left."""
-        deadline = time.monotonic() + PATIENCE
-        while not self._monitor.poll(0):
-            self._step(0.05)
-            if time.monotonic() >= deadline:
-                raise NothingCame("the daemon did not close the publication")
-        recv_monitor_message(self._monitor)
-        while self._step(0.5):
-            pass
-
-    def _step(self, seconds: float) -> bool:
-        if not self._socket.poll(1000 * max(0.0, seconds)):
-            return False
-        self.heard.take(self._socket.recv(), self._contract)
-        return True
-
-
-def crossings(count: int) -> list[wire.Message]:
-    """Crossings of one car, a millisecond apart."""
-    return [
-        {"number": number, "timeUs": 1_526_715_000_000_000 + 1000 * number, "loop": LOOP, "transponder": TRANSPONDER}
-        for number in range(1, count + 1)
-    ]
+def bursts(count: int) -> Iterator[bytes]:
+    """Messages with crossings of one car, a millisecond apart."""
+    for first in range(1, count + 1, BATCH):
+        numbers = range(first, min(first + BATCH, count + 1))
+        yield wire.pack_crossings(DECODER, EPOCH, [
+            {"number": number, "timeUs": BEGIN_US + 1000 * number, "loop": LOOP, "transponder": TRANSPONDER}
+            for number in numbers
+        ])  # fmt: skip
 
 
 def received(status: wire.Message) -> int:
@@ -111,24 +126,26 @@ def received(status: wire.Message) -> int:
 def run(options: argparse.Namespace, context: zmq.Context) -> wire.Message:
     """Feeds, stops the daemon, and gives what came of it."""
     contract = Contract()
-    listener = Listener(context, options.publication, options.session, contract)
+    listener = Listener(context, options.publication, options.session)
     publisher = context.socket(zmq.XPUB)
     publisher.sndhwm = 0
     publisher.bind(options.bind)
     if not publisher.poll(1000 * PATIENCE):
         raise NothingCame("nobody subscribed to the feed")
-    listener.wait_for("heartbeat")
-    burst = crossings(options.count)
-    for first in range(0, options.count, BATCH):
-        publisher.send(wire.pack_crossings(DECODER, EPOCH, burst[first : first + BATCH]))
+    listener.wait_for_beat()
+    before = 0
+    for burst in bursts(options.count):
+        publisher.send(burst)
+        if options.when == "first-delta" and not before and listener.has_delta():
+            before = 1
+            os.kill(options.daemon, signal.SIGTERM)
     if options.when == "received":
         before = await_received(Asker(context, options.query, contract), options.count)
-    else:
-        listener.wait_for("delta")
-        before = len(listener.heard.numbers)
-    os.kill(options.daemon, signal.SIGTERM)
+        os.kill(options.daemon, signal.SIGTERM)
+    elif not before:
+        raise NothingCame("nothing was published while the burst was sent: it is too short")
     listener.read_to_the_end()
-    heard = listener.heard
+    heard = listener.heard(contract)
     return {
         "sent": options.count, "before": before, "published": len(heard.numbers), "isGapless": heard.is_gapless,
         "next": heard.next, "following": len(heard.sequences) + 1,

@@ -1,0 +1,168 @@
+import Simulation
+import Testing
+import Timing
+import Wire
+
+@Suite("Commands")
+struct CommandTests {
+    /// One of each kind, and each kind at the ends of its values.
+    static let kinds: [Act.Kind] =
+        [.start, .end]
+        + Flag.allCases.flatMap { [.flag($0, isEstimated: false), .flag($0, isEstimated: true)] }
+        + [
+            .driver(CarNumber("007"), driver: 0), .driver(CarNumber("7"), driver: 255),
+            .penalty(CarNumber("1"), .time(Milliseconds(1)), reason: "a"),
+            .penalty(CarNumber("1"), .time(Milliseconds(86_400_000)), reason: String(repeating: "\"", count: 256)),
+            .penalty(CarNumber("0123456789abcdef"), .position(1), reason: "pit exit under red"),
+            .penalty(CarNumber("1"), .position(10_000), reason: "é"), .withdraw("rc-1"),
+            .void(CrossingID(decoder: 101, epoch: 1, number: 2)),
+            .void(CrossingID(decoder: .max, epoch: 1 << 53, number: 1 << 53)),
+            .void(CrossingID(decoder: 0, epoch: 0, number: 0)),
+            .insert(CarNumber("7"), LoopID(0), driver: 0), .insert(CarNumber("7"), LoopID(.max), driver: 255),
+            .assign(Transponder(1), CarNumber("7")), .assign(Transponder(.max), CarNumber("7")),
+        ]
+
+    @Test("every kind reads back as it was written", arguments: kinds)
+    func roundTrip(kind: Act.Kind) throws {
+        let full = Command(
+            id: "rc-\"1\"", by: "Rennleitung \u{1F3C1}\n", session: "race2",
+            at: Instant(milliseconds: 1_526_715_136_227), kind: kind)
+        #expect(try Command(JSON(full.bytes)) == full)
+        #expect(try full.bytes.withUnsafeBytes { try Command($0) } == full)
+        let edge = Command(id: nil, by: "x", session: nil, at: Instant(milliseconds: 0), kind: kind)
+        #expect(try Command(JSON(edge.bytes)) == edge)
+        guard case .insert = kind else {
+            let bare = Command(id: nil, by: "x", session: nil, at: nil, kind: kind)
+            #expect(try Command(JSON(bare.bytes)) == bare)
+            return
+        }
+    }
+
+    @Test("an act makes the command that makes the act", arguments: kinds)
+    func act(kind: Act.Kind) throws {
+        let act = Act(id: "a-1", at: Instant(milliseconds: 77), by: "timekeeper", kind: kind)
+        let command = try Command(JSON(Command(act).bytes))
+        #expect(command.act(id: "other", now: Instant(milliseconds: 99)) == act)
+    }
+
+    @Test("what the sender leaves out the daemon gives: name and instant")
+    func given() throws {
+        let command = try Command(JSON(message("{\"kind\":\"session\",\"action\":\"start\"}")))
+        let act = command.act(id: "lapwing-1", now: Instant(milliseconds: 99))
+        #expect(act == Act(id: "lapwing-1", at: Instant(milliseconds: 99), by: "x", kind: .start))
+    }
+
+    @Test("an instant in microseconds is cut to the millisecond")
+    func cut() throws {
+        let command = try Command(JSON(message("{\"kind\":\"session\",\"action\":\"end\"}", and: "\"atUs\":1999")))
+        #expect(command.at == Instant(milliseconds: 1))
+    }
+
+    @Test("members may come in any order and unknown ones are ignored")
+    func order() throws {
+        let text =
+            "{\"command\":{\"driver\":2,\"x\":[{}],\"car\":\"7\",\"kind\":\"driver\"},\"y\":null,\"by\":\"x\","
+            + "\"type\":\"command\",\"v\":1}"
+        #expect(try Command(JSON(Array(text.utf8))).kind == .driver(CarNumber("7"), driver: 2))
+    }
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        let text: String
+        let reason: Refusal.Reason
+        let field: String
+        var testDescription: String { text }
+
+        init(_ text: String, _ reason: Refusal.Reason, _ field: String) {
+            self.text = text
+            self.reason = reason
+            self.field = field
+        }
+    }
+
+    static let envelopes = [
+        Case("", .notJSON, ""), Case("[]", .notJSON, ""), Case("1", .notJSON, ""), Case("null", .notJSON, ""),
+        Case("{}", .wrongVersion, "v"), Case("{\"v\":2,\"type\":\"command\"}", .wrongVersion, "v"),
+        Case("{\"v\":\"1\",\"type\":\"command\"}", .wrongVersion, "v"), Case("{\"v\":1}", .missingField, "type"),
+        Case("{\"v\":1,\"type\":\"request\"}", .wrongType, "type"),
+        Case("{\"v\":1,\"type\":\"command\"}", .missingField, "by"),
+        Case("{\"v\":1,\"type\":\"command\",\"by\":\"\"}", .wrongValue, "by"),
+        Case("{\"v\":1,\"type\":\"command\",\"by\":\"\(long)\"}", .wrongValue, "by"),
+        Case("{\"v\":1,\"type\":\"command\",\"by\":1}", .wrongValue, "by"),
+        Case("{\"v\":1,\"type\":\"command\",\"by\":\"x\",\"id\":\"\"}", .wrongValue, "id"),
+        Case("{\"v\":1,\"type\":\"command\",\"by\":\"x\",\"id\":\"\(long)\"}", .wrongValue, "id"),
+        Case("{\"v\":1,\"type\":\"command\",\"by\":\"x\",\"id\":7}", .wrongValue, "id"),
+        Case("{\"v\":1,\"type\":\"command\",\"by\":\"x\",\"session\":1}", .wrongValue, "session"),
+        Case("{\"v\":1,\"type\":\"command\",\"by\":\"x\",\"atUs\":-1}", .wrongValue, "atUs"),
+        Case("{\"v\":1,\"type\":\"command\",\"by\":\"x\",\"atUs\":9007199254740993}", .wrongValue, "atUs"),
+        Case("{\"v\":1,\"type\":\"command\",\"by\":\"x\",\"atUs\":1.5}", .wrongValue, "atUs"),
+        Case("{\"v\":1,\"type\":\"command\",\"by\":\"x\"}", .missingField, "command"),
+        Case("{\"v\":1,\"type\":\"command\",\"by\":\"x\",\"command\":\"start\"}", .wrongValue, "command"),
+    ]
+
+    static let bodies = [
+        Case("{}", .missingField, "command.kind"), Case("{\"kind\":\"pit\"}", .wrongValue, "command.kind"),
+        Case("{\"kind\":1}", .wrongValue, "command.kind"),
+        Case("{\"kind\":\"session\"}", .missingField, "command.action"),
+        Case("{\"kind\":\"session\",\"action\":\"stop\"}", .wrongValue, "command.action"),
+        Case("{\"kind\":\"flag\"}", .missingField, "command.flag"),
+        Case("{\"kind\":\"flag\",\"flag\":\"blue\"}", .wrongValue, "command.flag"),
+        Case("{\"kind\":\"flag\",\"flag\":\"red\",\"estimated\":1}", .wrongValue, "command.estimated"),
+        Case("{\"kind\":\"driver\",\"driver\":1}", .missingField, "command.car"),
+        Case("{\"kind\":\"driver\",\"car\":7,\"driver\":1}", .wrongValue, "command.car"),
+        Case("{\"kind\":\"driver\",\"car\":\"\",\"driver\":1}", .wrongValue, "command.car"),
+        Case("{\"kind\":\"driver\",\"car\":\"7\"}", .missingField, "command.driver"),
+        Case("{\"kind\":\"driver\",\"car\":\"7\",\"driver\":256}", .wrongValue, "command.driver"),
+        Case("{\"kind\":\"penalty\",\"reason\":\"x\",\"timeMs\":1}", .missingField, "command.car"),
+        Case("{\"kind\":\"penalty\",\"car\":\"7\",\"timeMs\":1}", .missingField, "command.reason"),
+        Case("{\"kind\":\"penalty\",\"car\":\"7\",\"reason\":\"x\"}", .wrongValue, "command"),
+        Case("{\"kind\":\"penalty\",\"car\":\"7\",\"reason\":\"x\",\"timeMs\":1,\"position\":1}", .wrongValue, "command"),
+        Case("{\"kind\":\"penalty\",\"car\":\"7\",\"reason\":\"x\",\"timeMs\":0}", .wrongValue, "command.timeMs"),
+        Case("{\"kind\":\"penalty\",\"car\":\"7\",\"reason\":\"x\",\"timeMs\":86400001}", .wrongValue, "command.timeMs"),
+        Case("{\"kind\":\"penalty\",\"car\":\"7\",\"reason\":\"x\",\"position\":0}", .wrongValue, "command.position"),
+        Case("{\"kind\":\"amendment\"}", .missingField, "command.action"),
+        Case("{\"kind\":\"amendment\",\"action\":\"delete\"}", .wrongValue, "command.action"),
+        Case("{\"kind\":\"amendment\",\"action\":\"void\"}", .missingField, "command.crossing"),
+        Case("{\"kind\":\"amendment\",\"action\":\"void\",\"crossing\":{}}", .missingField, "command.crossing.decoder"),
+        Case(
+            "{\"kind\":\"amendment\",\"action\":\"void\",\"crossing\":{\"decoder\":1,\"epoch\":1,\"number\":-1}}",
+            .wrongValue, "command.crossing.number"),
+        Case("{\"kind\":\"amendment\",\"action\":\"void\",\"crossing\":5}", .wrongValue, "command.crossing"),
+        Case("{\"kind\":\"amendment\",\"action\":\"insert\",\"car\":\"7\",\"loop\":1}", .missingField, "atUs"),
+        Case("{\"kind\":\"amendment\",\"action\":\"assign\",\"car\":\"7\"}", .missingField, "command.transponder"),
+        Case(
+            "{\"kind\":\"amendment\",\"action\":\"assign\",\"car\":\"7\",\"transponder\":0}", .wrongValue,
+            "command.transponder"),
+        Case("{\"kind\":\"amendment\",\"action\":\"withdraw\"}", .missingField, "command.act"),
+    ]
+
+    @Test("an envelope with one thing wrong is refused, by name", arguments: envelopes)
+    func envelope(_ sample: Case) { check(sample, Array(sample.text.utf8)) }
+
+    @Test("a command with one thing wrong is refused, by name", arguments: bodies)
+    func body(_ sample: Case) { check(sample, message(sample.text)) }
+
+    @Test("an insertion with a wrong loop or driver is refused, by name")
+    func insertion() {
+        let head = "{\"kind\":\"amendment\",\"action\":\"insert\",\"car\":\"7\""
+        for (rest, field) in [
+            (",\"loop\":65536}", "command.loop"), (",\"loop\":1,\"driver\":256}", "command.driver"),
+        ] {
+            check(Case(head + rest, .wrongValue, field), message(head + rest, and: "\"atUs\":1"))
+        }
+        check(Case(head + "}", .missingField, "command.loop"), message(head + "}", and: "\"atUs\":1"))
+    }
+
+    private static let long = String(repeating: "x", count: 65)
+
+    private func message(_ command: String, and more: String = "\"x\":0") -> [UInt8] {
+        Array("{\"v\":1,\"type\":\"command\",\"by\":\"x\",\(more),\"command\":\(command)}".utf8)
+    }
+
+    private func check(_ sample: Case, _ bytes: [UInt8]) {
+        let refusal = #expect(throws: Refusal.self, "\(sample.text)") { try Command(JSON(bytes)) }
+        #expect(refusal?.reason == sample.reason, "\(sample.text)")
+        #expect(refusal?.field == sample.field, "\(sample.text)")
+        guard let refusal else { return }
+        #expect(![refusal.message, refusal.expected, refusal.remedy].contains(""))
+    }
+}

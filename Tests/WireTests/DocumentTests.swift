@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+import Wire
+
+@Suite("The examples of docs/protocol.md")
+struct DocumentTests {
+    /// The ```json blocks of the document, each with the line on which it begins.
+    private func examples() throws -> [(line: Int, bytes: [UInt8])] {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let text = try String(contentsOf: root.appending(path: "docs/protocol.md"), encoding: .utf8)
+        var found: [(line: Int, bytes: [UInt8])] = []
+        var block: (line: Int, lines: [Substring])?
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            if line == "```json" {
+                block = (index + 2, [])
+            } else if line == "```", let ended = block {
+                found.append((ended.line, Array(ended.lines.joined(separator: "\n").utf8)))
+                block = nil
+            } else {
+                block?.lines.append(line)
+            }
+        }
+        return found
+    }
+
+    @Test("each that Lapwing reads is accepted by its reader")
+    func read() throws {
+        var kinds: [String: Int] = [:]
+        for (line, bytes) in try examples() {
+            let json = try JSON(bytes)
+            let type = try #require(json["type"]?.text, "line \(line)")
+            var decoder = FeedDecoder()
+            var isRead = true
+            do throws(Refusal) {
+                switch type {
+                case "crossings": _ = try decoder.decode(bytes)
+                case "heartbeat" where json["session"] == nil: _ = try decoder.decode(bytes)
+                case "command": _ = try Command(json)
+                case "request": _ = try accept(bytes) { bytes throws(Refusal) in try Query(bytes, session: "race2") }
+                case "range": _ = try accept(bytes) { bytes throws(Refusal) in try FeedRange(request: bytes) }
+                case "rangeReply" where json["session"] == nil:
+                    _ = try accept(bytes) { bytes throws(Refusal) in try FeedRange.reply(bytes) }
+                default: isRead = false
+                }
+            } catch {
+                Issue.record("docs/protocol.md:\(line): \(error)")
+            }
+            if isRead { kinds[type, default: 0] += 1 }
+        }
+        let count = kinds.values.reduce(0, +)
+        #expect(count >= 12, "only \(count) examples that Lapwing reads were found")
+        #expect(Set(kinds.keys) == ["crossings", "heartbeat", "command", "request", "range", "rangeReply"])
+    }
+
+    @Test("each is written as Lapwing writes it: one line, members apart by a comma alone")
+    func compact() throws {
+        for (line, bytes) in try examples() {
+            #expect(try JSON(bytes).bytes == bytes, "docs/protocol.md:\(line)")
+        }
+    }
+
+    private func accept<Value>(
+        _ bytes: [UInt8], _ read: (UnsafeRawBufferPointer) throws(Refusal) -> Value
+    ) throws(Refusal) -> Value {
+        let result = bytes.withUnsafeBytes { raw in
+            Result { () throws(Refusal) in try read(raw) }
+        }
+        return try result.get()
+    }
+}

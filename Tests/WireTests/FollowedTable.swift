@@ -1,0 +1,94 @@
+import Wire
+
+/// A reader of the publication as docs/protocol.md 4.1 and 4.2 tell a stranger to write one.
+struct FollowedTable: Equatable {
+    typealias Members = [String: JSON]
+
+    private(set) var sequence: Int64
+    private(set) var race: JSON
+    /// Rows by number, members by name.
+    private(set) var rows: [String: Members]
+    /// Elements of `unknown` by transponder.
+    private(set) var unknown: [Int64: JSON]
+
+    enum Fault: Error {
+        case gap(after: Int64, found: Int64)
+        case missing(String)
+    }
+
+    init(snapshot: JSON) throws {
+        sequence = try Self.integer(snapshot, "seq")
+        guard let race = snapshot["race"] else { throw Fault.missing("race") }
+        self.race = race
+        rows = [:]
+        unknown = [:]
+        for row in snapshot["rows"]?.elements ?? [] { try merge(row: row) }
+        for element in snapshot["unknown"]?.elements ?? [] { try merge(unknown: element) }
+    }
+
+    mutating func apply(_ delta: JSON) throws {
+        let next = try Self.integer(delta, "seq")
+        guard next == sequence + 1 else { throw Fault.gap(after: sequence, found: next) }
+        sequence = next
+        if let race = delta["race"] { self.race = race }
+        for element in delta["unknown"]?.elements ?? [] { try merge(unknown: element) }
+        guard let changed = delta["rows"]?.elements else { throw Fault.missing("rows") }
+        for row in changed { try merge(row: row) }
+    }
+
+    /// Each row replaces the members it holds.
+    private mutating func merge(row: JSON) throws {
+        guard let number = row["number"]?.text, case .object(let members) = row else {
+            throw Fault.missing("number")
+        }
+        for member in members { rows[number, default: [:]][member.name] = member.value }
+    }
+
+    private mutating func merge(unknown element: JSON) throws {
+        let transponder = try Self.integer(element, "transponder")
+        unknown[transponder] = try Self.integer(element, "crossings") == 0 ? nil : element
+    }
+
+    private static func integer(_ json: JSON, _ name: String) throws -> Int64 {
+        guard let value = json[name]?.integer else { throw Fault.missing(name) }
+        return value
+    }
+
+    /// What differs from another table, a line each.
+    func differences(from other: FollowedTable) -> [String] {
+        var found: [String] = []
+        if sequence != other.sequence { found.append("seq \(sequence), not \(other.sequence)") }
+        if race != other.race { found.append("race \(race.text(of: other.race))") }
+        if unknown != other.unknown { found.append("unknown \(unknown), not \(other.unknown)") }
+        for number in Set(rows.keys).union(other.rows.keys).sorted() {
+            let (mine, theirs) = (rows[number] ?? [:], other.rows[number] ?? [:])
+            for name in Set(mine.keys).union(theirs.keys).sorted() where mine[name] != theirs[name] {
+                found.append("car \(number), \(name): \(mine[name].told), not \(theirs[name].told)")
+            }
+        }
+        return found
+    }
+
+    /// Why the positions are not 1 to n, each once, overall and in each class; nil when they are.
+    var positionFault: String? {
+        func places(_ name: String, of rows: [Members]) -> [Int64] { rows.compactMap { $0[name]?.integer }.sorted() }
+        func isWhole(_ places: [Int64]) -> Bool { places == (0..<places.count).map { Int64($0 + 1) } }
+        let all = places("position", of: Array(rows.values))
+        if !isWhole(all) { return "positions \(all)" }
+        for (carClass, rows) in Dictionary(grouping: rows.values, by: { $0["class"] }) {
+            let places = places("classPosition", of: rows)
+            if !isWhole(places) { return "positions \(places) of class \(carClass.told)" }
+        }
+        return nil
+    }
+}
+
+extension JSON {
+    fileprivate func text(of other: JSON) -> String {
+        "\(String(decoding: bytes, as: UTF8.self)), not \(String(decoding: other.bytes, as: UTF8.self))"
+    }
+}
+
+extension JSON? {
+    fileprivate var told: String { map { String(decoding: $0.bytes, as: UTF8.self) } ?? "absent" }
+}

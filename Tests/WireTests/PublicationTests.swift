@@ -1,0 +1,98 @@
+import Rulebook
+import Simulation
+import Testing
+import Timing
+import Wire
+
+@Suite("What generated races publish")
+struct PublicationTests {
+    @Test(
+        "snapshot and deltas make the next snapshot, however the inputs arrive", arguments: 1...30 as ClosedRange<UInt64>,
+        Arrival.allCases)
+    func following(seed: UInt64, arrival: Arrival) throws {
+        let simulated = SimulatedRace.run(.generated(seed: seed))
+        let session = try #require(simulated.event.sessions.first)
+        var race = PublishedRace(session, epoch: seed)
+        let name = "seed \(seed), \(arrival)"
+        var table = try FollowedTable(snapshot: JSON(race.snapshot))
+        let inputs = simulated.inputs(arrival, seed: seed)
+        for (index, input) in inputs.enumerated() {
+            let before = race.deltas.count
+            race.take(input)
+            for bytes in race.deltas[before...] {
+                let delta = try JSON(Array(race.body(bytes)))
+                try table.apply(delta)
+                if let fault = table.positionFault {
+                    Issue.record("\(name), after \(input): \(fault)")
+                    return
+                }
+            }
+            // Now and then and at the end what was followed is held against what is.
+            guard index % 97 == 0 || index == inputs.count - 1 else { continue }
+            let differences = table.differences(from: try FollowedTable(snapshot: JSON(race.snapshot)))
+            guard differences.isEmpty else {
+                Issue.record("\(name), input \(index) (\(input)): \(differences.prefix(5))")
+                return
+            }
+        }
+        #expect(race.deltas.count > 20, "\(name)")
+    }
+
+    @Test("every delta carries its topic, its session, its epoch and the next number", arguments: 31...36 as ClosedRange<UInt64>)
+    func envelope(seed: UInt64) throws {
+        let simulated = SimulatedRace.run(.generated(seed: seed))
+        var race = PublishedRace(try #require(simulated.event.sessions.first), epoch: 1_526_715_000_000)
+        for input in simulated.inputs(.late, seed: seed) { race.take(input) }
+        let topic = Array("timing/race ".utf8)
+        for (index, bytes) in race.deltas.enumerated() {
+            #expect(bytes.starts(with: topic))
+            let delta = try JSON(Array(bytes[topic.count...]))
+            #expect(delta["v"]?.integer == 1)
+            #expect(delta["type"]?.text == "delta")
+            #expect(delta["session"]?.text == "race")
+            #expect(delta["epoch"]?.integer == 1_526_715_000_000)
+            #expect(delta["seq"]?.integer == Int64(index + 1), "seed \(seed)")
+            #expect(delta["outcome"]?.text.flatMap(Outcome.init(rawValue:)) != nil)
+            guard case .object(let input)? = delta["input"] else {
+                Issue.record("no input in delta \(index + 1)")
+                return
+            }
+            #expect(input.count == 1 && ["crossing", "act", "time"].contains(input[0].name))
+        }
+        #expect(race.publication.sequence == UInt64(race.deltas.count))
+    }
+
+    @Test("results are the snapshot's rows with their entries, in the same order", arguments: 37...42 as ClosedRange<UInt64>)
+    func results(seed: UInt64) throws {
+        let simulated = SimulatedRace.run(.generated(seed: seed))
+        var race = PublishedRace(try #require(simulated.event.sessions.first))
+        for input in simulated.inputs(.late, seed: seed) { race.take(input) }
+        let (snapshot, results) = (try JSON(race.snapshot), try JSON(race.results))
+        for name in ["v", "session", "epoch", "seq", "nowMs", "race"] { #expect(results[name] == snapshot[name]) }
+        let rows = try #require(snapshot["rows"]?.elements)
+        let classification = try #require(results["classification"]?.elements)
+        let entries = try #require(snapshot["entries"]?.elements)
+        #expect(rows.count == simulated.event.entries.count && classification.count == rows.count)
+        for (row, place) in zip(rows, classification) {
+            guard case .object(let members) = row, case .object(let all) = place else { continue }
+            for member in members { #expect(place[member.name] == member.value) }
+            let entry = try #require(entries.first { $0["number"] == row["number"] })
+            for name in ["class", "cup", "team", "vehicle", "drivers"] { #expect(place[name] == entry[name]) }
+            #expect(Set(all.map(\.name)) == Set(members.map(\.name) + ["cup", "team", "vehicle", "drivers"]))
+        }
+        let positions = rows.map { $0["position"]?.integer ?? .max }
+        #expect(positions == positions.sorted(), "seed \(seed)")
+    }
+
+    @Test("the same inputs give the same bytes", arguments: 43...48 as ClosedRange<UInt64>)
+    func sameBytes(seed: UInt64) throws {
+        let simulated = SimulatedRace.run(.generated(seed: seed))
+        let session = try #require(simulated.event.sessions.first)
+        let inputs = simulated.inputs(.late, seed: seed)
+        var (one, two) = (PublishedRace(session), PublishedRace(session))
+        for input in inputs { one.take(input) }
+        for input in inputs { two.take(input) }
+        #expect(one.deltas == two.deltas, "seed \(seed)")
+        #expect(one.snapshot == two.snapshot, "seed \(seed)")
+    }
+}

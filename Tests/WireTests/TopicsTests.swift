@@ -1,0 +1,98 @@
+import Recording
+import Rulebook
+import Simulation
+import Testing
+import Timing
+import Wire
+
+/// A race whose parts are collected as a subscriber of narrower topics gets them.
+private struct PartedRace {
+    private(set) var deltas: [Int64: JSON] = [:]
+    private(set) var parts: [(topic: String, message: JSON)] = []
+    /// How many deltas so far held a row of the car.
+    private(set) var rowsOf: [String: Int64] = [:]
+
+    /// Plays a generated race; subscribes to `prefix` after `missed` inputs.
+    init(seed: UInt64, prefix: String, after missed: Int) throws {
+        let race = SimulatedRace.run(.generated(seed: seed))
+        var timekeeper = Timekeeper(race.event.sessions[0])
+        var publication = Publication(timekeeper.session, epoch: 7)
+        var topics = Topics(timekeeper.session)
+        let writer = ByteWriter(capacity: 4096)
+        for (place, input) in race.recording.inputs.enumerated() {
+            if place == missed {
+                ([1] + Array(prefix.utf8)).withUnsafeBytes { topics.take(subscription: $0) }
+            }
+            let effect = try timekeeper.apply(input)
+            publication.delta(of: input, effect, in: timekeeper, to: writer)
+            let delta = try Self.message(writer).message
+            deltas[try #require(delta["seq"]?.integer)] = delta
+            for row in delta["rows"]?.elements ?? [] { rowsOf[row["number"]?.text ?? "", default: 0] += 1 }
+            var made: [(topic: String, message: JSON)] = []
+            topics.publish(publication, at: input.instant, timekeeper, with: writer) { writer in
+                if let message = try? Self.message(writer) { made.append(message) }
+            }
+            parts += made
+        }
+    }
+
+    private static func message(_ writer: ByteWriter) throws -> (topic: String, message: JSON) {
+        let bytes = writer.bytes
+        let space = try #require(bytes.firstIndex(of: 0x20))
+        return (String(decoding: bytes[..<space], as: UTF8.self), try JSON(Array(bytes[(space + 1)...])))
+    }
+}
+
+@Suite("Topics for one car, one class, only stops")
+struct TopicsTests {
+    @Test("a car's topic holds each of its rows, numbered without a hole", arguments: UInt64(1)...8)
+    func carTopic(seed: UInt64) throws {
+        let number = try #require(SimulatedRace.run(.generated(seed: seed)).event.entries.first).number.text
+        let race = try PartedRace(seed: seed, prefix: "car/race/\(number) ", after: 0)
+        #expect(race.parts.count == Int(race.rowsOf[number] ?? 0), "seed \(seed)")
+        #expect(race.parts.map { $0.message["topicSeq"]?.integer } == (0..<race.parts.count).map { Int64($0) + 1 })
+        for part in race.parts {
+            #expect(part.message["rows"]?.elements?.map { $0["number"]?.text } == [number], "seed \(seed)")
+        }
+    }
+
+    @Test("who comes late sees by the number how many messages there were before", arguments: UInt64(1)...8)
+    func latecomer(seed: UInt64) throws {
+        let whole = try PartedRace(seed: seed, prefix: "class/", after: 0)
+        let late = try PartedRace(seed: seed, prefix: "class/", after: 60)
+        #expect(late.parts.count < whole.parts.count, "seed \(seed)")
+        let tail = whole.parts.suffix(late.parts.count)
+        #expect(zip(tail, late.parts).allSatisfy { $0.topic == $1.topic && $0.message == $1.message }, "seed \(seed)")
+    }
+
+    @Test("a part's row says what the delta of the same sequence says", arguments: UInt64(1)...8)
+    func samesay(seed: UInt64) throws {
+        let race = try PartedRace(seed: seed, prefix: "", after: 0)
+        for part in race.parts {
+            let sequence = try #require(part.message["seq"]?.integer)
+            let delta = try #require(race.deltas[sequence])
+            for row in part.message["rows"]?.elements ?? [] {
+                let whole = delta["rows"]?.elements?.first { $0["number"] == row["number"] }
+                guard case .object(let members) = row else { continue }
+                #expect(members.allSatisfy { whole?[$0.name] == $0.value }, "seed \(seed), \(part.topic)")
+            }
+        }
+    }
+
+    @Test("nothing is made for topics that nobody takes")
+    func unwanted() throws {
+        #expect(try PartedRace(seed: 3, prefix: "elsewhere/", after: 0).parts.isEmpty)
+    }
+
+    @Test("the topic of stops speaks only when a stop changed")
+    func stops() throws {
+        let race = try PartedRace(seed: 5, prefix: "stops/", after: 0)
+        for part in race.parts {
+            for row in part.message["rows"]?.elements ?? [] {
+                guard case .object(let members) = row else { continue }
+                #expect(members.map(\.name) == ["number", "stops"])
+            }
+        }
+        #expect(!race.parts.isEmpty)
+    }
+}

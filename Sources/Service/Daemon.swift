@@ -128,10 +128,15 @@ public struct Daemon: Service {
             group.addTask { for await _ in failed {} }
             group.addTask {
                 var before = -1
+                var headline = ""
                 while !Task.isCancelled {
                     let count = progress.count
                     if count != before { systemd.watchdog() }
                     before = count
+                    if progress.headline != headline {
+                        headline = progress.headline
+                        systemd.status(headline)
+                    }
                     try? await Task.sleep(for: .milliseconds(interval))
                 }
             }

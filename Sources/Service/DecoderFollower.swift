@@ -16,7 +16,11 @@ package struct DecoderFollower {
     package private(set) var lastStamp: Int64 = 0
     /// The number the next crossing will have, as far as is known.
     package private(set) var next: UInt64 = 1
+    /// Numbers that have come or have been given up.
+    private var settled = NumberRanges()
     private var askAt: Int64?
+    /// The question under way, and how many crossings had come when it was asked.
+    private var asked: (range: FeedRange, received: UInt64)?
     private var patience: Int64 = firstPatience
 
     /// A number out of its order is often only late: wait this long before asking for it.
@@ -40,11 +44,14 @@ package struct DecoderFollower {
         }
         received += 1
         if isRecovered { recovered += 1 }
+        // What had been given up has come after all.
+        if !settled.insert(number) { lost -= 1 }
         if number >= next {
             let isInOrder = number == next
             next = number + 1
             if !isInOrder { somethingMissing(now) }
         }
+        if missing == 0 { rest() }
         return true
     }
 
@@ -62,31 +69,48 @@ package struct DecoderFollower {
     /// The range to ask for now, if any is due.
     package mutating func request(now: Int64) -> FeedRange? {
         guard let due = askAt, now >= due else { return nil }
-        guard let range = seen.missing(below: next, limit: 1).first else {
-            askAt = nil
-            patience = Self.firstPatience
+        guard let range = settled.missing(below: next, limit: 1).first else {
+            rest()
             return nil
         }
         askAt = now + patience
         patience = min(patience * 2, Self.lastPatience)
         let to = min(range.upperBound, range.lowerBound + UInt64(FeedDecoder.maximumCrossings) - 1)
-        return FeedRange(decoder: decoder, epoch: epoch, from: range.lowerBound, to: to)
+        let request = FeedRange(decoder: decoder, epoch: epoch, from: range.lowerBound, to: to)
+        asked = (request, received)
+        return request
     }
 
-    /// An answer has come, with this many frames. Without any the feed no longer has the range.
+    /// An answer has come, with this many frames. Without any the feed no longer has the range. Of an answer only
+    /// what was asked for counts, and one that brought nothing is waited on as if it had not come.
     package mutating func answered(_ range: FeedRange, count: Int, now: Int64) {
+        guard let asked, range.from <= asked.range.to, range.to >= asked.range.from else { return }
         if count == 0 {
-            for gap in seen.missing(below: range.to + 1) where gap.upperBound >= range.from {
-                for number in max(gap.lowerBound, range.from)...min(gap.upperBound, range.to) {
-                    if seen.insert(number) { lost += 1 }
-                }
+            giveUp(max(range.from, asked.range.from)...min(range.to, asked.range.to))
+        } else if received == asked.received {
+            return
+        }
+        self.asked = nil
+        patience = Self.firstPatience
+        if missing == 0 { rest() } else { askAt = count == 0 ? now + Self.afterLoss : now }
+    }
+
+    private mutating func giveUp(_ range: ClosedRange<UInt64>) {
+        for gap in settled.missing(below: range.upperBound + 1) where gap.upperBound >= range.lowerBound {
+            for number in max(gap.lowerBound, range.lowerBound)...gap.upperBound where settled.insert(number) {
+                lost += 1
             }
         }
-        patience = Self.firstPatience
-        askAt = count == 0 ? now + Self.afterLoss : now
     }
 
     private mutating func somethingMissing(_ now: Int64) {
         if askAt == nil { askAt = now + Self.courtesy }
+    }
+
+    /// Nothing is missing: the next gap begins anew.
+    private mutating func rest() {
+        askAt = nil
+        asked = nil
+        patience = Self.firstPatience
     }
 }

@@ -88,7 +88,7 @@ struct Lane: ~Copyable {
             let isStopping = stop.isShown
             let taken = try drain()
             let isAsked = try answerAll()
-            try beat()
+            try beat(progress)
             progress.note()
             if taken > 0 || isAsked { continue }
             if isStopping { break }
@@ -170,7 +170,7 @@ struct Lane: ~Copyable {
 
     // MARK: Heartbeat and status
 
-    private mutating func beat() throws(ZeroMQError) {
+    private mutating func beat(_ progress: Progress) throws(ZeroMQError) {
         let now = MachineClock.monotonic
         if now >= beatAt {
             beatAt = now + 500
@@ -180,7 +180,15 @@ struct Lane: ~Copyable {
             statusAt = now + 1000
             writeStatus(withTopic: true)
             try send(publisher)
+            progress.show(headline)
         }
+    }
+
+    private var headline: String {
+        let feeds = board.latest.feeds
+        let live = feeds.filter { $0.state == .live }.count
+        return "\(publication.session): \(timekeeper.phase.rawValue), \(timekeeper.counts.crossings) crossings, "
+            + "\(live) of \(feeds.count) feeds live"
     }
 
     private mutating func publishBeat() throws(ZeroMQError) {

@@ -115,9 +115,11 @@ struct CommandTests {
         Case("{\"kind\":\"penalty\",\"reason\":\"x\",\"timeMs\":1}", .missingField, "command.car"),
         Case("{\"kind\":\"penalty\",\"car\":\"7\",\"timeMs\":1}", .missingField, "command.reason"),
         Case("{\"kind\":\"penalty\",\"car\":\"7\",\"reason\":\"x\"}", .wrongValue, "command"),
-        Case("{\"kind\":\"penalty\",\"car\":\"7\",\"reason\":\"x\",\"timeMs\":1,\"position\":1}", .wrongValue, "command"),
+        Case(
+            "{\"kind\":\"penalty\",\"car\":\"7\",\"reason\":\"x\",\"timeMs\":1,\"position\":1}", .wrongValue, "command"),
         Case("{\"kind\":\"penalty\",\"car\":\"7\",\"reason\":\"x\",\"timeMs\":0}", .wrongValue, "command.timeMs"),
-        Case("{\"kind\":\"penalty\",\"car\":\"7\",\"reason\":\"x\",\"timeMs\":86400001}", .wrongValue, "command.timeMs"),
+        Case(
+            "{\"kind\":\"penalty\",\"car\":\"7\",\"reason\":\"x\",\"timeMs\":86400001}", .wrongValue, "command.timeMs"),
         Case("{\"kind\":\"penalty\",\"car\":\"7\",\"reason\":\"x\",\"position\":0}", .wrongValue, "command.position"),
         Case("{\"kind\":\"amendment\"}", .missingField, "command.action"),
         Case("{\"kind\":\"amendment\",\"action\":\"delete\"}", .wrongValue, "command.action"),

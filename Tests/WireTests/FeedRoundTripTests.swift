@@ -56,7 +56,8 @@ struct FeedRoundTripTests {
         }
         _ = try decoder.decode(FeedEncoder.packed(crossings))
         #expect(decoder.crossings == crossings)
-        _ = try decoder.decode(feed(crossings: crossings.map { record(number: "\($0.id.number)", timeUs: "\($0.stamp)") }))
+        _ = try decoder.decode(
+            feed(crossings: crossings.map { record(number: "\($0.id.number)", timeUs: "\($0.stamp)") }))
         #expect(decoder.crossings.map(\.id.number) == crossings.map(\.id.number))
     }
 

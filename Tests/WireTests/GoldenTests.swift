@@ -160,7 +160,9 @@ struct GoldenTests {
                 + #""nowMs":1347500}"#)
     }
 
-    @Test("the sectors of the first lap count among the best, all but the one from the grid, as in the document's example")
+    @Test(
+        "the sectors of the first lap count among the best, all but the one from the grid, as in the document's example"
+    )
     mutating func firstLapSectors() throws {
         _ = act("rc-1", 0, .start)
         _ = cross(4711, 3, 30_101)

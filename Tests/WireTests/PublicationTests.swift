@@ -7,7 +7,8 @@ import Wire
 @Suite("What generated races publish")
 struct PublicationTests {
     @Test(
-        "snapshot and deltas make the next snapshot, however the inputs arrive", arguments: 1...30 as ClosedRange<UInt64>,
+        "snapshot and deltas make the next snapshot, however the inputs arrive",
+        arguments: 1...30 as ClosedRange<UInt64>,
         Arrival.allCases)
     func following(seed: UInt64, arrival: Arrival) throws {
         let simulated = SimulatedRace.run(.generated(seed: seed))
@@ -38,7 +39,9 @@ struct PublicationTests {
         #expect(race.deltas.count > 20, "\(name)")
     }
 
-    @Test("every delta carries its topic, its session, its epoch and the next number", arguments: 31...36 as ClosedRange<UInt64>)
+    @Test(
+        "every delta carries its topic, its session, its epoch and the next number",
+        arguments: 31...36 as ClosedRange<UInt64>)
     func envelope(seed: UInt64) throws {
         let simulated = SimulatedRace.run(.generated(seed: seed))
         var race = PublishedRace(try #require(simulated.event.sessions.first), epoch: 1_526_715_000_000)
@@ -62,7 +65,9 @@ struct PublicationTests {
         #expect(race.publication.sequence == UInt64(race.deltas.count))
     }
 
-    @Test("results are the snapshot's rows with their entries, in the same order", arguments: 37...42 as ClosedRange<UInt64>)
+    @Test(
+        "results are the snapshot's rows with their entries, in the same order",
+        arguments: 37...42 as ClosedRange<UInt64>)
     func results(seed: UInt64) throws {
         let simulated = SimulatedRace.run(.generated(seed: seed))
         var race = PublishedRace(try #require(simulated.event.sessions.first))

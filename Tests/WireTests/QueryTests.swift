@@ -31,7 +31,10 @@ struct QueryTests {
             ("{\"v\":1,\"type\":\"request\",\"request\":\"range\"}", .missingField, "from"),
             ("{\"v\":1,\"type\":\"request\",\"request\":\"range\",\"from\":1}", .missingField, "epoch"),
             ("{\"v\":1,\"type\":\"request\",\"request\":\"range\",\"from\":1,\"epoch\":1}", .missingField, "to"),
-            ("{\"v\":1,\"type\":\"request\",\"request\":\"range\",\"from\":0,\"epoch\":1,\"to\":1}", .wrongValue, "from"),
+            (
+                "{\"v\":1,\"type\":\"request\",\"request\":\"range\",\"from\":0,\"epoch\":1,\"to\":1}", .wrongValue,
+                "from"
+            ),
             ("{\"v\":1,\"type\":\"request\",\"request\":\"range\",\"from\":2,\"epoch\":1,\"to\":1}", .wrongValue, "to"),
             (
                 "{\"v\":1,\"type\":\"request\",\"request\":\"range\",\"from\":1,\"epoch\":-1,\"to\":1}", .wrongValue,
@@ -62,7 +65,8 @@ struct QueryTests {
     @Test(
         "a range that cannot be is refused, by name",
         arguments: [
-            ("\"decoder\":0,\"epoch\":1,\"from\":1,\"to\":1", "decoder"), ("\"epoch\":1,\"from\":1,\"to\":1", "decoder"),
+            ("\"decoder\":0,\"epoch\":1,\"from\":1,\"to\":1", "decoder"),
+            ("\"epoch\":1,\"from\":1,\"to\":1", "decoder"),
             ("\"decoder\":1,\"epoch\":1,\"from\":0,\"to\":1", "from"), ("\"decoder\":1,\"from\":1,\"to\":1", "epoch"),
             ("\"decoder\":1,\"epoch\":1,\"from\":2,\"to\":1", "to"), ("\"decoder\":1,\"epoch\":1,\"from\":2", "to"),
         ])
@@ -77,7 +81,8 @@ struct QueryTests {
         func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
         #expect(
             text(Reply.range(session: "race2", epoch: 1_526_715_000_000, from: 1000, to: 1020, count: 21))
-                == #"{"v":1,"type":"rangeReply","session":"race2","epoch":1526715000000,"from":1000,"to":1020,"count":21}"#)
+                == #"{"v":1,"type":"rangeReply","session":"race2","epoch":1526715000000,"from":1000,"to":1020,"count":21}"#
+        )
         let act = Act(
             id: "decision-12", at: Instant(milliseconds: 1_526_718_736_227), by: "stewards",
             kind: .penalty(CarNumber("918"), .time(.seconds(5)), reason: "track limits"))

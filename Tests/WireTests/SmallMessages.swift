@@ -3,10 +3,11 @@ func feed(
     v: String = "1", type: String = "\"crossings\"", decoder: String = "1", epoch: String = "0",
     crossings: [String]? = [record()], and more: String = ""
 ) -> [UInt8] {
-    message([
-        ("v", v), ("type", type), ("decoder", decoder), ("epoch", epoch),
-        ("crossings", crossings.map { "[\($0.joined(separator: ","))]" } ?? ""),
-    ], more)
+    message(
+        [
+            ("v", v), ("type", type), ("decoder", decoder), ("epoch", epoch),
+            ("crossings", crossings.map { "[\($0.joined(separator: ","))]" } ?? ""),
+        ], more)
 }
 
 func beat(

@@ -1,0 +1,74 @@
+import Service
+import Testing
+import Wire
+
+@Suite("Following one feed")
+struct FeedFollowerTests {
+    private var feed = FeedFollower(name: "timing stand", connect: "tcp://127.0.0.1:5550")
+
+    private func state(_ now: Int64) -> FeedFollower.State { feed.state(now: now, silentAfter: 3000) }
+
+    @Test("a feed is waited for, live once heard, silent after three seconds, live again when heard again")
+    mutating func silence() {
+        #expect(state(0) == .waiting)
+        #expect(state(1_000_000) == .waiting)
+        feed.heard(now: 1_000_000)
+        #expect(state(1_000_000) == .live)
+        #expect(state(1_002_999) == .live)
+        #expect(state(1_003_000) == .silent)
+        feed.heard(now: 2_000_000)
+        #expect(state(2_000_001) == .live)
+        #expect(feed.messages == 2)
+    }
+
+    @Test("each decoder is followed by itself")
+    mutating func decoders() throws {
+        let first = try #require(try feed.follow(decoder: 101, epoch: 1))
+        let second = try #require(try feed.follow(decoder: 102, epoch: 9))
+        #expect(first != second)
+        #expect(try feed.follow(decoder: 101, epoch: 1) == first)
+        #expect(feed.withDecoder(first) { $0.note(1, stamp: 0, isRecovered: false, now: 0) } == true)
+        #expect(feed.decoders.map(\.received) == [1, 0])
+        #expect(feed.decoders.map(\.epoch) == [1, 9])
+    }
+
+    @Test("a larger epoch begins anew at number 1 and ends the asking for the old one; an older one is not followed")
+    mutating func epochs() throws {
+        let place = try #require(try feed.follow(decoder: 101, epoch: 5))
+        #expect(feed.withDecoder(place) { $0.note(9, stamp: 0, isRecovered: false, now: 0) } == true)
+        #expect(feed.decoders[place].missing == 8)
+        #expect(try feed.follow(decoder: 101, epoch: 4) == nil)
+        #expect(feed.decoders[place].epoch == 5)
+        #expect(try feed.follow(decoder: 101, epoch: 6) == place)
+        #expect(feed.decoders.count == 1)
+        #expect(feed.decoders[place].epoch == 6)
+        #expect(feed.decoders[place].next == 1)
+        #expect(feed.request(now: 100_000) == nil)
+        #expect(feed.withDecoder(place) { $0.note(1, stamp: 0, isRecovered: false, now: 0) } == true)
+    }
+
+    @Test("every decoder with a gap has its turn to be asked for")
+    mutating func turns() throws {
+        for decoder in 1...3 as ClosedRange<UInt32> {
+            let place = try #require(try feed.follow(decoder: decoder, epoch: 1))
+            #expect(feed.withDecoder(place) { $0.note(2, stamp: 0, isRecovered: false, now: 0) } == true)
+        }
+        #expect(feed.request(now: 199) == nil)
+        let asked = (0..<3).compactMap { _ in feed.request(now: 200)?.decoder }
+        #expect(asked == [1, 2, 3])
+        #expect(feed.request(now: 200) == nil)
+    }
+
+    @Test("more decoders than any circuit has are refused, those followed go on")
+    mutating func tooMany() throws {
+        let most = UInt32(FeedFollower.maximumDecoders)
+        for decoder in 1...most { _ = try feed.follow(decoder: decoder, epoch: 1) }
+        let refusal = #expect(throws: Refusal.self) { try feed.follow(decoder: most + 1, epoch: 1) }
+        #expect(refusal?.reason == .tooMany)
+        #expect(refusal?.field == "decoder")
+        #expect(refusal?.message.contains("timing stand") == true)
+        #expect(try feed.follow(decoder: most, epoch: 1) == Int(most) - 1)
+        #expect(try feed.follow(decoder: 1, epoch: 2) == 0)
+        #expect(feed.decoders.count == Int(most))
+    }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import Glibc
+import Service
+import Synchronization
+import Testing
+
+@Suite("The queue between two threads")
+struct RingTests {
+    @Test("what goes in comes out, in its order")
+    func order() {
+        let ring = Ring<Int>(capacity: 64)
+        #expect(ring.pop() == nil)
+        var out: [Int] = []
+        // Many times round, never more than a handful inside.
+        for number in 0..<1000 {
+            #expect(ring.push(number))
+            if number % 7 == 6 { while let element = ring.pop() { out.append(element) } }
+        }
+        while let element = ring.pop() { out.append(element) }
+        #expect(out == Array(0..<1000))
+        #expect(ring.count == 0)
+    }
+
+    @Test("a full queue takes nothing more and loses nothing", arguments: [1, 64, 65, 100, 1 << 12])
+    func full(capacity: Int) {
+        let ring = Ring<Int>(capacity: capacity)
+        var size = 0
+        while ring.push(size) { size += 1 }
+        #expect(size >= capacity && size & (size - 1) == 0, "\(size)")
+        #expect(ring.count == size)
+        #expect(!ring.push(-1))
+        #expect(ring.pop() == 0)
+        #expect(ring.push(size))
+        #expect(!ring.push(-1))
+        for number in 1...size { #expect(ring.pop() == number) }
+        #expect(ring.pop() == nil)
+        #expect(ring.count == 0)
+    }
+
+    @Test("elements that are objects are let go with the queue at the latest")
+    func objects() {
+        final class Element: Sendable {}
+        weak var kept: Element?
+        do {
+            let ring = Ring<Element>(capacity: 64)
+            let element = Element()
+            kept = element
+            #expect(ring.push(element))
+            #expect(kept != nil)
+        }
+        #expect(kept == nil)
+    }
+
+    @Test("nobody is woken who does not sleep; a sleeper is woken by the next element, or by the bell alone")
+    func bell() {
+        let ring = Ring<Int>(capacity: 64)
+        #expect(ring.push(1))
+        ring.wake()
+        #expect(!isRung(ring))
+        // Something is there: no sleep.
+        #expect(!ring.goToSleep())
+        ring.wake()
+        #expect(!isRung(ring))
+        #expect(ring.pop() == 1)
+        #expect(ring.goToSleep())
+        #expect(!isRung(ring))
+        #expect(ring.push(2))
+        ring.wake()
+        #expect(isRung(ring))
+        ring.wakeUp()
+        #expect(!isRung(ring))
+        #expect(ring.pop() == 2)
+        ring.ringBell()
+        #expect(isRung(ring))
+        ring.wakeUp()
+        #expect(!isRung(ring))
+    }
+
+    @Test("a million elements between two threads that sleep and wake, none lost, none twice, nobody left asleep")
+    func twoThreads() {
+        let total = 1_000_000
+        let ring = Ring<Int>(capacity: 256)
+        let found = Mutex((sum: 0, inOrder: true, sleeps: 0, lost: false))
+        let done = DispatchSemaphore(value: 0)
+        let reader = Thread {
+            var (next, sleeps, inOrder, lost) = (0, 0, true, false)
+            while next < total, !lost {
+                if let element = ring.pop() {
+                    if element != next { inOrder = false }
+                    next += 1
+                    continue
+                }
+                if ring.goToSleep() {
+                    sleeps += 1
+                    // The writer may pause for long on a busy machine, but not for a minute.
+                    lost = !Self.wait(ring, milliseconds: 60_000)
+                }
+                ring.wakeUp()
+            }
+            found.withLock { $0 = (next, inOrder, sleeps, lost) }
+            done.signal()
+        }
+        let writer = Thread {
+            for number in 0..<total {
+                while !ring.push(number) {
+                    ring.wake()
+                    sched_yield()
+                }
+                // Batches of many sizes, and now and then a pause in which the reader falls asleep.
+                if number % 61 == 0 { ring.wake() }
+                if number % 25_000 == 0 {
+                    ring.wake()
+                    usleep(2000)
+                }
+            }
+            ring.wake()
+        }
+        reader.start()
+        writer.start()
+        #expect(done.wait(timeout: .now() + 120) == .success, "the reader never ended")
+        let result = found.withLock { $0 }
+        #expect(result.sum == total && result.inOrder && !result.lost, "\(result)")
+        #expect(result.sleeps > 0, "the reader never slept, so that waking was not tried")
+        #expect(ring.count == 0)
+    }
+
+    private func isRung(_ ring: Ring<Int>) -> Bool { Self.wait(ring, milliseconds: 0) }
+
+    private static func wait(_ ring: Ring<Int>, milliseconds: Int32) -> Bool {
+        var waiting = pollfd(fd: ring.wakeDescriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&waiting, 1, milliseconds) == 1
+    }
+}

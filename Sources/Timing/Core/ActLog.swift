@@ -4,8 +4,9 @@ struct ActLog {
     private(set) var folded: [Act] = []
     private(set) var penalties = Penalties(count: 0)
     private var all: [String: Act] = [:]
-    private var withdrawn: Set<String> = []
-    private var voids: [String: CrossingID] = [:]
+    /// Names of the acts that take back the act of a name.
+    private var withdrawals: [String: [String]] = [:]
+    private var voids: Set<CrossingID> = []
     private var assignments: [Act] = []
     private var penaltyActs: [Act] = []
 
@@ -15,27 +16,33 @@ struct ActLog {
 
     mutating func insert(_ act: Act) {
         all[act.id] = act
-        guard !withdrawn.contains(act.id) else { return }
-        switch act.kind {
-        case .start, .end, .flag, .driver: folded.insertInOrder(act)
-        case .penalty: penaltyActs.insertInOrder(act)
-        case .assign: assignments.insertInOrder(act)
-        case .void(let id): voids[act.id] = id
-        case .insert, .withdraw: break
+        if case .withdraw(let target) = act.kind { withdrawals[target, default: []].append(act.id) }
+        sort()
+    }
+
+    /// Whether the act holds: nobody has taken it back, or whoever did has been taken back himself.
+    func stands(_ id: String) -> Bool {
+        !(withdrawals[id] ?? []).contains { stands($0) }
+    }
+
+    func isVoid(_ id: CrossingID) -> Bool { voids.contains(id) }
+
+    /// Sorts the acts that stand by what they are for. Acts are few.
+    private mutating func sort() {
+        let standing = all.values.filter { stands($0.id) }.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
+        folded = standing.filter(\.isFolded)
+        penaltyActs = []
+        assignments = []
+        voids = []
+        for act in standing {
+            switch act.kind {
+            case .penalty: penaltyActs.append(act)
+            case .assign: assignments.append(act)
+            case .void(let id): voids.insert(id)
+            case .start, .end, .flag, .driver, .insert, .withdraw: break
+            }
         }
     }
-
-    /// Takes an act back. Nil when it had been taken back already.
-    mutating func withdraw(_ id: String) -> Act? {
-        guard let act = all[id], withdrawn.insert(id).inserted else { return nil }
-        folded.removeAll { $0.id == id }
-        penaltyActs.removeAll { $0.id == id }
-        assignments.removeAll { $0.id == id }
-        voids[id] = nil
-        return act
-    }
-
-    func isVoid(_ id: CrossingID) -> Bool { voids.values.contains(id) }
 
     func owner(of transponder: Transponder) -> CarNumber? {
         for act in assignments.reversed() {
@@ -61,13 +68,6 @@ struct ActLog {
     }
 }
 
-extension Array where Element == Act {
-    fileprivate mutating func insertInOrder(_ act: Act) {
-        let place = firstIndex { (act.at, act.id) < ($0.at, $0.id) } ?? endIndex
-        insert(act, at: place)
-    }
-}
-
 extension Act {
     /// Whether the act is part of the run of time, like a crossing.
     var isFolded: Bool {
@@ -76,9 +76,6 @@ extension Act {
         case .penalty, .withdraw, .void, .insert, .assign: false
         }
     }
-
-    /// Whether official time has reached its instant because of it.
-    var movesTime: Bool { isFolded }
 }
 
 extension CrossingID {

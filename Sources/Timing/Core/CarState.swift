@@ -5,6 +5,8 @@ struct CarState: Equatable {
     var laps: Int32 = 0
     /// Crossing of the Line that began the present lap; the start signal for the first.
     var lapBegan: Int64 = 0
+    /// Which of all crossings of the Line in the race the last one was.
+    var lineTurn: Int32 = 0
     /// Last crossing that counted.
     var lastSeen: Int64 = 0
     var lastLoop: UInt16 = 0

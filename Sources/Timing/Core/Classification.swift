@@ -29,7 +29,8 @@ struct Classification {
                 let ahead = cars[place - 1]
                 let car = cars[place]
                 guard isSettled(ahead), isSettled(car), state.cars[ahead].laps == state.cars[car].laps,
-                    total(ahead) > total(car)
+                    // In one millisecond the order in which they crossed the Line.
+                    (total(ahead), state.cars[ahead].lineTurn) > (total(car), state.cars[car].lineTurn)
                 else { break }
                 cars.swapAt(place - 1, place)
                 place -= 1
@@ -62,10 +63,13 @@ struct Classification {
     }
 
     private mutating func applyPositions(_ penalties: Penalties) {
-        for (position, car) in penalties.positions {
-            guard let present = cars[..<classified].firstIndex(of: car) else { continue }
-            cars.remove(at: present)
-            cars.insert(car, at: min(position, classified) - 1)
+        let moved = penalties.positions.filter { cars[..<classified].contains($0.car) }
+        cars.removeAll { car in moved.contains { $0.car == car } }
+        // In order of position: who has been put in place is not moved again.
+        var placed = classified - moved.count
+        for (position, car) in moved {
+            cars.insert(car, at: min(position - 1, placed))
+            placed += 1
         }
     }
 }

@@ -24,6 +24,13 @@ struct InputLog {
         return index
     }
 
+    /// The instant of the last crossing that is not void.
+    var lastThatCounts: Instant {
+        var index = entries.count - 1
+        while index >= 0, entries[index].isVoid { index -= 1 }
+        return index < 0 ? .distantPast : entries[index].crossing.at
+    }
+
     func index(of id: CrossingID) -> Int? {
         entries.firstIndex { $0.crossing.id == id }
     }

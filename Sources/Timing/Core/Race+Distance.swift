@@ -6,9 +6,12 @@ extension Race {
     /// another car comes between the two, or the other has gone by where this one should have been by now.
     func distanceOnTheRoad(_ car: Int, behind ahead: Int) -> Distance {
         let point = Int(state.cars[car].progress)
-        guard point > 0, let time = table.passage(car, at: point) else { return .unknown }
         let points = track.pointsPerLap
         let reach = Int(state.cars[ahead].progress)
+        guard point > 0, let time = table.passage(car, at: point) else {
+            let laps = lapsLost(from: point, to: reach)
+            return laps > 0 ? Distance(time: nil, laps: laps) : .unknown
+        }
         // How many whole laps the other was ahead when this car was here.
         var laps = max(0, (reach - point) / points)
         while laps > 0 {
@@ -38,14 +41,17 @@ extension Race {
 
     /// Marks the cars that lose a lap now that `car` has gone on: to the leader all, to others the next behind.
     @inline(__always)
-    mutating func markLapped(by car: Int, in order: RunningOrder, from last: Int, to point: Int) {
+    mutating func markLapped(by car: Int, in order: RunningOrder, from last: Int, to point: Int, at: Int64) {
         let rank = order.rank(of: car)
         let end = rank == 0 ? order.count : min(rank + 2, order.count)
         var behind = rank + 1
         while behind < end {
             let other = order[behind]
             let progress = Int(state.cars[other].progress)
-            if lapsLost(from: progress, to: point) != lapsLost(from: progress, to: last) {
+            // A car seen in the same millisecond may be exactly a lap behind, whichever of the two is seen first.
+            if lapsLost(from: progress, to: point) != lapsLost(from: progress, to: last)
+                || state.cars[other].lastSeen == at
+            {
                 changed.mark(other, .standing)
             }
             behind += 1
@@ -60,7 +66,7 @@ extension Race {
             return distanceOnTheRoad(car, behind: ahead)
         }
         if other.laps > own.laps { return Distance(time: nil, laps: Int(other.laps - own.laps)) }
-        guard other.laps == own.laps else { return .unknown }
+        guard other.laps == own.laps, own.laps > 0 else { return .unknown }
         let behind = own.lapBegan + penalties.time[car] - other.lapBegan - penalties.time[ahead]
         return behind >= 0 ? Distance(time: Milliseconds(behind), laps: 0) : .unknown
     }

@@ -1,41 +1,48 @@
 /// The pit lane: stops from pit entry to pit exit, and who is on board.
 extension Race {
+    /// A second entry before the car has come to the Line is the same visit seen twice; after it the car has been
+    /// round, and the exit between the two was missed.
     mutating func enterPit(_ crossing: Crossing, car: Int) -> Outcome {
-        let at = crossing.at.milliseconds
-        if state.cars[car].isInPit { return .again }
-        mark(crossing, car: car, at: at)
+        if state.cars[car].isInPit, state.stops[car].last?.line == nil { return .again }
+        mark(crossing, car: car)
+        if state.cars[car].isInPit { closeStop(car, named: crossing.driver) }
         openStop(car, at: crossing.at, driver: state.cars[car].driver, isEstimated: crossing.isEstimated)
         return .pitEntry
     }
 
     mutating func leavePit(_ crossing: Crossing, car: Int) -> Outcome {
-        let at = crossing.at.milliseconds
-        mark(crossing, car: car, at: at)
+        mark(crossing, car: car)
         if state.cars[car].isInPit {
-            if crossing.driver != 0 { state.cars[car].driverNamedInPit = true }
-            closeStop(car, at: crossing.at)
-        } else if let last = state.stops[car].indices.last, state.stops[car][last].left == nil {
-            // A later loop had shown already that the car was out; now its exit is known.
-            state.stops[car][last].left = crossing.at
+            closeStop(car, named: crossing.driver)
+        } else if let last = state.stops[car].last, last.left == nil, last.endedBySectorOnLap == state.cars[car].laps {
+            // A sector loop had shown already that the car was out; now its exit is known.
         } else if state.cars[car].progress > 0 {
             openStop(car, at: nil, driver: 0, isEstimated: false)
-            closeStop(car, at: crossing.at)
+            closeStop(car, named: crossing.driver)
+        } else {
+            return .pitExit  // It starts from the pit lane.
         }
-        if crossing.isEstimated, let last = state.stops[car].indices.last {
-            state.stops[car][last].isEstimated = true
-        }
+        let last = state.stops[car].count - 1
+        state.stops[car][last].left = crossing.at
+        if crossing.isEstimated { state.stops[car][last].isEstimated = true }
         return .pitExit
     }
 
+    /// No sector loop lies in the pit lane: a car seen there has left it, whatever the exit loop missed.
+    mutating func endStopOnTrack(_ crossing: Crossing, car: Int) {
+        guard state.cars[car].isInPit else { return }
+        closeStop(car, named: crossing.driver)
+        state.stops[car][state.stops[car].count - 1].endedBySectorOnLap = state.cars[car].laps
+    }
+
     mutating func crossLineInPit(_ crossing: Crossing, car: Int, isPitLane: Bool) {
-        let last = state.stops[car].indices.last
-        if state.cars[car].isInPit, let last {
+        if state.cars[car].isInPit, let last = state.stops[car].indices.last {
             if state.stops[car][last].line == nil {
                 state.stops[car][last].line = crossing.at
                 return
             }
             // A second Line in one visit: the exit between them was missed.
-            closeStop(car, at: nil)
+            closeStop(car, named: crossing.driver)
         }
         guard isPitLane else { return }
         openStop(car, at: nil, driver: state.cars[car].driver, isEstimated: false)
@@ -55,11 +62,13 @@ extension Race {
         }
     }
 
-    mutating func closeStop(_ car: Int, at exit: Instant?) {
+    /// The car is out of the pit lane. `driver` is who the crossing that shows it names, zero for nobody.
+    private mutating func closeStop(_ car: Int, named driver: UInt8) {
         guard let last = state.stops[car].indices.last else { return }
-        state.stops[car][last].left = exit
         state.stops[car][last].isOpen = false
-        if state.cars[car].driverNamedInPit {
+        if driver != 0 {
+            state.stops[car][last].driverOut = driver
+        } else if state.cars[car].driverNamedInPit {
             state.stops[car][last].driverOut = state.cars[car].driver
         }
         state.cars[car].isInPit = false
@@ -76,8 +85,8 @@ extension Race {
         changed.mark(car, [.standing, .stops])
     }
 
-    private mutating func mark(_ crossing: Crossing, car: Int, at: Int64) {
-        state.cars[car].lastSeen = at
+    private mutating func mark(_ crossing: Crossing, car: Int) {
+        state.cars[car].lastSeen = crossing.at.milliseconds
         state.cars[car].lastLoop = crossing.loop.value
         state.cars[car].wasSeen = true
         changed.mark(car, [.standing, .laps, .stops])

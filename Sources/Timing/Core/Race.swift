@@ -28,12 +28,17 @@ struct Race {
         state.folded = max(state.folded, at)
         switch act.kind {
         case .start:
-            let flag = state.flag
+            let (flag, before) = (state.flag, state.cars)
             state = RaceState(field: field, track: track)
+            table = PassageTable(cars: field.count)
             state.folded = at
             state.startAt = at
             state.flag = flag ?? .green
-            for car in state.cars.indices { state.cars[car].lapBegan = at }
+            for car in state.cars.indices {
+                state.cars[car].lapBegan = at
+                // Who sits in the car does not change with the lights.
+                state.cars[car].driver = before[car].driver
+            }
             raceChanged = true
             changed.markAll(.all)
         case .end:
@@ -69,7 +74,7 @@ struct Race {
         let slot = car * track.slots + loop.slot
         if at - state.seen[slot] < loop.minimum { return .again }
         let isLine = loop.kind == .line || loop.kind == .linePit
-        if isLine, state.cars[car].progress == 0, at - start < loop.minimum {
+        if isLine, at - start < loop.minimum {
             state.seen[slot] = at
             note(crossing, car: car, at: at)
             return .start
@@ -109,6 +114,8 @@ struct Race {
         let began = state.cars[car].lapBegan
         let laps = state.cars[car].laps + 1
         state.cars[car].laps = laps
+        state.lineTurns += 1
+        state.cars[car].lineTurn = state.lineTurns
         state.cars[car].lapBegan = at
         let time = Int32(clamping: at - began)
         state.cars[car].lastLap = time
@@ -153,8 +160,7 @@ struct Race {
     private mutating func endSector(_ crossing: Crossing, car: Int, sector: Int) -> Outcome {
         let at = crossing.at.milliseconds
         note(crossing, car: car, at: at)
-        // No sector loop lies in the pit lane: a car seen there has left it, whatever the exit loop missed.
-        if state.cars[car].isInPit { closeStop(car, at: nil) }
+        endStopOnTrack(crossing, car: car)
         pass(Int(state.cars[car].laps) * track.pointsPerLap + sector, car: car, at: at)
         return .sector
     }
@@ -178,8 +184,8 @@ struct Race {
         }
         state.cars[car].progress = Int32(point)
         advance(car, to: Int32(point))
-        markLapped(by: car, in: state.order, from: last, to: point)
-        markLapped(by: car, in: state.classOrders[field.classOf[car]], from: last, to: point)
+        markLapped(by: car, in: state.order, from: last, to: point, at: at)
+        markLapped(by: car, in: state.classOrders[field.classOf[car]], from: last, to: point, at: at)
         changed.mark(car, [.standing, .laps])
     }
 

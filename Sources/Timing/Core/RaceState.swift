@@ -10,6 +10,9 @@ struct RaceState {
     /// The official time of the last input folded.
     var folded: Int64 = Instant.distantPast.milliseconds
 
+    /// How often the Line has been crossed.
+    var lineTurns: Int32 = 0
+
     var cars: [CarState]
     var stops: [[Stop]]
     /// Last counted crossing by car and loop slot.

@@ -6,6 +6,8 @@ public struct Stop: Hashable, Sendable {
     public internal(set) var left: Instant?
     /// The Line, crossed in the pit lane during the stop.
     var line: Instant?
+    /// The laps the car had when a sector loop showed that it was out, its exit not seen.
+    var endedBySectorOnLap: Int32?
     /// Who drove in, zero where not identified.
     public internal(set) var driverIn: UInt8
     /// Who drove out, zero where not identified (yet).

@@ -23,7 +23,7 @@ extension Timekeeper {
             guard numbers[number] != nil else { throw .unknownCar(number) }
             guard race.track.detection(loop) != nil else { throw .unknownLoop(loop) }
         case .void(let id):
-            guard log.index(of: id) != nil else { throw .unknownCrossing(id) }
+            guard log.index(of: id) != nil || unknown.holds(id) else { throw .unknownCrossing(id) }
         case .withdraw(let name):
             guard acts.named(name) != nil else { throw .unknownAct(name) }
         case .start, .end, .flag:
@@ -40,32 +40,39 @@ extension Timekeeper {
             return nil
         case .void(let id):
             return setVoid(true, id)
-        case .insert(let number, let loop, let driver):
-            guard let car = numbers[number] else { return nil }
-            let crossing = Crossing(
-                id: CrossingID(insertedBy: act.id), stamp: act.at.milliseconds * 1000,
-                transponder: session.entries[car].transponders.first ?? Transponder(0), loop: loop,
-                driver: driver)
-            _ = log.insert(InputLog.Entry(crossing: crossing, car: Int32(car), isVoid: false))
-            return act.at
+        case .insert: return insertCrossing(of: act)
         case .assign(let transponder, _):
             effect.unknownChanged = true
             return reassign(transponder)
         case .withdraw(let name):
-            return withdraw(name, &effect)
+            return turn(name, &effect)
         }
     }
 
-    private mutating func withdraw(_ name: String, _ effect: inout Effect) -> Instant? {
-        guard let act = acts.withdraw(name) else { return nil }
+    private mutating func insertCrossing(of act: Act) -> Instant? {
+        guard case .insert(let number, let loop, let driver) = act.kind, let car = numbers[number] else { return nil }
+        let crossing = Crossing(
+            id: CrossingID(insertedBy: act.id), stamp: act.at.milliseconds * 1000,
+            transponder: session.entries[car].transponders.first ?? Transponder(0), loop: loop, driver: driver)
+        _ = log.insert(InputLog.Entry(crossing: crossing, car: Int32(car), isVoid: acts.isVoid(crossing.id)))
+        return act.at
+    }
+
+    /// An act that stood does so no more, or one that had been taken back stands again.
+    private mutating func turn(_ name: String, _ effect: inout Effect) -> Instant? {
+        guard let act = acts.named(name) else { return nil }
         switch act.kind {
         case .start, .end, .flag, .driver: return act.at
         case .void(let id): return setVoid(acts.isVoid(id), id)
-        case .insert: return log.remove(CrossingID(insertedBy: act.id))
+        case .insert:
+            let id = CrossingID(insertedBy: act.id)
+            guard acts.stands(act.id) else { return log.remove(id) }
+            return log.index(of: id) == nil ? insertCrossing(of: act) : nil
         case .assign(let transponder, _):
             effect.unknownChanged = true
             return reassign(transponder)
-        case .penalty, .withdraw: return nil
+        case .withdraw(let target): return turn(target, &effect)
+        case .penalty: return nil
         }
     }
 
@@ -86,7 +93,6 @@ extension Timekeeper {
                 _ = unknown.hold(crossing)
                 continue
             }
-            if crossing.at > now { now = crossing.at }
             _ = log.insert(
                 InputLog.Entry(crossing: crossing, car: Int32(car), isVoid: acts.isVoid(crossing.id)))
         }

@@ -31,6 +31,8 @@ extension Timekeeper {
         while let last = checkpoints.last, last.state.folded >= instant.milliseconds {
             checkpoints.removeLast()
         }
+        // The table of passages is of one start: to another there is no way back but from the beginning.
+        if checkpoints.last?.state.startAt != before.startAt { checkpoints.removeAll() }
         var crossing = checkpoints.last?.crossings ?? 0
         var act = checkpoints.last?.acts ?? 0
         race.state = checkpoints.last?.state ?? RaceState(field: race.field, track: race.track)

@@ -8,8 +8,8 @@
 /// A value without clock, thread or I/O. One owner at a time.
 public struct Timekeeper: Sendable {
     public let session: Session
-    /// The highest official time that any input has brought.
-    public internal(set) var now = Instant.distantPast
+    /// The highest time that a decoder or the house's own clock has told.
+    private var told = Instant.distantPast
     public private(set) var counts = InputCounts()
 
     var race: Race
@@ -75,7 +75,6 @@ public struct Timekeeper: Sendable {
             // Says nothing about the race, not even the time: it may be noise.
             return Effect(outcome: .unknownTransponder, unknownChanged: unknown.hold(crossing))
         }
-        if crossing.at > now { now = crossing.at }
         let index = log.insert(InputLog.Entry(crossing: crossing, car: car, isVoid: acts.isVoid(crossing.id)))
         var effect = Effect(outcome: .done, car: CarIndex(Int(car)))
         if index == log.count - 1, crossing.at.milliseconds >= race.state.folded {
@@ -94,7 +93,7 @@ public struct Timekeeper: Sendable {
         begin()
         counts.times += 1
         let hadEnded = hasEnded
-        if instant > now { now = instant }
+        if instant > told { told = instant }
         var effect = Effect(outcome: .done)
         settle(&effect, hadEnded: hadEnded)
         return effect
@@ -110,7 +109,6 @@ public struct Timekeeper: Sendable {
         try check(act)
         counts.acts += 1
         let hadEnded = hasEnded
-        if act.at > now, act.movesTime { now = act.at }
         var effect = Effect(outcome: .done)
         let lastFolded = race.state.folded
         acts.insert(act)
@@ -136,14 +134,21 @@ public struct Timekeeper: Sendable {
     /// Which parts of a car's row the last input may have changed.
     public func changedParts(of car: CarIndex) -> RowParts { race.changed.parts[car.slot] }
 
+    /// Official time: the highest that any input which counts has brought.
+    public var now: Instant {
+        max(told, log.lastThatCounts, acts.folded.last?.at ?? .distantPast)
+    }
+
     /// The session is over: by command, or because the time to finish has passed since the chequered flag.
     public var hasEnded: Bool { endedAt != nil }
 
+    /// When the session ended; nil while it has not.
     public var endedAt: Instant? {
-        if let end = race.state.endAt { return Instant(milliseconds: end) }
-        guard let chequered = race.state.chequeredAt else { return nil }
-        let end = Instant(milliseconds: chequered) + session.rules.finishWithin
-        return now > end ? end : nil
+        let byCommand = race.state.endAt.map { Instant(milliseconds: $0) }
+        guard let chequered = race.state.chequeredAt else { return byCommand }
+        let byTime = Instant(milliseconds: chequered) + session.rules.finishWithin
+        guard now > byTime else { return byCommand }
+        return byCommand.map { min($0, byTime) } ?? byTime
     }
 
     func owns(_ transponder: Transponder) -> Bool { transponders[transponder] != nil }

@@ -56,6 +56,10 @@ public struct UnknownTransponders: Sendable {
         return place < held.count && held[place].transponder == transponder ? held[place] : nil
     }
 
+    func holds(_ id: CrossingID) -> Bool {
+        held.contains { $0.crossings.contains { $0.id == id } }
+    }
+
     private func place(of transponder: Transponder) -> Int {
         var low = 0
         var high = held.count

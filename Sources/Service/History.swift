@@ -49,7 +49,7 @@ package struct History: ~Copyable {
     }
 
     private func overlaps(_ place: (offset: Int, count: Int), _ range: Range<Int>) -> Bool {
-        place.offset < range.upperBound && range.lowerBound < place.offset + place.count
+        place.offset < range.upperBound && range.lowerBound < place.offset + max(place.count, 1)
     }
 
     private mutating func evict() {

@@ -44,6 +44,9 @@ struct Lane: ~Copyable {
     ) throws(ZeroMQError) {
         let options = SocketOptions.live.with {
             $0.sendHighWater = configuration.limits.publicationQueue
+            // What was published before the end still goes to a subscriber that reads; one that does not is not
+            // waited for longer.
+            $0.linger = .seconds(5)
             $0.maxMessageBytes = configuration.limits.messageBytes
         }
         // Whatever can fail comes before the first stored property: half a lane cannot be taken apart.

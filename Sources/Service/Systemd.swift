@@ -12,7 +12,7 @@ package struct Systemd {
         address = environment("NOTIFY_SOCKET")
         let isForUs = environment("WATCHDOG_PID").map { Int32($0) == getpid() } ?? true
         if isForUs, let text = environment("WATCHDOG_USEC"), let interval = Int64(text), interval > 0 {
-            watchdogInterval = interval / 1000 / 2
+            watchdogInterval = max(interval / 1000 / 2, 1)
         } else {
             watchdogInterval = nil
         }

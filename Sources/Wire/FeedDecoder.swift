@@ -144,6 +144,12 @@ public struct FeedDecoder {
         }
         try scanner.end()
         guard version == 1 else { throw .wrongVersion }
+        guard kind != .unknown else { throw .missing("type") }
+        guard kind != .other else {
+            throw Refusal(
+                .wrongType, field: "type", "no message of a feed", expected: "crossings or heartbeat",
+                remedy: "send commands to the control socket")
+        }
         guard let decoder else { throw .missing("decoder") }
         guard let epoch else { throw .missing("epoch") }
         guard epoch >= 0 else { throw .wrong("epoch", "\(epoch)", "0 to 2^53") }
@@ -162,11 +168,7 @@ public struct FeedDecoder {
             crossings.removeAll(keepingCapacity: true)
             return .heartbeat(
                 decoder: UInt32(decoder), epoch: UInt64(epoch), next: UInt64(next), stamp: stamp)
-        case .unknown: throw .missing("type")
-        case .other:
-            throw Refusal(
-                .wrongType, field: "type", "no message of a feed", expected: "crossings or heartbeat",
-                remedy: "send commands to the control socket")
+        case .unknown, .other: throw .missing("type")
         }
     }
 

@@ -42,7 +42,7 @@ struct Ask: ~Copyable {
     func answer(_ question: [UInt8]) throws -> [UInt8] {
         let frame = try frames(question)[0]
         let json = try JSON(frame)
-        if json["type"]?.text == "refusal" { throw ValidationError(Self.words(json)) }
+        if json["type"]?.text == "refusal" { throw Failure(Self.words(json)) }
         return frame
     }
 
@@ -53,7 +53,14 @@ struct Ask: ~Copyable {
             "refused (\(text("reason"))): \(field)\(text("message")); expected \(text("expected")); \(text("remedy"))"
     }
 
-    private func unanswered() -> ValidationError {
-        ValidationError("no answer from \(address) within \(timeout) s: is lapwingd running there?")
+    private func unanswered() -> Failure {
+        Failure("no answer from \(address) within \(timeout) s: is lapwingd running there?")
     }
+}
+
+/// What went wrong, in words: the command was right, its end was not. Exit code 1, without a lesson in usage.
+struct Failure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
 }

@@ -31,7 +31,7 @@ struct Classify: ParsableCommand {
     func run() throws {
         let recording = try Recording.read(directory: directory)
         guard let session = recording.event.session(session) else {
-            throw ValidationError("no session \"\(session ?? "")\" in \(directory)/event.yaml")
+            throw Failure("no session \"\(session ?? "")\" in \(directory)/event.yaml")
         }
         var timekeeper = Timekeeper(session)
         for input in recording.inputs { _ = try Self.apply(input, to: &timekeeper) }
@@ -49,7 +49,7 @@ struct Classify: ParsableCommand {
                 let act = command.act(id: "command-\(line + 1)", now: timekeeper.now)
                 _ = try Self.apply(.act(act), to: &timekeeper)
             } catch let refusal as Refusal {
-                throw ValidationError("\(file):\(line + 1): \(refusal)")
+                throw Failure("\(file):\(line + 1): \(refusal)")
             }
         }
     }

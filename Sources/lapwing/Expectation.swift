@@ -10,7 +10,7 @@ struct Expectation {
     init(file: String) throws {
         let truth = try JSON(try TextFile.read(file))
         guard let rows = truth["classification"]?.elements else {
-            throw ValidationError("\(file): no member \"classification\"; expected a truth file or results as JSON")
+            throw Failure("\(file): no member \"classification\"; expected a truth file or results as JSON")
         }
         self.rows = rows
     }

@@ -11,7 +11,7 @@ struct Import: ParsableCommand {
             Writes event.yaml and recording.jsonl. What the files do not hold is left out or marked as estimated; \
             each such thing is printed and stands at the head of event.yaml.
             """,
-        subcommands: [TSL.self, AlKamel.self])
+        subcommands: [TSL.self, AlKamel.self, RMonitor.self])
 
     struct Options: ParsableArguments {
         @Argument(help: "Files of one session, in any order; each is known by its header.")
@@ -20,7 +20,7 @@ struct Import: ParsableCommand {
         @Option(name: .shortAndLong, help: "Directory to write.")
         var output: String
 
-        @Option(help: "Day of the start, YYYY-MM-DD; the files have only times of day.")
+        @Option(help: "Day of the start, YYYY-MM-DD, where the files have only times of day.")
         var date: String?
 
         @Option(help: "Length of the race, for example \"60 min\"; the chequered flag is then found by the core.")
@@ -79,6 +79,18 @@ struct Import: ParsableCommand {
 
         func run() throws {
             try options.run { try AlKamelImport.read(files: $0, options: $1) }
+        }
+    }
+
+    struct RMonitor: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "rmonitor",
+            abstract: "RMonitor: a stream with IMSA's line crossings ($L), whole or in several captures.")
+
+        @OptionGroup var options: Options
+
+        func run() throws {
+            try options.run { try RMonitorImport.read(files: $0, options: $1) }
         }
     }
 }

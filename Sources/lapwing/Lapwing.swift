@@ -6,7 +6,7 @@ struct Lapwing: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lapwing", abstract: "Race timing: play, watch, ask and correct.",
         subcommands: [
-            Watch.self, Results.self, Control.self, Replay.self, Classify.self, Import.self, Simulate.self,
+            Watch.self, Results.self, Status.self, Control.self, Replay.self, Classify.self, Import.self, Simulate.self,
             Check.self,
         ])
 }

@@ -61,7 +61,7 @@ struct Replay: ParsableCommand {
     func run() throws {
         let recording = try Recording.read(directory: directory)
         guard let first = recording.inputs.first?.instant else {
-            throw ValidationError("\(directory)/recording.jsonl is empty")
+            throw Failure("\(directory)/recording.jsonl is empty")
         }
         var startsAt = first
         if let from {
@@ -75,7 +75,7 @@ struct Replay: ParsableCommand {
             recording, addresses: .init(feed: feed, recovery: recovery, control: onlyCrossings ? nil : control),
             isJSON: json, showsProgress: !quiet)
         guard try player.awaitSubscriber(seconds: wait) else {
-            throw ValidationError("nobody subscribed to \(feed) within \(wait) s: is lapwingd running with this feed?")
+            throw Failure("nobody subscribed to \(feed) within \(wait) s: is lapwingd running with this feed?")
         }
         try player.play(arrivals(of: recording), at: speed, from: startsAt)
         try player.stay(seconds: linger)

@@ -20,7 +20,9 @@ struct LapwingDaemon: AsyncParsableCommand {
         let faults = check(path: config)
         guard faults.isEmpty else {
             for fault in faults { tell("\(fault)") }
-            tell("lapwingd: not started: \(faults.count) faults in the configuration")
+            tell(
+                "lapwingd: not started: \(faults.count == 1 ? "a fault" : "\(faults.count) faults") in the configuration"
+            )
             throw ExitCode(EX_CONFIG)
         }
         let settings = try DaemonConfiguration.load(path: config)

@@ -8,7 +8,7 @@ import Wire
 struct PublicationTests {
     @Test(
         "snapshot and deltas make the next snapshot, however the inputs arrive",
-        arguments: 1...30 as ClosedRange<UInt64>,
+        arguments: 1...60 as ClosedRange<UInt64>,
         Arrival.allCases)
     func following(seed: UInt64, arrival: Arrival) throws {
         let simulated = SimulatedRace.run(.generated(seed: seed))

@@ -81,7 +81,8 @@ struct QueryTests {
         func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
         #expect(
             text(Reply.range(session: "race2", epoch: 1_526_715_000_000, from: 1000, to: 1020, count: 21))
-                == #"{"v":1,"type":"rangeReply","session":"race2","epoch":1526715000000,"from":1000,"to":1020,"count":21}"#
+                == #"{"v":1,"type":"rangeReply","session":"race2","epoch":1526715000000,"from":1000,"to":1020,"#
+                + #""count":21}"#
         )
         let act = Act(
             id: "decision-12", at: Instant(milliseconds: 1_526_718_736_227), by: "stewards",

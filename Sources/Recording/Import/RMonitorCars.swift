@@ -2,22 +2,7 @@ import Timing
 
 /// The competitors of a stream: `$A` and `$COMP` under their registration, `$L` under their number.
 struct RMonitorCars {
-    private struct Car {
-        var number: String
-        var names: [String] = []
-        var vehicle = ""
-        var additional = ""
-        var classID: Int?
-        /// Class name beside a crossing.
-        var className = ""
-        var transponders: [Transponder] = []
-        var status = ""
-        var isListed = false
-        var drivers: Set<UInt8> = []
-        var firstLine: Instant?
-    }
-
-    private var cars: [Car] = []
+    private var cars: [RMonitorCar] = []
     private var registrations: [String: Int] = [:]
     private var numbers: [String: Int] = [:]
     private var classes: [Int: String] = [:]
@@ -51,7 +36,7 @@ struct RMonitorCars {
 
     private mutating func place(_ record: RMonitorRecord) -> Int? {
         let (registration, number) = (record[1], record[2].isEmpty ? record[1] : record[2])
-        guard !number.isEmpty else { return nil }
+        guard (1...16).contains(number.count) else { return nil }
         let place = registrations[registration] ?? self.place(ofNumber: number)
         registrations[registration] = place
         numbers[number] = place
@@ -79,7 +64,7 @@ struct RMonitorCars {
     mutating func place(ofNumber number: String) -> Int {
         if let place = numbers[number] { return place }
         numbers[number] = cars.count
-        cars.append(Car(number: number))
+        cars.append(RMonitorCar(number: number))
         return cars.count - 1
     }
 
@@ -102,7 +87,7 @@ struct RMonitorCars {
     func entries(
         besides foreign: Set<Transponder>, notes: inout [String]
     ) -> (entries: [Entry], transponders: [Transponder]) {
-        var merged: [Car] = []
+        var merged: [RMonitorCar] = []
         var owners: [Int] = []
         for car in cars {
             if let same = merged.firstIndex(where: { $0.number == car.number }) {
@@ -120,13 +105,13 @@ struct RMonitorCars {
         return (entries, owners.map { given[$0][0] })
     }
 
-    private static func grid(_ car: Car) -> (Instant, Int, String) {
+    private static func grid(_ car: RMonitorCar) -> (Instant, Int, String) {
         (car.firstLine ?? Instant(milliseconds: .max), car.number.count, car.number)
     }
 
     /// Each car's own, each transponder once; made up where the stream has none.
     private static func transponders(
-        of cars: [Car], besides foreign: Set<Transponder>, notes: inout [String]
+        of cars: [RMonitorCar], besides foreign: Set<Transponder>, notes: inout [String]
     ) -> [[Transponder]] {
         var taken: Set<Transponder> = []
         var given = cars.map { car in car.transponders.filter { taken.insert($0).inserted } }
@@ -149,20 +134,20 @@ struct RMonitorCars {
         return given
     }
 
-    private func entry(_ car: Car, transponders: [Transponder]) -> Entry {
+    private func entry(_ car: RMonitorCar, transponders: [Transponder]) -> Entry {
         Entry(
             number: CarNumber(car.number), carClass: className(car), team: car.additional,
             vehicle: car.vehicle.isEmpty ? nil : car.vehicle, transponders: transponders, drivers: car.crew)
     }
 
-    private func className(_ car: Car) -> String {
+    private func className(_ car: RMonitorCar) -> String {
         if let name = car.classID.flatMap({ classes[$0] }) { return name }
         if !car.className.isEmpty { return car.className }
         return car.classID.map { "class \($0)" } ?? "unknown"
     }
 
-    private func note(_ merged: [Car], in notes: inout [String]) {
-        func list(_ sentence: String, _ belongs: (Car) -> Bool) {
+    private func note(_ merged: [RMonitorCar], in notes: inout [String]) {
+        func list(_ sentence: String, _ belongs: (RMonitorCar) -> Bool) {
             let numbers = merged.filter(belongs).map(\.number)
             notes.note(numbers.count, "car(s) \(sentence): \(numbers.joined(separator: ", ")).")
         }
@@ -178,38 +163,5 @@ struct RMonitorCars {
         list("are named with other drivers later, which is left out: who drove is not known") { $0.names.count > 1 }
         list("send driver ids, which are taken as places in the crew") { !$0.drivers.isEmpty }
         list("have the field \"nationality\" taken as the vehicle, as IMSA uses it") { !$0.vehicle.isEmpty }
-    }
-}
-
-extension RMonitorCars.Car {
-    /// The crew as the first record names it, and a driver for each further id that the car sent.
-    fileprivate var crew: [Driver] {
-        let named = (names.first ?? "").split(separator: "/").map { $0.trimmed }.filter { !$0.isEmpty }.prefix(255)
-        var crew = named.enumerated().map { Driver(id: UInt8($0 + 1), name: $1) }
-        for id in drivers.sorted() where Int(id) > named.count {
-            crew.append(Driver(id: id, name: "Driver \(id)"))
-        }
-        return crew
-    }
-
-    fileprivate mutating func join(_ other: RMonitorCars.Car) {
-        names += other.names.filter { !names.contains($0) }
-        if vehicle.isEmpty { vehicle = other.vehicle }
-        if additional.isEmpty { additional = other.additional }
-        if className.isEmpty { className = other.className }
-        if status.isEmpty { status = other.status }
-        classID = other.classID ?? classID
-        transponders += other.transponders.filter { !transponders.contains($0) }
-        isListed = isListed || other.isListed
-        drivers.formUnion(other.drivers)
-        if let line = other.firstLine { firstLine = min(firstLine ?? line, line) }
-    }
-}
-
-extension Substring {
-    /// Without the space around it.
-    fileprivate var trimmed: String {
-        let front = drop { $0 == " " }
-        return String(front[..<(front.lastIndex { $0 != " " }.map(front.index(after:)) ?? front.startIndex)])
     }
 }

@@ -110,7 +110,10 @@ struct RMonitorClock {
         _ beats: [(at: Instant, beat: Heartbeat)], _ course: inout Course, notes: inout [String]
     ) {
         var raceTime = Milliseconds.zero
-        for (at, beat) in beats where at >= course.start {
+        // A time of day is cut to the second: the first beat under green may read as just before the start.
+        for (at, beat) in beats where at + .seconds(1) > course.start {
+            // Before the first flag the race time is a stopgap, such as 00:59:59.
+            if course.flags.isEmpty, beat.flag == nil { continue }
             let isOver = course.flags.last?.flag == .chequered && beat.flag == nil
             if isOver || beat.raceTime + .seconds(1) < raceTime {
                 course.end = at
@@ -118,7 +121,8 @@ struct RMonitorClock {
             }
             raceTime = beat.raceTime
             guard let flag = beat.flag, flag != course.flags.last?.flag else { continue }
-            course.flags.append((flag, course.flags.isEmpty && flag != .chequered ? course.start : at))
+            let isFirst = course.flags.isEmpty && flag != .chequered
+            course.flags.append((flag, isFirst ? course.start : max(at, course.start)))
         }
         if course.flags.last?.flag == .chequered { course.chequered = course.flags.removeLast().at }
         notes.note(

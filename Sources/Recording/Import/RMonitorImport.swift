@@ -26,7 +26,7 @@ public enum RMonitorImport {
         }
         var notes = [
             "The session is imported as a race ended only by the chequered flag and its end: the format does not "
-                + "tell practice and qualifying from a race.",
+                + "tell practice and qualifying from a race. The first lap of every car begins at the start.",
             "Times of day are taken as UTC: the file does not state the time zone.",
         ]
         let course = stream.clock.course(first: first, notes: &notes)
@@ -34,12 +34,18 @@ public enum RMonitorImport {
         let end = course.end ?? last + Milliseconds(1)
         let foreign = stream.passages.compactMap(\.foreign)
         let (entries, transponders) = stream.cars.entries(besides: Set(foreign), notes: &notes)
+        guard !entries.isEmpty else {
+            throw ImportFault(
+                file: files.first?.name ?? "import", line: nil, found: "no car",
+                expected: "$A records or car numbers in $L",
+                remedy: "capture the stream for a refresh longer: competitors are repeated every 30 s")
+        }
         let crossings = crossings(of: stream.passages, transponders: transponders)
         let circuit = stream.track.circuit(of: Set(stream.passages.map(\.line)), options: options, notes: &notes)
         stream.note(in: &notes)
-        note(crossings, foreign, entries: entries, start: course.start, end: end, in: &notes)
+        note(crossings, foreign, entries: entries, course: course, end: end, in: &notes)
         let session = Session(
-            id: options.sessionID, name: stream.run(before: end) ?? "Race", circuit: circuit,
+            id: options.sessionID, name: stream.run ?? "Race", circuit: circuit,
             rules: rules(course, end: end, options: options, notes: &notes), entries: entries)
         if options.eventName == nil { notes.append("The file does not name the event: it has the circuit's name.") }
         let event = Event(
@@ -104,7 +110,7 @@ public enum RMonitorImport {
     }
 
     private static func note(
-        _ crossings: [Crossing], _ foreign: [Transponder], entries: [Entry], start: Instant, end: Instant,
+        _ crossings: [Crossing], _ foreign: [Transponder], entries: [Entry], course: RMonitorClock.Course, end: Instant,
         in notes: inout [String]
     ) {
         let owned = Set(entries.flatMap(\.transponders))
@@ -112,8 +118,14 @@ public enum RMonitorImport {
             foreign.count { owned.contains($0) },
             "crossing(s) name a transponder in place of the car that has it; they are the car's.")
         notes.note(foreign.count { !owned.contains($0) }, "crossing(s) have a transponder that is nobody's.")
-        notes.note(crossings.count { $0.at < start }, "crossing(s) lie before the start.")
+        notes.note(crossings.count { $0.at < course.start }, "crossing(s) lie before the start.")
         notes.note(crossings.count { $0.at > end }, "crossing(s) lie after the end of the session.")
+        let underRed = crossings.count { crossing in
+            [ImportCircuit.line, ImportCircuit.linePit].contains(crossing.loop) && crossing.at <= end
+                && course.flags.last { $0.at <= crossing.at }?.flag == .red
+        }
+        notes.note(
+            underRed, "crossing(s) of the Line under a red flag end a lap here; the timing system may not count them.")
     }
 }
 

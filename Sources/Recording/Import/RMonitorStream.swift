@@ -23,7 +23,7 @@ struct RMonitorStream {
     private(set) var clock = RMonitorClock()
     private(set) var track = RMonitorTrack()
     private var known: Set<Passage> = []
-    private var runs: [(after: Instant?, name: String)] = []
+    private var runs: [String: Int] = [:]
     private var repeated = 0
     private var noise = 0
     private var unreadable: [String] = []
@@ -47,7 +47,7 @@ struct RMonitorStream {
         case "$COMP": return cars.more(record)
         case "$C": return cars.nameClass(record)
         case "$J": return total(record)
-        case "$B": runs.append((passages.last?.at, record[2]))
+        case "$B": if !record[2].isEmpty { runs[record[2], default: 0] += 1 }
         case "$E": track.setting(record)
         case "$T": track.describe(record)
         case "$G", "$H", "$COR": break
@@ -113,9 +113,9 @@ struct RMonitorStream {
 
     // MARK: Answers
 
-    /// Name of the run that was announced last before an instant.
-    func run(before end: Instant) -> String? {
-        runs.last { !$0.name.isEmpty && ($0.after ?? .distantPast) < end }?.name
+    /// Name of the run that was announced most often: a capture may hold the end of another.
+    var run: String? {
+        runs.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     }
 
     func note(in notes: inout [String]) {

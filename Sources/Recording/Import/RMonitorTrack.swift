@@ -88,7 +88,8 @@ struct RMonitorTrack {
     /// The circuit with the lines that were crossed, sectors in lap order.
     func circuit(of lines: Set<TimeLine>, options: ImportOptions, notes: inout [String]) -> Circuit {
         let start = lines.first { $0.place == .start }?.rank ?? 1
-        var loops = [loop(ImportCircuit.line, "SFT", .line)]
+        // A circuit has a Line, whether or not anybody crossed it.
+        var loops = lines.contains { $0.place == .start } ? [] : [loop(ImportCircuit.line, "SFT", .line)]
         let order = lines.sorted { Self.lapOrder($0, start) < Self.lapOrder($1, start) }
         for line in order where !loops.contains(where: { $0.id == line.loop }) {
             loops.append(loop(line.loop, "\(line.number) \(line.name)", kind(line)))
@@ -100,7 +101,7 @@ struct RMonitorTrack {
     }
 
     private static func lapOrder(_ line: TimeLine, _ start: Int) -> (Int, Int, String) {
-        let side = [.start, .startInPit].contains(line.place) ? 0 : line.place == .track ? 1 : 2
+        let side = line.place == .start ? 0 : line.place == .startInPit ? 1 : line.place == .track ? 2 : 3
         // Lines are numbered from the usual start/finish, not from the one of this session.
         return (side, (line.rank - start + 35) % 35, line.number + line.name)
     }

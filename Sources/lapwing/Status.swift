@@ -1,0 +1,49 @@
+import ArgumentParser
+import Recording
+import Wire
+
+/// `lapwing status`: the health of a running daemon.
+struct Status: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Ask a running daemon for its health: feeds, what is missing, what was refused.",
+        discussion: "JSON is the `status` message (docs/protocol.md, section 4.6).")
+
+    @OptionGroup var daemon: DaemonAddress
+
+    @ArgumentParser.Flag(help: "The message itself.")
+    var json = false
+
+    func run() throws {
+        let answer = try Ask(daemon.query, timeout: daemon.timeout).answer(Query.status.bytes(session: nil))
+        if json {
+            print(String(decoding: answer, as: UTF8.self))
+        } else {
+            for line in Self.lines(try JSON(answer)) { print(line) }
+        }
+    }
+
+    private static func lines(_ status: JSON) -> [String] {
+        func number(_ json: JSON?, _ name: String) -> String { json?[name]?.integer.map { "\($0)" } ?? "?" }
+        let uptime = ClockText.clock(status["uptimeMs"]?.integer ?? 0)
+        let inputs = status["inputs"]
+        var lines = [
+            "session \(status["session"]?.text ?? "?"), up \(uptime), \(number(inputs, "crossings")) crossings, "
+                + "\(number(inputs, "acts")) acts, delta \(number(status, "seq"))",
+            "queues: lane \(number(status["queues"], "lane")), history \(number(status["queues"], "history")) deltas",
+        ]
+        for feed in status["feeds"]?.elements ?? [] {
+            lines.append(
+                "feed \(feed["name"]?.text ?? "?") (\(feed["connect"]?.text ?? "?")): \(feed["state"]?.text ?? "?"), "
+                    + "\(number(feed, "messages")) messages, \(number(feed, "repeated")) repeated")
+            for decoder in feed["decoders"]?.elements ?? [] {
+                lines.append(
+                    "  decoder \(number(decoder, "decoder")): \(number(decoder, "received")) received, "
+                        + "\(number(decoder, "missing")) missing, \(number(decoder, "recovered")) recovered, "
+                        + "\(number(decoder, "lost")) lost")
+            }
+        }
+        guard case .object(let refused)? = status["refused"], !refused.isEmpty else { return lines }
+        let reasons = refused.map { "\($0.name) \($0.value.integer ?? 0)" }.joined(separator: ", ")
+        return lines + ["refused: \(reasons)"]
+    }
+}

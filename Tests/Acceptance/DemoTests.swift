@@ -1,0 +1,52 @@
+import Foundation
+import Testing
+
+extension WholeRaces {
+    struct Demo {
+        @Test("the demo without a terminal ends well, having met the simulator's own truth")
+        func headless() async throws {
+            let folder = try Folder()
+            // A build inside a test run would wait for the test run: the demo takes the programs that are there.
+            let demo = try await run(
+                Project.root.appending(path: "scripts/demo"), ["--headless", "--speed", "max", "--seed", "4"],
+                in: folder,
+                environment: ["LAPWING_BIN": Project.programs.path], within: 60
+            ).well()
+            #expect(demo.text.contains("classification as expected: 30 of 30 cars"))
+        }
+
+        @Test(
+            "a truth that differs in one member of one car is told, and the exit status says so",
+            arguments: [
+                ("laps", "\"laps\": "), ("total", "\"totalMs\": "), ("best lap", "\"bestLap\": "),
+                ("pit entry", "\"inMs\": "),
+            ])
+        func otherTruth(_ name: String, _ member: String) async throws {
+            let folder = try Folder()
+            let race = try await Race.simulated(4).recorded(in: folder)
+            let truth = "\(race.directory)/truth.json"
+            try await lapwing("classify", race.directory, "--expect", truth, in: folder).well()
+            let altered = try folder.write(
+                try oneMore(in: String(contentsOfFile: truth, encoding: .utf8), member), to: "altered.json")
+            let classified = try await lapwing("classify", race.directory, "--expect", altered, in: folder)
+            #expect(classified.status == 1)
+            #expect(classified.text.hasSuffix("classification differs in 1 places\n"))
+
+            guard name == "laps" else { return }
+            try await withDaemon(event: race.event, in: folder) { daemon in
+                try await daemon.took(race)
+                try await lapwing("results", "--query", daemon.stand.query, "--expect", truth, in: folder).well()
+                let asked = try await lapwing("results", "--query", daemon.stand.query, "--expect", altered, in: folder)
+                #expect(asked.status == 1)
+            }
+        }
+
+        /// The text with the first number that follows the member one higher.
+        private func oneMore(in text: String, _ member: String) throws -> String {
+            let start = try #require(text.range(of: member)).upperBound
+            let digits = text[start...].prefix { $0.isNumber }
+            let number = try #require(Int(digits))
+            return text.replacingCharacters(in: start..<digits.endIndex, with: "\(number + 1)")
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import Glibc
+
+/// The addresses of one daemon and its feeds, on ports that nobody else has.
+final class Stand {
+    private let ports: Ports
+    let publication: String
+    let query: String
+    let control: String
+    /// PUB and ROUTER socket of each feed.
+    let feeds: [(connect: String, recovery: String)]
+
+    init(feeds count: Int = 1) throws {
+        ports = try Ports(3 + 2 * count)
+        let addresses = ports.addresses
+        (publication, query, control) = (addresses[0], addresses[1], addresses[2])
+        feeds = (0..<count).map { (addresses[3 + 2 * $0], addresses[4 + 2 * $0]) }
+    }
+
+    /// Port of an address of this stand.
+    func port(_ address: String) throws -> UInt16 {
+        guard let place = ports.addresses.firstIndex(of: address) else { throw Trouble("\(address) is not ours") }
+        return ports.numbers[place]
+    }
+
+    /// The daemon's configuration for the event's first session.
+    func configuration(event: String) -> String {
+        var lines = ["event: \(event)", "feeds:"]
+        for (place, feed) in feeds.enumerated() {
+            lines.append("  - {name: feed \(place + 1), connect: \"\(feed.connect)\", recovery: \"\(feed.recovery)\"}")
+        }
+        lines += ["publication: \(publication)", "query: \(query)", "control: \(control)"]
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+/// A `lapwingd` of one test, and the questions a test asks it.
+final class RunningDaemon {
+    let stand: Stand
+    let folder: Folder
+    let child: Child
+
+    init(event: String, on stand: Stand, in folder: Folder, environment: [String: String] = [:]) throws {
+        self.stand = stand
+        self.folder = folder
+        let file = folder.newPath("lapwing.yaml")
+        try Data(stand.configuration(event: event).utf8).write(to: URL(filePath: file))
+        child = try Child(
+            Project.program("lapwingd"), ["--config", file], in: folder, environment: environment)
+        Self.began(child.errors)
+    }
+
+    deinit {
+        child.kill()
+        Self.ended(child.errors)
+    }
+
+    /// Tells it to stop, and waits for it.
+    func stopped(within seconds: Double = 10) async throws -> Ended {
+        child.signal(SIGTERM)
+        return try await child.ended(within: seconds)
+    }
+
+    // MARK: Asking
+
+    func status() async throws -> Status {
+        let answer = try await stranger(["status", "--query", stand.query], in: folder).well()
+        return try JSONDecoder().decode(Status.self, from: Data(answer.text.utf8))
+    }
+
+    func results() async throws -> RaceResults {
+        try RaceResults(
+            try await lapwing("results", "--query", stand.query, "--format", "json", in: folder).well().text)
+    }
+
+    /// Asks until the daemon is as wanted.
+    @discardableResult
+    func status(within seconds: Double = 20, until isReached: (Status) -> Bool) async throws -> Status {
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        while true {
+            guard child.isRunning else { throw Trouble("the daemon has ended:\n\(child.errorText.suffix(4000))") }
+            let found = try await status()
+            if isReached(found) { return found }
+            guard ContinuousClock.now < deadline else {
+                throw Trouble("not reached within \(seconds) s; the last status is \(found)")
+            }
+        }
+    }
+
+    /// Waits until it holds the whole recording.
+    @discardableResult
+    func holds(_ recording: Recorded, acts: Int? = nil) async throws -> Status {
+        try await status { $0.holds(crossings: recording.crossings, acts: acts ?? recording.acts) }
+    }
+
+    // MARK: Feeding and commanding
+
+    /// Starts to play a recording on the first feed.
+    func replay(_ recording: Recorded, _ options: String...) throws -> Child {
+        try replay(recording, options)
+    }
+
+    func replay(_ recording: Recorded, _ options: [String]) throws -> Child {
+        let feed = stand.feeds[0]
+        let addresses = ["--feed", feed.connect, "--recovery", feed.recovery, "--control", stand.control]
+        return try Child(
+            Project.program("lapwing"), ["replay", recording.directory, "--quiet"] + addresses + options, in: folder)
+    }
+
+    /// Plays a recording as fast as it goes and waits until the daemon holds it.
+    @discardableResult
+    func took(_ recording: Recorded, _ options: String...) async throws -> Status {
+        let replay = try replay(recording, ["--speed", "max", "--linger", "1"] + options)
+        try await replay.ended(within: 60).well()
+        return try await holds(recording)
+    }
+
+    /// Sends a command.
+    func control(_ arguments: String...) async throws -> Ended {
+        guard let kind = arguments.first else { throw Trouble("a command has a kind") }
+        let all = ["control", kind, "--control", stand.control] + arguments.dropFirst()
+        return try await run(Project.program("lapwing"), all, in: folder)
+    }
+}
+
+/// Runs a test with a daemon, and lets no daemon outlive it. An error tells the daemon's log.
+func withDaemon(
+    event: String, feeds: Int = 1, in folder: Folder, _ body: (RunningDaemon) async throws -> Void
+) async throws {
+    let daemon = try RunningDaemon(event: event, on: Stand(feeds: feeds), in: folder)
+    defer { daemon.child.kill() }
+    do {
+        try await body(daemon)
+    } catch {
+        throw Trouble("\(error)\nthe daemon's log:\n\(daemon.child.errorText.suffix(6000))")
+    }
+}

@@ -1,0 +1,116 @@
+import Testing
+
+@Suite("What is written down")
+struct DocumentationTests {
+    /// Public declarations of a file without a comment above, as `line name`.
+    static func undocumented(_ file: SourceFile) -> [(line: Int, name: String)] {
+        file.code.indices.compactMap { line in
+            let words = file.code[line].split { " (:<={".contains($0) }.drop { $0.hasPrefix("@") }
+            guard words.first == "public", words.dropFirst().first.map({ $0 != "import" && $0 != "extension" }) == true
+            else { return nil }
+            var above = line - 1
+            while above >= 0, file.lines[above].drop(while: { $0 == " " }).hasPrefix("@") { above -= 1 }
+            if above >= 0, file.lines[above].drop(while: { $0 == " " }).hasPrefix("///") { return nil }
+            return (line, Self.name(file.code[line]))
+        }
+    }
+
+    /// What is declared: the word after `let`, `var`, `func` and so on; `init` and operators by themselves.
+    private static func name(_ declaration: String) -> String {
+        let words = declaration.split { " (:,".contains($0) }.map(String.init)
+        let keywords = ["let", "var", "func", "case", "struct", "enum", "class", "protocol", "typealias"]
+        if let place = words.firstIndex(where: keywords.contains), place + 1 < words.count { return words[place + 1] }
+        return words.first { $0.hasPrefix("init") || $0.hasPrefix("subscript") } ?? declaration
+    }
+
+    /// What a protocol of the language demands says itself; so does an initialiser that takes the members.
+    private static let obvious: Set = ["init", "==", "<", "+", "-", "description", "hash", "rawValue"]
+
+    /// Members that say in the field's own words what they are; whoever would comment them could only repeat it.
+    private static let plain: [String: Set<String>] = [
+        "CarState.swift": ["car", "lap", "time"],
+        "Circuit.swift": ["id", "kind", "loops", "name", "value"],
+        "Entry.swift": ["drivers", "name", "nation", "number", "team", "text", "transponders", "value", "vehicle"],
+        "Input.swift": ["Kind", "id", "kind", "loop", "transponder"],
+        "InputCounts.swift": ["acts", "crossings", "times"],
+        "Instant.swift": ["count", "milliseconds", "minutes", "seconds", "zero"],
+        "NumberRanges.swift": ["contains"],
+        "Outcome.swift": ["all", "outcome", "stops"],
+        "Session.swift": ["circuit", "classifiedBasis", "name", "rules"],
+        "Standing.swift": [
+            "CarStatus", "classGap", "classInterval", "classPosition", "gap", "interval", "laps", "none", "penalty",
+            "status",
+        ],
+        "Timekeeper.swift": ["counts", "endedAt", "session"],
+        "Timekeeper+Reading.swift": [
+            "Phase", "bestLap", "bestLapNumber", "car", "flag", "lapping", "laps", "lastLap", "lastSeen", "phase",
+            "pointsPerLap", "standing", "startedAt", "stops",
+        ],
+        "UnknownTransponders.swift": ["Held", "last", "transponder"],
+    ]
+
+    @Test("a declaration without a comment is seen, attributes between or not")
+    func sample() {
+        let text = """
+            public struct A {
+                /// Said.
+                @inlinable
+                public let b: Int
+                @inlinable public func c() {}
+                public init(b: Int) {}
+                public static func < (left: A, right: A) -> Bool { true }
+                public private(set) var d = 0
+                let e = 0
+            }
+            public import F
+            """
+        let found = Self.undocumented(SourceFile(path: "Sources/Timing/A.swift", text: text))
+        #expect(found.map(\.name) == ["A", "c", "init", "<", "d"])
+    }
+
+    @Test("every public declaration of Timing says what it means in racing, but for plain members named here")
+    func timing() {
+        let files = Package.sources.filter { $0.room == "Timing" }
+        #expect(files.count > 10)
+        let offenders = files.flatMap { file in
+            Self.undocumented(file)
+                .filter { !Self.obvious.contains($0.name) && Self.plain[file.name]?.contains($0.name) != true }
+                .map { "\(file.place($0.line)): \($0.name)" }
+        }
+        #expect(offenders == [])
+    }
+
+    @Test("no document, configuration, script or source names a place on somebody's machine")
+    func machines() {
+        // Written apart, so that this file does not offend.
+        let places = ["home", "root", "work", "Users", "mnt"].map { "/" + $0 + "/" }
+        let endings = [".md", ".yaml", ".yml", ".json", ".jsonl", ".service", ".swift", ".py", ".sh", ".c", ".h"]
+        let folders = ["docs", "config", "systemd", "scripts", "Sources", "Tests"]
+        let paths =
+            folders.flatMap { Package.paths(in: $0, endings: endings + (["scripts"].contains($0) ? [""] : [])) }
+            + ["README.md", "Package.swift"]
+        var read = 0
+        var offenders: [String] = []
+        for path in paths {
+            guard let text = Package.text(path) else { continue }
+            read += 1
+            for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+            where places.contains(where: { isPath(line, $0) }) {
+                offenders.append("\(path):\(index + 1)")
+            }
+        }
+        #expect(read > 100)
+        #expect(offenders == [])
+    }
+
+    /// The place begins a path: not inside a longer one or an address.
+    private func isPath(_ line: Substring, _ place: String) -> Bool {
+        var rest = line
+        while let found = rest.firstRange(of: place) {
+            let before = rest[..<found.lowerBound].last
+            if before.map({ !$0.isLetter && !$0.isNumber && !"./_-}".contains($0) }) ?? true { return true }
+            rest = rest[found.upperBound...]
+        }
+        return false
+    }
+}

@@ -1,0 +1,75 @@
+import Testing
+
+@Suite("Who may know whom")
+struct ImportTests {
+    private static let rooms = Set(Package.folders(in: "Sources"))
+
+    /// Modules that a file imports.
+    static func imports(of file: SourceFile) -> [(line: Int, module: String)] {
+        file.code.enumerated().compactMap { number, code in
+            let words = code.split { $0 == " " || $0 == "." }.map(String.init)
+            guard let place = words.firstIndex(of: "import"), words[..<place].allSatisfy(isBeforeImport) else {
+                return nil
+            }
+            let module = words.dropFirst(place + 1).first { !kinds.contains($0) }
+            return module.map { (number, $0) }
+        }
+    }
+
+    private static func isBeforeImport(_ word: String) -> Bool {
+        word.hasPrefix("@") || ["public", "package", "internal", "fileprivate", "private"].contains(word)
+    }
+
+    private static let kinds = ["struct", "class", "enum", "func", "var", "let", "protocol", "typealias"]
+
+    private func importers(of modules: Set<String>, among files: [SourceFile]) -> [String] {
+        files.flatMap { file in
+            Self.imports(of: file).filter { modules.contains($0.module) }.map { file.place($0.line) }
+        }
+    }
+
+    @Test("the sources are found, and imports of every form are seen")
+    func found() {
+        #expect(Package.sources.count > 50)
+        #expect(Self.rooms.isSuperset(of: ["Timing", "Wire", "Service", "lapwingd"]))
+        let sample = SourceFile(
+            path: "Sources/X/x.swift",
+            text:
+                "@preconcurrency public import A\n    private import B\nimport struct C.D\n// import E\nlet important = 1"
+        )
+        #expect(Self.imports(of: sample).map(\.module) == ["A", "B", "C"])
+    }
+
+    @Test("Timing imports nothing of the project and nothing that does input, output or time")
+    func timing() {
+        let files = Package.sources.filter { $0.room == "Timing" }
+        #expect(files.count > 10)
+        let imports = files.flatMap { file in Self.imports(of: file).map { "\(file.place($0.line)): \($0.module)" } }
+        #expect(imports == [])
+    }
+
+    @Test("the rooms of values do without Foundation and without sockets, threads and logs")
+    func values() {
+        let rooms: Set = ["Timing", "Rulebook", "Wire", "Recording", "Simulation"]
+        let files = Package.sources.filter { rooms.contains($0.room) }
+        let forbidden: Set = ["Foundation", "FoundationEssentials", "Dispatch", "ZeroMQ", "CZeroMQ", "Logging"]
+        #expect(importers(of: forbidden, among: files) == [])
+    }
+
+    @Test("Service is imported by the executables and by its own tests alone")
+    func service() {
+        let executables: Set = ["lapwingd", "lapwing", "Bench"]
+        let others = Package.sources.filter { !executables.contains($0.room) }
+        #expect(importers(of: ["Service"], among: others) == [])
+        let tests = Package.tests.filter { $0.room != "ServiceTests" }
+        #expect(importers(of: ["Service"], among: tests) == [])
+        #expect(importers(of: ["Service"], among: Package.sources) != [])
+    }
+
+    @Test("nobody imports an executable, and tests see what the public sees")
+    func public_() {
+        let files = Package.sources + Package.tests
+        #expect(importers(of: ["lapwingd", "lapwing", "lapwing_bench"], among: files) == [])
+        #expect(files.flatMap { $0.places { $0.contains("@testable") } } == [])
+    }
+}

@@ -1,0 +1,87 @@
+import Testing
+import Timing
+
+@Suite("Gaps and intervals")
+struct GapTests {
+    @Test("both are taken at the same loop on the same lap")
+    func sameLoop() {
+        var race = ShortRace("7 GT3", "8 GT4", "9 GT4")
+        race.cross("7", .line, 100_000)
+        race.cross("8", .line, 101_500)
+        race.cross("7", .first, 130_000)
+        race.cross("9", .line, 103_000 + 28_000)
+        #expect(race.place("8").gap == Apart(ms: 1_500, laps: 0))
+        #expect(race.place("9").gap == Apart(ms: 31_000, laps: 0))
+        #expect(race.place("9").interval == Apart(ms: 29_500, laps: 0))
+        #expect(race.place("9").classGap == Apart(ms: 29_500, laps: 0))
+        #expect(race.place("8").classGap == .nothing)
+    }
+
+    @Test("a car that has only not yet crossed the Line is not a lap down")
+    func notYetLapped() {
+        var race = ShortRace("7", "8")
+        race.cross("7", .line, 100_000)
+        race.cross("8", .line, 101_000)
+        race.cross("7", .line, 190_000)
+        #expect(race.place("8").gap == Apart(ms: 1_000, laps: 0))
+    }
+
+    @Test("a car at a loop that the leader has passed a lap further on is a lap down")
+    func lapped() {
+        var race = ShortRace("7", "8")
+        race.drive("7", laps: 3, of: 100_000)
+        race.cross("8", .line, 201_000)
+        #expect(race.place("8").gap == Apart(ms: nil, laps: 1))
+    }
+
+    @Test("exactly a lap behind, to the millisecond, is a lap down, whoever is seen first", arguments: [true, false])
+    func exactlyALap(leaderFirst: Bool) {
+        var race = ShortRace("7", "8")
+        race.cross("7", .line, 100_000)
+        for car in leaderFirst ? ["7", "8"] : ["8", "7"] { race.cross(car, .line, 200_000) }
+        #expect(race.place("8").gap == Apart(ms: nil, laps: 1))
+    }
+
+    @Test("a car that does not come to its next loop loses a lap each time the leader passes there")
+    func standing() {
+        var race = ShortRace("7", "8")
+        race.cross("7", .first, 30_000)
+        race.cross("8", .first, 31_000)
+        for lap in 0...3 as ClosedRange<Int64> {
+            race.cross("7", .second, 60_000 + lap * 100_000)
+            #expect(race.place("8").gap.laps == Int(lap))
+            race.cross("7", .line, 100_000 + lap * 100_000)
+            race.cross("7", .first, 130_000 + lap * 100_000)
+        }
+    }
+
+    @Test("a car that never left the grid loses them too")
+    func onTheGrid() {
+        var race = ShortRace("7", "8")
+        race.cross("7", .first, 30_000)
+        #expect(race.place("8").gap == .unknown)
+        race.cross("7", .line, 100_000)
+        race.cross("7", .first, 130_000)
+        #expect(race.place("8").gap == Apart(ms: nil, laps: 1))
+        #expect(race.place("8").status == .notStarted)
+    }
+
+    @Test("at a loop where one of the two was not seen the last common loop speaks")
+    func missedLoop() {
+        var race = ShortRace("7", "8")
+        race.cross("7", .line, 100_000)
+        race.cross("8", .line, 101_000)
+        race.cross("7", .second, 160_000)
+        race.cross("8", .first, 131_500)
+        #expect(race.place("8").gap == Apart(ms: 1_000, laps: 0))
+    }
+
+    @Test("before any common loop there is no gap")
+    func nothingInCommon() {
+        var race = ShortRace("7", "8")
+        #expect(race.place("8").gap == .unknown)
+        race.cross("8", .first, 31_000)
+        #expect(race.order == ["8", "7"])
+        #expect(race.place("7").gap == .unknown)
+    }
+}

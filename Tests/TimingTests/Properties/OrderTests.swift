@@ -1,0 +1,64 @@
+import Simulation
+import Testing
+import Timing
+
+/// Law 1 of the core: the state is a fold of the inputs by official time, however they arrive.
+@Suite("However inputs arrive, the race is the same")
+struct OrderTests {
+    /// What differs between the core and the race folded from scratch, or between two orders of arrival.
+    static func difference(_ trial: Trial) -> String? {
+        let (arrived, accepted) = trial.run()
+        let picture = Picture(arrived)
+        let reference = ReferenceRace(trial.session, accepted).picture
+        if let found = picture.difference(from: reference, as: ("core", "reference")) { return found }
+        let (ordered, _) = trial.inOrder.run()
+        if let found = picture.difference(from: Picture(ordered), as: ("arrived", "in order")) {
+            return found
+        }
+        return arrived.counts == ordered.counts ? nil : "\(arrived.counts) but \(ordered.counts) in order"
+    }
+
+    @Test("in official order the core is the race folded from scratch", arguments: Races.seeds(60))
+    func inOrder(seed: UInt64) {
+        hold(.amended(.generated(seed: seed))) { trial in
+            let (timekeeper, accepted) = trial.run()
+            let reference = ReferenceRace(trial.session, accepted).picture
+            return Picture(timekeeper).difference(from: reference, as: ("core", "reference"))
+        }
+    }
+
+    @Test("crossings late by up to five seconds change nothing", arguments: Races.seeds(60))
+    func secondsLate(seed: UInt64) {
+        let trial = Trial.amended(.generated(seed: seed, cars: 5, minutes: 4...12))
+        hold(trial.arriving(within: .seconds(5), seed: seed), Self.difference)
+    }
+
+    @Test("crossings late by up to ten minutes change nothing", arguments: Races.seeds(40))
+    func minutesLate(seed: UInt64) {
+        let trial = Trial.amended(.generated(seed: seed, cars: 2, minutes: 12...16))
+        hold(trial.arriving(within: .minutes(10), seed: seed), Self.difference)
+    }
+
+    @Test("crossings in any order at all change nothing", arguments: Races.seeds(60))
+    func anyOrder(seed: UInt64) {
+        hold(Trial.amended(.small(seed: seed)).arriving(within: .minutes(1000), seed: seed), Self.difference)
+    }
+
+    @Test("after every few inputs the core is the race folded from scratch", arguments: Races.seeds(40))
+    func allTheWay(seed: UInt64) {
+        let every = Int(seed % 7) + 5
+        hold(Trial.amended(.small(seed: seed)).arriving(within: .seconds(20), seed: seed)) { trial in
+            var timekeeper = Timekeeper(trial.session)
+            var accepted: [Input] = []
+            for (place, input) in trial.inputs.enumerated() {
+                if (try? timekeeper.apply(input)) != nil { accepted.append(input) }
+                guard place % every == 0 || place == trial.inputs.count - 1 else { continue }
+                let reference = ReferenceRace(trial.session, accepted).picture
+                if let found = Picture(timekeeper).difference(from: reference, as: ("core", "reference")) {
+                    return "after input \(place + 1): \(found)"
+                }
+            }
+            return nil
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Recording
+import Rulebook
+import Simulation
+import Timing
+
+/// Which races to try, and how many: `LAPWING_RACES=1000` in the environment tries a thousand of each.
+enum Races {
+    static func seeds(_ count: Int) -> [UInt64] {
+        let asked = ProcessInfo.processInfo.environment["LAPWING_RACES"].flatMap { Int($0) }
+        return (1...(asked ?? count)).map { UInt64($0) }
+    }
+}
+
+extension RaceSetting {
+    /// A generated race cut to so many cars a class and a shorter time, so that many can be tried.
+    static func generated(seed: UInt64, cars: Int, minutes: ClosedRange<Int64>) -> RaceSetting {
+        var random = SeededGenerator(seed: seed, stream: 77)
+        var setting = generated(seed: seed)
+        for place in setting.fields.indices { setting.fields[place].cars = random.int(in: 1...cars) }
+        setting.duration = Milliseconds(
+            random.int(in: minutes.lowerBound * 60_000...minutes.upperBound * 60_000))
+        let duration = setting.duration.count
+        if case .window = setting.stops {
+            setting.stops = .window(
+                opens: Milliseconds(duration * 3 / 10), closes: Milliseconds(duration * 7 / 10))
+        }
+        return setting
+    }
+
+    /// A handful of cars for a few minutes.
+    static func small(seed: UInt64) -> RaceSetting {
+        generated(seed: seed, cars: 3, minutes: 3...6)
+    }
+}
+
+extension Trial {
+    /// The race as it was recorded, in official order.
+    init(_ race: SimulatedRace, seed: UInt64) {
+        self.init(
+            seed: seed, session: race.event.sessions[0],
+            inputs: race.recording.crossings.map { .crossing($0) } + race.recording.acts.map { .act($0) })
+        self = inOrder
+    }
+
+    /// A recorded race with timekeepers and stewards at work in it, in official order.
+    static func amended(_ setting: RaceSetting) -> Trial {
+        var random = SeededGenerator(seed: setting.seed, stream: 78)
+        var trial = Trial(SimulatedRace.run(setting), seed: setting.seed)
+        if random.chance(permille: 300) { trial.fitSpareTransponder(&random) }
+        for act in RandomActs(trial, &random).acts { trial.inputs.append(.act(act)) }
+        return trial.inOrder
+    }
+
+    /// Mid-race a car goes on with a transponder that nobody knows.
+    private mutating func fitSpareTransponder(_ random: inout SeededGenerator) {
+        let entry = session.entries[random.int(in: 0...(session.entries.count - 1))]
+        let from = random.int(in: 0...(inputs.count - 1))
+        for place in inputs.indices where place >= from {
+            guard case .crossing(let crossing) = inputs[place],
+                entry.transponders.contains(crossing.transponder)
+            else { continue }
+            inputs[place] = .crossing(
+                Crossing(
+                    id: crossing.id, stamp: crossing.stamp, transponder: RandomActs.spare,
+                    loop: crossing.loop, driver: crossing.driver, isEstimated: crossing.isEstimated))
+        }
+    }
+}
+
+extension Trial {
+    /// The same inputs as they might arrive: crossings late within the window and some twice, acts at any
+    /// place that does not precede what they are about, time now and then.
+    func arriving(within window: Milliseconds, seed: UInt64) -> Trial {
+        var random = SeededGenerator(seed: seed, stream: 79)
+        let crossings = inputs.compactMap { if case .crossing(let crossing) = $0 { crossing } else { nil } }
+        let trouble = Disturbance(seed: seed, window: window, repeats: random.int(in: 0...50))
+        var arrived = self
+        arrived.inputs = trouble.arrivals(of: crossings).map { .crossing($0) }
+        for case .act(let act) in inputs {
+            let earliest = arrived.inputs.firstIndex { act.isAbout($0) }.map { $0 + 1 } ?? 0
+            let place = random.int(in: earliest...arrived.inputs.count)
+            arrived.inputs.insert(.act(act), at: place)
+        }
+        for _ in 0..<random.int(in: 0...5) {
+            let place = random.int(in: 0...(arrived.inputs.count - 1))
+            guard case .crossing(let crossing) = arrived.inputs[place] else { continue }
+            arrived.inputs.insert(.time(crossing.at + Milliseconds(random.int(in: -2000...2000))), at: place)
+        }
+        return arrived
+    }
+}
+
+extension Act {
+    /// Whether the act makes no sense before this input.
+    func isAbout(_ input: Input) -> Bool {
+        switch (kind, input) {
+        case (.void(let id), .crossing(let crossing)): crossing.id == id
+        case (.withdraw(let id), .act(let act)): act.id == id
+        default: false
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Recording
+import Rulebook
+import Simulation
+import Testing
+import Timing
+
+/// The simulator knows what every car did, and no timing code had a part in it.
+@Suite("What really happened in a simulated race is what the core says")
+struct TruthTests {
+    @Test("laps, totals, gaps, best laps, stops and status are the truth", arguments: Races.seeds(100))
+    func truth(seed: UInt64) throws {
+        let race = SimulatedRace.run(.generated(seed: seed))
+        let (timekeeper, accepted) = Trial(race, seed: seed).run()
+        #expect(accepted.count == race.recording.crossings.count + race.recording.acts.count, "seed \(seed)")
+        #expect(timekeeper.startedAt?.milliseconds == race.truth.startMs, "seed \(seed)")
+        #expect(timekeeper.chequeredAt?.milliseconds == race.truth.chequeredMs, "seed \(seed)")
+        #expect(timekeeper.phase == .ended, "seed \(seed)")
+        let rows = timekeeper.classification.map { Row($0, of: timekeeper) }
+        let classified = race.truth.classification.prefix { $0.position != nil }
+        #expect(rows.prefix(classified.count).map(\.number) == classified.map(\.number), "seed \(seed)")
+        for truth in race.truth.classification {
+            let row = try #require(rows.first { $0.number == truth.number })
+            expectCar(row, truth, seed: seed)
+            guard truth.position != nil else { continue }
+            let gap = Apart(ms: truth.gapMs, laps: truth.gapLaps)
+            let interval = Apart(ms: truth.intervalMs, laps: truth.intervalLaps ?? 0)
+            #expect(row.place.gap == gap, "seed \(seed), car \(row.number)")
+            #expect(row.place.interval == interval, "seed \(seed), car \(row.number)")
+        }
+    }
+
+    private func expectCar(_ row: Row, _ truth: Truth.Row, seed: UInt64) {
+        let car: Comment = "seed \(seed), car \(row.number)"
+        #expect(row.place.position == truth.position, car)
+        #expect(row.place.classPosition == truth.classPosition, car)
+        #expect(row.place.status.rawValue == truth.status, car)
+        #expect(row.place.total == truth.totalMs, car)
+        #expect(row.laps.laps == truth.laps, car)
+        #expect(row.laps.best == truth.bestLapMs, car)
+        #expect(row.laps.bestNumber == truth.bestLap, car)
+        #expect(row.stops.map(\.entered) == truth.stops.map(\.inMs), car)
+        #expect(row.stops.map(\.left) == truth.stops.map(\.outMs), car)
+        #expect(row.stops.map(\.driverIn) == truth.stops.map(\.driverIn), car)
+        #expect(row.stops.map(\.driverOut) == truth.stops.map { $0.driverOut ?? 0 }, car)
+    }
+}

@@ -1,0 +1,128 @@
+import Timing
+
+/// The inputs of a race as they stand once all are there: amended, and in official order.
+///
+/// Official order is by instant; in one millisecond acts come before crossings, acts by their id and crossings
+/// by decoder, epoch and number. What the timekeeper inserted has no decoder and comes before what one saw.
+struct Official {
+    enum Event {
+        case act(Act)
+        case crossing(Crossing, car: Int)
+    }
+
+    private(set) var events: [Event] = []
+    private(set) var penalties: [Act] = []
+    private(set) var unknown: [Picture.Held] = []
+    /// The highest official time that any input brought. What is nobody's brings none, nor what has been
+    /// taken back or declared void.
+    private(set) var now = Instant.distantPast
+
+    /// `inputs` are those the core accepted, in any order.
+    init(_ inputs: [Input], session: Session) {
+        let (crossings, acts) = Self.once(inputs)
+        let standing = Self.standing(acts)
+        let owners = Self.owners(session, standing)
+        let voids = standing.compactMap { act in
+            if case .void(let id) = act.kind { id } else { nil }
+        }
+        var entered = Self.inserted(standing, session)
+        var nobodys: [Transponder: [Crossing]] = [:]
+        for crossing in crossings {
+            if let car = owners[crossing.transponder] {
+                entered.append((crossing, car))
+            } else {
+                nobodys[crossing.transponder, default: []].append(crossing)
+            }
+        }
+        for case .time(let instant) in inputs { now = max(now, instant) }
+        entered.removeAll { voids.contains($0.crossing.id) }
+        for act in standing where Self.happens(act) { now = max(now, act.at) }
+        for (crossing, _) in entered { now = max(now, crossing.at) }
+
+        events = Self.inOrder(standing.filter(Self.happens), entered)
+        penalties = standing.filter { if case .penalty = $0.kind { true } else { false } }
+        unknown = nobodys.keys.sorted().map { transponder in
+            let held = nobodys[transponder] ?? []
+            return Picture.Held(
+                transponder: transponder, crossings: held.map(\.id).sorted(),
+                last: held.map(\.at.milliseconds).max() ?? 0)
+        }
+    }
+
+    /// A crossing or an act received twice is one.
+    private static func once(_ inputs: [Input]) -> ([Crossing], [Act]) {
+        var names: Set<CrossingID> = []
+        var ids: Set<String> = []
+        var crossings: [Crossing] = []
+        var acts: [Act] = []
+        for input in inputs {
+            switch input {
+            case .crossing(let crossing): if names.insert(crossing.id).inserted { crossings.append(crossing) }
+            case .act(let act): if ids.insert(act.id).inserted { acts.append(act) }
+            case .time: break
+            }
+        }
+        return (crossings, acts)
+    }
+
+    /// Acts that nobody has taken back, in official order. A withdrawal may itself be taken back.
+    private static func standing(_ acts: [Act]) -> [Act] {
+        func stands(_ act: Act) -> Bool {
+            !acts.contains { other in
+                if case .withdraw(act.id) = other.kind { stands(other) } else { false }
+            }
+        }
+        return acts.filter(stands).sorted { ($0.at, $0.id) < ($1.at, $1.id) }
+    }
+
+    /// Acts that are part of the run of time.
+    private static func happens(_ act: Act) -> Bool {
+        switch act.kind {
+        case .start, .end, .flag, .driver: true
+        case .penalty, .withdraw, .void, .insert, .assign: false
+        }
+    }
+
+    /// Whose each transponder is: the last assignment's that stands, or else the entry list's.
+    private static func owners(_ session: Session, _ standing: [Act]) -> [Transponder: Int] {
+        var owners: [Transponder: Int] = [:]
+        for (car, entry) in session.entries.enumerated() {
+            for transponder in entry.transponders { owners[transponder] = car }
+        }
+        for act in standing {
+            guard case .assign(let transponder, let number) = act.kind else { continue }
+            owners[transponder] = session.entries.firstIndex { $0.number == number }
+        }
+        return owners
+    }
+
+    private static func inserted(_ standing: [Act], _ session: Session) -> [(crossing: Crossing, car: Int)] {
+        var inserted: [(Crossing, Int)] = []
+        for (place, act) in standing.enumerated() {
+            guard case .insert(let number, let loop, let driver) = act.kind,
+                let car = session.entries.firstIndex(where: { $0.number == number })
+            else { continue }
+            let crossing = Crossing(
+                id: CrossingID(decoder: 0, epoch: 0, number: UInt64(place)),
+                stamp: act.at.milliseconds * 1000, transponder: Transponder(0), loop: loop, driver: driver)
+            inserted.append((crossing, car))
+        }
+        return inserted
+    }
+
+    private static func inOrder(_ acts: [Act], _ crossings: [(crossing: Crossing, car: Int)]) -> [Event] {
+        let sorted = crossings.sorted {
+            ($0.crossing.at, $0.crossing.id) < ($1.crossing.at, $1.crossing.id)
+        }
+        var events: [Event] = []
+        var waiting = acts[...]
+        for (crossing, car) in sorted {
+            while let act = waiting.first, act.at <= crossing.at {
+                events.append(.act(act))
+                waiting = waiting.dropFirst()
+            }
+            events.append(.crossing(crossing, car: car))
+        }
+        return events + waiting.map { .act($0) }
+    }
+}

@@ -1,0 +1,89 @@
+import Timing
+
+/// The core's own state in the words of the protocol.
+extension Picture {
+    init(_ timekeeper: Timekeeper) {
+        let session = timekeeper.session
+        func best(_ best: BestLap) -> Best {
+            Best(car: session.entries[best.car.slot].number, lap: best.lap, ms: best.time.count)
+        }
+        self.init(
+            now: timekeeper.now.milliseconds,
+            race: Race(
+                phase: timekeeper.phase, flag: timekeeper.flag,
+                start: timekeeper.startedAt?.milliseconds,
+                chequered: timekeeper.chequeredAt?.milliseconds, end: timekeeper.endedAt?.milliseconds,
+                best: timekeeper.bestLap.map(best),
+                classBests: timekeeper.classBestLaps.map {
+                    ClassBest(carClass: $0.carClass, best: best($0.best))
+                }),
+            unknown: timekeeper.unknown.held.map {
+                Held(
+                    transponder: $0.transponder, crossings: $0.crossings.map(\.id).sorted(),
+                    last: $0.last.milliseconds)
+            },
+            rows: timekeeper.classification.map { Row($0, of: timekeeper) })
+    }
+}
+
+extension Row {
+    init(_ car: CarIndex, of timekeeper: Timekeeper) {
+        let start = timekeeper.startedAt
+        func sinceStart(_ instant: Instant?) -> Int64? {
+            guard let instant, let start else { return nil }
+            return (instant - start).count
+        }
+        let stops = timekeeper.stops(of: car).map { stop in
+            Visit(
+                entered: sinceStart(stop.entered), left: sinceStart(stop.left),
+                duration: stop.duration?.count, driverIn: stop.driverIn, driverOut: stop.driverOut,
+                isEstimated: stop.isEstimated, isOpen: stop.isOpen)
+        }
+        self.init(
+            number: timekeeper.session.entries[car.slot].number,
+            place: Place(timekeeper.standing(of: car)),
+            laps: Laps(timekeeper.lapping(of: car), sectors: timekeeper.sectors(of: car)), stops: stops)
+    }
+}
+
+extension Row.Place {
+    init(_ standing: Standing) {
+        self.init(
+            position: standing.position, classPosition: standing.classPosition,
+            gap: Apart(standing.gap), interval: Apart(standing.interval),
+            classGap: Apart(standing.classGap), classInterval: Apart(standing.classInterval),
+            status: standing.status, total: standing.total?.count, penalty: standing.penalty.count)
+    }
+}
+
+extension Row.Laps {
+    init(_ lapping: Lapping, sectors: [(latest: Milliseconds?, best: Milliseconds?)]) {
+        self.init(
+            laps: lapping.laps, last: lapping.lastLap?.count, best: lapping.bestLap?.count,
+            bestNumber: lapping.bestLapNumber, sectors: sectors.map(\.latest?.count),
+            bestSectors: sectors.map(\.best?.count), lastLoop: lapping.lastLoop,
+            lastSeen: lapping.lastSeen?.count, driver: lapping.driver)
+    }
+}
+
+extension Apart {
+    init(_ distance: Distance) {
+        self.init(ms: distance.time?.count, laps: distance.laps)
+    }
+}
+
+extension Timekeeper {
+    func sectors(of car: CarIndex) -> [(latest: Milliseconds?, best: Milliseconds?)] {
+        (0..<pointsPerLap).map { sector($0, of: car) }
+    }
+
+    /// Every car's row, in order of the entry list.
+    var rows: [Row] {
+        session.entries.indices.map { Row(CarIndex($0), of: self) }
+    }
+
+    func row(_ number: String) -> Row {
+        guard let car = car(CarNumber(number)) else { return Row(number: CarNumber("nobody")) }
+        return Row(car, of: self)
+    }
+}

@@ -138,6 +138,14 @@ struct FinishTests {
         #expect(race.laps("8").laps == 1)
     }
 
+    @Test("a car finishes at the very end of the time to finish")
+    func lastToFinish() {
+        var race = ShortRace("7", "8")
+        race.drive("7", laps: 36, of: 100_000)
+        race.cross("8", .line, 4_200_000)
+        #expect(race.place("8").status == .finished)
+    }
+
     @Test("the session ends by command, and what was not finished will not be")
     func endByCommand() throws {
         var race = ShortRace("7", "8")

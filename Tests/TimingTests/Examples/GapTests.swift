@@ -42,14 +42,17 @@ struct GapTests {
         #expect(race.place("8").gap == Apart(ms: nil, laps: 1))
     }
 
-    @Test("a car that does not come to its next loop loses a lap each time the leader passes there")
+    @Test("cars that do not come to their next loop lose a lap each time the leader passes there")
     func standing() {
-        var race = ShortRace("7", "8")
+        var race = ShortRace("7", "8", "9")
         race.cross("7", .first, 30_000)
         race.cross("8", .first, 31_000)
+        race.cross("9", .first, 32_000)
         for lap in 0...3 as ClosedRange<Int64> {
             race.cross("7", .second, 60_000 + lap * 100_000)
             #expect(race.place("8").gap.laps == Int(lap))
+            #expect(race.place("9").gap.laps == Int(lap))
+            #expect(race.place("9").interval == Apart(ms: 1_000, laps: 0))
             race.cross("7", .line, 100_000 + lap * 100_000)
             race.cross("7", .first, 130_000 + lap * 100_000)
         }
@@ -73,6 +76,20 @@ struct GapTests {
         race.cross("8", .line, 101_000)
         race.cross("7", .second, 160_000)
         race.cross("8", .first, 131_500)
+        #expect(race.place("8").gap == Apart(ms: 1_000, laps: 0))
+    }
+
+    @Test("a crossing declared void says nothing of gaps any more")
+    func voided() throws {
+        var race = ShortRace("7", "8")
+        race.cross("7", .line, 100_000)
+        race.cross("8", .line, 101_000)
+        race.cross("7", .first, 130_000)
+        let sector = try #require(race.last)
+        race.cross("8", .first, 135_000)
+        race.cross("7", .second, 160_000)
+        #expect(race.place("8").gap == Apart(ms: 5_000, laps: 0))
+        try race.act(.void(sector), 161_000)
         #expect(race.place("8").gap == Apart(ms: 1_000, laps: 0))
     }
 

@@ -74,11 +74,9 @@ struct ChangedRowsTests {
                     driver: crossing.driver))
         }
         hold(trial.inOrder, Self.unsaid)
-        hold(trial.inOrder) { trial in
-            let (timekeeper, accepted) = trial.run()
-            let reference = ReferenceRace(trial.session, accepted).picture
-            return Picture(timekeeper).difference(from: reference, as: ("core", "reference"))
-        }
+        hold(trial.inOrder) { OrderTests.difference($0, every: 10) }
+        hold(trial.inOrder.arriving(within: .seconds(5), seed: seed), Self.unsaid)
+        hold(trial.inOrder.arriving(within: .seconds(5), seed: seed), OrderTests.difference)
     }
 }
 

@@ -44,21 +44,29 @@ struct OrderTests {
         hold(Trial.amended(.small(seed: seed)).arriving(within: .minutes(1000), seed: seed), Self.difference)
     }
 
+    /// What differs after every `every` inputs.
+    static func difference(_ trial: Trial, every: Int) -> String? {
+        var timekeeper = Timekeeper(trial.session)
+        var accepted: [Input] = []
+        for (place, input) in trial.inputs.enumerated() {
+            if (try? timekeeper.apply(input)) != nil { accepted.append(input) }
+            guard place % every == 0 || place == trial.inputs.count - 1 else { continue }
+            let reference = ReferenceRace(trial.session, accepted).picture
+            if let found = Picture(timekeeper).difference(from: reference, as: ("core", "reference")) {
+                return "after input \(place + 1): \(found)"
+            }
+        }
+        return nil
+    }
+
     @Test("after every few inputs the core is the race folded from scratch", arguments: Races.seeds(40))
     func allTheWay(seed: UInt64) {
-        let every = Int(seed % 7) + 5
-        hold(Trial.amended(.small(seed: seed)).arriving(within: .seconds(20), seed: seed)) { trial in
-            var timekeeper = Timekeeper(trial.session)
-            var accepted: [Input] = []
-            for (place, input) in trial.inputs.enumerated() {
-                if (try? timekeeper.apply(input)) != nil { accepted.append(input) }
-                guard place % every == 0 || place == trial.inputs.count - 1 else { continue }
-                let reference = ReferenceRace(trial.session, accepted).picture
-                if let found = Picture(timekeeper).difference(from: reference, as: ("core", "reference")) {
-                    return "after input \(place + 1): \(found)"
-                }
-            }
-            return nil
-        }
+        hold(.amended(.small(seed: seed))) { Self.difference($0, every: Int(seed % 5) + 3) }
+    }
+
+    @Test("and so it is when inputs come late", arguments: Races.seeds(40))
+    func allTheWayLate(seed: UInt64) {
+        let trial = Trial.amended(.small(seed: seed)).arriving(within: .seconds(20), seed: seed)
+        hold(trial) { Self.difference($0, every: Int(seed % 7) + 5) }
     }
 }

@@ -69,7 +69,9 @@ package struct DecoderFollower {
     /// The range to ask for now, if any is due.
     package mutating func request(now: Int64) -> FeedRange? {
         guard let due = askAt, now >= due else { return nil }
-        guard let range = settled.missing(below: next, limit: 1).first else {
+        let gaps = settled.missing(below: next, limit: 16)
+        // The gap after the one asked for last has its turn: one without an answer holds up no other.
+        guard let range = gaps.first(where: { $0.lowerBound > asked?.range.to ?? 0 }) ?? gaps.first else {
             rest()
             return nil
         }

@@ -17,6 +17,9 @@ public struct Topics {
     private var classes: [Topic]
     private var stops: Topic
     private let classOf: [Int]
+    /// More than a circuit's screens ask for; a bound against noise.
+    static let maximumPrefixes = 10_000
+
     /// Prefixes subscribed to.
     private var prefixes: Set<[UInt8]> = []
     private var touched: [Bool]
@@ -38,7 +41,11 @@ public struct Topics {
     public mutating func take(subscription: UnsafeRawBufferPointer) {
         guard let kind = subscription.first, kind <= 1, subscription.count <= 256 else { return }
         let prefix = Array(subscription.dropFirst())
-        if kind == 1, prefixes.count < 10_000 { prefixes.insert(prefix) } else { prefixes.remove(prefix) }
+        if kind == 0 {
+            prefixes.remove(prefix)
+        } else if prefixes.count < Self.maximumPrefixes {
+            prefixes.insert(prefix)
+        }
         for place in cars.indices { cars[place].isWanted = isWanted(cars[place]) }
         for place in classes.indices { classes[place].isWanted = isWanted(classes[place]) }
         stops.isWanted = isWanted(stops)

@@ -178,6 +178,14 @@ struct DecoderFollowerTests {
         #expect(follower.request(now: 9300) == range(4, 4))
     }
 
+    @Test("a gap that is never answered for holds up no other")
+    mutating func turns() {
+        come(1, 3, 5, at: 0)
+        #expect(follower.request(now: 200) == range(2, 2))
+        #expect(follower.request(now: 1200) == range(4, 4))
+        #expect(follower.request(now: 3200) == range(2, 2))
+    }
+
     @Test("a long gap is asked for in messages a feed can answer, ten thousand numbers at most")
     mutating func longGap() {
         come(1, at: 0)

@@ -60,7 +60,7 @@ let package = Package(
             name: "lapwing-bench",
             dependencies: ["Timing", "Wire", "Rulebook", "Simulation", "Recording", "ZeroMQ", arguments],
             path: "Sources/Bench", swiftSettings: house),
-        tests("TimingTests", ["Timing", "Simulation"]),
+        tests("TimingTests", ["Timing", "Simulation", "Recording", "Rulebook"]),
         tests("RulebookTests", ["Rulebook", "Timing"]),
         tests("WireTests", ["Wire", "Timing", "Simulation", "Recording", "Rulebook"]),
         tests("ZeroMQTests", ["ZeroMQ", "CLinux"]),

@@ -61,6 +61,6 @@ public enum ActRefusal: Error, Hashable, Sendable {
     case unknownCrossing(CrossingID)
     /// The name is taken by another act.
     case nameInUse(String)
-    /// A car cannot have two stewards' positions, nor a position be outside the entry list.
+    /// A stewards' position is one of the entry list's; of two for a car the later holds.
     case wrongPosition(Int, of: Int)
 }

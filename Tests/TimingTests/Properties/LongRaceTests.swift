@@ -13,7 +13,7 @@ struct LongRaceTests {
         setting.duration = .minutes(50)
         setting.sectorLoops = 4
         var trial = Trial(SimulatedRace.run(setting), seed: seed)
-        #expect(trial.inputs.count > 4_000)
+        #expect(trial.inputs.count > 4_300)
         for _ in 0..<40 {
             let place = random.int(in: 0...(trial.inputs.count - 1))
             let input = trial.inputs.remove(at: place)

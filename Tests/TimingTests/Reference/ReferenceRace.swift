@@ -2,7 +2,9 @@ import Timing
 
 /// The race folded from scratch: every input once, in official order, with nothing but lists.
 ///
-/// Written from docs/protocol.md alone. It is the measure of the core and shares no line with it.
+/// It is the measure of the core and shares no code with it. Where docs/protocol.md is silent (order within a
+/// millisecond, the Line's two loops as one, who is taken to have driven out, the flag at the start signal) it
+/// takes the core's reading, and so cannot find that reading wrong.
 struct ReferenceRace {
     let session: Session
     let official: Official

@@ -24,7 +24,9 @@ extension Lane {
 
     private mutating func execute(_ command: Command) throws(Refusal) -> [UInt8] {
         actCount += 1
-        let now = timekeeper.now > .distantPast ? timekeeper.now : Instant(milliseconds: MachineClock.utc)
+        var now = timekeeper.now > .distantPast ? timekeeper.now : Instant(milliseconds: MachineClock.utc)
+        // Said again without its instant, as after an answer that was lost, it is the act of then.
+        if let id = command.id, let known = timekeeper.act(named: id) { now = known.at }
         let act = command.act(id: "lapwing-\(publication.epoch)-\(actCount)", now: now)
         let effect: Effect
         do throws(ActRefusal) {

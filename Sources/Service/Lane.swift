@@ -137,8 +137,7 @@ struct Lane: ~Copyable {
         let topic = publication.topicLength
         writer.withBytes { history.append(UnsafeRawBufferPointer(rebasing: $0[topic...])) }
         try send(publisher)
-        let instant = input.instant
-        try topics.publish(publication, at: instant, timekeeper, with: writer) { writer throws(ZeroMQError) in
+        try topics.publish(publication, at: input.instant, timekeeper, with: writer) { writer throws(ZeroMQError) in
             _ = try writer.withBytes { bytes throws(ZeroMQError) in try publisher.send(bytes, wait: false) }
         }
         if effect.outcome == .unknownLoop || (effect.unknownChanged && effect.outcome != .done) {
@@ -153,9 +152,8 @@ struct Lane: ~Copyable {
 
     private mutating func noteStranger(_ input: Input, _ effect: Effect) {
         guard case .crossing(let crossing) = input else { return }
-        let reason: Refusal
         if effect.outcome == .unknownLoop {
-            reason = Refusal(
+            let reason = Refusal(
                 .unknownLoop, field: "loop", "loop \(crossing.loop.value) is not on this circuit",
                 expected: "the id of a loop", remedy: "add the loop to the circuit of the event")
             refused.note(reason, now: MachineClock.monotonic)

@@ -17,9 +17,6 @@ public final class ByteWriter {
 
     public func clear() { count = 0 }
 
-    /// Takes back everything after the first `count` bytes.
-    public func cut(to count: Int) { self.count = min(count, self.count) }
-
     public var bytes: [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
 
     /// The bytes, for as long as nothing is written.

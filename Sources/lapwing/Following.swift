@@ -6,7 +6,6 @@ import ZeroMQ
 struct Following: ~Copyable {
     private(set) var board: Board
     private(set) var now: Int64
-    private(set) var status: JSON
     private let context: Context
     private let subscriber: Socket
     private let ask: Ask
@@ -22,7 +21,7 @@ struct Following: ~Copyable {
                 $0.maxMessageBytes = 64 << 20
                 $0.linger = .zero
             })
-        for topic in ["timing/", "beat/", "status "] { try subscriber.subscribe(topic) }
+        for topic in ["timing/", "beat/"] { try subscriber.subscribe(topic) }
         try subscriber.connect(publication)
         let ask = try Ask(query, timeout: timeout, context: context)
         var poller = Poller()
@@ -38,7 +37,6 @@ struct Following: ~Copyable {
         self.poller = poller
         self.board = board
         message = Message()
-        status = .null
     }
 
     private mutating func join() throws {
@@ -70,9 +68,6 @@ struct Following: ~Copyable {
             now = json["nowMs"]?.integer ?? now
             if json["epoch"]?.integer != board.epoch { try join() }
             return true
-        case "status":
-            status = json
-            return false
         default: return false
         }
     }

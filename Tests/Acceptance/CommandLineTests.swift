@@ -118,6 +118,8 @@ extension WholeRaces {
                 let car = before.rows[1].number
                 let penalty = ["penalty", car, "--time-ms", "500000", "--reason", "x", "--id", "decision-1"]
                 let first = try await control(daemon, penalty)
+                // Official time goes on between the two: neither states its instant, and still they are one act.
+                try await control(daemon, ["flag", "green", "--at-us", "1526800000000000"])
                 let again = try await control(daemon, penalty)
                 #expect(first.text.contains("changed: ") && first.text.contains(car))
                 #expect(again.text.contains("known already"))

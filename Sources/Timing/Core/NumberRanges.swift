@@ -44,9 +44,6 @@ public struct NumberRanges: Hashable, Sendable {
         ranges.reduce(0) { $0 + ($1.upperBound - $1.lowerBound + 1) }
     }
 
-    /// The highest number seen, zero before the first.
-    public var highest: UInt64 { ranges.last?.upperBound ?? 0 }
-
     private func firstRange(endingAtOrAfter number: UInt64) -> Int {
         var low = 0
         var high = ranges.count

@@ -18,8 +18,6 @@ struct Race {
         changed = ChangedRows(count: field.count)
     }
 
-    var isRunning: Bool { state.startAt != nil && state.chequeredAt == nil && state.endAt == nil }
-
     // MARK: Acts
 
     /// `car` is the one that the act names, if it names one.

@@ -57,8 +57,11 @@ extension Timekeeper {
         session.entries.firstIndex { $0.number == number }.map { CarIndex($0) }
     }
 
+    /// The act of that name, where one has been taken.
+    public func act(named id: String) -> Act? { acts.named(id) }
+
     /// Whether the transponder is a car's, by the entry list or by assignment.
-    public func isEntered(_ transponder: Transponder) -> Bool { owns(transponder) }
+    public func isEntered(_ transponder: Transponder) -> Bool { transponders[transponder] != nil }
 }
 
 /// A car's laps as they are now.

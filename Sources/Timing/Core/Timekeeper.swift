@@ -151,8 +151,6 @@ public struct Timekeeper: Sendable {
         return byCommand.map { min($0, byTime) } ?? byTime
     }
 
-    func owns(_ transponder: Transponder) -> Bool { transponders[transponder] != nil }
-
     private mutating func begin() {
         race.changed.clear()
         race.raceChanged = false

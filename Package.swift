@@ -64,7 +64,7 @@ let package = Package(
         tests("RulebookTests", ["Rulebook", "Timing"]),
         tests("WireTests", ["Wire", "Timing", "Simulation", "Recording", "Rulebook"]),
         tests("ZeroMQTests", ["ZeroMQ", "CLinux"]),
-        tests("RecordingTests", ["Recording", "Rulebook", "Timing", "Wire"]),
+        tests("RecordingTests", ["Recording", "Rulebook", "Simulation", "Timing", "Wire"]),
         tests("SimulationTests", ["Simulation", "Recording", "Rulebook", "Timing"]),
         tests("ServiceTests", ["Service", "Wire", "Timing", "Rulebook", "Simulation", "CLinux", logging]),
         .testTarget(

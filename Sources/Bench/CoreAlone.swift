@@ -3,7 +3,7 @@ import Synchronization
 import Timing
 import Wire
 
-/// The core without sockets: how fast, whether it stays so, and on two lanes.
+/// The core without sockets: how fast, whether it stays so, on two lanes, and how it grows with cars and laps.
 struct CoreAlone: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "core", abstract: "Measure the core alone.")
 
@@ -11,9 +11,31 @@ struct CoreAlone: ParsableCommand {
     @Option var hours = 24
 
     func run() throws {
+        let race = BenchRace(cars: cars, hours: hours)
         var table = BudgetTable()
-        try Self.measure(BenchRace(cars: cars, hours: hours), into: &table)
+        try Self.measure(race, into: &table)
         print(table.text)
+        print("\nhow it grows with cars and laps")
+        print(Self.growth(knowing: (cars, hours, race)).text)
+    }
+
+    /// Rates of races of other sizes, each beside that of 60 cars and one hour, round by round: what else the machine
+    /// does meanwhile slows both of a pair.
+    private static func growth(knowing known: (cars: Int, hours: Int, race: BenchRace)) -> BudgetTable {
+        let sizes = [(60, 1), (10, 1), (20, 1), (40, 1), (120, 1), (60, 6), (60, 24)]
+        let races = sizes.map { $0 == (known.cars, known.hours) ? known.race : BenchRace(cars: $0.0, hours: $0.1) }
+        let rounds = (0..<7).map { _ in races.map(run) }
+        var table = BudgetTable()
+        for (place, size) in sizes.enumerated() {
+            let rate = median(rounds.map { $0[place] })
+            let isBudget = size == (60, 1) || size == (60, 24)
+            table.add(
+                "\(size.0) cars, \(size.1) h, \(races[place].crossings.count) crossings",
+                figure: "\(BudgetTable.grouped(rate)) crossings/s",
+                ratio: BudgetTable.fixed(median(rounds.map { $0[place] / $0[0] }), 2),
+                bar: isBudget ? "≥ 1,000,000/s" : "", isMet: isBudget ? rate >= 1_000_000 : nil)
+        }
+        return table
     }
 
     static func measure(_ race: BenchRace, into table: inout BudgetTable) throws {

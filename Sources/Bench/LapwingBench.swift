@@ -5,7 +5,8 @@ import ArgumentParser
 struct LapwingBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lapwing-bench", abstract: "Measure the budgets.",
-        subcommands: [Budget.self, CoreAlone.self, Forwarder.self], defaultSubcommand: Budget.self)
+        subcommands: [Budget.self, CoreAlone.self, Forwarder.self, MissedCrossings.self], defaultSubcommand: Budget.self
+    )
 }
 
 /// Prints the whole table.

@@ -8,19 +8,20 @@ extension Circuit {
         return try findings.answer(circuit)
     }
 
-    static let keys = ["name", "length", "loops"]
+    static let keys = ["name", "length", "pitTransit", "loops"]
 
     init?(_ field: Field) {
         guard let table = Table(field, keys: Self.keys) else { return nil }
         let name = table.required("name", "the circuit's name")?.text("the circuit's name")
         let length = table["length"]?.metres()
+        let transit = table["pitTransit"]?.duration(Milliseconds(1) ... .minutes(60))
         let fields = table.required("loops", "the list of loops")?.list(of: "loops", atLeast: 1)
         let loops = fields?.compactMap { Loop($0) }
         if let fields, let loops {
             Loop.checkTogether(loops, fields)
         }
         guard let name, let loops else { return nil }
-        self.init(name: name, lengthMetres: length, loops: loops)
+        self.init(name: name, lengthMetres: length, pitTransit: transit, loops: loops)
     }
 }
 
@@ -31,9 +32,8 @@ extension Loop {
         guard let table = Table(field, keys: Self.keys) else { return nil }
         let id = table.required("id", "the number by which decoders name the loop")?.integer(0...65535)
         let name = table.required("name", "the loop's name")?.text("the loop's name")
-        let kinds = Kind.allCases.map(\.rawValue)
-        let kind = table.required("kind", "one of \(kinds.joined(separator: ", "))")?.choice(of: kinds)
-            .flatMap(Kind.init(rawValue:))
+        let kinds = Kind.allCases.map(\.rawValue).joined(separator: ", ")
+        let kind: Kind? = table.required("kind", "one of \(kinds)")?.word()
         let minimum = table["minimum"]?.duration(.zero ... .minutes(60))
         guard let id, let id = UInt16(exactly: id), let name, let kind else { return nil }
         self.init(id: LoopID(id), name: name, kind: kind, minimum: minimum ?? kind.usualMinimum)

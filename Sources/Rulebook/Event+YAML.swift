@@ -7,7 +7,8 @@ extension Event {
     /// session, one entry and one Line, ids and numbers each once, and so on (docs/configuration.md,
     /// "Event").
     public func yaml(notes: [String] = []) -> String {
-        let rules = sessions.first?.rules ?? RaceRules(duration: nil, classifiedPercent: 0)
+        let race = sessions.first { $0.kind == .race } ?? sessions.first
+        let rules = race?.rules ?? RaceRules(duration: nil, classifiedPercent: 0)
         let lines =
             notes.flatMap(comment) + ["event: \(quoted(name))"] + circuitLines + seriesLines(rules)
             + ["sessions:"] + sessions.flatMap { sessionLines($0, series: rules) }
@@ -25,34 +26,34 @@ extension Event {
 
     private var circuitLines: [String] {
         let length = circuit.lengthMetres.map { ["  length: \($0) m"] } ?? []
+        let transit = circuit.pitTransit.map { ["  pitTransit: \($0.written)"] } ?? []
         let loops = circuit.loops.map { loop in
             "    - {id: \(loop.id.value), name: \(quoted(loop.name)), kind: \(loop.kind.rawValue), "
                 + "minimum: \(loop.minimum.written)}"
         }
-        return ["circuit:", "  name: \(quoted(circuit.name))"] + length + ["  loops:"] + loops
+        return ["circuit:", "  name: \(quoted(circuit.name))"] + length + transit + ["  loops:"] + loops
     }
 
     private func seriesLines(_ rules: RaceRules) -> [String] {
         let marks = assumed.isEmpty ? [] : ["  assumed: [\(assumed.map(quoted).joined(separator: ", "))]"]
-        return ["series:", "  name: \(quoted(series))"] + marks + ["  race:"]
-            + ruleLines(rules).map { "    \($0)" }
-    }
-
-    private func ruleLines(_ rules: RaceRules) -> [String] {
-        [
-            "duration: \(rules.duration?.written ?? "none")",
-            "classifiedPercent: \(rules.classifiedPercent)",
-            "classifiedBasis: \(rules.classifiedBasis.rawValue)",
-            "mustTakeFlag: \(rules.mustTakeFlag)",
-            "finishWithin: \(rules.finishWithin.written)",
-        ]
+        let usual = RaceRules(duration: nil, classifiedPercent: 0).lines
+        // The first five are always told, the others where they are not usual.
+        let told = zip(rules.lines, usual).enumerated().filter { $0 < 5 || $1.0 != $1.1 }.map(\.element.0)
+        return ["series:", "  name: \(quoted(series))"] + marks + ["  race:"] + told.map { "    \($0)" }
     }
 
     /// A session states only what its rules have different from the series'.
     private func sessionLines(_ session: Session, series: RaceRules) -> [String] {
-        let own = zip(ruleLines(session.rules), ruleLines(series)).filter { $0 != $1 }.map(\.0)
-        return ["  - id: \(quoted(session.id))", "    name: \(quoted(session.name))", "    kind: race"]
-            + own.map { "    \($0)" }
+        let inherited = series.inherited(by: session.kind, lasting: nil)
+        let own = zip(session.rules.lines, inherited.lines).filter { $0 != $1 }.map(\.0)
+        let grid = grids[session.id].map { ["grid: \($0.written)"] } ?? []
+        let numbers = session.entries.map(\.number)
+        let order =
+            numbers == entries.map(\.number)
+            ? [] : ["startingOrder: [\(numbers.map { quoted($0.text) }.joined(separator: ", "))]"]
+        return [
+            "  - id: \(quoted(session.id))", "    name: \(quoted(session.name))", "    kind: \(session.kind.rawValue)",
+        ] + (own + grid + order).map { "    \($0)" }
     }
 
     private func entryLines(_ entry: Entry) -> [String] {

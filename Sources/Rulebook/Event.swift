@@ -7,20 +7,26 @@ public struct Event: Hashable, Sendable {
     public let series: String
     public let circuit: Circuit
     public let entries: [Entry]
-    /// In the order of the timetable; never empty. Each carries the event's circuit and entries.
+    /// In the order of the timetable; never empty. Each carries the event's circuit, and its entries in the order in
+    /// which they start.
     public let sessions: [Session]
+    /// How the grids of its races are made, by the id of the race.
+    public let grids: [String: GridRule]
     /// Keys of the series' values that no source backs, as its rulebook marks them.
     public let assumed: [String]
+    /// Of what is stated for the sessions, `race2.duration`.
+    var places = Places()
 
     public init(
         name: String, series: String, circuit: Circuit, entries: [Entry], sessions: [Session],
-        assumed: [String] = []
+        grids: [String: GridRule] = [:], assumed: [String] = []
     ) {
         self.name = name
         self.series = series
         self.circuit = circuit
         self.entries = entries
         self.sessions = sessions
+        self.grids = grids
         self.assumed = assumed
     }
 
@@ -28,5 +34,14 @@ public struct Event: Hashable, Sendable {
     public func session(_ id: String?) -> Session? {
         guard let id else { return sessions.first }
         return sessions.first { $0.id == id }
+    }
+
+    /// Where a rule that holds for a session is written, as `file:line`: at the session's own key if it states it, else
+    /// at the series'. Nil where a default holds, or when the event was not read from a file.
+    ///
+    /// The rule is named as the series names it, `race.classifiedPercent` or `qualifying.duration`; further
+    /// `circuit.pitTransit`, and the session's own `grid` and `startingOrder`.
+    public func place(of rule: String, session: String) -> String? {
+        rule.split(separator: ".").last.flatMap { places["\(session).\($0)"] }
     }
 }

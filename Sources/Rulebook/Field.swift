@@ -139,6 +139,11 @@ struct Field {
         return scalar.string
     }
 
+    /// One of the words that a value can be.
+    func word<Value: CaseIterable & RawRepresentable<String>>() -> Value? {
+        choice(of: Value.allCases.map(\.rawValue)).flatMap(Value.init(rawValue:))
+    }
+
     /// A length of time, whole milliseconds.
     func duration(_ range: ClosedRange<Milliseconds>) -> Milliseconds? {
         let expected = "a duration from \(range.lowerBound.written) to \(range.upperBound.written)"

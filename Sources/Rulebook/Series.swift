@@ -5,12 +5,21 @@ public struct Series: Hashable, Sendable {
     public let name: String
     /// The rules of its races; a session may state its own instead.
     public let rules: RaceRules
+    /// How long qualifying and practice sessions last that do not say it themselves; nil: until the chequered flag.
+    public let qualifying: Milliseconds?
+    public let practice: Milliseconds?
     /// Keys of the values that no source backs, for example `race.classifiedPercent`, in the file's order.
     public let assumed: [String]
+    private var places = Places()
 
-    public init(name: String, rules: RaceRules, assumed: [String] = []) {
+    public init(
+        name: String, rules: RaceRules, qualifying: Milliseconds? = nil, practice: Milliseconds? = nil,
+        assumed: [String] = []
+    ) {
         self.name = name
         self.rules = rules
+        self.qualifying = qualifying
+        self.practice = practice
         self.assumed = assumed
     }
 
@@ -21,74 +30,48 @@ public struct Series: Hashable, Sendable {
         return try findings.answer(series)
     }
 
-    static let keys = ["name", "race", "assumed"]
+    static let keys = ["name", "race", "qualifying", "practice", "assumed"]
 
     init?(_ field: Field) {
         guard let table = Table(field, keys: Self.keys) else { return nil }
         let name = table.required("name", "the series' name")?.text("the series' name")
         let race = table.required("race", "the rules of its races")
             .flatMap { Table($0, keys: RaceRules.keys) }
-        let rules = race.flatMap { RaceRules($0) }
+        let rules = race.map { RaceRules($0) }
+        let (qualifying, practice) = (Self.timed(table["qualifying"]), Self.timed(table["practice"]))
         let assumed = table["assumed"]?.assumedKeys() ?? []
         guard let name, let rules else { return nil }
-        self.init(name: name, rules: rules, assumed: assumed)
-    }
-}
-
-extension RaceRules {
-    static let keys = ["duration", "classifiedPercent", "classifiedBasis", "mustTakeFlag", "finishWithin"]
-
-    init?(_ table: Table) {
-        let percent = table.required("classifiedPercent", "a share of the winner's laps, in percent")
-        let basis = table.required("classifiedBasis", "overall or class")
-        let values = RaceValues(table, percent: percent, basis: basis)
-        guard let percent = values.classifiedPercent, let basis = values.classifiedBasis else { return nil }
         self.init(
-            duration: values.duration ?? nil, classifiedPercent: percent, classifiedBasis: basis,
-            mustTakeFlag: values.mustTakeFlag ?? false, finishWithin: values.finishWithin ?? .minutes(10))
+            name: name, rules: rules, qualifying: qualifying.duration, practice: practice.duration, assumed: assumed)
+        places = Places(race, RaceRules.keys).under("race")
+            .with(qualifying.places.under("qualifying")).with(practice.places.under("practice"))
     }
 
-    /// The rules of a session: what its table states, and the series' for the rest.
-    init(_ table: Table, else series: RaceRules) {
-        let values = RaceValues(table, percent: table["classifiedPercent"], basis: table["classifiedBasis"])
-        self.init(
-            duration: values.duration ?? series.duration,
-            classifiedPercent: values.classifiedPercent ?? series.classifiedPercent,
-            classifiedBasis: values.classifiedBasis ?? series.classifiedBasis,
-            mustTakeFlag: values.mustTakeFlag ?? series.mustTakeFlag,
-            finishWithin: values.finishWithin ?? series.finishWithin)
+    private static func timed(_ field: Field?) -> (duration: Milliseconds?, places: Places) {
+        guard let field, let table = Table(field, keys: ["duration"]) else { return (nil, Places()) }
+        return (table["duration"]?.duration(RaceRules.lengths), Places(table, ["duration"]))
     }
-}
 
-/// The values of a table that are stated and sound.
-private struct RaceValues {
-    /// Stated to be without one: `.some(nil)`.
-    let duration: Milliseconds??
-    let classifiedPercent: Int?
-    let classifiedBasis: RaceRules.ClassifiedBasis?
-    let mustTakeFlag: Bool?
-    let finishWithin: Milliseconds?
-
-    init(_ table: Table, percent: Field?, basis: Field?) {
-        if let field = table["duration"] {
-            duration =
-                field.written == "none"
-                ? .some(nil) : field.duration(Milliseconds(1) ... .minutes(60_000)).map { .some($0) }
-        } else {
-            duration = nil
+    /// The rules of its sessions of a kind.
+    func rules(of kind: Session.Kind) -> RaceRules {
+        switch kind {
+        case .race: rules
+        case .qualifying: rules.inherited(by: kind, lasting: qualifying)
+        case .practice: rules.inherited(by: kind, lasting: practice)
         }
-        classifiedPercent = percent?.integer(0...100)
-        classifiedBasis = basis?.choice(of: RaceRules.ClassifiedBasis.allCases.map(\.rawValue))
-            .flatMap(RaceRules.ClassifiedBasis.init(rawValue:))
-        mustTakeFlag = table["mustTakeFlag"]?.truth()
-        finishWithin = table["finishWithin"]?.duration(.zero ... .minutes(1440))
+    }
+
+    /// Where these are written, by the names that a session gives them.
+    func places(of kind: Session.Kind) -> Places {
+        let race = places.of("race")
+        return kind == .race ? race : race.without(RaceRules.keysOfRaces).with(places.of(kind.rawValue))
     }
 }
 
 extension Field {
     /// Keys of a series' file, each once.
     fileprivate func assumedKeys() -> [String]? {
-        let known = RaceRules.keys.map { "race.\($0)" }
+        let known = RaceRules.keys.map { "race.\($0)" } + ["qualifying.duration", "practice.duration"]
         var seen = Unique<String>()
         return list(of: "keys of this file")?.compactMap { item in
             let key = item.choice(of: known)

@@ -4,6 +4,7 @@ import Yams
 struct Table {
     let field: Field
     private let values: [String: Field]
+    private let lines: [String: Int]
 
     init?(_ field: Field, keys: [String]) {
         let expected = "the keys \(keys.joined(separator: ", "))"
@@ -12,11 +13,13 @@ struct Table {
             return nil
         }
         var values: [String: Field] = [:]
+        var lines: [String: Int] = [:]
         for (node, value) in mapping {
             let key = node.scalar?.string
             if let key, keys.contains(key) {
                 values[key] = Field(
                     node: value, file: field.file, path: field.under(key), findings: field.findings)
+                lines[key] = node.mark?.line
             } else if let key {
                 let near = nearest(to: key, of: keys)
                 field.fault(
@@ -31,7 +34,11 @@ struct Table {
         }
         self.field = field
         self.values = values
+        self.lines = lines
     }
+
+    /// The line on which a key stands, counted from 1.
+    func line(of key: String) -> Int? { lines[key] }
 
     /// The value of a key that may be left out.
     subscript(key: String) -> Field? {

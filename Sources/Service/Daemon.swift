@@ -45,10 +45,10 @@ public struct Daemon: Service {
         let epoch = UInt64(MachineClock.utc)
         let laneStop = StopSign()
 
-        let lane = try await started("lapwing-lane") { [session, configuration, log] started in
+        let lane = try await started("lapwing-lane") { [session, event, configuration, log] started in
             do {
                 var lane = try Lane(
-                    session, configuration, epoch: epoch, in: context, ring: ring, board: board, log: log)
+                    session, of: event, configuration, epoch: epoch, in: context, ring: ring, board: board, log: log)
                 started(nil)
                 try lane.run(until: laneStop, progress: progress)
             } catch {

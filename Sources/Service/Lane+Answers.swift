@@ -1,4 +1,5 @@
 import Logging
+import Rulebook
 import Timing
 import Wire
 import ZeroMQ
@@ -22,12 +23,18 @@ extension Lane {
         try reply(control, answer)
     }
 
+    /// Names of one millisecond are in the order in which they were given.
+    private func inOrder(_ count: Int) -> String {
+        let digits = String(count)
+        return String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    }
+
     private mutating func execute(_ command: Command) throws(Refusal) -> [UInt8] {
         actCount += 1
         var now = timekeeper.now > .distantPast ? timekeeper.now : Instant(milliseconds: MachineClock.utc)
         // Said again without its instant, as after an answer that was lost, it is the act of then.
         if let id = command.id, let known = timekeeper.act(named: id) { now = known.at }
-        let act = command.act(id: "lapwing-\(publication.epoch)-\(actCount)", now: now)
+        let act = command.act(id: "lapwing-\(publication.epoch)-\(inOrder(actCount))", now: now)
         let effect: Effect
         do throws(ActRefusal) {
             effect = try timekeeper.apply(.act(act))
@@ -51,10 +58,16 @@ extension Lane {
 
     mutating func answerQuery() throws(ZeroMQError) {
         var range: ClosedRange<UInt64>?
+        var explanation: [UInt8]?
         do throws(Refusal) {
             switch try Self.query(message, session: publication.session) {
             case .snapshot: publication.snapshot(timekeeper, to: writer)
             case .results: publication.results(timekeeper, to: writer)
+            case .intermediate(let time): try publication.intermediate(at: time, timekeeper, to: writer)
+            case .explain(let car, let thing):
+                explanation = try publication.explanation(of: car, thing, timekeeper) { [event, publication] rule in
+                    event.place(of: rule, session: publication.session)
+                }
             case .status: writeStatus(withTopic: false)
             case .range(let epoch, let from, let to):
                 let last = try checkRange(epoch: epoch, from: from, to: to)
@@ -66,6 +79,7 @@ extension Lane {
             return
         }
         if let range { return try answer(range) }
+        if let explanation { return try reply(query, explanation) }
         try sendEnvelope(query)
         try send(query)
     }
@@ -126,18 +140,36 @@ extension Act.Kind {
     /// The act in a timekeeper's words, for the log.
     fileprivate var words: String {
         switch self {
+        case .formation: "formation lap released"
         case .start: "start signal"
+        case .final: "classification final"
+        case .duration(let duration): "the session lasts \(duration.count) ms"
         case .end: "end of the session"
-        case .flag(let flag, _): "flag \(flag.rawValue)"
+        case .flag(let flag, _, _): "flag \(flag.rawValue)"
         case .driver(let car, let driver): "driver \(driver) in car \(car)"
-        case .penalty(let car, .time(let time), let reason):
-            "\(time.count) ms added to car \(car): \(reason)"
-        case .penalty(let car, .position(let position), let reason):
-            "car \(car) placed \(position): \(reason)"
+        case .retired(let car): "car \(car) is out"
+        case .penalty(let car, let kind, let reason): "car \(car) \(kind.words): \(reason)"
+        case .served(let act, let isServed): "\(act) \(isServed ? "has been served" : "has not been served")"
         case .withdraw(let act): "\(act) taken back"
         case .void(let id): "crossing \(id.decoder)/\(id.epoch)/\(id.number) void"
         case .insert(let car, let loop, _): "crossing of loop \(loop.value) inserted for car \(car)"
         case .assign(let transponder, let car): "transponder \(transponder.value) is car \(car)'s"
+        case .clock(let clock): "clock of decoder \(clock.decoder) is \(clock.ahead) us ahead"
+        }
+    }
+}
+
+extension PenaltyKind {
+    fileprivate var words: String {
+        switch self {
+        case .time(let time): "gets \(time.count) ms added"
+        case .position(let position): "is placed \(position)"
+        case .laps(let laps): "loses \(laps) lap(s)"
+        case .driveThrough: "is to drive through the pit lane"
+        case .stopAndGo(let time): "is to stop for \(time.count) ms and go"
+        case .grid(let places): "goes back \(places) place(s) on the next grid"
+        case .lapTime(let lap): "loses the time of lap \(lap)"
+        case .disqualified: "is disqualified"
         }
     }
 }

@@ -17,6 +17,8 @@ struct Lane: ~Copyable {
     let writer = ByteWriter(capacity: 1 << 16)
     let ring: Ring<LaneInput>
     let board: IntakeBoard
+    /// Where its rules are written.
+    let event: Event
     let log: Logger
     let startedAt = MachineClock.monotonic
     var refused: Refused
@@ -39,7 +41,7 @@ struct Lane: ~Copyable {
     private static let turn = 16
 
     init(
-        _ session: Session, _ configuration: DaemonConfiguration, epoch: UInt64, in context: Context,
+        _ session: Session, of event: Event, _ configuration: DaemonConfiguration, epoch: UInt64, in context: Context,
         ring: Ring<LaneInput>, board: IntakeBoard, log: Logger
     ) throws(ZeroMQError) {
         let options = SocketOptions.live.with {
@@ -72,6 +74,7 @@ struct Lane: ~Copyable {
         history = History(capacity: configuration.limits.historyBytes)
         self.ring = ring
         self.board = board
+        self.event = event
         self.log = log
         refused = Refused(at: "control and query", log: log)
     }
@@ -115,21 +118,19 @@ struct Lane: ~Copyable {
                 if effect.outcome != .repeated { try publish(.crossing(crossing), effect) }
             case .time(let decoder, let instant):
                 guard trusted.contains(decoder) else { continue }
-                try reach(instant)
+                try reach(instant, by: decoder)
             case .carry(let passed):
                 guard timekeeper.now > .distantPast else { continue }
-                try reach(timekeeper.now + passed)
+                try reach(timekeeper.now + passed, by: 0)
             }
         }
         return taken
     }
 
     /// Time alone is told by the heartbeat; a delta only where it changed something.
-    private mutating func reach(_ instant: Instant) throws(ZeroMQError) {
-        let effect = timekeeper.reach(instant)
-        if effect.raceChanged || !timekeeper.changedRows.isEmpty {
-            try publish(.time(instant), effect)
-        }
+    private mutating func reach(_ instant: Instant, by decoder: UInt32) throws(ZeroMQError) {
+        let effect = timekeeper.reach(instant, by: decoder)
+        if publication.tells(effect, in: timekeeper) { try publish(.time(instant, decoder: decoder), effect) }
     }
 
     mutating func publish(_ input: Input, _ effect: Effect) throws(ZeroMQError) {

@@ -2,14 +2,15 @@ import Timing
 
 /// What the simulator knows of a car's race: every lap it completed, every visit to the pit lane.
 struct CarRecord {
-    /// A lap line. Order decides between two in one millisecond: box by box, then as they were.
+    /// A lap line, in milliseconds since the start signal.
     struct LapEnd {
         let since: Int64
-        let order: (decoder: UInt32, stamp: Int64, car: Int)
+        /// No box reported it.
+        var isMissed = false
     }
 
     private(set) var laps: [LapEnd] = []
-    private(set) var stops: [Truth.Stop] = []
+    var stops: [Truth.Stop] = []
     var isFinished = false
 
     mutating func complete(_ end: LapEnd) {
@@ -17,33 +18,70 @@ struct CarRecord {
     }
 
     mutating func enterPit(since: Int64, driver: UInt8, purpose: Truth.Stop.Purpose) {
-        stops.append(Truth.Stop(purpose: purpose, inMs: since, outMs: nil, driverIn: driver, driverOut: nil))
+        stops.append(
+            Truth.Stop(
+                purpose: purpose, inMs: since, outMs: nil, driverIn: driver, driverOut: nil, enteredMs: since))
     }
 
     mutating func leavePit(since: Int64, driver: UInt8) {
         guard !stops.isEmpty else { return }
         stops[stops.count - 1].outMs = since
+        stops[stops.count - 1].leftMs = since
         stops[stops.count - 1].driverOut = driver
     }
 
-    /// The first of its best laps. The first lap began at the start signal and is none.
-    var best: (lap: Int, time: Int64)? {
-        var best: (lap: Int, time: Int64)?
-        for lap in laps.indices.dropFirst() {
-            let time = laps[lap].since - laps[lap - 1].since
-            if best.map({ time < $0.time }) ?? true { best = (lap + 1, time) }
+    /// What no box reported at this instant cannot be known.
+    mutating func miss(_ loop: LoopID, since: Int64) {
+        for index in laps.indices where laps[index].since == since && loop != Course.pitEntry && loop != Course.pitExit
+        {
+            laps[index].isMissed = true
         }
-        return best
+        for index in stops.indices {
+            if loop == Course.pitEntry, stops[index].inMs == since { stops[index].inMs = nil }
+            if loop == Course.pitExit, stops[index].outMs == since { stops[index].outMs = nil }
+        }
     }
 
-    /// More laps first, then the earlier on its last lap line; without a lap, the grid decides.
+    /// Visits begun behind the safety car through the pit lane are no stops (regulations 1.20).
+    mutating func doNotCount(_ isThroughPitLane: (Milliseconds) -> Bool) {
+        for index in stops.indices {
+            guard let entered = stops[index].inMs else { continue }
+            stops[index].counts = !isThroughPitLane(Milliseconds(entered))
+        }
+    }
+
+    /// Takes off laps of which nobody can know: missed at the Line, and the car was not read after. So with visits
+    /// to the pit lane, and with the driver who took it out unseen.
+    mutating func forget(after lastRead: Int64, lastPoint: Int64) {
+        while let last = laps.last, last.isMissed, last.since > lastPoint {
+            laps.removeLast()
+            isFinished = false
+        }
+        for index in stops.indices where stops[index].outMs == nil {
+            let left = stops[index].leftMs ?? .max
+            if left > lastRead { stops[index].driverOut = nil }
+        }
+        stops.removeAll { $0.inMs == nil && $0.enteredMs > lastRead }
+    }
+
+    /// Laps that both began and ended with a reading, with their times. Not the first: it began at the start signal.
+    var measured: [(lap: Int, time: Int64)] {
+        laps.indices.dropFirst().filter { !laps[$0].isMissed && !laps[$0 - 1].isMissed }
+            .map { ($0 + 1, laps[$0].since - laps[$0 - 1].since) }
+    }
+
+    /// The first of its best laps.
+    var best: (lap: Int, time: Int64)? {
+        measured.min { ($0.time, $0.lap) < ($1.time, $1.lap) }
+    }
+
+    /// More laps first, then the earlier on its last lap line; in one millisecond and without a lap, the grid decides.
     static func precedes(_ left: (Int, CarRecord), _ right: (Int, CarRecord)) -> Bool {
         let (leftLaps, rightLaps) = (left.1.laps.count, right.1.laps.count)
         guard leftLaps == rightLaps else { return leftLaps > rightLaps }
         guard let leftEnd = left.1.laps.last, let rightEnd = right.1.laps.last else {
             return left.0 < right.0
         }
-        guard leftEnd.since == rightEnd.since else { return leftEnd.since < rightEnd.since }
-        return leftEnd.order < rightEnd.order
+        return (leftEnd.since, left.0) < (rightEnd.since, right.0)
     }
 }

@@ -1,8 +1,16 @@
 import Timing
 
 extension Truth {
-    /// The classification of cars whose every lap is known (regulations 1.7 to 1.10).
-    init(records: [CarRecord], entries: [Entry], rules: RaceRules, startMs: Int64, chequered: Int64?) {
+    /// The classification of cars whose every lap is known.
+    init(records: [CarRecord], entries: [Entry], setting: RaceSetting, startMs: Int64, chequered: Int64?) {
+        let rows =
+            setting.kind == .race
+            ? Self.race(records, entries, setting.rules) : Self.byBestLap(records, entries)
+        self.init(startMs: startMs, chequeredMs: chequered.map { startMs + $0 }, classification: rows)
+    }
+
+    /// By laps and time (regulations 1.7 to 1.10).
+    private static func race(_ records: [CarRecord], _ entries: [Entry], _ rules: RaceRules) -> [Row] {
         let order = records.enumerated().map { ($0.offset, $0.element) }.sorted(by: CarRecord.precedes)
         let eligible = order.filter { _, record in
             !record.laps.isEmpty && (record.isFinished || !rules.mustTakeFlag)
@@ -27,20 +35,23 @@ extension Truth {
         }
         let places = rows.indices.filter { isClassified[$0] } + rows.indices.filter { !isClassified[$0] }
         rows = places.map { rows[$0] }
-        Self.number(&rows)
-        Self.measure(&rows)
-        self.init(
-            startMs: startMs, chequeredMs: chequered.map { startMs + $0 }, classification: rows)
+        number(&rows)
+        measure(&rows)
+        return rows
     }
 
-    /// Gives the classified cars their places, overall and in their classes.
+    /// Gives the classified cars their places, overall and in their classes. Cars of one total share theirs.
     private static func number(_ rows: inout [Row]) {
-        var inClass: [String: Int] = [:]
+        var inClass: [String: (count: Int, last: Row)] = [:]
         for index in rows.indices where rows[index].status != "notClassified" {
-            let place = inClass[rows[index].carClass, default: 0] + 1
-            inClass[rows[index].carClass] = place
-            rows[index].position = index + 1
-            rows[index].classPosition = place
+            let row = rows[index]
+            let ahead = index > 0 ? rows[index - 1] : nil
+            rows[index].position = ahead.flatMap { $0.hasResult(of: row) ? $0.position : nil } ?? index + 1
+            let before = inClass[row.carClass]
+            let count = (before?.count ?? 0) + 1
+            rows[index].classPosition =
+                before.flatMap { $0.last.hasResult(of: row) ? $0.last.classPosition : nil } ?? count
+            inClass[row.carClass] = (count, rows[index])
         }
     }
 
@@ -64,12 +75,16 @@ extension Truth {
 
 extension Truth.Row {
     /// What a car's own record says; its place follows from the others'.
-    fileprivate init(number car: Int, record: CarRecord, of entry: Entry) {
+    init(number car: Int, record: CarRecord, of entry: Entry) {
         let best = record.best
         self.init(
             number: entry.number, carClass: entry.carClass, position: nil, classPosition: nil,
-            laps: record.laps.count, totalMs: record.laps.last?.since, gapMs: nil, gapLaps: 0,
-            intervalMs: nil, intervalLaps: nil, bestLapMs: best?.time, bestLap: best?.lap,
-            stops: record.stops, status: "")
+            laps: record.laps.count, totalMs: record.laps.last?.since,
+            isTotalMissed: record.laps.last?.isMissed ?? false, gapMs: nil, gapLaps: 0, intervalMs: nil,
+            intervalLaps: nil, bestLapMs: best?.time, bestLap: best?.lap, stops: record.stops, status: "")
+    }
+
+    fileprivate func hasResult(of other: Truth.Row) -> Bool {
+        laps == other.laps && totalMs == other.totalMs
     }
 }

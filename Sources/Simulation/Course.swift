@@ -13,6 +13,10 @@ struct Course {
     static let exitAt: Int64 = 80
     static let trapAt: Int64 = 40
 
+    static func isSector(_ loop: LoopID) -> Bool {
+        (3...7).contains(loop.value)
+    }
+
     let circuit: Circuit
     /// Sector loops with their place on the lap in permille, all between pit exit and pit entry.
     let sectors: [(loop: LoopID, at: Int64)]

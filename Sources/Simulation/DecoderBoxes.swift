@@ -23,11 +23,13 @@ struct DecoderBoxes {
         let milliseconds: Int64
         let passage: Passage
         let box: UInt32
+        let isAgain: Bool
 
-        init(_ passage: Passage, box: UInt32) {
+        init(_ passage: Passage, box: UInt32, isAgain: Bool = false) {
             milliseconds = Instant(cutting: passage.stamp).milliseconds
             self.passage = passage
             self.box = box
+            self.isAgain = isAgain
         }
 
         /// Official order: by instant, then box by box, each in the order in which it saw the cars.
@@ -41,19 +43,34 @@ struct DecoderBoxes {
         }
     }
 
-    /// All crossings in official order, each box's numbers from 1 without a gap.
-    func read(_ passages: [Passage], transponders: [Transponder]) -> [Crossing] {
+    /// All crossings in the order in which they happened, each box's numbers from 1 without a gap, and those that are
+    /// a passage seen twice.
+    func read(_ passages: [Passage], transponders: Transponders) -> (crossings: [Crossing], again: [Crossing]) {
         var readings = readings(of: passages)
         readings.sort(by: Reading.precedes)
         var numbers: [UInt32: UInt64] = [:]
-        return readings.map { reading in
+        var again: [Crossing] = []
+        let crossings = readings.map { reading in
             let number = numbers[reading.box, default: 0] + 1
             numbers[reading.box] = number
-            return Crossing(
+            let passage = reading.passage
+            let crossing = Crossing(
                 id: CrossingID(decoder: reading.box, epoch: 1, number: number),
-                stamp: reading.passage.stamp, transponder: transponders[reading.passage.car],
-                loop: reading.passage.loop, driver: reading.passage.driver)
+                stamp: passage.stamp + ahead(of: reading.box, at: passage.stamp),
+                transponder: transponders.carried(by: passage.car, at: passage.stamp),
+                loop: passage.loop, driver: passage.driver)
+            if reading.isAgain { again.append(crossing) }
+            return crossing
         }
+        return (crossings, again)
+    }
+
+    /// How far the box's clock is ahead at this instant, in microseconds.
+    private func ahead(of box: UInt32, at stamp: Int64) -> Int64 {
+        let offset = setting.troubles.clockOffsets.last {
+            $0.decoder == box && $0.stepsAt(start: setting.start) ?? .min <= stamp
+        }
+        return offset?.ahead ?? 0
     }
 
     private func readings(of passages: [Passage]) -> [Reading] {
@@ -66,7 +83,7 @@ struct DecoderBoxes {
             if setting.doubleReads > 0, random.chance(permille: setting.doubleReads) {
                 var again = passage
                 again.stamp += random.int(in: 1_000...900_000)
-                readings.append(Reading(again, box: box))
+                readings.append(Reading(again, box: box, isAgain: true))
             }
             if setting.hasSecondDecoderAtLine, passage.loop == Course.line {
                 var other = passage
@@ -75,5 +92,12 @@ struct DecoderBoxes {
             }
         }
         return readings
+    }
+}
+
+extension Troubles.ClockOffset {
+    /// When the clock steps, in microseconds of UTC; nil: it is wrong all the time.
+    func stepsAt(start: Int64) -> Int64? {
+        from.map { start + $0.count * 1000 }
     }
 }

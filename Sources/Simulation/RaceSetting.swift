@@ -39,6 +39,8 @@ public struct RaceSetting: Hashable, Sendable {
 
     /// Names the race: what chance decides follows from it.
     public var seed: UInt64
+    /// A race, or a session won by the best lap.
+    public var kind = Session.Kind.race
     /// The classes that race together.
     public var fields = [
         Field(name: "GT3", cars: 22, lap: .seconds(125)),
@@ -91,6 +93,9 @@ public struct RaceSetting: Hashable, Sendable {
     /// Only a car that took the flag is classified (regulations 1.10).
     public var mustTakeFlag = false
 
+    /// What else goes wrong.
+    public var troubles = Troubles()
+
     /// The hour at Sepang that the seed names.
     public init(seed: UInt64) {
         self.seed = seed
@@ -134,6 +139,11 @@ public struct RaceSetting: Hashable, Sendable {
         return setting
     }
 
+    /// A clean lap of the slowest class.
+    var slowestLap: Milliseconds {
+        fields.map(\.lap).max() ?? .seconds(120)
+    }
+
     /// Rules of the race for the session's entry in the timetable.
     var rules: RaceRules {
         RaceRules(
@@ -149,6 +159,11 @@ enum Stream {
     static let reading: UInt64 = 3
     static let flags: UInt64 = 4
     static let disturbance: UInt64 = 5
+    static let troubles: UInt64 = 10
+    static let neutralisations: UInt64 = 11
+    static let missedReads: UInt64 = 12
+    static let transponders: UInt64 = 13
+    static let misfortune: UInt64 = 14
     /// And one for each car from here on.
     static let cars: UInt64 = 1000
 }

@@ -2,28 +2,35 @@ import Timing
 
 /// The race while it is run: lap line by lap line, in the order in which cars cross the Line.
 struct RunningRace {
-    let schedule: Schedule
+    var schedule: Schedule
     /// Everything that crossed a loop, in no particular order.
     private(set) var passages: [Passage] = []
-    private(set) var records: [CarRecord]
+    var records: [CarRecord]
     /// The winner's finish, in milliseconds since the start signal.
     private(set) var chequered: Int64?
 
-    private let setting: RaceSetting
-    private let course: Course
-    private let boxes: DecoderBoxes
-    private var cars: [SimulatedCar]
+    let setting: RaceSetting
+    let course: Course
+    var cars: [SimulatedCar]
     /// The lap each car is on; nil when it has finished or stopped for good.
-    private var laps: [Lap?]
-    private var mostLaps = 0
+    var laps: [Lap?]
+    /// Cars that stopped on the track for good.
+    var stopped: Set<Int> = []
+    private(set) var mostLaps = 0
     /// The last lap line of anybody, in milliseconds since the start signal.
     private var lastLineMs: Int64 = 0
+    /// Where the car that crossed the Line last will cross it again behind the safety car.
+    private var queueEnds: Int64 = .min
+    /// The two cars that cross the Line together at the flag, once it is known which, and when.
+    var deadHeat: (cars: [Int], at: Int64?)?
+    var stoppedOnLastLap: Int?
     private var random: SeededGenerator
+    /// Chance of what is asked for as trouble.
+    var misfortune: SeededGenerator
 
     init(_ setting: RaceSetting, course: Course, grid: [Entrant]) {
         self.setting = setting
         self.course = course
-        boxes = DecoderBoxes(setting)
         let schedule = Schedule(setting)
         self.schedule = schedule
         cars = grid.enumerated().map { place, entrant in
@@ -32,6 +39,12 @@ struct RunningRace {
         records = Array(repeating: CarRecord(), count: cars.count)
         laps = Array(repeating: nil, count: cars.count)
         random = SeededGenerator(seed: setting.seed, stream: Stream.cars - 1)
+        misfortune = SeededGenerator(seed: setting.seed, stream: Stream.misfortune)
+        for car in misfortune.shuffled(Array(cars.indices)).prefix(setting.troubles.midLapStops) {
+            let raceTime = schedule.duration.count * 1000
+            let instant = schedule.start + misfortune.int(in: raceTime / 10...raceTime * 9 / 10)
+            cars[car].breakDownOnTrack(at: instant)
+        }
     }
 
     /// Runs it from the formation lap to the last car's way into the pit lane.
@@ -41,7 +54,11 @@ struct RunningRace {
             beginLap(car)
         }
         while let (car, line) = nextAtLine() {
-            crossLine(car, line)
+            if let red = schedule.redFlagDue, red <= line.stamp {
+                suspend(at: red)
+            } else if !joinsDeadHeat(car, line) {
+                crossLine(car, line)
+            }
         }
     }
 
@@ -55,42 +72,66 @@ struct RunningRace {
     }
 
     /// Plans the car's lap. One that never reaches the Line is told at once: nothing depends on it.
-    private mutating func beginLap(_ car: Int) {
-        let lap = cars[car].nextLap(on: course, schedule: schedule)
+    private mutating func beginLap(_ car: Int, isLeader: Bool = false) {
+        var lap = cars[car].nextLap(on: course, schedule: schedule, pace: pace(car, isLeader: isLeader))
+        if lap.line != nil, stopsOnLastLap(car, lap, isLeader: isLeader) {
+            lap.stop(at: lap.origin + ((lap.line?.stamp ?? 0) - lap.origin) * misfortune.int(in: 150...850) / 1000)
+            stoppedOnLastLap = car
+        }
         laps[car] = lap
-        if lap.line == nil {
+        if let line = lap.line {
+            if lap.endsOnTrack { queueEnds = line.stamp }
+        } else {
+            if !cars[car].isInGarage { stopped.insert(car) }
             note(lap, car)
             laps[car] = nil
         }
+    }
+
+    /// What the safety car leaves a car that sets off on its next lap; nil when there is none on the track.
+    private mutating func pace(_ car: Int, isLeader: Bool) -> SafetyCarPace? {
+        guard schedule.isBehindSafetyCar(at: cars[car].setsOff) else { return nil }
+        return SafetyCarPace(
+            lap: isLeader ? setting.slowestLap.count * 1500 : nil,
+            notBefore: queueEnds + misfortune.int(in: 600_000...1_200_000))
     }
 
     private mutating func crossLine(_ car: Int, _ planned: Passage) {
         guard let lap = laps[car] else { return }
         note(lap, car)
         var line = planned
-        line.stamp = settled(line.stamp, isLead: records[car].laps.count == mostLaps)
+        line.stamp = settled(line.stamp, car)
         passages.append(line)
         let since = schedule.since(line.stamp)
-        records[car].complete(
-            CarRecord.LapEnd(since: since, order: (boxes.box(of: line.loop), line.stamp, car)))
+        records[car].complete(CarRecord.LapEnd(since: since))
         cars[car].completedLap(at: line.stamp)
         lastLineMs = since
         let isLeader = records[car].laps.count > mostLaps
         mostLaps = max(mostLaps, records[car].laps.count)
-        // The first to complete a lap that nobody has completed leads on the road (regulations 1.4, 1.5).
-        if chequered == nil, isLeader, since >= schedule.duration.count { chequered = since }
+        // Whoever leads on the road takes the flag (regulations 1.4, 1.5).
+        if chequered == nil, since >= schedule.duration.count, isLeader || leadsOnRoad(car, at: line.stamp) {
+            chequered = since
+            schedule.dropRedFlag()
+        }
         if let chequered, since >= chequered {
             records[car].isFinished = true
             passages += cars[car].inLap(on: course)
             laps[car] = nil
         } else {
-            beginLap(car)
+            beginLap(car, isLeader: isLeader)
         }
     }
 
     /// Keeps two cars from crossing the Line in one millisecond, or makes them when dead heats are wanted.
     /// The winner's finish is its own in any case.
-    private mutating func settled(_ stamp: Int64, isLead: Bool) -> Int64 {
+    private mutating func settled(_ stamp: Int64, _ car: Int) -> Int64 {
+        if let heat = deadHeat, heat.cars.contains(car), let at = heat.at { return at }
+        let result = settledAlone(stamp, isLead: records[car].laps.count == mostLaps)
+        if deadHeat?.cars.contains(car) ?? false { deadHeat?.at = result }
+        return result
+    }
+
+    private mutating func settledAlone(_ stamp: Int64, isLead: Bool) -> Int64 {
         let since = schedule.since(stamp)
         let mayWin = chequered == nil && isLead && since >= schedule.duration.count
         if setting.deadHeats, !mayWin, lastLineMs != chequered {

@@ -5,6 +5,12 @@ struct Schedule {
     let start: Int64
     let duration: Milliseconds
     let yellows: [Range<Int64>]
+    private(set) var safetyCars: [Range<Int64>] = []
+    /// The safety car leads through the pit lane.
+    private(set) var pitLaneLaps: [Range<Int64>] = []
+    private(set) var suspensions: [Range<Int64>] = []
+    /// When the red flag is to be shown; nil: not, or not any more.
+    private(set) var redFlagDue: Int64?
 
     private let startInstant: Instant
 
@@ -13,6 +19,7 @@ struct Schedule {
         duration = setting.duration
         startInstant = Instant(cutting: start)
         yellows = Self.yellows(setting)
+        plan(setting)
     }
 
     /// Time since the start signal as the timekeeper has it: both instants cut to the millisecond.
@@ -29,6 +36,26 @@ struct Schedule {
         yellows.contains { $0.contains(stamp) }
     }
 
+    func isBehindSafetyCar(at stamp: Int64) -> Bool {
+        safetyCars.contains { $0.contains(stamp) }
+    }
+
+    /// Whoever comes to the pit entry now follows the safety car into it.
+    func leadsThroughPitLane(at stamp: Int64) -> Bool {
+        pitLaneLaps.contains { $0.contains(stamp) }
+    }
+
+    /// The race that was stopped goes on, `behind` the safety car until then, or under green.
+    mutating func suspend(_ period: Range<Int64>, behind end: Int64?) {
+        suspensions.append(period)
+        redFlagDue = nil
+        if let end { safetyCars.append(period.upperBound..<end) }
+    }
+
+    mutating func dropRedFlag() {
+        redFlagDue = nil
+    }
+
     /// One period in each equal part of the race, so that they never touch.
     private static func yellows(_ setting: RaceSetting) -> [Range<Int64>] {
         var random = SeededGenerator(seed: setting.seed, stream: Stream.flags)
@@ -36,6 +63,31 @@ struct Schedule {
         return (0..<setting.fullCourseYellows).map { index in
             let from = setting.start + Int64(index) * part + random.int(in: part / 10...part / 2)
             return from..<(from + random.int(in: part / 20...part / 5))
+        }
+    }
+
+    /// Safety cars and the red flag, each in an equal part of the race's time between 1/10 and 9/10.
+    private mutating func plan(_ setting: RaceSetting) {
+        let troubles = setting.troubles
+        let count = troubles.safetyCars + (troubles.suspension == nil ? 0 : 1)
+        guard count > 0 else { return }
+        var random = SeededGenerator(seed: setting.seed, stream: Stream.neutralisations)
+        let red = troubles.suspension == nil ? nil : random.int(in: 0...(count - 1))
+        let raceTime = duration.count * 1000
+        let part = raceTime * 8 / 10 / Int64(count)
+        let lap = setting.slowestLap.count * 1500
+        for index in 0..<count {
+            let begin = start + raceTime / 10 + Int64(index) * part
+            guard index != red else {
+                redFlagDue = begin + random.int(in: 0...part / 2)
+                continue
+            }
+            let from = begin + random.int(in: 0...part / 4)
+            let length = min(random.int(in: part / 3...part * 7 / 10), random.int(in: lap * 2...lap * 5))
+            safetyCars.append(from..<(from + length))
+            if troubles.leadsThroughPitLane {
+                pitLaneLaps.append((from + length / 5)..<(from + length * 4 / 5))
+            }
         }
     }
 }

@@ -1,23 +1,5 @@
 import Timing
 
-/// One car seen at one loop, before any decoder has a name for it.
-struct Passage {
-    var stamp: Int64
-    let loop: LoopID
-    let car: Int
-    let driver: UInt8
-}
-
-/// A car on its way to the Line, or to where it stops for good.
-struct Lap {
-    /// In order of time, without the Line.
-    var passages: [Passage] = []
-    /// Completes the lap; nil when the car never gets there.
-    var line: Passage?
-    /// Why it is in the pit lane at the end of the lap.
-    var visit: Truth.Stop.Purpose?
-}
-
 /// A car under way: it draws its next lap from its own chance, whatever the others do.
 struct SimulatedCar {
     let index: Int
@@ -26,7 +8,7 @@ struct SimulatedCar {
     private var pits: PitPlan
     /// When it breaks down, in microseconds of UTC; nil for most.
     private var breaksDown: Int64?
-    private let breaksDownInGarage: Bool
+    private var breaksDownInGarage: Bool
 
     private(set) var driver: UInt8 = 1
     private var lapsDone: Int64 = 0
@@ -66,17 +48,33 @@ struct SimulatedCar {
         return passages
     }
 
-    /// The lap it is on now.
-    mutating func nextLap(on course: Course, schedule: Schedule) -> Lap {
+    /// Where its next lap begins: at the Line, or at the pit exit.
+    var setsOff: Int64 {
+        inPit?.leaves ?? lineAt
+    }
+
+    /// It was pushed into its garage for good.
+    var isInGarage: Bool {
+        inPit.map { $0.leaves == nil } ?? false
+    }
+
+    /// It is in the pit lane when the race is suspended, and may not leave before it goes on.
+    mutating func waitInPit(entered: Int64, until: Int64) {
+        guard let pit = inPit else { return }
+        inPit = (entered, pit.leaves.map { max($0 + entered - pit.entered, until) }, pit.driver)
+    }
+
+    /// The lap it is on now; `pace` is what the safety car leaves it.
+    mutating func nextLap(on course: Course, schedule: Schedule, pace: SafetyCarPace?) -> Lap {
         var lap = Lap()
-        let time = lapTime(schedule)
+        var time = lapTime(schedule)
         // The lap is measured from `origin`, where the car was at share `from` of it.
-        var origin = lineAt
-        var from: Int64 = 0
+        let origin = setsOff
+        lap.origin = origin
+        let from = inPit == nil ? 0 : Course.exitAt
+        if let pace { time = pace.time(own: time, from: from, origin: origin) }
         if let pit = inPit {
             guard let leaves = pit.leaves else { return lap }
-            origin = leaves
-            from = Course.exitAt
             driver = pit.driver
             lap.passages.append(passage(leaves, Course.pitExit))
             inPit = nil
@@ -94,6 +92,12 @@ struct SimulatedCar {
         lap.line = line
         breakDown(&lap, before: line)
         return lap
+    }
+
+    /// It breaks down on the track, for good.
+    mutating func breakDownOnTrack(at instant: Int64) {
+        breaksDown = instant
+        breaksDownInGarage = false
     }
 
     /// The lap is done; `stamp` is the instant at which it crossed the Line.
@@ -128,10 +132,14 @@ struct SimulatedCar {
     ) -> Passage? {
         let line = passage(entered + pits.toLine, Course.linePit)
         let isBroken = breaksDownInGarage && breaksDown.map { $0 < line.stamp } ?? false
-        let purpose =
-            isBroken && !schedule.isOver(at: line.stamp)
-            ? Truth.Stop.Purpose.retirement
-            : pits.visit(enteringAt: entered, lapTime: lapTime, schedule: schedule, &random)
+        let purpose: Truth.Stop.Purpose? =
+            if isBroken, !schedule.isOver(at: line.stamp) {
+                .retirement
+            } else if schedule.leadsThroughPitLane(at: entered) {
+                .safetyCar
+            } else {
+                pits.visit(enteringAt: entered, lapTime: lapTime, schedule: schedule, &random)
+            }
         guard let purpose else { return nil }
         lap.visit = purpose
         lap.passages.append(passage(entered, Course.pitEntry))
@@ -141,7 +149,7 @@ struct SimulatedCar {
             let next = UInt8(truncatingIfNeeded: Int(driver) % max(crew, 1) + 1)
             inPit = (entered, entered + pits.stopTime(&random), next)
             stintLaps = 0
-        case .driveThrough:
+        case .driveThrough, .safetyCar, .garage:
             inPit = (entered, entered + pits.driveThroughTime(&random), driver)
         case .retirement:
             inPit = (entered, nil, driver)

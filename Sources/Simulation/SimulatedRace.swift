@@ -1,6 +1,6 @@
 public import Recording
 public import Rulebook
-import Timing
+public import Timing
 
 /// A race that never was: what its decoders recorded, and what really happened.
 public struct SimulatedRace: Sendable {
@@ -16,19 +16,46 @@ public struct SimulatedRace: Sendable {
     public static func run(_ setting: RaceSetting) -> SimulatedRace {
         let course = Course(sectorLoops: setting.sectorLoops, hasSpeedTrap: setting.hasSpeedTrap)
         let grid = Entrant.grid(setting)
-        let event = event(of: setting, course: course, entries: grid.map(\.entry))
-        var race = RunningRace(setting, course: course, grid: grid)
-        race.run()
-        let crossings = DecoderBoxes(setting).read(
-            race.passages, transponders: grid.map { $0.entry.transponders[0] })
+        if setting.kind == .race {
+            var race = RunningRace(setting, course: course, grid: grid)
+            race.run()
+            return SimulatedRace(setting, grid, Drives(race))
+        }
+        var session = RunningQualifying(setting, course: course, grid: grid)
+        session.run()
+        return SimulatedRace(setting, grid, Drives(session))
+    }
+
+    /// The circuit on which it is run.
+    public static func circuit(_ setting: RaceSetting) -> Circuit {
+        Course(sectorLoops: setting.sectorLoops, hasSpeedTrap: setting.hasSpeedTrap).circuit
+    }
+
+    private init(_ setting: RaceSetting, _ grid: [Entrant], _ drives: Drives) {
+        var (records, schedule) = (drives.records, drives.schedule)
+        let entries = grid.map(\.entry)
+        let reads = MissedReads(
+            drives.passages, records: &records, setting: setting, course: drives.course, schedule: schedule)
+        let transponders = Transponders(entries, passages: drives.passages, setting: setting)
+        let read = DecoderBoxes(setting).read(reads.reported, transponders: transponders)
         let start = Instant(cutting: setting.start)
-        let truth = Truth(
-            records: race.records, entries: event.entries, rules: setting.rules,
-            startMs: start.milliseconds, chequered: race.chequered)
-        let recording = Recording(
-            event: event, crossings: crossings,
-            acts: acts(race.schedule, start: start, last: crossings.last?.at ?? start))
-        return SimulatedRace(event: event, recording: recording, truth: truth)
+        // A clock that is behind does not make the session end early, nor one that is ahead.
+        let last = max(
+            read.crossings.map(\.at).max() ?? start,
+            drives.passages.map { Instant(cutting: $0.stamp) }.max() ?? start)
+        let acts = Acts(setting, schedule: schedule, entries: entries, transponders: transponders, last: last).acts
+        let listed = entries.enumerated().map { $1.carrying(transponders.listed($0)) }
+        let flags = FlagTimeline(schedule)
+        for car in records.indices { records[car].doNotCount { flags.isThroughPitLane(at: start + $0) } }
+        event = Self.event(of: setting, course: drives.course, entries: listed)
+        recording = Recording(event: event, crossings: read.crossings, acts: acts)
+        var truth = Truth(
+            records: records, entries: entries, setting: setting, startMs: start.milliseconds,
+            chequered: drives.chequered)
+        truth.troubles = Truth.Troubles(
+            drives, reads: reads, transponders: transponders, again: read.again, acts: acts, setting: setting,
+            entries: entries)
+        self.truth = truth
     }
 
     /// A long race for measuring: GT3 and GT4 on short laps, five sector loops and a speed trap, stops of
@@ -50,30 +77,12 @@ public struct SimulatedRace: Sendable {
     }
 
     private static func event(of setting: RaceSetting, course: Course, entries: [Entry]) -> Event {
+        let isRace = setting.kind == .race
         let session = Session(
-            id: "race", name: "Race", circuit: course.circuit, rules: setting.rules, entries: entries)
+            id: setting.kind.rawValue, name: isRace ? "Race" : "Qualifying", kind: setting.kind,
+            circuit: course.circuit, rules: setting.rules, entries: entries)
         return Event(
-            name: "Simulated race at Sepang", series: "Blancpain GT Series Asia 2018",
+            name: "Simulated \(isRace ? "race" : "qualifying") at Sepang", series: "Blancpain GT Series Asia 2018",
             circuit: course.circuit, entries: entries, sessions: [session])
-    }
-
-    /// The start signal, the flags and the end, 1 ms after the last crossing.
-    private static func acts(_ schedule: Schedule, start: Instant, last: Instant) -> [Act] {
-        func act(_ id: String, _ at: Instant, _ kind: Act.Kind) -> Act {
-            Act(id: id, at: at, by: "simulator", kind: kind)
-        }
-        var acts = [act("sim-start", start, .start)]
-        for (index, yellow) in schedule.yellows.enumerated() {
-            let (shown, withdrawn) = (
-                Instant(cutting: yellow.lowerBound), Instant(cutting: yellow.upperBound)
-            )
-            acts.append(act("sim-fcy-\(index + 1)", shown, .flag(.fullCourseYellow, isEstimated: false)))
-            acts.append(act("sim-green-\(index + 1)", withdrawn, .flag(.green, isEstimated: false)))
-        }
-        let end = max(last, start) + Milliseconds(1)
-        // When everybody has retired, a flag can be later than the last crossing: nobody is there to see it.
-        acts.removeAll { $0.at >= end }
-        acts.append(act("sim-end", end, .end))
-        return acts
     }
 }

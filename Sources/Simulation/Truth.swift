@@ -13,18 +13,28 @@ public struct Truth: Hashable, Sendable {
             case driveThrough
             /// It came in and was pushed into its garage.
             case retirement
+            /// The safety car led it through the pit lane.
+            case safetyCar
+            /// Between two runs of qualifying it waited in its garage.
+            case garage
         }
 
         /// Why it was there.
         public let purpose: Purpose
-        /// Pit entry.
-        public let inMs: Int64
-        /// Pit exit; nil when the car never left, or left after it had finished in the pit lane.
+        /// Pit entry; nil when no box reported it.
+        public internal(set) var inMs: Int64?
+        /// Pit exit; nil when the car never left, left after it had finished in the pit lane, or no box reported it.
         public internal(set) var outMs: Int64?
         /// `id` of the driver in the crew who brought it in.
         public let driverIn: UInt8
         /// `id` of the driver who took it out.
         public internal(set) var driverOut: UInt8?
+        /// False when it began while the safety car led through the pit lane (regulations 1.20).
+        public internal(set) var counts = true
+
+        /// When it came in and left, reported or not.
+        let enteredMs: Int64
+        var leftMs: Int64?
     }
 
     /// A line of the classification. Times are milliseconds, totals count from the start signal.
@@ -33,15 +43,17 @@ public struct Truth: Hashable, Sendable {
         public let number: CarNumber
         /// The class in which it is classified.
         public let carClass: String
-        /// From 1, overall; nil when not classified.
+        /// From 1, overall; nil when not classified. Cars of one total on one lap share it.
         public internal(set) var position: Int?
         /// From 1, in the class; nil when not classified.
         public internal(set) var classPosition: Int?
-        /// Lap lines that count.
+        /// Lap lines that count. Not among them: laps missed at the Line after which the car was not read again.
         public let laps: Int
         /// Start signal to completion of the last lap; nil without one.
         public let totalMs: Int64?
-        /// Time to the winner; nil when laps lie between them.
+        /// No box reported the completion of the last lap: `totalMs` is what it was, and can only be estimated.
+        public let isTotalMissed: Bool
+        /// Time to the winner; nil when laps lie between them. In qualifying, from best lap to best lap.
         public internal(set) var gapMs: Int64?
         /// Laps to the winner.
         public internal(set) var gapLaps: Int
@@ -49,7 +61,7 @@ public struct Truth: Hashable, Sendable {
         public internal(set) var intervalMs: Int64?
         /// Laps to the car one place ahead; nil when not classified.
         public internal(set) var intervalLaps: Int?
-        /// Its best lap, never lap 1; nil when there is none.
+        /// Its best lap that was read at both ends, never lap 1; nil when there is none.
         public let bestLapMs: Int64?
         /// Number of the first lap of that time.
         public let bestLap: Int?
@@ -61,8 +73,18 @@ public struct Truth: Hashable, Sendable {
 
     /// The start signal, in milliseconds of UTC since 1970.
     public let startMs: Int64
-    /// The winner's finish, in milliseconds of UTC since 1970; nil when no car got there.
+    /// From when cars finish, in milliseconds of UTC since 1970: the winner's finish, or the end of the time of
+    /// qualifying. Nil when no car got there.
     public let chequeredMs: Int64?
-    /// Classified cars in order of position, then the others in order of laps and time.
+    /// Classified cars in order of position, then the others in order of laps and time (of the entry list in
+    /// qualifying).
     public let classification: [Row]
+    /// What went wrong, and where.
+    public var troubles = Troubles()
+
+    init(startMs: Int64, chequeredMs: Int64?, classification: [Row]) {
+        self.startMs = startMs
+        self.chequeredMs = chequeredMs
+        self.classification = classification
+    }
 }

@@ -2,16 +2,20 @@ import Timing
 
 extension Truth {
     /// The truth as a file: one JSON object, a car a line, members named as in docs/protocol.md. Drivers are
-    /// named by their `id` in the crew.
+    /// named by their `id` in the crew. `troubles` has a member for each kind of trouble that there was. What can
+    /// only be estimated is left out of a row: there is nothing to compare it with.
     public var json: String {
-        let rows = classification.map { "    " + $0.json }.joined(separator: ",\n")
+        let rows = classification.indices.map { index in
+            let follows = index > 0 && classification[index - 1].isTotalMissed
+            return "    " + classification[index].json(isExact: !classification[index].isTotalMissed, follows: follows)
+        }
         return """
             {
               "startMs": \(startMs),
-              "chequeredMs": \(text(chequeredMs)),
+              "chequeredMs": \(JSONText.number(chequeredMs)),
               "classification": [
-            \(rows)
-              ]
+            \(rows.joined(separator: ",\n"))
+              ]\(troubles.json)
             }
 
             """
@@ -19,14 +23,21 @@ extension Truth {
 }
 
 extension Truth.Row {
-    fileprivate var json: String {
-        let members = [
-            "\"number\": \(quoted(number.text))", "\"class\": \(quoted(carClass))",
-            "\"position\": \(text(position))", "\"classPosition\": \(text(classPosition))",
-            "\"status\": \(quoted(status))", "\"laps\": \(laps)", "\"totalMs\": \(text(totalMs))",
-            "\"gapMs\": \(text(gapMs))", "\"gapLaps\": \(gapLaps)",
-            "\"intervalMs\": \(text(intervalMs))", "\"intervalLaps\": \(text(intervalLaps))",
-            "\"bestLapMs\": \(text(bestLapMs))", "\"bestLap\": \(text(bestLap))",
+    /// `follows`: the car ahead has a total that can only be estimated.
+    fileprivate func json(isExact: Bool, follows: Bool) -> String {
+        var members = [
+            "\"number\": \(JSONText.quoted(number.text))", "\"class\": \(JSONText.quoted(carClass))",
+            "\"position\": \(JSONText.number(position))", "\"classPosition\": \(JSONText.number(classPosition))",
+            "\"status\": \(JSONText.quoted(status))", "\"laps\": \(laps)",
+        ]
+        if isExact {
+            members += ["\"totalMs\": \(JSONText.number(totalMs))", "\"gapMs\": \(JSONText.number(gapMs))"]
+        }
+        members.append("\"gapLaps\": \(gapLaps)")
+        if isExact, !follows { members.append("\"intervalMs\": \(JSONText.number(intervalMs))") }
+        members += [
+            "\"intervalLaps\": \(JSONText.number(intervalLaps))",
+            "\"bestLapMs\": \(JSONText.number(bestLapMs))", "\"bestLap\": \(JSONText.number(bestLap))",
             "\"stops\": [\(stops.map(\.json).joined(separator: ", "))]",
         ]
         return "{" + members.joined(separator: ", ") + "}"
@@ -35,26 +46,8 @@ extension Truth.Row {
 
 extension Truth.Stop {
     fileprivate var json: String {
-        "{\"inMs\": \(inMs), \"outMs\": \(text(outMs)), \"driverIn\": \(driverIn), "
-            + "\"driverOut\": \(text(driverOut)), \"purpose\": \(quoted(purpose.rawValue))}"
+        "{\"inMs\": \(JSONText.number(inMs)), \"outMs\": \(JSONText.number(outMs)), \"driverIn\": \(driverIn), "
+            + "\"driverOut\": \(JSONText.number(driverOut)), \"purpose\": \(JSONText.quoted(purpose.rawValue))"
+            + (counts ? "}" : ", \"counts\": false}")
     }
-}
-
-private func text(_ number: (some BinaryInteger)?) -> String {
-    number.map { String($0) } ?? "null"
-}
-
-private func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\"": result += "\\\""
-        case "\\": result += "\\\\"
-        case _ where scalar.value < 0x20:
-            let digits = String(scalar.value, radix: 16)
-            result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        default: result.unicodeScalars.append(scalar)
-        }
-    }
-    return result + "\""
 }

@@ -39,6 +39,8 @@ extension Publication {
         writer.append(standing.total?.count)
         writer.append(",\"penaltyMs\":")
         writer.append(standing.penalty.count)
+        writer.append(",\"penaltyLaps\":")
+        writer.append(Int64(standing.penaltyLaps))
     }
 
     @inline(__always)
@@ -75,6 +77,37 @@ extension Publication {
         writer.append(lapping.lastSeen?.count)
         writer.append(",\"driver\":")
         write(driver: lapping.driver, of: car, to: writer)
+        writeEstimated(lapping, to: writer)
+    }
+
+    /// Names of the members that rest on a provisional crossing.
+    @inline(__always)
+    private func writeEstimated(_ lapping: Lapping, to writer: ByteWriter) {
+        if !lapping.isTotalEstimated, !lapping.isLastLapEstimated, lapping.estimatedSectors == 0 {
+            writer.append(",\"estimated\":[]")
+            return
+        }
+        writer.append(",\"estimated\":[")
+        var isFirst = true
+        func separate() {
+            if !isFirst { writer.append(",") }
+            isFirst = false
+        }
+        if lapping.isTotalEstimated {
+            separate()
+            writer.append("\"totalMs\"")
+        }
+        if lapping.isLastLapEstimated {
+            separate()
+            writer.append("\"lastLapMs\"")
+        }
+        for sector in 0..<UInt32.bitWidth where lapping.estimatedSectors & (1 << sector) != 0 {
+            separate()
+            writer.append("\"sector")
+            writer.append(Int64(sector + 1))
+            writer.append("\"")
+        }
+        writer.append("]")
     }
 
     private func writeStops(_ car: CarIndex, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
@@ -97,6 +130,8 @@ extension Publication {
             write(driver: stop.driverOut, of: car, to: writer)
             writer.append(",\"estimated\":")
             writer.append(stop.isEstimated)
+            writer.append(",\"counts\":")
+            writer.append(stop.counts)
             writer.append("}")
         }
         writer.append("]")
@@ -151,9 +186,12 @@ extension CarStatus {
         case .notStarted: "notStarted"
         case .onTrack: "onTrack"
         case .inPit: "inPit"
+        case .outLap: "outLap"
+        case .stopped: "stopped"
         case .finished: "finished"
         case .retired: "retired"
         case .notClassified: "notClassified"
+        case .disqualified: "disqualified"
         }
     }
 }

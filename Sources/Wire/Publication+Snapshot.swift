@@ -33,7 +33,7 @@ extension Publication {
         writer.append("]}")
     }
 
-    private func writeHead(_ type: StaticString, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+    func writeHead(_ type: StaticString, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
         writer.append("{\"v\":1,\"type\":\"")
         writer.append(type)
         writer.append("\",\"session\":")
@@ -46,6 +46,9 @@ extension Publication {
         writer.append(max(timekeeper.now.milliseconds, 0))
         writer.append(",\"race\":")
         writeRace(timekeeper, to: writer)
+        writeFlags(timekeeper, to: writer)
+        writePenalties(timekeeper, to: writer)
+        writeLoops(timekeeper, to: writer)
     }
 
     func writeRace(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
@@ -53,18 +56,30 @@ extension Publication {
         writer.append(quoting: raceName)
         writer.append(",\"circuit\":")
         writer.append(quoting: circuit)
-        writer.append(",\"phase\":\"")
+        writer.append(",\"kind\":\"")
+        writer.append(utf8: timekeeper.session.kind.rawValue)
+        writer.append("\",\"phase\":\"")
         writer.append(utf8: timekeeper.phase.rawValue)
         writer.append("\",\"flag\":\"")
         writer.append(utf8: timekeeper.flag?.rawValue ?? "none")
-        writer.append("\",\"startMs\":")
+        writer.append("\",\"result\":")
+        if let result = timekeeper.result {
+            writer.append(quoting: result.rawValue)
+        } else {
+            writer.append("null")
+        }
+        writer.append(",\"startMs\":")
         writer.append(timekeeper.startedAt?.milliseconds)
+        writer.append(",\"clockStartMs\":")
+        writer.append(timekeeper.clockStartedAt?.milliseconds)
         writer.append(",\"chequeredMs\":")
         writer.append(timekeeper.chequeredAt?.milliseconds)
         writer.append(",\"endMs\":")
         writer.append(timekeeper.endedAt?.milliseconds)
         writer.append(",\"durationMs\":")
-        writer.append(duration?.count)
+        writer.append(timekeeper.duration?.count)
+        writer.append(",\"raceLaps\":")
+        writer.append(timekeeper.session.rules.laps.map { Int64($0) })
         writer.append(",\"bestLap\":")
         if let best = timekeeper.bestLap {
             writer.append("{")

@@ -11,8 +11,8 @@ public struct Publication {
 
     let entries: [Entry]
     let circuit: String
+    let loops: [Loop]
     let raceName: String
-    let duration: Milliseconds?
     /// `"88"`, quotes included, by car.
     let numbers: [[UInt8]]
     /// `"name"` by car and driver id; empty where the crew has no such driver.
@@ -27,8 +27,8 @@ public struct Publication {
         self.epoch = epoch
         entries = session.entries
         circuit = session.circuit.name
+        loops = session.circuit.loops
         raceName = session.name
-        duration = session.rules.duration
         numbers = session.entries.map { Self.quoted($0.number.text) }
         drivers = session.entries.map { entry in
             var names: [[UInt8]] = []
@@ -68,6 +68,7 @@ public struct Publication {
             writer.append(",\"race\":")
             writeRace(timekeeper, to: writer)
         }
+        writeFindings(effect, timekeeper, to: writer)
         if effect.unknownChanged {
             writer.append(",\"unknown\":[")
             writeUnknown(changedBy: input, timekeeper, to: writer)
@@ -81,6 +82,12 @@ public struct Publication {
             writeRow(car, timekeeper.changedParts(of: car), timekeeper, to: writer)
         }
         writer.append("]}")
+    }
+
+    /// Whether a time that was reached is told at all: official time alone is told by the heartbeat.
+    public func tells(_ effect: Effect, in timekeeper: borrowing Timekeeper) -> Bool {
+        effect.raceChanged || effect.flagsChanged || effect.penaltiesChanged || effect.loopsChanged
+            || effect.unknownChanged || !effect.provisional.isEmpty || !timekeeper.changedRows.isEmpty
     }
 
     private func write(_ input: Input, _ effect: Effect, to writer: ByteWriter) {
@@ -115,7 +122,7 @@ public struct Publication {
             writer.append(",\"kind\":")
             writer.append(quoting: act.kind.name)
             writer.append("}}")
-        case .time(let instant):
+        case .time(let instant, _):
             writer.append(instant.milliseconds)
             writer.append(",\"input\":{\"time\":true}")
         }

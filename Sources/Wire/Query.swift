@@ -1,10 +1,14 @@
 public import Timing
 
-/// A question on the query socket (docs/protocol.md, sections 4.4 to 4.6).
+/// A question on the query socket (docs/protocol.md, sections 4.4 to 4.6 and 4.8).
 public enum Query: Hashable, Sendable {
     case snapshot
     case results
+    /// The classification at a time of the race clock.
+    case intermediate(Milliseconds)
     case status
+    /// Why the table says of a car what it says.
+    case explain(CarNumber, ExplainedThing)
     /// Deltas again, both ends inclusive.
     case range(epoch: UInt64, from: UInt64, to: UInt64)
 
@@ -21,7 +25,11 @@ public enum Query: Hashable, Sendable {
         }
         switch try json.requireText("request") {
         case "snapshot": self = .snapshot
-        case "results": self = .results
+        case "results":
+            self =
+                json["intermediateMs"] == nil
+                ? .results
+                : .intermediate(Milliseconds(try json.require("intermediateMs", 0...FeedDecoder.maximumInteger)))
         case "status": self = .status
         case "range":
             let most = FeedDecoder.maximumInteger
@@ -29,7 +37,8 @@ public enum Query: Hashable, Sendable {
             self = .range(
                 epoch: UInt64(try json.require("epoch", 0...most)), from: UInt64(from),
                 to: UInt64(try json.require("to", from...most)))
-        case let other: throw .wrong("request", "\"\(other)\"", "snapshot, range, results or status")
+        case "explain": self = .explain(CarNumber(try json.requireText("car")), try ExplainedThing(json))
+        case let other: throw .wrong("request", "\"\(other)\"", "snapshot, range, results, status or explain")
         }
     }
 
@@ -41,7 +50,18 @@ public enum Query: Hashable, Sendable {
         switch self {
         case .snapshot: add("request", .string("snapshot"))
         case .results: add("request", .string("results"))
+        case .intermediate(let time):
+            add("request", .string("results"))
+            add("intermediateMs", .integer(time.count))
         case .status: add("request", .string("status"))
+        case .explain(let car, let thing):
+            add("request", .string("explain"))
+            add("car", .string(car.text))
+            switch thing {
+            case .position: break
+            case .lap(let lap): add("lap", .integer(Int64(lap)))
+            case .stop(let stop): add("stop", .integer(Int64(stop)))
+            }
         case .range(let epoch, let from, let to):
             add("request", .string("range"))
             add("epoch", .integer(Int64(clamping: epoch)))
@@ -125,6 +145,11 @@ extension Refusal {
             self.init(
                 .wrongValue, field: "command.position", "found \(position)", expected: "1 to \(count)",
                 remedy: "give the position in the overall classification")
+        case .nothingToServe(let id):
+            self.init(
+                .wrongValue, field: "command.act", "\"\(id)\" is nothing to be served",
+                expected: "the id of a drive-through or stop-and-go",
+                remedy: "take the id from the penalties of the snapshot")
         }
     }
 }

@@ -3,12 +3,17 @@ import Wire
 /// The table as a subscriber keeps it: a snapshot, and deltas merged into it (docs/protocol.md, section 4).
 struct Board {
     private(set) var race: JSON = .null
+    /// Loops that are dead, and decoders whose clocks are off.
+    private(set) var loops: [JSON] = []
+    private(set) var clocks: [JSON] = []
     private(set) var epoch: Int64 = 0
     private(set) var sequence: Int64 = 0
     private var rows: [String: [String: JSON]] = [:]
     /// Numbers in the order of the last snapshot: the order of those without a position.
     private var order: [String] = []
     private var entries: [String: JSON] = [:]
+    /// Places in the entry list: the order of those who share a position.
+    private var listed: [String: Int] = [:]
 
     enum Step { case applied, old, missing }
 
@@ -23,9 +28,12 @@ struct Board {
             order.append(number)
             merge(row, number)
         }
-        for entry in snapshot["entries"]?.elements ?? [] {
-            if let number = entry["number"]?.text { entries[number] = entry }
+        for (place, entry) in (snapshot["entries"]?.elements ?? []).enumerated() {
+            guard let number = entry["number"]?.text else { continue }
+            entries[number] = entry
+            listed[number] = place
         }
+        merge(findings: snapshot)
     }
 
     mutating func take(delta: JSON) -> Step {
@@ -34,10 +42,16 @@ struct Board {
         guard next == sequence + 1 else { return .missing }
         sequence = next
         if let race = delta["race"] { self.race = race }
+        merge(findings: delta)
         for row in delta["rows"]?.elements ?? [] {
             if let number = row["number"]?.text { merge(row, number) }
         }
         return .applied
+    }
+
+    private mutating func merge(findings message: JSON) {
+        if let loops = message["loops"]?.elements { self.loops = loops }
+        if let clocks = message["clocks"]?.elements { self.clocks = clocks }
     }
 
     private mutating func merge(_ row: JSON, _ number: String) {
@@ -48,7 +62,8 @@ struct Board {
     /// Rows in order of the classification.
     var table: [Line] {
         let placed = order.enumerated().map {
-            (place: $0.offset, line: Line(rows[$0.element] ?? [:], entries[$0.element]))
+            let line = Line(rows[$0.element] ?? [:], entries[$0.element])
+            return (place: line.position == nil ? $0.offset : listed[$0.element] ?? 0, line: line)
         }
         return placed.sorted {
             ($0.line.position ?? .max, $0.place) < ($1.line.position ?? .max, $1.place)
@@ -68,6 +83,8 @@ struct Board {
         var position: Int64? { integer("position") }
         func integer(_ name: String) -> Int64? { row[name]?.integer }
         func text(_ name: String) -> String { row[name]?.text ?? "" }
+        /// Whether the member, or `sector1` …, rests on a crossing that was missed.
+        func isEstimated(_ name: String) -> Bool { row["estimated"]?.elements?.contains(.string(name)) ?? false }
         var team: String { entry?["team"]?.text ?? "" }
         var stops: [JSON] { row["stops"]?.elements ?? [] }
         var sectors: [Int64?] { row["sectorsMs"]?.elements?.map(\.integer) ?? [] }

@@ -12,6 +12,11 @@ enum ClockText {
         return "\(sign)\(hours):\(padded(minute, 2)):\(padded(second, 2))\(tail)"
     }
 
+    /// The same, behind `~` where it rests on a crossing that was missed; empty where there is none.
+    static func lap(_ milliseconds: Int64?, isEstimated: Bool) -> String {
+        milliseconds.map { (isEstimated ? "~" : "") + lap($0) } ?? ""
+    }
+
     /// `h:mm:ss`, cut.
     static func clock(_ milliseconds: Int64) -> String {
         let seconds = max(0, milliseconds) / 1000

@@ -5,10 +5,11 @@ import Wire
 /// `lapwing control`: what race control and timekeepers do.
 struct Control: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Send a command: session, flag, driver, penalty, amendment.",
+        abstract: "Send a command: session, flag, driver, car, penalty, served, clock, amendment.",
         subcommands: [
-            SessionCommand.self, FlagCommand.self, DriverCommand.self, PenaltyCommand.self, VoidCommand.self,
-            InsertCommand.self, AssignCommand.self, WithdrawCommand.self, RawCommand.self,
+            SessionCommand.self, FlagCommand.self, DriverCommand.self, CarCommand.self, PenaltyCommand.self,
+            ServedCommand.self, ClockCommand.self, VoidCommand.self, InsertCommand.self, AssignCommand.self,
+            WithdrawCommand.self, RawCommand.self,
         ])
 
     struct Options: ParsableArguments {
@@ -45,15 +46,25 @@ struct Control: ParsableCommand {
 
     struct SessionCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "session", abstract: "Give the start signal, or end the session.")
+            commandName: "session",
+            abstract: "Release the formation lap, give the start signal, end the session, make its result final.")
         @OptionGroup var options: Options
-        @Argument(help: "start or end.") var action: String
+        @Argument(help: "formation, start, end, final or duration.") var action: String
+        @Argument(help: "With duration: how long the session lasts by its clock, for example 45min.")
+        var length: TimeSpan?
 
         func run() throws {
+            if action == "duration" {
+                guard let length else { throw ValidationError("say how long: session duration 45min") }
+                return try options.send(.duration(length.time))
+            }
+            if length != nil { throw ValidationError("\(action) takes no length of time") }
             switch action {
+            case "formation": try options.send(.formation)
             case "start": try options.send(.start)
             case "end": try options.send(.end)
-            default: throw ValidationError("\(action): expected start or end")
+            case "final": try options.send(.final)
+            default: throw ValidationError("\(action): expected formation, start, end, final or duration")
             }
         }
     }
@@ -62,13 +73,16 @@ struct Control: ParsableCommand {
         static let configuration = CommandConfiguration(commandName: "flag", abstract: "Show a flag.")
         @OptionGroup var options: Options
         @Argument(help: "green, yellow, fcy, safetyCar, red or chequered.") var flag: String
+        @ArgumentParser.Flag(help: "Its instant was not measured.") var estimated = false
+        @ArgumentParser.Flag(help: "The safety car leads through the pit lane: visits meanwhile are not stops.")
+        var throughPitLane = false
 
         func run() throws {
             guard let flag = Timing.Flag(rawValue: flag) else {
                 throw ValidationError(
                     "\(flag): expected \(Timing.Flag.allCases.map(\.rawValue).joined(separator: ", "))")
             }
-            try options.send(.flag(flag, isEstimated: false))
+            try options.send(.flag(flag, isEstimated: estimated, throughPitLane: throughPitLane))
         }
     }
 
@@ -81,65 +95,16 @@ struct Control: ParsableCommand {
         func run() throws { try options.send(.driver(CarNumber(car), driver: driver)) }
     }
 
-    struct PenaltyCommand: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "penalty", abstract: "Enter a stewards' decision.")
+    struct CarCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "car", abstract: "Say that a car is out.")
         @OptionGroup var options: Options
         @Argument(help: "Number of the car.") var car: String
-        @Option(help: "Time to add to the total, in ms.") var timeMs: Int64?
-        @Option(help: "Place in the overall classification.") var position: Int?
-        @Option(help: "Why.") var reason: String
+        @Argument(help: "retired: out until it is seen again.") var action: String
 
         func run() throws {
-            let kind: PenaltyKind
-            switch (timeMs, position) {
-            case (let time?, nil): kind = .time(Milliseconds(time))
-            case (nil, let position?): kind = .position(position)
-            default: throw ValidationError("give exactly one of --time-ms and --position")
-            }
-            try options.send(.penalty(CarNumber(car), kind, reason: reason))
+            guard action == "retired" else { throw ValidationError("\(action): expected retired") }
+            try options.send(.retired(CarNumber(car)))
         }
-    }
-
-    struct VoidCommand: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "void", abstract: "Declare a crossing void.")
-        @OptionGroup var options: Options
-        @Option var decoder: UInt32
-        @Option var epoch: UInt64
-        @Option var number: UInt64
-
-        func run() throws {
-            try options.send(.void(CrossingID(decoder: decoder, epoch: epoch, number: number)))
-        }
-    }
-
-    struct InsertCommand: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "insert", abstract: "Insert a crossing that no decoder saw, at --at-us.")
-        @OptionGroup var options: Options
-        @Argument(help: "Number of the car.") var car: String
-        @Option(help: "Id of the loop.") var loop: UInt16
-        @Option(help: "Id of the driver, where known.") var driver: UInt8 = 0
-
-        func run() throws { try options.send(.insert(CarNumber(car), LoopID(loop), driver: driver)) }
-    }
-
-    struct AssignCommand: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "assign", abstract: "Give a transponder's crossings to a car.")
-        @OptionGroup var options: Options
-        @Argument(help: "The transponder.") var transponder: UInt32
-        @Argument(help: "Number of the car.") var car: String
-
-        func run() throws { try options.send(.assign(Transponder(transponder), CarNumber(car))) }
-    }
-
-    struct WithdrawCommand: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "withdraw", abstract: "Take an act back.")
-        @OptionGroup var options: Options
-        @Argument(help: "Id of the act.") var act: String
-
-        func run() throws { try options.send(.withdraw(act)) }
     }
 
     struct RawCommand: ParsableCommand {

@@ -20,9 +20,13 @@ struct Results: ParsableCommand {
     @Option(help: "Compare with a truth file; exit 1 when the classification differs.")
     var expect: String?
 
+    @Option(help: ArgumentHelp("As at this time of the race clock, for example 6h.", valueName: "time"))
+    var intermediate: TimeSpan?
+
     func run() throws {
         let ask = try Ask(daemon.query, timeout: daemon.timeout)
-        let answer = try ask.answer(Query.results.bytes(session: nil))
+        let query = intermediate.map { Query.intermediate($0.time) } ?? .results
+        let answer = try ask.answer(query.bytes(session: nil))
         try Self.show(answer, format)
         if let expect { try Expectation(file: expect).check(try JSON(answer)) }
     }

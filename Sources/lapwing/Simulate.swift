@@ -2,12 +2,18 @@ import ArgumentParser
 import Recording
 import Rulebook
 import Simulation
+import Timing
 
 /// `lapwing simulate`: a made-up race with its truth.
 struct Simulate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Simulate a Blancpain GT Series Asia race at Sepang with made-up crews.",
-        discussion: "Writes a recording and `truth.json`, the classification as the simulator itself knows it.")
+        discussion: """
+            Writes a recording and `truth.json`: the classification as the simulator itself knows it and, under \
+            `troubles`, what went wrong where. Times are like 12:30, 90s or 20min. Loops: 1 the Line, 2 the Line in \
+            the pit lane, 3 and 4 the sector loops, 10 the pit entry, 11 the pit exit. A box numbered 100 and the \
+            loop's number reads each.
+            """)
 
     @Option(name: .shortAndLong, help: "Directory to write.")
     var output: String
@@ -15,13 +21,53 @@ struct Simulate: ParsableCommand {
     @Option(help: "The same seed is the same race.")
     var seed: UInt64 = 2018
 
+    @ArgumentParser.Flag(help: "Qualifying instead of a race: out-laps, fast laps, in-laps; the best lap counts.")
+    var qualifying = false
+
+    @Option(help: "How long it lasts; 60min when not given.")
+    var duration: TimeSpan?
+
+    @Option(help: "How many cars, 2 to 60, some three quarters of them GT3; 30 when not given.")
+    var cars: Int?
+
+    @OptionGroup(title: "Trouble")
+    var trouble: SimulatedTrouble
+
+    func validate() throws {
+        if let cars, !(2...60).contains(cars) { throw ValidationError("--cars is 2 to 60") }
+        if let duration, !(60_000...86_400_000).contains(duration.time.count) {
+            throw ValidationError("--duration is 1 min to 24 h")
+        }
+    }
+
     func run() throws {
-        let race = SimulatedRace.run(RaceSetting(seed: seed))
+        let race = SimulatedRace.run(setting)
         try race.recording.write(
             directory: output, notes: ["Simulated, seed \(seed). Crews and teams are made up."])
         try TextFile.write(Array(race.truth.json.utf8), to: "\(output)/truth.json")
         print(
             "\(race.event.name): \(race.event.entries.count) cars, \(race.recording.crossings.count) crossings, seed \(seed), in \(output)"
         )
+        let missed = race.truth.troubles.missedReads.count
+        if missed > 0 { print("\(missed) crossings were missed") }
+    }
+
+    private var setting: RaceSetting {
+        var setting = RaceSetting(seed: seed)
+        if qualifying { setting.kind = .qualifying }
+        if let cars {
+            let slow = cars * 8 / 30
+            setting.fields[0].cars = cars - slow
+            setting.fields[1].cars = slow
+            setting.fields.removeAll { $0.cars == 0 }
+        }
+        if let duration = duration?.time {
+            setting.duration = duration
+            // The window for the stop is the same part of any race.
+            setting.stops = .window(
+                opens: Milliseconds(duration.count * 25 / 60), closes: Milliseconds(duration.count * 35 / 60))
+        }
+        trouble.apply(to: &setting)
+        return setting
     }
 }

@@ -8,59 +8,89 @@ struct WatchPicture {
     let width: Int
 
     var lines: [String] {
-        [headline, ""] + table.lines(width: width)
+        [headline, notice] + table.lines(width: width)
     }
+
+    /// Won by laps and time; else by the best lap.
+    private var isRace: Bool { board.race["kind"]?.text ?? "race" == "race" }
 
     private var headline: String {
         let race = board.race
         var parts = [race["name"]?.text ?? "", race["circuit"]?.text ?? ""]
-        if let start = race["startMs"]?.integer {
+        if let start = race["clockStartMs"]?.integer ?? race["startMs"]?.integer {
             let elapsed = max(0, now - start)
             parts.append(ClockText.clock(elapsed))
             if let duration = race["durationMs"]?.integer, race["phase"]?.text == "running" {
                 parts.append("to go \(ClockText.clock(duration - elapsed))")
             }
         }
+        if let laps = race["raceLaps"]?.integer { parts.append("\(laps) laps") }
         parts.append((race["flag"]?.text ?? "none").uppercased())
         parts.append(race["phase"]?.text ?? "")
+        parts.append(race["result"]?.text ?? "")
         if let best = race["bestLap"], let time = best["ms"]?.integer {
             parts.append(
                 "best \(ClockText.lap(time)) #\(best["number"]?.text ?? "") on lap \(best["lap"]?.integer ?? 0)")
         }
-        let line = parts.filter { !$0.isEmpty }.joined(separator: " · ")
-        return String(line.prefix(width))
+        return cut(parts)
+    }
+
+    /// What is wrong with the timing itself; empty when nothing is known to be.
+    private var notice: String {
+        let loops = board.loops.map { loop in
+            let since = (loop["sinceMs"]?.integer ?? 0) - (board.race["clockStartMs"]?.integer ?? 0)
+            return "LOOP \(loop["loop"]?.integer ?? 0) \(loop["name"]?.text ?? "") DEAD since \(ClockText.clock(since))"
+        }
+        let clocks = board.clocks.map { clock in
+            let ahead = clock["aheadMs"]?.integer ?? 0
+            let direction = ahead < 0 ? "BEHIND" : "AHEAD"
+            return "CLOCK of decoder \(clock["decoder"]?.integer ?? 0) \(ClockText.lap(abs(ahead))) \(direction)"
+        }
+        return cut(loops + clocks)
+    }
+
+    private func cut(_ parts: [String]) -> String {
+        String(parts.filter { !$0.isEmpty }.joined(separator: " · ").prefix(width))
     }
 
     private var table: TextTable {
+        let overall = PlaceText(board.table.map(\.position), isRace: isRace)
         let rows = board.table.filter { carClass == nil || $0.text("class") == carClass }
         let sectors = rows.map(\.sectors.count).max() ?? 0
-        var columns: [TextTable.Column] = [
-            .right("POS"), .right("NO"), .left("STATE", most: 5), .left("CLASS", giveUp: 2, most: 18),
-            .right("PIC", giveUp: 3), .left("DRIVER", giveUp: 4, most: 18), .left("TEAM", giveUp: 9, most: 24),
-            .right("LAPS"), .right("GAP"), .right("INT", giveUp: 1),
-        ]
-        columns += (0..<sectors).map { .right("S\($0 + 1)", giveUp: 8) }
-        columns += [
-            .right("LAST", giveUp: 5), .right("BEST", giveUp: 6), .right("PITS", giveUp: 7),
-            .right("STOP", giveUp: 7),
-        ]
-        return TextTable(columns: columns, rows: rows.map { cells($0, sectors: sectors) })
+        let (laps, gaps) = (TextTable.Column.right("LAPS"), [TextTable.Column.right("GAP"), .right("INT", giveUp: 1)])
+        let columns: [TextTable.Column] =
+            [
+                .right("POS"), .right("NO"), .left("STATE", most: 5), .left("CLASS", giveUp: 2, most: 18),
+                .right("PIC", giveUp: 3), .left("DRIVER", giveUp: 4, most: 18), .left("TEAM", giveUp: 9, most: 24),
+            ] + (isRace ? [laps] + gaps : [.right("BEST")] + gaps + [laps])
+            + (0..<sectors).map { .right("S\($0 + 1)", giveUp: 8) } + [.right("LAST", giveUp: 5)]
+            + (isRace ? [.right("BEST", giveUp: 6)] : [])
+            + [.right("PITS", giveUp: 7), .right("STOP", giveUp: 7)]
+        return TextTable(columns: columns, rows: rows.map { cells($0, overall, sectors: sectors) })
     }
 
-    private func cells(_ line: Board.Line, sectors: Int) -> [String] {
+    private func cells(_ line: Board.Line, _ overall: PlaceText, sectors: Int) -> [String] {
         func number(_ name: String) -> String { line.integer(name).map { "\($0)" } ?? "" }
-        func time(_ name: String) -> String { line.integer(name).map { ClockText.lap($0) } ?? "" }
-        var cells = [
-            line.position.map { "\($0)" } ?? "NC", line.text("number"), Self.state(line.text("status")),
-            line.text("class"), number("classPosition"), line.text("driver"), line.team, number("laps"),
+        func time(_ name: String) -> String {
+            ClockText.lap(line.integer(name), isEstimated: line.isEstimated(name))
+        }
+        let times = line.sectors.enumerated().map { place, time in
+            ClockText.lap(time, isEstimated: line.isEstimated("sector\(place + 1)"))
+        }
+        let (best, laps) = ([time("bestLapMs")], [number("laps")])
+        let head = [
+            overall.text(line.position, status: line.text("status")), line.text("number"),
+            Self.state(line.text("status")), line.text("class"), number("classPosition"), line.text("driver"),
+            line.team,
+        ]
+        let distances = [
             ClockText.distance(line.integer("gapMs"), laps: line.integer("gapLaps") ?? 0),
             ClockText.distance(line.integer("intervalMs"), laps: line.integer("intervalLaps") ?? 0),
         ]
-        let times = line.sectors
-        cells += (0..<sectors).map { $0 < times.count ? times[$0].map { ClockText.lap($0) } ?? "" : "" }
+        let rest = (0..<sectors).map { $0 < times.count ? times[$0] : "" } + [time("lastLapMs")]
         let stop = line.stops.last?["durationMs"]?.integer.map { ClockText.lap($0) } ?? ""
-        cells += [time("lastLapMs"), time("bestLapMs"), "\(line.stops.count)", stop]
-        return cells
+        let middle = isRace ? laps + distances : best + distances + laps
+        return head + middle + rest + (isRace ? best : []) + ["\(line.stops.count)", stop]
     }
 
     /// States as timing screens abbreviate them (regulations 11).
@@ -68,10 +98,13 @@ struct WatchPicture {
         switch status {
         case "onTrack": "RUN"
         case "inPit": "PIT"
+        case "outLap": "OUT"
+        case "stopped": "STOP"
         case "finished": "FIN"
         case "retired": "RET"
         case "notStarted": "N/S"
         case "notClassified": "NC"
+        case "disqualified": "DSQ"
         default: status
         }
     }

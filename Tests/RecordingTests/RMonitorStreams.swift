@@ -57,7 +57,7 @@ extension Imported {
     /// Flags in words, `~` before those whose instant is estimated, with seconds since the start.
     var flags: [String] {
         recording.acts.compactMap { act in
-            guard case .flag(let flag, let isEstimated) = act.kind else { return nil }
+            guard case .flag(let flag, let isEstimated, _) = act.kind else { return nil }
             let milliseconds = (act.at - recording.acts[0].at).count
             return "\(isEstimated ? "~" : "")\(flag.rawValue)@\(milliseconds)"
         }

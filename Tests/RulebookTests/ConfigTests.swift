@@ -31,7 +31,11 @@ struct ConfigTests {
         #expect(Set(event.circuit.loops.map(\.kind)) == [.line, .linePit, .sector, .pitEntry, .pitExit])
         #expect(Set(event.entries.map(\.carClass)) == ["GT3", "GT4"])
         #expect(Set(event.entries.compactMap(\.cup)) == ["Pro/Am", "Silver", "Am/Am"])
-        #expect(event.sessions.map(\.rules.duration) == [.minutes(60), .minutes(60)])
+        #expect(event.circuit.pitTransit == .seconds(25))
+        #expect(event.sessions.map(\.kind) == [.practice, .qualifying, .qualifying, .race, .race])
+        #expect(event.sessions.map(\.rules.duration) == [60, 15, 15, 60, 60].map { .minutes($0) })
+        #expect(event.sessions.map(\.rules.countBackLaps) == [nil, nil, nil, 2, 2])
+        #expect(event.grids == ["race1": .best(of: "q1"), "race2": .best(of: "q2")])
         #expect(event.assumed.contains("race.classifiedPercent"))
         let folder = try Folder()
         #expect(try Event.load(path: folder.write("event.yaml", event.yaml())) == event)
@@ -67,7 +71,11 @@ struct ConfigTests {
             ("Daemon", "evnt: 1\nfeds: 1\nquery: x\nlimits: {z: 1}\nfeeds: [{z: 1}]\n"),
             ("Event", "z: 1\nevent: 1\nsessions: [{z: 1}]\nentries: [{z: 1}]\n"),
             ("Circuit", "z: 1\nlength: 1 m\nloops: [{z: 1}]\n"),
-            ("Series", "z: 1\nname: S\nassumed: []\nrace: {z: 1}\n"),
+            ("Series", "z: 1\nname: S\nassumed: []\nrace: {z: 1}\nqualifying: {z: 1}\n"),
+            (
+                "Grid",
+                "event: 1\nseries: {}\nentries: []\nsessions: [{id: r, name: R, kind: race, grid: {z: 1}}]\n"
+            ),
             ("Entries", "- {z: 1, drivers: [{z: 1}]}\n"),
         ])
     func everyKey(_ section: String, _ text: String) throws {

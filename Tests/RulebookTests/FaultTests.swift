@@ -15,7 +15,7 @@ struct FaultTests {
     func unknownKey() throws {
         #expect(
             try fault(Sample.circuit, "length", "lenght")
-                == "x.yaml:2:1: lenght: found an unknown key, expected one of name, length, loops; "
+                == "x.yaml:2:1: lenght: found an unknown key, expected one of name, length, pitTransit, loops; "
                 + "write length"
         )
         #expect(
@@ -26,7 +26,8 @@ struct FaultTests {
         #expect(
             try fault(Sample.series, "race:\n", "race:\n  ? [a]\n  : b\n")
                 == "x.yaml:3:5: race: found a list or a mapping as a key, expected the keys duration, "
-                + "classifiedPercent, classifiedBasis, mustTakeFlag, finishWithin; write a plain word")
+                + "classifiedPercent, classifiedBasis, mustTakeFlag, finishWithin, laps, start, earlyFlag, "
+                + "countBackLaps, intermediates, serveWithin, driveThroughTime; write a plain word")
     }
 
     @Test("a key that is missing, or has no value, is asked for by name")
@@ -63,7 +64,8 @@ struct FaultTests {
         #expect(
             try fault(Sample.event, "- {id: race1, name: Race 1, kind: race}", "- race1")
                 == "x.yaml:10:5: sessions[1]: found \"race1\", expected the keys id, name, kind, duration, "
-                + "classifiedPercent, classifiedBasis, mustTakeFlag, finishWithin; write it as "
+                + "classifiedPercent, classifiedBasis, mustTakeFlag, finishWithin, laps, start, earlyFlag, "
+                + "countBackLaps, intermediates, serveWithin, driveThroughTime, grid, startingOrder; write it as "
                 + "\"key: value\" lines"
         )
         #expect(
@@ -218,11 +220,12 @@ struct FaultTests {
                 + "Platinum; write Bronze")
     }
 
-    @Test("only what there is to race can be run as a session")
+    @Test("a session is practice, qualifying or a race")
     func sessionKind() throws {
         #expect(
-            try fault(Sample.event, "Race 2, kind: race", "Race 2, kind: practice")
-                == "x.yaml:11:37: sessions[2].kind: found \"practice\", expected race; write race")
+            try fault(Sample.event, "Race 2, kind: race", "Race 2, kind: practise")
+                == "x.yaml:11:37: sessions[2].kind: found \"practise\", expected one of practice, qualifying, race; "
+                + "write practice")
     }
 
     @Test("a car has a number and a class, and an event at least one session and one entry")
@@ -251,7 +254,8 @@ struct FaultTests {
         let text = Sample.series + "assumed: [race.mustTakeFlag, race.duraton, race.mustTakeFlag]\n"
         let known =
             "race.duration, race.classifiedPercent, race.classifiedBasis, race.mustTakeFlag, "
-            + "race.finishWithin"
+            + "race.finishWithin, race.laps, race.start, race.earlyFlag, race.countBackLaps, race.intermediates, "
+            + "race.serveWithin, race.driveThroughTime, qualifying.duration, practice.duration"
         #expect(
             try faults(text) == [
                 "x.yaml:6:30: assumed[2]: found \"race.duraton\", expected one of \(known); write "

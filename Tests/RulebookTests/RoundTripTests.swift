@@ -155,11 +155,34 @@ struct Seeded: RandomNumberGenerator {
     }
 
     mutating func rules() -> RaceRules {
-        RaceRules(
+        var rules = RaceRules(
             duration: Bool.random(using: &self) ? milliseconds(1...3_600_000_000) : nil,
             classifiedPercent: Int.random(in: 0...100, using: &self),
             classifiedBasis: Bool.random(using: &self) ? .overall : .carClass,
             mustTakeFlag: Bool.random(using: &self), finishWithin: milliseconds(0...86_400_000))
+        rules.laps = Bool.random(using: &self) ? Int.random(in: 1...10_000, using: &self) : nil
+        rules.start = RaceRules.Start.allCases.randomElement(using: &self) ?? .signal
+        rules.earlyFlag = Bool.random(using: &self) ? .asShown : .lastCrossing
+        rules.countBackLaps = Bool.random(using: &self) ? Int.random(in: 1...10, using: &self) : nil
+        let times = (0..<Int.random(in: 0...3, using: &self)).map { _ in milliseconds(1...3_600_000_000) }
+        rules.intermediates = Set(times).sorted()
+        if Bool.random(using: &self) { rules.serveWithin = Int.random(in: 0...10, using: &self) }
+        if Bool.random(using: &self) { rules.driveThroughTime = milliseconds(0...3_600_000) }
+        return rules
+    }
+
+    /// A grid out of sessions before a race, if there are any.
+    mutating func grid(before: [Session]) -> GridRule? {
+        let timed = before.filter { $0.kind != .race }.map(\.id)
+        let races = before.filter { $0.kind == .race }.map(\.id)
+        let points = (0..<3).map { _ in Int.random(in: 0...10_000, using: &self) }
+        let rules: [GridRule?] = [
+            nil, timed.last.map { .best(of: $0) }, races.last.map { .result(of: $0) },
+            timed.count > 1 ? .average(of: timed) : nil, timed.count > 1 ? .sum(of: timed.reversed()) : nil,
+            timed.count > 1 ? .superPole(timed[0], places: points[0] % 1000 + 1, after: [timed[1]]) : nil,
+            races.count > 1 ? .points(points, of: races) : nil,
+        ]
+        return rules.randomElement(using: &self) ?? nil
     }
 
     mutating func circuit() -> Circuit {
@@ -179,6 +202,7 @@ struct Seeded: RandomNumberGenerator {
         return Circuit(
             name: name(),
             lengthMetres: Bool.random(using: &self) ? Int.random(in: 1...100_000, using: &self) : nil,
+            pitTransit: Bool.random(using: &self) ? milliseconds(1...3_600_000) : nil,
             loops: loops.shuffled(using: &self))
     }
 
@@ -202,13 +226,20 @@ struct Seeded: RandomNumberGenerator {
     mutating func event() -> Event {
         let circuit = circuit()
         let entries = (0..<Int.random(in: 1...6, using: &self)).map { entry($0) }
-        let sessions = (0..<Int.random(in: 1...3, using: &self)).map { index in
-            Session(id: "s-\(index)", name: name(), circuit: circuit, rules: rules(), entries: entries)
+        var sessions: [Session] = []
+        var grids: [String: GridRule] = [:]
+        for index in 0..<Int.random(in: 1...6, using: &self) {
+            let kind = Session.Kind.allCases.randomElement(using: &self) ?? .race
+            if kind == .race { grids["s-\(index)"] = grid(before: sessions) }
+            let order = Bool.random(using: &self) ? entries : entries.shuffled(using: &self)
+            sessions.append(
+                Session(
+                    id: "s-\(index)", name: name(), kind: kind, circuit: circuit, rules: rules(), entries: order))
         }
-        let assumed = ["race.duration", "race.classifiedPercent", "race.finishWithin"]
+        let assumed = ["race.duration", "race.classifiedPercent", "race.finishWithin", "qualifying.duration"]
             .filter { _ in Bool.random(using: &self) }
         return Event(
             name: name(), series: name(), circuit: circuit, entries: entries, sessions: sessions,
-            assumed: assumed)
+            grids: grids, assumed: assumed)
     }
 }

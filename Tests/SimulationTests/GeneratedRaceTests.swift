@@ -152,10 +152,11 @@ struct GeneratedRaceTests {
             #expect(
                 row.stops.compactMap(\.driverOut) == left.map(\.0.driver), "seed \(seed), \(entry.number)")
             for stop in row.stops where stop.purpose == .driverChange {
+                let inMs = try #require(stop.inMs)
                 if case .window(let opens, let closes) = setting.stops {
-                    #expect((opens.count..<closes.count).contains(stop.inMs), "seed \(seed), \(entry.number)")
+                    #expect((opens.count..<closes.count).contains(inMs), "seed \(seed), \(entry.number)")
                 }
-                let stay = stop.outMs.map { $0 - stop.inMs }
+                let stay = stop.outMs.map { $0 - inMs }
                 #expect(stay ?? .max >= setting.minimumStop.count, "seed \(seed), \(entry.number)")
             }
         }

@@ -7,7 +7,19 @@ import Wire
 struct CommandTests {
     /// One of each kind, and each kind at the ends of its values.
     static let kinds: [Act.Kind] =
-        [.start, .end]
+        [
+            .formation, .start, .end, .final, .duration(Milliseconds(1)), .duration(Milliseconds(1 << 40)),
+            .flag(.safetyCar, isEstimated: false, throughPitLane: true),
+            .flag(.safetyCar, isEstimated: true, throughPitLane: true), .retired(CarNumber("07")),
+            .served("decision-14", true), .served(String(repeating: "x", count: 64), false),
+            .clock(ClockCorrection(decoder: 1, ahead: -1_000_000_000_000_000)),
+            .clock(ClockCorrection(decoder: .max, epoch: 1 << 53, from: 1 << 53, ahead: 1_000_000_000_000_000)),
+            .clock(ClockCorrection(decoder: 103, epoch: 0, from: 0, ahead: 0)),
+        ]
+        + [
+            .laps(1), .laps(1000), .driveThrough, .stopAndGo(.zero), .stopAndGo(Milliseconds(3_600_000)), .grid(1),
+            .grid(1000), .lapTime(1), .lapTime(100_000), .disqualified,
+        ].map { .penalty(CarNumber("88"), $0, reason: "decision") }
         + Flag.allCases.flatMap { [.flag($0, isEstimated: false), .flag($0, isEstimated: true)] }
         + [
             .driver(CarNumber("007"), driver: 0), .driver(CarNumber("7"), driver: 255),
@@ -107,6 +119,25 @@ struct CommandTests {
         Case("{\"kind\":\"flag\"}", .missingField, "command.flag"),
         Case("{\"kind\":\"flag\",\"flag\":\"blue\"}", .wrongValue, "command.flag"),
         Case("{\"kind\":\"flag\",\"flag\":\"red\",\"estimated\":1}", .wrongValue, "command.estimated"),
+        Case(#"{"kind":"flag","flag":"red","throughPitLane":"yes"}"#, .wrongValue, "command.throughPitLane"),
+        Case(#"{"kind":"session","action":"duration"}"#, .missingField, "command.durationMs"),
+        Case(#"{"kind":"session","action":"duration","durationMs":0}"#, .wrongValue, "command.durationMs"),
+        Case(
+            #"{"kind":"session","action":"duration","durationMs":1099511627777}"#, .wrongValue, "command.durationMs"),
+        Case(#"{"kind":"car","action":"retired"}"#, .missingField, "command.car"),
+        Case(#"{"kind":"car","car":"7"}"#, .missingField, "command.action"),
+        Case(#"{"kind":"car","car":"7","action":"back"}"#, .wrongValue, "command.action"),
+        Case(#"{"kind":"served","served":true}"#, .missingField, "command.act"),
+        Case(#"{"kind":"served","act":"","served":true}"#, .wrongValue, "command.act"),
+        Case(#"{"kind":"served","act":"d-1"}"#, .missingField, "command.served"),
+        Case(#"{"kind":"served","act":"d-1","served":"yes"}"#, .wrongValue, "command.served"),
+        Case(#"{"kind":"clock","aheadUs":1}"#, .missingField, "command.decoder"),
+        Case(#"{"kind":"clock","decoder":0,"aheadUs":1}"#, .wrongValue, "command.decoder"),
+        Case(#"{"kind":"clock","decoder":1}"#, .missingField, "command.aheadUs"),
+        Case(#"{"kind":"clock","decoder":1,"aheadUs":1000000000000001}"#, .wrongValue, "command.aheadUs"),
+        Case(#"{"kind":"clock","decoder":1,"aheadUs":-1000000000000001}"#, .wrongValue, "command.aheadUs"),
+        Case(#"{"kind":"clock","decoder":1,"aheadUs":1,"epoch":-1}"#, .wrongValue, "command.epoch"),
+        Case(#"{"kind":"clock","decoder":1,"aheadUs":1,"fromUs":1.5}"#, .wrongValue, "command.fromUs"),
         Case("{\"kind\":\"driver\",\"driver\":1}", .missingField, "command.car"),
         Case("{\"kind\":\"driver\",\"car\":7,\"driver\":1}", .wrongValue, "command.car"),
         Case("{\"kind\":\"driver\",\"car\":\"\",\"driver\":1}", .wrongValue, "command.car"),
@@ -142,6 +173,32 @@ struct CommandTests {
 
     @Test("a command with one thing wrong is refused, by name", arguments: bodies)
     func body(_ sample: Case) { check(sample, message(sample.text)) }
+
+    /// A penalty of one member, and the same with a value that it cannot have.
+    static let penalties: [(member: String, right: [String], wrong: [String])] = [
+        ("timeMs", ["1", "86400000"], ["0", "86400001", "true", "null"]), ("position", ["1"], ["0", "-1", "null"]),
+        ("laps", ["1", "1000"], ["0", "1001", "true"]), ("driveThrough", ["true"], ["false", "1", "null"]),
+        ("stopAndGoMs", ["0", "3600000"], ["-1", "3600001", "true"]), ("gridPlaces", ["1", "1000"], ["0", "1001"]),
+        ("lapTime", ["1", "100000"], ["0", "100001", "\"12\""]), ("disqualified", ["true"], ["false", "\"true\""]),
+    ]
+
+    @Test("a penalty is exactly one of what it can be, of a size that it can have")
+    func onePenalty() throws {
+        func body(_ members: String...) -> String {
+            #"{"kind":"penalty","car":"7","reason":"x",\#(members.joined(separator: ","))}"#
+        }
+        for (place, penalty) in Self.penalties.enumerated() {
+            for value in penalty.right { _ = try Command(JSON(message(body("\"\(penalty.member)\":\(value)")))) }
+            for value in penalty.wrong {
+                let text = body("\"\(penalty.member)\":\(value)")
+                check(Case(text, .wrongValue, "command.\(penalty.member)"), message(text))
+            }
+            for other in Self.penalties[..<place] {
+                let text = body("\"\(penalty.member)\":\(penalty.right[0])", "\"\(other.member)\":\(other.right[0])")
+                check(Case(text, .wrongValue, "command"), message(text))
+            }
+        }
+    }
 
     @Test("an insertion with a wrong loop or driver is refused, by name")
     func insertion() {

@@ -10,6 +10,12 @@ struct FollowedTable: Equatable {
     private(set) var rows: [String: Members]
     /// Elements of `unknown` by transponder.
     private(set) var unknown: [Int64: JSON]
+    /// Lists that a delta replaces whole, by name.
+    private(set) var lists: [String: JSON]
+    /// Places in the entry list.
+    private let listed: [String: Int]
+
+    static let listNames = ["flags", "penalties", "loops", "clocks"]
 
     enum Fault: Error {
         case gap(after: Int64, found: Int64)
@@ -22,6 +28,13 @@ struct FollowedTable: Equatable {
         self.race = race
         rows = [:]
         unknown = [:]
+        lists = [:]
+        let numbers = (snapshot["entries"]?.elements ?? []).compactMap { $0["number"]?.text }
+        listed = Dictionary(uniqueKeysWithValues: zip(numbers, 0...))
+        for name in Self.listNames {
+            guard let list = snapshot[name] else { throw Fault.missing(name) }
+            lists[name] = list
+        }
         for row in snapshot["rows"]?.elements ?? [] { try merge(row: row) }
         for element in snapshot["unknown"]?.elements ?? [] { try merge(unknown: element) }
     }
@@ -31,6 +44,7 @@ struct FollowedTable: Equatable {
         guard next == sequence + 1 else { throw Fault.gap(after: sequence, found: next) }
         sequence = next
         if let race = delta["race"] { self.race = race }
+        for name in Self.listNames { if let list = delta[name] { lists[name] = list } }
         for element in delta["unknown"]?.elements ?? [] { try merge(unknown: element) }
         guard let changed = delta["rows"]?.elements else { throw Fault.missing("rows") }
         for row in changed { try merge(row: row) }
@@ -60,6 +74,9 @@ struct FollowedTable: Equatable {
         if sequence != other.sequence { found.append("seq \(sequence), not \(other.sequence)") }
         if race != other.race { found.append("race \(race.text(of: other.race))") }
         if unknown != other.unknown { found.append("unknown \(unknown), not \(other.unknown)") }
+        for name in Self.listNames where lists[name] != other.lists[name] {
+            found.append("\(name) \(lists[name].told), not \(other.lists[name].told)")
+        }
         for number in Set(rows.keys).union(other.rows.keys).sorted() {
             let (mine, theirs) = (rows[number] ?? [:], other.rows[number] ?? [:])
             for name in Set(mine.keys).union(theirs.keys).sorted() where mine[name] != theirs[name] {
@@ -69,15 +86,32 @@ struct FollowedTable: Equatable {
         return found
     }
 
-    /// Why the positions are not 1 to n, each once, overall and in each class; nil when they are.
+    /// Numbers of the cars that have a position, by position, of one position by the entry list.
+    var order: [String] {
+        let placed = rows.compactMap { number, row in
+            row["position"]?.integer.map { (position: $0, place: listed[number] ?? 0, number: number) }
+        }
+        return placed.sorted { ($0.position, $0.place) < ($1.position, $1.place) }.map(\.number)
+    }
+
+    /// Why the positions are not as they may be, overall and in each class; nil when they are.
     var positionFault: String? {
-        func places(_ name: String, of rows: [Members]) -> [Int64] { rows.compactMap { $0[name]?.integer }.sorted() }
-        func isWhole(_ places: [Int64]) -> Bool { places == (0..<places.count).map { Int64($0 + 1) } }
-        let all = places("position", of: Array(rows.values))
-        if !isWhole(all) { return "positions \(all)" }
+        if let fault = fault(of: "position", in: Array(rows.values)) { return fault }
         for (carClass, rows) in Dictionary(grouping: rows.values, by: { $0["class"] }) {
-            let places = places("classPosition", of: rows)
-            if !isWhole(places) { return "positions \(places) of class \(carClass.told)" }
+            if let fault = fault(of: "classPosition", in: rows) { return "\(fault) of class \(carClass.told)" }
+        }
+        return nil
+    }
+
+    /// 1 to n, each once; in a race whose flag is out also one for cars of one total, the next left out.
+    private func fault(of name: String, in rows: [Members]) -> String? {
+        let isShareable = race["kind"]?.text == "race" && ["finishing", "ended"].contains(race["phase"]?.text)
+        let placed = rows.filter { $0[name]?.integer != nil }
+            .sorted { ($0[name]?.integer ?? 0) < ($1[name]?.integer ?? 0) }
+        for (index, row) in placed.enumerated() where row[name] != .integer(Int64(index + 1)) {
+            let before = index > 0 ? placed[index - 1] : [:]
+            let isShared = row[name] == before[name] && row["totalMs"] == before["totalMs"]
+            if !isShareable || !isShared { return "\(name)s \(placed.compactMap { $0[name]?.integer })" }
         }
         return nil
     }

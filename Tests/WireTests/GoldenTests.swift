@@ -72,6 +72,12 @@ struct GoldenTests {
             + #""intervalLaps":0,"classGapMs":0,"classGapLaps":0,"classIntervalMs":0,"classIntervalLaps":0"#
     }
 
+    /// Car 007 after its first lap, overdue at the sector loop.
+    private static func stopped(penalty: Int) -> String {
+        #"{"number":"007",\#(second(by: 2000)),"status":"stopped","totalMs":92000,"penaltyMs":\#(penalty),"#
+            + #""penaltyLaps":0}"#
+    }
+
     @Test("the first sector: the stamp is cut, the gap is taken at the same loop")
     mutating func sector() {
         _ = act("rc-1", 0, .start)
@@ -82,9 +88,11 @@ struct GoldenTests {
                     #"{"crossing":{"decoder":101,"epoch":1,"number":1,"loop":3,"transponder":4711,"car":"88","#
                         + #""timeUs":1040000999}},"outcome":"sector""#,
                     rows: [
-                        #"{"number":"88",\#(Self.leading),"status":"onTrack","totalMs":null,"penaltyMs":0,"laps":0,"#
-                            + #""lastLapMs":null,"bestLapMs":null,"bestLap":null,"sectorsMs":[40000,null],"#
-                            + #""bestSectorsMs":[null,null],"lastLoop":3,"lastMs":40000,"driver":"A. Driver"}"#
+                        #"{"number":"88",\#(Self.leading),"status":"onTrack","totalMs":null,"penaltyMs":0,"#
+                            + #""penaltyLaps":0,"laps":0,"lastLapMs":null,"bestLapMs":null,"bestLap":null,"#
+                            + #""sectorsMs":[40000,null],"#
+                            + #""bestSectorsMs":[null,null],"lastLoop":3,"lastMs":40000,"#
+                            + #""driver":"A. Driver","estimated":[]}"#
                     ]))
         #expect(
             cross(4712, 3, 41_500)
@@ -94,13 +102,14 @@ struct GoldenTests {
                         + #""timeUs":1041500000}},"outcome":"sector""#,
                     rows: [
                         #"{"number":"007",\#(Self.second(by: 1500)),"status":"onTrack","totalMs":null,"#
-                            + #""penaltyMs":0,"laps":0,"lastLapMs":null,"bestLapMs":null,"bestLap":null,"#
+                            + #""penaltyMs":0,"penaltyLaps":0,"laps":0,"lastLapMs":null,"bestLapMs":null,"#
+                            + #""bestLap":null,"#
                             + #""sectorsMs":[41500,null],"bestSectorsMs":[null,null],"lastLoop":3,"lastMs":41500,"#
-                            + #""driver":null}"#
+                            + #""driver":null,"estimated":[]}"#
                     ]))
     }
 
-    @Test("the best lap, a stop with its drivers, a penalty, a stranger, a heartbeat")
+    @Test("the best lap, a stop with its drivers, a car that stands still, a penalty, a stranger, a heartbeat")
     mutating func lap() {
         rideTwoLaps()
         let best = #"{"number":"88","lap":2,"ms":88000}"#
@@ -110,9 +119,11 @@ struct GoldenTests {
                     7, at: 178_000,
                     #"{"crossing":{"decoder":101,"epoch":1,"number":6,"loop":1,"transponder":4711,"car":"88","#
                         + #""timeUs":1178000000}},"outcome":"lap","race":{"name":"Race \"2\"","circuit":"Sepang","#
-                        + #""phase":"running","flag":"green","startMs":1000000,"chequeredMs":null,"endMs":null,"#
-                        + #""durationMs":3600000,"bestLap":\#(best),"classBestLaps":[{"class":"GT3","#
-                        + #"\#(best.dropFirst())]}"#,
+                        + #""kind":"race","phase":"running","flag":"green","result":null,"startMs":1000000,"#
+                        + #""clockStartMs":1000000,"chequeredMs":null,"endMs":null,"durationMs":3600000,"#
+                        + #""raceLaps":null,"bestLap":\#(best),"classBestLaps":[{"class":"GT3","#
+                        + #"\#(best.dropFirst())]},"flags":[{"flag":"green","fromMs":1000000,"toMs":null,"#
+                        + #""laps":2,"estimated":false,"throughPitLane":false}]"#,
                     rows: [car88(total: 178_000, loop: 1, at: 178_000)]))
         #expect(
             cross(4711, 10, 260_000)
@@ -124,7 +135,9 @@ struct GoldenTests {
                         car88(
                             total: 178_000, loop: 10, at: 260_000, status: "inPit",
                             stops: #"{"inMs":260000,"outMs":null,"durationMs":null,"driverIn":"A. Driver","#
-                                + #""driverOut":null,"estimated":false}"#)
+                                + #""driverOut":null,"estimated":false,"counts":true}"#),
+                        // It has not been seen for 2.5 times the latest time of the sector it is on.
+                        Self.stopped(penalty: 0),
                     ]))
         #expect(
             cross(4711, 11, 345_006, driver: 2)
@@ -134,17 +147,19 @@ struct GoldenTests {
                         + #""timeUs":1345006000}},"outcome":"pitExit""#,
                     rows: [
                         car88(
-                            total: 178_000, loop: 11, at: 345_006, driver: "B. Drivér",
+                            total: 178_000, loop: 11, at: 345_006, status: "outLap", driver: "B. Drivér",
                             stops: #"{"inMs":260000,"outMs":345006,"durationMs":85006,"driverIn":"A. Driver","#
-                                + #""driverOut":"B. Drivér","estimated":false}"#)
+                                + #""driverOut":"B. Drivér","estimated":false,"counts":true}"#)
                     ]))
         #expect(
             act("rc-\"2\"", 346_000, .penalty(CarNumber("007"), .time(.seconds(5)), reason: "track limits"))
                 == delta(
                     10, at: 346_000,
-                    #"{"act":{"id":"rc-\"2\"","by":"race control","kind":"penalty"}},"outcome":"done""#,
+                    #"{"act":{"id":"rc-\"2\"","by":"race control","kind":"penalty"}},"outcome":"done","#
+                        + #""penalties":[{"id":"rc-\"2\"","by":"race control","atMs":1346000,"car":"007","#
+                        + #""kind":"time","value":5000,"reason":"track limits","state":"applied","addedMs":5000}]"#,
                     rows: [
-                        #"{"number":"007",\#(Self.second(by: 2000)),"status":"onTrack","totalMs":92000,"penaltyMs":5000}"#
+                        Self.stopped(penalty: 5000)
                     ]))
         #expect(
             cross(4713, 1, 347_000, isEstimated: true)
@@ -187,9 +202,10 @@ struct GoldenTests {
         total: Int, loop: Int, at since: Int, status: String = "onTrack", driver: String = "A. Driver",
         stops: String? = nil
     ) -> String {
-        #"{"number":"88",\#(Self.leading),"status":"\#(status)","totalMs":\#(total),"penaltyMs":0,"laps":2,"#
+        #"{"number":"88",\#(Self.leading),"status":"\#(status)","totalMs":\#(total),"penaltyMs":0,"penaltyLaps":0,"laps":2,"#
             + #""lastLapMs":88000,"bestLapMs":88000,"bestLap":2,"sectorsMs":[39000,49000],"#
-            + #""bestSectorsMs":[39000,49000],"lastLoop":\#(loop),"lastMs":\#(since),"driver":"\#(driver)""#
+            + #""bestSectorsMs":[39000,49000],"lastLoop":\#(loop),"lastMs":\#(since),"driver":"\#(driver)","#
+            + #""estimated":[]"#
             + (stops.map { #","stops":[\#($0)]}"# } ?? "}")
     }
 }

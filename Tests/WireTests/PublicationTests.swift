@@ -30,7 +30,12 @@ struct PublicationTests {
             }
             // Now and then and at the end what was followed is held against what is.
             guard index % 97 == 0 || index == inputs.count - 1 else { continue }
-            let differences = table.differences(from: try FollowedTable(snapshot: JSON(race.snapshot)))
+            let snapshot = try JSON(race.snapshot)
+            let differences = table.differences(from: try FollowedTable(snapshot: snapshot))
+            let placed = snapshot["rows"]?.elements?.filter { $0["position"] != .null }.compactMap {
+                $0["number"]?.text
+            }
+            #expect(placed == table.order, "\(name), input \(index)")
             guard differences.isEmpty else {
                 Issue.record("\(name), input \(index) (\(input)): \(differences.prefix(5))")
                 return
@@ -73,7 +78,9 @@ struct PublicationTests {
         var race = PublishedRace(try #require(simulated.event.sessions.first))
         for input in simulated.inputs(.late, seed: seed) { race.take(input) }
         let (snapshot, results) = (try JSON(race.snapshot), try JSON(race.results))
-        for name in ["v", "session", "epoch", "seq", "nowMs", "race"] { #expect(results[name] == snapshot[name]) }
+        for name in ["v", "session", "epoch", "seq", "nowMs", "race"] + FollowedTable.listNames {
+            #expect(results[name] == snapshot[name])
+        }
         let rows = try #require(snapshot["rows"]?.elements)
         let classification = try #require(results["classification"]?.elements)
         let entries = try #require(snapshot["entries"]?.elements)

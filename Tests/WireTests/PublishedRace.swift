@@ -21,7 +21,7 @@ struct PublishedRace {
         do throws(ActRefusal) {
             let effect = try timekeeper.apply(input)
             if effect.outcome == .repeated { return }
-            if case .time = input, !effect.raceChanged, timekeeper.changedRows.isEmpty { return }
+            if case .time = input, !publication.tells(effect, in: timekeeper) { return }
             publication.delta(of: input, effect, in: timekeeper, to: writer)
             deltas.append(writer.bytes)
         } catch {
@@ -94,6 +94,18 @@ extension SeededGenerator {
         return inputs
     }
 
+    /// Penalties that are more than time or place.
+    fileprivate mutating func penalty() -> PenaltyKind {
+        switch int(in: 0...5) {
+        case 0: .laps(int(in: 1...3))
+        case 1: .driveThrough
+        case 2: .stopAndGo(.seconds(int(in: 0...30)))
+        case 3: .grid(int(in: 1...10))
+        case 4: .lapTime(int(in: 1...10))
+        default: .disqualified
+        }
+    }
+
     /// Acts of every kind, some of them foolish, and times.
     fileprivate mutating func acts(_ race: SimulatedRace) -> [Input] {
         let entries = race.event.entries
@@ -106,9 +118,12 @@ extension SeededGenerator {
             let crossing = element(of: crossings)
             let stranger = Transponder(int(in: 1...5))
             let kind: Act.Kind
-            switch int(in: 0...13) {
+            switch int(in: 0...20) {
             case 0: kind = .start
-            case 1: kind = .flag(element(of: Flag.allCases), isEstimated: false)
+            case 1:
+                kind = .flag(
+                    element(of: Flag.allCases), isEstimated: chance(permille: 200),
+                    throughPitLane: chance(permille: 300))
             case 2: kind = .driver(car, driver: int(in: 0...5))
             case 3: kind = .penalty(car, .time(Milliseconds(int(in: 1...60_000))), reason: "track limits")
             case 4: kind = .penalty(car, .position(int(in: 1...entries.count + 1)), reason: "decision")
@@ -118,6 +133,14 @@ extension SeededGenerator {
             case 9: kind = .assign(element(of: entries).transponders[0], car)
             case 10, 11: kind = .withdraw("act-\(int(in: 0...max(index - 1, 0)))")
             case 12 where chance(permille: 200): kind = .end
+            case 13, 14, 15: kind = .penalty(car, penalty(), reason: "decision")
+            case 16: kind = .served("act-\(int(in: 0...max(index - 1, 0)))", chance(permille: 500))
+            case 17: kind = element(of: [.formation, .final, .duration(.minutes(Int64(int(in: 1...90))))])
+            case 18: kind = .retired(car)
+            case 19:
+                kind = .clock(
+                    ClockCorrection(
+                        decoder: crossing.id.decoder, from: crossing.stamp, ahead: int(in: -20_000_000...20_000_000)))
             default:
                 inputs.append(.time(at))
                 continue

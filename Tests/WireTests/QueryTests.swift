@@ -6,7 +6,8 @@ import Wire
 struct QueryTests {
     static let queries: [Query] = [
         .snapshot, .results, .status, .range(epoch: 0, from: 1, to: 1), .range(epoch: 7, from: 1000, to: 1020),
-        .range(epoch: 1 << 53, from: 1 << 53, to: 1 << 53),
+        .range(epoch: 1 << 53, from: 1 << 53, to: 1 << 53), .intermediate(.minutes(360)),
+        .explain(CarNumber("07"), .position), .explain(CarNumber("88"), .lap(12)), .explain(CarNumber("88"), .stop(1)),
     ]
 
     private func read(_ bytes: [UInt8], session: String = "race2") throws -> Query {
@@ -28,6 +29,18 @@ struct QueryTests {
             ("{\"v\":1,\"type\":\"request\",\"request\":\"laps\"}", .wrongValue, "request"),
             ("{\"v\":1,\"type\":\"request\",\"request\":\"status\",\"session\":\"race1\"}", .unknownSession, "session"),
             ("{\"v\":1,\"type\":\"request\",\"request\":\"status\",\"session\":1}", .wrongValue, "session"),
+            ("{\"v\":1,\"type\":\"request\",\"request\":\"explain\"}", .missingField, "car"),
+            ("{\"v\":1,\"type\":\"request\",\"request\":\"explain\",\"car\":88}", .wrongValue, "car"),
+            ("{\"v\":1,\"type\":\"request\",\"request\":\"explain\",\"car\":\"8\",\"lap\":0}", .wrongValue, "lap"),
+            (
+                "{\"v\":1,\"type\":\"request\",\"request\":\"explain\",\"car\":\"8\",\"lap\":1,\"stop\":1}",
+                .wrongValue,
+                "stop"
+            ),
+            (
+                "{\"v\":1,\"type\":\"request\",\"request\":\"results\",\"intermediateMs\":\"6 h\"}", .wrongValue,
+                "intermediateMs"
+            ),
             ("{\"v\":1,\"type\":\"request\",\"request\":\"range\"}", .missingField, "from"),
             ("{\"v\":1,\"type\":\"request\",\"request\":\"range\",\"from\":1}", .missingField, "epoch"),
             ("{\"v\":1,\"type\":\"request\",\"request\":\"range\",\"from\":1,\"epoch\":1}", .missingField, "to"),
@@ -119,6 +132,7 @@ struct QueryTests {
         (.unknownAct("rc-1"), .unknownAct, "command.act"),
         (.unknownCrossing(CrossingID(decoder: 1, epoch: 2, number: 3)), .unknownCrossing, "command.crossing"),
         (.nameInUse("rc-1"), .idInUse, "id"), (.wrongPosition(31, of: 30), .wrongValue, "command.position"),
+        (.nothingToServe("decision-12"), .wrongValue, "command.act"),
     ]
 
     @Test("what the core refuses is said with what, why and what to do", arguments: coreRefusals)

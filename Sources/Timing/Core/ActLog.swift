@@ -2,13 +2,17 @@
 struct ActLog {
     /// Acts that are folded with the crossings, in official order.
     private(set) var folded: [Act] = []
-    private(set) var penalties = Penalties(count: 0)
-    private var all: [String: Act] = [:]
+    /// Corrections of decoders' clocks, in official order.
+    private(set) var clocks: [Act] = []
+    private(set) var all: [String: Act] = [:]
     /// Names of the acts that take back the act of a name.
     private var withdrawals: [String: [String]] = [:]
     private var voids: Set<CrossingID> = []
     private var assignments: [Act] = []
-    private var penaltyActs: [Act] = []
+    /// Stewards' decisions, in official order.
+    private(set) var penaltyActs: [Act] = []
+    /// The classification has been made final, and nothing has been decided since.
+    private(set) var isFinal = false
 
     func named(_ id: String) -> Act? { all[id] }
 
@@ -33,15 +37,19 @@ struct ActLog {
         folded = standing.filter(\.isFolded)
         penaltyActs = []
         assignments = []
+        clocks = []
         voids = []
         for act in standing {
             switch act.kind {
             case .penalty: penaltyActs.append(act)
             case .assign: assignments.append(act)
+            case .clock: clocks.append(act)
             case .void(let id): voids.insert(id)
-            case .start, .end, .flag, .driver, .insert, .withdraw: break
+            case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .served, .insert, .withdraw:
+                break
             }
         }
+        isFinal = standing.last.map { last in standing.contains { $0.kind == .final && $0.at >= last.at } } ?? false
     }
 
     func owner(of transponder: Transponder) -> CarNumber? {
@@ -51,20 +59,21 @@ struct ActLog {
         return nil
     }
 
-    /// Sums up the penalties that stand.
-    mutating func sumPenalties(cars: Int, car: (Act) -> Int?) {
-        var sums = Penalties(count: cars)
-        for act in penaltyActs {
-            guard let place = car(act), case .penalty(_, let kind, _) = act.kind else { continue }
-            switch kind {
-            case .time(let time): sums.time[place] += time.count
-            case .position(let position):
-                sums.positions.removeAll { $0.car == place }
-                sums.positions.append((position, place))
-            }
+    /// By how many microseconds the clock was ahead that stamped the crossing.
+    func clockAhead(_ crossing: Crossing) -> Int64 {
+        clockAhead { $0.concerns(crossing) }
+    }
+
+    /// The same of a time that the decoder told.
+    func clockAhead(of decoder: UInt32, at told: Instant) -> Int64 {
+        clockAhead { $0.decoder == decoder && told.milliseconds * 1000 >= $0.from ?? .min }
+    }
+
+    private func clockAhead(_ concerns: (ClockCorrection) -> Bool) -> Int64 {
+        for act in clocks.reversed() {
+            if case .clock(let clock) = act.kind, concerns(clock) { return clock.ahead }
         }
-        sums.positions.sort { ($0.position, $0.car) < ($1.position, $1.car) }
-        penalties = sums
+        return 0
     }
 }
 
@@ -72,8 +81,9 @@ extension Act {
     /// Whether the act is part of the run of time, like a crossing.
     var isFolded: Bool {
         switch kind {
-        case .start, .end, .flag, .driver: true
-        case .penalty, .withdraw, .void, .insert, .assign: false
+        case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .served: true
+        case .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _): true
+        case .penalty, .withdraw, .void, .insert, .assign, .clock: false
         }
     }
 }

@@ -5,21 +5,41 @@ struct CarState: Equatable {
     var laps: Int32 = 0
     /// Crossing of the Line that began the present lap; the start signal for the first.
     var lapBegan: Int64 = 0
-    /// Which of all crossings of the Line in the race the last one was.
-    var lineTurn: Int32 = 0
     /// Last crossing that counted.
     var lastSeen: Int64 = 0
-    var lastLoop: UInt16 = 0
-    var wasSeen = false
-    var isInPit = false
-    var hasFinished = false
-    var driver: UInt8 = 0
-    /// Whether the driver was named since the last pit entry: then he is known to drive out.
-    var driverNamedInPit = false
+    /// The last pit exit, while the car has been nowhere else since.
+    var leftPit: Int64 = RaceState.never
+    /// Completion of the best lap.
+    var bestSet: Int64 = 0
     var lastLap: Int32 = 0
     /// Zero before the first lap that can be a best.
     var bestLap: Int32 = 0
     var bestLapNumber: Int32 = 0
+    /// Zero before the second lap that can be a best.
+    var secondBest: Int32 = 0
+    /// Sectors, from bit 0, whose latest time rests on a provisional crossing.
+    var estimatedSectors: UInt32 = 0
+    var lastLoop: UInt16 = 0
+    var driver: UInt8 = 0
+    var wasSeen = false
+    var isInPit = false
+    /// Whether a visit to the pit lane was open at the last point passed, or has begun since.
+    var wasInPit = false
+    var isOutLap = false
+    var hasFinished = false
+    /// Said to be out, and not seen since.
+    var isRetired = false
+    /// Whether the driver was named since the last pit entry: then he is known to drive out.
+    var driverNamedInPit = false
+    /// Seen out of order since the last point passed.
+    var wasUnexpected = false
+    /// The present lap began with a provisional crossing.
+    var lapBeganEstimated = false
+    var lastLapEstimated = false
+
+    /// On the track and still in the session.
+    @inline(__always)
+    var isExpected: Bool { wasSeen && !isInPit && !hasFinished && !isRetired }
 }
 
 /// The best lap of everybody, or of a class.

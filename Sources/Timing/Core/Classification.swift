@@ -9,79 +9,89 @@ struct Classification {
     /// How many of `cars` are classified.
     private(set) var classified: Int
 
-    init(_ race: Race, penalties: Penalties, hasEnded: Bool) {
+    /// Cars that the stewards have put in place.
+    private(set) var placed: Set<Int> = []
+
+    /// `isResult`: the chequered flag has fallen, or all is over.
+    init(_ race: Race, penalties: Penalties, isResult: Bool, hasEnded: Bool) {
+        if race.kind == .race {
+            self.init(onTheRoad: race, penalties: penalties, isResult: isResult, hasEnded: hasEnded)
+        } else {
+            self.init(byBestLapOf: race, penalties: penalties, isResult: isResult)
+        }
+    }
+
+    private init(onTheRoad race: Race, penalties: Penalties, isResult: Bool, hasEnded: Bool) {
         let state = race.state
         cars = (0..<state.order.count).map { state.order[$0] }
         classified = cars.count
-        guard state.chequeredAt != nil || hasEnded else { return }
+        guard isResult else { return }
         sortByTotal(state, penalties: penalties, hasEnded: hasEnded)
-        separateNotClassified(race, hasEnded: hasEnded)
+        separateNotClassified(race, penalties: penalties, hasEnded: hasEnded)
         applyPositions(penalties)
     }
 
-    /// Within one lap count, by time of completing it plus penalties. A car still on its lap keeps its place.
-    private mutating func sortByTotal(_ state: RaceState, penalties: Penalties, hasEnded: Bool) {
-        func isSettled(_ car: Int) -> Bool { hasEnded || state.cars[car].hasFinished }
-        func total(_ car: Int) -> Int64 { state.cars[car].lapBegan + penalties.time[car] }
-        for start in cars.indices.dropFirst() {
-            var place = start
-            while place > 0 {
-                let ahead = cars[place - 1]
-                let car = cars[place]
-                guard isSettled(ahead), isSettled(car), state.cars[ahead].laps == state.cars[car].laps,
-                    // In one millisecond the order in which they crossed the Line.
-                    (total(ahead), state.cars[ahead].lineTurn) > (total(car), state.cars[car].lineTurn)
-                else { break }
-                cars.swapAt(place - 1, place)
-                place -= 1
-            }
+    /// Practice and qualifying: the best lap, then who set it first, then the second-best (regulations 1.13).
+    private init(byBestLapOf race: Race, penalties: Penalties, isResult: Bool) {
+        func key(_ car: Int) -> (Int32, Int64, Int32, Int) {
+            let state = race.state.cars[car]
+            return (state.bestLap, state.bestSet, state.secondBest == 0 ? .max : state.secondBest, car)
         }
+        func isPlaced(_ car: Int) -> Bool {
+            race.state.cars[car].bestLap > 0 && !penalties.isDisqualified[car]
+        }
+        let timed = race.state.cars.indices.filter(isPlaced).sorted { key($0) < key($1) }
+        cars = timed + race.state.cars.indices.filter { !isPlaced($0) }
+        classified = timed.count
+        if isResult { applyPositions(penalties) }
     }
 
-    private mutating func separateNotClassified(_ race: Race, hasEnded: Bool) {
+    /// By laps less those taken off, then by time of completing the last plus penalties. A car still on its lap is
+    /// ahead of those that have finished with as many.
+    private mutating func sortByTotal(_ state: RaceState, penalties: Penalties, hasEnded: Bool) {
+        func key(_ car: Int) -> (Int, Int, Int64, Int) {
+            let laps = -Int(state.cars[car].laps)
+            guard hasEnded || state.cars[car].hasFinished else { return (laps, 0, 0, state.order.rank(of: car)) }
+            return (laps + penalties.laps[car], 1, state.cars[car].lapBegan + penalties.time[car], car)
+        }
+        cars.sort { key($0) < key($1) }
+    }
+
+    private mutating func separateNotClassified(_ race: Race, penalties: Penalties, hasEnded: Bool) {
         let rules = race.rules
         // The winner is the first of the road's order that counts: overall, or of the class.
-        var winnerLaps = [Int32?](repeating: nil, count: race.field.classes.count)
-        var overall: Int32?
+        func laps(_ car: Int) -> Int { Int(race.state.cars[car].laps) - penalties.laps[car] }
+        var winnerLaps = [Int?](repeating: nil, count: race.field.classes.count)
+        var overall: Int?
         for car in cars {
             let state = race.state.cars[car]
-            if rules.mustTakeFlag, hasEnded, !state.hasFinished { continue }
+            if penalties.isDisqualified[car] || rules.mustTakeFlag && hasEnded && !state.hasFinished { continue }
             let place = race.field.classOf[car]
-            winnerLaps[place] = winnerLaps[place] ?? state.laps
-            overall = overall ?? state.laps
+            winnerLaps[place] = winnerLaps[place] ?? laps(car)
+            overall = overall ?? laps(car)
         }
         func isClassified(_ car: Int) -> Bool {
             let state = race.state.cars[car]
-            guard state.laps > 0 else { return false }
+            guard state.laps > 0, !penalties.isDisqualified[car] else { return false }
             if rules.mustTakeFlag, hasEnded, !state.hasFinished { return false }
             let winner = rules.classifiedBasis == .overall ? overall : winnerLaps[race.field.classOf[car]]
-            return Int(state.laps) >= Int(winner ?? 0) * rules.classifiedPercent / 100
+            return laps(car) >= (winner ?? 0) * rules.classifiedPercent / 100
         }
         let kept = cars.filter(isClassified)
+        let others = cars.filter { !isClassified($0) }
         classified = kept.count
-        cars = kept + cars.filter { !isClassified($0) }
+        cars = kept + others.filter { !penalties.isDisqualified[$0] } + others.filter { penalties.isDisqualified[$0] }
     }
 
     private mutating func applyPositions(_ penalties: Penalties) {
         let moved = penalties.positions.filter { cars[..<classified].contains($0.car) }
         cars.removeAll { car in moved.contains { $0.car == car } }
+        placed = Set(moved.map(\.car))
         // In order of position: who has been put in place is not moved again.
-        var placed = classified - moved.count
+        var count = classified - moved.count
         for (position, car) in moved {
-            cars.insert(car, at: min(position - 1, placed))
-            placed += 1
+            cars.insert(car, at: min(position - 1, count))
+            count += 1
         }
-    }
-}
-
-/// The stewards' penalties as the classification reads them.
-struct Penalties {
-    /// Milliseconds by car.
-    var time: [Int64]
-    /// Stewards' positions, in order of position.
-    var positions: [(position: Int, car: Int)] = []
-
-    init(count: Int) {
-        time = Array(repeating: 0, count: count)
     }
 }

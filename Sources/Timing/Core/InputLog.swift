@@ -49,6 +49,23 @@ struct InputLog {
         return taken
     }
 
+    /// Puts the crossings of a decoder where they belong by other instants. Returns the earliest instant from which
+    /// the log reads differently.
+    mutating func replaceAll(of decoder: UInt32, by corrected: (Crossing) -> Crossing) -> Instant? {
+        var moved: [(before: Instant, entry: Entry)] = []
+        for entry in entries where entry.crossing.id.decoder == decoder {
+            let crossing = corrected(entry.crossing)
+            guard crossing.at != entry.crossing.at else { continue }
+            moved.append((entry.crossing.at, Entry(crossing: crossing, car: entry.car, isVoid: entry.isVoid)))
+        }
+        guard !moved.isEmpty else { return nil }
+        let names = Set(moved.map(\.entry.crossing.id))
+        entries.removeAll { names.contains($0.crossing.id) }
+        entries += moved.map(\.entry)
+        entries.sort { Self.precedes($0.crossing, $1.crossing) }
+        return moved.map { min($0.before, $0.entry.crossing.at) }.min()
+    }
+
     mutating func remove(_ id: CrossingID) -> Instant? {
         guard let index = index(of: id) else { return nil }
         return entries.remove(at: index).crossing.at

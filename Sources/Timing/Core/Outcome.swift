@@ -51,6 +51,14 @@ public struct Effect: Equatable, Sendable {
     public var raceChanged = false
     /// The held crossings of unknown transponders changed.
     public var unknownChanged = false
+    /// The list of flags reads differently.
+    public var flagsChanged = false
+    /// The list of penalties does.
+    public var penaltiesChanged = false
+    /// Dead loops or decoders' clocks.
+    public var loopsChanged = false
+    /// Crossings that were missed and taken provisionally with this input.
+    public var provisional: [ProvisionalCrossing] = []
 }
 
 /// Why the core refuses an act. Nothing has changed.
@@ -63,4 +71,6 @@ public enum ActRefusal: Error, Hashable, Sendable {
     case nameInUse(String)
     /// A stewards' position is one of the entry list's; of two for a car the later holds.
     case wrongPosition(Int, of: Int)
+    /// Not a drive-through or stop-and-go, so there is nothing to serve.
+    case nothingToServe(String)
 }

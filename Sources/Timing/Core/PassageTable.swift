@@ -6,14 +6,16 @@
 /// which is why going back in time costs nothing here.
 struct PassageTable {
     private let cars: Int
-    /// Milliseconds since the start, plus one; zero where the car was not seen.
+    /// Milliseconds since the start, plus one; negative where provisional; zero where the car was not seen.
     private var cells: [Int32] = []
 
     init(cars: Int) {
         self.cars = cars
     }
 
-    mutating func record(_ car: Int, at point: Int, since start: Int64, skippingFrom last: Int) {
+    mutating func record(
+        _ car: Int, at point: Int, since start: Int64, isEstimated: Bool, skippingFrom last: Int
+    ) {
         let needed = (point + 1) * cars
         if cells.count < needed {
             cells.append(contentsOf: repeatElement(0, count: max(needed - cells.count, 64 * cars)))
@@ -23,14 +25,23 @@ struct PassageTable {
             cells[skipped * cars + car] = 0
             skipped += 1
         }
-        cells[point * cars + car] = Int32(clamping: start + 1)
+        let cell = Int32(clamping: start + 1)
+        cells[point * cars + car] = isEstimated ? -cell : cell
     }
 
-    /// Milliseconds since the start; nil where the car was not seen. Only for points up to its progress.
+    /// Milliseconds since the start; nil where the car was not really seen. Only for points up to its progress.
     @inline(__always)
     func passage(_ car: Int, at point: Int) -> Int64? {
         guard point > 0 else { return 0 }
         let cell = cells[point * cars + car]
-        return cell == 0 ? nil : Int64(cell) - 1
+        return cell <= 0 ? nil : Int64(cell) - 1
+    }
+
+    /// The same, provisional crossings included.
+    @inline(__always)
+    func passageOrEstimate(_ car: Int, at point: Int) -> Int64? {
+        guard point > 0 else { return 0 }
+        let cell = cells[point * cars + car]
+        return cell == 0 ? nil : abs(Int64(cell)) - 1
     }
 }

@@ -8,14 +8,14 @@ extension Race {
         let point = Int(state.cars[car].progress)
         let points = track.pointsPerLap
         let reach = Int(state.cars[ahead].progress)
-        guard point > 0, let time = table.passage(car, at: point) else {
+        guard point > 0, let time = table.passageOrEstimate(car, at: point) else {
             let laps = lapsLost(from: point, to: reach)
             return laps > 0 ? Distance(time: nil, laps: laps) : .unknown
         }
         // How many whole laps the other was ahead when this car was here.
         var laps = max(0, (reach - point) / points)
         while laps > 0 {
-            if let then = table.passage(ahead, at: point + laps * points), then <= time { break }
+            if let then = table.passageOrEstimate(ahead, at: point + laps * points), then <= time { break }
             laps -= 1
         }
         // A car that does not come to its next point loses a lap each time the other passes there.
@@ -23,8 +23,7 @@ extension Race {
         if laps > 0 { return Distance(time: nil, laps: laps) }
         // A loop that one of the two was not seen at says nothing: go back to the last that saw both.
         var common = min(point, reach)
-        let oldest = max(1, common - points)
-        while common >= oldest {
+        while common >= 1 {
             if let here = table.passage(car, at: common), let there = table.passage(ahead, at: common) {
                 return here >= there ? Distance(time: Milliseconds(here - there), laps: 0) : .unknown
             }
@@ -58,6 +57,13 @@ extension Race {
         }
     }
 
+    /// In practice and qualifying: the difference of the best laps.
+    func distanceByBestLap(_ car: Int, behind ahead: Int) -> Distance {
+        let (own, other) = (state.cars[car].bestLap, state.cars[ahead].bestLap)
+        guard own > 0, other > 0, own >= other else { return .unknown }
+        return Distance(time: Milliseconds(Int64(own - other)), laps: 0)
+    }
+
     /// The distance in the result: of totals or of laps once both cars are settled, on the road until then.
     func distanceInResult(_ car: Int, behind ahead: Int, penalties: Penalties, hasEnded: Bool) -> Distance {
         let own = state.cars[car]
@@ -65,8 +71,9 @@ extension Race {
         guard hasEnded || (own.hasFinished && other.hasFinished) else {
             return distanceOnTheRoad(car, behind: ahead)
         }
-        if other.laps > own.laps { return Distance(time: nil, laps: Int(other.laps - own.laps)) }
-        guard other.laps == own.laps, own.laps > 0 else { return .unknown }
+        let lost = Int(other.laps - own.laps) - penalties.laps[ahead] + penalties.laps[car]
+        if lost > 0 { return Distance(time: nil, laps: lost) }
+        guard lost == 0, own.laps > 0 else { return .unknown }
         let behind = own.lapBegan + penalties.time[car] - other.lapBegan - penalties.time[ahead]
         return behind >= 0 ? Distance(time: Milliseconds(behind), laps: 0) : .unknown
     }

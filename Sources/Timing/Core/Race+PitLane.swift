@@ -12,6 +12,8 @@ extension Race {
 
     mutating func leavePit(_ crossing: Crossing, car: Int) -> Outcome {
         mark(crossing, car: car)
+        state.cars[car].isOutLap = true
+        state.cars[car].leftPit = crossing.at.milliseconds
         if state.cars[car].isInPit {
             closeStop(car, named: crossing.driver)
         } else if let last = state.stops[car].last, last.left == nil, last.endedBySectorOnLap == state.cars[car].laps {
@@ -25,7 +27,14 @@ extension Race {
         let last = state.stops[car].count - 1
         state.stops[car][last].left = crossing.at
         if crossing.isEstimated { state.stops[car][last].isEstimated = true }
+        serve(state.stops[car][last], of: car)
         return .pitExit
+    }
+
+    /// A pit loop that sees a car again which cannot have been round since it left.
+    @inline(__always)
+    func isFlapping(_ car: Int, at: Int64) -> Bool {
+        at - state.cars[car].leftPit < track.lineMinimum
     }
 
     /// No sector loop lies in the pit lane: a car seen there has left it, whatever the exit loop missed.
@@ -39,6 +48,9 @@ extension Race {
         if state.cars[car].isInPit, let last = state.stops[car].indices.last {
             if state.stops[car][last].line == nil {
                 state.stops[car][last].line = crossing.at
+                if isPitLane, let entered = state.stops[car][last].entered {
+                    state.paces.pitEntryToLine = (crossing.at - entered).count
+                }
                 return
             }
             // A second Line in one visit: the exit between them was missed.
@@ -80,7 +92,11 @@ extension Race {
             Stop(
                 entered: entry, left: nil, line: nil, driverIn: driver, driverOut: 0,
                 isEstimated: isEstimated, isOpen: true))
+        let last = state.stops[car].count - 1
+        state.stops[car][last].beganUnderSafetyCar = state.flags.now == .safetyCar
+        state.stops[car][last].counts = !state.flags.isThroughPitLane
         state.cars[car].isInPit = true
+        state.cars[car].wasInPit = true
         state.cars[car].driverNamedInPit = false
         changed.mark(car, [.standing, .stops])
     }
@@ -89,6 +105,7 @@ extension Race {
         state.cars[car].lastSeen = crossing.at.milliseconds
         state.cars[car].lastLoop = crossing.loop.value
         state.cars[car].wasSeen = true
+        state.cars[car].isRetired = false
         changed.mark(car, [.standing, .laps, .stops])
         if crossing.driver != 0 { nameDriver(crossing.driver, in: car) }
     }

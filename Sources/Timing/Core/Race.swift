@@ -1,15 +1,27 @@
 /// The fold: one input after the other, in official time, changes the state and says which rows it moved.
 struct Race {
+    let kind: Session.Kind
     let rules: RaceRules
     let track: Track
     let field: Field
     var state: RaceState
     var table: PassageTable
     var changed: ChangedRows
-    /// Set by the fold when phase, flag, start, finish or a best lap changed.
+    /// Lap times that the stewards have deleted.
+    var deleted: Set<DeletedLap> = []
+
+    /// Set by the fold when phase, start, finish or a best lap changed.
     var raceChanged = false
+    var flagsChanged = false
+    var ordersChanged = false
+    var loopsChanged = false
+    /// A best lap of any car changed: the order of a session that best laps decide.
+    var bestChanged = false
+    /// Somebody is measured by times that are not his own, and these have changed.
+    var isOverdueAnew = true
 
     init(_ session: Session) {
+        kind = session.kind
         rules = session.rules
         track = Track(session.circuit)
         field = Field(session.entries)
@@ -18,50 +30,97 @@ struct Race {
         changed = ChangedRows(count: field.count)
     }
 
+    mutating func clearChanges() {
+        changed.clear()
+        raceChanged = false
+        flagsChanged = false
+        ordersChanged = false
+        loopsChanged = false
+        bestChanged = false
+    }
+
     // MARK: Acts
 
     /// `car` is the one that the act names, if it names one.
     mutating func fold(_ act: Act, car: Int?) {
         let at = act.at.milliseconds
+        passDeadline(at)
         state.folded = max(state.folded, at)
         switch act.kind {
-        case .start:
-            let (flag, before) = (state.flag, state.cars)
-            state = RaceState(field: field, track: track)
-            table = PassageTable(cars: field.count)
-            state.folded = at
-            state.startAt = at
-            state.flag = flag ?? .green
-            for car in state.cars.indices {
-                state.cars[car].lapBegan = at
-                // Who sits in the car does not change with the lights.
-                state.cars[car].driver = before[car].driver
-            }
+        case .formation:
+            guard state.startAt == nil else { return }
+            state.formationAt = at
             raceChanged = true
-            changed.markAll(.all)
-        case .end:
-            guard state.endAt == nil else { return }
-            state.endAt = at
+        case .start: start(at)
+        case .end: end(at)
+        case .duration(let duration):
+            state.durationSet = duration.count
+            state.durationSetAt = at
             raceChanged = true
-        case .flag(let flag, _):
-            if flag == .chequered, state.startAt != nil, state.chequeredAt == nil {
-                state.chequeredAt = at
-            }
-            state.flag = flag
-            raceChanged = true
+        case .flag(let flag, let isEstimated, let throughPitLane):
+            show(flag, at: at, isEstimated: isEstimated, throughPitLane: throughPitLane)
         case .driver(_, let driver):
             guard let car else { return }
             nameDriver(driver, in: car)
             changed.mark(car, [.laps, .stops])
-        case .penalty, .withdraw, .void, .insert, .assign:
+        case .retired:
+            guard let car else { return }
+            state.cars[car].isRetired = true
+            changed.mark(car, .standing)
+        case .penalty(_, .driveThrough, _):
+            if let car { order(act, car: car, standing: nil) }
+        case .penalty(_, .stopAndGo(let time), _):
+            if let car { order(act, car: car, standing: time.count) }
+        case .served(let name, let isServed): decide(name, isServed: isServed)
+        case .final, .penalty, .withdraw, .void, .insert, .assign, .clock:
             break
         }
+    }
+
+    /// The start signal begins anew. What is not of the race stays: who sits in the cars, what is shown, how
+    /// long it is to last, who is out, and what is to be served.
+    private mutating func start(_ at: Int64) {
+        let before = state
+        state = RaceState(field: field, track: track)
+        table = PassageTable(cars: field.count)
+        state.folded = at
+        state.formationAt = before.formationAt
+        state.startAt = at
+        state.durationSet = before.durationSet
+        state.durationSetAt = before.durationSetAt
+        state.orders = before.orders
+        renewOrders()
+        let first = before.flags.now == .chequered ? nil : before.flags.shown.last
+        state.flags.begin(
+            FlagLog.Shown(
+                flag: first?.flag ?? (rules.start == .safetyCar ? .safetyCar : .green), from: at, laps: 0,
+                isEstimated: first?.isEstimated ?? false, throughPitLane: first?.throughPitLane ?? false))
+        for car in state.cars.indices {
+            state.cars[car].lapBegan = at
+            state.cars[car].driver = before.cars[car].driver
+            state.cars[car].isRetired = before.cars[car].isRetired
+        }
+        raceChanged = true
+        flagsChanged = true
+        loopsChanged = true
+        bestChanged = true
+        ordersChanged = !state.orders.isEmpty
+        changed.markAll(.all)
+    }
+
+    private mutating func end(_ at: Int64) {
+        guard state.endAt == nil else { return }
+        state.endAt = at
+        raceChanged = true
+        if state.flags.now == .red, kind == .race, state.chequeredAt == nil { countBack() }
+        convertOrders()
     }
 
     // MARK: Crossings
 
     mutating func fold(_ crossing: Crossing, car: Int) -> Outcome {
         let at = crossing.at.milliseconds
+        passDeadline(at)
         state.folded = at
         guard let loop = track.detection(crossing.loop) else { return .unknownLoop }
         guard let start = state.startAt, at >= start else { return .beforeStart }
@@ -70,121 +129,121 @@ struct Race {
         if state.cars[car].hasFinished { return .afterFinish }
 
         let slot = car * track.slots + loop.slot
-        if at - state.seen[slot] < loop.minimum { return .again }
-        let isLine = loop.kind == .line || loop.kind == .linePit
-        if isLine, at - start < loop.minimum {
-            state.seen[slot] = at
-            note(crossing, car: car, at: at)
-            return .start
+        if at - state.seen[slot] < loop.minimum {
+            noteSecondReading(crossing, car: car, slot: slot)
+            return .again
         }
-        if loop.kind == .sector {
-            let point = Int(state.cars[car].laps) * track.pointsPerLap + loop.sector
-            guard point > state.cars[car].progress else { return .unexpected }
-        }
-        state.seen[slot] = at
         switch loop.kind {
-        case .line, .linePit: return crossLine(crossing, car: car, isPitLane: loop.kind == .linePit)
-        case .sector: return endSector(crossing, car: car, sector: loop.sector)
-        case .pitEntry: return enterPit(crossing, car: car)
-        case .pitExit: return leavePit(crossing, car: car)
+        case .line, .linePit:
+            if at - start < loop.minimum {
+                see(crossing, slot: slot)
+                note(crossing, car: car, at: at)
+                return .start
+            }
+            guard takeMissed(upTo: nextLine(car, at: at), car: car, seenBy: crossing)
+            else { return .afterFinish }
+            see(crossing, slot: slot)
+            return crossLine(crossing, car: car, isPitLane: loop.kind == .linePit)
+        case .sector:
+            let point = nextPoint(sector: loop.sector, car: car)
+            guard canHaveCome(to: point, car: car, at: at) else {
+                state.cars[car].wasUnexpected = true
+                return .unexpected
+            }
+            guard takeMissed(upTo: point, car: car, seenBy: crossing) else { return .afterFinish }
+            see(crossing, slot: slot)
+            return endSector(crossing, car: car, point: point)
+        case .pitEntry:
+            if isFlapping(car, at: at) { return .again }
+            see(crossing, slot: slot)
+            return enterPit(crossing, car: car)
+        case .pitExit:
+            if isFlapping(car, at: at) { return .again }
+            see(crossing, slot: slot)
+            return leavePit(crossing, car: car)
         case .speedTrap:
+            see(crossing, slot: slot)
             note(crossing, car: car, at: at)
             return .speedTrap
         }
     }
 
+    @inline(__always)
+    private mutating func see(_ crossing: Crossing, slot: Int) {
+        state.seen[slot] = crossing.at.milliseconds
+        state.seenBy[slot] = crossing.id.decoder
+    }
+
     /// What every crossing that counts says: where and when the car was, and who drove.
     @inline(__always)
-    private mutating func note(_ crossing: Crossing, car: Int, at: Int64) {
+    mutating func note(_ crossing: Crossing, car: Int, at: Int64) {
         state.cars[car].lastSeen = at
         state.cars[car].lastLoop = crossing.loop.value
-        if !state.cars[car].wasSeen {
+        if !state.cars[car].wasSeen || state.cars[car].isRetired {
             state.cars[car].wasSeen = true
+            state.cars[car].isRetired = false
             changed.mark(car, .standing)
         }
         changed.mark(car, .laps)
         if crossing.driver != 0 { nameDriver(crossing.driver, in: car) }
     }
 
-    private mutating func crossLine(_ crossing: Crossing, car: Int, isPitLane: Bool) -> Outcome {
-        let at = crossing.at.milliseconds
-        note(crossing, car: car, at: at)
-        let began = state.cars[car].lapBegan
-        let laps = state.cars[car].laps + 1
-        state.cars[car].laps = laps
-        state.lineTurns += 1
-        state.cars[car].lineTurn = state.lineTurns
-        state.cars[car].lapBegan = at
-        let time = Int32(clamping: at - began)
-        state.cars[car].lastLap = time
-        if laps > 1, state.cars[car].bestLap == 0 || time < state.cars[car].bestLap {
-            state.cars[car].bestLap = time
-            state.cars[car].bestLapNumber = laps
-            noteBestLap(car: car, lap: Int(laps), time: time)
-        }
-        let tookFlag = state.chequeredAt != nil
-        if tookFlag { state.cars[car].hasFinished = true }
-        pass(Int(laps) * track.pointsPerLap, car: car, at: at)
-        if !tookFlag { showChequeredFlag(to: car, at: at) }
-        crossLineInPit(crossing, car: car, isPitLane: isPitLane)
-        return .lap
-    }
-
-    /// Regulations 1.4: the leader finishes the lap in which time runs out, everybody else the lap they are on.
-    @inline(__always)
-    private mutating func showChequeredFlag(to car: Int, at: Int64) {
-        guard let duration = rules.duration, let start = state.startAt, at - start >= duration.count,
-            state.endAt == nil, state.order[0] == car
-        else { return }
-        state.chequeredAt = at
-        state.flag = .chequered
-        state.cars[car].hasFinished = true
-        raceChanged = true
-    }
-
-    private mutating func noteBestLap(car: Int, lap: Int, time: Int32) {
-        let best = BestLap(car: CarIndex(car), lap: lap, time: Milliseconds(Int64(time)))
-        let place = field.classOf[car]
-        if state.classBestLaps[place].map({ best.time < $0.time }) ?? true {
-            state.classBestLaps[place] = best
-            raceChanged = true
-        }
-        if state.bestLap.map({ best.time < $0.time }) ?? true {
-            state.bestLap = best
-            raceChanged = true
-        }
-    }
-
-    private mutating func endSector(_ crossing: Crossing, car: Int, sector: Int) -> Outcome {
+    private mutating func endSector(_ crossing: Crossing, car: Int, point: Int) -> Outcome {
         let at = crossing.at.milliseconds
         note(crossing, car: car, at: at)
         endStopOnTrack(crossing, car: car)
-        pass(Int(state.cars[car].laps) * track.pointsPerLap + sector, car: car, at: at)
+        pass(point, car: car, at: at, seenBy: crossing)
         return .sector
     }
 
     /// The car is at a point of the race: its sector time, its place overall and in its class.
-    private mutating func pass(_ point: Int, car: Int, at: Int64) {
+    ///
+    /// `crossing` is what saw it there; nil where that is provisional.
+    mutating func pass(_ point: Int, car: Int, at: Int64, seenBy crossing: Crossing?) {
         let last = Int(state.cars[car].progress)
         let elapsed = at - (state.startAt ?? at)
-        table.record(car, at: point, since: elapsed, skippingFrom: last)
-        let points = track.pointsPerLap
-        let sector = car * points + (point - 1) % points
-        if point - 1 == last || point == 1, let before = table.passage(car, at: point - 1) {
-            let time = Int32(clamping: elapsed - before)
-            state.sectors[sector] = time
-            // The sector from the start signal is no sector from loop to loop.
-            if point > 1, state.bestSectors[sector] == 0 || time < state.bestSectors[sector] {
-                state.bestSectors[sector] = time
-            }
-        } else {
-            state.sectors[sector] = 0
-        }
+        table.record(car, at: point, since: elapsed, isEstimated: crossing == nil, skippingFrom: last)
+        noteSector(endingAt: point, car: car, elapsed: elapsed, last: last, seenBy: crossing)
         state.cars[car].progress = Int32(point)
+        state.cars[car].wasInPit = false
+        state.cars[car].wasUnexpected = false
+        state.cars[car].leftPit = RaceState.never
         advance(car, to: Int32(point))
         markLapped(by: car, in: state.order, from: last, to: point, at: at)
         markLapped(by: car, in: state.classOrders[field.classOf[car]], from: last, to: point, at: at)
         changed.mark(car, [.standing, .laps])
+    }
+
+    private mutating func noteSector(
+        endingAt point: Int, car: Int, elapsed: Int64, last: Int, seenBy crossing: Crossing?
+    ) {
+        let points = track.pointsPerLap
+        let sector = (point - 1) % points
+        let place = car * points + sector
+        if crossing != nil, !isInLinePit(crossing), state.misses[sector].seen() { loopsChanged = true }
+        let bit = UInt32(truncatingIfNeeded: 1 << sector)
+        state.cars[car].estimatedSectors &= ~bit
+        guard point - 1 == last || point == 1, let before = table.passageOrEstimate(car, at: point - 1) else {
+            state.sectors[place] = 0
+            return
+        }
+        let time = Int32(clamping: elapsed - before)
+        state.sectors[place] = time
+        guard let crossing, point == 1 || table.passage(car, at: point - 1) != nil else {
+            state.cars[car].estimatedSectors |= bit
+            return
+        }
+        // The sector from the start signal is no sector from loop to loop, and under red nobody drives.
+        guard point > 1, !state.flags.wasRed(since: crossing.at.milliseconds - Int64(time)) else { return }
+        if state.bestSectors[place] == 0 || time < state.bestSectors[place],
+            !isDeleted(lap: (point - 1) / points + 1, of: car)
+        {
+            state.bestSectors[place] = time
+        }
+        guard !state.cars[car].wasInPit, !isInLinePit(crossing) else { return }
+        watchClock(crossing, car: car, point: point, sector: sector, time: time)
+        state.paces.note(time, sector: sector, car: car, carClass: field.classOf[car])
+        if !state.paces.everybodyHasOwn(sector: sector) { isOverdueAnew = true }
     }
 
     private mutating func advance(_ car: Int, to point: Int32) {
@@ -213,28 +272,8 @@ struct Race {
     }
 }
 
-/// Rows marked as changed, each once, without allocating.
-struct ChangedRows {
-    private(set) var cars: [CarIndex] = []
-    private(set) var parts: [RowParts]
-
-    init(count: Int) {
-        parts = Array(repeating: [], count: count)
-        cars.reserveCapacity(count)
-    }
-
-    @inline(__always)
-    mutating func mark(_ car: Int, _ part: RowParts) {
-        if parts[car].isEmpty { cars.append(CarIndex(car)) }
-        parts[car].formUnion(part)
-    }
-
-    mutating func markAll(_ part: RowParts) {
-        for car in parts.indices { mark(car, part) }
-    }
-
-    mutating func clear() {
-        for car in cars { parts[car.slot] = [] }
-        cars.removeAll(keepingCapacity: true)
-    }
+/// A lap whose time the stewards have deleted.
+struct DeletedLap: Hashable {
+    let car: Int
+    let lap: Int
 }

@@ -2,24 +2,37 @@
 ///
 /// A value: a copy is a checkpoint to which the core returns when a late input belongs before it.
 struct RaceState {
+    /// Release of the formation lap, where it was told before the start.
+    var formationAt: Int64?
     var startAt: Int64?
+    /// How long the session lasts, where a command says so.
+    var durationSet: Int64?
+    /// And since when it does.
+    var durationSetAt = Self.never
     /// The instant from which cars finish.
     var chequeredAt: Int64?
+    /// Laps of the car that took the flag when the rules let it fall; nil when it fell by command.
+    var chequeredLaps: Int32?
     var endAt: Int64?
-    var flag: Flag?
+    var flags = FlagLog()
     /// The official time of the last input folded.
     var folded: Int64 = Instant.distantPast.milliseconds
-
-    /// How often the Line has been crossed.
-    var lineTurns: Int32 = 0
 
     var cars: [CarState]
     var stops: [[Stop]]
     /// Last counted crossing by car and loop slot.
     var seen: [Int64]
+    /// The decoder that reported it.
+    var seenBy: [UInt32]
     /// Latest and best time by car and sector; zero where unknown.
     var sectors: [Int32]
     var bestSectors: [Int32]
+    var paces: Paces
+    var misses: [MissedInARow]
+    var clocks: ClockWatch
+    var orders: [PenaltyOrder] = []
+    /// Every crossing that is taken provisionally.
+    var provisional: [ProvisionalCrossing] = []
 
     var order: RunningOrder
     var classOrders: [RunningOrder]
@@ -36,40 +49,12 @@ struct RaceState {
         seen = Array(repeating: Self.never, count: count * track.slots)
         sectors = Array(repeating: 0, count: count * track.pointsPerLap)
         bestSectors = sectors
+        paces = Paces(field: field, points: track.pointsPerLap)
+        seenBy = Array(repeating: 0, count: count * track.slots)
+        clocks = ClockWatch(cars: count, points: track.pointsPerLap, slots: track.slots)
+        misses = Array(repeating: MissedInARow(), count: track.pointsPerLap)
         order = RunningOrder(members: Array(0..<count), count: count)
         classOrders = field.classes.map { RunningOrder(members: $0.members, count: count) }
         classBestLaps = Array(repeating: nil, count: field.classes.count)
-    }
-}
-
-/// The entry list as the fold reads it.
-struct Field {
-    struct CarClass {
-        let name: String
-        let members: [Int]
-    }
-
-    let count: Int
-    /// In order of first mention in the entry list.
-    let classes: [CarClass]
-    /// Each car's place in `classes`.
-    let classOf: [Int]
-
-    init(_ entries: [Entry]) {
-        var names: [String] = []
-        var members: [[Int]] = []
-        var classOf: [Int] = []
-        for (car, entry) in entries.enumerated() {
-            let place = names.firstIndex(of: entry.carClass) ?? names.count
-            if place == names.count {
-                names.append(entry.carClass)
-                members.append([])
-            }
-            members[place].append(car)
-            classOf.append(place)
-        }
-        count = entries.count
-        self.classOf = classOf
-        classes = zip(names, members).map { CarClass(name: $0, members: $1) }
     }
 }

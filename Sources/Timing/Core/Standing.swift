@@ -14,7 +14,12 @@ public struct Distance: Hashable, Sendable {
 }
 
 public enum CarStatus: String, CaseIterable, Sendable {
-    case notStarted, onTrack, inPit, finished, retired, notClassified
+    case notStarted, onTrack, inPit
+    /// From the pit exit to the next crossing of the Line.
+    case outLap
+    /// Overdue at the next loop.
+    case stopped
+    case finished, retired, notClassified, disqualified
 }
 
 /// A car's place in the classification: all that can change without the car crossing a loop.
@@ -30,4 +35,6 @@ public struct Standing: Hashable, Sendable {
     /// Start signal to completion of the last lap, with time penalties once finished.
     public var total: Milliseconds?
     public var penalty: Milliseconds
+    /// Laps taken off by the stewards.
+    public var penaltyLaps = 0
 }

@@ -6,6 +6,8 @@ public struct Stop: Hashable, Sendable {
     public internal(set) var left: Instant?
     /// The Line, crossed in the pit lane during the stop.
     var line: Instant?
+    /// The safety car was out at pit entry.
+    var beganUnderSafetyCar = false
     /// The laps the car had when a sector loop showed that it was out, its exit not seen.
     var endedBySectorOnLap: Int32?
     /// Who drove in, zero where not identified.
@@ -16,6 +18,8 @@ public struct Stop: Hashable, Sendable {
     public internal(set) var isEstimated: Bool
     /// The car is still in the pit lane.
     public internal(set) var isOpen: Bool
+    /// False when the safety car led the field through the pit lane.
+    public internal(set) var counts = true
 
     /// Pit entry to pit exit.
     public var duration: Milliseconds? {

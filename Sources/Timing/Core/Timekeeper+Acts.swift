@@ -2,17 +2,17 @@
 extension Timekeeper {
     func car(of act: Act) -> Int? {
         switch act.kind {
-        case .driver(let number, _), .penalty(let number, _, _), .insert(let number, _, _),
+        case .driver(let number, _), .retired(let number), .penalty(let number, _, _), .insert(let number, _, _),
             .assign(_, let number):
             return numbers[number]
-        case .start, .end, .flag, .withdraw, .void:
+        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .clock:
             return nil
         }
     }
 
     func check(_ act: Act) throws(ActRefusal) {
         switch act.kind {
-        case .driver(let number, _), .assign(_, let number):
+        case .driver(let number, _), .retired(let number), .assign(_, let number):
             guard numbers[number] != nil else { throw .unknownCar(number) }
         case .penalty(let number, let kind, _):
             guard numbers[number] != nil else { throw .unknownCar(number) }
@@ -26,7 +26,10 @@ extension Timekeeper {
             guard log.index(of: id) != nil || unknown.holds(id) else { throw .unknownCrossing(id) }
         case .withdraw(let name):
             guard acts.named(name) != nil else { throw .unknownAct(name) }
-        case .start, .end, .flag:
+        case .served(let name, _):
+            guard let order = acts.named(name) else { throw .unknownAct(name) }
+            guard order.isToBeServed else { throw .nothingToServe(name) }
+        case .formation, .start, .end, .final, .duration, .flag, .clock:
             break
         }
     }
@@ -34,8 +37,15 @@ extension Timekeeper {
     /// Brings an amendment into the logs. Returns the instant from which the race reads differently, if any.
     mutating func amend(_ act: Act, _ effect: inout Effect) -> Instant? {
         switch act.kind {
-        case .start, .end, .flag, .driver:
+        case .formation, .start, .end, .duration, .flag, .driver, .retired, .served, .penalty(_, .driveThrough, _),
+            .penalty(_, .stopAndGo, _):
             return act.at
+        case .final:
+            return nil
+        case .clock(let clock):
+            return retime(clock, &effect)
+        case .penalty(_, .lapTime(let lap), _):
+            return lapBegan(lap, car: car(of: act))
         case .penalty:
             return nil
         case .void(let id):
@@ -62,7 +72,11 @@ extension Timekeeper {
     private mutating func turn(_ name: String, _ effect: inout Effect) -> Instant? {
         guard let act = acts.named(name) else { return nil }
         switch act.kind {
-        case .start, .end, .flag, .driver: return act.at
+        case .formation, .start, .end, .duration, .flag, .driver, .retired, .served, .penalty(_, .driveThrough, _),
+            .penalty(_, .stopAndGo, _):
+            return act.at
+        case .clock(let clock): return retime(clock, &effect)
+        case .penalty(_, .lapTime(let lap), _): return lapBegan(lap, car: car(of: act))
         case .void(let id): return setVoid(acts.isVoid(id), id)
         case .insert:
             let id = CrossingID(insertedBy: act.id)
@@ -72,8 +86,33 @@ extension Timekeeper {
             effect.unknownChanged = true
             return reassign(transponder)
         case .withdraw(let target): return turn(target, &effect)
-        case .penalty: return nil
+        case .penalty, .final: return nil
         }
+    }
+
+    /// From where a car's lap is to be folded again when its time counts or does not; nil where it has not begun.
+    private func lapBegan(_ lap: Int, car: Int?) -> Instant? {
+        guard let car, let start = race.state.startAt, lap - 1 <= Int(race.state.cars[car].laps) else { return nil }
+        let since = VirtualFlag.lapEnd(lap - 1, of: car, in: race) ?? 0
+        return Instant(milliseconds: start + since)
+    }
+
+    /// Lap times that the stewards have deleted.
+    var deletedLaps: Set<DeletedLap> {
+        var laps: Set<DeletedLap> = []
+        for act in acts.penaltyActs {
+            guard case .penalty(_, .lapTime(let lap), _) = act.kind, let car = car(of: act) else { continue }
+            laps.insert(DeletedLap(car: car, lap: lap))
+        }
+        return laps
+    }
+
+    /// A clock is known to be off, or no longer: its crossings go where they belong.
+    private mutating func retime(_ clock: ClockCorrection, _ effect: inout Effect) -> Instant? {
+        correctTold()
+        func corrected(_ crossing: Crossing) -> Crossing { crossing.clockAhead(acts.clockAhead(crossing)) }
+        if unknown.replaceAll(of: clock.decoder, by: corrected) { effect.unknownChanged = true }
+        return log.replaceAll(of: clock.decoder, by: corrected)
     }
 
     private mutating func setVoid(_ isVoid: Bool, _ id: CrossingID) -> Instant? {
@@ -97,5 +136,23 @@ extension Timekeeper {
                 InputLog.Entry(crossing: crossing, car: Int32(car), isVoid: acts.isVoid(crossing.id)))
         }
         return crossings.map(\.at).min()
+    }
+}
+
+extension Act {
+    /// A drive-through or stop-and-go.
+    var isToBeServed: Bool {
+        switch kind {
+        case .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _): true
+        default: false
+        }
+    }
+
+    /// Whether the list of penalties reads differently for it.
+    var concernsPenalties: Bool {
+        switch kind {
+        case .penalty, .served: true
+        default: false
+        }
     }
 }

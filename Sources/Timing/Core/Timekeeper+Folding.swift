@@ -28,6 +28,7 @@ extension Timekeeper {
 
     mutating func refold(from instant: Instant, watching id: CrossingID?, _ effect: inout Effect) {
         let before = race.state
+        let known = Set(before.provisional)
         while let last = checkpoints.last, last.state.folded >= instant.milliseconds {
             checkpoints.removeLast()
         }
@@ -53,6 +54,7 @@ extension Timekeeper {
             if sinceCheckpoint >= Self.checkpointEvery { checkpoint(crossings: crossing, acts: act) }
         }
         markDifferences(from: before)
+        effect.provisional = race.state.provisional.filter { !known.contains($0) }
     }
 
     mutating func fold(_ entry: InputLog.Entry) -> Outcome {
@@ -66,7 +68,7 @@ extension Timekeeper {
     /// After folding again only what really reads differently is said to have changed.
     mutating func markDifferences(from before: RaceState) {
         let now = race.state
-        race.changed.clear()
+        race.clearChanges()
         // Everything that is told as time since the start reads differently when the start does.
         if now.startAt != before.startAt { race.changed.markAll(.all) }
         let points = race.track.pointsPerLap
@@ -80,9 +82,16 @@ extension Timekeeper {
             }
             if now.stops[car] != before.stops[car] { race.changed.mark(car, .stops) }
         }
+        race.bestChanged = true
+        race.isOverdueAnew = true
+        race.ordersChanged = now.orders != before.orders
+        race.flagsChanged = now.flags != before.flags
+        race.loopsChanged =
+            now.clocks != before.clocks || now.misses.map(\.deadSince) != before.misses.map(\.deadSince)
         race.raceChanged =
-            now.startAt != before.startAt || now.chequeredAt != before.chequeredAt
-            || now.endAt != before.endAt || now.flag != before.flag || now.bestLap != before.bestLap
+            race.flagsChanged || now.startAt != before.startAt || now.formationAt != before.formationAt
+            || now.chequeredAt != before.chequeredAt || now.endAt != before.endAt
+            || now.durationSet != before.durationSet || now.bestLap != before.bestLap
             || now.classBestLaps != before.classBestLaps
     }
 }

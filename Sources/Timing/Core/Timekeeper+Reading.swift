@@ -9,16 +9,58 @@ extension Timekeeper {
 
     public var phase: Phase {
         if hasEnded { return .ended }
-        if race.state.chequeredAt != nil { return .finishing }
+        if chequeredAt != nil { return .finishing }
         return race.state.startAt == nil ? .scheduled : .running
     }
 
-    public var flag: Flag? { race.state.flag }
+    public var flag: Flag? { race.flag(asOf: now.milliseconds) }
 
     public var startedAt: Instant? { race.state.startAt.map { Instant(milliseconds: $0) } }
 
     /// The instant from which cars finish.
-    public var chequeredAt: Instant? { race.state.chequeredAt.map { Instant(milliseconds: $0) } }
+    public var chequeredAt: Instant? {
+        if let chequered = race.state.chequeredAt { return Instant(milliseconds: chequered) }
+        if session.kind == .race { return nil }
+        return race.flagFell(by: now.milliseconds).map { Instant(milliseconds: $0) }
+    }
+
+    /// From when the race clock runs.
+    public var clockStartedAt: Instant? { race.clockAt.map { Instant(milliseconds: $0) } }
+
+    /// How long the session lasts by its clock; nil where only the chequered flag ends it.
+    public var duration: Milliseconds? { race.duration.map { Milliseconds($0) } }
+
+    /// Nil before the chequered flag and the end.
+    public var result: ResultState? {
+        guard chequeredAt != nil || hasEnded else { return nil }
+        return acts.isFinal ? .final : .provisional
+    }
+
+    /// What has been shown since the start signal.
+    public var flags: [FlagPeriod] {
+        guard startedAt != nil else { return [] }
+        let leader = race.leaderLaps
+        var shown = race.state.flags
+        if race.state.chequeredAt == nil, let fell = chequeredAt {
+            shown.show(
+                FlagLog.Shown(
+                    flag: .chequered, from: fell.milliseconds, laps: leader, isEstimated: false, throughPitLane: false))
+        }
+        return shown.periods(leaderLaps: leader)
+    }
+
+    /// Loops that several cars have missed in a row.
+    public var deadLoops: [DeadLoop] {
+        zip(race.track.path, race.state.misses).compactMap { loop, missed in
+            missed.deadSince.map { DeadLoop(loop: loop, since: Instant(milliseconds: $0)) }
+        }
+    }
+
+    /// Every crossing that is taken provisionally, in the order in which they were found missing.
+    public var provisional: [ProvisionalCrossing] { race.state.provisional }
+
+    /// Decoders whose clocks were found to be off.
+    public var clocks: [ClockFinding] { race.state.clocks.findings }
 
     public var bestLap: BestLap? { race.state.bestLap }
 
@@ -31,7 +73,9 @@ extension Timekeeper {
 
     /// All cars in order of the classification, those not classified last.
     public var classification: [CarIndex] {
-        Classification(race, penalties: acts.penalties, hasEnded: hasEnded).cars.map { CarIndex($0) }
+        Classification(
+            race, penalties: sumsOfPenalties, isResult: chequeredAt != nil || hasEnded, hasEnded: hasEnded
+        ).cars.map { CarIndex($0) }
     }
 
     public var pointsPerLap: Int { race.track.pointsPerLap }
@@ -75,6 +119,12 @@ public struct Lapping: Hashable, Sendable {
     public let lastSeen: Milliseconds?
     /// Zero when not identified.
     public let driver: UInt8
+    /// The last lap begins or ends with a provisional crossing.
+    public let isLastLapEstimated: Bool
+    /// The last lap ends with a provisional crossing.
+    public let isTotalEstimated: Bool
+    /// Sectors, counted from bit 0, whose latest time rests on a provisional crossing.
+    public let estimatedSectors: UInt32
 
     @inline(__always)
     init(state: CarState, start: Int64?) {
@@ -90,6 +140,9 @@ public struct Lapping: Hashable, Sendable {
             lastSeen = nil
         }
         driver = state.driver
+        isLastLapEstimated = state.lastLapEstimated
+        isTotalEstimated = state.lapBeganEstimated
+        estimatedSectors = state.estimatedSectors
     }
 }
 

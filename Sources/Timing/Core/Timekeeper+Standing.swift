@@ -32,61 +32,147 @@ extension Timekeeper {
         return Standing(
             position: rank + 1, classPosition: classRank + 1, gap: gap, interval: interval,
             classGap: classGap, classInterval: classInterval, status: status(car, isClassified: true),
-            total: total(car), penalty: Milliseconds(acts.penalties.time[car]))
+            total: total(car), penalty: Milliseconds(sumsOfPenalties.time[car]),
+            penaltyLaps: sumsOfPenalties.laps[car])
     }
 
     /// Reads the whole classification anew and marks the rows that differ.
     mutating func restandAll() {
-        let hasEnded = hasEnded
-        let result = Classification(race, penalties: acts.penalties, hasEnded: hasEnded)
-        let isResult = race.state.chequeredAt != nil || hasEnded
-        var classAhead = [Int?](repeating: nil, count: race.field.classes.count)
-        var classLeader = classAhead
-        var classCount = [Int](repeating: 0, count: race.field.classes.count)
+        let hasEnded = settled.phase == .ended
+        let isResult = settled.phase == .ended || settled.phase == .finishing
+        let result = Classification(
+            race, penalties: sumsOfPenalties, isResult: isResult, hasEnded: hasEnded)
+        var places = Places(classes: race.field.classes.count)
         for (rank, car) in result.cars.enumerated() {
             let place = race.field.classOf[car]
             let isClassified = rank < result.classified
             func distance(_ ahead: Int?) -> Distance {
                 guard let ahead else { return .none }
+                if session.kind != .race { return race.distanceByBestLap(car, behind: ahead) }
                 return isResult
-                    ? race.distanceInResult(car, behind: ahead, penalties: acts.penalties, hasEnded: hasEnded)
+                    ? race.distanceInResult(car, behind: ahead, penalties: sumsOfPenalties, hasEnded: hasEnded)
                     : race.distanceOnTheRoad(car, behind: ahead)
             }
-            classCount[place] += 1
+            let (ahead, classAhead, classLeader) = (places.last, places.last(of: place), places.first(of: place))
+            let position = places.next(
+                car, carClass: place, total: result.placed.contains(car) ? nil : settledTotal(car, hasEnded: hasEnded))
             let standing = Standing(
-                position: isClassified ? rank + 1 : nil,
-                classPosition: isClassified ? classCount[place] : nil,
-                gap: distance(rank == 0 ? nil : result.cars[0]),
-                interval: distance(rank == 0 ? nil : result.cars[rank - 1]),
-                classGap: distance(classLeader[place]), classInterval: distance(classAhead[place]),
+                position: isClassified ? position.overall : nil,
+                classPosition: isClassified ? position.inClass : nil,
+                gap: distance(rank == 0 ? nil : result.cars[0]), interval: distance(ahead),
+                classGap: distance(classLeader), classInterval: distance(classAhead),
                 status: status(car, isClassified: isClassified), total: total(car),
-                penalty: Milliseconds(acts.penalties.time[car]))
+                penalty: Milliseconds(sumsOfPenalties.time[car]), penaltyLaps: sumsOfPenalties.laps[car])
             if standing != standings[car] {
                 standings[car] = standing
                 race.changed.mark(car, .standing)
             }
-            classAhead[place] = car
-            if classLeader[place] == nil { classLeader[place] = car }
+        }
+    }
+
+    /// What a dead heat is of: laps and time in the result; nil while the race may still change them.
+    private func settledTotal(_ car: Int, hasEnded: Bool) -> SettledTotal? {
+        let state = race.state.cars[car]
+        guard session.kind == .race, hasEnded || state.hasFinished else { return nil }
+        return SettledTotal(
+            laps: Int(state.laps) - sumsOfPenalties.laps[car], time: state.lapBegan + sumsOfPenalties.time[car])
+    }
+
+    /// In practice and qualifying positions change only with a best lap.
+    mutating func settleByBestLap(isAll: Bool) {
+        if isAll { return restandAll() }
+        for car in race.changed.cars where race.changed.parts[car.slot].contains(.standing) {
+            standings[car.slot].status = status(car.slot, isClassified: standings[car.slot].position != nil)
+            standings[car.slot].total = total(car.slot)
+        }
+    }
+
+    /// Cars that have become overdue at their next loop, or are so no more.
+    mutating func watchOverdue() {
+        let now = now.milliseconds
+        guard now > nextOverdue || race.isOverdueAnew else {
+            nextOverdue = min(nextOverdue, race.firstOverdueOfChanged(asOf: now))
+            return
+        }
+        race.isOverdueAnew = false
+        nextOverdue = .max
+        for car in standings.indices {
+            guard let limit = race.overdueAfter(car, asOf: now) else { continue }
+            if now <= limit { nextOverdue = min(nextOverdue, limit) }
+            let isStopped = standings[car].status == .stopped
+            guard now > limit || isStopped else { continue }
+            let status = status(car, isClassified: standings[car].position != nil)
+            if status != standings[car].status {
+                standings[car].status = status
+                race.changed.mark(car, .standing)
+            }
         }
     }
 
     private func status(_ car: Int, isClassified: Bool) -> CarStatus {
-        let state = race.state.cars[car]
-        if hasEnded {
-            if !state.wasSeen { return .notStarted }
+        if sumsOfPenalties.isDisqualified[car] { return .disqualified }
+        if settled.phase == .ended {
+            if !race.state.cars[car].wasSeen { return .notStarted }
+            if session.kind != .race { return .finished }
             if !isClassified { return .notClassified }
-            return state.hasFinished ? .finished : .retired
+            return race.state.cars[car].hasFinished ? .finished : .retired
         }
-        if state.hasFinished { return .finished }
-        if state.isInPit { return .inPit }
-        return state.wasSeen ? .onTrack : .notStarted
+        if race.state.cars[car].hasFinished { return .finished }
+        if race.state.cars[car].isRetired { return .retired }
+        if race.state.cars[car].isInPit { return .inPit }
+        if !race.state.cars[car].wasSeen { return .notStarted }
+        if race.isOverdue(car, at: now.milliseconds) { return .stopped }
+        return race.state.cars[car].isOutLap ? .outLap : .onTrack
     }
 
     private func total(_ car: Int) -> Milliseconds? {
-        let state = race.state.cars[car]
-        guard state.laps > 0, let start = race.state.startAt else { return nil }
-        let elapsed = state.lapBegan - start
-        return Milliseconds(elapsed + (state.hasFinished || hasEnded ? acts.penalties.time[car] : 0))
+        guard race.state.cars[car].laps > 0, let start = race.state.startAt else { return nil }
+        let elapsed = race.state.cars[car].lapBegan - start
+        let isSettled = race.state.cars[car].hasFinished || settled.phase == .ended
+        return Milliseconds(elapsed + (isSettled ? sumsOfPenalties.time[car] : 0))
+    }
+}
+
+/// Laps and time of a car in the result.
+private struct SettledTotal: Equatable {
+    let laps: Int
+    let time: Int64
+}
+
+/// Counting positions down the classification, overall and in each class. Cars of one total on one lap share
+/// their position (regulations 1.11).
+private struct Places {
+    private struct Count {
+        var cars = 0
+        var position = 0
+        var first: Int?
+        var last: Int?
+        var total: SettledTotal?
+
+        mutating func next(_ car: Int, _ next: SettledTotal?) {
+            cars += 1
+            if next == nil || next != total { position = cars }
+            total = next
+            last = car
+            first = first ?? car
+        }
+    }
+
+    private var overall = Count()
+    private var classes: [Count]
+
+    init(classes: Int) {
+        self.classes = Array(repeating: Count(), count: classes)
+    }
+
+    var last: Int? { overall.last }
+    func last(of carClass: Int) -> Int? { classes[carClass].last }
+    func first(of carClass: Int) -> Int? { classes[carClass].first }
+
+    mutating func next(_ car: Int, carClass: Int, total: SettledTotal?) -> (overall: Int, inClass: Int) {
+        overall.next(car, total)
+        classes[carClass].next(car, total)
+        return (overall.position, classes[carClass].position)
     }
 }
 

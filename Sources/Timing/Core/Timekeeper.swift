@@ -8,12 +8,19 @@
 /// A value without clock, thread or I/O. One owner at a time.
 public struct Timekeeper: Sendable {
     public let session: Session
-    /// The highest time that a decoder or the house's own clock has told.
-    private var told = Instant.distantPast
+    /// The highest time that each decoder and the house's own clock (0) has told.
+    private var told: [(decoder: UInt32, instant: Instant)] = []
+    /// The highest of these, by clocks put right.
+    private var latestTold = Instant.distantPast
     public private(set) var counts = InputCounts()
 
     var race: Race
     var standings: [Standing]
+    /// What the stewards' decisions come to.
+    var sumsOfPenalties: Penalties
+    private(set) var settled = Settled()
+    /// No car that is not overdue can be so before this instant.
+    var nextOverdue = Int64.min
     /// Crossings of transponders that are nobody's.
     public internal(set) var unknown: UnknownTransponders
 
@@ -44,14 +51,14 @@ public struct Timekeeper: Sendable {
         unknown = UnknownTransponders(most: unknownTransponders)
         race = Race(session)
         standings = []
+        sumsOfPenalties = Penalties(count: session.entries.count)
         for (car, entry) in session.entries.enumerated() {
             numbers[entry.number] = car
             for transponder in entry.transponders { transponders[transponder] = Int32(car) }
         }
         standings = session.entries.indices.map { _ in .notStarted }
-        acts.sumPenalties(cars: session.entries.count) { _ in nil }
         restandAll()
-        race.changed.clear()
+        race.clearChanges()
     }
 
     // MARK: Inputs
@@ -61,16 +68,16 @@ public struct Timekeeper: Sendable {
         switch input {
         case .crossing(let crossing): return apply(crossing)
         case .act(let act): return try apply(act)
-        case .time(let instant): return reach(instant)
+        case .time(let instant, let decoder): return reach(instant, by: decoder)
         }
     }
 
     /// Takes a crossing. Never refused: what cannot count is kept with the reason why (`Outcome`).
     public mutating func apply(_ crossing: Crossing) -> Effect {
-        begin()
+        let before = begin()
         guard noteNumber(crossing.id) else { return Effect(outcome: .repeated) }
         counts.crossings += 1
-        let hadEnded = hasEnded
+        let crossing = acts.clocks.isEmpty ? crossing : crossing.clockAhead(acts.clockAhead(crossing))
         guard let car = transponders[crossing.transponder] else {
             // Says nothing about the race, not even the time: it may be noise.
             return Effect(outcome: .unknownTransponder, unknownChanged: unknown.hold(crossing))
@@ -79,39 +86,46 @@ public struct Timekeeper: Sendable {
         var effect = Effect(outcome: .done, car: CarIndex(Int(car)))
         if index == log.count - 1, crossing.at.milliseconds >= race.state.folded {
             effect.outcome = fold(log[index])
+            if race.state.provisional.count > before.provisional {
+                effect.provisional = Array(race.state.provisional[before.provisional...])
+            }
             keepCheckpoint()
         } else {
             effect.isCorrection = true
             refold(from: crossing.at, watching: crossing.id, &effect)
         }
-        settle(&effect, hadEnded: hadEnded)
+        settle(&effect, before)
         return effect
     }
 
-    /// Official time has gone on to this instant, at least.
-    public mutating func reach(_ instant: Instant) -> Effect {
-        begin()
+    /// Time has gone on to this instant, at least, as a decoder tells it or, as decoder 0, the house's own clock.
+    public mutating func reach(_ instant: Instant, by decoder: UInt32 = 0) -> Effect {
+        let before = begin()
         counts.times += 1
-        let hadEnded = hasEnded
-        if instant > told { told = instant }
+        if let place = told.firstIndex(where: { $0.decoder == decoder }) {
+            told[place].instant = max(told[place].instant, instant)
+        } else {
+            told.append((decoder, instant))
+        }
+        latestTold = max(latestTold, corrected(instant, by: decoder))
         var effect = Effect(outcome: .done)
-        settle(&effect, hadEnded: hadEnded)
+        settle(&effect, before)
         return effect
     }
 
     /// Takes an act. Either all of it takes effect, or it is refused and nothing has changed.
     public mutating func apply(_ act: Act) throws(ActRefusal) -> Effect {
-        begin()
+        let before = begin()
         if let known = acts.named(act.id) {
             guard known == act else { throw .nameInUse(act.id) }
             return Effect(outcome: .repeated)
         }
         try check(act)
         counts.acts += 1
-        let hadEnded = hasEnded
         var effect = Effect(outcome: .done)
         let lastFolded = race.state.folded
         acts.insert(act)
+        race.deleted = deletedLaps
         if let from = amend(act, &effect) {
             if act.isFolded, act.at.milliseconds > lastFolded {
                 race.fold(act, car: car(of: act))
@@ -120,9 +134,11 @@ public struct Timekeeper: Sendable {
                 refold(from: from, watching: nil, &effect)
             }
         }
-        acts.sumPenalties(cars: session.entries.count, car: car(of:))
+        effect.penaltiesChanged = act.concernsPenalties || before.penalties != acts.penaltyActs.count
+        settlePhase()
+        sumPenalties()
         restandAll()
-        settle(&effect, hadEnded: hadEnded)
+        settle(&effect, before)
         return effect
     }
 
@@ -136,7 +152,7 @@ public struct Timekeeper: Sendable {
 
     /// Official time: the highest that any input which counts has brought.
     public var now: Instant {
-        max(told, log.lastThatCounts, acts.folded.last?.at ?? .distantPast)
+        max(max(latestTold, log.lastThatCounts), acts.folded.last?.at ?? .distantPast)
     }
 
     /// The session is over: by command, or because the time to finish has passed since the chequered flag.
@@ -145,25 +161,78 @@ public struct Timekeeper: Sendable {
     /// When the session ended; nil while it has not.
     public var endedAt: Instant? {
         let byCommand = race.state.endAt.map { Instant(milliseconds: $0) }
-        guard let chequered = race.state.chequeredAt else { return byCommand }
-        let byTime = Instant(milliseconds: chequered) + session.rules.finishWithin
+        guard let fell = chequeredAt else { return byCommand }
+        let byTime = fell + session.rules.finishWithin
         guard now > byTime else { return byCommand }
         return byCommand.map { min($0, byTime) } ?? byTime
     }
 
-    private mutating func begin() {
-        race.changed.clear()
-        race.raceChanged = false
+    /// How things stood after the last input, to see what the next one changed.
+    struct Settled {
+        var phase = Phase.scheduled
+        var result: ResultState?
+        var provisional = 0
+        var penalties = 0
+        var leaderLaps: Int32 = 0
     }
 
-    private mutating func settle(_ effect: inout Effect, hadEnded: Bool) {
-        if hadEnded != hasEnded { race.raceChanged = true }
-        if race.state.chequeredAt != nil || hasEnded || hadEnded || effect.isCorrection {
-            restandAll()
+    private mutating func begin() -> Settled {
+        race.clearChanges()
+        return settled
+    }
+
+    /// The usual case, a race that runs, is seen without asking for the time.
+    @inline(__always)
+    private mutating func settlePhase() {
+        if session.kind == .race, race.state.startAt != nil, race.state.chequeredAt == nil, race.state.endAt == nil {
+            settled.phase = .running
+            settled.result = nil
+        } else {
+            settled.phase = phase
+            settled.result = result
+        }
+        settled.provisional = race.state.provisional.count
+        settled.penalties = acts.penaltyActs.count
+        settled.leaderLaps = race.leaderLaps
+    }
+
+    private mutating func settle(_ effect: inout Effect, _ before: Settled) {
+        settlePhase()
+        let phase = settled.phase
+        let hasEnded = phase == .ended
+        if phase != before.phase {
+            race.raceChanged = true
+            race.flagsChanged = true
+        }
+        if settled.result != before.result { race.raceChanged = true }
+        if settled.leaderLaps != before.leaderLaps { race.flagsChanged = true }
+        if race.ordersChanged || hasEnded != (before.phase == .ended) {
+            sumPenalties()
+            if !race.state.orders.isEmpty { effect.penaltiesChanged = true }
+        }
+        if session.kind != .race {
+            settleByBestLap(isAll: race.bestChanged || effect.isCorrection || phase != before.phase)
+        } else if phase == .finishing || hasEnded || before.phase == .ended || effect.isCorrection {
+            // Most of what is seen after the flag are cars that have finished: it changes nothing.
+            let isUntouched = race.changed.cars.isEmpty && phase == before.phase && !race.ordersChanged
+            if !isUntouched || effect.isCorrection { restandAll() }
         } else {
             restandMarked()
         }
+        watchOverdue()
         effect.raceChanged = race.raceChanged
+        effect.flagsChanged = race.flagsChanged
+        effect.loopsChanged = race.loopsChanged
+    }
+
+    private func corrected(_ told: Instant, by decoder: UInt32) -> Instant {
+        let ahead = acts.clocks.isEmpty ? 0 : acts.clockAhead(of: decoder, at: told)
+        return Instant(cutting: told.milliseconds * 1000 - ahead)
+    }
+
+    /// The clocks have been put right anew.
+    mutating func correctTold() {
+        latestTold = told.map { corrected($0.instant, by: $0.decoder) }.max() ?? .distantPast
     }
 
     private mutating func noteNumber(_ id: CrossingID) -> Bool {

@@ -12,6 +12,12 @@ struct Track {
     /// Sector loops and the Line.
     let pointsPerLap: Int
     let slots: Int
+    /// The loops that a lap meets in this order; the Line last.
+    let path: [LoopID]
+    /// The Line where it crosses the pit lane, if a loop is there.
+    let lineInPit: LoopID?
+    let lineMinimum: Int64
+    let pitTransit: Int64?
     private let detections: [Detection]
     /// Loop number to place in `detections`; 255 where there is none. Loop numbers are small in practice.
     private let places: [UInt8]
@@ -40,6 +46,11 @@ struct Track {
         self.places = places
         self.slots = slots
         pointsPerLap = sector + 1
+        let line = circuit.loops.first { $0.kind == .line }
+        path = circuit.sectorLoops.map(\.id) + [line?.id ?? LoopID(0)]
+        lineInPit = circuit.loops.first { $0.kind == .linePit }?.id
+        lineMinimum = line?.minimum.count ?? 0
+        pitTransit = circuit.pitTransit?.count
     }
 
     @inline(__always)

@@ -50,6 +50,20 @@ public struct UnknownTransponders: Sendable {
         return crossings
     }
 
+    /// Puts the crossings of a decoder to other instants. True when any was moved.
+    mutating func replaceAll(of decoder: UInt32, by corrected: (Crossing) -> Crossing) -> Bool {
+        var isMoved = false
+        for place in held.indices {
+            for index in held[place].crossings.indices where held[place].crossings[index].id.decoder == decoder {
+                let crossing = corrected(held[place].crossings[index])
+                if crossing.at != held[place].crossings[index].at { isMoved = true }
+                held[place].crossings[index] = crossing
+            }
+            held[place].last = held[place].crossings.map(\.at).max() ?? held[place].last
+        }
+        return isMoved
+    }
+
     /// What is held of one transponder.
     public func held(_ transponder: Transponder) -> Held? {
         let place = place(of: transponder)

@@ -49,11 +49,14 @@ public struct Circuit: Hashable, Sendable {
     public let name: String
     /// Length of a lap in metres, where known.
     public let lengthMetres: Int?
+    /// Pit entry to pit exit at the speed limit without stopping, where known.
+    public let pitTransit: Milliseconds?
     public let loops: [Loop]
 
-    public init(name: String, lengthMetres: Int?, loops: [Loop]) {
+    public init(name: String, lengthMetres: Int?, pitTransit: Milliseconds? = nil, loops: [Loop]) {
         self.name = name
         self.lengthMetres = lengthMetres
+        self.pitTransit = pitTransit
         self.loops = loops
     }
 

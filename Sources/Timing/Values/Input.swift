@@ -32,17 +32,25 @@ public struct Crossing: Hashable, Sendable {
     /// The instant was not measured but estimated, by an importer or by hand.
     public let isEstimated: Bool
 
+    /// `ahead` is by how many microseconds the decoder's clock is known to be ahead of official time.
     public init(
         id: CrossingID, stamp: Int64, transponder: Transponder, loop: LoopID, driver: UInt8 = 0,
-        isEstimated: Bool = false
+        isEstimated: Bool = false, clockAhead ahead: Int64 = 0
     ) {
         self.id = id
         self.stamp = stamp
-        at = Instant(cutting: stamp)
+        at = Instant(cutting: stamp - ahead)
         self.transponder = transponder
         self.loop = loop
         self.driver = driver
         self.isEstimated = isEstimated
+    }
+
+    /// The same crossing by a decoder whose clock is ahead by so many microseconds.
+    func clockAhead(_ ahead: Int64) -> Crossing {
+        Crossing(
+            id: id, stamp: stamp, transponder: transponder, loop: loop, driver: driver, isEstimated: isEstimated,
+            clockAhead: ahead)
     }
 }
 
@@ -54,25 +62,71 @@ public enum Flag: String, CaseIterable, Hashable, Sendable {
     case red, chequered
 }
 
-/// What a steward's penalty does to the classification.
+/// What a steward's penalty does.
 public enum PenaltyKind: Hashable, Sendable {
     /// Added to the car's total at the finish; re-sorts within the same lap count (regulations 1.7).
     case time(Milliseconds)
     /// The car is placed here in the overall classification, its total unchanged.
     case position(Int)
+    /// Taken off the car's laps in the result.
+    case laps(Int)
+    /// Through the pit lane without stopping; converted to time when it is not served (regulations 1.32, 1.33).
+    case driveThrough
+    /// A stop of so long in the pit lane; converted to time when it is not served.
+    case stopAndGo(Milliseconds)
+    /// So many places back on the grid of the next race.
+    case grid(Int)
+    /// The time of this lap does not count; the lap does (regulations 1.15).
+    case lapTime(Int)
+    case disqualified
+}
+
+/// A decoder whose clock is off: its crossings are put that much earlier (later, if negative).
+public struct ClockCorrection: Hashable, Sendable {
+    /// The box.
+    public let decoder: UInt32
+    /// Only crossings of this run of the decoder; nil: of all.
+    public let epoch: UInt64?
+    /// Only crossings stamped at or after this, in microseconds of UTC; nil: all.
+    public let from: Int64?
+    /// Microseconds by which the decoder's clock is ahead.
+    public let ahead: Int64
+
+    public init(decoder: UInt32, epoch: UInt64? = nil, from: Int64? = nil, ahead: Int64) {
+        self.decoder = decoder
+        self.epoch = epoch
+        self.from = from
+        self.ahead = ahead
+    }
+
+    func concerns(_ crossing: Crossing) -> Bool {
+        crossing.id.decoder == decoder && (epoch ?? crossing.id.epoch) == crossing.id.epoch
+            && crossing.stamp >= from ?? .min
+    }
 }
 
 /// A timekeeper's or steward's act: what a command does to the session, at an official instant.
 public struct Act: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
-        /// The start signal: the race clock runs from here (regulations 1.3).
+        /// The formation lap is released; the race clock runs from here where the rulebook says so.
+        case formation
+        /// The start signal (regulations 1.3).
         case start
         /// The session is over; what was not finished will not be.
         case end
-        case flag(Flag, isEstimated: Bool)
+        /// The classification is final.
+        case final
+        /// The session lasts so long now, by its clock.
+        case duration(Milliseconds)
+        /// With `throughPitLane` the safety car leads the field through the pit lane (regulations 1.20).
+        case flag(Flag, isEstimated: Bool, throughPitLane: Bool = false)
         /// This driver is in the car from here on.
         case driver(CarNumber, driver: UInt8)
+        /// The car is out, until it is seen again.
+        case retired(CarNumber)
         case penalty(CarNumber, PenaltyKind, reason: String)
+        /// The drive-through or stop-and-go of this name has been served, or not, by the stewards' word.
+        case served(String, Bool)
         /// Takes back the act of this name: a penalty, a flag, an amendment.
         case withdraw(String)
         /// The crossing does not count. It stays in evidence.
@@ -81,6 +135,7 @@ public struct Act: Hashable, Sendable {
         case insert(CarNumber, LoopID, driver: UInt8)
         /// Every crossing of this transponder is this car's.
         case assign(Transponder, CarNumber)
+        case clock(ClockCorrection)
     }
 
     /// Unique name given by the sender or by the daemon; the same name twice is the same act.
@@ -103,15 +158,15 @@ public struct Act: Hashable, Sendable {
 public enum Input: Hashable, Sendable {
     case crossing(Crossing)
     case act(Act)
-    /// Official time has reached this instant.
-    case time(Instant)
+    /// A decoder tells that time has reached this instant; decoder 0 is the house's own clock.
+    case time(Instant, decoder: UInt32 = 0)
 
     /// Official time of the input.
     public var instant: Instant {
         switch self {
         case .crossing(let crossing): crossing.at
         case .act(let act): act.at
-        case .time(let instant): instant
+        case .time(let instant, _): instant
         }
     }
 }

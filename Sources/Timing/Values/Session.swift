@@ -1,4 +1,4 @@
-/// The rulebook's values that the core needs for a race.
+/// The rulebook's values that the core needs for a session.
 public struct RaceRules: Hashable, Sendable {
     /// Whose laps a car's laps are measured against for classification (regulations 1.9).
     public enum ClassifiedBasis: String, CaseIterable, Sendable {
@@ -6,16 +6,49 @@ public struct RaceRules: Hashable, Sendable {
         case carClass = "class"
     }
 
+    /// How a race begins (regulations 1.3 to 1.3c).
+    public enum Start: String, CaseIterable, Sendable {
+        /// Clock and laps run from the start signal.
+        case signal
+        /// The same behind the safety car: its laps are race laps.
+        case safetyCar
+        /// The clock runs from the release of the formation lap, the laps from the start signal.
+        case formation
+    }
+
+    /// What a chequered flag shown before its time means (regulations 1.6).
+    public enum EarlyFlag: String, CaseIterable, Sendable {
+        /// The race ended when the leader last crossed the Line before it.
+        case lastCrossing
+        /// Cars finish when they come to it.
+        case asShown
+    }
+
     /// Time after which the leader finishes the lap in which it runs out; nil where only the chequered flag
     /// signal ends the race.
-    public let duration: Milliseconds?
+    public var duration: Milliseconds?
+    /// Laps after which the leader finishes, where that comes first; nil where laps do not end the race.
+    public var laps: Int?
+    /// From when the clock runs, and under which flag.
+    public var start = Start.signal
+    /// What a chequered flag before its time means.
+    public var earlyFlag = EarlyFlag.lastCrossing
     /// Share of the winner's laps, in percent, below which a car is not classified (regulations 1.8).
-    public let classifiedPercent: Int
-    public let classifiedBasis: ClassifiedBasis
+    public var classifiedPercent: Int
+    public var classifiedBasis: ClassifiedBasis
     /// Whether a car has to cross the Line after the chequered flag to be classified (regulations 1.10).
-    public let mustTakeFlag: Bool
+    public var mustTakeFlag: Bool
     /// How long after the chequered flag a session is over without being ended by command.
-    public let finishWithin: Milliseconds
+    public var finishWithin: Milliseconds
+    /// When the race is ended under the red flag, the result is that of so many laps before the leader's lap in
+    /// which it was shown (regulations 1.24); nil: the result stands as it is.
+    public var countBackLaps: Int?
+    /// Times on the race clock at which the race is classified as if it had ended (6 h and 12 h of Spa).
+    public var intermediates: [Milliseconds] = []
+    /// Crossings of the Line on the track after its notification within which a penalty is to be served.
+    public var serveWithin = 2
+    /// What a drive-through that was not served is converted to; a stop-and-go to that and its own time.
+    public var driveThroughTime = Milliseconds.seconds(30)
 
     public init(
         duration: Milliseconds?, classifiedPercent: Int, classifiedBasis: ClassifiedBasis = .overall,
@@ -31,17 +64,27 @@ public struct RaceRules: Hashable, Sendable {
 
 /// Everything the core has to know before the first crossing: one run against one clock.
 public struct Session: Hashable, Sendable {
+    /// What a session is run for.
+    public enum Kind: String, CaseIterable, Sendable {
+        case practice, qualifying, race
+    }
+
     /// Short name used in topics, files and commands, for example `race2`.
     public let id: String
     public let name: String
+    /// A race is won by laps and time; practice and qualifying by the best lap.
+    public let kind: Kind
     public let circuit: Circuit
     public let rules: RaceRules
     /// The entry list, in grid order for a race.
     public let entries: [Entry]
 
-    public init(id: String, name: String, circuit: Circuit, rules: RaceRules, entries: [Entry]) {
+    public init(
+        id: String, name: String, kind: Kind = .race, circuit: Circuit, rules: RaceRules, entries: [Entry]
+    ) {
         self.id = id
         self.name = name
+        self.kind = kind
         self.circuit = circuit
         self.rules = rules
         self.entries = entries

@@ -7,6 +7,7 @@ question "is it right?" is answered by functions made from the same schema; self
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,12 @@ class _Compiler:
             case "allOf":
                 every = [self.judge(each) for each in given]
                 return lambda value: all(judge(value) for judge in every)
+            case "oneOf":
+                choices = [self.judge(each) for each in given]
+                return lambda value: sum(choice(value) for choice in choices) == 1
+            case "pattern":
+                pattern = re.compile(given)
+                return lambda value: not isinstance(value, str) or pattern.search(value) is not None
             case "not":
                 denied = self.judge(given)
                 return lambda value: not denied(value)

@@ -21,14 +21,16 @@ EPOCH = 1_000
 
 ROW: Message = {
     "class": "GT3", "gapMs": 0, "gapLaps": 0, "intervalMs": 0, "intervalLaps": 0, "classGapMs": 0, "classGapLaps": 0,
-    "classIntervalMs": 0, "classIntervalLaps": 0, "status": "onTrack", "laps": 0, "totalMs": None, "penaltyMs": 0,
+    "classIntervalMs": 0, "classIntervalLaps": 0, "status": "onTrack", "laps": 0, "totalMs": None, "penaltyMs": 0, "penaltyLaps": 0,
     "lastLapMs": None, "bestLapMs": None, "bestLap": None, "sectorsMs": [None], "bestSectorsMs": [None], "lastLoop": None,
-    "lastMs": None, "driver": None, "stops": [],
+    "lastMs": None, "driver": None, "estimated": [], "stops": [],
 }  # fmt: skip
 RACE: Message = {
-    "name": "Race", "circuit": "Ring", "phase": "running", "flag": "green", "startMs": 0, "chequeredMs": None, "endMs": None,
-    "durationMs": None, "bestLap": None, "classBestLaps": [],
+    "name": "Race", "circuit": "Ring", "kind": "race", "phase": "running", "flag": "green", "result": None, "startMs": 0,
+    "clockStartMs": 0, "chequeredMs": None, "endMs": None, "durationMs": None, "raceLaps": None, "bestLap": None,
+    "classBestLaps": [],
 }  # fmt: skip
+LISTS: Message = {"flags": [], "penalties": [], "loops": [], "clocks": []}
 
 
 def row(number: str, position: int | None, **members: Any) -> Message:
@@ -39,7 +41,7 @@ def row(number: str, position: int | None, **members: Any) -> Message:
 def snapshot(rows: list[Message], seq: int = 0, epoch: int = EPOCH, **members: Any) -> Message:
     """A snapshot of a session of these rows."""
     whole = {"v": 1, "type": "snapshot", "session": SESSION, "epoch": epoch, "seq": seq, "nowMs": 0}
-    return whole | {"race": RACE, "entries": [], "rows": rows, "unknown": []} | members
+    return whole | {"race": RACE} | LISTS | {"entries": [], "rows": rows, "unknown": []} | members
 
 
 def delta(seq: int, rows: list[Message], epoch: int = EPOCH, **members: Any) -> Message:
@@ -68,6 +70,8 @@ def race_of(count: int) -> tuple[list[wire.Message], list[wire.Message]]:
         chance.shuffle(order)
         changed = [{"number": n, "position": p, "classPosition": p, "laps": seq} for p, n in enumerate(order, 1)]
         deltas.append(delta(seq, changed))
+        if seq % 3 == 0:
+            deltas[-1]["loops"] = [{"loop": 3, "name": "Sector 2", "sinceMs": seq}] if seq % 2 else []
     deltas[-1]["race"] = RACE | {"phase": "ended"}
     return rows, deltas
 
@@ -152,13 +156,14 @@ class FakePublisher(_Served):
     def whole(self, seq: int) -> Message:
         """The truth after the delta `seq`, reckoned without table.py."""
         rows = {each["number"]: each for each in self.rows}
-        race = RACE
+        race, lists = RACE, LISTS
         for each in self.deltas[:seq]:
             race = each.get("race", race)
+            lists = {name: each.get(name, held) for name, held in lists.items()}
             for changed in each["rows"]:
                 rows[changed["number"]] = rows[changed["number"]] | changed
         placed = sorted((r for r in rows.values() if r["position"]), key=lambda r: r["position"])
-        return snapshot(placed + [r for r in rows.values() if not r["position"]], seq, self.epoch, race=race)
+        return snapshot(placed + [r for r in rows.values() if not r["position"]], seq, self.epoch, race=race, **lists)
 
     def _answer(self, frames: list[bytes]) -> None:
         route, data = _request(frames)

@@ -61,17 +61,29 @@ def _crossing(chance: random.Random, number: int) -> Message:
     return members
 
 
+_PENALTIES: list[Message] = [
+    {"laps": 1}, {"driveThrough": True}, {"stopAndGoMs": 10_000}, {"gridPlaces": 5}, {"lapTime": 12}, {"disqualified": True},
+]  # fmt: skip
+
+
 def command(chance: random.Random) -> bytes:
     """A sound command that must be refused."""
     car, elsewhere = {"car": NO_CAR}, {"session": NO_SESSION}
     kinds: list[tuple[Message, Message]] = [
         (elsewhere, {"kind": "session", "action": "start"}),
         (elsewhere, {"kind": "session", "action": "end"}),
+        (elsewhere, {"kind": "session", "action": chance.choice(["formation", "final"])}),
+        (elsewhere, {"kind": "session", "action": "duration", "durationMs": 2_700_000}),
         (elsewhere, {"kind": "flag", "flag": "chequered", "estimated": True}),
         (elsewhere, {"kind": "flag", "flag": "fcy"}),
+        (elsewhere, {"kind": "flag", "flag": "safetyCar", "throughPitLane": True}),
+        (elsewhere, {"kind": "served", "act": "no-such-act", "served": True}),
+        (elsewhere, {"kind": "clock", "decoder": DECODER, "aheadUs": -7_250_000, "epoch": 1, "fromUs": 0}),
+        ({}, {"kind": "car", "action": "retired"} | car),
         ({}, {"kind": "driver", "driver": 2} | car),
         ({}, {"kind": "penalty", "timeMs": 5000, "reason": "track limits"} | car),
         ({}, {"kind": "penalty", "position": 3, "reason": "last of its class"} | car),
+        ({}, {"kind": "penalty", "reason": "speeding"} | chance.choice(_PENALTIES) | car),
         (elsewhere, {"kind": "amendment", "action": "void", "crossing": {"decoder": DECODER, "epoch": 1, "number": 2}}),
         ({}, {"kind": "amendment", "action": "insert", "loop": 1} | car),
         ({}, {"kind": "amendment", "action": "assign", "transponder": TRANSPONDERS[0]} | car),

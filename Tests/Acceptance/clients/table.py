@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from wire import Message
@@ -22,8 +22,12 @@ class Place(enum.Enum):
     NEW_EPOCH = "Lapwing has started again"
 
 
+LISTS = ("flags", "penalties", "loops", "clocks")
+"""Lists that a delta replaces whole."""
+
+
 class Table:
-    """Race, entries and rows as of `seq`."""
+    """Race, entries, rows and lists as of `seq`."""
 
     def __init__(self, snapshot: Message) -> None:
         self.session: str = snapshot["session"]
@@ -32,6 +36,7 @@ class Table:
         self.race: Message = snapshot["race"]
         self.entries: list[Message] = snapshot["entries"]
         self.unknown: list[Message] = snapshot["unknown"]
+        self.lists: dict[str, list[Message]] = {name: snapshot[name] for name in LISTS}
         self._rows: dict[str, Message] = {row["number"]: dict(row) for row in snapshot["rows"]}
         if len(self._rows) != len(snapshot["rows"]):
             raise TableBroken(f"snapshot {self.seq}: a number has more than one row")
@@ -54,6 +59,7 @@ class Table:
                 raise TableBroken(f"delta {delta['seq']}: no row has number {changed['number']!r}")
             self._rows[changed["number"]].update(changed)
         self.race = delta.get("race", self.race)
+        self.lists.update((name, delta[name]) for name in LISTS if name in delta)
         self._merge_unknown(delta.get("unknown", []))
         self.seq = delta["seq"]
         self._check_positions()
@@ -65,13 +71,19 @@ class Table:
         self.unknown = [held[key] for key in sorted(held) if held[key]["crossings"] > 0]
 
     def rows(self) -> list[Message]:
-        """Rows by position, then those without one in the order of the snapshot."""
-        return sorted(self._rows.values(), key=lambda row: (row["position"] is None, row["position"] or 0))
+        """Rows by position, of one position by the entry list, then those without one in the order of the snapshot."""
+        listed = {entry["number"]: place for place, entry in enumerate(self.entries)}
+
+        def place(row: Message) -> tuple[bool, int, int]:
+            unplaced = row["position"] is None
+            return unplaced, row["position"] or 0, 0 if unplaced else listed.get(row["number"], 0)
+
+        return sorted(self._rows.values(), key=place)
 
     def as_json(self) -> Message:
         """The table in the form of a snapshot, without the instant."""
         members = {"session": self.session, "epoch": self.epoch, "seq": self.seq, "race": self.race}
-        return members | {"entries": self.entries, "rows": self.rows(), "unknown": self.unknown}
+        return members | self.lists | {"entries": self.entries, "rows": self.rows(), "unknown": self.unknown}
 
     def differences(self, snapshot: Message) -> list[str]:
         """Every member in which the table is not as the snapshot says. Empty when they are equal."""
@@ -81,6 +93,8 @@ class Table:
         _compare("race", self.race, snapshot["race"], found)
         _compare("entries", self.entries, snapshot["entries"], found)
         _compare("unknown", self.unknown, snapshot["unknown"], found)
+        for name in LISTS:
+            _compare(name, self.lists[name], snapshot[name], found)
         _compare("order", _order(self.rows()), _order(snapshot["rows"]), found)
         theirs = {row["number"]: row for row in snapshot["rows"]}
         _compare("numbers", sorted(self._rows), sorted(theirs), found)
@@ -89,20 +103,26 @@ class Table:
         return sorted(found)
 
     def _check_positions(self) -> None:
-        _check_gapless("position", [row["position"] for row in self._rows.values()], self.seq)
-        for name in Counter(row["class"] for row in self._rows.values()):
-            within = [row["classPosition"] for row in self._rows.values() if row["class"] == name]
-            _check_gapless(f"classPosition in {name}", within, self.seq)
+        shareable = self.race["kind"] == "race" and self.race["phase"] in ("finishing", "ended")
+        rows = self._rows.values()
+        _check_places("position", rows, shareable, self.seq)
+        for name in {row["class"] for row in rows}:
+            _check_places("classPosition", [row for row in rows if row["class"] == name], shareable, self.seq)
 
 
 def _order(rows: list[Message]) -> list[str]:
     return [row["number"] for row in rows if row["position"] is not None]
 
 
-def _check_gapless(what: str, positions: list[int | None], seq: int) -> None:
-    held = sorted(position for position in positions if position is not None)
-    if held != list(range(1, len(held) + 1)):
-        raise TableBroken(f"after {seq}: {what} is not 1 … n, each once: {held}")
+def _check_places(which: str, rows: Iterable[Message], shareable: bool, seq: int) -> None:
+    """1 … n, each once; when the flag is out also one for several cars of one total, the next left out (4.2)."""
+    placed = sorted((row for row in rows if row[which] is not None), key=lambda row: row[which])
+    for expected, row in enumerate(placed, 1):
+        before = placed[expected - 2] if expected > 1 else None
+        shared = before is not None and row[which] == before[which] and row["totalMs"] == before["totalMs"]
+        if row[which] != expected and not (shareable and shared):
+            held = [each[which] for each in placed]
+            raise TableBroken(f"after {seq}: {which} is not 1 … n, each once: {held}")
 
 
 def _compare(path: str, ours: Any, theirs: Any, found: list[str]) -> None:

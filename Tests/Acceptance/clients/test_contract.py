@@ -54,18 +54,43 @@ class SchemaAndItsFunctions(unittest.TestCase):
         self.assertGreater(judged[False], 2000)
 
     def test_what_lapwing_sends_admits_no_other_member_and_what_it_reads_does(self) -> None:
-        sent = {"range", "ack", "refusal", "delta", "snapshot", "results", "status", "part"}
+        sent = {"range", "ack", "refusal", "delta", "snapshot", "results", "status", "part", "explanation"}
         for example in EXAMPLES:
             published = example["type"] in sent or "session" in example and example["type"] in {"heartbeat", "rangeReply"}
             self.assertEqual(CONTRACT.admits(example | {"surplus": 1}), not published, example["type"])
 
-    def test_a_penalty_is_a_time_or_a_position(self) -> None:
+    def test_a_penalty_is_exactly_one_of_what_it_can_be(self) -> None:
         body = {"kind": "penalty", "car": "7", "reason": "speeding"}
         whole = {"v": 1, "type": "command", "by": "stewards"}
         self.assertFalse(CONTRACT.admits(whole | {"command": body}))
-        self.assertTrue(CONTRACT.admits(whole | {"command": body | {"timeMs": 1}}))
-        self.assertTrue(CONTRACT.admits(whole | {"command": body | {"position": 1}}))
-        self.assertIn("never both", CONTRACT.faults(whole | {"command": body | {"timeMs": 1, "position": 1}})[0])
+        ways = [
+            {"timeMs": 1}, {"position": 1}, {"laps": 1}, {"driveThrough": True}, {"stopAndGoMs": 0}, {"gridPlaces": 5},
+            {"lapTime": 12}, {"disqualified": True},
+        ]  # fmt: skip
+        for way in ways:
+            self.assertTrue(CONTRACT.admits(whole | {"command": body | way}), way)
+            other = ways[ways.index(way) - 1]
+            self.assertIn("exactly one", CONTRACT.faults(whole | {"command": body | way | other})[0])
+        for wrong in ({"driveThrough": False}, {"disqualified": 1}, {"stopAndGoMs": -1}, {"laps": 0}, {"lapTime": 0}):
+            self.assertFalse(CONTRACT.admits(whole | {"command": body | wrong}), wrong)
+
+    def test_a_duration_needs_its_length_and_other_actions_do_not(self) -> None:
+        whole = {"v": 1, "type": "command", "by": "race control"}
+        for action, right in (("formation", True), ("final", True), ("duration", False), ("stop", False)):
+            self.assertEqual(CONTRACT.admits(whole | {"command": {"kind": "session", "action": action}}), right, action)
+        body = {"kind": "session", "action": "duration"}
+        self.assertTrue(CONTRACT.admits(whole | {"command": body | {"durationMs": 1}}))
+        self.assertFalse(CONTRACT.admits(whole | {"command": body | {"durationMs": 0}}))
+
+    def test_estimated_names_members_that_can_be(self) -> None:
+        for name, right in (("totalMs", True), ("lastLapMs", True), ("sector1", True), ("sector32", True), ("sector0", False), ("laps", False)):
+            self.assertEqual(CONTRACT.admits(fakes.delta(1, [{"number": "7", "estimated": [name]}])), right, name)
+
+    def test_a_disqualification_has_no_value_and_a_time_has_one(self) -> None:
+        penalty = {"id": "d-1", "by": "stewards", "atMs": 0, "car": "7", "reason": "x", "state": "applied", "addedMs": 0}
+        for kind, value, right in (("time", 5000, True), ("time", None, False), ("disqualified", None, True), ("driveThrough", 1, False)):
+            given = fakes.delta(1, [], penalties=[penalty | {"kind": kind, "value": value}])
+            self.assertEqual(CONTRACT.admits(given), right, (kind, value))
 
     def test_an_inserted_crossing_needs_its_instant(self) -> None:
         whole = {"v": 1, "type": "command", "by": "timekeeper", "command": {"kind": "amendment", "action": "insert", "car": "7", "loop": 1}}
@@ -80,7 +105,7 @@ class SchemaAndItsFunctions(unittest.TestCase):
 
     def test_results_are_rows_with_their_entries(self) -> None:
         entry = {"cup": None, "team": "Team One", "vehicle": None, "drivers": []}
-        whole = {"v": 1, "type": "results", "race": fakes.RACE, "classification": [fakes.row("7", 1) | entry]}
+        whole = {"v": 1, "type": "results", "race": fakes.RACE, **fakes.LISTS, "classification": [fakes.row("7", 1) | entry]}
         self.assertEqual(CONTRACT.faults(whole), [])
         del whole["classification"][0]["team"]
         self.assertIn("'team' is a required property", CONTRACT.faults(whole)[0])

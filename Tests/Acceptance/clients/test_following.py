@@ -50,6 +50,14 @@ class TableOfASession(unittest.TestCase):
         self.table.apply(fakes.delta(12, []))
         self.assertEqual((self.table.race, self.table.unknown, self.table.seq), (race, unknown, 12))
 
+    def test_lists_are_replaced_whole_and_only_those_that_a_delta_holds(self) -> None:
+        flags = [{"flag": "green", "fromMs": 0, "toMs": None, "laps": 0, "estimated": False, "throughPitLane": False}]
+        loops = [{"loop": 3, "name": "Sector 2", "sinceMs": 5}]
+        self.table.apply(fakes.delta(11, [], flags=flags, loops=loops, clocks=[]))
+        self.table.apply(fakes.delta(12, [], loops=[]))
+        self.assertEqual(self.table.lists, fakes.LISTS | {"flags": flags})
+        self.assertEqual(self.table.differences(fakes.snapshot(self.table.rows(), seq=12)), [f"flags: followed {flags!r}, snapshot []"])
+
     def test_where_a_delta_stands(self) -> None:
         for epoch, seq, place in (
             (fakes.EPOCH, 11, Place.NEXT),
@@ -69,6 +77,35 @@ class TableOfASession(unittest.TestCase):
         for rows in ([{"number": "07", "position": 3}], [{"number": "88", "position": 2}], [{"number": "07", "classPosition": 1}]):
             with self.assertRaises(TableBroken, msg=rows):
                 copy.deepcopy(self.table).apply(fakes.delta(11, rows))
+
+    def shared(self, **race: Any) -> None:
+        """Cars 7 and 07 second with one total, behind car 5; 88 is fourth."""
+        rows = [("5", 1, 4), ("7", 2, 9), ("07", 2, 9), ("88", 4, 10)]
+        changed = [{"number": n, "position": p, "classPosition": p, "totalMs": ms} for n, p, ms in rows]
+        self.table.apply(fakes.delta(11, changed, race=fakes.RACE | race))
+
+    def test_a_dead_heat_shares_a_position_and_the_next_is_left_out_once_the_flag_has_fallen(self) -> None:
+        self.shared(phase="finishing")
+        self.assertEqual(self.order(), ["5", "7", "07", "88"])
+        for after in (
+            [{"number": "88", "position": 3}],
+            [{"number": "88", "position": 5}],
+            [{"number": "07", "totalMs": 8}],
+            [{"number": "5", "position": 2}],
+        ):
+            with self.assertRaises(TableBroken, msg=after):
+                copy.deepcopy(self.table).apply(fakes.delta(12, after))
+
+    def test_no_position_is_shared_before_the_flag_or_in_practice(self) -> None:
+        for race in ({"phase": "running"}, {"phase": "ended", "kind": "qualifying"}, {"phase": "ended", "kind": "practice"}):
+            with self.assertRaises(TableBroken, msg=race):
+                self.setUp()
+                self.shared(**race)
+
+    def test_cars_that_share_a_position_stand_in_order_of_the_entry_list(self) -> None:
+        self.table.entries = [{"number": n} for n in ("07", "88", "7", "5")]
+        self.shared(phase="ended")
+        self.assertEqual(self.order(), ["5", "07", "7", "88"])
 
     def test_a_row_of_no_entry_is_refused(self) -> None:
         with self.assertRaises(TableBroken):

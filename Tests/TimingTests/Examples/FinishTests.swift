@@ -62,7 +62,7 @@ struct FinishTests {
         race.cross("8", .line, 3_672_000)
         #expect(race.chequered == 3_672_000)
         #expect(race.place("8").status == .finished)
-        #expect(race.place("7").status == .onTrack)
+        #expect(race.place("7").status == .stopped)
     }
 
     @Test("a car finishes where the Line crosses the pit lane")

@@ -10,7 +10,7 @@ struct PitLaneTests {
         #expect(race.place("7").status == .inPit)
         #expect(race.cross("7", .linePit, 105_000, driver: 1).outcome == .lap)
         #expect(race.cross("7", .pitExit, 180_000, driver: 2).outcome == .pitExit)
-        #expect(race.place("7").status == .onTrack)
+        #expect(race.place("7").status == .outLap)
         let stop = Visit(
             entered: 95_000, left: 180_000, duration: 85_000, driverIn: 1, driverOut: 2,
             isEstimated: false, isOpen: false)
@@ -124,7 +124,7 @@ struct PitLaneTests {
         var race = ShortRace("7")
         #expect(race.cross("7", .pitExit, 25_000).outcome == .pitExit)
         #expect(race.stops("7").isEmpty)
-        #expect(race.place("7").status == .onTrack)
+        #expect(race.place("7").status == .outLap)
         #expect(race.laps("7").lastLoop == LoopID(11))
     }
 

@@ -23,11 +23,17 @@ struct ShortRace {
     private var acts = 0
 
     /// Cars as `number class`, the class GT3 where there is none; their transponders are 4701, 4702 …
-    init(_ cars: String..., rules: RaceRules = .hour, isStarted: Bool = true) {
-        self.init(cars: cars, rules: rules, isStarted: isStarted)
+    init(
+        _ cars: String..., rules: RaceRules = .hour, kind: Session.Kind = .race, circuit: Circuit = .short,
+        isStarted: Bool = true
+    ) {
+        self.init(cars: cars, rules: rules, kind: kind, circuit: circuit, isStarted: isStarted)
     }
 
-    init(cars: [String], rules: RaceRules = .hour, isStarted: Bool = true) {
+    init(
+        cars: [String], rules: RaceRules = .hour, kind: Session.Kind = .race, circuit: Circuit = .short,
+        isStarted: Bool = true
+    ) {
         let entries = cars.enumerated().map { place, text in
             let words = text.split(separator: " ").map(String.init)
             return Entry(
@@ -36,7 +42,7 @@ struct ShortRace {
                 drivers: [Driver(id: 1, name: "A. Driver"), Driver(id: 2, name: "B. Driver")])
         }
         timekeeper = Timekeeper(
-            Session(id: "race", name: "Race", circuit: .short, rules: rules, entries: entries))
+            Session(id: "race", name: "Race", kind: kind, circuit: circuit, rules: rules, entries: entries))
         if isStarted { start() }
     }
 
@@ -64,6 +70,18 @@ struct ShortRace {
             Crossing(
                 id: id, stamp: (Self.signal + ms) * 1000 + micros, transponder: Transponder(transponder),
                 loop: loop.id, driver: driver, isEstimated: isEstimated))
+    }
+
+    /// Whole laps of one length past both sector loops, which lie at 3/10 and 6/10 of the lap.
+    mutating func lap(_ cars: [String], laps: Int, of lap: Int64, from: Int64 = 0, apart: Int64 = 1000) {
+        for count in 0..<Int64(laps) {
+            let begin = from + count * lap
+            for (share, loop) in [(3, At.first), (6, .second), (10, .line)] {
+                for (place, car) in cars.enumerated() {
+                    cross(car, loop, begin + lap * Int64(share) / 10 + apart * Int64(place))
+                }
+            }
+        }
     }
 
     /// So many laps of one length from the start signal on, the Line alone.

@@ -7,7 +7,7 @@ import Timing
 struct AmendmentTests {
     private static let id = "amendment"
 
-    /// A void, an insertion, an assignment or a penalty that can be made after these inputs.
+    /// An amendment, a penalty or a flag that can be given after these inputs.
     private static func amendment(
         _ trial: Trial, after inputs: ArraySlice<Input>, _ random: inout SeededGenerator
     ) -> Act? {
@@ -17,13 +17,21 @@ struct AmendmentTests {
         let car = entries[random.int(in: 0...(entries.count - 1))].number
         let crossing = crossings[random.int(in: 0...(crossings.count - 1))]
         let loops = trial.session.circuit.loops
+        let seconds = Milliseconds(random.int(in: 1...20) * 1000)
         let kind: Act.Kind =
-            switch random.int(in: 0...4) {
+            switch random.int(in: 0...10) {
             case 0: .void(crossing.id)
             case 1: .insert(car, loops[random.int(in: 0...(loops.count - 1))].id, driver: random.int(in: 0...2))
             case 2: .assign(random.chance(permille: 500) ? RandomActs.spare : crossing.transponder, car)
-            case 3: .penalty(car, .time(Milliseconds(random.int(in: 1...20_000))), reason: "test")
-            default: .penalty(car, .position(random.int(in: 1...entries.count)), reason: "test")
+            case 3: .penalty(car, .time(seconds), reason: "test")
+            case 4: .penalty(car, .position(random.int(in: 1...entries.count)), reason: "test")
+            case 5: .penalty(car, random.chance(permille: 500) ? .driveThrough : .stopAndGo(seconds), reason: "test")
+            case 6: .penalty(car, random.chance(permille: 500) ? .laps(1) : .lapTime(2), reason: "test")
+            case 7: .penalty(car, .disqualified, reason: "test")
+            case 8:
+                .clock(ClockCorrection(decoder: crossing.id.decoder, from: crossing.stamp, ahead: seconds.count * 1000))
+            case 9: .retired(car)
+            default: .flag(random.chance(permille: 300) ? .chequered : .red, isEstimated: false)
             }
         var at = crossing.at + Milliseconds(random.int(in: -5_000...5_000))
         at = min(at, last.at)
@@ -39,7 +47,7 @@ struct AmendmentTests {
         .act(Act(id: "\(id)-back", at: act.at, by: "timekeeper", kind: .withdraw(act.id)))
     }
 
-    @Test("at once: everything reads as before", arguments: Races.seeds(60))
+    @Test("at once: everything reads as before", arguments: Races.seeds(60, set: 14))
     func atOnce(seed: UInt64) {
         hold(Trial.amended(.small(seed: seed)).arriving(within: .seconds(20), seed: seed)) { trial in
             var random = SeededGenerator(seed: seed, stream: 80)
@@ -62,7 +70,7 @@ struct AmendmentTests {
         }
     }
 
-    @Test("later in the race: the result is what it would have been", arguments: Races.seeds(60))
+    @Test("later in the race: the result is what it would have been", arguments: Races.seeds(60, set: 15))
     func later(seed: UInt64) {
         hold(Trial.amended(.small(seed: seed)).arriving(within: .seconds(20), seed: seed)) { trial in
             var random = SeededGenerator(seed: seed, stream: 81)

@@ -40,8 +40,14 @@ struct ChangedRowsTests {
             if now.race != picture.race, effect?.raceChanged != true {
                 return "input \(place + 1) changed the race unsaid: \(picture.race) became \(now.race)"
             }
-            if now.unknown != picture.unknown, effect?.unknownChanged != true {
-                return "input \(place + 1) changed the unknown unsaid"
+            let lists = [
+                ("unknown", now.unknown != picture.unknown, effect?.unknownChanged),
+                ("flags", now.flags != picture.flags, effect?.flagsChanged),
+                ("penalties", now.penalties != picture.penalties, effect?.penaltiesChanged),
+                ("dead loops", now.deadLoops != picture.deadLoops, effect?.loopsChanged),
+            ]
+            if let unsaid = lists.first(where: { $0.1 && $0.2 != true }) {
+                return "input \(place + 1) changed the \(unsaid.0) unsaid"
             }
             if effect == nil || effect?.outcome == .repeated, !timekeeper.changedRows.isEmpty {
                 return "input \(place + 1) was refused or known and named rows"
@@ -51,17 +57,17 @@ struct ChangedRowsTests {
         return nil
     }
 
-    @Test("when inputs come in order", arguments: Races.seeds(40))
+    @Test("when inputs come in order", arguments: Races.seeds(40, set: 7))
     func inOrder(seed: UInt64) {
         hold(.amended(.small(seed: seed)), Self.unsaid)
     }
 
-    @Test("when inputs come late", arguments: Races.seeds(40))
+    @Test("when inputs come late", arguments: Races.seeds(40, set: 8))
     func late(seed: UInt64) {
         hold(Trial.amended(.small(seed: seed)).arriving(within: .seconds(30), seed: seed), Self.unsaid)
     }
 
-    @Test("when many cars pass in the same milliseconds", arguments: Races.seeds(40))
+    @Test("when many cars pass in the same milliseconds", arguments: Races.seeds(40, set: 9))
     func crowded(seed: UInt64) {
         // Every instant cut to a third of a second: ties overall, in the class, between leader and lapped.
         var trial = Trial(SimulatedRace.run(.generated(seed: seed, cars: 5, minutes: 3...6)), seed: seed)

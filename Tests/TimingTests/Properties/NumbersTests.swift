@@ -5,21 +5,25 @@ import Timing
 /// Law 3 of the core: numbers add up, after every single input.
 @Suite("After every input the numbers add up")
 struct NumbersTests {
-    @Test("positions are 1 to n, each once, overall and in each class", arguments: Races.seeds(40))
+    /// 1, 2, 3 … or, of a dead heat, 1, 2, 2, 4 …
+    private static func areInTurn(_ places: [Int]) -> Bool {
+        places.enumerated().allSatisfy { rank, place in
+            place == rank + 1 || (rank > 0 && place == places[rank - 1])
+        }
+    }
+
+    @Test("positions are 1 to n, each once but for dead heats", arguments: Races.seeds(40, set: 10))
     func positions(seed: UInt64) {
         hold(Trial.amended(.small(seed: seed)).arriving(within: .seconds(20), seed: seed)) { trial in
             everyInput(trial) { timekeeper, _ in
                 let order = timekeeper.classification.map { Row($0, of: timekeeper) }
                 let places = order.compactMap(\.place.position)
-                guard places == Array(0..<places.count).map({ $0 + 1 }),
-                    order.prefix(places.count).allSatisfy({ $0.place.position != nil })
+                guard Self.areInTurn(places), order.prefix(places.count).allSatisfy({ $0.place.position != nil })
                 else { return "positions \(order.map(\.place.position))" }
                 for carClass in Set(trial.session.entries.map(\.carClass)) {
                     let members = trial.session.entries.filter { $0.carClass == carClass }.map(\.number)
                     let places = order.filter { members.contains($0.number) }.compactMap(\.place.classPosition)
-                    guard places == Array(0..<places.count).map({ $0 + 1 }) else {
-                        return "positions in \(carClass): \(places)"
-                    }
+                    guard Self.areInTurn(places) else { return "positions in \(carClass): \(places)" }
                 }
                 let halves = order.filter { ($0.place.position == nil) != ($0.place.classPosition == nil) }
                 return halves.isEmpty ? nil : "a position overall or in the class alone: \(halves)"
@@ -27,7 +31,7 @@ struct NumbersTests {
         }
     }
 
-    @Test("sectors sum to the lap, where all are known", arguments: Races.seeds(30))
+    @Test("sectors sum to the lap, where all are known", arguments: Races.seeds(30, set: 11))
     func sectors(seed: UInt64) {
         hold(Trial.amended(.small(seed: seed)).arriving(within: .seconds(20), seed: seed)) { trial in
             everyInput(trial) { timekeeper, effect in
@@ -41,7 +45,7 @@ struct NumbersTests {
         }
     }
 
-    @Test("laps sum to the total, and the best is the least of them", arguments: Races.seeds(30))
+    @Test("laps sum to the total, and the best is the least of them", arguments: Races.seeds(30, set: 12))
     func laps(seed: UInt64) {
         var trial = Trial(SimulatedRace.run(.small(seed: seed)), seed: seed)
         for (place, entry) in trial.session.entries.enumerated() {
@@ -66,7 +70,7 @@ struct NumbersTests {
         }
     }
 
-    @Test("at one loop on one lap intervals sum to the gap", arguments: Races.seeds(60))
+    @Test("at one loop on one lap intervals sum to the gap", arguments: Races.seeds(60, set: 13))
     func intervals(seed: UInt64) {
         // No amendments: a loop at which a car was not seen says nothing.
         hold(Trial(SimulatedRace.run(.small(seed: seed)), seed: seed)) { trial in

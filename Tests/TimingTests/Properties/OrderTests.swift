@@ -18,7 +18,7 @@ struct OrderTests {
         return arrived.counts == ordered.counts ? nil : "\(arrived.counts) but \(ordered.counts) in order"
     }
 
-    @Test("in official order the core is the race folded from scratch", arguments: Races.seeds(60))
+    @Test("in official order the core is the race folded from scratch", arguments: Races.seeds(60, set: 1))
     func inOrder(seed: UInt64) {
         hold(.amended(.generated(seed: seed))) { trial in
             let (timekeeper, accepted) = trial.run()
@@ -27,19 +27,19 @@ struct OrderTests {
         }
     }
 
-    @Test("crossings late by up to five seconds change nothing", arguments: Races.seeds(60))
+    @Test("crossings late by up to five seconds change nothing", arguments: Races.seeds(60, set: 2))
     func secondsLate(seed: UInt64) {
         let trial = Trial.amended(.generated(seed: seed, cars: 5, minutes: 4...12))
         hold(trial.arriving(within: .seconds(5), seed: seed), Self.difference)
     }
 
-    @Test("crossings late by up to ten minutes change nothing", arguments: Races.seeds(40))
+    @Test("crossings late by up to ten minutes change nothing", arguments: Races.seeds(40, set: 3))
     func minutesLate(seed: UInt64) {
         let trial = Trial.amended(.generated(seed: seed, cars: 2, minutes: 12...16))
         hold(trial.arriving(within: .minutes(10), seed: seed), Self.difference)
     }
 
-    @Test("crossings in any order at all change nothing", arguments: Races.seeds(60))
+    @Test("crossings in any order at all change nothing", arguments: Races.seeds(60, set: 4))
     func anyOrder(seed: UInt64) {
         hold(Trial.amended(.small(seed: seed)).arriving(within: .minutes(1000), seed: seed), Self.difference)
     }
@@ -59,12 +59,12 @@ struct OrderTests {
         return nil
     }
 
-    @Test("after every few inputs the core is the race folded from scratch", arguments: Races.seeds(40))
+    @Test("after every few inputs the core is the race folded from scratch", arguments: Races.seeds(40, set: 5))
     func allTheWay(seed: UInt64) {
         hold(.amended(.small(seed: seed))) { Self.difference($0, every: Int(seed % 5) + 3) }
     }
 
-    @Test("and so it is when inputs come late", arguments: Races.seeds(40))
+    @Test("and so it is when inputs come late", arguments: Races.seeds(40, set: 6))
     func allTheWayLate(seed: UInt64) {
         let trial = Trial.amended(.small(seed: seed)).arriving(within: .seconds(20), seed: seed)
         hold(trial) { Self.difference($0, every: Int(seed % 7) + 5) }

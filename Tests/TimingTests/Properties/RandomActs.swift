@@ -19,9 +19,17 @@ struct RandomActs {
         from = crossings.first?.at ?? Instant(milliseconds: 0)
         until = max(crossings.last?.at ?? from, from)
         positions = random.shuffled(Array(1...session.entries.count))
-        for number in 0..<random.int(in: 0...8) {
+        guard !crossings.isEmpty else { return }
+        if session.rules.start == .formation, random.chance(permille: 800) {
+            let before = Milliseconds(random.int(in: -180_000...(-1)))
+            acts.append(Act(id: "formation", at: from + before, by: "chance", kind: .formation))
+        }
+        for number in 0..<random.int(in: 0...10) {
             add("act-\(number)", &random)
         }
+        if random.chance(permille: 100) { stopRace(&random) }
+        for act in acts where random.chance(permille: 300) { judge(act, &random) }
+        if random.chance(permille: 100) { closeResult(&random) }
     }
 
     private func car(_ random: inout SeededGenerator) -> CarNumber {
@@ -44,36 +52,89 @@ struct RandomActs {
         acts.append(Act(id: "\(id)-again", at: again, by: "chance", kind: .withdraw("\(id)-back")))
     }
 
+    /// The red flag, and the end under it.
+    private mutating func stopRace(_ random: inout SeededGenerator) {
+        let red = instant(&random)
+        let end = red + Milliseconds(random.int(in: 0...300_000))
+        acts.append(Act(id: "red", at: red, by: "chance", kind: .flag(.red, isEstimated: false)))
+        acts.append(Act(id: "red-end", at: end, by: "chance", kind: .end))
+    }
+
+    /// The stewards' word on a penalty to be served.
+    private mutating func judge(_ act: Act, _ random: inout SeededGenerator) {
+        guard case .penalty(_, let kind, _) = act.kind else { return }
+        switch kind {
+        case .driveThrough, .stopAndGo: break
+        default: return
+        }
+        let word = Act.Kind.served(act.id, random.chance(permille: 500))
+        let at = max(instant(&random), act.at + Milliseconds(1))
+        acts.append(Act(id: "\(act.id)-word", at: at, by: "chance", kind: word))
+    }
+
+    /// After everything else: from then on nothing else is taken.
+    private mutating func closeResult(_ random: inout SeededGenerator) {
+        let last = max(acts.map(\.at).max() ?? until, until)
+        acts.append(Act(id: "final", at: last + .minutes(5), by: "chance", kind: .final))
+        guard random.chance(permille: 300) else { return }
+        acts.append(Act(id: "final-back", at: last + .minutes(6), by: "chance", kind: .withdraw("final")))
+    }
+
     private mutating func kind(_ at: inout Instant, _ random: inout SeededGenerator) -> Act.Kind? {
-        switch random.int(in: 0...19) {
-        case 0...2:
-            return .penalty(car(&random), .time(Milliseconds(random.int(in: 1...30) * 500)), reason: "time")
-        case 3...4:
+        switch random.int(in: 0...29) {
+        case 0...6: return penalty(&random).map { .penalty(car(&random), $0, reason: "chance") }
+        case 7...8:
             guard let position = positions.popLast() else { return nil }
             // Each position to another car: who is to be where is the stewards' business.
             let number = session.entries[position - 1].number
             let place = session.entries.count + 1 - position
             return .penalty(number, .position(place), reason: "position")
-        case 5...7:
+        case 9...11:
             let known = Set(session.entries.flatMap(\.transponders))
             let crossing = crossings[random.int(in: 0...(crossings.count - 1))]
             guard known.contains(crossing.transponder) else { return nil }
             at = max(at, crossing.at + Milliseconds(1))
             return .void(crossing.id)
-        case 8...10:
+        case 12...14:
             // A car is at one loop at a time.
             while crossings.contains(where: { $0.at == at }) { at = at + Milliseconds(1) }
             let loop = session.circuit.loops[random.int(in: 0...(session.circuit.loops.count - 1))]
             return .insert(car(&random), loop.id, driver: random.int(in: 0...3))
-        case 11...12:
-            return .driver(car(&random), driver: random.int(in: 0...3))
-        case 13...14:
-            let flags: [Flag] = [.green, .yellow, .fullCourseYellow, .safetyCar, .red]
-            return .flag(flags[random.int(in: 0...4)], isEstimated: false)
-        case 15: return .flag(.chequered, isEstimated: true)
-        case 16: return random.chance(permille: 400) ? .start : nil
-        case 17: return random.chance(permille: 300) ? .end : nil
+        case 15: return .driver(car(&random), driver: random.int(in: 0...3))
+        case 16...18: return flag(&random)
+        case 19: return .flag(.chequered, isEstimated: random.chance(permille: 500))
+        case 20: return random.chance(permille: 300) ? .start : nil
+        case 21: return random.chance(permille: 300) ? .end : nil
+        case 22: return .retired(car(&random))
+        case 23: return .duration(Milliseconds((until - from).count * random.int(in: 200...1200) / 1000))
+        case 24...25: return .clock(correction(&random))
         default: return .assign(random.chance(permille: 800) ? Self.spare : crossings[0].transponder, car(&random))
         }
+    }
+
+    private func penalty(_ random: inout SeededGenerator) -> PenaltyKind? {
+        switch random.int(in: 0...9) {
+        case 0...1: .time(Milliseconds(random.int(in: 1...30) * 500))
+        case 2: .laps(random.int(in: 1...3))
+        case 3...5: .driveThrough
+        case 6...7: .stopAndGo(Milliseconds(random.int(in: 0...40) * 1000))
+        case 8: .lapTime(random.int(in: 1...6))
+        default: random.chance(permille: 500) ? .disqualified : .grid(random.int(in: 1...5))
+        }
+    }
+
+    private func flag(_ random: inout SeededGenerator) -> Act.Kind {
+        let flags: [Flag] = [.green, .yellow, .fullCourseYellow, .safetyCar, .red]
+        let flag = flags[random.int(in: 0...4)]
+        let throughPitLane = flag == .safetyCar && random.chance(permille: 500)
+        return .flag(flag, isEstimated: random.chance(permille: 200), throughPitLane: throughPitLane)
+    }
+
+    private func correction(_ random: inout SeededGenerator) -> ClockCorrection {
+        let crossing = crossings[random.int(in: 0...(crossings.count - 1))]
+        return ClockCorrection(
+            decoder: crossing.id.decoder, epoch: random.chance(permille: 300) ? crossing.id.epoch : nil,
+            from: random.chance(permille: 500) ? crossing.stamp : nil,
+            ahead: random.int(in: -20_000_000...20_000_000))
     }
 }

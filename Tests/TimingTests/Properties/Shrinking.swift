@@ -7,19 +7,37 @@ extension Trial {
         var attempts = 1500
         func stillFails(_ trial: Trial) -> Bool {
             attempts -= 1
-            return attempts > 0 && fails(trial)
+            return attempts > 0 && trial.makesSense && fails(trial)
         }
-        for entry in session.entries where small.session.entries.count > 1 {
-            let fewer = small.without(entry)
-            if stillFails(fewer) { small = fewer }
+        var size: (cars: Int, inputs: Int)
+        repeat {
+            size = (small.session.entries.count, small.inputs.count)
+            for entry in small.session.entries where small.session.entries.count > 1 {
+                let fewer = small.without(entry)
+                if stillFails(fewer) { small = fewer }
+            }
+            small = small.withFewerInputs(while: stillFails)
+        } while size != (small.session.entries.count, small.inputs.count)
+        return small
+    }
+
+    /// No act comes before what it is about.
+    private var makesSense: Bool {
+        inputs.indices.allSatisfy { place in
+            guard case .act(let act) = inputs[place], act.refersToAnother else { return true }
+            return inputs[..<place].contains(where: act.isAbout)
         }
-        var size = small.inputs.count / 2
+    }
+
+    private func withFewerInputs(while fails: (Trial) -> Bool) -> Trial {
+        var small = self
+        var size = max(small.inputs.count / 2, 1)
         while size > 0 {
             var from = 0
             while from < small.inputs.count {
                 var fewer = small
                 fewer.inputs.removeSubrange(from..<min(from + size, small.inputs.count))
-                if stillFails(fewer) { small = fewer } else { from += size }
+                if fails(fewer) { small = fewer } else { from += size }
             }
             size /= 2
         }
@@ -43,13 +61,21 @@ extension Trial {
 }
 
 extension Act {
+    fileprivate var refersToAnother: Bool {
+        switch kind {
+        case .void, .withdraw, .served: true
+        default: false
+        }
+    }
+
     /// The car that the act names, if it names one.
     fileprivate var car: CarNumber? {
         switch kind {
         case .driver(let number, _), .penalty(let number, _, _), .insert(let number, _, _),
             .assign(_, let number):
             number
-        case .start, .end, .flag, .withdraw, .void: nil
+        case .retired(let number): number
+        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .clock: nil
         }
     }
 }

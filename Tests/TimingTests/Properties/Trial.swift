@@ -24,7 +24,7 @@ struct Trial {
             return switch input {
             case .act(let act): (act.at, 0, none, act.id)
             case .crossing(let crossing): (crossing.at, 1, crossing.id, "")
-            case .time(let instant): (instant, 2, none, "")
+            case .time(let instant, _): (instant, 2, none, "")
             }
         }
         var ordered = self
@@ -56,14 +56,13 @@ extension Trial: CustomStringConvertible {
                     + " loop \(crossing.loop.value) transponder \(crossing.transponder.value)"
                     + " driver \(crossing.driver)"
             case .act(let act): return "\(clock(act.at)) act \(act.id): \(act.kind)"
-            case .time(let instant): return "\(clock(instant)) time"
+            case .time(let instant, _): return "\(clock(instant)) time"
             }
         }
         let loops = session.circuit.loops.map { "\($0.id.value) \($0.kind) \($0.minimum.count)" }
         let rules = session.rules
         return "cars \(cars.joined(separator: ", "))\nloops \(loops.joined(separator: ", "))\n"
-            + "rules \(rules.duration?.count ?? 0) ms, \(rules.classifiedPercent) %"
-            + " of \(rules.classifiedBasis), must take flag \(rules.mustTakeFlag)\n"
+            + "\(session.kind), transit \(session.circuit.pitTransit?.count ?? 0) ms, \(rules)\n"
             + lines.prefix(80).joined(separator: "\n")
             + (lines.count > 80 ? "\n… and \(lines.count - 80) more" : "")
     }

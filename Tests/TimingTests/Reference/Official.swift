@@ -11,16 +11,20 @@ struct Official {
     }
 
     private(set) var events: [Event] = []
-    private(set) var penalties: [Act] = []
+    /// Acts that hold and are no part of the run of time: penalties, and the stewards' word on them.
+    private(set) var decisions: [Act] = []
     private(set) var unknown: [Picture.Held] = []
+    /// The classification is final: no act that holds is later.
+    private(set) var isFinal = false
     /// The highest official time that any input brought. What is nobody's brings none, nor what has been
     /// taken back or declared void.
     private(set) var now = Instant.distantPast
 
     /// `inputs` are those the core accepted, in any order.
     init(_ inputs: [Input], session: Session) {
-        let (crossings, acts) = Self.once(inputs)
+        let (received, acts) = Self.once(inputs)
         let standing = Self.standing(acts)
+        let crossings = received.map { Self.corrected($0, by: standing) }
         let owners = Self.owners(session, standing)
         let voids = standing.compactMap { act in
             if case .void(let id) = act.kind { id } else { nil }
@@ -34,13 +38,14 @@ struct Official {
                 nobodys[crossing.transponder, default: []].append(crossing)
             }
         }
-        for case .time(let instant) in inputs { now = max(now, instant) }
+        for case .time(let instant, _) in inputs { now = max(now, instant) }
         entered.removeAll { voids.contains($0.crossing.id) }
-        for act in standing where Self.happens(act) { now = max(now, act.at) }
+        for act in standing where Self.happens(act) || Self.isNotice(act) { now = max(now, act.at) }
         for (crossing, _) in entered { now = max(now, crossing.at) }
 
         events = Self.inOrder(standing.filter(Self.happens), entered)
-        penalties = standing.filter { if case .penalty = $0.kind { true } else { false } }
+        decisions = standing.filter(Self.isDecision)
+        isFinal = standing.contains { act in act.kind == .final && !standing.contains { $0.at > act.at } }
         unknown = nobodys.keys.sorted().map { transponder in
             let held = nobodys[transponder] ?? []
             return Picture.Held(
@@ -78,9 +83,39 @@ struct Official {
     /// Acts that are part of the run of time.
     private static func happens(_ act: Act) -> Bool {
         switch act.kind {
-        case .start, .end, .flag, .driver: true
-        case .penalty, .withdraw, .void, .insert, .assign: false
+        case .formation, .start, .end, .final, .duration, .flag, .driver, .retired: true
+        case .penalty, .served, .withdraw, .void, .insert, .assign, .clock: false
         }
+    }
+
+    /// A penalty to be served is told at an instant; the others hold for the result.
+    private static func isNotice(_ act: Act) -> Bool {
+        switch act.kind {
+        case .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _), .served: true
+        default: false
+        }
+    }
+
+    private static func isDecision(_ act: Act) -> Bool {
+        switch act.kind {
+        case .penalty, .served: true
+        default: false
+        }
+    }
+
+    /// The crossing by official time: of the corrections that concern it the latest holds.
+    private static func corrected(_ crossing: Crossing, by standing: [Act]) -> Crossing {
+        var ahead: Int64 = 0
+        for act in standing {
+            guard case .clock(let clock) = act.kind, clock.decoder == crossing.id.decoder,
+                clock.epoch == nil || clock.epoch == crossing.id.epoch,
+                clock.from.map({ crossing.stamp >= $0 }) ?? true
+            else { continue }
+            ahead = clock.ahead
+        }
+        return Crossing(
+            id: crossing.id, stamp: crossing.stamp, transponder: crossing.transponder, loop: crossing.loop,
+            driver: crossing.driver, isEstimated: crossing.isEstimated, clockAhead: ahead)
     }
 
     /// Whose each transponder is: the last assignment's that stands, or else the entry list's.

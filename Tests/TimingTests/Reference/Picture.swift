@@ -18,6 +18,7 @@ struct Visit: Equatable {
     var driverOut: UInt8
     var isEstimated: Bool
     var isOpen: Bool
+    var counts = true
 }
 
 /// A car's row, in the parts in which a publication sends it.
@@ -33,6 +34,7 @@ struct Row: Equatable {
         var status = CarStatus.notStarted
         var total: Int64?
         var penalty: Int64 = 0
+        var penaltyLaps = 0
     }
 
     struct Laps: Equatable {
@@ -45,6 +47,10 @@ struct Row: Equatable {
         var lastLoop: LoopID?
         var lastSeen: Int64?
         var driver: UInt8 = 0
+        /// Rest on a provisional crossing: the total, the last lap, sectors counted from 0.
+        var isTotalEstimated = false
+        var isLastEstimated = false
+        var estimatedSectors: [Int] = []
     }
 
     var number: CarNumber
@@ -70,11 +76,36 @@ struct Picture: Equatable {
     struct Race: Equatable {
         var phase: Timekeeper.Phase
         var flag: Flag?
+        var result: ResultState?
         var start: Int64?
+        var clockStart: Int64?
+        var duration: Int64?
         var chequered: Int64?
         var end: Int64?
         var best: Best?
         var classBests: [ClassBest]
+    }
+
+    struct Shown: Equatable {
+        var flag: Flag
+        var from: Int64
+        var to: Int64?
+        var laps: Int
+        var isEstimated: Bool
+        var throughPitLane: Bool
+    }
+
+    struct Decided: Equatable {
+        var id: String
+        var car: CarNumber
+        var kind: PenaltyKind
+        var state: PenaltyRecord.State
+        var added: Int64
+    }
+
+    struct Dead: Equatable {
+        var loop: LoopID
+        var since: Int64
     }
 
     /// A transponder that is nobody's; its crossings in order of their names.
@@ -86,6 +117,10 @@ struct Picture: Equatable {
 
     var now: Int64
     var race: Race
+    var flags: [Shown]
+    var penalties: [Decided]
+    /// In order of their numbers.
+    var deadLoops: [Dead]
     var unknown: [Held]
     /// In order of the classification.
     var rows: [Row]
@@ -96,10 +131,21 @@ extension Picture {
     func difference(from other: Picture, as names: (String, String)) -> String? {
         var found: [String] = []
         func compare<Value: Equatable>(_ what: String, _ own: Value, _ its: Value) {
-            if own != its { found.append("\(what): \(names.0) \(own), \(names.1) \(its)") }
+            guard own != its else { return }
+            // Of what has members, those that differ.
+            let members = zip(Mirror(reflecting: own).children, Mirror(reflecting: its).children)
+                .map { ($0.label ?? "", "\($0.value)", "\($1.value)") }.filter { $0.1 != $0.2 }
+            let isList = own is [Any] || members.isEmpty
+            let texts = isList ? [(what, "\(own)", "\(its)")] : members.map { ("\(what) \($0.0)", $0.1, $0.2) }
+            found += texts.map { "\($0.0): \(names.0) \($0.1), \(names.1) \($0.2)" }
         }
         compare("now", now, other.now)
         compare("race", race, other.race)
+        for (own, its) in zip(flags, other.flags) { compare("flag", own, its) }
+        compare("flags", flags.map(\.flag), other.flags.map(\.flag))
+        for (own, its) in zip(penalties, other.penalties) { compare("penalty \(own.id)", own, its) }
+        compare("penalties", penalties.map(\.id), other.penalties.map(\.id))
+        compare("dead loops", deadLoops, other.deadLoops)
         compare("unknown", unknown, other.unknown)
         compare("order", rows.map(\.number.text), other.rows.map(\.number.text))
         for row in rows {
@@ -108,6 +154,6 @@ extension Picture {
             compare("car \(row.number) laps", row.laps, twin.laps)
             compare("car \(row.number) stops", row.stops, twin.stops)
         }
-        return found.isEmpty ? nil : found.prefix(4).joined(separator: "\n")
+        return found.isEmpty ? nil : found.prefix(6).joined(separator: "\n").replacing("Timing.", with: "")
     }
 }

@@ -10,19 +10,37 @@ extension Picture {
         self.init(
             now: timekeeper.now.milliseconds,
             race: Race(
-                phase: timekeeper.phase, flag: timekeeper.flag,
+                phase: timekeeper.phase, flag: timekeeper.flag, result: timekeeper.result,
                 start: timekeeper.startedAt?.milliseconds,
+                clockStart: timekeeper.clockStartedAt?.milliseconds, duration: timekeeper.duration?.count,
                 chequered: timekeeper.chequeredAt?.milliseconds, end: timekeeper.endedAt?.milliseconds,
                 best: timekeeper.bestLap.map(best),
                 classBests: timekeeper.classBestLaps.map {
                     ClassBest(carClass: $0.carClass, best: best($0.best))
                 }),
+            flags: timekeeper.flags.map(Shown.init),
+            penalties: timekeeper.penalties.map {
+                Decided(
+                    id: $0.act.id, car: session.entries[$0.car.slot].number, kind: $0.kind, state: $0.state,
+                    added: $0.added.count)
+            },
+            deadLoops: timekeeper.deadLoops.sorted { $0.loop < $1.loop }.map {
+                Dead(loop: $0.loop, since: $0.since.milliseconds)
+            },
             unknown: timekeeper.unknown.held.map {
                 Held(
                     transponder: $0.transponder, crossings: $0.crossings.map(\.id).sorted(),
                     last: $0.last.milliseconds)
             },
             rows: timekeeper.classification.map { Row($0, of: timekeeper) })
+    }
+}
+
+extension Picture.Shown {
+    init(_ period: FlagPeriod) {
+        self.init(
+            flag: period.flag, from: period.from.milliseconds, to: period.to?.milliseconds, laps: period.laps,
+            isEstimated: period.isEstimated, throughPitLane: period.throughPitLane)
     }
 }
 
@@ -37,7 +55,7 @@ extension Row {
             Visit(
                 entered: sinceStart(stop.entered), left: sinceStart(stop.left),
                 duration: stop.duration?.count, driverIn: stop.driverIn, driverOut: stop.driverOut,
-                isEstimated: stop.isEstimated, isOpen: stop.isOpen)
+                isEstimated: stop.isEstimated, isOpen: stop.isOpen, counts: stop.counts)
         }
         self.init(
             number: timekeeper.session.entries[car.slot].number,
@@ -52,7 +70,8 @@ extension Row.Place {
             position: standing.position, classPosition: standing.classPosition,
             gap: Apart(standing.gap), interval: Apart(standing.interval),
             classGap: Apart(standing.classGap), classInterval: Apart(standing.classInterval),
-            status: standing.status, total: standing.total?.count, penalty: standing.penalty.count)
+            status: standing.status, total: standing.total?.count, penalty: standing.penalty.count,
+            penaltyLaps: standing.penaltyLaps)
     }
 }
 
@@ -62,7 +81,9 @@ extension Row.Laps {
             laps: lapping.laps, last: lapping.lastLap?.count, best: lapping.bestLap?.count,
             bestNumber: lapping.bestLapNumber, sectors: sectors.map(\.latest?.count),
             bestSectors: sectors.map(\.best?.count), lastLoop: lapping.lastLoop,
-            lastSeen: lapping.lastSeen?.count, driver: lapping.driver)
+            lastSeen: lapping.lastSeen?.count, driver: lapping.driver,
+            isTotalEstimated: lapping.isTotalEstimated, isLastEstimated: lapping.isLastLapEstimated,
+            estimatedSectors: sectors.indices.filter { lapping.estimatedSectors & (1 << UInt32($0)) != 0 })
     }
 }
 

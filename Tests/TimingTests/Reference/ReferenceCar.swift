@@ -3,24 +3,37 @@ import Timing
 /// One car's race as a timekeeper with a pencil would keep it: lists, nothing forgotten.
 /// Instants are milliseconds since the start signal.
 struct ReferenceCar {
-    /// A visit to the pit lane with what has to be remembered of it.
-    struct Stay {
-        var visit: Visit
-        /// The car has crossed the Line in it.
-        var isPastLine = false
-        /// A driver other than the one who drove in was named before the exit.
-        var isDriverNamed = false
-        /// A sector loop on this lap ended it, its exit not seen.
-        var endedBySectorOnLap: Int?
+    /// A loop on a lap that the car has passed; `turn` is which passage of the whole race it was.
+    struct Passage {
+        var at: Int64
+        var turn: Int
+        var isProvisional: Bool
+    }
+
+    struct LapEnd {
+        var at: Int64
+        var turn: Int
+        var isProvisional: Bool
+        var isOnTrack: Bool
+    }
+
+    struct Measured {
+        var time: Int64
+        var turn: Int
+    }
+
+    /// A crossing that no decoder reported.
+    struct Missed {
+        var loop: LoopID
+        var at: Int64
+        var turn: Int
     }
 
     /// A point is a loop on a lap: with two sector loops point 3 ends lap 1 and point 4 is the first of lap 2.
-    var passages: [Int: Int64] = [:]
-    /// The furthest point, and which passage of the whole race it was. On the grid: 0.
+    var passages: [Int: Passage] = [:]
+    /// The furthest point. On the grid: 0.
     var point = 0
-    var pointTurn = 0
-    /// When each lap ended, and which passage of the whole race that was.
-    var lapEnds: [(at: Int64, turn: Int)] = []
+    var lapEnds: [LapEnd] = []
     /// The last crossing that counted at each loop, the Line on track and in the pit lane being one.
     var counted: [Int: Int64] = [:]
     var stays: [Stay] = []
@@ -28,13 +41,34 @@ struct ReferenceCar {
     var lastLoop: LoopID?
     var lastSeen: Int64?
     var hasFinished = false
-    var sectors: [Int64?]
+    /// The lap on which it has finished, where it has been round again since; all that it has completed where nil.
+    var lastLap: Int?
+    /// Out by command, until it is seen again.
+    var isRetired: Bool
+    /// The latest time of each sector, and whether it rests on a provisional crossing.
+    var sectors: [(time: Int64, isEstimated: Bool)?]
     var bestSectors: [Int64?]
+    /// The latest time of each sector that was measured from loop to loop on the track.
+    var measured: [Measured?]
+    /// The latest measured time from a pit entry to the Line in the pit lane.
+    var entryToLine: Measured?
+    var missed: [Missed] = []
+    /// Since it passed its last point: seen at a loop where it could not be.
+    var isUnexpected = false
+    /// Since it passed its last point: in the pit lane, at least for a while.
+    var hasBeenInPit = false
+    /// The last pit exit, where the car has been seen at no sector loop nor at the Line since.
+    var freshExit: Int64?
+    /// The pit exit after which it has not crossed the Line yet.
+    var outLapSince: Int64?
+    var deletedLaps: Set<Int> = []
 
-    init(sectors count: Int, driver: UInt8) {
+    init(sectors count: Int, driver: UInt8 = 0, isRetired: Bool = false) {
         sectors = Array(repeating: nil, count: count)
-        bestSectors = sectors
+        bestSectors = Array(repeating: nil, count: count)
+        measured = Array(repeating: nil, count: count)
         self.driver = driver
+        self.isRetired = isRetired
     }
 
     var laps: Int { lapEnds.count }
@@ -43,82 +77,55 @@ struct ReferenceCar {
 
     var isSeen: Bool { lastLoop != nil }
 
+    /// Laps that count in the result.
+    var countedLaps: Int { lastLap ?? laps }
+
     /// Line to Line; the first from the start signal.
     var lapTimes: [Int64] {
         lapEnds.indices.map { lapEnds[$0].at - ($0 == 0 ? 0 : lapEnds[$0 - 1].at) }
     }
 
-    /// The first of the best laps, never lap 1.
-    var best: (number: Int, time: Int64)? {
-        guard let time = lapTimes.dropFirst().min(), let place = lapTimes.dropFirst().firstIndex(of: time)
-        else { return nil }
-        return (place + 1, time)
+    func isEstimated(lap: Int) -> Bool {
+        lapEnds[lap - 1].isProvisional || (lap > 1 && lapEnds[lap - 2].isProvisional)
     }
+
+    /// Laps that can be the best, the best first, of equal ones the first. Never lap 1.
+    var bestLaps: [(number: Int, time: Int64)] {
+        let numbers = (2...max(laps, 2)).filter {
+            $0 <= laps && !isEstimated(lap: $0) && !deletedLaps.contains($0)
+        }
+        return numbers.map { ($0, lapTimes[$0 - 1]) }.sorted { ($0.time, $0.number) < ($1.time, $1.number) }
+    }
+
+    var best: (number: Int, time: Int64)? { bestLaps.first }
 
     /// When the last lap was completed; the start signal before there is one.
-    var elapsed: Int64 { lapEnds.last?.at ?? 0 }
+    var elapsed: Int64 { countedLaps == 0 ? 0 : lapEnds[countedLaps - 1].at }
 
-    mutating func pass(_ point: Int, at instant: Int64, turn: Int) {
-        let before = point == 1 ? 0 : passages[point - 1]
+    /// How far it had come when `turn` passages of the race had been told, as of that instant.
+    func furthest(by instant: Int64, beforeTurn turn: Int) -> Int {
+        passages.filter { ($0.value.at, $0.value.turn) < (instant, turn) }.keys.max() ?? 0
+    }
+
+    mutating func pass(
+        _ point: Int, at instant: Int64, turn: Int, isProvisional: Bool = false, isUnderRed: Bool = false
+    ) {
+        let before = point == 1 ? Passage(at: 0, turn: 0, isProvisional: false) : passages[point - 1]
         let sector = (point - 1) % sectors.count
-        sectors[sector] = before.map { instant - $0 }
-        // The first sector of lap 1 begins at the start signal and can be no best.
-        if point > 1, let time = sectors[sector], time < bestSectors[sector] ?? .max {
-            bestSectors[sector] = time
+        sectors[sector] = before.map { (instant - $0.at, isProvisional || $0.isProvisional) }
+        // The first sector of lap 1 begins at the start signal and says nothing about the next.
+        if point > 1, let time = sectors[sector], !time.isEstimated, !isUnderRed {
+            let isDeleted = deletedLaps.contains((point - 1) / sectors.count + 1)
+            if !isDeleted, time.time < bestSectors[sector] ?? .max { bestSectors[sector] = time.time }
+            if !hasBeenInPit { measured[sector] = Measured(time: time.time, turn: turn) }
         }
-        passages[point] = instant
+        passages[point] = Passage(at: instant, turn: turn, isProvisional: isProvisional)
         self.point = point
-        pointTurn = turn
-    }
-}
-
-/// The pit lane.
-extension ReferenceCar {
-    /// This driver is on board from now on.
-    mutating func name(_ named: UInt8) {
-        driver = named
-        guard let last = stays.indices.last else { return }
-        if stays[last].visit.isOpen {
-            if named != stays[last].visit.driverIn { stays[last].isDriverNamed = true }
-        } else if stays[last].visit.driverOut == 0 {
-            stays[last].visit.driverOut = named
-        }
     }
 
-    mutating func enterPit(at instant: Int64?, isEstimated: Bool, isPastLine: Bool) {
-        let visit = Visit(
-            entered: instant, left: nil, duration: nil, driverIn: driver, driverOut: 0,
-            isEstimated: isEstimated, isOpen: true)
-        stays.append(Stay(visit: visit, isPastLine: isPastLine))
-    }
-
-    /// The car is out of the pit lane; `named` is who drove at the crossing that shows it, zero for nobody.
-    mutating func leavePit(named: UInt8) {
-        guard let last = stays.indices.last else { return }
-        stays[last].visit.isOpen = false
-        if named != 0 {
-            stays[last].visit.driverOut = named
-        } else if stays[last].isDriverNamed {
-            stays[last].visit.driverOut = driver
-        }
-    }
-
-    /// The car was seen at the pit exit.
-    mutating func exitPit(at instant: Int64, named: UInt8, isEstimated: Bool) {
-        if isInPit {
-            leavePit(named: named)
-        } else if let last = stays.last, last.visit.left == nil, last.endedBySectorOnLap == laps {
-            // The sector loop's clock was ahead: this is the exit that had not been seen.
-        } else if point > 0 {
-            enterPit(at: nil, isEstimated: false, isPastLine: true)
-            stays[stays.count - 1].visit.driverIn = 0
-            leavePit(named: named)
-        } else {
-            return  // It starts from the pit lane.
-        }
-        let last = stays.count - 1
-        stays[last].visit.left = instant
-        if let entered = stays[last].visit.entered { stays[last].visit.duration = instant - entered }
-        if isEstimated { stays[last].visit.isEstimated = true }
+    /// A new point has been passed, and what happened on the way to it is told.
+    mutating func settle() {
+        isUnexpected = false
+        hasBeenInPit = isInPit
     }
 }

@@ -1,45 +1,76 @@
 import Timing
 
-/// The race folded from scratch: every input once, in official order, with nothing but lists.
+/// A race folded from scratch: its inputs one by one in official order, with nothing but lists.
 ///
-/// It is the measure of the core and shares no code with it. Where docs/protocol.md is silent (order within a
-/// millisecond, the Line's two loops as one, who is taken to have driven out, the flag at the start signal) it
-/// takes the core's reading, and so cannot find that reading wrong.
+/// It is the measure of the core and shares no code with it: it is written from section 6 of docs/protocol.md.
+/// Where that is silent (order within a millisecond, who is taken to have driven out, a second start signal) the
+/// two agree on a reading, which neither can find wrong. Intermediates and decoders' clocks are no part of it.
 struct ReferenceRace {
+    /// A flag that was shown, in milliseconds of UTC.
+    struct Shown {
+        var flag: Flag
+        var from: Int64
+        var isEstimated = false
+        var throughPitLane = false
+        /// By the car that came to it: the lap that ended there was run under the flag before.
+        var isTaken = false
+    }
+
     let session: Session
     let official: Official
-    private(set) var cars: [ReferenceCar] = []
+    var cars: [ReferenceCar] = []
     private(set) var start: Int64?
+    private var formation: Int64?
+    /// The instant, in milliseconds of UTC, from which the race clock runs.
+    private(set) var clockStart: Int64?
+    private(set) var duration: Int64?
+    /// When that was told, in milliseconds of UTC.
+    private(set) var durationToldAt = Int64.min / 4
     /// Milliseconds since the start signal.
-    private(set) var chequered: Int64?
+    var chequered: Int64?
+    /// The lap that the car which took the flag completed with it; nil where no car did.
+    var flagLap: Int?
+    /// The result is that of some laps before the end.
+    var isCountedBack = false
     /// Milliseconds of UTC: a session can be ended before it has started.
-    private var endedByCommand: Int64?
-    private var flag: Flag?
+    private(set) var endedByCommand: Int64?
+    /// Penalties that were served before the start signal was given again.
+    private(set) var servedBefore: Set<String> = []
+    var shown: [Shown] = []
+    /// After how many passages of the race a car was last really seen at a loop.
+    private(set) var seen: [LoopID: Int] = [:]
     /// Counts passages, to tell who came first in one millisecond.
-    private var turn = 0
-
+    var turn = 0
     /// `inputs` in any order.
     init(_ session: Session, _ inputs: [Input]) {
         self.session = session
         official = Official(inputs, session: session)
-        cars = session.entries.map { _ in ReferenceCar(sectors: sectorCount, driver: 0) }
+        duration = session.rules.duration?.count
+        cars = session.entries.map { _ in ReferenceCar(sectors: sectorCount) }
         for event in official.events {
             switch event {
-            case .act(let act): happen(act)
-            case .crossing(let crossing, let car): cross(crossing, car)
+            case .act(let act):
+                letTimeRunOut(act.at.milliseconds)
+                happen(act)
+            case .crossing(let crossing, let car):
+                letTimeRunOut(crossing.at.milliseconds)
+                cross(crossing, car)
             }
         }
+        letTimeRunOut(official.now.milliseconds)
     }
 
     var sectorCount: Int { session.circuit.sectorLoops.count + 1 }
 
     /// The session's end in milliseconds of UTC: by command, or when the time to finish has run out.
     var end: Int64? {
-        let timeIsUp = chequered.flatMap { chequered -> Int64? in
-            let end = (start ?? 0) + chequered + session.rules.finishWithin.count
-            return official.now.milliseconds > end ? end : nil
-        }
+        let timeIsUp = finishUntil.flatMap { official.now.milliseconds > $0 ? $0 : nil }
         return [endedByCommand, timeIsUp].compactMap { $0 }.min()
+    }
+
+    /// Until when cars can finish, in milliseconds of UTC.
+    private var finishUntil: Int64? {
+        chequered.map { (start ?? 0) + $0 + session.rules.finishWithin.count }
     }
 
     var phase: Timekeeper.Phase {
@@ -48,61 +79,83 @@ struct ReferenceRace {
         return start == nil ? .scheduled : .running
     }
 
-    var race: Picture.Race {
-        Picture.Race(
-            phase: phase, flag: flag, start: start, chequered: chequered.map { $0 + (start ?? 0) },
-            end: end, best: best(of: cars.indices.map { $0 }),
-            classBests: classes.compactMap { name in
-                best(of: cars.indices.filter { session.entries[$0].carClass == name })
-                    .map { Picture.ClassBest(carClass: name, best: $0) }
-            })
+    var result: ResultState? {
+        guard chequered != nil || end != nil else { return nil }
+        return official.isFinal ? .final : .provisional
     }
 
-    /// Classes in order of the entry list.
-    private var classes: [String] {
-        session.entries.map(\.carClass).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    /// The flag that is shown at an instant in milliseconds of UTC; of several at once the last.
+    func flag(at instant: Int64) -> Shown? {
+        shown.last { $0.from <= instant }
     }
 
-    /// The best lap of these cars; of equal ones that which was completed first.
-    private func best(of members: [Int]) -> Picture.Best? {
-        let bests = members.compactMap { car -> (time: Int64, turn: Int, best: Picture.Best)? in
-            guard let best = cars[car].best else { return nil }
-            let turn = cars[car].lapEnds[best.number - 1].turn
-            let number = session.entries[car].number
-            return (best.time, turn, Picture.Best(car: number, lap: best.number, ms: best.time))
+    /// What fell in the past begins no earlier than what was shown when that was found out.
+    mutating func show(_ flag: Shown) {
+        if let last = shown.last, last.flag == flag.flag, last.throughPitLane == flag.throughPitLane { return }
+        var flag = flag
+        flag.from = max(flag.from, shown.last?.from ?? flag.from)
+        shown.append(flag)
+    }
+
+    /// When red flags were shown and withdrawn, milliseconds since the start signal.
+    var reds: [(from: Int64, to: Int64)] {
+        shown.indices.filter { shown[$0].flag == .red }.map { place in
+            let to = place + 1 < shown.count ? shown[place + 1].from - (start ?? 0) : .max
+            return (shown[place].from - (start ?? 0), to)
         }
-        return bests.min { ($0.time, $0.turn) < ($1.time, $1.turn) }?.best
     }
 
-    /// Who leads on the road: the furthest; of those at one point the first who came there; the grid.
-    var road: [Int] {
-        cars.indices.sorted {
-            (-cars[$0].point, cars[$0].pointTurn, $0) < (-cars[$1].point, cars[$1].pointTurn, $1)
-        }
+    /// Whether the red flag was shown on the car's way from its last point to here.
+    private func isUnderRed(_ car: Int, until at: Int64) -> Bool {
+        let passed = cars[car].passages[cars[car].point]?.at ?? 0
+        return reds.contains { $0.from <= at && $0.to > passed }
     }
 
     // MARK: Acts
 
     private mutating func happen(_ act: Act) {
+        let at = act.at.milliseconds
         switch act.kind {
-        case .start:
-            start = act.at.milliseconds
-            chequered = nil
-            endedByCommand = nil
-            flag = flag ?? .green
-            cars = cars.map { ReferenceCar(sectors: sectorCount, driver: $0.driver) }
+        case .start: begin(at)
+        case .formation:
+            guard session.rules.start == .formation else { return }
+            formation = at
+            if start == nil { clockStart = at }
         case .end:
-            endedByCommand = endedByCommand ?? act.at.milliseconds
-        case .flag(let shown, _):
-            flag = shown
-            if shown == .chequered, let start, chequered == nil {
-                chequered = act.at.milliseconds - start
-            }
+            guard endedByCommand == nil else { return }
+            endedByCommand = at
+            countBack()
+        case .duration(let lasts): (duration, durationToldAt) = (lasts.count, at)
+        case .flag(let flag, let isEstimated, let throughPitLane):
+            show(Shown(flag: flag, from: at, isEstimated: isEstimated, throughPitLane: throughPitLane))
+            if flag == .chequered, let start, chequered == nil { endRace(at: at - start, isEstimated: isEstimated) }
         case .driver(let number, let driver):
-            guard let car = session.entries.firstIndex(where: { $0.number == number }) else { return }
-            cars[car].name(driver)
-        case .penalty, .withdraw, .void, .insert, .assign:
-            break
+            if let car = session.entries.firstIndex(where: { $0.number == number }) { cars[car].name(driver) }
+        case .retired(let number):
+            if let car = session.entries.firstIndex(where: { $0.number == number }) { cars[car].isRetired = true }
+        case .penalty, .served, .withdraw, .void, .insert, .assign, .clock, .final: break
+        }
+    }
+
+    private mutating func begin(_ at: Int64) {
+        if start != nil { servedBefore.formUnion(penalties.filter { $0.state == .served }.map(\.id)) }
+        start = at
+        clockStart = formation ?? at
+        chequered = nil
+        flagLap = nil
+        endedByCommand = nil
+        isCountedBack = false
+        seen = [:]
+        var first =
+            shown.last { _ in shown.last?.flag != .chequered }
+            ?? Shown(flag: session.rules.start == .safetyCar ? .safetyCar : .green, from: at)
+        first.from = at
+        shown = [first]
+        cars = cars.map { ReferenceCar(sectors: sectorCount, driver: $0.driver, isRetired: $0.isRetired) }
+        for car in cars.indices {
+            for case .penalty(session.entries[car].number, .lapTime(let lap), _) in official.decisions.map(\.kind) {
+                cars[car].deletedLaps.insert(lap)
+            }
         }
     }
 
@@ -111,62 +164,92 @@ struct ReferenceRace {
     private mutating func cross(_ crossing: Crossing, _ car: Int) {
         guard let loop = session.circuit.loops.first(where: { $0.id == crossing.loop }), let start
         else { return }
-        let at = crossing.at.milliseconds - start
-        if let endedByCommand, crossing.at.milliseconds > endedByCommand { return }
-        if let chequered, at > chequered + session.rules.finishWithin.count { return }
-        if cars[car].hasFinished { return }
-        let isLine = loop.kind == .line || loop.kind == .linePit
-        let place = isLine ? -1 : Int(loop.id.value)
-        if let before = cars[car].counted[place], at - before < loop.minimum.count { return }
-        let sector = 1 + (session.circuit.sectorLoops.firstIndex { $0.id == loop.id } ?? -1)
-        let point = cars[car].laps * sectorCount + sector
-        if loop.kind == .sector, point <= cars[car].point { return }
-        cars[car].counted[place] = at
-        // Still in the pit lane, and it has not come round: the same visit seen twice.
-        if loop.kind == .pitEntry, let stay = cars[car].stays.last, stay.visit.isOpen, !stay.isPastLine {
-            return
+        let instant = crossing.at.milliseconds
+        let at = instant - start
+        if let endedByCommand, instant > endedByCommand || isCountedBack { return }
+        if let finishUntil, instant > finishUntil { return }
+        if cars[car].hasFinished || isSeenAgain(car, loop, at: at) { return }
+        let isStart = isLine(loop) && at < loop.minimum.count
+        var point = cars[car].point
+        if isLine(loop), !isStart {
+            point = (cars[car].laps + (hasMissedALine(car, at: at) ? 2 : 1)) * sectorCount
+        } else if loop.kind == .sector {
+            point = next(loop, after: cars[car].point)
+            if cars[car].point == 0, isDeadOnFirstLap(point) { point += sectorCount }
+            if isImpossible(car, at: at, point: point) {
+                cars[car].isUnexpected = true
+                return
+            }
         }
+        if point > cars[car].point { takeMissed(car, upTo: point, at: at) }
+        if cars[car].hasFinished { return }
+        seen[loop.id] = turn
+        cars[car].isRetired = false
+        cars[car].counted[place(loop)] = at
+        if isLine(loop) || loop.kind == .sector { cars[car].freshExit = nil }
+        // Still in the pit lane, and it has not come round: the same visit seen twice.
+        let isSameVisit = cars[car].stays.last.map { $0.visit.isOpen && !$0.isPastLine } ?? false
+        if loop.kind == .pitEntry, isSameVisit { return }
         cars[car].lastLoop = loop.id
         cars[car].lastSeen = at
         if crossing.driver != 0 { cars[car].name(crossing.driver) }
+        if !isStart { enter(crossing, car, at: at, loop, point: point) }
+        if isLine(loop) { cars[car].outLapSince = nil }
+        if isLine(loop), !isStart { completeLap(car, at: at, isProvisional: false) }
+    }
+
+    /// The same passage seen twice, or a loop of the pit lane that a car standing near it trips.
+    private func isSeenAgain(_ car: Int, _ loop: Loop, at: Int64) -> Bool {
+        if let before = cars[car].counted[place(loop)], at - before < loop.minimum.count { return true }
+        guard loop.kind == .pitEntry || loop.kind == .pitExit, let exit = cars[car].freshExit else { return false }
+        return at - exit < lineMinimum
+    }
+
+    private mutating func enter(_ crossing: Crossing, _ car: Int, at: Int64, _ loop: Loop, point: Int) {
+        let counts = !(flag(at: crossing.at.milliseconds)?.throughPitLane ?? false)
         switch loop.kind {
-        case .line, .linePit: crossLine(crossing, car, at: at, loop)
+        case .line, .linePit:
+            turn += 1
+            let inLane = loop.kind == .linePit
+            cars[car].crossLineInPit(crossing, at: at, turn: turn, inLane: inLane, counts: counts)
+            cars[car].lapEnds.append(.init(at: at, turn: turn, isProvisional: false, isOnTrack: !inLane))
+            cars[car].pass(point, at: at, turn: turn, isUnderRed: isUnderRed(car, until: at))
+            cars[car].settle()
         case .sector:
             turn += 1
             if cars[car].isInPit {
                 cars[car].leavePit(named: crossing.driver)
                 cars[car].stays[cars[car].stays.count - 1].endedBySectorOnLap = cars[car].laps
             }
-            cars[car].pass(point, at: at, turn: turn)
+            cars[car].pass(point, at: at, turn: turn, isUnderRed: isUnderRed(car, until: at))
+            cars[car].settle()
         case .pitEntry:
             if cars[car].isInPit { cars[car].leavePit(named: crossing.driver) }
-            cars[car].enterPit(at: at, isEstimated: crossing.isEstimated, isPastLine: false)
+            cars[car].enterPit(at: at, isEstimated: crossing.isEstimated, isPastLine: false, counts: counts)
         case .pitExit:
-            cars[car].exitPit(at: at, named: crossing.driver, isEstimated: crossing.isEstimated)
+            cars[car].exitPit(at: at, named: crossing.driver, isEstimated: crossing.isEstimated, counts: counts)
         case .speedTrap: break
         }
     }
+}
 
-    private mutating func crossLine(_ crossing: Crossing, _ car: Int, at: Int64, _ loop: Loop) {
-        if at < loop.minimum.count { return }  // The start.
-        turn += 1
-        cars[car].lapEnds.append((at, turn))
-        cars[car].pass(cars[car].laps * sectorCount, at: at, turn: turn)
-        if chequered != nil {
-            cars[car].hasFinished = true
-        } else if let duration = session.rules.duration, at >= duration.count, endedByCommand == nil,
-            road.first == car
-        {
-            chequered = at
-            flag = .chequered
-            cars[car].hasFinished = true
-        }
-        let isInPit = cars[car].isInPit
-        if isInPit, cars[car].stays.last?.isPastLine == false {
-            cars[car].stays[cars[car].stays.count - 1].isPastLine = true
-            return
-        }
-        if isInPit { cars[car].leavePit(named: crossing.driver) }
-        if loop.kind == .linePit { cars[car].enterPit(at: nil, isEstimated: false, isPastLine: true) }
+/// The circuit.
+extension ReferenceRace {
+    func isLine(_ loop: Loop) -> Bool { loop.kind == .line || loop.kind == .linePit }
+
+    /// The Line's two loops are one place.
+    func place(_ loop: Loop) -> Int { isLine(loop) ? -1 : Int(loop.id.value) }
+
+    var trackLine: Loop? { session.circuit.loops.first { $0.kind == .line } }
+
+    var lineMinimum: Int64 {
+        (trackLine ?? session.circuit.loops.first(where: isLine))?.minimum.count ?? 0
+    }
+
+    /// The first point after this at which the car meets the loop.
+    func next(_ loop: Loop, after point: Int) -> Int {
+        let sector = 1 + (session.circuit.sectorLoops.firstIndex { $0.id == loop.id } ?? 0)
+        let onThisLap = point / sectorCount * sectorCount + sector
+        return onThisLap > point ? onThisLap : onThisLap + sectorCount
     }
 }

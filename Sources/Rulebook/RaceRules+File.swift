@@ -1,0 +1,97 @@
+import Timing
+
+extension RaceRules {
+    static let keys = [
+        "duration", "classifiedPercent", "classifiedBasis", "mustTakeFlag", "finishWithin", "laps", "start",
+        "earlyFlag", "countBackLaps", "intermediates", "serveWithin", "driveThroughTime",
+    ]
+
+    /// What begins, ends or divides a race says nothing about practice and qualifying.
+    static let keysOfRaces = ["duration", "laps", "start", "countBackLaps", "intermediates"]
+
+    /// How long a session may be told to last.
+    static let lengths = Milliseconds(1) ... .minutes(60_000)
+
+    /// The rules of a series' races.
+    init(_ table: Table) {
+        self.init(duration: nil, classifiedPercent: 0)
+        _ = table.required("classifiedPercent", "a share of the winner's laps, in percent")
+        _ = table.required("classifiedBasis", "overall or class")
+        take(table)
+    }
+
+    /// Takes over what the table states, and keeps the rest.
+    mutating func take(_ table: Table) {
+        set(\.duration, table["duration"]?.orNone { $0.duration(Self.lengths) })
+        set(\.laps, table["laps"]?.orNone { $0.integer(1...10_000) })
+        set(\.start, table["start"]?.word())
+        set(\.earlyFlag, table["earlyFlag"]?.word())
+        set(\.classifiedPercent, table["classifiedPercent"]?.integer(0...100))
+        set(\.classifiedBasis, table["classifiedBasis"]?.word())
+        set(\.mustTakeFlag, table["mustTakeFlag"]?.truth())
+        set(\.finishWithin, table["finishWithin"]?.duration(.zero ... .minutes(1440)))
+        set(\.countBackLaps, table["countBackLaps"]?.orNone { $0.integer(1...10) })
+        set(\.intermediates, table["intermediates"]?.ascending(Self.lengths))
+        set(\.serveWithin, table["serveWithin"]?.integer(0...10))
+        set(\.driveThroughTime, table["driveThroughTime"]?.duration(.zero ... .minutes(60)))
+    }
+
+    private mutating func set<Value>(_ rule: WritableKeyPath<RaceRules, Value>, _ value: Value?) {
+        if let value { self[keyPath: rule] = value }
+    }
+
+    /// What a session of this kind takes over of the rules of races; practice and qualifying last as long as said
+    /// here.
+    func inherited(by kind: Session.Kind, lasting duration: Milliseconds?) -> RaceRules {
+        guard kind != .race else { return self }
+        var rules = self
+        rules.duration = duration
+        rules.laps = nil
+        rules.start = .signal
+        rules.countBackLaps = nil
+        rules.intermediates = []
+        return rules
+    }
+
+    /// Every rule as a file states it, in the order of `keys`.
+    var lines: [String] {
+        let times = intermediates.map(\.written).joined(separator: ", ")
+        return [
+            "duration: \(duration?.written ?? "none")",
+            "classifiedPercent: \(classifiedPercent)",
+            "classifiedBasis: \(classifiedBasis.rawValue)",
+            "mustTakeFlag: \(mustTakeFlag)",
+            "finishWithin: \(finishWithin.written)",
+            "laps: \(laps.map { "\($0)" } ?? "none")",
+            "start: \(start.rawValue)",
+            "earlyFlag: \(earlyFlag.rawValue)",
+            "countBackLaps: \(countBackLaps.map { "\($0)" } ?? "none")",
+            "intermediates: [\(times)]",
+            "serveWithin: \(serveWithin)",
+            "driveThroughTime: \(driveThroughTime.written)",
+        ]
+    }
+}
+
+extension Field {
+    /// A value, or the word `none`, which is `.some(nil)`.
+    fileprivate func orNone<Value>(_ read: (Field) -> Value?) -> Value?? {
+        written == "none" ? .some(nil) : read(self).map { .some($0) }
+    }
+
+    /// Durations, each longer than the one before.
+    fileprivate func ascending(_ range: ClosedRange<Milliseconds>) -> [Milliseconds]? {
+        guard let items = list(of: "durations") else { return nil }
+        var times: [Milliseconds] = []
+        for item in items {
+            guard let time = item.duration(range) else { continue }
+            if let last = times.last, time <= last {
+                item.fault(
+                    found: item.found, expected: "a time after \(last.written)",
+                    remedy: "write the times in their order, each once")
+            }
+            times.append(time)
+        }
+        return times
+    }
+}

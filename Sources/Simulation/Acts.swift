@@ -1,0 +1,47 @@
+import Timing
+
+/// What timekeepers and race control said: the start signal, flags, assignments, corrections of clocks, the end.
+/// No chequered flag: the rules say when it is out.
+struct Acts {
+    private(set) var acts: [Act] = []
+    private let schedule: Schedule
+
+    /// `last` is the last crossing; the session is ended 1 ms after it, qualifying not before its time is over.
+    init(_ setting: RaceSetting, schedule: Schedule, entries: [Entry], transponders: Transponders, last: Instant) {
+        self.schedule = schedule
+        let start = Instant(cutting: setting.start)
+        add("start", start, .start)
+        addFlags()
+        for (index, told) in transponders.assignments(setting).enumerated() {
+            let kind = Act.Kind.assign(told.transponder, entries[told.car].number)
+            add("assign-\(index + 1)", min(Instant(cutting: told.at), max(last, start)), kind)
+        }
+        for (index, offset) in setting.troubles.clockOffsets.enumerated() where offset.isCorrected {
+            let steps = offset.stepsAt(start: setting.start)
+            let correction = ClockCorrection(
+                decoder: offset.decoder, from: steps.map { $0 + max(offset.ahead, 0) }, ahead: offset.ahead)
+            let told = Instant(cutting: (steps ?? setting.start) + 60_000_000)
+            add("clock-\(index + 1)", min(told, max(last, start)), .clock(correction))
+        }
+        let atLeast = setting.kind == .race ? start : start + setting.duration
+        let end = max(last, atLeast) + Milliseconds(1)
+        // When everybody has retired, a flag can be later than the last crossing: nobody is there to see it.
+        acts.removeAll { $0.at >= end }
+        acts.sort { ($0.at, $0.id) < ($1.at, $1.id) }
+        add("end", end, .end)
+    }
+
+    private mutating func addFlags() {
+        var counts: [Flag: Int] = [:]
+        for shown in FlagTimeline(schedule).shown {
+            counts[shown.flag, default: 0] += 1
+            add(
+                "\(shown.flag.rawValue)-\(counts[shown.flag, default: 0])", shown.at,
+                .flag(shown.flag, isEstimated: false, throughPitLane: shown.throughPitLane))
+        }
+    }
+
+    private mutating func add(_ id: String, _ at: Instant, _ kind: Act.Kind) {
+        acts.append(Act(id: "sim-\(id)", at: at, by: "simulator", kind: kind))
+    }
+}

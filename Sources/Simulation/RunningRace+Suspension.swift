@@ -1,0 +1,49 @@
+import Timing
+
+extension RunningRace {
+    /// The red flag (regulations 1.21 to 1.24): whoever is on the track goes slowly to the Line and stands before
+    /// it, whoever is in the pit lane stays there. The race goes on when everybody stands, in the order in
+    /// which they came.
+    mutating func suspend(at red: Int64) {
+        func slowed(_ stamp: Int64) -> Int64 {
+            stamp <= red ? stamp : red + (stamp - red) * 9 / 5
+        }
+        let arrivals = laps.indices.compactMap { car -> (car: Int, at: Int64)? in
+            guard let lap = laps[car], let line = lap.line, lap.endsOnTrack, !waits(lap, red) else { return nil }
+            return (car, slowed(line.stamp))
+        }.sorted { ($0.at, $0.car) < ($1.at, $1.car) }
+        let standing = misfortune.int(in: 30_000_000...180_000_000) as Int64
+        let goes = max(arrivals.last?.at ?? red, red + 30_000_000) + standing
+        let lap = setting.slowestLap.count * 1500
+        let behind = setting.troubles.suspension == .safetyCar ? goes + lap * misfortune.int(in: 1...2) : nil
+        schedule.suspend(red..<goes, behind: behind)
+
+        for car in laps.indices {
+            guard var lap = laps[car], let line = lap.line else { continue }
+            if waits(lap, red) {
+                let later = max(0, goes + 2_000_000 + misfortune.int(in: 0...20_000_000) - lap.origin)
+                lap.move { $0 + later }
+                lap.origin += later
+                cars[car].waitInPit(entered: lap.pitEntry ?? goes, until: goes)
+            } else {
+                lap.move(slowed)
+                if !lap.endsOnTrack {
+                    cars[car].waitInPit(
+                        entered: lap.pitEntry ?? line.stamp,
+                        until: goes + 2_000_000 + misfortune.int(in: 0...20_000_000))
+                }
+            }
+            laps[car] = lap
+        }
+        var line = goes
+        for (car, _) in arrivals {
+            line += misfortune.int(in: 1_200_000...2_000_000)
+            laps[car]?.line?.stamp = line
+        }
+    }
+
+    /// Whether the car is still in the pit lane, at the beginning of this lap.
+    private func waits(_ lap: Lap, _ red: Int64) -> Bool {
+        lap.leavesPit && lap.origin > red
+    }
+}

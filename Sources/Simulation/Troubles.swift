@@ -1,0 +1,103 @@
+public import Timing
+
+/// What goes wrong in a simulated session. Nothing does unless it is asked for.
+public struct Troubles: Hashable, Sendable {
+    /// A loop that reports nothing for a while. Times count from the start signal.
+    public struct DeadLoop: Hashable, Sendable {
+        /// The loop: a sector loop, the Line or one of the pit lane.
+        public var loop: LoopID
+        /// The first instant at which it is dead.
+        public var from: Milliseconds
+        /// The first instant at which it reports again.
+        public var to: Milliseconds
+
+        /// This loop is dead from here to there.
+        public init(_ loop: LoopID, from: Milliseconds, to: Milliseconds) {
+            self.loop = loop
+            self.from = from
+            self.to = to
+        }
+    }
+
+    /// A box whose clock is wrong.
+    public struct ClockOffset: Hashable, Sendable {
+        /// The box.
+        public var decoder: UInt32
+        /// Microseconds by which its clock is ahead; behind, if negative.
+        public var ahead: Int64
+        /// Time of the race at which the clock steps; nil: it is wrong all the time.
+        public var from: Milliseconds?
+        /// The recording has the timekeeper's `clock` command that puts it right. After a step back no command
+        /// can: the box gives the same stamps twice.
+        public var isCorrected: Bool
+
+        /// This box is ahead by so much.
+        public init(decoder: UInt32, ahead: Int64, from: Milliseconds? = nil, isCorrected: Bool = false) {
+            self.decoder = decoder
+            self.ahead = ahead
+            self.from = from
+            self.isCorrected = isCorrected
+        }
+    }
+
+    /// How a suspended race goes on.
+    public enum Resumption: String, CaseIterable, Hashable, Sendable {
+        case green, safetyCar
+    }
+
+    /// Who crosses the Line in one millisecond at the flag.
+    public enum DeadHeat: String, CaseIterable, Hashable, Sendable {
+        /// The two that finish first.
+        case win
+        /// Two that finish after the winner.
+        case place
+    }
+
+    /// Who stops on the track on its last lap.
+    public enum LastLapStop: String, CaseIterable, Hashable, Sendable {
+        case leader
+        /// A car that does not lead.
+        case another
+    }
+
+    /// Whether the recording has the `assign` commands that say whose a transponder is.
+    public enum Assignment: String, CaseIterable, Hashable, Sendable {
+        case told
+        /// Nobody says: the classification is the truth only once somebody has.
+        case untold
+    }
+
+    /// Share of passages, in permille, that no box reports. A lap is never lost by them: of a car's points no two in
+    /// a row are missing, nor its first, nor the Line where there is no sector loop.
+    public var missedReads = 0
+    /// Missed reads may also be those without which the result is not exact: a car's last crossing, the Line at
+    /// which it finishes, and the one before.
+    public var missesFinishes = false
+    /// Loops that report nothing for a while, whatever is lost by it.
+    public var deadLoops: [DeadLoop] = []
+    /// Boxes whose clocks are wrong.
+    public var clockOffsets: [ClockOffset] = []
+
+    /// Periods of the safety car, in which the field bunches up.
+    public var safetyCars = 0
+    /// For part of each of these periods the safety car leads through the pit lane: visits begun there are not
+    /// stops (regulations 1.20).
+    public var leadsThroughPitLane = false
+    /// The race is suspended once: everybody goes slowly to the Line, stands before it, and goes on like this.
+    public var suspension: Resumption?
+
+    /// Two cars of one lap finish in the same millisecond; in qualifying they set the same best lap.
+    public var deadHeat: DeadHeat?
+    /// A car stops on the track on its last lap.
+    public var lastLapStop: LastLapStop?
+    /// So many cars stop on the track in the middle of a lap, for good.
+    public var midLapStops = 0
+
+    /// A car goes on with a transponder that is in no entry list.
+    public var transponderChange: Assignment?
+    /// The entry list has the transponders of two cars the wrong way round.
+    public var transponderMixUp: Assignment?
+
+    /// None.
+    public init() {}
+}

@@ -1,0 +1,75 @@
+/// What was shown, since the start signal.
+struct FlagLog: Equatable {
+    struct Shown: Equatable {
+        let flag: Flag
+        var from: Int64
+        /// The leader's laps when it was shown.
+        var laps: Int32
+        let isEstimated: Bool
+        let throughPitLane: Bool
+        /// Shown to the car that completed a lap with it.
+        var isTaken = false
+    }
+
+    private(set) var shown: [Shown] = []
+
+    /// When the red flag was last withdrawn.
+    private(set) var redUntil = RaceState.never
+
+    var now: Flag? { shown.last?.flag }
+
+    /// The safety car leads the field through the pit lane.
+    var isThroughPitLane: Bool { shown.last?.throughPitLane ?? false }
+
+    /// The same flag again is no new period.
+    mutating func show(_ next: Shown) {
+        if let last = shown.last, last.flag == next.flag, last.throughPitLane == next.throughPitLane { return }
+        if now == .red { redUntil = next.from }
+        shown.append(next)
+    }
+
+    /// Whether the red flag was shown at any time from then on.
+    @inline(__always)
+    func wasRed(since then: Int64) -> Bool { now == .red || redUntil > then }
+
+    /// The start signal: what is shown now is the first flag of the race.
+    mutating func begin(_ first: Shown) {
+        shown = [first]
+    }
+
+    /// The chequered flag turns out to have fallen earlier.
+    mutating func moveLast(to instant: Int64) {
+        guard let last = shown.indices.last else { return }
+        shown[last].from = last > 0 ? max(instant, shown[last - 1].from) : instant
+    }
+
+    /// A lap turns out to have been completed first at this instant, not at the other.
+    mutating func creditLap(at instant: Int64, until other: Int64) {
+        for index in shown.indices where shown[index].from > instant {
+            guard shown[index].from < other + (shown[index].isTaken ? 0 : 1) else { continue }
+            shown[index].laps += 1
+        }
+    }
+
+    /// No more laps count than these.
+    mutating func countBack(to laps: Int32) {
+        for index in shown.indices { shown[index].laps = min(shown[index].laps, laps) }
+    }
+
+    /// The chequered flag has not fallen after all.
+    mutating func takeBack() {
+        if let place = shown.lastIndex(where: \.isTaken) { shown.remove(at: place) }
+    }
+
+    func periods(leaderLaps: Int32) -> [FlagPeriod] {
+        shown.indices.map { index in
+            let period = shown[index]
+            let next = index + 1 < shown.count ? shown[index + 1] : nil
+            return FlagPeriod(
+                flag: period.flag, from: Instant(milliseconds: period.from),
+                to: next.map { Instant(milliseconds: $0.from) },
+                laps: Int((next?.laps ?? leaderLaps) - period.laps), isEstimated: period.isEstimated,
+                throughPitLane: period.throughPitLane)
+        }
+    }
+}

@@ -1,0 +1,98 @@
+/// A drive-through or stop-and-go: from its notification until it is served or has become time
+/// (regulations 1.32, 1.33).
+struct PenaltyOrder: Equatable {
+    enum State: Equatable {
+        case notified, served, converted
+    }
+
+    /// Name of the decision.
+    let name: String
+    let car: Int
+    /// How long the car is to stand; nil for a drive-through.
+    let standing: Int64?
+    let notified: Int64
+    /// Crossings of the Line on the track since then that count against it.
+    var crossings = 0
+    var state = State.notified
+    /// The stewards have said so.
+    var isDecided = false
+}
+
+extension Race {
+    mutating func order(_ act: Act, car: Int, standing: Int64?) {
+        var order = PenaltyOrder(name: act.id, car: car, standing: standing, notified: act.at.milliseconds)
+        if state.cars[car].hasFinished || state.endAt != nil { order.state = .converted }
+        state.orders.append(order)
+        ordersChanged = true
+    }
+
+    /// The stewards' word.
+    mutating func decide(_ name: String, isServed: Bool) {
+        guard let place = state.orders.firstIndex(where: { $0.name == name }) else { return }
+        state.orders[place].state = isServed ? .served : .converted
+        state.orders[place].isDecided = true
+        ordersChanged = true
+    }
+
+    /// A new race: what was not served in the one before can be again.
+    mutating func renewOrders() {
+        for place in state.orders.indices where state.orders[place].state != .served && !state.orders[place].isDecided {
+            state.orders[place].state = .notified
+            state.orders[place].crossings = 0
+        }
+    }
+
+    /// The car has crossed the Line on the track once more without having served.
+    @inline(__always)
+    mutating func countAgainstOrders(of car: Int) {
+        guard !state.orders.isEmpty, state.flags.now != .safetyCar else { return }
+        for place in state.orders.indices
+        where state.orders[place].car == car && state.orders[place].state == .notified {
+            state.orders[place].crossings += 1
+            if state.orders[place].crossings > rules.serveWithin { convert(place) }
+        }
+    }
+
+    /// What has not been served can no longer be: of one car, or of everybody.
+    mutating func convertOrders(of car: Int? = nil) {
+        for place in state.orders.indices
+        where state.orders[place].state == .notified && (car ?? state.orders[place].car) == state.orders[place].car {
+            convert(place)
+        }
+    }
+
+    private mutating func convert(_ place: Int) {
+        state.orders[place].state = .converted
+        ordersChanged = true
+    }
+
+    /// Whether the visit that has just ended serves the order that was notified first.
+    mutating func serve(_ stop: Stop, of car: Int) {
+        guard !state.orders.isEmpty, stop.counts, !stop.beganUnderSafetyCar,
+            let entered = stop.entered?.milliseconds, let duration = stop.duration?.count
+        else { return }
+        let place = state.orders.firstIndex { order in
+            order.car == car && order.state == .notified && order.notified <= entered
+                && isServed(order, by: duration)
+        }
+        guard let place else { return }
+        state.orders[place].state = .served
+        ordersChanged = true
+    }
+
+    private func isServed(_ order: PenaltyOrder, by duration: Int64) -> Bool {
+        let seconds: Int64 = 1000
+        switch (order.standing, track.pitTransit) {
+        case (nil, let transit?): return duration <= transit + 10 * seconds
+        case (nil, nil): return duration <= 60 * seconds
+        case (let standing?, let transit?):
+            return (transit + standing...transit + standing + 15 * seconds).contains(duration)
+        case (let standing?, nil): return (standing...standing + 60 * seconds).contains(duration)
+        }
+    }
+
+    /// What the order adds to the car's total once it is converted.
+    func conversion(of order: PenaltyOrder) -> Int64 {
+        rules.driveThroughTime.count + (order.standing ?? 0)
+    }
+}

@@ -1,0 +1,193 @@
+/// The end of a session: race clock, chequered flag, count-back (regulations 1.3 to 1.6, 1.14, 1.24).
+extension Race {
+    /// From when the race clock runs.
+    var clockAt: Int64? {
+        guard let start = state.startAt else { return rules.start == .formation ? state.formationAt : nil }
+        return rules.start == .formation ? state.formationAt ?? start : start
+    }
+
+    /// Laps of the car that leads on the road.
+    var leaderLaps: Int32 { state.order.count == 0 ? 0 : state.cars[state.order[0]].laps }
+
+    /// How long the session lasts by its clock, in milliseconds.
+    var duration: Int64? { state.durationSet ?? rules.duration?.count }
+
+    /// When time runs out.
+    private var deadline: Int64? {
+        guard state.startAt != nil, let clockAt, let duration else { return nil }
+        // A session cut short to less than has passed ends when that is said.
+        return max(clockAt + duration, state.durationSetAt)
+    }
+
+    /// The instant from which cars finish, as it is known at `now`. Practice and qualifying end with their time,
+    /// whether anybody crosses the Line or not.
+    func flagFell(by now: Int64) -> Int64? {
+        if let chequered = state.chequeredAt { return chequered }
+        guard kind != .race, let deadline, now >= deadline, state.endAt.map({ $0 >= deadline }) ?? true else {
+            return nil
+        }
+        return deadline
+    }
+
+    @inline(__always)
+    mutating func passDeadline(_ now: Int64) {
+        guard kind != .race, state.chequeredAt == nil, let fell = flagFell(by: now) else { return }
+        raiseFlag(at: fell, laps: nil)
+        showFlag(.chequered, from: fell, isTaken: true)
+    }
+
+    // MARK: Flags
+
+    /// What is shown at this time, if nothing more is folded.
+    @inline(__always)
+    func flag(asOf time: Int64) -> Flag? {
+        kind != .race && state.chequeredAt == nil && flagFell(by: time) != nil ? .chequered : state.flags.now
+    }
+
+    mutating func show(_ flag: Flag, at: Int64, isEstimated: Bool, throughPitLane: Bool) {
+        if flag == .chequered, state.startAt != nil, state.chequeredAt == nil {
+            let isEarly = !isEstimated && kind == .race && rules.earlyFlag == .lastCrossing && !isOver(at)
+            let leader = state.cars[state.order[0]]
+            raiseFlag(at: isEarly && leader.laps > 0 ? leader.lapBegan : at, laps: nil)
+        }
+        showFlag(flag, from: at, isEstimated: isEstimated, throughPitLane: throughPitLane)
+    }
+
+    private mutating func showFlag(
+        _ flag: Flag, from at: Int64, isEstimated: Bool = false, throughPitLane: Bool = false, isTaken: Bool = false
+    ) {
+        // A flag that fell before what is shown now was not seen before that.
+        let from = max(at, state.flags.shown.last?.from ?? at)
+        state.flags.show(
+            FlagLog.Shown(
+                flag: flag, from: from, laps: leaderLaps, isEstimated: isEstimated,
+                throughPitLane: throughPitLane, isTaken: isTaken))
+        flagsChanged = true
+        raceChanged = true
+        isOverdueAnew = true
+    }
+
+    // MARK: Finish
+
+    /// Whether the leader's race would end here: by time, or by the laps of the leader. Nothing is early where
+    /// neither is fixed.
+    private func isOver(_ at: Int64) -> Bool {
+        if let deadline, at >= deadline { return true }
+        if let laps = rules.laps, state.cars[state.order[0]].laps >= laps { return true }
+        return deadline == nil && rules.laps == nil
+    }
+
+    /// The car has crossed the Line: it finishes, or it is the leader and the flag falls for it.
+    @inline(__always)
+    mutating func takeFlag(_ car: Int, at: Int64, isProvisional: Bool = false) {
+        if let chequered = state.chequeredAt {
+            if at >= chequered {
+                finish(car)
+            } else {
+                correctFlag(by: car, at: at)
+            }
+            return
+        }
+        guard kind == .race, state.endAt == nil, isDone(car, at: at), leads(car, at: at) else { return }
+        state.chequeredAt = at
+        state.chequeredLaps = state.cars[car].laps
+        finish(car)
+        if isProvisional { raiseFlag(at: at, laps: state.cars[car].laps) }
+        showFlag(.chequered, from: at, isTaken: true)
+    }
+
+    @inline(__always)
+    private func isDone(_ car: Int, at: Int64) -> Bool {
+        if let duration, let clockAt, at - clockAt >= duration { return true }
+        if let laps = rules.laps { return state.cars[car].laps >= laps }
+        return false
+    }
+
+    /// A car that stands or is out does not lead, whatever it has behind it (regulations 1.5).
+    private func leads(_ car: Int, at: Int64) -> Bool {
+        (0..<state.order.rank(of: car)).allSatisfy { rank in
+            let ahead = state.order[rank]
+            return state.cars[ahead].isRetired || isOverdue(ahead, at: at)
+        }
+    }
+
+    /// A missed crossing shows that the car for which the flag fell was not the leader: the leader was there before
+    /// it. The flag fell then, or, where his time had not run out, has not fallen yet.
+    private mutating func correctFlag(by car: Int, at: Int64) {
+        guard let laps = state.chequeredLaps, state.cars[car].laps >= laps else { return }
+        flagsChanged = true
+        if isDone(car, at: at) {
+            raiseFlag(at: at, laps: state.cars[car].laps)
+            state.flags.moveLast(to: at)
+            return
+        }
+        state.chequeredAt = nil
+        state.chequeredLaps = nil
+        state.flags.takeBack()
+        for finished in state.cars.indices where state.cars[finished].hasFinished {
+            state.cars[finished].hasFinished = false
+            changed.mark(finished, .standing)
+        }
+        raceChanged = true
+        isOverdueAnew = true
+    }
+
+    /// Cars finish from this instant on; those that have crossed the Line since have done so.
+    private mutating func raiseFlag(at: Int64, laps: Int32?) {
+        state.chequeredAt = at
+        state.chequeredLaps = laps
+        raceChanged = true
+        for car in state.cars.indices where state.cars[car].laps > 0 && state.cars[car].lapBegan >= at {
+            finish(car)
+        }
+    }
+
+    private mutating func finish(_ car: Int) {
+        guard !state.cars[car].hasFinished else { return }
+        state.cars[car].hasFinished = true
+        changed.mark(car, .standing)
+        if !state.orders.isEmpty { convertOrders(of: car) }
+    }
+
+    // MARK: Count-back
+
+    /// The lap was ended by a provisional crossing.
+    private func isEstimated(_ lap: Int, of car: Int) -> Bool {
+        table.passage(car, at: lap * track.pointsPerLap) == nil
+    }
+
+    /// The race was ended under the red flag: the result is that of a lap before it was shown (regulations 1.24).
+    mutating func countBack() {
+        guard let back = rules.countBackLaps, let red = state.flags.shown.last, let start = state.startAt else {
+            return
+        }
+        let lap = max(1, Int(red.laps) + 1 - back)
+        guard let fell = VirtualFlag.completion(of: lap, in: self) else { return }
+        let result = VirtualFlag(in: self, fell: fell, until: red.from - start)
+        for car in state.cars.indices {
+            let counted = result.cars[car]
+            state.cars[car].laps = Int32(counted.laps)
+            state.cars[car].progress = Int32(counted.laps * track.pointsPerLap)
+            state.cars[car].lapBegan = start + counted.at
+            let before = counted.laps > 1 ? VirtualFlag.lapEnd(counted.laps - 1, of: car, in: self) : 0
+            state.cars[car].lastLap = Int32(clamping: counted.at - (before ?? counted.at))
+            state.cars[car].lapBeganEstimated = counted.laps > 0 && isEstimated(counted.laps, of: car)
+            state.cars[car].lastLapEstimated =
+                state.cars[car].lapBeganEstimated || counted.laps > 1 && isEstimated(counted.laps - 1, of: car)
+            if counted.hasFinished { finish(car) }
+        }
+        let cars = state.cars
+        func ranked(_ order: RunningOrder) -> RunningOrder {
+            let sorted = (0..<order.count).map { order[$0] }.sorted {
+                (-cars[$0].laps, cars[$0].lapBegan, order.rank(of: $0)) < (
+                    -cars[$1].laps, cars[$1].lapBegan, order.rank(of: $1)
+                )
+            }
+            return RunningOrder(members: sorted, count: cars.count)
+        }
+        state.order = ranked(state.order)
+        state.classOrders = state.classOrders.map(ranked)
+        state.flags.countBack(to: leaderLaps)
+        changed.markAll(.all)
+    }
+}

@@ -1,0 +1,26 @@
+/// Cars that do not come to their next loop.
+extension Race {
+    /// When the car will be overdue, unless it is seen; nil while nothing says when to expect it.
+    func overdueAfter(_ car: Int, asOf time: Int64) -> Int64? {
+        guard state.startAt != nil, state.cars[car].isExpected, let flag = flag(asOf: time), flag != .red
+        else { return nil }
+        let expected = state.paces.expected(
+            car, carClass: field.classOf[car], sector: Int(state.cars[car].progress) % track.pointsPerLap)
+        guard expected > 0 else { return nil }
+        let isRacing = flag == .green || flag == .chequered
+        let patience = isRacing ? expected * 5 / 2 : expected * 5
+        // Whoever stood under red is expected from its end on.
+        return max(state.cars[car].lastSeen, state.flags.redUntil) + max(20_000, patience)
+    }
+
+    /// The first instant at which a car whose row has changed will be overdue.
+    func firstOverdueOfChanged(asOf time: Int64) -> Int64 {
+        var first = Int64.max
+        for car in changed.cars { first = min(first, overdueAfter(car.slot, asOf: time) ?? .max) }
+        return first
+    }
+
+    func isOverdue(_ car: Int, at: Int64) -> Bool {
+        overdueAfter(car, asOf: at).map { at > $0 } ?? false
+    }
+}

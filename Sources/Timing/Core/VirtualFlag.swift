@@ -1,0 +1,43 @@
+/// The classification as if the chequered flag had fallen at an instant of the race: at six and twelve hours of
+/// Spa, and where a race is counted back.
+struct VirtualFlag {
+    struct Counted {
+        var laps = 0
+        /// Milliseconds from the start signal to the completion of the last lap that counts.
+        var at: Int64 = 0
+        /// It has crossed the Line since the flag.
+        var hasFinished = false
+    }
+
+    private(set) var cars: [Counted] = []
+
+    /// `fell` and `until` in milliseconds since the start signal. A car counts with its first crossing of the
+    /// Line from the flag on and before `until`, or with its last before the flag.
+    init(in race: Race, fell: Int64, until: Int64 = .max) {
+        cars = race.state.cars.indices.map { car in
+            var counted = Counted()
+            for lap in 1..<Int(race.state.cars[car].laps) + 1 {
+                guard let at = Self.lapEnd(lap, of: car, in: race), at < until else { continue }
+                counted = Counted(laps: lap, at: at, hasFinished: at >= fell)
+                if counted.hasFinished { break }
+            }
+            return counted
+        }
+    }
+
+    /// When the leader completed the lap: who does so first leads.
+    static func completion(of lap: Int, in race: Race) -> Int64? {
+        race.state.cars.indices.filter { race.state.cars[$0].laps >= lap }
+            .compactMap { lapEnd(lap, of: $0, in: race) }.min()
+    }
+
+    /// The leader's first crossing of the Line from this time on.
+    static func leader(from time: Int64, in race: Race) -> Int64? {
+        let most = race.state.cars.map(\.laps).max() ?? 0
+        return (1..<Int(most) + 1).lazy.compactMap { completion(of: $0, in: race) }.first { $0 >= time }
+    }
+
+    static func lapEnd(_ lap: Int, of car: Int, in race: Race) -> Int64? {
+        race.table.passageOrEstimate(car, at: lap * race.track.pointsPerLap)
+    }
+}

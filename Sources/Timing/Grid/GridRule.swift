@@ -1,0 +1,80 @@
+/// How a race's grid comes out of the sessions before it. Sessions are named by their ids.
+public enum GridRule: Hashable, Sendable {
+    /// The order of one qualifying session (regulations 2, 5).
+    case best(of: String)
+    /// The average of the best laps of several sessions, each usually another driver's (regulations 3).
+    case average(of: [String])
+    /// The sum of the best laps of several sessions, as Am and Pro of a crew drive them (regulations 8).
+    case sum(of: [String])
+    /// The first `places` of an earlier order, by best lap or average, settle these places among themselves in the
+    /// super pole; who is behind them stays there (regulations 4).
+    case superPole(String, places: Int, after: [String])
+    /// The result of a race.
+    case result(of: String)
+    /// Points for the places in qualifying races, first place first; who has most is ahead.
+    case points([Int], of: [String])
+
+    /// The sessions whose results it needs, in its order; the super pole last.
+    public var sessions: [String] {
+        switch self {
+        case .best(let session), .result(let session): [session]
+        case .average(let sessions), .sum(let sessions), .points(_, let sessions): sessions
+        case .superPole(let session, _, let sessions): sessions + [session]
+        }
+    }
+
+    /// Its name in a rulebook.
+    public var name: String {
+        switch self {
+        case .best: "best"
+        case .average: "average"
+        case .sum: "sum"
+        case .superPole: "superPole"
+        case .result: "result"
+        case .points: "points"
+        }
+    }
+}
+
+/// The result of a session, as far as a grid can come out of it.
+public struct SessionResult: Hashable, Sendable {
+    /// What a car has done in the session.
+    public struct Car: Hashable, Sendable {
+        /// The number on its door.
+        public let number: CarNumber
+        /// Nil when it was not classified.
+        public let position: Int?
+        /// Its best lap; nil without one that counts.
+        public let best: Milliseconds?
+
+        public init(_ number: CarNumber, position: Int?, best: Milliseconds?) {
+            self.number = number
+            self.position = position
+            self.best = best
+        }
+    }
+
+    /// In the order of the classification, in which equal times and stewards' decisions are settled already; who is
+    /// not classified comes last.
+    public let cars: [Car]
+
+    public init(_ cars: [Car]) {
+        self.cars = cars
+    }
+}
+
+/// A stewards' decision: so many places back on the grid (regulations 1.34).
+public struct GridPenalty: Hashable, Sendable {
+    /// The car that moves back.
+    public let car: CarNumber
+    /// How many places.
+    public let places: Int
+    /// What for.
+    public let reason: String
+
+    public init(_ car: CarNumber, places: Int, reason: String) {
+        self.car = car
+        self.places = places
+        self.reason = reason
+    }
+}

@@ -1,0 +1,37 @@
+public import Timing
+
+extension ExplainedThing {
+    /// What a request asks: `lap` or `stop`, or neither for the position.
+    init(_ json: JSON) throws(Refusal) {
+        let counts: ClosedRange<Int64> = 1...1_000_000
+        switch (json["lap"], json["stop"]) {
+        case (nil, nil): self = .position
+        case (_?, nil): self = .lap(Int(try json.require("lap", counts)))
+        case (nil, _?): self = .stop(Int(try json.require("stop", counts)))
+        case (_?, _?): throw .wrong("stop", "a stop beside a lap", "one of lap and stop, or neither")
+        }
+    }
+}
+
+extension Refusal {
+    /// Why something cannot be explained, in the protocol's words.
+    public init(_ nothing: NothingToExplain) {
+        switch nothing {
+        case .car(let car):
+            self.init(
+                .unknownCar, field: "car", "no entry has number \"\(car.text)\"",
+                expected: "a number of the entry list",
+                remedy: "check the number against the entry list; \"07\" and \"7\" are different cars")
+        case .lap(let lap, let completed):
+            self.init(
+                .wrongValue, field: "lap", "found \(lap)",
+                expected: completed == 0 ? "a car that has completed a lap" : "1 to \(completed)",
+                remedy: "name a lap that the car has completed")
+        case .stop(let stop, let made):
+            self.init(
+                .wrongValue, field: "stop", "found \(stop)",
+                expected: made == 0 ? "a car that has been in the pit lane" : "1 to \(made)",
+                remedy: "name one of the car's stops, counted from 1")
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import Timing
+
+/// Flags, decisions and what was found out, each list whole (docs/protocol.md, section 4.4).
+extension Publication {
+    /// What a delta says of them: the lists that changed, and the crossings that were found to be missing.
+    func writeFindings(_ effect: Effect, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+        if effect.flagsChanged { writeFlags(timekeeper, to: writer) }
+        if effect.penaltiesChanged { writePenalties(timekeeper, to: writer) }
+        if effect.loopsChanged { writeLoops(timekeeper, to: writer) }
+        if !effect.provisional.isEmpty { write(effect.provisional, to: writer) }
+    }
+
+    func writeFlags(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+        writer.append(",\"flags\":[")
+        for (index, period) in timekeeper.flags.enumerated() {
+            writer.append(index == 0 ? "{\"flag\":" : ",{\"flag\":" as StaticString)
+            writer.append(quoting: period.flag.rawValue)
+            writer.append(",\"fromMs\":")
+            writer.append(period.from.milliseconds)
+            writer.append(",\"toMs\":")
+            writer.append(period.to?.milliseconds)
+            writer.append(",\"laps\":")
+            writer.append(Int64(period.laps))
+            writer.append(",\"estimated\":")
+            writer.append(period.isEstimated)
+            writer.append(",\"throughPitLane\":")
+            writer.append(period.throughPitLane)
+            writer.append("}")
+        }
+        writer.append("]")
+    }
+
+    func writePenalties(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+        writer.append(",\"penalties\":[")
+        for (index, penalty) in timekeeper.penalties.enumerated() {
+            writer.append(index == 0 ? "{\"id\":" : ",{\"id\":" as StaticString)
+            writer.append(quoting: penalty.act.id)
+            writer.append(",\"by\":")
+            writer.append(quoting: penalty.act.by)
+            writer.append(",\"atMs\":")
+            writer.append(penalty.act.at.milliseconds)
+            writer.append(",\"car\":")
+            writer.append(numbers[penalty.car.slot])
+            writer.append(",\"kind\":\"")
+            writer.append(penalty.kind.bytes)
+            writer.append("\",\"value\":")
+            writer.append(penalty.kind.value)
+            writer.append(",\"reason\":")
+            writer.append(quoting: penalty.reason)
+            writer.append(",\"state\":")
+            writer.append(quoting: penalty.state.rawValue)
+            writer.append(",\"addedMs\":")
+            writer.append(penalty.added.count)
+            writer.append("}")
+        }
+        writer.append("]")
+    }
+
+    /// Dead loops, and decoders whose clocks are off: told together.
+    func writeLoops(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+        writer.append(",\"loops\":[")
+        for (index, dead) in timekeeper.deadLoops.enumerated() {
+            writer.append(index == 0 ? "{\"loop\":" : ",{\"loop\":" as StaticString)
+            writer.append(Int64(dead.loop.value))
+            writer.append(",\"name\":")
+            writer.append(quoting: loops.first { $0.id == dead.loop }?.name ?? "")
+            writer.append(",\"sinceMs\":")
+            writer.append(dead.since.milliseconds)
+            writer.append("}")
+        }
+        writer.append("],\"clocks\":[")
+        for (index, clock) in timekeeper.clocks.enumerated() {
+            writer.append(index == 0 ? "{\"decoder\":" : ",{\"decoder\":" as StaticString)
+            writer.append(Int64(clock.decoder))
+            writer.append(",\"aheadMs\":")
+            writer.append(clock.ahead.count)
+            writer.append(",\"against\":")
+            writer.append(clock.against.map { Int64($0) })
+            writer.append("}")
+        }
+        writer.append("]")
+    }
+
+    private func write(_ provisional: [ProvisionalCrossing], to writer: ByteWriter) {
+        writer.append(",\"provisional\":[")
+        for (index, crossing) in provisional.enumerated() {
+            writer.append(index == 0 ? "{\"car\":" : ",{\"car\":" as StaticString)
+            writer.append(numbers[crossing.car.slot])
+            writer.append(",\"loop\":")
+            writer.append(Int64(crossing.loop.value))
+            writer.append(",\"lap\":")
+            writer.append(Int64(crossing.lap))
+            writer.append(",\"atMs\":")
+            writer.append(crossing.at.milliseconds)
+            writer.append("}")
+        }
+        writer.append("]")
+    }
+}
+
+extension PenaltyKind {
+    /// The kind's name among the published penalties.
+    fileprivate var bytes: StaticString {
+        switch self {
+        case .time: "time"
+        case .position: "position"
+        case .laps: "laps"
+        case .driveThrough: "driveThrough"
+        case .stopAndGo: "stopAndGo"
+        case .grid: "grid"
+        case .lapTime: "lapTime"
+        case .disqualified: "disqualified"
+        }
+    }
+
+    /// Milliseconds, position, laps, places or lap; nil where the kind says it all.
+    fileprivate var value: Int64? {
+        switch self {
+        case .time(let time), .stopAndGo(let time): time.count
+        case .position(let count), .laps(let count), .grid(let count), .lapTime(let count): Int64(count)
+        case .driveThrough, .disqualified: nil
+        }
+    }
+}

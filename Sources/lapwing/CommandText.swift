@@ -1,0 +1,56 @@
+import Wire
+
+/// A command (docs/protocol.md, section 3) in words.
+enum CommandText {
+    static func words(_ command: JSON) -> String {
+        let car = command["car"]?.text ?? ""
+        switch command["kind"]?.text ?? "" {
+        case "session": return session(command)
+        case "flag": return "flag \(command["flag"]?.text ?? "")"
+        case "driver": return "driver \(command["driver"]?.integer ?? 0) in car \(car)"
+        case "car": return "car \(car) is out"
+        case "penalty": return "car \(car) \(penalty(command)): \(command["reason"]?.text ?? "")"
+        case "served":
+            return "\(command["act"]?.text ?? "") \(command["served"]?.bool == true ? "has" : "has not") been served"
+        case "clock":
+            return
+                "clock of decoder \(command["decoder"]?.integer ?? 0) is \(command["aheadUs"]?.integer ?? 0) us ahead"
+        default: return amendment(command)
+        }
+    }
+
+    private static func session(_ command: JSON) -> String {
+        switch command["action"]?.text ?? "" {
+        case "formation": "formation lap released"
+        case "start": "start signal"
+        case "end": "end of the session"
+        case "final": "classification final"
+        default: "the session lasts \(ClockText.lap(command["durationMs"]?.integer ?? 0))"
+        }
+    }
+
+    private static func penalty(_ command: JSON) -> String {
+        func integer(_ name: String) -> Int64? { command[name]?.integer }
+        if let time = integer("timeMs") { return "gets \(ClockText.lap(time)) added" }
+        if let position = integer("position") { return "is placed \(position)" }
+        if let laps = integer("laps") { return "loses \(laps) lap(s)" }
+        if let time = integer("stopAndGoMs") { return "is to stop for \(ClockText.lap(time)) and go" }
+        if let places = integer("gridPlaces") { return "goes back \(places) place(s) on the next grid" }
+        if let lap = integer("lapTime") { return "loses the time of lap \(lap)" }
+        return command["driveThrough"]?.bool == true ? "is to drive through the pit lane" : "is disqualified"
+    }
+
+    private static func amendment(_ command: JSON) -> String {
+        switch command["action"]?.text ?? "" {
+        case "void":
+            let crossing = command["crossing"]
+            func number(_ name: String) -> String { crossing?[name]?.integer.map { "\($0)" } ?? "?" }
+            return "crossing of decoder \(number("decoder")) epoch \(number("epoch")) number \(number("number")) void"
+        case "insert":
+            return "crossing of loop \(command["loop"]?.integer ?? 0) inserted for car \(command["car"]?.text ?? "")"
+        case "assign":
+            return "transponder \(command["transponder"]?.integer ?? 0) is car \(command["car"]?.text ?? "")'s"
+        default: return "\(command["act"]?.text ?? "") taken back"
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Timing
+
+/// What stewards decide.
+extension Control {
+    struct PenaltyCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "penalty", abstract: "Enter a stewards' decision: exactly one of its options, and why.")
+        @OptionGroup var options: Options
+        @Argument(help: "Number of the car.") var car: String
+        @Option(help: "Time to add to the total, in ms.") var timeMs: Int64?
+        @Option(help: "Place in the overall classification.") var position: Int?
+        @Option(help: "Laps to take off the result.") var laps: Int?
+        @ArgumentParser.Flag(help: "To drive through the pit lane.") var driveThrough = false
+        @Option(help: ArgumentHelp("To stop for so long in the pit lane, in seconds.", valueName: "s"))
+        var stopAndGo: TimeSpan?
+        @Option(help: ArgumentHelp("Places back on the grid of the next race.", valueName: "places")) var grid: Int?
+        @Option(help: ArgumentHelp("The time of this lap does not count.", valueName: "lap")) var lapTime: Int?
+        @ArgumentParser.Flag(help: "The car is classified nowhere.") var disqualified = false
+        @Option(help: "Why.") var reason: String
+
+        func run() throws {
+            guard let kind = kinds.first, kinds.count == 1 else {
+                throw ValidationError(
+                    "give exactly one of --time-ms, --position, --laps, --drive-through, --stop-and-go, --grid, "
+                        + "--lap-time and --disqualified")
+            }
+            try options.send(.penalty(CarNumber(car), kind, reason: reason))
+        }
+
+        /// What was given; it is to be one.
+        private var kinds: [PenaltyKind] {
+            let given: [PenaltyKind?] = [
+                timeMs.map { .time(Milliseconds($0)) }, position.map { .position($0) }, laps.map { .laps($0) },
+                driveThrough ? .driveThrough : nil, stopAndGo.map { .stopAndGo($0.time) }, grid.map { .grid($0) },
+                lapTime.map { .lapTime($0) }, disqualified ? .disqualified : nil,
+            ]
+            return given.compactMap(\.self)
+        }
+    }
+
+    struct ServedCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "served", abstract: "Say whether a drive-through or stop-and-go has been served.")
+        @OptionGroup var options: Options
+        @Argument(help: "Id of the penalty's act.") var act: String
+        @Argument(help: "yes or no.") var word: String
+
+        func run() throws {
+            guard let isServed = ["yes": true, "no": false][word] else {
+                throw ValidationError("\(word): expected yes or no")
+            }
+            try options.send(.served(act, isServed))
+        }
+    }
+
+    struct WithdrawCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "withdraw", abstract: "Take an act back.")
+        @OptionGroup var options: Options
+        @Argument(help: "Id of the act.") var act: String
+
+        func run() throws { try options.send(.withdraw(act)) }
+    }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Rulebook
+import Timing
+import Wire
+
+/// `lapwing explain`: why the table says of a car what it says.
+struct Explain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Say why a car is where it is, why a lap counts, what a stop was: evidence, decisions, rules.",
+        discussion: """
+            Of a running daemon, or of a recording. Without --lap and --stop of the car's position. JSON is the \
+            `explanation` message (docs/protocol.md, section 4.8).
+            """)
+
+    @OptionGroup var daemon: DaemonAddress
+
+    @Option(help: "Number of the car.")
+    var car: String
+
+    @Option(help: "One of its laps, counted from 1.")
+    var lap: Int?
+
+    @Option(help: "One of its visits to the pit lane, counted from 1.")
+    var stop: Int?
+
+    @ArgumentParser.Flag(help: "Its place in the classification.")
+    var position = false
+
+    @Option(help: ArgumentHelp("Of a recording, without a daemon.", valueName: "directory"))
+    var recording: String?
+
+    @Option(help: "Session of the recording's event; its first when not given.")
+    var session: String?
+
+    @ArgumentParser.Flag(help: "The message itself.")
+    var json = false
+
+    private var thing: ExplainedThing {
+        if let lap { return .lap(lap) }
+        return stop.map { .stop($0) } ?? .position
+    }
+
+    func validate() throws {
+        if [lap != nil, stop != nil, position].count(where: { $0 }) > 1 {
+            throw ValidationError("ask for one of --lap, --stop and --position")
+        }
+        if session != nil, recording == nil { throw ValidationError("--session is one of a recording's: give both") }
+    }
+
+    func run() throws {
+        let answer = try recording.map(explained) ?? asked()
+        if json {
+            print(String(decoding: answer, as: UTF8.self))
+        } else {
+            for line in ExplanationText(try JSON(answer)).lines { print(line) }
+        }
+    }
+
+    private func asked() throws -> [UInt8] {
+        let query = Query.explain(CarNumber(car), thing)
+        return try Ask(daemon.query, timeout: daemon.timeout).answer(query.bytes(session: nil))
+    }
+
+    private func explained(in directory: String) throws -> [UInt8] {
+        let folded = try FoldedRecording(directory, session: session)
+        let publication = Publication(folded.session, epoch: 0)
+        do {
+            return try publication.explanation(of: CarNumber(car), thing, folded.timekeeper) {
+                folded.event.place(of: $0, session: folded.session.id)
+            }
+        } catch {
+            throw Failure(Ask.words(try JSON(Reply.refusal(error))))
+        }
+    }
+}

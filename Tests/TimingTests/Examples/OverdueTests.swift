@@ -1,0 +1,77 @@
+import Testing
+import Timing
+
+@Suite("Where a car is")
+struct OverdueTests {
+    @Test("a car is stopped when it has not come to the next loop in 2.5 times its last time there")
+    func stopped() {
+        var race = ShortRace("7", "8")
+        race.lap(["7", "8"], laps: 2, of: 100_000)
+        race.cross("8", .first, 231_000)
+        // The first sector took 30 s from the Line at 200 s.
+        _ = race.timekeeper.reach(ShortRace.instant(275_000))
+        #expect(race.place("7").status == .onTrack)
+        let effect = race.timekeeper.reach(ShortRace.instant(275_001))
+        #expect(effect.outcome == .done)
+        #expect(race.place("7").status == .stopped)
+        #expect(race.timekeeper.changedRows == [CarIndex(0)])
+        race.cross("7", .first, 290_000)
+        #expect(race.place("7").status == .onTrack)
+    }
+
+    @Test("behind the safety car it has twice as long, and under red nobody is stopped")
+    func neutralised() throws {
+        var race = ShortRace("7")
+        race.lap(["7"], laps: 2, of: 100_000)
+        try race.flag(.safetyCar, 210_000)
+        _ = race.timekeeper.reach(ShortRace.instant(350_000))
+        #expect(race.place("7").status == .onTrack)
+        try race.flag(.red, 350_000)
+        _ = race.timekeeper.reach(ShortRace.instant(900_000))
+        #expect(race.place("7").status == .onTrack)
+        // Whoever stood under red is expected from its end on.
+        try race.flag(.green, 900_000)
+        _ = race.timekeeper.reach(ShortRace.instant(975_000))
+        #expect(race.place("7").status == .onTrack)
+        _ = race.timekeeper.reach(ShortRace.instant(975_001))
+        #expect(race.place("7").status == .stopped)
+    }
+
+    @Test("from the pit exit to the Line it is on its out-lap")
+    func outLap() {
+        var race = ShortRace("7")
+        race.cross("7", .line, 100_000)
+        race.cross("7", .pitEntry, 190_000)
+        race.cross("7", .linePit, 195_000)
+        #expect(race.place("7").status == .inPit)
+        race.cross("7", .pitExit, 220_000)
+        #expect(race.place("7").status == .outLap)
+        race.cross("7", .first, 250_000)
+        #expect(race.place("7").status == .outLap)
+        race.cross("7", .line, 300_000)
+        #expect(race.place("7").status == .onTrack)
+    }
+
+    @Test("a pit exit that flaps makes no second stop")
+    func flapping() {
+        var race = ShortRace("7")
+        race.cross("7", .line, 100_000)
+        race.cross("7", .pitEntry, 190_000)
+        race.cross("7", .linePit, 195_000)
+        race.cross("7", .pitExit, 220_000)
+        #expect(race.cross("7", .pitExit, 229_000).outcome == .again)
+        #expect(race.cross("7", .pitEntry, 249_999).outcome == .again)
+        #expect(race.stops("7").count == 1)
+        #expect(race.place("7").status == .outLap)
+    }
+
+    @Test("a car said to be out is so until it is seen again")
+    func retired() throws {
+        var race = ShortRace("7", "8")
+        race.cross("7", .line, 100_000)
+        try race.act(.retired(CarNumber("7")), 150_000)
+        #expect(race.place("7").status == .retired)
+        race.cross("7", .first, 180_000)
+        #expect(race.place("7").status == .onTrack)
+    }
+}

@@ -94,7 +94,7 @@ public struct Publication {
         writer.append(",\"atMs\":")
         switch input {
         case .crossing(let crossing):
-            writer.append(crossing.at.milliseconds)
+            writer.append((effect.at ?? crossing.at).milliseconds)
             writer.append(",\"input\":{\"crossing\":{\"decoder\":")
             writer.append(Int64(crossing.id.decoder))
             writer.append(",\"epoch\":")
@@ -112,6 +112,10 @@ public struct Publication {
             writer.append(",\"timeUs\":")
             writer.append(crossing.stamp)
             if crossing.isEstimated { writer.append(",\"estimated\":true") }
+            if let flag = effect.flag {
+                writer.append(",\"flag\":")
+                writer.append(quoting: flag.rawValue)
+            }
             writer.append("}}")
         case .act(let act):
             writer.append(act.at.milliseconds)

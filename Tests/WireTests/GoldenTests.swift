@@ -86,7 +86,7 @@ struct GoldenTests {
                 == delta(
                     2, at: 40_000,
                     #"{"crossing":{"decoder":101,"epoch":1,"number":1,"loop":3,"transponder":4711,"car":"88","#
-                        + #""timeUs":1040000999}},"outcome":"sector""#,
+                        + #""timeUs":1040000999,"flag":"green"}},"outcome":"sector""#,
                     rows: [
                         #"{"number":"88",\#(Self.leading),"status":"onTrack","totalMs":null,"penaltyMs":0,"#
                             + #""penaltyLaps":0,"laps":0,"lastLapMs":null,"bestLapMs":null,"bestLap":null,"#
@@ -99,7 +99,7 @@ struct GoldenTests {
                 == delta(
                     3, at: 41_500,
                     #"{"crossing":{"decoder":101,"epoch":1,"number":2,"loop":3,"transponder":4712,"car":"007","#
-                        + #""timeUs":1041500000}},"outcome":"sector""#,
+                        + #""timeUs":1041500000,"flag":"green"}},"outcome":"sector""#,
                     rows: [
                         #"{"number":"007",\#(Self.second(by: 1500)),"status":"onTrack","totalMs":null,"#
                             + #""penaltyMs":0,"penaltyLaps":0,"laps":0,"lastLapMs":null,"bestLapMs":null,"#
@@ -118,7 +118,7 @@ struct GoldenTests {
                 == delta(
                     7, at: 178_000,
                     #"{"crossing":{"decoder":101,"epoch":1,"number":6,"loop":1,"transponder":4711,"car":"88","#
-                        + #""timeUs":1178000000}},"outcome":"lap","race":{"name":"Race \"2\"","circuit":"Sepang","#
+                        + #""timeUs":1178000000,"flag":"green"}},"outcome":"lap","race":{"name":"Race \"2\"","circuit":"Sepang","#
                         + #""kind":"race","phase":"running","flag":"green","result":null,"startMs":1000000,"#
                         + #""clockStartMs":1000000,"chequeredMs":null,"endMs":null,"durationMs":3600000,"#
                         + #""raceLaps":null,"bestLap":\#(best),"classBestLaps":[{"class":"GT3","#
@@ -130,7 +130,7 @@ struct GoldenTests {
                 == delta(
                     8, at: 260_000,
                     #"{"crossing":{"decoder":101,"epoch":1,"number":7,"loop":10,"transponder":4711,"car":"88","#
-                        + #""timeUs":1260000000}},"outcome":"pitEntry""#,
+                        + #""timeUs":1260000000,"flag":"green"}},"outcome":"pitEntry""#,
                     rows: [
                         car88(
                             total: 178_000, loop: 10, at: 260_000, status: "inPit",
@@ -144,7 +144,7 @@ struct GoldenTests {
                 == delta(
                     9, at: 345_006,
                     #"{"crossing":{"decoder":101,"epoch":1,"number":8,"loop":11,"transponder":4711,"car":"88","#
-                        + #""timeUs":1345006000}},"outcome":"pitExit""#,
+                        + #""timeUs":1345006000,"flag":"green"}},"outcome":"pitExit""#,
                     rows: [
                         car88(
                             total: 178_000, loop: 11, at: 345_006, status: "outLap", driver: "B. Drivér",

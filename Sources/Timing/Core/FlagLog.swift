@@ -21,6 +21,14 @@ struct FlagLog: Equatable {
     /// The safety car leads the field through the pit lane.
     var isThroughPitLane: Bool { shown.last?.throughPitLane ?? false }
 
+    /// What was shown at an instant; nil before anything was.
+    @inline(__always)
+    func flag(at instant: Int64) -> Flag? {
+        var index = shown.count - 1
+        while index >= 0, shown[index].from > instant { index -= 1 }
+        return index < 0 ? nil : shown[index].flag
+    }
+
     /// The same flag again is no new period.
     mutating func show(_ next: Shown) {
         if let last = shown.last, last.flag == next.flag, last.throughPitLane == next.throughPitLane { return }
@@ -38,17 +46,21 @@ struct FlagLog: Equatable {
     }
 
     /// The chequered flag turns out to have fallen earlier.
-    mutating func moveLast(to instant: Int64) {
-        guard let last = shown.indices.last else { return }
-        shown[last].from = last > 0 ? max(instant, shown[last - 1].from) : instant
+    mutating func moveTaken(to instant: Int64) {
+        guard let place = shown.lastIndex(where: \.isTaken) else { return }
+        shown[place].from = place > 0 ? max(instant, shown[place - 1].from) : instant
     }
 
-    /// A lap turns out to have been completed first at this instant, not at the other.
-    mutating func creditLap(at instant: Int64, until other: Int64) {
+    /// A lap turns out to have been completed first at this instant, not at the other. True when a period has
+    /// another count of laps for it.
+    mutating func creditLap(at instant: Int64, until other: Int64) -> Bool {
+        var isCredited = false
         for index in shown.indices where shown[index].from > instant {
             guard shown[index].from < other + (shown[index].isTaken ? 0 : 1) else { continue }
             shown[index].laps += 1
+            isCredited = true
         }
+        return isCredited
     }
 
     /// No more laps count than these.

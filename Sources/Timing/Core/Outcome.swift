@@ -45,6 +45,10 @@ public struct Effect: Equatable, Sendable {
     public var outcome: Outcome
     /// The car of a crossing.
     public var car: CarIndex?
+    /// Official time of a car's crossing: its stamp less what its decoder's clock is known to be ahead.
+    public var at: Instant?
+    /// What was shown when it crossed; nil before anything was.
+    public var flag: Flag?
     /// The input belonged before others that had been applied: what was published has been corrected.
     public var isCorrection = false
     /// Phase, flag, start, finish or a best lap changed.

@@ -2,8 +2,7 @@
 extension Race {
     /// From when the race clock runs.
     var clockAt: Int64? {
-        guard let start = state.startAt else { return rules.start == .formation ? state.formationAt : nil }
-        return rules.start == .formation ? state.formationAt ?? start : start
+        state.clockStart ?? (rules.start == .formation ? state.formationAt : nil)
     }
 
     /// Laps of the car that leads on the road.
@@ -45,9 +44,9 @@ extension Race {
     }
 
     mutating func show(_ flag: Flag, at: Int64, isEstimated: Bool, throughPitLane: Bool) {
-        if flag == .chequered, state.startAt != nil, state.chequeredAt == nil {
+        if flag == .chequered, state.startAt != nil, state.chequeredAt == nil, state.endAt == nil {
             let isEarly = !isEstimated && kind == .race && rules.earlyFlag == .lastCrossing && !isOver(at)
-            let leader = state.cars[state.order[0]]
+            let leader = state.cars[leader(at: at)]
             raiseFlag(at: isEarly && leader.laps > 0 ? leader.lapBegan : at, laps: nil)
         }
         showFlag(flag, from: at, isEstimated: isEstimated, throughPitLane: throughPitLane)
@@ -103,6 +102,13 @@ extension Race {
         return false
     }
 
+    /// The first on the road that still runs.
+    private func leader(at: Int64) -> Int {
+        let running = (0..<state.order.count).lazy.map { state.order[$0] }
+            .first { !state.cars[$0].isRetired && !isOverdue($0, at: at) }
+        return running ?? state.order[0]
+    }
+
     /// A car that stands or is out does not lead, whatever it has behind it (regulations 1.5).
     private func leads(_ car: Int, at: Int64) -> Bool {
         (0..<state.order.rank(of: car)).allSatisfy { rank in
@@ -118,7 +124,7 @@ extension Race {
         flagsChanged = true
         if isDone(car, at: at) {
             raiseFlag(at: at, laps: state.cars[car].laps)
-            state.flags.moveLast(to: at)
+            state.flags.moveTaken(to: at)
             return
         }
         state.chequeredAt = nil

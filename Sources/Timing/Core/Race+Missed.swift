@@ -129,7 +129,9 @@ extension Race {
         }
         let others = VirtualFlag.completion(of: Int(state.cars[car].laps) + 1, in: self)
         completeLap(car: car, at: at, seenBy: nil)
-        state.flags.creditLap(at: at, until: others.map { $0 + (state.startAt ?? 0) } ?? .max / 2)
+        if state.flags.creditLap(at: at, until: others.map { $0 + (state.startAt ?? 0) } ?? .max / 2) {
+            flagsChanged = true
+        }
         if !wasInPit { countAgainstOrders(of: car) }
         takeFlag(car, at: at, isProvisional: true)
         return !state.cars[car].hasFinished

@@ -48,7 +48,6 @@ struct Race {
         state.folded = max(state.folded, at)
         switch act.kind {
         case .formation:
-            guard state.startAt == nil else { return }
             state.formationAt = at
             raceChanged = true
         case .start: start(at)
@@ -86,6 +85,7 @@ struct Race {
         state.folded = at
         state.formationAt = before.formationAt
         state.startAt = at
+        state.clockStart = rules.start == .formation ? before.formationAt ?? at : at
         state.durationSet = before.durationSet
         state.durationSetAt = before.durationSetAt
         state.orders = before.orders
@@ -207,7 +207,7 @@ struct Race {
         state.cars[car].progress = Int32(point)
         state.cars[car].wasInPit = false
         state.cars[car].wasUnexpected = false
-        state.cars[car].leftPit = RaceState.never
+        if at >= state.cars[car].leftPit { state.cars[car].leftPit = RaceState.never }
         advance(car, to: Int32(point))
         markLapped(by: car, in: state.order, from: last, to: point, at: at)
         markLapped(by: car, in: state.classOrders[field.classOf[car]], from: last, to: point, at: at)

@@ -2,9 +2,11 @@
 ///
 /// A value: a copy is a checkpoint to which the core returns when a late input belongs before it.
 struct RaceState {
-    /// Release of the formation lap, where it was told before the start.
+    /// Release of the formation lap, as it was told last.
     var formationAt: Int64?
     var startAt: Int64?
+    /// From when the race clock runs, once the race has started.
+    var clockStart: Int64?
     /// How long the session lasts, where a command says so.
     var durationSet: Int64?
     /// And since when it does.

@@ -95,6 +95,8 @@ public struct Timekeeper: Sendable {
             refold(from: crossing.at, watching: crossing.id, &effect)
         }
         settle(&effect, before)
+        effect.at = crossing.at
+        effect.flag = race.state.flags.flag(at: crossing.at.milliseconds)
         return effect
     }
 
@@ -211,7 +213,8 @@ public struct Timekeeper: Sendable {
             if !race.state.orders.isEmpty { effect.penaltiesChanged = true }
         }
         if session.kind != .race {
-            settleByBestLap(isAll: race.bestChanged || effect.isCorrection || phase != before.phase)
+            settleByBestLap(
+                isAll: race.bestChanged || race.ordersChanged || effect.isCorrection || phase != before.phase)
         } else if phase == .finishing || hasEnded || before.phase == .ended || effect.isCorrection {
             // Most of what is seen after the flag are cars that have finished: it changes nothing.
             let isUntouched = race.changed.cars.isEmpty && phase == before.phase && !race.ordersChanged

@@ -29,9 +29,11 @@ extension ReferenceRace {
         if let chequered {
             if isRace, isProvisional, let flagLap, at < chequered, lap >= flagLap {
                 // It was there before the car that took the flag.
-                shown.removeAll { $0.flag == .chequered }
                 guard isTime(at, laps: lap) else { return takeBackFlag() }
-                takeFlag(at: at, onLap: lap)
+                (self.chequered, self.flagLap) = (at, lap)
+                if let place = shown.lastIndex(where: \.isTaken) {
+                    shown[place].from = max(at + (start ?? 0), place > 0 ? shown[place - 1].from : .min)
+                }
                 finishAll(from: at)
             } else if at >= chequered {
                 finish(car, onLap: lap)
@@ -50,6 +52,7 @@ extension ReferenceRace {
 
     /// It has not fallen yet: somebody else led.
     private mutating func takeBackFlag() {
+        shown.removeAll(where: \.isTaken)
         chequered = nil
         flagLap = nil
         for car in cars.indices {
@@ -136,9 +139,9 @@ extension ReferenceRace {
         let flag = flag(at: at + start)?.flag
         // Who stood under red is awaited from its end on.
         let silence = at - (reds.map(\.to).filter { $0 > seen && $0 <= at }.max() ?? seen)
-        if flag == .red || silence < 20_000 { return false }
+        if flag == .red || silence <= 20_000 { return false }
         let isSlow = flag == .yellow || flag == .fullCourseYellow || flag == .safetyCar
-        return isSlow ? silence >= 5 * latest : 2 * silence >= 5 * latest
+        return isSlow ? silence > 5 * latest : 2 * silence > 5 * latest
     }
 
     /// Whether a lap that ends at this instant, in milliseconds of UTC, ends under that flag or a later one.

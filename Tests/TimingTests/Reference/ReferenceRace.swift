@@ -127,8 +127,10 @@ struct ReferenceRace {
             countBack()
         case .duration(let lasts): (duration, durationToldAt) = (lasts.count, at)
         case .flag(let flag, let isEstimated, let throughPitLane):
+            if flag == .chequered, let start, chequered == nil, endedByCommand == nil {
+                endRace(at: at - start, isEstimated: isEstimated)
+            }
             show(Shown(flag: flag, from: at, isEstimated: isEstimated, throughPitLane: throughPitLane))
-            if flag == .chequered, let start, chequered == nil { endRace(at: at - start, isEstimated: isEstimated) }
         case .driver(let number, let driver):
             if let car = session.entries.firstIndex(where: { $0.number == number }) { cars[car].name(driver) }
         case .retired(let number):

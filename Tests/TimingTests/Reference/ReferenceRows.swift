@@ -60,7 +60,7 @@ extension ReferenceRace {
         let record = cars[car]
         return Row.Laps(
             laps: record.countedLaps, last: record.lapTimes.prefix(record.countedLaps).last, best: record.best?.time,
-            bestNumber: record.best?.number, sectors: record.sectors.map { $0?.time },
+            bestNumber: record.best?.number, sectors: record.sectors.map { $0?.time == 0 ? nil : $0?.time },
             bestSectors: record.bestSectors, lastLoop: record.lastLoop, lastSeen: record.lastSeen,
             driver: record.driver,
             isTotalEstimated: record.lapEnds.prefix(record.countedLaps).last?.isProvisional ?? false,

@@ -118,7 +118,8 @@ struct GoldenTests {
                 == delta(
                     7, at: 178_000,
                     #"{"crossing":{"decoder":101,"epoch":1,"number":6,"loop":1,"transponder":4711,"car":"88","#
-                        + #""timeUs":1178000000,"flag":"green"}},"outcome":"lap","race":{"name":"Race \"2\"","circuit":"Sepang","#
+                        + #""timeUs":1178000000,"flag":"green"}},"outcome":"lap","#
+                        + #""race":{"name":"Race \"2\"","circuit":"Sepang","#
                         + #""kind":"race","phase":"running","flag":"green","result":null,"startMs":1000000,"#
                         + #""clockStartMs":1000000,"chequeredMs":null,"endMs":null,"durationMs":3600000,"#
                         + #""raceLaps":null,"bestLap":\#(best),"classBestLaps":[{"class":"GT3","#
@@ -202,7 +203,8 @@ struct GoldenTests {
         total: Int, loop: Int, at since: Int, status: String = "onTrack", driver: String = "A. Driver",
         stops: String? = nil
     ) -> String {
-        #"{"number":"88",\#(Self.leading),"status":"\#(status)","totalMs":\#(total),"penaltyMs":0,"penaltyLaps":0,"laps":2,"#
+        #"{"number":"88",\#(Self.leading),"status":"\#(status)","totalMs":\#(total),"penaltyMs":0,"#
+            + #""penaltyLaps":0,"laps":2,"#
             + #""lastLapMs":88000,"bestLapMs":88000,"bestLap":2,"sectorsMs":[39000,49000],"#
             + #""bestSectorsMs":[39000,49000],"lastLoop":\#(loop),"lastMs":\#(since),"driver":"\#(driver)","#
             + #""estimated":[]"#

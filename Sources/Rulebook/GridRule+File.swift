@@ -1,5 +1,6 @@
 import Timing
 
+/// A race's grid rule, read from a file and written (docs/configuration.md, "Grid").
 extension GridRule {
     private static let names = ["best", "average", "sum", "superPole", "result", "points"]
 

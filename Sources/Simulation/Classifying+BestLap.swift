@@ -1,5 +1,6 @@
 import Timing
 
+/// The true result of practice and qualifying.
 extension Truth {
     /// Practice and qualifying: by best lap; of equal ones who set it first, then the second-best lap, then the
     /// entry list. Cars without a lap time come last (docs/protocol.md, section 6).

@@ -1,5 +1,6 @@
 import Timing
 
+/// Where everybody is while the race is suspended.
 extension RunningRace {
     /// The red flag (regulations 1.21 to 1.24): whoever is on the track goes slowly to the Line and stands before
     /// it, whoever is in the pit lane stays there. The race goes on when everybody stands, in the order in

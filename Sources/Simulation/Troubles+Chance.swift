@@ -1,5 +1,6 @@
 import Timing
 
+/// Troubles drawn by lot.
 extension RaceSetting {
     /// A generated race or qualifying session with trouble, each kind wholly absent from some seeds, and such
     /// that its classification can be known.

@@ -1,5 +1,6 @@
 public import Timing
 
+/// What the simulator knows of the troubles it made.
 extension Truth {
     /// What went wrong in a session, and where. Instants are milliseconds of UTC since 1970.
     public struct Troubles: Hashable, Sendable {

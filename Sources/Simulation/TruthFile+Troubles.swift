@@ -1,5 +1,6 @@
 import Timing
 
+/// The troubles as the truth file states them.
 extension Truth.Troubles {
     /// The member `troubles` of the truth file, one trouble a line; nothing where nothing went wrong.
     var json: String {

@@ -1,5 +1,6 @@
 public import Timing
 
+/// What a question why is about, and why it has no answer (docs/protocol.md, section 4.8).
 extension ExplainedThing {
     /// What a request asks: `lap` or `stop`, or neither for the position.
     init(_ json: JSON) throws(Refusal) {

@@ -31,7 +31,7 @@ extension Race {
     @inline(__always)
     mutating func passDeadline(_ now: Int64) {
         guard kind != .race, state.chequeredAt == nil, let fell = flagFell(by: now) else { return }
-        raiseFlag(at: fell, laps: nil)
+        backdateFlag(to: fell, laps: nil)
         showFlag(.chequered, from: fell, isTaken: true)
     }
 
@@ -47,7 +47,7 @@ extension Race {
         if flag == .chequered, state.startAt != nil, state.chequeredAt == nil, state.endAt == nil {
             let isEarly = !isEstimated && kind == .race && rules.earlyFlag == .lastCrossing && !isOver(at)
             let leader = state.cars[leader(at: at)]
-            raiseFlag(at: isEarly && leader.laps > 0 ? leader.lapBegan : at, laps: nil)
+            backdateFlag(to: isEarly && leader.laps > 0 ? leader.lapBegan : at, laps: nil)
         }
         showFlag(flag, from: at, isEstimated: isEstimated, throughPitLane: throughPitLane)
     }
@@ -88,10 +88,9 @@ extension Race {
             return
         }
         guard kind == .race, state.endAt == nil, isDone(car, at: at), leads(car, at: at) else { return }
-        state.chequeredAt = at
-        state.chequeredLaps = state.cars[car].laps
+        letFlagFall(at: at, laps: state.cars[car].laps)
         finish(car)
-        if isProvisional { raiseFlag(at: at, laps: state.cars[car].laps) }
+        if isProvisional { finishCrossed(since: at) }
         showFlag(.chequered, from: at, isTaken: true)
     }
 
@@ -104,17 +103,16 @@ extension Race {
 
     /// The first on the road that still runs.
     private func leader(at: Int64) -> Int {
-        let running = (0..<state.order.count).lazy.map { state.order[$0] }
-            .first { !state.cars[$0].isRetired && !isOverdue($0, at: at) }
-        return running ?? state.order[0]
+        (0..<state.order.count).lazy.map { state.order[$0] }.first { isRunning($0, at: at) } ?? state.order[0]
+    }
+
+    private func leads(_ car: Int, at: Int64) -> Bool {
+        (0..<state.order.rank(of: car)).allSatisfy { !isRunning(state.order[$0], at: at) }
     }
 
     /// A car that stands or is out does not lead, whatever it has behind it (regulations 1.5).
-    private func leads(_ car: Int, at: Int64) -> Bool {
-        (0..<state.order.rank(of: car)).allSatisfy { rank in
-            let ahead = state.order[rank]
-            return state.cars[ahead].isRetired || isOverdue(ahead, at: at)
-        }
+    private func isRunning(_ car: Int, at: Int64) -> Bool {
+        !state.cars[car].isRetired && !isOverdue(car, at: at)
     }
 
     /// A missed crossing shows that the car for which the flag fell was not the leader: the leader was there before
@@ -123,7 +121,7 @@ extension Race {
         guard let laps = state.chequeredLaps, state.cars[car].laps >= laps else { return }
         flagsChanged = true
         if isDone(car, at: at) {
-            raiseFlag(at: at, laps: state.cars[car].laps)
+            backdateFlag(to: at, laps: state.cars[car].laps)
             state.flags.moveTaken(to: at)
             return
         }
@@ -138,11 +136,21 @@ extension Race {
         isOverdueAnew = true
     }
 
-    /// Cars finish from this instant on; those that have crossed the Line since have done so.
-    private mutating func raiseFlag(at: Int64, laps: Int32?) {
+    /// The flag fell at an instant that may lie in the past.
+    private mutating func backdateFlag(to at: Int64, laps: Int32?) {
+        letFlagFall(at: at, laps: laps)
+        finishCrossed(since: at)
+    }
+
+    /// Cars finish from this instant on; `laps` are those of the car for which the flag fell.
+    private mutating func letFlagFall(at: Int64, laps: Int32?) {
         state.chequeredAt = at
         state.chequeredLaps = laps
         raceChanged = true
+    }
+
+    /// Those that have crossed the Line since the flag fell have finished.
+    private mutating func finishCrossed(since at: Int64) {
         for car in state.cars.indices where state.cars[car].laps > 0 && state.cars[car].lapBegan >= at {
             finish(car)
         }

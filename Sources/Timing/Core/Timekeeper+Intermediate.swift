@@ -9,15 +9,16 @@ extension Timekeeper {
         let order = counted.indices.sorted {
             (-counted[$0].laps, counted[$0].at, $0) < (-counted[$1].laps, counted[$1].at, $1)
         }
-        var all = SharedPlaces()
-        var classes = race.field.classes.map { _ in SharedPlaces() }
+        var places = SharedPlaces(classes: race.field.classes.count)
         let rows = order.map { car in
             let own = counted[car]
-            let position = all.next(own)
-            let classPosition = classes[race.field.classOf[car]].next(own)
+            let hasPosition = own.laps > 0
+            let position = places.next(
+                car, carClass: race.field.classOf[car], total: SettledTotal(laps: own.laps, time: own.at))
             return Intermediate.Row(
-                car: CarIndex(car), position: position, classPosition: classPosition, laps: own.laps,
-                total: own.laps > 0 ? Milliseconds(own.at) : nil, gap: Self.gap(own, behind: counted[order[0]]),
+                car: CarIndex(car), position: hasPosition ? position.overall : nil,
+                classPosition: hasPosition ? position.inClass : nil, laps: own.laps,
+                total: hasPosition ? Milliseconds(own.at) : nil, gap: Self.gap(own, behind: counted[order[0]]),
                 hasCrossed: own.hasFinished)
         }
         let isComplete = hasEnded || counted.indices.allSatisfy { counted[$0].hasFinished || isOut($0) }
@@ -35,20 +36,5 @@ extension Timekeeper {
         guard own.laps > 0 else { return .unknown }
         if own.laps < first.laps { return Distance(time: nil, laps: first.laps - own.laps) }
         return Distance(time: Milliseconds(own.at - first.at), laps: 0)
-    }
-}
-
-/// Positions down a list in which cars of one instant on one lap share theirs.
-private struct SharedPlaces {
-    private var cars = 0
-    private var position = 0
-    private var last: (laps: Int, at: Int64)?
-
-    mutating func next(_ counted: VirtualFlag.Counted) -> Int? {
-        guard counted.laps > 0 else { return nil }
-        cars += 1
-        if last.map({ $0 != (counted.laps, counted.at) }) ?? true { position = cars }
-        last = (counted.laps, counted.at)
-        return position
     }
 }

@@ -42,7 +42,7 @@ extension Timekeeper {
         let isResult = settled.phase == .ended || settled.phase == .finishing
         let result = Classification(
             race, penalties: sumsOfPenalties, isResult: isResult, hasEnded: hasEnded)
-        var places = Places(classes: race.field.classes.count)
+        var places = SharedPlaces(classes: race.field.classes.count)
         for (rank, car) in result.cars.enumerated() {
             let place = race.field.classOf[car]
             let isClassified = rank < result.classified
@@ -130,49 +130,6 @@ extension Timekeeper {
         let elapsed = race.state.cars[car].lapBegan - start
         let isSettled = race.state.cars[car].hasFinished || settled.phase == .ended
         return Milliseconds(elapsed + (isSettled ? sumsOfPenalties.time[car] : 0))
-    }
-}
-
-/// Laps and time of a car in the result.
-private struct SettledTotal: Equatable {
-    let laps: Int
-    let time: Int64
-}
-
-/// Counting positions down the classification, overall and in each class. Cars of one total on one lap share
-/// their position (regulations 1.11).
-private struct Places {
-    private struct Count {
-        var cars = 0
-        var position = 0
-        var first: Int?
-        var last: Int?
-        var total: SettledTotal?
-
-        mutating func next(_ car: Int, _ next: SettledTotal?) {
-            cars += 1
-            if next == nil || next != total { position = cars }
-            total = next
-            last = car
-            first = first ?? car
-        }
-    }
-
-    private var overall = Count()
-    private var classes: [Count]
-
-    init(classes: Int) {
-        self.classes = Array(repeating: Count(), count: classes)
-    }
-
-    var last: Int? { overall.last }
-    func last(of carClass: Int) -> Int? { classes[carClass].last }
-    func first(of carClass: Int) -> Int? { classes[carClass].first }
-
-    mutating func next(_ car: Int, carClass: Int, total: SettledTotal?) -> (overall: Int, inClass: Int) {
-        overall.next(car, total)
-        classes[carClass].next(car, total)
-        return (overall.position, classes[carClass].position)
     }
 }
 

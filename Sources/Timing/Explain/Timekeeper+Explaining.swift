@@ -1,3 +1,4 @@
+/// Answering why: a lap, a stop, a position.
 extension Timekeeper {
     /// Why the table says of a car what it says.
     ///

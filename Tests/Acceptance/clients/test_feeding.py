@@ -198,12 +198,13 @@ class Feeding(unittest.TestCase):
         begin = {"v": 1, "type": "command", "id": "go", "by": "race control", "command": {"kind": "session", "action": "start"}}
         steps.insert(300, Command(begin))
         steps.append(Command(begin | {"id": "no", "by": "nobody"}))
-        feed, timer, player = self.play(steps, Pace(batch=4, window=200), 5.0, duplicate=0.05, withhold=0.1, cut_answers=0.8)
+        misfortune = {"duplicate": 0.2, "withhold": 0.3, "cut_answers": 0.8, "most_per_answer": 2}
+        feed, timer, player = self.play(steps, Pace(batch=4, window=200), 5.0, **misfortune)
         sent = {(s.decoder, s.epoch, s.members["number"]): s.members["timeUs"] for s in steps if isinstance(s, Crossing)}
         self.assertEqual({name: members["timeUs"] for name, members in timer.crossings.items()}, sent)
         self.assertEqual([each["id"] for each in timer.commands], ["go"])
         self.assertEqual((len(player.refusals), feed.counts.commands, feed.counts.crossings), (1, 2, 600))
-        self.assertGreater(min(feed.counts.withheld, feed.counts.duplicated, feed.counts.partial, timer.repeated), 0)
+        self.assertGreater(min(feed.counts.withheld, feed.counts.duplicated, feed.counts.partial, timer.repeated), 5)
 
     def test_crossings_that_no_decoder_holds_are_lost_and_the_play_still_ends(self) -> None:
         steps = [fakes.crossing(9, number) for number in range(1, 50) if number not in (7, 8)]

@@ -41,6 +41,7 @@ let package = Package(
         .target(name: "CLinux"),
         room("ZeroMQ", ["CZeroMQ"], [.enableExperimentalFeature("Lifetimes")]),
         room("Timing"),
+        room("Championship", ["Timing"]),
         room("Rulebook", ["Timing", yaml]),
         room("Wire", ["Timing"]),
         room("Recording", ["Timing", "Wire", "Rulebook"]),
@@ -53,7 +54,7 @@ let package = Package(
         .executableTarget(
             name: "lapwing",
             dependencies: [
-                "Timing", "Wire", "Rulebook", "Recording", "Simulation", "ZeroMQ", "CLinux", arguments,
+                "Timing", "Championship", "Wire", "Rulebook", "Recording", "Simulation", "ZeroMQ", "CLinux", arguments,
             ],
             swiftSettings: house),
         .executableTarget(
@@ -61,6 +62,7 @@ let package = Package(
             dependencies: ["Timing", "Wire", "Rulebook", "Simulation", "Recording", "ZeroMQ", arguments],
             path: "Sources/Bench", swiftSettings: house),
         tests("TimingTests", ["Timing", "Simulation", "Recording", "Rulebook"]),
+        tests("ChampionshipTests", ["Championship", "Timing"]),
         tests("RulebookTests", ["Rulebook", "Timing"]),
         tests("WireTests", ["Wire", "Timing", "Simulation", "Recording", "Rulebook"]),
         tests("ZeroMQTests", ["ZeroMQ", "CLinux"]),

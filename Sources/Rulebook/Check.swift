@@ -7,16 +7,20 @@ import Timing
 /// from its keys.
 public func check(path: String) -> [Fault] {
     let findings = Findings()
+    if EntryList.isTable(path) {
+        _ = EntryList(table: path, findings)
+        return findings.faults
+    }
     guard let field = Page.read(path, into: findings) else { return findings.faults }
     if StartingOrder.isMeant(by: field) {
         _ = StartingOrder.read(field)
         return findings.faults
     }
     if field.isList {
-        _ = EntryList.read(field)
+        _ = EntryList(field)
         return findings.faults
     }
-    switch Kind.of(field) {
+    switch FileKind.of(field) {
     case .daemon: _ = DaemonConfiguration(field)
     case .event: _ = Event(field)
     case .circuit: _ = Circuit(field)
@@ -25,14 +29,15 @@ public func check(path: String) -> [Fault] {
         field.fault(
             found: "none of the keys that tell what a file is",
             expected: "a file of Lapwing's: "
-                + Kind.allCases.map { "\($0.name) (\($0.keys.joined(separator: ", ")))" }.joined(
+                + FileKind.allCases.map { "\($0.name) (\($0.keys.joined(separator: ", ")))" }.joined(
                     separator: "; "),
             remedy: "check that this is the file you mean")
     }
     return findings.faults
 }
 
-private enum Kind: CaseIterable {
+/// What a file says, seen from its keys.
+enum FileKind: CaseIterable {
     case daemon, event, circuit, series
 
     var keys: [String] {
@@ -54,7 +59,7 @@ private enum Kind: CaseIterable {
     }
 
     /// The kind that shares most keys with the file; a misspelt key counts half.
-    static func of(_ field: Field) -> Kind? {
+    static func of(_ field: Field) -> FileKind? {
         let keys = field.keys
         let ranked = allCases.map { kind in
             (

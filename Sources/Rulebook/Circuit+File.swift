@@ -8,20 +8,24 @@ extension Circuit {
         return try findings.answer(circuit)
     }
 
-    static let keys = ["name", "length", "pitTransit", "loops"]
+    static let keys = ["name", "length", "pitTransit", "pitLane", "pitOnTrack", "loops"]
 
     init?(_ field: Field) {
         guard let table = Table(field, keys: Self.keys) else { return nil }
         let name = table.required("name", "the circuit's name")?.text("the circuit's name")
-        let length = table["length"]?.metres()
+        let length = table["length"]?.metres(1...100_000, like: "5543 m")
+        let lane = table["pitLane"]?.metres(1...10_000, like: "350 m")
         let transit = table["pitTransit"]?.duration(Milliseconds(1) ... .minutes(60))
+        let onTrack = table["pitOnTrack"]?.duration(Milliseconds(1) ... .minutes(60))
         let fields = table.required("loops", "the list of loops")?.list(of: "loops", atLeast: 1)
         let loops = fields?.compactMap { Loop($0) }
         if let fields, let loops {
             Loop.checkTogether(loops, fields)
         }
         guard let name, let loops else { return nil }
-        self.init(name: name, lengthMetres: length, pitTransit: transit, loops: loops)
+        self.init(
+            name: name, lengthMetres: length, pitTransit: transit, pitLaneMetres: lane, pitOnTrack: onTrack,
+            loops: loops)
     }
 }
 
@@ -68,33 +72,5 @@ extension Loop.Kind {
         case .line, .linePit: .seconds(20)
         case .sector, .pitEntry, .pitExit, .speedTrap: .seconds(2)
         }
-    }
-}
-
-extension Field {
-    /// A length like `5543 m`.
-    fileprivate func metres() -> Int? {
-        let expected = "a length from 1 m to 100000 m"
-        guard let text = written, text.hasSuffix("m"),
-            let metres = wholeNumber(String(text.dropLast().trimmingSuffix { $0 == " " }))
-        else {
-            fault(found: found, expected: expected, remedy: "write whole metres, like 5543 m")
-            return nil
-        }
-        guard (1...100_000).contains(metres) else {
-            fault(found: found, expected: expected, remedy: "choose a length in this range")
-            return nil
-        }
-        return metres
-    }
-}
-
-extension Substring {
-    fileprivate func trimmingSuffix(while drops: (Character) -> Bool) -> Substring {
-        var rest = self
-        while let last = rest.last, drops(last) {
-            rest.removeLast()
-        }
-        return rest
     }
 }

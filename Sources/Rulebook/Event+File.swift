@@ -19,8 +19,9 @@ extension Event {
         let circuit = track.flatMap { Circuit($0) }
         let series = table.required("series", "a series, or the path of its file")?.hereOrThere
             .flatMap { Series($0) }
-        let entries = table.required("entries", "an entry list, or the path of its file")?.hereOrThere
-            .flatMap { EntryList.read($0) }
+        let list = table.required("entries", "an entry list, or the path of its file")
+            .flatMap { EntryList(hereOrThere: $0) }
+        if let list, let series { Crews(cups: series.cups, season: series.season).check(list) }
         // Without a sound series the sessions are still checked, against rules that nobody will see.
         let rulebook = series ?? Series(name: "", rules: RaceRules(duration: nil, classifiedPercent: 0))
         let timetable = table.required("sessions", "the list of sessions")
@@ -28,17 +29,18 @@ extension Event {
         let grids = (timetable ?? []).enumerated().map { index, session in
             (session.id, session.grid(before: timetable?.prefix(index) ?? []))
         }
-        guard let name, let circuit, let series, let entries, let timetable else { return nil }
+        guard let name, let circuit, let series, let entries = list?.entries, let timetable else { return nil }
         self.init(
             name: name, series: series.name, circuit: circuit, entries: entries,
             sessions: timetable.map {
                 Session(
-                    id: $0.id, name: $0.name, kind: $0.kind, circuit: circuit, rules: $0.rules,
+                    id: $0.id, name: $0.name, kind: $0.kind, circuit: circuit, rules: $0.rules(for: entries),
                     entries: $0.inOrder(entries))
             },
             grids: Dictionary(grids.compactMap { id, rule in rule.map { (id, $0) } }) { first, _ in first },
-            assumed: series.assumed)
-        let ofCircuit = Places(track, "pitTransit")
+            assumed: series.assumed, success: series.success, points: series.points, season: series.season,
+            cups: series.cups)
+        let ofCircuit = ["pitTransit", "pitLane", "pitOnTrack"].reduce(Places()) { $0.with(Places(track, $1)) }
         for session in timetable { places = places.with(ofCircuit.with(session.places).under(session.id)) }
     }
 }

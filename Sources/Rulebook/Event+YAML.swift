@@ -27,25 +27,35 @@ extension Event {
     private var circuitLines: [String] {
         let length = circuit.lengthMetres.map { ["  length: \($0) m"] } ?? []
         let transit = circuit.pitTransit.map { ["  pitTransit: \($0.written)"] } ?? []
+        let lane = circuit.pitLaneMetres.map { ["  pitLane: \($0) m"] } ?? []
+        let onTrack = circuit.pitOnTrack.map { ["  pitOnTrack: \($0.written)"] } ?? []
         let loops = circuit.loops.map { loop in
             "    - {id: \(loop.id.value), name: \(quoted(loop.name)), kind: \(loop.kind.rawValue), "
                 + "minimum: \(loop.minimum.written)}"
         }
-        return ["circuit:", "  name: \(quoted(circuit.name))"] + length + transit + ["  loops:"] + loops
+        return ["circuit:", "  name: \(quoted(circuit.name))"] + length + transit + lane + onTrack + ["  loops:"]
+            + loops
     }
 
     private func seriesLines(_ rules: RaceRules) -> [String] {
         let marks = assumed.isEmpty ? [] : ["  assumed: [\(assumed.map(quoted).joined(separator: ", "))]"]
-        let usual = RaceRules(duration: nil, classifiedPercent: 0).lines
+        let nothing = RaceRules(duration: nil, classifiedPercent: 0)
         // The first five are always told, the others where they are not usual.
-        let told = zip(rules.lines, usual).enumerated().filter { $0 < 5 || $1.0 != $1.1 }.map(\.element.0)
-        return ["series:", "  name: \(quoted(series))"] + marks + ["  race:"] + told.map { "    \($0)" }
+        let told = zip(rules.lines, nothing.lines).enumerated().filter { $0 < 5 || $1.0 != $1.1 }.map(\.element.0)
+        let more =
+            rules.sectionLines(over: nothing) + [success.map { "success: \($0.written)" }].compactMap(\.self)
+            + [points.map { "points: \($0.written)" }].compactMap(\.self)
+        return ["series:", "  name: \(quoted(series))"] + (season.map { ["  season: \($0)"] } ?? []) + marks
+            + ["  race:"] + told.map { "    \($0)" } + more.map { "  \($0)" }
+            + (cups.isEmpty ? [] : ["  cups:"]) + cups.map { "    - \($0.written)" }
     }
 
     /// A session states only what its rules have different from the series'.
     private func sessionLines(_ session: Session, series: RaceRules) -> [String] {
         let inherited = series.inherited(by: session.kind, lasting: nil)
-        let own = zip(session.rules.lines, inherited.lines).filter { $0 != $1 }.map(\.0)
+        let own =
+            session.rules.lines.differing(from: inherited.lines) + session.rules.sectionLines(over: inherited)
+            + session.rules.obligations.ownLines
         let grid = grids[session.id].map { ["grid: \($0.written)"] } ?? []
         let numbers = session.entries.map(\.number)
         let order =
@@ -69,6 +79,7 @@ extension Event {
     private func driverLine(_ driver: Driver) -> String {
         let grade = driver.grade.map { ", grade: \($0)" } ?? ""
         let nation = driver.nation.map { ", nation: \(quoted($0))" } ?? ""
-        return "      - {id: \(driver.id), name: \(quoted(driver.name))\(grade)\(nation)}"
+        let born = driver.born.map { ", born: \($0)" } ?? ""
+        return "      - {id: \(driver.id), name: \(quoted(driver.name))\(grade)\(nation)\(born)}"
     }
 }

@@ -14,12 +14,21 @@ public struct Event: Hashable, Sendable {
     public let grids: [String: GridRule]
     /// Keys of the series' values that no source backs, as its rulebook marks them.
     public let assumed: [String]
+    /// Success penalties, where the series has them.
+    public let success: SuccessRule?
+    /// What a race is worth, where the series says so.
+    public let points: PointsRule?
+    /// The year of the season, where the series says so.
+    public let season: Int?
+    /// Classes and cups of the series with their crews; empty: it does not say.
+    public let cups: [Cup]
     /// Of what is stated for the sessions, `race2.duration`.
     var places = Places()
 
     public init(
         name: String, series: String, circuit: Circuit, entries: [Entry], sessions: [Session],
-        grids: [String: GridRule] = [:], assumed: [String] = []
+        grids: [String: GridRule] = [:], assumed: [String] = [], success: SuccessRule? = nil,
+        points: PointsRule? = nil, season: Int? = nil, cups: [Cup] = []
     ) {
         self.name = name
         self.series = series
@@ -28,6 +37,10 @@ public struct Event: Hashable, Sendable {
         self.sessions = sessions
         self.grids = grids
         self.assumed = assumed
+        self.success = success
+        self.points = points
+        self.season = season
+        self.cups = cups
     }
 
     /// The session of this id, or the first where none is asked for; nil where the event has no such session.
@@ -39,9 +52,17 @@ public struct Event: Hashable, Sendable {
     /// Where a rule that holds for a session is written, as `file:line`: at the session's own key if it states it, else
     /// at the series'. Nil where a default holds, or when the event was not read from a file.
     ///
-    /// The rule is named as the series names it, `race.classifiedPercent` or `qualifying.duration`; further
-    /// `circuit.pitTransit`, and the session's own `grid` and `startingOrder`.
+    /// The rule is named as the series names it, `race.classifiedPercent`, `qualifying.duration` or
+    /// `stops.window.opens`; further `circuit.pitTransit`, `circuit.pitLane` and `circuit.pitOnTrack`, and the
+    /// session's own `grid`, `startingOrder`, `additions` and `starters`.
     public func place(of rule: String, session: String) -> String? {
-        rule.split(separator: ".").last.flatMap { places["\(session).\($0)"] }
+        let (group, key) = (rule.prefix { $0 != "." }, rule.drop { $0 != "." }.dropFirst())
+        let own =
+            Self.stated[rule] ?? (["race", "qualifying", "practice", "circuit"].contains(group) ? String(key) : rule)
+        // The rules of driving times are a list: its place is that of all of them.
+        return places["\(session).\(own)"] ?? (group == "driving" ? places["\(session).driving"] : nil)
     }
+
+    /// What a session states by another name than the rule has.
+    private static let stated = ["qualifier": "driver", "starter": "starters", "stops.additions": "additions"]
 }

@@ -8,6 +8,8 @@ struct Field {
     let file: String
     let path: String
     let findings: Findings
+    /// Line and column of what comes from no YAML: a cell of a table.
+    var cell: (line: Int, column: Int)?
 
     func fault(found: String, expected: String, remedy: String) {
         fault(at: node, key: path.isEmpty ? "file" : path, found: found, expected: expected, remedy: remedy)
@@ -17,15 +19,15 @@ struct Field {
         let place = node.mark
         findings.add(
             Fault(
-                file: file, line: place?.line ?? 1, column: place?.column ?? 1, key: key, found: found,
-                expected: expected, remedy: remedy))
+                file: file, line: place?.line ?? cell?.line ?? 1, column: place?.column ?? cell?.column ?? 1,
+                key: key, found: found, expected: expected, remedy: remedy))
     }
 
     func under(_ key: String) -> String {
         path.isEmpty ? key : "\(path).\(key)"
     }
 
-    var line: Int { node.mark?.line ?? 1 }
+    var line: Int { node.mark?.line ?? cell?.line ?? 1 }
 
     /// The key is there but has no value.
     var isNothing: Bool {
@@ -37,8 +39,23 @@ struct Field {
 
     var isList: Bool { node.sequence != nil }
 
+    var isMapping: Bool { node.mapping != nil }
+
+    /// A list whose first value is a mapping.
+    var isListOfMappings: Bool { node.sequence?.first?.mapping != nil }
+
     /// The keys of a mapping, in the order of the file.
     var keys: [String] { node.mapping?.compactMap { $0.key.scalar?.string } ?? [] }
+
+    /// What a mapping consists of, and the lines of its keys.
+    var members: [(key: String, line: Int, value: Field)] {
+        (node.mapping ?? [:]).compactMap { key, value in
+            key.scalar.map { scalar in
+                let field = Field(node: value, file: file, path: under(scalar.string), findings: findings)
+                return (scalar.string, key.mark?.line ?? field.line, field)
+            }
+        }
+    }
 
     /// The value of a key of this mapping; the mapping itself where there is none: the place of a fault.
     func value(_ key: String) -> Field {
@@ -71,7 +88,7 @@ struct Field {
             return nil
         }
         return sequence.enumerated().map { index, item in
-            Field(node: item, file: file, path: "\(path)[\(index + 1)]", findings: findings)
+            Field(node: item, file: file, path: "\(path)[\(index + 1)]", findings: findings, cell: cell)
         }
     }
 

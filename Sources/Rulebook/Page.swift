@@ -8,6 +8,17 @@ enum Page {
     /// The file's top value. A file that cannot be read is a fault of the value that refers to it, if one
     /// does.
     static func read(_ path: String, into findings: Findings, referredBy reference: Field? = nil) -> Field? {
+        guard let text = text(path, into: findings, referredBy: reference) else { return nil }
+        do {
+            return Field(node: try compose(text), file: path, path: "", findings: findings)
+        } catch {
+            tell(error, of: path, into: findings)
+            return nil
+        }
+    }
+
+    /// What a file holds, whatever it is; nil after a fault.
+    static func text(_ path: String, into findings: Findings, referredBy reference: Field? = nil) -> String? {
         let bytes: [UInt8]
         switch contents(of: path) {
         case .success(let read):
@@ -27,16 +38,20 @@ enum Page {
         }
         findings.open(path)
         do {
-            let node = try compose(text(bytes))
-            return Field(node: node, file: path, path: "", findings: findings)
+            return try text(bytes)
         } catch {
-            for flaw in error.flaws {
-                findings.add(
-                    Fault(
-                        file: path, line: flaw.line, column: flaw.column, key: flaw.key, found: flaw.found,
-                        expected: flaw.expected, remedy: flaw.remedy))
-            }
+            tell(error, of: path, into: findings)
             return nil
+        }
+    }
+
+    /// Tells what keeps a file from being read.
+    static func tell(_ flaws: Flaws, of path: String, into findings: Findings) {
+        for flaw in flaws.flaws {
+            findings.add(
+                Fault(
+                    file: path, line: flaw.line, column: flaw.column, key: flaw.key, found: flaw.found,
+                    expected: flaw.expected, remedy: flaw.remedy))
         }
     }
 

@@ -6,10 +6,19 @@ struct Places: Hashable, Sendable {
 
     init() {}
 
-    /// The places of all keys that the table states.
+    /// The places of all keys that the table states, and of the keys within their values.
     init(_ table: Table?, _ keys: [String]) {
         for key in keys {
-            if let field = table?[key], let line = table?.line(of: key) { lines[key] = "\(tidied(field.file)):\(line)" }
+            guard let field = table?[key], let line = table?.line(of: key) else { continue }
+            lines[key] = "\(tidied(field.file)):\(line)"
+            within(field, named: key)
+        }
+    }
+
+    private mutating func within(_ field: Field, named name: String) {
+        for (key, line, value) in field.members where !value.isNothing {
+            lines["\(name).\(key)"] = "\(tidied(field.file)):\(line)"
+            within(value, named: "\(name).\(key)")
         }
     }
 
@@ -25,6 +34,10 @@ struct Places: Hashable, Sendable {
     /// Both, the others' where both have a place.
     func with(_ others: Places) -> Places {
         var both = self
+        // A value that is not a mapping leaves nothing of a mapping that it stands for.
+        for name in others.lines.keys where others.lines.keys.allSatisfy({ !$0.hasPrefix("\(name).") }) {
+            both.lines = both.lines.filter { !$0.key.hasPrefix("\(name).") }
+        }
         both.lines.merge(others.lines) { $1 }
         return both
     }
@@ -45,6 +58,11 @@ struct Places: Hashable, Sendable {
         return places
     }
 
+    /// Those of these rules, and of what they consist of.
+    func only(_ rules: [String]) -> Places {
+        renamed { name in rules.contains(String(name.prefix { $0 != "." })) ? name : nil }
+    }
+
     func without(_ rules: [String]) -> Places {
         var rest = self
         for rule in rules { rest.lines[rule] = nil }
@@ -57,7 +75,7 @@ struct Places: Hashable, Sendable {
 }
 
 /// A path without its detours: `config/events/../series/x.yaml` is `config/series/x.yaml`.
-private func tidied(_ path: String) -> String {
+func tidied(_ path: String) -> String {
     var parts: [Substring] = []
     for part in path.split(separator: "/", omittingEmptySubsequences: false) {
         switch part {

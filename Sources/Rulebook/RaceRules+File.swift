@@ -1,5 +1,6 @@
 import Timing
 
+/// How a race is begun, ended and classified, read from a file (docs/configuration.md, "Series").
 extension RaceRules {
     static let keys = [
         "duration", "classifiedPercent", "classifiedBasis", "mustTakeFlag", "finishWithin", "laps", "start",
@@ -45,6 +46,9 @@ extension RaceRules {
     func inherited(by kind: Session.Kind, lasting duration: Milliseconds?) -> RaceRules {
         guard kind != .race else { return self }
         var rules = self
+        rules.obligations = Obligations()
+        rules.obligations.penalties = obligations.penalties
+        rules.obligations.automatic = obligations.automatic
         rules.duration = duration
         rules.laps = nil
         rules.start = .signal
@@ -70,28 +74,5 @@ extension RaceRules {
             "serveWithin: \(serveWithin)",
             "driveThroughTime: \(driveThroughTime.written)",
         ]
-    }
-}
-
-extension Field {
-    /// A value, or the word `none`, which is `.some(nil)`.
-    fileprivate func orNone<Value>(_ read: (Field) -> Value?) -> Value?? {
-        written == "none" ? .some(nil) : read(self).map { .some($0) }
-    }
-
-    /// Durations, each longer than the one before.
-    fileprivate func ascending(_ range: ClosedRange<Milliseconds>) -> [Milliseconds]? {
-        guard let items = list(of: "durations") else { return nil }
-        var times: [Milliseconds] = []
-        for item in items {
-            guard let time = item.duration(range) else { continue }
-            if let last = times.last, time <= last {
-                item.fault(
-                    found: item.found, expected: "a time after \(last.written)",
-                    remedy: "write the times in their order, each once")
-            }
-            times.append(time)
-        }
-        return times
     }
 }

@@ -10,17 +10,33 @@ public struct Series: Hashable, Sendable {
     public let practice: Milliseconds?
     /// Keys of the values that no source backs, for example `race.classifiedPercent`, in the file's order.
     public let assumed: [String]
+    /// Who drives in qualifying.
+    public let qualifier: Obligations.Qualifier
+    /// What the first of a race stand longer in the next.
+    public let success: SuccessRule?
+    /// What a race is worth.
+    public let points: PointsRule?
+    /// Its year: for cups by age.
+    public let season: Int?
+    /// Its classes and cups, with their crews; empty: it does not say.
+    public let cups: [Cup]
     private var places = Places()
 
     public init(
         name: String, rules: RaceRules, qualifying: Milliseconds? = nil, practice: Milliseconds? = nil,
-        assumed: [String] = []
+        assumed: [String] = [], qualifier: Obligations.Qualifier = .anybody, success: SuccessRule? = nil,
+        points: PointsRule? = nil, season: Int? = nil, cups: [Cup] = []
     ) {
         self.name = name
         self.rules = rules
         self.qualifying = qualifying
         self.practice = practice
         self.assumed = assumed
+        self.qualifier = qualifier
+        self.success = success
+        self.points = points
+        self.season = season
+        self.cups = cups
     }
 
     /// Reads a series' file (docs/configuration.md, "Series").
@@ -30,55 +46,103 @@ public struct Series: Hashable, Sendable {
         return try findings.answer(series)
     }
 
-    static let keys = ["name", "race", "qualifying", "practice", "assumed"]
+    static let keys =
+        ["name", "season", "race"] + sections + ["qualifying", "practice", "success", "points", "cups", "assumed"]
+
+    /// Beside `race`, and the same in a session.
+    static let sections = Obligations.keys + ["pitSpeed"]
 
     init?(_ field: Field) {
         guard let table = Table(field, keys: Self.keys) else { return nil }
         let name = table.required("name", "the series' name")?.text("the series' name")
+        let season = table["season"]?.integer(1900...2100)
         let race = table.required("race", "the rules of its races")
             .flatMap { Table($0, keys: RaceRules.keys) }
-        let rules = race.map { RaceRules($0) }
-        let (qualifying, practice) = (Self.timed(table["qualifying"]), Self.timed(table["practice"]))
+        var rules = race.map { RaceRules($0) }
+        // The sections are checked also where the race is not sound.
+        var asked = rules ?? RaceRules(duration: nil, classifiedPercent: 0)
+        asked.takeSections(table)
+        if rules != nil { rules = asked }
+        let qualifying = table["qualifying"].flatMap { Table($0, keys: ["duration", "driver"]) }
+        let practice = table["practice"].flatMap { Table($0, keys: ["duration"]) }
+        let lasting = { (table: Table?) in table?["duration"]?.duration(RaceRules.lengths) }
+        let cups = table["cups"].flatMap { Cup.list($0, season: season) } ?? []
         let assumed = table["assumed"]?.assumedKeys() ?? []
+        let (first, second) = (lasting(qualifying), lasting(practice))
+        let qualifier: Obligations.Qualifier? = qualifying?["driver"]?.word()
+        let (success, points) = (
+            table["success"]?.orNone { SuccessRule($0) } ?? nil, table["points"]?.orNone { PointsRule($0) } ?? nil
+        )
         guard let name, let rules else { return nil }
         self.init(
-            name: name, rules: rules, qualifying: qualifying.duration, practice: practice.duration, assumed: assumed)
-        places = Places(race, RaceRules.keys).under("race")
-            .with(qualifying.places.under("qualifying")).with(practice.places.under("practice"))
-    }
-
-    private static func timed(_ field: Field?) -> (duration: Milliseconds?, places: Places) {
-        guard let field, let table = Table(field, keys: ["duration"]) else { return (nil, Places()) }
-        return (table["duration"]?.duration(RaceRules.lengths), Places(table, ["duration"]))
+            name: name, rules: rules, qualifying: first, practice: second, assumed: assumed,
+            qualifier: qualifier ?? .anybody, success: success, points: points, season: season, cups: cups)
+        places = Places(race, RaceRules.keys).under("race").with(Places(table, Self.sections))
+            .with(Places(qualifying, ["duration", "driver"]).under("qualifying"))
+            .with(Places(practice, ["duration"]).under("practice"))
     }
 
     /// The rules of its sessions of a kind.
     func rules(of kind: Session.Kind) -> RaceRules {
+        var rules = rules
         switch kind {
-        case .race: rules
-        case .qualifying: rules.inherited(by: kind, lasting: qualifying)
-        case .practice: rules.inherited(by: kind, lasting: practice)
+        case .race: break
+        case .qualifying:
+            rules = rules.inherited(by: kind, lasting: qualifying)
+            rules.obligations.qualifier = qualifier
+        case .practice: rules = rules.inherited(by: kind, lasting: practice)
         }
+        return rules
     }
 
     /// Where these are written, by the names that a session gives them.
     func places(of kind: Session.Kind) -> Places {
         let race = places.of("race")
-        return kind == .race ? race : race.without(RaceRules.keysOfRaces).with(places.of(kind.rawValue))
+        guard kind == .race else {
+            return race.without(RaceRules.keysOfRaces).with(places.only(["penalties", "pitSpeed"]))
+                .with(places.of(kind.rawValue))
+        }
+        return race.with(places.only(Self.sections))
+    }
+}
+
+extension RaceRules {
+    /// Takes over what stands beside `race` in a series, and in a session.
+    mutating func takeSections(_ table: Table) {
+        obligations.take(table)
+        if let limit = table["pitSpeed"]?.orNone({ $0.speed() }) { pitSpeed = limit }
+    }
+
+    /// What stands beside `race`, as a file states it, where it is another than what is inherited.
+    func sectionLines(over inherited: RaceRules) -> [String] {
+        let speed = { (rules: RaceRules) in "pitSpeed: \(rules.pitSpeed.map { "\($0) km/h" } ?? "none")" }
+        return (obligations.lines + [speed(self)]).differing(from: inherited.obligations.lines + [speed(inherited)])
+            + obligations.penaltyLines(over: inherited.obligations)
     }
 }
 
 extension Field {
-    /// Keys of a series' file, each once.
+    /// Keys of a series' file, each once, whether it gives their value or not.
     fileprivate func assumedKeys() -> [String]? {
-        let known = RaceRules.keys.map { "race.\($0)" } + ["qualifying.duration", "practice.duration"]
         var seen = Unique<String>()
         return list(of: "keys of this file")?.compactMap { item in
-            let key = item.choice(of: known)
-            if let key {
-                seen.check(key, item, "a key")
+            guard let key = item.written, Series.assumable.contains(key) else {
+                item.fault(
+                    notAmong: Series.assumable, item.written ?? "", "a key of a series' file, like race.duration",
+                    found: item.found, unless: "write it as the reference names it, or remove it")
+                return nil
             }
+            seen.check(key, item, "a key")
             return key
         }
     }
+}
+
+extension Series {
+    /// The keys whose values can be marked as assumed.
+    static let assumable =
+        RaceRules.keys.map { "race.\($0)" } + ["qualifying.duration", "qualifying.driver", "practice.duration"]
+        + Obligations.names + ["pitSpeed", "success", "points", "points.teams", "cups"]
+        + SuccessRule.keys.map { "success.\($0)" } + PointsRule.keys.map { "points.\($0)" }
+        + PointsRule.Teams.keys.map { "points.teams.\($0)" }
 }

@@ -5,6 +5,16 @@ struct Table {
     let field: Field
     private let values: [String: Field]
     private let lines: [String: Int]
+    /// What to do about a value that is not there.
+    private let filling: String
+
+    /// A row of a table, whose cells are its values.
+    init(row: Field, cells: [String: Field]) {
+        field = row
+        values = cells
+        lines = cells.mapValues(\.line)
+        filling = "fill in the cell"
+    }
 
     init?(_ field: Field, keys: [String]) {
         let expected = "the keys \(keys.joined(separator: ", "))"
@@ -35,6 +45,7 @@ struct Table {
         self.field = field
         self.values = values
         self.lines = lines
+        filling = "write the value after the colon"
     }
 
     /// The line on which a key stands, counted from 1.
@@ -54,15 +65,26 @@ struct Table {
             return nil
         }
         guard !value.isNothing else {
-            value.fault(found: "nothing", expected: expected, remedy: "write the value after the colon")
+            value.fault(found: "nothing", expected: expected, remedy: filling)
             return nil
         }
         return value
     }
+
+    /// What `read` makes of a key's value; what is inherited where the key is left out, and a fault where nothing is.
+    func value<Value>(
+        _ key: String, _ expected: String, over inherited: Value?, _ read: (Field) -> Value?
+    ) -> Value? {
+        if let field = self[key] { return read(field) }
+        return inherited ?? required(key, expected).flatMap(read)
+    }
+
+    /// The value of a key, else the mapping itself: the place of a fault.
+    func place(of key: String) -> Field { self[key] ?? field }
 }
 
 /// A key as a path shows it.
-private func shownKey(_ key: String) -> String {
+func shownKey(_ key: String) -> String {
     let isWord = key.unicodeScalars.allSatisfy {
         $0.properties.isAlphabetic || $0.properties.numericType != nil
     }
@@ -73,11 +95,11 @@ private func shownKey(_ key: String) -> String {
 struct Unique<Value: Hashable> {
     private var places: [Value: (file: String, line: Int)] = [:]
 
-    mutating func check(_ value: Value, _ field: Field, _ what: String) {
+    mutating func check(_ value: Value, _ field: Field, _ what: String, _ found: String? = nil) {
         if let first = places[value] {
             let place = first.file == field.file ? "line \(first.line)" : "\(first.file):\(first.line)"
             field.fault(
-                found: "\(field.found), which \(place) has already", expected: "\(what) that no other has",
+                found: "\(found ?? field.found), which \(place) has already", expected: "\(what) that no other has",
                 remedy: "correct one of the two")
         } else {
             places[value] = (field.file, field.line)

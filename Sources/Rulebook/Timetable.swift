@@ -7,10 +7,11 @@ struct Announced {
     let kind: Session.Kind
     let rules: RaceRules
     let places: Places
-    private let order: Field?
-    private let grid: Field?
+    private let table: Table
 
-    private static let keys = ["id", "name", "kind"] + RaceRules.keys + ["grid", "startingOrder"]
+    private static let own = ["driver", "additions", "starters", "grid", "startingOrder"]
+    private static let keys = ["id", "name", "kind"] + stated
+    private static let stated = RaceRules.keys + Series.sections + own
 
     /// The sessions of the timetable, in its order.
     static func read(_ field: Field, _ series: Series) -> [Announced]? {
@@ -29,24 +30,38 @@ struct Announced {
         let kind: Session.Kind? = table.required("kind", "practice, qualifying or race")?.word()
         var rules = series.rules(of: kind ?? .race)
         rules.take(table)
+        rules.takeSections(table)
+        if let qualifier: Obligations.Qualifier = table["driver"]?.word() { rules.obligations.qualifier = qualifier }
         guard let id, let name, let kind else { return nil }
         self.id = id
         self.name = name
         self.kind = kind
         self.rules = rules
-        places = series.places(of: kind).with(Places(table, RaceRules.keys + ["grid", "startingOrder"]))
-        order = table["startingOrder"]
-        grid = table["grid"]
+        places = series.places(of: kind).with(Places(table, Self.stated))
+        self.table = table
     }
 
     /// The entries in the starting order that the session states; in that of the list when it states none.
     func inOrder(_ entries: [Entry]) -> [Entry] {
-        order?.hereOrThere.flatMap { StartingOrder.read($0) }?.arrange(entries) ?? entries
+        table["startingOrder"]?.hereOrThere.flatMap { StartingOrder.read($0) }?.arrange(entries) ?? entries
+    }
+
+    /// The rules with what bulletins bring for single cars, which the entry list has to have; a time that the series
+    /// states for a class or cup in which nobody is entered is left out.
+    func rules(for entries: [Entry]) -> RaceRules {
+        var rules = rules
+        rules.obligations.take(additions: table["additions"], starters: table["starters"], for: entries)
+        let entered = TimeByClass.names(of: entries)
+        table["stops"]?.checkClasses(in: "minimum", entered)
+        table["stopTimes"]?.checkClasses(in: "to", entered)
+        rules.obligations.stops?.minimum.keep(entered)
+        rules.obligations.stopTimes?.to.keep(entered)
+        return rules
     }
 
     /// How its grid comes out of the sessions `before` it.
     func grid(before: ArraySlice<Announced>) -> GridRule? {
-        guard let grid else { return nil }
+        guard let grid = table["grid"] else { return nil }
         guard kind == .race else {
             grid.fault(
                 found: "a grid for a \(kind.rawValue) session", expected: "a grid for a race only",

@@ -155,6 +155,23 @@ extension Act.Kind {
         case .insert(let car, let loop, _): "crossing of loop \(loop.value) inserted for car \(car)"
         case .assign(let transponder, let car): "transponder \(transponder.value) is car \(car)'s"
         case .clock(let clock): "clock of decoder \(clock.decoder) is \(clock.ahead) us ahead"
+        case .bulletin(let bulletin): "bulletin: \(bulletin.words)"
+        case .ruling(let car, let obligation, let ruling, let reason):
+            "car \(car) \(obligation) \(ruling.rawValue): \(reason)"
+        }
+    }
+}
+
+extension Bulletin {
+    fileprivate var words: String {
+        switch self {
+        case .window(let window?):
+            "stops from \(window.opens.count) to \(window.closes.count) ms, by \(window.by.rawValue)"
+        case .window(nil): "stops at any time"
+        case .minimum(let carClass, let time): "stops of \(carClass ?? "all") last \(time.count) ms at least"
+        case .addition(let car, let time): "\(time.count) ms on top for car \(car)"
+        case .prohibited(let from, let to): "no stops from \(from.count) to \(to.count) ms"
+        case .pitSpeed(let limit): "\(limit) km/h in the pit lane"
         }
     }
 }

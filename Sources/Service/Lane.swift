@@ -138,7 +138,8 @@ struct Lane: ~Copyable {
         let topic = publication.topicLength
         writer.withBytes { history.append(UnsafeRawBufferPointer(rebasing: $0[topic...])) }
         try send(publisher)
-        try topics.publish(publication, at: input.instant, timekeeper, with: writer) { writer throws(ZeroMQError) in
+        try topics.publish(publication, effect, at: input.instant, timekeeper, with: writer) {
+            writer throws(ZeroMQError) in
             _ = try writer.withBytes { bytes throws(ZeroMQError) in try publisher.send(bytes, wait: false) }
         }
         if effect.outcome == .unknownLoop || (effect.unknownChanged && effect.outcome != .done) {

@@ -5,7 +5,7 @@ extension Truth {
     init(records: [CarRecord], entries: [Entry], setting: RaceSetting, startMs: Int64, chequered: Int64?) {
         let rows =
             setting.kind == .race
-            ? Self.race(records, entries, setting.rules) : Self.byBestLap(records, entries)
+            ? Self.race(records, entries, setting.rules(entries)) : Self.byBestLap(records, entries)
         self.init(startMs: startMs, chequeredMs: chequered.map { startMs + $0 }, classification: rows)
     }
 

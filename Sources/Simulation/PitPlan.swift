@@ -5,6 +5,10 @@ struct PitPlan {
     /// Pit entry to the Line in the pit lane, in microseconds.
     let toLine: Int64
     private let minimumStop: Int64
+    /// What the crew does wrong at its stop.
+    let fault: Troubles.StopFault?
+    /// By how much it leaves too soon when it is `short`.
+    private let shortfall: Int64
     private let driveThrough: Int64
     private let stops: RaceSetting.Stops
     /// Instants from which the next stop is due, earliest last.
@@ -12,9 +16,14 @@ struct PitPlan {
     private var driveThroughDue: Int64?
     private let finishesInPit: Bool
 
-    init(_ setting: RaceSetting, _ schedule: Schedule, _ random: inout SeededGenerator) {
+    /// `place` is the car's on the grid, `addition` what is added to its minimum.
+    init(
+        _ setting: RaceSetting, _ schedule: Schedule, place: Int, addition: Milliseconds,
+        _ random: inout SeededGenerator
+    ) {
         driveThrough = setting.pitLane.count * 1000
-        minimumStop = max(setting.minimumStop.count * 1000, driveThrough)
+        minimumStop = (setting.leastStop + addition).count * 1000
+        (fault, shortfall) = Self.fault(place, setting)
         toLine = driveThrough * 45 / 100
         stops = setting.stops
         let raceTime = schedule.duration.count * 1000
@@ -55,7 +64,7 @@ struct PitPlan {
     func stopTime(_ random: inout SeededGenerator) -> Int64 {
         var time = minimumStop + random.int(in: 20_000...7_000_000)
         if random.chance(permille: 40) { time += random.int(in: 5_000_000...40_000_000) }
-        return time
+        return fault == .short ? minimumStop - shortfall : time
     }
 
     func driveThroughTime(_ random: inout SeededGenerator) -> Int64 {
@@ -68,7 +77,25 @@ struct PitPlan {
     ) -> Bool {
         guard case .window(let opens, let closes) = stops else { return entered >= due }
         let since = schedule.since(entered)
+        switch fault {
+        case .missed: return false
+        case .early: return since < opens.count && since + lapTime / 1000 >= opens.count
+        case .late: return since >= closes.count
+        case .short, .sameDriver, nil: break
+        }
         guard since >= opens.count, since < closes.count else { return false }
         return entered >= due || since + lapTime * 2 / 1000 >= closes.count
+    }
+
+    /// What the crew of the car at this place on the grid does wrong, and by how much its stop is too short then.
+    static func fault(_ place: Int, _ setting: RaceSetting) -> (fault: Troubles.StopFault?, shortfall: Int64) {
+        var chance = SeededGenerator(seed: setting.seed, stream: Stream.stopFaults + UInt64(place))
+        let faults = Troubles.StopFault.allCases.filter { $0 != .sameDriver || setting.crew > 1 }
+        let fault = faults[chance.int(in: 0...(faults.count - 1))]
+        let shortfall = chance.int(in: 1_000...3_000_000) as Int64
+        guard case .window = setting.stops, chance.chance(permille: setting.troubles.stopFaults) else {
+            return (nil, shortfall)
+        }
+        return (fault, shortfall)
     }
 }

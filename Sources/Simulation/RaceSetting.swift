@@ -61,6 +61,9 @@ public struct RaceSetting: Hashable, Sendable {
     public var stops = Stops.window(opens: .minutes(25), closes: .minutes(35))
     /// Pit entry to pit exit of a stop with driver change, at the least.
     public var minimumStop = Milliseconds.seconds(85)
+    /// What the first cars of each class on the grid brought along, for the first, the second and so on: it is added
+    /// to their minimum.
+    public var successPenalties: [Milliseconds] = []
     /// Pit entry to pit exit without stopping.
     public var pitLane = Milliseconds.seconds(28)
     /// Share of cars that drive through the pit lane once.
@@ -144,12 +147,8 @@ public struct RaceSetting: Hashable, Sendable {
         fields.map(\.lap).max() ?? .seconds(120)
     }
 
-    /// Rules of the race for the session's entry in the timetable.
-    var rules: RaceRules {
-        RaceRules(
-            duration: duration, classifiedPercent: classifiedPercent, classifiedBasis: classifiedBasis,
-            mustTakeFlag: mustTakeFlag)
-    }
+    /// The least time of a stop that the pit lane allows.
+    var leastStop: Milliseconds { max(minimumStop, pitLane) }
 }
 
 /// Subjects that draw on one seed apart from each other.
@@ -164,6 +163,8 @@ enum Stream {
     static let missedReads: UInt64 = 12
     static let transponders: UInt64 = 13
     static let misfortune: UInt64 = 14
+    /// And one for each car from here on.
+    static let stopFaults: UInt64 = 100_000
     /// And one for each car from here on.
     static let cars: UInt64 = 1000
 }

@@ -33,8 +33,11 @@ struct RunningRace {
         self.course = course
         let schedule = Schedule(setting)
         self.schedule = schedule
+        let additions = setting.additions(grid.map(\.entry))
         cars = grid.enumerated().map { place, entrant in
-            SimulatedCar(entrant, place: place, setting: setting, schedule: schedule)
+            SimulatedCar(
+                entrant, place: place, setting: setting, schedule: schedule,
+                addition: additions[entrant.entry.number] ?? .zero)
         }
         records = Array(repeating: CarRecord(), count: cars.count)
         laps = Array(repeating: nil, count: cars.count)

@@ -17,13 +17,16 @@ struct SimulatedCar {
     /// In the pit lane now: when it came in, when it will leave (nil: never) and who then drives.
     private var inPit: (entered: Int64, leaves: Int64?, driver: UInt8)?
 
-    /// `place` is its place on the grid, from which it reaches the Line some time after the start signal.
-    init(_ entrant: Entrant, place: Int, setting: RaceSetting, schedule: Schedule) {
+    /// `place` is its place on the grid, from which it reaches the Line some time after the start signal; `addition` is
+    /// added to its minimum stop.
+    init(
+        _ entrant: Entrant, place: Int, setting: RaceSetting, schedule: Schedule, addition: Milliseconds = .zero
+    ) {
         self.entrant = entrant
         index = place
         random = SeededGenerator(seed: setting.seed, stream: Stream.cars + UInt64(place))
         lineAt = schedule.start + 2_100_000 + Int64(place) * 350_000 + random.int(in: 0...249_999)
-        pits = PitPlan(setting, schedule, &random)
+        pits = PitPlan(setting, schedule, place: place, addition: addition, &random)
         let raceTime = schedule.duration.count * 1000
         breaksDown =
             random.chance(permille: setting.retirements)
@@ -146,7 +149,8 @@ struct SimulatedCar {
         switch purpose {
         case .driverChange:
             let crew = entrant.entry.drivers.count
-            let next = UInt8(truncatingIfNeeded: Int(driver) % max(crew, 1) + 1)
+            let isSame = pits.fault == .sameDriver
+            let next = isSame ? driver : UInt8(truncatingIfNeeded: Int(driver) % max(crew, 1) + 1)
             inPit = (entered, entered + pits.stopTime(&random), next)
             stintLaps = 0
         case .driveThrough, .safetyCar, .garage:

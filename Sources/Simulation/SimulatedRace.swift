@@ -80,7 +80,7 @@ public struct SimulatedRace: Sendable {
         let isRace = setting.kind == .race
         let session = Session(
             id: setting.kind.rawValue, name: isRace ? "Race" : "Qualifying", kind: setting.kind,
-            circuit: course.circuit, rules: setting.rules, entries: entries)
+            circuit: course.circuit, rules: setting.rules(entries), entries: entries)
         return Event(
             name: "Simulated \(isRace ? "race" : "qualifying") at Sepang", series: "Blancpain GT Series Asia 2018",
             circuit: course.circuit, entries: entries, sessions: [session])

@@ -67,6 +67,20 @@ public struct Troubles: Hashable, Sendable {
         case untold
     }
 
+    /// How a crew does not comply with its mandatory stop.
+    public enum StopFault: String, CaseIterable, Hashable, Sendable {
+        /// It leaves up to three seconds too soon.
+        case short
+        /// It comes in on the last lap before the window opens, or on the first after it has closed.
+        case early, late
+        case missed
+        /// The driver who came in goes on.
+        case sameDriver
+    }
+
+    /// Share of cars, in permille, whose mandatory stop in a window is not as it has to be.
+    public var stopFaults = 0
+
     /// Share of passages, in permille, that no box reports. A lap is never lost by them: of a car's points no two in
     /// a row are missing, nor its first, nor the Line where there is no sector loop.
     public var missedReads = 0

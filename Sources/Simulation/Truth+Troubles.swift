@@ -40,6 +40,12 @@ extension Truth {
             public let isCorrected: Bool
         }
 
+        /// A crew that did not comply with its mandatory stop.
+        public struct StopFault: Hashable, Sendable {
+            public let car: CarNumber
+            public let fault: Simulation.Troubles.StopFault
+        }
+
         /// A flag that was shown, green ones among them.
         public struct FlagShown: Hashable, Sendable {
             public let flag: Flag
@@ -67,6 +73,8 @@ extension Truth {
         /// In order of time.
         public internal(set) var flags: [FlagShown] = []
         public internal(set) var transponders: [Carried] = []
+        /// What crews meant to do wrong at their mandatory stop, if they came to it.
+        public internal(set) var stopFaults: [StopFault] = []
         /// Two cars that took the flag in one millisecond, or have the same best lap.
         public internal(set) var deadHeat: [CarNumber] = []
         /// Cars that stopped on the track for good.
@@ -121,6 +129,9 @@ extension Truth.Troubles {
                         car: numbers[car], transponder: entries[car].transponders[0], fromMs: nil,
                         isAssigned: setting.troubles.transponderMixUp == .told))
             }
+        }
+        stopFaults = numbers.enumerated().compactMap { place, number in
+            PitPlan.fault(place, setting).fault.map { StopFault(car: number, fault: $0) }
         }
         deadHeat = drives.deadHeat.map { numbers[$0] }
         stopped = drives.stopped.sorted().map { numbers[$0] }

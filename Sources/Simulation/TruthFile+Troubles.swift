@@ -8,6 +8,7 @@ extension Truth.Troubles {
             list("missedReads", missedReads.map(\.json)), list("doubleReads", doubleReads.map(\.json)),
             list("deadLoops", deadLoops.map(\.json)), list("clockOffsets", clockOffsets.map(\.json)),
             list("flags", flags.map(\.json)), list("transponders", transponders.map(\.json)),
+            list("stopFaults", stopFaults.map(\.json)),
             list("deadHeat", deadHeat.map { JSONText.quoted($0.text) }),
             list("stopped", stopped.map { JSONText.quoted($0.text) }),
             list("stoppedOnLastLap", [stoppedOnLastLap].compactMap { $0 }.map { JSONText.quoted($0.text) }),
@@ -45,6 +46,12 @@ extension Truth.Troubles.ClockOffset {
     fileprivate var json: String {
         "{\"decoder\": \(decoder), \"aheadUs\": \(aheadUs), \"fromMs\": \(JSONText.number(fromMs)), "
             + "\"isCorrected\": \(isCorrected)}"
+    }
+}
+
+extension Truth.Troubles.StopFault {
+    fileprivate var json: String {
+        "{\"car\": \(JSONText.quoted(car.text)), \"fault\": \(JSONText.quoted(fault.rawValue))}"
     }
 }
 

@@ -19,12 +19,14 @@ extension Act.Kind {
             case "served":
                 .served(
                     try command.requireText("act", in: "command"), try Self.requireBool(command, "served"))
+            case "bulletin": .bulletin(try Bulletin(command))
+            case "ruling": try Self.ruling(command)
             case "clock": .clock(try ClockCorrection(command))
             case "amendment": try Self.amendment(command, hasInstant: hasInstant)
             case let other:
                 throw .wrong(
                     "command.kind", "\"\(other)\"",
-                    "session, flag, driver, car, penalty, served, clock or amendment")
+                    "session, flag, driver, car, penalty, served, bulletin, ruling, clock or amendment")
             }
     }
 
@@ -55,6 +57,16 @@ extension Act.Kind {
         let action = try command.requireText("action", in: "command")
         guard action == "retired" else { throw .wrong("command.action", "\"\(action)\"", "retired") }
         return .retired(car)
+    }
+
+    private static func ruling(_ command: JSON) throws(Refusal) -> Self {
+        let name = try command.requireText("ruling", in: "command")
+        guard let ruling = Ruling(rawValue: name) else {
+            throw .wrong("command.ruling", "\"\(name)\"", Ruling.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return .ruling(
+            try car(command), try command.requireObligation("obligation"), ruling,
+            reason: try command.requireText("reason", most: 256, in: "command"))
     }
 
     private static func car(_ command: JSON) throws(Refusal) -> CarNumber {

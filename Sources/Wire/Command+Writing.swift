@@ -12,11 +12,14 @@ extension Act.Kind {
         case .penalty: "penalty"
         case .served: "served"
         case .clock: "clock"
+        case .bulletin: "bulletin"
+        case .ruling: "ruling"
         case .withdraw, .void, .insert, .assign: "amendment"
         }
     }
 
-    var members: [JSON.Member] {
+    /// `obligation` is what a penalty is for.
+    func members(for obligation: ObligationID? = nil) -> [JSON.Member] {
         var members = [JSON.Member("kind", .string(name))]
         func add(_ name: String, _ value: JSON) { members.append(.init(name, value)) }
         switch self {
@@ -37,6 +40,7 @@ extension Act.Kind {
         case .penalty(let car, let kind, let reason):
             add("car", .string(car.text))
             members.append(kind.member)
+            if let obligation { add("for", .string(obligation.description)) }
             add("reason", .string(reason))
         case .retired(let car):
             add("car", .string(car.text))
@@ -44,6 +48,12 @@ extension Act.Kind {
         case .served(let act, let isServed):
             add("act", .string(act))
             add("served", .bool(isServed))
+        case .bulletin(let bulletin): members += bulletin.members
+        case .ruling(let car, let obligation, let ruling, let reason):
+            add("car", .string(car.text))
+            add("obligation", .string(obligation.description))
+            add("ruling", .string(ruling.rawValue))
+            add("reason", .string(reason))
         case .clock(let clock):
             add("decoder", .integer(Int64(clock.decoder)))
             add("aheadUs", .integer(clock.ahead))

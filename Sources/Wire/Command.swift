@@ -7,13 +7,18 @@ public struct Command: Hashable, Sendable {
     public let session: String?
     public let at: Instant?
     public let kind: Act.Kind
+    /// Of a penalty: what of the car's obligations it is for.
+    public let concerning: ObligationID?
 
-    public init(id: String?, by: String, session: String?, at: Instant?, kind: Act.Kind) {
+    public init(
+        id: String?, by: String, session: String?, at: Instant?, kind: Act.Kind, concerning: ObligationID? = nil
+    ) {
         self.id = id
         self.by = by
         self.session = session
         self.at = at
         self.kind = kind
+        self.concerning = concerning
     }
 
     public init(_ bytes: UnsafeRawBufferPointer) throws(Refusal) {
@@ -33,17 +38,20 @@ public struct Command: Hashable, Sendable {
         guard let command = json["command"] else { throw .missing("command") }
         guard case .object = command else { throw .wrong("command", command.kind, "an object") }
         kind = try Act.Kind(command, hasInstant: at != nil)
+        var concerning: ObligationID?
+        if case .penalty = kind, command["for"] != nil { concerning = try command.requireObligation("for") }
+        self.concerning = concerning
     }
 
     /// The act, where name and instant are known.
     public func act(id: String, now: Instant) -> Act {
-        Act(id: self.id ?? id, at: at ?? now, by: by, kind: kind)
+        Act(id: self.id ?? id, at: at ?? now, by: by, kind: kind, concerning: concerning)
     }
 }
 
 extension Command {
     public init(_ act: Act, session: String? = nil) {
-        self.init(id: act.id, by: act.by, session: session, at: act.at, kind: act.kind)
+        self.init(id: act.id, by: act.by, session: session, at: act.at, kind: act.kind, concerning: act.concerning)
     }
 
     public var bytes: [UInt8] {
@@ -52,7 +60,7 @@ extension Command {
         members.append(.init("by", .string(by)))
         if let session { members.append(.init("session", .string(session))) }
         if let at { members.append(.init("atUs", .integer(at.milliseconds * 1000))) }
-        members.append(.init("command", .object(kind.members)))
+        members.append(.init("command", .object(kind.members(for: concerning))))
         return JSON.object(members).bytes
     }
 }

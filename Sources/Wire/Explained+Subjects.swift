@@ -44,9 +44,30 @@ extension Explained {
         ])
     }
 
+    /// As a delta has it.
+    func verdict(_ verdict: Verdict, of car: CarIndex, start: Instant?) -> JSON {
+        func sinceStart(_ instant: Instant?) -> JSON {
+            guard let instant, let start else { return .null }
+            return .integer((instant - start).count)
+        }
+        return .object([
+            .init("car", number(car)), .init("id", .string(verdict.obligation.description)),
+            .init("state", .string(verdict.state.rawValue)), .init("byMs", .init(verdict.by?.count)),
+            .init("opensMs", sinceStart(verdict.opens)), .init("closesMs", sinceStart(verdict.closes)),
+            .init("requiredMs", .init(verdict.required?.count)), .init("exitFromMs", sinceStart(verdict.exitFrom)),
+            .init("visit", .init(verdict.visit.map { Int64($0) })),
+            .init("driver", verdict.driver == 0 ? .null : .string(name(of: verdict.driver, in: car))),
+            .init("joker", .bool(verdict.isJoker)),
+        ])
+    }
+
+    private func name(of driver: UInt8, in car: CarIndex) -> String {
+        session.entries[car.slot].drivers.first { $0.id == driver }?.name ?? "#\(driver)"
+    }
+
     private func driver(_ named: StopReasons.NamedDriver?, of car: CarIndex) -> JSON {
         guard let named else { return .null }
-        let name = session.entries[car.slot].drivers.first { $0.id == named.driver }?.name ?? "#\(named.driver)"
+        let name = name(of: named.driver, in: car)
         return .object([
             .init("name", .string(name)), .init("crossing", evidence(named.crossing)), .init("act", .init(named.act)),
         ])

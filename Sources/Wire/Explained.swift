@@ -76,7 +76,8 @@ struct Explained {
     func act(_ bearing: BearingAct) -> JSON {
         .object([
             .init("id", .string(bearing.act.id)), .init("by", .string(bearing.act.by)),
-            .init("atMs", .integer(bearing.act.at.milliseconds)), .init("command", .object(bearing.act.kind.members)),
+            .init("atMs", .integer(bearing.act.at.milliseconds)),
+            .init("command", .object(bearing.act.kind.members(for: bearing.act.concerning))),
             .init("withdrawnBy", .init(bearing.withdrawnBy)),
             .init("state", .init(bearing.penalty?.state.rawValue)),
             .init("addedMs", .init(bearing.penalty?.added.count)),

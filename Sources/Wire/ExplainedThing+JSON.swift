@@ -2,14 +2,18 @@ public import Timing
 
 /// What a question why is about, and why it has no answer (docs/protocol.md, section 4.8).
 extension ExplainedThing {
-    /// What a request asks: `lap` or `stop`, or neither for the position.
+    /// What a request asks: `lap`, `stop` or `obligation`, or none of them for the position.
     init(_ json: JSON) throws(Refusal) {
         let counts: ClosedRange<Int64> = 1...1_000_000
-        switch (json["lap"], json["stop"]) {
-        case (nil, nil): self = .position
-        case (_?, nil): self = .lap(Int(try json.require("lap", counts)))
-        case (nil, _?): self = .stop(Int(try json.require("stop", counts)))
-        case (_?, _?): throw .wrong("stop", "a stop beside a lap", "one of lap and stop, or neither")
+        let asked = ["lap", "stop", "obligation"].filter { json[$0] != nil }
+        guard asked.count <= 1 else {
+            throw .wrong(asked[1], "\(asked[1]) beside \(asked[0])", "one of lap, stop and obligation, or none")
+        }
+        switch asked.first {
+        case "lap": self = .lap(Int(try json.require("lap", counts)))
+        case "stop": self = .stop(Int(try json.require("stop", counts)))
+        case "obligation": self = .obligation(try json.requireObligation("obligation", in: ""))
+        default: self = .position
         }
     }
 }
@@ -33,6 +37,11 @@ extension Refusal {
                 .wrongValue, field: "stop", "found \(stop)",
                 expected: made == 0 ? "a car that has been in the pit lane" : "1 to \(made)",
                 remedy: "name one of the car's stops, counted from 1")
+        case .obligation(let name, let owed):
+            self.init(
+                .wrongValue, field: "obligation", "found \(name)",
+                expected: owed.isEmpty ? "a car that owes something" : owed.map(\.description).joined(separator: ", "),
+                remedy: "name one of the car's verdicts")
         }
     }
 }

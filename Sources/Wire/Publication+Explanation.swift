@@ -26,17 +26,24 @@ extension Publication {
                 .init("acts", .array(explanation.acts.map(words.act))),
                 .init("rules", .array(explanation.rules.map(words.rule))),
             ]
-            return JSON.object(head + [words.subject(explanation)] + tail).bytes
+            return JSON.object(head + words.subject(explanation, start: timekeeper.startedAt) + tail).bytes
         }
     }
 }
 
 extension Explained {
-    fileprivate func subject(_ explanation: Explanation) -> JSON.Member {
-        switch explanation.subject {
-        case .position(let reasons): .init("position", position(reasons))
-        case .lap(let reasons): .init("lap", lap(reasons))
-        case .stop(let reasons): .init("stop", stop(reasons, of: explanation.car))
+    /// `start` is the start signal, from which a verdict's instants are told.
+    fileprivate func subject(_ explanation: Explanation, start: Instant?) -> [JSON.Member] {
+        let car = explanation.car
+        return switch explanation.subject {
+        case .position(let reasons): [.init("position", position(reasons))]
+        case .lap(let reasons): [.init("lap", lap(reasons))]
+        case .stop(let reasons): [.init("stop", stop(reasons, of: car))]
+        case .obligation(let reasons):
+            [
+                .init("obligation", verdict(reasons.verdict, of: car, start: start)),
+                .init("stop", reasons.stop.map { stop($0, of: car) } ?? .null),
+            ]
         }
     }
 }

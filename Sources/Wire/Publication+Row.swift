@@ -138,7 +138,7 @@ extension Publication {
     }
 
     /// The driver's name; `#n` where the crew has no driver n.
-    private func write(driver: UInt8, of car: CarIndex, to writer: ByteWriter) {
+    func write(driver: UInt8, of car: CarIndex, to writer: ByteWriter) {
         let names = drivers[car.slot]
         if driver == 0 {
             writer.append("null")

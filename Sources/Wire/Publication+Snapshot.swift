@@ -49,6 +49,9 @@ extension Publication {
         writeFlags(timekeeper, to: writer)
         writePenalties(timekeeper, to: writer)
         writeLoops(timekeeper, to: writer)
+        writeVerdicts(timekeeper, to: writer)
+        writeInfringements(timekeeper, to: writer)
+        writeNet(timekeeper, to: writer)
     }
 
     func writeRace(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {

@@ -19,7 +19,7 @@ public struct Publication {
     let drivers: [[[UInt8]]]
     private let deltaHead: [UInt8]
     private let beatHead: [UInt8]
-    private let partHead: [UInt8]
+    let partHead: [UInt8]
     private let topic: [UInt8]
 
     public init(_ session: Session, epoch: UInt64) {
@@ -74,6 +74,7 @@ public struct Publication {
             writeUnknown(changedBy: input, timekeeper, to: writer)
             writer.append("]")
         }
+        writeCompliance(effect, timekeeper, to: writer)
         writer.append(",\"rows\":[")
         var isFirst = true
         for car in timekeeper.changedRows {
@@ -87,7 +88,8 @@ public struct Publication {
     /// Whether a time that was reached is told at all: official time alone is told by the heartbeat.
     public func tells(_ effect: Effect, in timekeeper: borrowing Timekeeper) -> Bool {
         effect.raceChanged || effect.flagsChanged || effect.penaltiesChanged || effect.loopsChanged
-            || effect.unknownChanged || !effect.provisional.isEmpty || !timekeeper.changedRows.isEmpty
+            || effect.unknownChanged || !effect.verdicts.isEmpty || effect.infringementsChanged || effect.isNetDue
+            || !effect.provisional.isEmpty || !timekeeper.changedRows.isEmpty
     }
 
     private func write(_ input: Input, _ effect: Effect, to writer: ByteWriter) {
@@ -177,19 +179,6 @@ public struct Publication {
         writer.append(",\"nowMs\":")
         writer.append(max(now.milliseconds, 0))
         writer.append("}")
-    }
-
-    // MARK: Parts of a delta
-
-    /// The head of a message of a narrower topic, up to its rows.
-    func writePartHead(topicSequence: UInt64, at instant: Instant, to writer: ByteWriter) {
-        writer.append(partHead)
-        writer.append(Int64(clamping: sequence))
-        writer.append(",\"topicSeq\":")
-        writer.append(Int64(clamping: topicSequence))
-        writer.append(",\"atMs\":")
-        writer.append(instant.milliseconds)
-        writer.append(",\"rows\":[")
     }
 
     static func quoted(_ text: String) -> [UInt8] {

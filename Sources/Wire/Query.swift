@@ -61,6 +61,7 @@ public enum Query: Hashable, Sendable {
             case .position: break
             case .lap(let lap): add("lap", .integer(Int64(lap)))
             case .stop(let stop): add("stop", .integer(Int64(stop)))
+            case .obligation(let name): add("obligation", .string(name.description))
             }
         case .range(let epoch, let from, let to):
             add("request", .string("range"))

@@ -1,6 +1,6 @@
 public import Timing
 
-/// The narrower topics: one car, one class, only stops (docs/protocol.md, section 4.7).
+/// The narrower topics: one car, one class, only stops, only alerts (docs/protocol.md, section 4.7).
 ///
 /// Each has its own sequence, which counts what the inputs brought, whether anybody takes it or not. A message is
 /// made only where somebody does.
@@ -11,18 +11,26 @@ public struct Topics {
         var isWanted = false
 
         init(_ name: String) { self.name = Array(name.utf8) }
+
+        /// Counts one message more, and says whether anybody takes it.
+        mutating func counts() -> Bool {
+            sequence += 1
+            return isWanted
+        }
     }
 
     private var cars: [Topic]
     private var classes: [Topic]
     private var stops: Topic
+    private var alerts: Topic
     private let classOf: [Int]
     /// More than a circuit's screens ask for; a bound against noise.
     static let maximumPrefixes = 10_000
 
     /// Prefixes subscribed to.
     private var prefixes: Set<[UInt8]> = []
-    private var touched: [Bool]
+    private var touchedCars: [Bool]
+    private var touchedClasses: [Bool]
 
     public init(_ session: Session) {
         var names: [String] = []
@@ -34,7 +42,9 @@ public struct Topics {
         cars = session.entries.map { Topic("car/\(session.id)/\(Self.escaped($0.number.text)) ") }
         classes = names.map { Topic("class/\(session.id)/\(Self.escaped($0)) ") }
         stops = Topic("stops/\(session.id) ")
-        touched = names.map { _ in false }
+        alerts = Topic("alerts/\(session.id) ")
+        touchedCars = cars.map { _ in false }
+        touchedClasses = names.map { _ in false }
     }
 
     /// What a publishing socket was told: 1 and a prefix when somebody subscribes, 0 when the last one leaves.
@@ -49,6 +59,7 @@ public struct Topics {
         for place in cars.indices { cars[place].isWanted = isWanted(cars[place]) }
         for place in classes.indices { classes[place].isWanted = isWanted(classes[place]) }
         stops.isWanted = isWanted(stops)
+        alerts.isWanted = isWanted(alerts)
     }
 
     private func isWanted(_ topic: Topic) -> Bool {
@@ -57,54 +68,48 @@ public struct Topics {
 
     /// Counts, and hands over one by one, the messages of the delta just made. `writer` is used for each.
     public mutating func publish<Failure: Error>(
-        _ publication: Publication, at instant: Instant, _ timekeeper: borrowing Timekeeper, with writer: ByteWriter,
-        send: (ByteWriter) throws(Failure) -> Void
+        _ publication: Publication, _ effect: Effect, at instant: Instant, _ timekeeper: borrowing Timekeeper,
+        with writer: ByteWriter, send: (ByteWriter) throws(Failure) -> Void
     ) throws(Failure) {
-        var hasStops = false
-        for car in timekeeper.changedRows {
-            let parts = timekeeper.changedParts(of: car)
-            if parts.contains(.stops) { hasStops = true }
-            touched[classOf[car.slot]] = true
-            cars[car.slot].sequence += 1
-            guard cars[car.slot].isWanted else { continue }
-            begin(cars[car.slot], publication, instant, writer)
-            publication.writeRow(car, parts, timekeeper, to: writer)
-            writer.append("]}")
+        touch(effect, timekeeper, true)
+        defer { touch(effect, timekeeper, false) }
+        for place in cars.indices where touchedCars[place] && cars[place].counts() {
+            begin(cars[place], publication, instant, writer)
+            publication.writePart(effect, timekeeper, to: writer) { $0.slot == place }
             try send(writer)
         }
-        for place in classes.indices where touched[place] {
-            touched[place] = false
-            classes[place].sequence += 1
-            guard classes[place].isWanted else { continue }
+        for place in classes.indices where touchedClasses[place] && classes[place].counts() {
             begin(classes[place], publication, instant, writer)
-            writeRows(publication, timekeeper, to: writer) { [classOf] car in classOf[car.slot] == place }
+            publication.writePart(effect, timekeeper, to: writer) { [classOf] car in classOf[car.slot] == place }
             try send(writer)
         }
-        guard hasStops else { return }
-        stops.sequence += 1
-        guard stops.isWanted else { return }
-        begin(stops, publication, instant, writer)
-        var isFirst = true
-        for car in timekeeper.changedRows where timekeeper.changedParts(of: car).contains(.stops) {
-            if !isFirst { writer.append(",") }
-            isFirst = false
-            publication.writeRow(car, .stops, timekeeper, to: writer)
+        if hasStops(effect, timekeeper), stops.counts() {
+            begin(stops, publication, instant, writer)
+            publication.writeStopsPart(effect, timekeeper, to: writer)
+            try send(writer)
         }
-        writer.append("]}")
-        try send(writer)
+        if effect.infringementsChanged || effect.verdicts.contains(where: \.isNews), alerts.counts() {
+            begin(alerts, publication, instant, writer)
+            publication.writeAlertsPart(effect, timekeeper, to: writer)
+            try send(writer)
+        }
     }
 
-    private func writeRows(
-        _ publication: Publication, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter,
-        where isIncluded: (CarIndex) -> Bool
-    ) {
-        var isFirst = true
-        for car in timekeeper.changedRows where isIncluded(car) {
-            if !isFirst { writer.append(",") }
-            isFirst = false
-            publication.writeRow(car, timekeeper.changedParts(of: car), timekeeper, to: writer)
-        }
-        writer.append("]}")
+    private func hasStops(_ effect: Effect, _ timekeeper: borrowing Timekeeper) -> Bool {
+        if !effect.verdicts.isEmpty { return true }
+        for car in timekeeper.changedRows where timekeeper.changedParts(of: car).contains(.stops) { return true }
+        return false
+    }
+
+    /// Marks the cars and classes of which the delta says something, or takes the marks away.
+    private mutating func touch(_ effect: Effect, _ timekeeper: borrowing Timekeeper, _ isTouched: Bool) {
+        for car in timekeeper.changedRows { touch(car, isTouched) }
+        for change in effect.verdicts { touch(change.car, isTouched) }
+    }
+
+    private mutating func touch(_ car: CarIndex, _ isTouched: Bool) {
+        touchedCars[car.slot] = isTouched
+        touchedClasses[classOf[car.slot]] = isTouched
     }
 
     private func begin(_ topic: Topic, _ publication: Publication, _ instant: Instant, _ writer: ByteWriter) {

@@ -6,8 +6,15 @@ struct Board {
     /// Loops that are dead, and decoders whose clocks are off.
     private(set) var loops: [JSON] = []
     private(set) var clocks: [JSON] = []
+    private(set) var infringements: [JSON] = []
+    /// Net positions by car.
+    private(set) var net: [String: Int64] = [:]
+    /// What somebody had to be told since it began to follow.
+    private(set) var alerts: Alerts?
     private(set) var epoch: Int64 = 0
     private(set) var sequence: Int64 = 0
+    /// Verdicts by car and obligation.
+    private var judged: [String: [String: JSON]] = [:]
     private var rows: [String: [String: JSON]] = [:]
     /// Numbers in the order of the last snapshot: the order of those without a position.
     private var order: [String] = []
@@ -33,7 +40,9 @@ struct Board {
             entries[number] = entry
             listed[number] = place
         }
+        judged = [:]
         merge(findings: snapshot)
+        alerts = Alerts(snapshot)
     }
 
     mutating func take(delta: JSON) -> Step {
@@ -42,6 +51,11 @@ struct Board {
         guard next == sequence + 1 else { return .missing }
         sequence = next
         if let race = delta["race"] { self.race = race }
+        if delta["verdicts"] != nil || delta["infringements"] != nil {
+            var alerts = self.alerts
+            alerts?.take(delta, before: self)
+            self.alerts = alerts
+        }
         merge(findings: delta)
         for row in delta["rows"]?.elements ?? [] {
             if let number = row["number"]?.text { merge(row, number) }
@@ -52,12 +66,26 @@ struct Board {
     private mutating func merge(findings message: JSON) {
         if let loops = message["loops"]?.elements { self.loops = loops }
         if let clocks = message["clocks"]?.elements { self.clocks = clocks }
+        if let infringements = message["infringements"]?.elements { self.infringements = infringements }
+        if let net = message["net"]?.elements {
+            self.net = [:]
+            for row in net { self.net[row["number"]?.text ?? ""] = row["position"]?.integer }
+        }
+        for verdict in message["verdicts"]?.elements ?? [] {
+            guard let car = verdict["car"]?.text, let id = verdict["id"]?.text else { continue }
+            judged[car, default: [:]][id] = verdict["state"] == .null ? nil : verdict
+        }
     }
 
     private mutating func merge(_ row: JSON, _ number: String) {
         guard case .object(let members) = row else { return }
         for member in members { rows[number, default: [:]][member.name] = member.value }
     }
+
+    func verdict(_ id: String, of car: String) -> JSON? { judged[car]?[id] }
+
+    /// The car's verdicts, in no order.
+    func verdicts(of car: String) -> [JSON] { judged[car].map { Array($0.values) } ?? [] }
 
     /// Rows in order of the classification.
     var table: [Line] {

@@ -1,11 +1,16 @@
 import ArgumentParser
 import Rulebook
 
-/// `lapwing check`: what is wrong with a configuration, a line a fault.
+/// `lapwing check`: what is wrong with a configuration, a line a fault, and what it only assumes.
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Say what is wrong with configurations, events, circuits or series.",
-        discussion: "One line a fault: FILE:LINE:COLUMN: KEY: found, expected; remedy. Exits 1 when there is any.")
+        abstract: "Say what is wrong with configurations, events, circuits, series or entry lists.",
+        discussion: """
+            One line a fault: FILE:LINE:COLUMN: KEY: found, expected; remedy. Exits 1 when there is any.
+
+            Of a sound series or event also, a line each: values that no regulation backs and that the event does not \
+            state itself, as FILE:LINE: KEY: assumed VALUE. They are no faults: look them up.
+            """)
 
     @Argument(help: "Files to check; what they refer to is checked too.")
     var files: [String]
@@ -16,7 +21,9 @@ struct Check: ParsableCommand {
             let found = check(path: file)
             faults += found.count
             for fault in found { print(fault) }
-            if found.isEmpty { print("\(file): good") }
+            guard found.isEmpty else { continue }
+            print("\(file): good")
+            for assumption in assumptions(path: file) { print(assumption) }
         }
         if faults > 0 { throw ExitCode(1) }
     }

@@ -23,6 +23,14 @@ enum ClockText {
         return "\(seconds / 3600):\(padded(UInt64(seconds / 60 % 60), 2)):\(padded(UInt64(seconds % 60), 2))"
     }
 
+    /// What is left of a countdown, in whole seconds: `m:ss`, or `h:mm:ss` from an hour on; never less than nothing.
+    static func countdown(_ milliseconds: Int64, roundingUp: Bool) -> String {
+        let seconds = UInt64(max(0, milliseconds) + (roundingUp ? 999 : 0)) / 1000
+        let tail = ":\(padded(seconds % 60, 2))"
+        if seconds < 3600 { return "\(seconds / 60)\(tail)" }
+        return "\(seconds / 3600):\(padded(seconds / 60 % 60, 2))\(tail)"
+    }
+
     /// A gap or interval: time, or laps; `-` for the leader's own and where there is none yet.
     static func distance(_ milliseconds: Int64?, laps: Int64) -> String {
         if laps > 0 { return laps == 1 ? "1 LAP" : "\(laps) LAPS" }

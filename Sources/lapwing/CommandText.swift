@@ -9,9 +9,15 @@ enum CommandText {
         case "flag": return "flag \(command["flag"]?.text ?? "")"
         case "driver": return "driver \(command["driver"]?.integer ?? 0) in car \(car)"
         case "car": return "car \(car) is out"
-        case "penalty": return "car \(car) \(penalty(command)): \(command["reason"]?.text ?? "")"
+        case "penalty": return "car \(car) \(penalty(command))\(concerning(command)): \(command["reason"]?.text ?? "")"
         case "served":
             return "\(command["act"]?.text ?? "") \(command["served"]?.bool == true ? "has" : "has not") been served"
+        case "bulletin": return "bulletin: \(bulletin(command))"
+        case "ruling":
+            let obligation = VerdictText.obligation(command["obligation"]?.text ?? "")
+            let words = ["excused": "excused", "driverChanged": "another driver drove out", "noAction": "no action"]
+            let ruling = command["ruling"]?.text ?? ""
+            return "car \(car) \(obligation): \(words[ruling] ?? ruling), \(command["reason"]?.text ?? "")"
         case "clock":
             return
                 "clock of decoder \(command["decoder"]?.integer ?? 0) is \(command["aheadUs"]?.integer ?? 0) us ahead"
@@ -38,6 +44,29 @@ enum CommandText {
         if let places = integer("gridPlaces") { return "goes back \(places) place(s) on the next grid" }
         if let lap = integer("lapTime") { return "loses the time of lap \(lap)" }
         return command["driveThrough"]?.bool == true ? "is to drive through the pit lane" : "is disqualified"
+    }
+
+    private static func concerning(_ command: JSON) -> String {
+        command["for"]?.text.map { " for \(VerdictText.obligation($0))" } ?? ""
+    }
+
+    private static func bulletin(_ command: JSON) -> String {
+        func time(_ json: JSON?) -> String { ClockText.lap(json?.integer ?? 0) }
+        if let window = command["window"] {
+            if window.text != nil { return "stops count at any time" }
+            let by = window["by"]?.text.map { ", by \($0)" } ?? ""
+            return "stops count from \(time(window["opensMs"])) to \(time(window["closesMs"]))\(by)"
+        }
+        if let minimum = command["minimumMs"] {
+            return "stops\(command["class"]?.text.map { " of \($0)" } ?? "") last \(time(minimum)) at least"
+        }
+        if let addition = command["additionMs"] {
+            return "\(time(addition)) on top for car \(command["car"]?.text ?? "")"
+        }
+        if let range = command["prohibited"] {
+            return "stops of \(time(range["fromMs"])) to \(time(range["toMs"])) are prohibited"
+        }
+        return "\(command["pitSpeed"]?.integer ?? 0) km/h in the pit lane"
     }
 
     private static func amendment(_ command: JSON) -> String {

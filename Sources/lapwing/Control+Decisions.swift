@@ -17,6 +17,8 @@ extension Control {
         @Option(help: ArgumentHelp("Places back on the grid of the next race.", valueName: "places")) var grid: Int?
         @Option(help: ArgumentHelp("The time of this lap does not count.", valueName: "lap")) var lapTime: Int?
         @ArgumentParser.Flag(help: "The car is classified nowhere.") var disqualified = false
+        @Option(name: .customLong("for"), help: "Id of the obligation that it is for, as stop1.")
+        var obligation: String?
         @Option(help: "Why.") var reason: String
 
         func run() throws {
@@ -25,7 +27,8 @@ extension Control {
                     "give exactly one of --time-ms, --position, --laps, --drive-through, --stop-and-go, --grid, "
                         + "--lap-time and --disqualified")
             }
-            try options.send(.penalty(CarNumber(car), kind, reason: reason))
+            let obligation = try obligation.map(Control.obligation)
+            try options.send(.penalty(CarNumber(car), kind, reason: reason), for: obligation)
         }
 
         /// What was given; it is to be one.

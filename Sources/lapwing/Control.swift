@@ -5,10 +5,11 @@ import Wire
 /// `lapwing control`: what race control and timekeepers do.
 struct Control: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Send a command: session, flag, driver, car, penalty, served, clock, amendment.",
+        abstract: "Send a command: session, flag, driver, car, penalty, served, bulletin, ruling, clock, amendment.",
         subcommands: [
             SessionCommand.self, FlagCommand.self, DriverCommand.self, CarCommand.self, PenaltyCommand.self,
-            ServedCommand.self, ClockCommand.self, VoidCommand.self, InsertCommand.self, AssignCommand.self,
+            ServedCommand.self, BulletinCommand.self, RulingCommand.self, ClockCommand.self, VoidCommand.self,
+            InsertCommand.self, AssignCommand.self,
             WithdrawCommand.self, RawCommand.self,
         ])
 
@@ -29,9 +30,9 @@ struct Control: ParsableCommand {
         var timeout = 5
 
         /// Sends the command and prints what it changed.
-        func send(_ kind: Act.Kind) throws {
+        func send(_ kind: Act.Kind, for obligation: ObligationID? = nil) throws {
             let at = atUs.map { Instant(cutting: $0) }
-            try send(Command(id: id, by: by, session: nil, at: at, kind: kind).bytes)
+            try send(Command(id: id, by: by, session: nil, at: at, kind: kind, concerning: obligation).bytes)
         }
 
         func send(_ bytes: [UInt8]) throws {

@@ -8,8 +8,8 @@ struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Say why a car is where it is, why a lap counts, what a stop was: evidence, decisions, rules.",
         discussion: """
-            Of a running daemon, or of a recording. Without --lap and --stop of the car's position. JSON is the \
-            `explanation` message (docs/protocol.md, section 4.8).
+            Of a running daemon, or of a recording. Without --lap, --stop and --obligation of the car's position. JSON \
+            is the `explanation` message (docs/protocol.md, section 4.8).
             """)
 
     @OptionGroup var daemon: DaemonAddress
@@ -22,6 +22,9 @@ struct Explain: ParsableCommand {
 
     @Option(help: "One of its visits to the pit lane, counted from 1.")
     var stop: Int?
+
+    @Option(help: "One of the things it owes, as stop1 or stint2.")
+    var obligation: String?
 
     @ArgumentParser.Flag(help: "Its place in the classification.")
     var position = false
@@ -36,13 +39,16 @@ struct Explain: ParsableCommand {
     var json = false
 
     private var thing: ExplainedThing {
-        if let lap { return .lap(lap) }
-        return stop.map { .stop($0) } ?? .position
+        get throws {
+            if let lap { return .lap(lap) }
+            if let obligation { return .obligation(try Control.obligation(obligation)) }
+            return stop.map { .stop($0) } ?? .position
+        }
     }
 
     func validate() throws {
-        if [lap != nil, stop != nil, position].count(where: { $0 }) > 1 {
-            throw ValidationError("ask for one of --lap, --stop and --position")
+        if [lap != nil, stop != nil, obligation != nil, position].count(where: { $0 }) > 1 {
+            throw ValidationError("ask for one of --lap, --stop, --obligation and --position")
         }
         if session != nil, recording == nil { throw ValidationError("--session is one of a recording's: give both") }
     }
@@ -57,13 +63,14 @@ struct Explain: ParsableCommand {
     }
 
     private func asked() throws -> [UInt8] {
-        let query = Query.explain(CarNumber(car), thing)
+        let query = Query.explain(CarNumber(car), try thing)
         return try Ask(daemon.query, timeout: daemon.timeout).answer(query.bytes(session: nil))
     }
 
     private func explained(in directory: String) throws -> [UInt8] {
         let folded = try FoldedRecording(directory, session: session)
         let publication = Publication(folded.session, epoch: 0)
+        let thing = try self.thing
         do {
             return try publication.explanation(of: CarNumber(car), thing, folded.timekeeper) {
                 folded.event.place(of: $0, session: folded.session.id)

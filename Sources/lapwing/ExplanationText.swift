@@ -18,6 +18,7 @@ struct ExplanationText {
     private var body: [String] {
         let car = "car \(message["car"]?.text ?? "")"
         if let lap = message["lap"] { return self.lap(lap, of: car) }
+        if let obligation = message["obligation"] { return self.obligation(obligation, message["stop"], of: car) }
         if let stop = message["stop"] { return self.stop(stop, of: car) }
         return position(message["position"] ?? .null, of: car)
     }

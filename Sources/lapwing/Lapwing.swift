@@ -6,8 +6,9 @@ struct Lapwing: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lapwing", abstract: "Race timing: play, watch, ask and correct.",
         subcommands: [
-            Watch.self, Results.self, Explain.self, Status.self, Control.self, Replay.self, Classify.self, Grid.self,
-            Import.self,
+            Watch.self, Results.self, Compliance.self, Explain.self, Status.self, Control.self, Replay.self,
+            Classify.self, Grid.self,
+            Success.self, Points.self, Import.self,
             Simulate.self, Check.self,
         ])
 }

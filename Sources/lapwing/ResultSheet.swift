@@ -5,6 +5,7 @@ struct ResultSheet {
     private let race: JSON
     private let rows: [JSON]
     private let penalties: [JSON]
+    private let compliance: [String]
     /// The time of the race clock for which it stands, and whether anything can still change it.
     private let intermediate: (time: Int64, isComplete: Bool)?
 
@@ -14,6 +15,7 @@ struct ResultSheet {
         intermediate = results["intermediateMs"]?.integer.map { ($0, results["isComplete"]?.bool ?? false) }
         // What the stewards decide counts at the end, not on the way.
         penalties = intermediate == nil ? results["penalties"]?.elements ?? [] : []
+        compliance = intermediate == nil ? ComplianceSheet(results).summary : []
     }
 
     /// Won by laps and time; else by the best lap.
@@ -35,7 +37,7 @@ struct ResultSheet {
         let table = TextTable(
             columns: [.right("POS"), .right("NO"), .left("CLASS"), .right("PIC"), .left("TEAM")]
                 + columns, rows: lines)
-        let sheet = [head, ""] + table.lines(width: nil) + (penalties.isEmpty ? [] : [""] + notes)
+        let sheet = [head, ""] + table.lines(width: nil) + (penalties.isEmpty ? [] : [""] + notes) + compliance
         return sheet.joined(separator: "\n") + "\n"
     }
 

@@ -30,6 +30,9 @@ struct Simulate: ParsableCommand {
     @Option(help: "How many cars, 2 to 60, some three quarters of them GT3; 30 when not given.")
     var cars: Int?
 
+    @ArgumentParser.Flag(help: "The first three cars of each class bring 15, 10 and 5 s along for their stop.")
+    var successPenalties = false
+
     @OptionGroup(title: "Trouble")
     var trouble: SimulatedTrouble
 
@@ -67,6 +70,7 @@ struct Simulate: ParsableCommand {
             setting.stops = .window(
                 opens: Milliseconds(duration.count * 25 / 60), closes: Milliseconds(duration.count * 35 / 60))
         }
+        if successPenalties { setting.successPenalties = [.seconds(15), .seconds(10), .seconds(5)] }
         trouble.apply(to: &setting)
         return setting
     }

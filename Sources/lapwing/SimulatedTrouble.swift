@@ -12,6 +12,12 @@ struct SimulatedTrouble: ParsableArguments {
         help: "Missed reads may be those on which the result depends: a car's finish, its last crossing.")
     var missedFinishes = false
 
+    @Option(
+        help:
+            "So many of a thousand cars do not comply with their mandatory stop: too short, too early, too late, none, or the same driver goes on."
+    )
+    var stopFaults = 0
+
     @Option(help: "So many of a thousand crossings are read twice; 5 when not given.")
     var doubleReads: Int?
 
@@ -61,7 +67,9 @@ struct SimulatedTrouble: ParsableArguments {
     var untold = false
 
     func validate() throws {
-        let shares = [("--missed-reads", missedReads), ("--double-reads", doubleReads ?? 0)]
+        let shares = [
+            ("--missed-reads", missedReads), ("--stop-faults", stopFaults), ("--double-reads", doubleReads ?? 0),
+        ]
         for (name, share) in shares where !(0...1000).contains(share) {
             throw ValidationError("\(name) is 0 to 1000")
         }
@@ -83,6 +91,7 @@ struct SimulatedTrouble: ParsableArguments {
         let assignment = untold ? Troubles.Assignment.untold : .told
         if let doubleReads { setting.doubleReads = doubleReads }
         setting.troubles.missedReads = missedReads
+        setting.troubles.stopFaults = stopFaults
         setting.troubles.missesFinishes = missedFinishes
         setting.troubles.deadLoops = deadLoop.map(\.loop)
         setting.troubles.clockOffsets = clockOffset.map { text in

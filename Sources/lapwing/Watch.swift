@@ -53,9 +53,9 @@ struct Watch: ParsableCommand {
     private func show(_ following: borrowing Following, isTerminal: Bool) {
         let size = terminalSize()
         let picture = WatchPicture(
-            board: following.board, now: following.now, carClass: carClass, width: width ?? size.columns)
-        var lines = picture.lines
-        if isTerminal, !once { lines = Array(lines.prefix(max(4, size.rows - 1))) }
+            board: following.board, now: following.now, carClass: carClass, width: width ?? size.columns,
+            height: isTerminal && !once ? max(4, size.rows - 1) : nil)
+        let lines = picture.lines
         let head = isTerminal && !once ? "\u{1B}[H\u{1B}[J" : ""
         let text = head + lines.joined(separator: "\n") + "\n"
         var rest = Array(text.utf8)[...]

@@ -6,9 +6,26 @@ struct WatchPicture {
     let now: Int64
     let carClass: String?
     let width: Int
+    /// How many lines there may be; nil: as many as it takes.
+    var height: Int?
 
+    /// Below a long table there is room for the latest alert at least.
     var lines: [String] {
-        [headline, notice] + table.lines(width: width)
+        let table = [headline, notice] + self.table.lines(width: width)
+        let alerts = self.alerts
+        guard let height, table.count + alerts.count > height else { return table + alerts }
+        let room = min(alerts.count, max(height - table.count, 2))
+        return Array(table.prefix(max(height - room, 0)) + alerts.prefix(room))
+    }
+
+    private static let mostAlerts = 6
+
+    /// The latest, the newest first, by the race clock.
+    private var alerts: [String] {
+        let start = board.race["clockStartMs"]?.integer ?? board.race["startMs"]?.integer ?? 0
+        let latest = (board.alerts?.latest ?? []).prefix(Self.mostAlerts)
+        if latest.isEmpty { return [] }
+        return [""] + latest.map { String("\(ClockText.clock($0.at - start))  \($0.words)".prefix(width)) }
     }
 
     /// Won by laps and time; else by the best lap.
@@ -57,19 +74,41 @@ struct WatchPicture {
         let overall = PlaceText(board.table.map(\.position), isRace: isRace)
         let rows = board.table.filter { carClass == nil || $0.text("class") == carClass }
         let sectors = rows.map(\.sectors.count).max() ?? 0
+        let stops = self.stops
+        let hasNet = !board.net.isEmpty
         let (laps, gaps) = (TextTable.Column.right("LAPS"), [TextTable.Column.right("GAP"), .right("INT", giveUp: 1)])
         let columns: [TextTable.Column] =
             [
                 .right("POS"), .right("NO"), .left("STATE", most: 5), .left("CLASS", giveUp: 2, most: 18),
                 .right("PIC", giveUp: 3), .left("DRIVER", giveUp: 4, most: 18), .left("TEAM", giveUp: 9, most: 24),
             ] + (isRace ? [laps] + gaps : [.right("BEST")] + gaps + [laps])
+            + (hasNet ? [.right("NET", giveUp: 1)] : []) + (stops.isEmpty ? [] : [.left("STOP", most: 20)])
             + (0..<sectors).map { .right("S\($0 + 1)", giveUp: 8) } + [.right("LAST", giveUp: 5)]
             + (isRace ? [.right("BEST", giveUp: 6)] : [])
-            + [.right("PITS", giveUp: 7), .right("STOP", giveUp: 7)]
-        return TextTable(columns: columns, rows: rows.map { cells($0, overall, sectors: sectors) })
+            + [.right("PITS", giveUp: 7), .right("PIT TIME", giveUp: 7)]
+        return TextTable(
+            columns: columns,
+            rows: rows.map { line in
+                let number = line.text("number")
+                let net = hasNet ? [board.net[number].map { "\($0)" } ?? ""] : []
+                let owed = stops.isEmpty ? [] : [stops[number]?.text ?? ""]
+                return cells(line, overall, owed: net + owed, sectors: sectors)
+            })
     }
 
-    private func cells(_ line: Board.Line, _ overall: PlaceText, sectors: Int) -> [String] {
+    /// Mandatory stops by car; empty where there are none.
+    private var stops: [String: StopText] {
+        guard let start = board.race["startMs"]?.integer else { return [:] }
+        var stops: [String: StopText] = [:]
+        for line in board.table {
+            let number = line.text("number")
+            let text = StopText(board.verdicts(of: number), now: now - start)
+            if !text.isEmpty { stops[number] = text }
+        }
+        return stops
+    }
+
+    private func cells(_ line: Board.Line, _ overall: PlaceText, owed: [String], sectors: Int) -> [String] {
         func number(_ name: String) -> String { line.integer(name).map { "\($0)" } ?? "" }
         func time(_ name: String) -> String {
             ClockText.lap(line.integer(name), isEstimated: line.isEstimated(name))
@@ -90,7 +129,7 @@ struct WatchPicture {
         let rest = (0..<sectors).map { $0 < times.count ? times[$0] : "" } + [time("lastLapMs")]
         let stop = line.stops.last?["durationMs"]?.integer.map { ClockText.lap($0) } ?? ""
         let middle = isRace ? laps + distances : best + distances + laps
-        return head + middle + rest + (isRace ? best : []) + ["\(line.stops.count)", stop]
+        return head + middle + owed + rest + (isRace ? best : []) + ["\(line.stops.count)", stop]
     }
 
     /// States as timing screens abbreviate them (regulations 11).

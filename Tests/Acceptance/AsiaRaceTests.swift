@@ -56,9 +56,15 @@ func expectSame(_ ours: [SheetRow], _ official: [SheetRow], _ location: SourceLo
 }
 
 /// When each car entered and left the pit lane, in milliseconds since the start.
-private struct PitStamps {
+struct PitStamps {
     var entries: [String: [Int]] = [:]
     var exits: [String: [Int]] = [:]
+
+    /// A car's first stop of a minute or more, with its number among the car's visits.
+    func longStop(of car: String) -> (visit: Int, entered: Int, left: Int)? {
+        let visits = zip(entries[car] ?? [], exits[car] ?? [])
+        return visits.enumerated().first { $1.1 - $1.0 >= 60_000 }.map { ($0 + 1, $1.0, $1.1) }
+    }
 
     init() throws {
         var start: Int?

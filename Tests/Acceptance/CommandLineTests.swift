@@ -54,7 +54,7 @@ extension WholeRaces {
                 let byDefault = try await lapwing("results", "--query", query, in: folder).well()
 
                 #expect(byDefault.text == text.text)
-                #expect(text.lines.dropFirst(3).map(Self.number) == json.rows.map(\.number))
+                #expect(text.lines.dropFirst(3).prefix(json.rows.count).map(Self.number) == json.rows.map(\.number))
                 let titles = csv.lines[0].split(separator: ",").map(String.init)
                 let place = try #require(titles.firstIndex(of: "number"))
                 let total = try #require(titles.firstIndex(of: "totalMs"))

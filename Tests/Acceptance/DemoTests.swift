@@ -13,6 +13,8 @@ extension WholeRaces {
                 environment: ["LAPWING_BIN": Project.programs.path], within: 60
             ).well()
             #expect(demo.text.contains("classification as expected: 30 of 30 cars"))
+            let title = try #require(demo.lines.firstIndex(of: "mandatory stops"))
+            #expect(demo.lines[(title + 2)...].prefix(30).allSatisfy { $0.contains(#/served|n\/a|SHORT|LATE|MISSED/#) })
         }
 
         @Test(

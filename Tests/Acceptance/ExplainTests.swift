@@ -82,7 +82,7 @@ extension WholeRaces {
                     }
                 }
                 let both = try await said("explain", ["--car", number, "--lap", "1", "--stop", "1"], in: folder)
-                #expect(both.status != 0 && both.errors.contains("one of --lap, --stop and --position"))
+                #expect(both.status != 0 && both.errors.contains("one of --lap, --stop, --obligation and --position"))
             }
         }
 

@@ -7,7 +7,7 @@ import Timing
 struct ConfigTests {
     private static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    private static let config = root.appendingPathComponent("config").path
+    static let config = root.appendingPathComponent("config").path
 
     @Test("every file passes the check")
     func every() throws {
@@ -65,13 +65,37 @@ struct ConfigTests {
         #expect(written == usual, "the example shows the defaults")
     }
 
+    @Test("the documented obligations, cups and table of entries are sound")
+    func documentedParts() throws {
+        let page = try String(
+            contentsOf: Self.root.appendingPathComponent("docs/configuration.md"), encoding: .utf8)
+        func block(_ start: String) throws -> String {
+            let from = try #require(page.range(of: start)).upperBound
+            return try #require(page[from...].components(separatedBy: "```").first)
+        }
+        let season = "season: 2018\n"
+        #expect(try faults(Sample.series + "stops:" + block("```yaml\nstops:")) == [])
+        #expect(try faults(Sample.series + season + "cups:" + block("```yaml\ncups:")) == [])
+        let folder = try Folder()
+        #expect(check(path: try folder.write("entries.csv", block("```csv\n"))) == [])
+    }
+
     @Test(
         "every key that a file may have is in the reference",
         arguments: [
             ("Daemon", "evnt: 1\nfeds: 1\nquery: x\nlimits: {z: 1}\nfeeds: [{z: 1}]\n"),
             ("Event", "z: 1\nevent: 1\nsessions: [{z: 1}]\nentries: [{z: 1}]\n"),
             ("Circuit", "z: 1\nlength: 1 m\nloops: [{z: 1}]\n"),
-            ("Series", "z: 1\nname: S\nassumed: []\nrace: {z: 1}\nqualifying: {z: 1}\n"),
+            (
+                "Series",
+                "z: 1\nname: S\nassumed: []\nrace: {z: 1}\nqualifying: {z: 1}\nsuccess: {z: 1}\npoints: {z: 1, teams: {z: 1}}\n"
+            ),
+            (
+                "Obligations",
+                "name: 1\nrace: 1\nstops: {z: 1, window: {z: 1}}\nstopTimes: {z: 1}\ntechnicalStop: {z: 1}\nstint: {z: 1}\n"
+                    + "continuous: {z: 1}\ndriving: [{z: 1}]\npenalties: {z: 1, shortStop: [{z: 1}]}\n"
+            ),
+            ("Cups", "name: 1\nrace: 1\ncups: [{z: 1, crew: {z: 1}}]\n"),
             (
                 "Grid",
                 "event: 1\nseries: {}\nentries: []\nsessions: [{id: r, name: R, kind: race, grid: {z: 1}}]\n"
@@ -90,7 +114,7 @@ struct ConfigTests {
         for fault in unknown where !isOfEntry(fault) {
             for key in fault.expected.dropFirst("one of ".count).components(separatedBy: ", ") {
                 #expect(
-                    ["`\(key)`", ".\(key)`", "`\(key)."].contains { reference.contains($0) },
+                    ["`\(key)`", ".\(key)`", "`\(key).", "{\(key),", ", \(key)}"].contains { reference.contains($0) },
                     "\(section) lacks \(key)")
             }
         }

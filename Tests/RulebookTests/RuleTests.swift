@@ -137,7 +137,7 @@ struct RuleTests {
     func onlyDuration() throws {
         #expect(
             try faults(Sample.series + "qualifying: {laps: 3}\npractice: 60 min\n") == [
-                "x.yaml:6:14: qualifying.laps: found an unknown key, expected one of duration; remove it",
+                "x.yaml:6:14: qualifying.laps: found an unknown key, expected one of duration, driver; remove it",
                 "x.yaml:7:11: practice: found \"60 min\", expected the keys duration; write it as \"key: value\" lines",
             ])
     }

@@ -16,6 +16,13 @@ struct CommandTests {
             .clock(ClockCorrection(decoder: .max, epoch: 1 << 53, from: 1 << 53, ahead: 1_000_000_000_000_000)),
             .clock(ClockCorrection(decoder: 103, epoch: 0, from: 0, ahead: 0)),
         ]
+        + bulletins.map { .bulletin($0) }
+        + Ruling.allCases.map { .ruling(CarNumber("18"), ObligationID(.driverChange, 1), $0, reason: "seen") }
+        + [
+            .ruling(
+                CarNumber("07"), ObligationID(.technicalStop), .excused, reason: String(repeating: "x", count: 256)),
+            .ruling(CarNumber("7"), ObligationID(.driving, 2, driver: 3, block: 1), .noAction, reason: "é"),
+        ]
         + [
             .laps(1), .laps(1000), .driveThrough, .stopAndGo(.zero), .stopAndGo(Milliseconds(3_600_000)), .grid(1),
             .grid(1000), .lapTime(1), .lapTime(100_000), .disqualified,
@@ -33,6 +40,32 @@ struct CommandTests {
             .insert(CarNumber("7"), LoopID(0), driver: 0), .insert(CarNumber("7"), LoopID(.max), driver: 255),
             .assign(Transponder(1), CarNumber("7")), .assign(Transponder(.max), CarNumber("7")),
         ]
+
+    static let bulletins: [Bulletin] =
+        [
+            .window(nil), .minimum(of: nil, .zero), .minimum(of: "GT3 Am", Milliseconds(86_400_000)),
+            .addition(CarNumber("88"), .zero), .addition(CarNumber("007"), Milliseconds(86_400_000)),
+            .prohibited(from: .zero, to: Milliseconds(1)), .prohibited(from: .seconds(40), to: .seconds(88)),
+            .pitSpeed(1), .pitSpeed(300), .window(MandatoryStops.Window(opens: .zero, closes: Milliseconds(1))),
+        ]
+        + [MandatoryStops.Window.Reference.entry, .exit, .both].map {
+            .window(MandatoryStops.Window(opens: .minutes(25), closes: .minutes(35), by: $0))
+        }
+
+    @Test(
+        "a penalty says what it is for",
+        arguments: [
+            ObligationID(.stop, 1), ObligationID(.starter), ObligationID(.driving, 1, driver: 255),
+            ObligationID(.driving, 10, block: 2),
+        ])
+    func concerning(obligation: ObligationID) throws {
+        let penalty = Act.Kind.penalty(CarNumber("27"), .stopAndGo(.seconds(1)), reason: "stop 0.006 s too short")
+        let act = Act(
+            id: "d-15", at: Instant(milliseconds: 77), by: "stewards", kind: penalty, concerning: obligation)
+        let command = try Command(JSON(Command(act).bytes))
+        #expect(command.concerning == obligation)
+        #expect(command.act(id: "other", now: Instant(milliseconds: 99)) == act)
+    }
 
     @Test("every kind reads back as it was written", arguments: kinds)
     func roundTrip(kind: Act.Kind) throws {
@@ -152,6 +185,20 @@ struct CommandTests {
         Case(
             "{\"kind\":\"penalty\",\"car\":\"7\",\"reason\":\"x\",\"timeMs\":86400001}", .wrongValue, "command.timeMs"),
         Case("{\"kind\":\"penalty\",\"car\":\"7\",\"reason\":\"x\",\"position\":0}", .wrongValue, "command.position"),
+        Case(#"{"kind":"penalty","car":"7","reason":"x","laps":1,"for":"stop0"}"#, .wrongValue, "command.for"),
+        Case(#"{"kind":"penalty","car":"7","reason":"x","laps":1,"for":1}"#, .wrongValue, "command.for"),
+        Case(#"{"kind":"ruling","obligation":"stop1","ruling":"excused","reason":"x"}"#, .missingField, "command.car"),
+        Case(
+            #"{"kind":"ruling","car":"7","ruling":"excused","reason":"x"}"#, .missingField, "command.obligation"),
+        Case(
+            #"{"kind":"ruling","car":"7","obligation":"stop 1","ruling":"excused","reason":"x"}"#, .wrongValue,
+            "command.obligation"),
+        Case(#"{"kind":"ruling","car":"7","obligation":"stop1","reason":"x"}"#, .missingField, "command.ruling"),
+        Case(
+            #"{"kind":"ruling","car":"7","obligation":"stop1","ruling":"guilty","reason":"x"}"#, .wrongValue,
+            "command.ruling"),
+        Case(
+            #"{"kind":"ruling","car":"7","obligation":"stop1","ruling":"excused"}"#, .missingField, "command.reason"),
         Case("{\"kind\":\"amendment\"}", .missingField, "command.action"),
         Case("{\"kind\":\"amendment\",\"action\":\"delete\"}", .wrongValue, "command.action"),
         Case("{\"kind\":\"amendment\",\"action\":\"void\"}", .missingField, "command.crossing"),
@@ -197,6 +244,40 @@ struct CommandTests {
                 let text = body("\"\(penalty.member)\":\(penalty.right[0])", "\"\(other.member)\":\(other.right[0])")
                 check(Case(text, .wrongValue, "command"), message(text))
             }
+        }
+    }
+
+    @Test(
+        "a bulletin changes exactly one thing, by a value that it can have",
+        arguments: [
+            (#""x":1"#, "command"), (#""pitSpeed":50,"minimumMs":1"#, "command"),
+            (#""pitSpeed":0"#, "command.pitSpeed"),
+            (#""pitSpeed":301"#, "command.pitSpeed"), (#""minimumMs":-1"#, "command.minimumMs"),
+            (#""minimumMs":86400001"#, "command.minimumMs"), (#""minimumMs":1,"class":"""#, "command.class"),
+            (#""minimumMs":1,"car":"7""#, "command.car"), (#""window":"none","class":"GT3""#, "command.class"),
+            (#""additionMs":86400001,"car":"7""#, "command.additionMs"),
+            (#""additionMs":1,"car":7"#, "command.car"), (#""window":"always""#, "command.window"),
+            (#""window":null"#, "command.window"), (#""window":{"opensMs":-1,"closesMs":5}"#, "command.window.opensMs"),
+            (#""window":{"opensMs":5,"closesMs":5}"#, "command.window.closesMs"),
+            (#""window":{"opensMs":1,"closesMs":5,"by":"car"}"#, "command.window.by"),
+            (#""prohibited":[]"#, "command.prohibited"),
+            (#""prohibited":{"fromMs":9,"toMs":9}"#, "command.prohibited.toMs"),
+        ])
+    func bulletin(_ members: String, _ field: String) {
+        let text = #"{"kind":"bulletin",\#(members)}"#
+        check(Case(text, .wrongValue, field), message(text))
+    }
+
+    @Test("a bulletin that lacks a member is refused, by name")
+    func incompleteBulletin() {
+        for (members, field) in [
+            (#""additionMs":1"#, "command.car"), (#""window":{"closesMs":5}"#, "command.window.opensMs"),
+            (#""window":{"opensMs":5}"#, "command.window.closesMs"),
+            (#""prohibited":{"toMs":5}"#, "command.prohibited.fromMs"),
+            (#""prohibited":{"fromMs":5}"#, "command.prohibited.toMs"),
+        ] {
+            let text = #"{"kind":"bulletin",\#(members)}"#
+            check(Case(text, .missingField, field), message(text))
         }
     }
 

@@ -12,10 +12,12 @@ struct FollowedTable: Equatable {
     private(set) var unknown: [Int64: JSON]
     /// Lists that a delta replaces whole, by name.
     private(set) var lists: [String: JSON]
+    /// Verdicts by car and obligation.
+    private(set) var verdicts: [String: JSON] = [:]
     /// Places in the entry list.
     private let listed: [String: Int]
 
-    static let listNames = ["flags", "penalties", "loops", "clocks"]
+    static let listNames = ["flags", "penalties", "loops", "clocks", "infringements", "net"]
 
     enum Fault: Error {
         case gap(after: Int64, found: Int64)
@@ -35,6 +37,8 @@ struct FollowedTable: Equatable {
             guard let list = snapshot[name] else { throw Fault.missing(name) }
             lists[name] = list
         }
+        guard let judged = snapshot["verdicts"]?.elements else { throw Fault.missing("verdicts") }
+        for verdict in judged { try merge(verdict: verdict) }
         for row in snapshot["rows"]?.elements ?? [] { try merge(row: row) }
         for element in snapshot["unknown"]?.elements ?? [] { try merge(unknown: element) }
     }
@@ -45,6 +49,7 @@ struct FollowedTable: Equatable {
         sequence = next
         if let race = delta["race"] { self.race = race }
         for name in Self.listNames { if let list = delta[name] { lists[name] = list } }
+        for verdict in delta["verdicts"]?.elements ?? [] { try merge(verdict: verdict) }
         for element in delta["unknown"]?.elements ?? [] { try merge(unknown: element) }
         guard let changed = delta["rows"]?.elements else { throw Fault.missing("rows") }
         for row in changed { try merge(row: row) }
@@ -63,6 +68,12 @@ struct FollowedTable: Equatable {
         unknown[transponder] = try Self.integer(element, "crossings") == 0 ? nil : element
     }
 
+    /// Each replaces the one of its car and obligation; one without a state takes it away.
+    private mutating func merge(verdict: JSON) throws {
+        guard let car = verdict["car"]?.text, let id = verdict["id"]?.text else { throw Fault.missing("id") }
+        verdicts["car \(car), \(id)"] = verdict["state"] == .null ? nil : verdict
+    }
+
     private static func integer(_ json: JSON, _ name: String) throws -> Int64 {
         guard let value = json[name]?.integer else { throw Fault.missing(name) }
         return value
@@ -76,6 +87,10 @@ struct FollowedTable: Equatable {
         if unknown != other.unknown { found.append("unknown \(unknown), not \(other.unknown)") }
         for name in Self.listNames where lists[name] != other.lists[name] {
             found.append("\(name) \(lists[name].told), not \(other.lists[name].told)")
+        }
+        for name in Set(verdicts.keys).union(other.verdicts.keys).sorted()
+        where verdicts[name] != other.verdicts[name] {
+            found.append("\(name): \(verdicts[name].told), not \(other.verdicts[name].told)")
         }
         for number in Set(rows.keys).union(other.rows.keys).sorted() {
             let (mine, theirs) = (rows[number] ?? [:], other.rows[number] ?? [:])

@@ -106,6 +106,27 @@ extension SeededGenerator {
         }
     }
 
+    /// What is asked of the cars, changed on the way.
+    fileprivate mutating func bulletin(_ car: CarNumber) -> Bulletin {
+        switch int(in: 0...5) {
+        case 0: .window(nil)
+        case 1:
+            .window(
+                MandatoryStops.Window(
+                    opens: .minutes(Int64(int(in: 0...20))), closes: .minutes(Int64(int(in: 21...60))),
+                    by: element(of: [.entry, .exit, .both])))
+        case 2: .minimum(of: element(of: [nil, "GT3", "Am"]), .seconds(int(in: 0...120)))
+        case 3: .addition(car, .seconds(int(in: 0...30)))
+        case 4: .prohibited(from: .seconds(int(in: 0...40)), to: .seconds(int(in: 41...90)))
+        default: .pitSpeed(int(in: 30...80))
+        }
+    }
+
+    fileprivate mutating func obligation() -> ObligationID {
+        let kind = element(of: [ObligationID.Kind.stop, .driverChange, .stopTime, .stint, .continuous, .rest])
+        return ObligationID(kind, int(in: 1...2))
+    }
+
     /// Acts of every kind, some of them foolish, and times.
     fileprivate mutating func acts(_ race: SimulatedRace) -> [Input] {
         let entries = race.event.entries
@@ -118,7 +139,7 @@ extension SeededGenerator {
             let crossing = element(of: crossings)
             let stranger = Transponder(int(in: 1...5))
             let kind: Act.Kind
-            switch int(in: 0...20) {
+            switch int(in: 0...23) {
             case 0: kind = .start
             case 1:
                 kind = .flag(
@@ -141,6 +162,14 @@ extension SeededGenerator {
                 kind = .clock(
                     ClockCorrection(
                         decoder: crossing.id.decoder, from: crossing.stamp, ahead: int(in: -20_000_000...20_000_000)))
+            case 20: kind = .bulletin(bulletin(car))
+            case 21: kind = .ruling(car, obligation(), element(of: Ruling.allCases), reason: "decision")
+            case 22:
+                let act = Act(
+                    id: "act-\(index)", at: at, by: "stewards", kind: .penalty(car, penalty(), reason: "decision"),
+                    concerning: obligation())
+                inputs.append(.act(act))
+                continue
             default:
                 inputs.append(.time(at))
                 continue

@@ -9,13 +9,14 @@ import Wire
 private struct PartedRace {
     private(set) var deltas: [Int64: JSON] = [:]
     private(set) var parts: [(topic: String, message: JSON)] = []
-    /// How many deltas so far held a row of the car.
-    private(set) var rowsOf: [String: Int64] = [:]
+    /// How many deltas so far said something of the car.
+    private(set) var deltasOf: [String: Int] = [:]
 
-    /// Plays a generated race; subscribes to `prefix` after `missed` inputs.
-    init(seed: UInt64, prefix: String, after missed: Int) throws {
+    /// Plays a generated race, `owing` with something asked of its cars; subscribes to `prefix` after `missed` inputs.
+    init(seed: UInt64, prefix: String, after missed: Int, owing: Bool = false) throws {
         let race = SimulatedRace.run(.generated(seed: seed))
-        var timekeeper = Timekeeper(race.event.sessions[0])
+        let session = race.event.sessions[0]
+        var timekeeper = Timekeeper(owing ? session.owing(seed: seed) : session)
         var publication = Publication(timekeeper.session, epoch: 7)
         var topics = Topics(timekeeper.session)
         let writer = ByteWriter(capacity: 4096)
@@ -27,9 +28,11 @@ private struct PartedRace {
             publication.delta(of: input, effect, in: timekeeper, to: writer)
             let delta = try Self.message(writer).message
             deltas[try #require(delta["seq"]?.integer)] = delta
-            for row in delta["rows"]?.elements ?? [] { rowsOf[row["number"]?.text ?? "", default: 0] += 1 }
+            let rows = (delta["rows"]?.elements ?? []).compactMap { $0["number"]?.text }
+            let verdicts = (delta["verdicts"]?.elements ?? []).compactMap { $0["car"]?.text }
+            for car in Set(rows + verdicts) { deltasOf[car, default: 0] += 1 }
             var made: [(topic: String, message: JSON)] = []
-            topics.publish(publication, at: input.instant, timekeeper, with: writer) { writer in
+            topics.publish(publication, effect, at: input.instant, timekeeper, with: writer) { writer in
                 if let message = try? Self.message(writer) { made.append(message) }
             }
             parts += made
@@ -45,14 +48,16 @@ private struct PartedRace {
 
 @Suite("Topics for one car, one class, only stops")
 struct TopicsTests {
-    @Test("a car's topic holds each of its rows, numbered without a hole", arguments: UInt64(1)...8)
+    @Test("a car's topic holds each of its rows and verdicts, numbered without a hole", arguments: UInt64(1)...8)
     func carTopic(seed: UInt64) throws {
         let number = try #require(SimulatedRace.run(.generated(seed: seed)).event.entries.first).number.text
         let race = try PartedRace(seed: seed, prefix: "car/race/\(number) ", after: 0)
-        #expect(race.parts.count == Int(race.rowsOf[number] ?? 0), "seed \(seed)")
+        #expect(race.parts.count == race.deltasOf[number], "seed \(seed)")
         #expect(race.parts.map { $0.message["topicSeq"]?.integer } == (0..<race.parts.count).map { Int64($0) + 1 })
         for part in race.parts {
-            #expect(part.message["rows"]?.elements?.map { $0["number"]?.text } == [number], "seed \(seed)")
+            let rows = (part.message["rows"]?.elements ?? []).map { $0["number"]?.text }
+            let verdicts = (part.message["verdicts"]?.elements ?? []).map { $0["car"]?.text }
+            #expect(rows.count <= 1 && Set(rows + verdicts) == [number], "seed \(seed)")
         }
     }
 
@@ -94,5 +99,32 @@ struct TopicsTests {
             }
         }
         #expect(!race.parts.isEmpty)
+    }
+
+    @Test(
+        "what cars owe is told to whom it concerns, as the delta of the same sequence has it", arguments: UInt64(1)...8)
+    func verdicts(seed: UInt64) throws {
+        let race = try PartedRace(seed: seed, prefix: "", after: 0, owing: true)
+        let parts = Dictionary(grouping: race.parts) { $0.message["seq"]?.integer ?? 0 }
+        var states: [String: JSON] = [:]
+        for (sequence, delta) in race.deltas.sorted(by: { $0.key < $1.key }) {
+            let verdicts = delta["verdicts"]?.elements ?? []
+            let told = parts[sequence] ?? []
+            func of(_ topic: String) -> JSON? { told.first { $0.topic == topic }?.message }
+            for (car, own) in Dictionary(grouping: verdicts, by: { $0["car"]?.text ?? "" }) {
+                #expect(of("car/race/\(car)")?["verdicts"] == .array(own), "seed \(seed), \(sequence)")
+            }
+            #expect(of("stops/race")?["verdicts"]?.elements ?? [] == verdicts, "seed \(seed), \(sequence)")
+            let news = verdicts.filter { verdict in
+                let name = "\(verdict["car"]?.text ?? "") \(verdict["id"]?.text ?? "")"
+                defer { states[name] = verdict["state"] }
+                return states[name, default: .null] != verdict["state"]
+            }
+            let alert = of("alerts/race")
+            #expect(alert?["verdicts"]?.elements ?? [] == news, "seed \(seed), \(sequence)")
+            #expect(alert?["infringements"] == delta["infringements"], "seed \(seed), \(sequence)")
+            #expect((alert != nil) == (!news.isEmpty || delta["infringements"] != nil))
+        }
+        #expect(!states.isEmpty)
     }
 }

@@ -11,6 +11,9 @@ struct ActLog {
     private var assignments: [Act] = []
     /// Stewards' decisions, in official order.
     private(set) var penaltyActs: [Act] = []
+    /// Bulletins, and the stewards' word on what cars owed, in official order.
+    private(set) var bulletins: [Act] = []
+    private(set) var rulings: [Act] = []
     /// The classification has been made final, and nothing has been decided since.
     private(set) var isFinal = false
 
@@ -38,12 +41,16 @@ struct ActLog {
         penaltyActs = []
         assignments = []
         clocks = []
+        bulletins = []
+        rulings = []
         voids = []
         for act in standing {
             switch act.kind {
             case .penalty: penaltyActs.append(act)
             case .assign: assignments.append(act)
             case .clock: clocks.append(act)
+            case .bulletin: bulletins.append(act)
+            case .ruling: rulings.append(act)
             case .void(let id): voids.insert(id)
             case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .served, .insert, .withdraw:
                 break
@@ -81,9 +88,9 @@ extension Act {
     /// Whether the act is part of the run of time, like a crossing.
     var isFolded: Bool {
         switch kind {
-        case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .served: true
+        case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .served, .bulletin: true
         case .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _): true
-        case .penalty, .withdraw, .void, .insert, .assign, .clock: false
+        case .penalty, .withdraw, .void, .insert, .assign, .clock, .ruling: false
         }
     }
 }

@@ -21,6 +21,11 @@ struct CarState: Equatable {
     var estimatedSectors: UInt32 = 0
     var lastLoop: UInt16 = 0
     var driver: UInt8 = 0
+    /// Who was on board at the start signal, else who was identified first before a visit to the pit lane; zero for
+    /// nobody.
+    var starter: UInt8 = 0
+    /// Bit n: driver n has been on board since the start signal; the last bit for all with larger numbers.
+    var drove: UInt64 = 0
     var wasSeen = false
     var isInPit = false
     /// Whether a visit to the pit lane was open at the last point passed, or has begun since.
@@ -36,6 +41,15 @@ struct CarState: Equatable {
     /// The present lap began with a provisional crossing.
     var lapBeganEstimated = false
     var lastLapEstimated = false
+
+    /// `asStarter`: nobody can have taken over from him yet.
+    @inline(__always)
+    mutating func note(driver: UInt8, asStarter: Bool) {
+        self.driver = driver
+        guard driver != 0 else { return }
+        if asStarter, starter == 0 { starter = driver }
+        drove |= 1 << UInt64(min(driver, 63))
+    }
 
     /// On the track and still in the session.
     @inline(__always)

@@ -63,6 +63,12 @@ public struct Effect: Equatable, Sendable {
     public var loopsChanged = false
     /// Crossings that were missed and taken provisionally with this input.
     public var provisional: [ProvisionalCrossing] = []
+    /// Verdicts that read differently, cars in order of the entry list.
+    public var verdicts: [VerdictChange] = []
+    /// The list of infringements does.
+    public var infringementsChanged = false
+    /// The net classification is told anew.
+    public var isNetDue = false
 }
 
 /// Why the core refuses an act. Nothing has changed.

@@ -13,6 +13,16 @@ struct Penalties {
         laps = Array(repeating: 0, count: count)
         isDisqualified = Array(repeating: false, count: count)
     }
+
+    /// The rulebook's penalty holds without the stewards.
+    mutating func add(_ infringement: Infringement) {
+        switch infringement.proposed {
+        case .time(let time): self.time[infringement.car.slot] += time.count
+        case .laps(let laps): self.laps[infringement.car.slot] += laps
+        case .disqualified: isDisqualified[infringement.car.slot] = true
+        default: break
+        }
+    }
 }
 
 /// Summing up what the stewards have decided.
@@ -30,6 +40,9 @@ extension Timekeeper {
             case .disqualified: sums.isDisqualified[car] = true
             case .driveThrough, .stopAndGo, .grid, .lapTime: break
             }
+        }
+        for infringement in compliance.infringements where infringement.state == .automatic {
+            sums.add(infringement)
         }
         sums.positions.sort { ($0.position, $0.car) < ($1.position, $1.car) }
         for order in race.state.orders where state(of: order) == .converted {

@@ -16,6 +16,8 @@ struct PenaltyOrder: Equatable {
     var state = State.notified
     /// The stewards have said so.
     var isDecided = false
+    /// Pit entry of the visit that served it.
+    var servedFrom: Int64?
 }
 
 extension Race {
@@ -31,6 +33,7 @@ extension Race {
         guard let place = state.orders.firstIndex(where: { $0.name == name }) else { return }
         state.orders[place].state = isServed ? .served : .converted
         state.orders[place].isDecided = true
+        if !isServed { state.orders[place].servedFrom = nil }
         ordersChanged = true
     }
 
@@ -38,6 +41,7 @@ extension Race {
     mutating func renewOrders() {
         for place in state.orders.indices where state.orders[place].state != .served && !state.orders[place].isDecided {
             state.orders[place].state = .notified
+            state.orders[place].servedFrom = nil
             state.orders[place].crossings = 0
         }
     }
@@ -77,12 +81,13 @@ extension Race {
         }
         guard let place else { return }
         state.orders[place].state = .served
+        state.orders[place].servedFrom = entered
         ordersChanged = true
     }
 
     private func isServed(_ order: PenaltyOrder, by duration: Int64) -> Bool {
         let seconds: Int64 = 1000
-        switch (order.standing, track.pitTransit) {
+        switch (order.standing, state.pitTransit) {
         case (nil, let transit?): return duration <= transit + 10 * seconds
         case (nil, nil): return duration <= 60 * seconds
         case (let standing?, let transit?):

@@ -63,7 +63,7 @@ extension Race {
 
     /// Who drives. A driver named after the pit exit, where the exit did not say, is who drove out.
     mutating func nameDriver(_ driver: UInt8, in car: Int) {
-        state.cars[car].driver = driver
+        state.cars[car].note(driver: driver, asStarter: state.stops[car].isEmpty)
         guard let last = state.stops[car].indices.last else { return }
         if state.stops[car][last].isOpen {
             // The Line in the pit lane may still name him who drove in; another name is the change.

@@ -23,7 +23,7 @@ struct Race {
     init(_ session: Session) {
         kind = session.kind
         rules = session.rules
-        track = Track(session.circuit)
+        track = Track(session.circuit, pitSpeed: session.rules.pitSpeed)
         field = Field(session.entries)
         state = RaceState(field: field, track: track)
         table = PassageTable(cars: field.count)
@@ -71,7 +71,9 @@ struct Race {
         case .penalty(_, .stopAndGo(let time), _):
             if let car { order(act, car: car, standing: time.count) }
         case .served(let name, let isServed): decide(name, isServed: isServed)
-        case .final, .penalty, .withdraw, .void, .insert, .assign, .clock:
+        case .bulletin(.pitSpeed(let limit)):
+            state.pitTransit = track.pitTransit(at: limit)
+        case .bulletin, .ruling, .final, .penalty, .withdraw, .void, .insert, .assign, .clock:
             break
         }
     }
@@ -88,6 +90,7 @@ struct Race {
         state.clockStart = rules.start == .formation ? before.formationAt ?? at : at
         state.durationSet = before.durationSet
         state.durationSetAt = before.durationSetAt
+        state.pitTransit = before.pitTransit
         state.orders = before.orders
         renewOrders()
         let first = before.flags.now == .chequered ? nil : before.flags.shown.last
@@ -97,7 +100,7 @@ struct Race {
                 isEstimated: first?.isEstimated ?? false, throughPitLane: first?.throughPitLane ?? false))
         for car in state.cars.indices {
             state.cars[car].lapBegan = at
-            state.cars[car].driver = before.cars[car].driver
+            state.cars[car].note(driver: before.cars[car].driver, asStarter: true)
             state.cars[car].isRetired = before.cars[car].isRetired
         }
         raceChanged = true

@@ -32,6 +32,8 @@ struct RaceState {
     var paces: Paces
     var misses: [MissedInARow]
     var clocks: ClockWatch
+    /// Pit entry to pit exit at the limit, where known.
+    var pitTransit: Int64?
     var orders: [PenaltyOrder] = []
     /// Every crossing that is taken provisionally.
     var provisional: [ProvisionalCrossing] = []
@@ -54,6 +56,7 @@ struct RaceState {
         paces = Paces(field: field, points: track.pointsPerLap)
         seenBy = Array(repeating: 0, count: count * track.slots)
         clocks = ClockWatch(cars: count, points: track.pointsPerLap, slots: track.slots)
+        pitTransit = track.pitTransit
         misses = Array(repeating: MissedInARow(), count: track.pointsPerLap)
         order = RunningOrder(members: Array(0..<count), count: count)
         classOrders = field.classes.map { RunningOrder(members: $0.members, count: count) }

@@ -3,16 +3,17 @@ extension Timekeeper {
     func car(of act: Act) -> Int? {
         switch act.kind {
         case .driver(let number, _), .retired(let number), .penalty(let number, _, _), .insert(let number, _, _),
-            .assign(_, let number):
+            .assign(_, let number), .ruling(let number, _, _, _), .bulletin(.addition(let number, _)):
             return numbers[number]
-        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .clock:
+        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .clock, .bulletin:
             return nil
         }
     }
 
     func check(_ act: Act) throws(ActRefusal) {
         switch act.kind {
-        case .driver(let number, _), .retired(let number), .assign(_, let number):
+        case .driver(let number, _), .retired(let number), .assign(_, let number), .ruling(let number, _, _, _),
+            .bulletin(.addition(let number, _)):
             guard numbers[number] != nil else { throw .unknownCar(number) }
         case .penalty(let number, let kind, _):
             guard numbers[number] != nil else { throw .unknownCar(number) }
@@ -29,7 +30,7 @@ extension Timekeeper {
         case .served(let name, _):
             guard let order = acts.named(name) else { throw .unknownAct(name) }
             guard order.isToBeServed else { throw .nothingToServe(name) }
-        case .formation, .start, .end, .final, .duration, .flag, .clock:
+        case .formation, .start, .end, .final, .duration, .flag, .clock, .bulletin:
             break
         }
     }
@@ -37,10 +38,10 @@ extension Timekeeper {
     /// Brings an amendment into the logs. Returns the instant from which the race reads differently, if any.
     mutating func amend(_ act: Act, _ effect: inout Effect) -> Instant? {
         switch act.kind {
-        case .formation, .start, .end, .duration, .flag, .driver, .retired, .served, .penalty(_, .driveThrough, _),
-            .penalty(_, .stopAndGo, _):
+        case .formation, .start, .end, .duration, .flag, .driver, .retired, .served, .bulletin,
+            .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _):
             return act.at
-        case .final:
+        case .final, .ruling:
             return nil
         case .clock(let clock):
             return retime(clock, &effect)
@@ -72,8 +73,8 @@ extension Timekeeper {
     private mutating func turn(_ name: String, _ effect: inout Effect) -> Instant? {
         guard let act = acts.named(name) else { return nil }
         switch act.kind {
-        case .formation, .start, .end, .duration, .flag, .driver, .retired, .served, .penalty(_, .driveThrough, _),
-            .penalty(_, .stopAndGo, _):
+        case .formation, .start, .end, .duration, .flag, .driver, .retired, .served, .bulletin,
+            .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _):
             return act.at
         case .clock(let clock): return retime(clock, &effect)
         case .penalty(_, .lapTime(let lap), _): return lapBegan(lap, car: car(of: act))
@@ -86,7 +87,7 @@ extension Timekeeper {
             effect.unknownChanged = true
             return reassign(transponder)
         case .withdraw(let target): return turn(target, &effect)
-        case .penalty, .final: return nil
+        case .penalty, .final, .ruling: return nil
         }
     }
 

@@ -24,6 +24,9 @@ public struct Timekeeper: Sendable {
     /// Crossings of transponders that are nobody's.
     public internal(set) var unknown: UnknownTransponders
 
+    /// What the cars owe and how far they are with it.
+    var compliance: Compliance
+
     var log = InputLog()
     var acts = ActLog()
     private var decoders: [Decoder] = []
@@ -37,6 +40,8 @@ public struct Timekeeper: Sendable {
         let crossings: Int
         let acts: Int
         let state: RaceState
+        /// Only acts come after it, told ahead of the crossings; it gives way to the next.
+        var isTrailed = false
     }
 
     private struct Decoder {
@@ -52,6 +57,7 @@ public struct Timekeeper: Sendable {
         race = Race(session)
         standings = []
         sumsOfPenalties = Penalties(count: session.entries.count)
+        compliance = Compliance(session)
         for (car, entry) in session.entries.enumerated() {
             numbers[entry.number] = car
             for transponder in entry.transponders { transponders[transponder] = Int32(car) }
@@ -128,6 +134,7 @@ public struct Timekeeper: Sendable {
         let lastFolded = race.state.folded
         acts.insert(act)
         race.deleted = deletedLaps
+        compliance.read(acts, cars: numbers)
         if let from = amend(act, &effect) {
             if act.isFolded, act.at.milliseconds > lastFolded {
                 race.fold(act, car: car(of: act))
@@ -140,7 +147,7 @@ public struct Timekeeper: Sendable {
         settlePhase()
         sumPenalties()
         restandAll()
-        settle(&effect, before)
+        settle(&effect, before, isAct: true)
         return effect
     }
 
@@ -198,7 +205,7 @@ public struct Timekeeper: Sendable {
         settled.leaderLaps = race.leaderLaps
     }
 
-    private mutating func settle(_ effect: inout Effect, _ before: Settled) {
+    private mutating func settle(_ effect: inout Effect, _ before: Settled, isAct: Bool = false) {
         settlePhase()
         let phase = settled.phase
         let hasEnded = phase == .ended
@@ -222,7 +229,9 @@ public struct Timekeeper: Sendable {
         } else {
             restandMarked()
         }
+        let isPaceAnew = race.isOverdueAnew
         watchOverdue()
+        judge(&effect, before: before, isAct: isAct, isPaceAnew: isPaceAnew)
         effect.raceChanged = race.raceChanged
         effect.flagsChanged = race.flagsChanged
         effect.loopsChanged = race.loopsChanged

@@ -18,11 +18,12 @@ struct Track {
     let lineInPit: LoopID?
     let lineMinimum: Int64
     let pitTransit: Int64?
+    private let pitLaneMetres: Int?
     private let detections: [Detection]
     /// Loop number to place in `detections`; 255 where there is none. Loop numbers are small in practice.
     private let places: [UInt8]
 
-    init(_ circuit: Circuit) {
+    init(_ circuit: Circuit, pitSpeed: Int?) {
         var detections: [Detection] = []
         var sector = 0
         var slots = 1
@@ -50,7 +51,15 @@ struct Track {
         path = circuit.sectorLoops.map(\.id) + [line?.id ?? LoopID(0)]
         lineInPit = circuit.loops.first { $0.kind == .linePit }?.id
         lineMinimum = line?.minimum.count ?? 0
-        pitTransit = circuit.pitTransit?.count
+        pitLaneMetres = circuit.pitLaneMetres
+        pitTransit = circuit.pitTransit?.count ?? pitSpeed.flatMap { Self.transit(circuit.pitLaneMetres, at: $0) }
+    }
+
+    /// Pit entry to pit exit at a limit in kilometres an hour; as measured where the lane's length is unknown.
+    func pitTransit(at limit: Int) -> Int64? { Self.transit(pitLaneMetres, at: limit) ?? pitTransit }
+
+    private static func transit(_ metres: Int?, at limit: Int) -> Int64? {
+        metres.map { Int64($0) * 3600 / Int64(limit) }
     }
 
     @inline(__always)

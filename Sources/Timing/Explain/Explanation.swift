@@ -6,6 +6,8 @@ public enum ExplainedThing: Hashable, Sendable {
     case lap(Int)
     /// One of its visits to the pit lane, counted from 1.
     case stop(Int)
+    /// What it owes, or owed.
+    case obligation(ObligationID)
 }
 
 /// Why something cannot be explained.
@@ -16,6 +18,8 @@ public enum NothingToExplain: Error, Hashable, Sendable {
     case lap(Int, completed: Int)
     /// The car has made only so many visits to the pit lane.
     case stop(Int, made: Int)
+    /// The car owes no such thing.
+    case obligation(ObligationID, owed: [ObligationID])
 }
 
 /// Why the table says of a car what it says: the evidence, the acts and the rules.
@@ -28,6 +32,8 @@ public struct Explanation: Hashable, Sendable {
         case lap(LapReasons)
         /// A visit to the pit lane.
         case stop(StopReasons)
+        /// A verdict.
+        case obligation(ObligationReasons)
     }
 
     /// The car's place in the entry list.
@@ -66,7 +72,8 @@ public struct CitedRule: Hashable, Sendable {
         case none
     }
 
-    /// The kind of session and the rule, as `race.classifiedPercent`; or `circuit.pitTransit`.
+    /// The kind of session and the rule, as `race.classifiedPercent`; `circuit.pitTransit`; or one of what is asked of
+    /// the cars, as `stops.minimum`.
     public let key: String
     /// What it says.
     public let value: Value
@@ -161,6 +168,14 @@ public struct StopReasons: Hashable, Sendable {
     public let served: [String]
     /// The car's other crossings meanwhile.
     public let others: [Evidence]
+}
+
+/// A verdict on what a car owes.
+public struct ObligationReasons: Hashable, Sendable {
+    /// As it is published.
+    public let verdict: Verdict
+    /// The visit to the pit lane that it rests on; nil where it rests on none.
+    public let stop: StopReasons?
 }
 
 /// A place in the classification.

@@ -1,4 +1,4 @@
-/// Answering why: a lap, a stop, a position.
+/// Answering why: a lap, a stop, a verdict, a position.
 extension Timekeeper {
     /// Why the table says of a car what it says.
     ///
@@ -21,6 +21,11 @@ extension Timekeeper {
             let made = race.state.stops[car].count
             guard made > 0, (1...made).contains(stop) else { throw .stop(stop, made: made) }
             return inquiry.stop(stop)
+        case .obligation(let name):
+            guard let explanation = inquiry.obligation(name) else {
+                throw .obligation(name, owed: verdicts(of: CarIndex(car)).map(\.obligation))
+            }
+            return explanation
         }
     }
 }

@@ -51,12 +51,21 @@ public struct Circuit: Hashable, Sendable {
     public let lengthMetres: Int?
     /// Pit entry to pit exit at the speed limit without stopping, where known.
     public let pitTransit: Milliseconds?
+    /// Pit entry to pit exit in metres, where known: with the speed limit the transit, where that is not stated.
+    public let pitLaneMetres: Int?
+    /// From beside the pit entry to beside the pit exit on the track at racing speed, where known.
+    public let pitOnTrack: Milliseconds?
     public let loops: [Loop]
 
-    public init(name: String, lengthMetres: Int?, pitTransit: Milliseconds? = nil, loops: [Loop]) {
+    public init(
+        name: String, lengthMetres: Int?, pitTransit: Milliseconds? = nil, pitLaneMetres: Int? = nil,
+        pitOnTrack: Milliseconds? = nil, loops: [Loop]
+    ) {
         self.name = name
         self.lengthMetres = lengthMetres
         self.pitTransit = pitTransit
+        self.pitLaneMetres = pitLaneMetres
+        self.pitOnTrack = pitOnTrack
         self.loops = loops
     }
 

@@ -46,12 +46,15 @@ public struct Driver: Hashable, Sendable {
     /// Bronze, Silver, Gold or Platinum, where the entry list says so.
     public let grade: String?
     public let nation: String?
+    /// Year of birth, where the entry list says so: for cups by age.
+    public let born: Int?
 
-    public init(id: UInt8, name: String, grade: String? = nil, nation: String? = nil) {
+    public init(id: UInt8, name: String, grade: String? = nil, nation: String? = nil, born: Int? = nil) {
         self.id = id
         self.name = name
         self.grade = grade
         self.nation = nation
+        self.born = born
     }
 }
 

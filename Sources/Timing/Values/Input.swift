@@ -81,6 +81,16 @@ public enum PenaltyKind: Hashable, Sendable {
     case disqualified
 }
 
+/// The stewards' word on an obligation.
+public enum Ruling: String, CaseIterable, Sendable {
+    /// Nothing is owed.
+    case excused
+    /// They are satisfied that another driver drove out.
+    case driverChanged
+    /// The infringement is closed without a penalty.
+    case noAction
+}
+
 /// A decoder whose clock is off: its crossings are put that much earlier (later, if negative).
 public struct ClockCorrection: Hashable, Sendable {
     /// The box.
@@ -136,6 +146,10 @@ public struct Act: Hashable, Sendable {
         /// Every crossing of this transponder is this car's.
         case assign(Transponder, CarNumber)
         case clock(ClockCorrection)
+        /// What a bulletin changes in what is asked of the cars.
+        case bulletin(Bulletin)
+        /// The stewards' word on what this car owed.
+        case ruling(CarNumber, ObligationID, Ruling, reason: String)
     }
 
     /// Unique name given by the sender or by the daemon; the same name twice is the same act.
@@ -145,12 +159,15 @@ public struct Act: Hashable, Sendable {
     /// Who did it.
     public let by: String
     public let kind: Kind
+    /// Of a penalty: what of the car's obligations it is for.
+    public let concerning: ObligationID?
 
-    public init(id: String, at: Instant, by: String, kind: Kind) {
+    public init(id: String, at: Instant, by: String, kind: Kind, concerning: ObligationID? = nil) {
         self.id = id
         self.at = at
         self.by = by
         self.kind = kind
+        self.concerning = concerning
     }
 }
 

@@ -49,6 +49,10 @@ public struct RaceRules: Hashable, Sendable {
     public var serveWithin = 2
     /// What a drive-through that was not served is converted to; a stop-and-go to that and its own time.
     public var driveThroughTime = Milliseconds.seconds(30)
+    /// Limit in the pit lane, in kilometres an hour, where known.
+    public var pitSpeed: Int?
+    /// What is asked of every car beside racing.
+    public var obligations = Obligations()
 
     public init(
         duration: Milliseconds?, classifiedPercent: Int, classifiedBasis: ClassifiedBasis = .overall,

@@ -30,7 +30,7 @@ RACE: Message = {
     "clockStartMs": 0, "chequeredMs": None, "endMs": None, "durationMs": None, "raceLaps": None, "bestLap": None,
     "classBestLaps": [],
 }  # fmt: skip
-LISTS: Message = {"flags": [], "penalties": [], "loops": [], "clocks": []}
+LISTS: Message = {"flags": [], "penalties": [], "loops": [], "clocks": [], "infringements": [], "net": []}
 
 
 def row(number: str, position: int | None, **members: Any) -> Message:
@@ -41,7 +41,7 @@ def row(number: str, position: int | None, **members: Any) -> Message:
 def snapshot(rows: list[Message], seq: int = 0, epoch: int = EPOCH, **members: Any) -> Message:
     """A snapshot of a session of these rows."""
     whole = {"v": 1, "type": "snapshot", "session": SESSION, "epoch": epoch, "seq": seq, "nowMs": 0}
-    return whole | {"race": RACE} | LISTS | {"entries": [], "rows": rows, "unknown": []} | members
+    return whole | {"race": RACE} | LISTS | {"verdicts": [], "entries": [], "rows": rows, "unknown": []} | members
 
 
 def delta(seq: int, rows: list[Message], epoch: int = EPOCH, **members: Any) -> Message:
@@ -49,6 +49,15 @@ def delta(seq: int, rows: list[Message], epoch: int = EPOCH, **members: Any) -> 
     act = {"act": {"id": f"act-{seq}", "by": "test", "kind": "penalty"}}
     whole = {"v": 1, "type": "delta", "session": SESSION, "epoch": epoch, "seq": seq, "atMs": 0, "input": act}
     return whole | {"outcome": "done", "rows": rows} | members
+
+
+def verdict(car: str, name: str, state: str | None, **members: Any) -> Message:
+    """A verdict; without a state the word that there is none any more."""
+    named: Message = {"car": car, "id": name, "state": state}
+    if state is None:
+        return named
+    unknown = ("byMs", "opensMs", "closesMs", "requiredMs", "exitFromMs", "visit", "driver")
+    return named | dict.fromkeys(unknown) | {"joker": False} | members
 
 
 def heartbeat(following: int, epoch: int = EPOCH) -> Message:
@@ -72,6 +81,8 @@ def race_of(count: int) -> tuple[list[wire.Message], list[wire.Message]]:
         deltas.append(delta(seq, changed))
         if seq % 3 == 0:
             deltas[-1]["loops"] = [{"loop": 3, "name": "Sector 2", "sinceMs": seq}] if seq % 2 else []
+            states = ["open", "inPit", "served", None]
+            deltas[-1]["verdicts"] = [verdict(chance.choice(order), "stop1", chance.choice(states), visit=seq)]
     deltas[-1]["race"] = RACE | {"phase": "ended"}
     return rows, deltas
 
@@ -156,14 +167,17 @@ class FakePublisher(_Served):
     def whole(self, seq: int) -> Message:
         """The truth after the delta `seq`, reckoned without table.py."""
         rows = {each["number"]: each for each in self.rows}
-        race, lists = RACE, LISTS
+        race, lists, verdicts = RACE, LISTS, dict[tuple[str, str], Message]()
         for each in self.deltas[:seq]:
             race = each.get("race", race)
             lists = {name: each.get(name, held) for name, held in lists.items()}
+            verdicts |= {(changed["car"], changed["id"]): changed for changed in each.get("verdicts", [])}
             for changed in each["rows"]:
                 rows[changed["number"]] = rows[changed["number"]] | changed
         placed = sorted((r for r in rows.values() if r["position"]), key=lambda r: r["position"])
-        return snapshot(placed + [r for r in rows.values() if not r["position"]], seq, self.epoch, race=race, **lists)
+        standing = [each for each in verdicts.values() if each["state"]]
+        everybody = placed + [r for r in rows.values() if not r["position"]]
+        return snapshot(everybody, seq, self.epoch, race=race, verdicts=standing, **lists)
 
     def _answer(self, frames: list[bytes]) -> None:
         route, data = _request(frames)

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""A client of Lapwing written from docs/protocol.md alone: follows, feeds, commands, asks and fuzzes."""
+"""A client of Lapwing written from docs/protocol.md alone: follows, listens, feeds, commands, asks and fuzzes."""
 
 from __future__ import annotations
 
@@ -56,6 +56,26 @@ def follow(options: argparse.Namespace, context: zmq.Context, contract: Contract
     verdict = f"{len(wrong)} DIFFERENCES" if wrong else "table equal"
     print(f"follow: {said}, {counts.snapshots} snapshots, {verdict}")
     return 1 if wrong else 0
+
+
+def listen(options: argparse.Namespace, context: zmq.Context, contract: Contract) -> int:
+    """Prints the messages of one topic, a line each, until none comes for a while after the first."""
+    socket = context.socket(zmq.SUB)
+    socket.linger, socket.rcvhwm = 0, 0
+    socket.subscribe(f"{options.topic} ")
+    socket.connect(options.publication)
+    print("listening", flush=True)
+    wait, last = options.wait, 0
+    while socket.poll(1000 * wait):
+        topic, _, text = socket.recv().partition(b" ")
+        message = wire.parse(text)
+        contract.check(message, f"topic {topic.decode()}")
+        if "topicSeq" in message and last and message["topicSeq"] != last + 1:
+            raise wire.NotUnderstood(f"after {last} came {message['topicSeq']}")
+        wait, last = options.quiet, message.get("topicSeq", 0)
+        print(_shown(message))
+    socket.close()
+    return 0
 
 
 def feed(options: argparse.Namespace, context: zmq.Context, contract: Contract) -> int:
@@ -189,6 +209,10 @@ def arguments() -> argparse.ArgumentParser:
         return made
 
     _add_follow(verb(follow, "publication", "query"))
+    listening = verb(listen, "publication")
+    listening.add_argument("--topic", required=True, help="whole, for example alerts/race2")
+    listening.add_argument("--wait", type=float, default=30.0, metavar="S", help="for the first message")
+    listening.add_argument("--quiet", type=float, default=2.0, metavar="S", help="without a message: it is over")
     _add_feed(verb(feed, "bind", "recovery", "query"))
     sending = verb(command, "control")
     sending.add_argument("--json", required=True, help="a command, or only its kind and members")

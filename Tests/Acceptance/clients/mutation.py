@@ -66,6 +66,12 @@ _PENALTIES: list[Message] = [
 ]  # fmt: skip
 
 
+_BULLETINS: list[Message] = [
+    {"window": "none"}, {"window": {"opensMs": 1_500_000, "closesMs": 2_100_000}}, {"minimumMs": 100_000, "class": "GT3"},
+    {"additionMs": 15_000, "car": NO_CAR}, {"prohibited": {"fromMs": 40_000, "toMs": 88_000}}, {"pitSpeed": 50},
+]  # fmt: skip
+
+
 def command(chance: random.Random) -> bytes:
     """A sound command that must be refused."""
     car, elsewhere = {"car": NO_CAR}, {"session": NO_SESSION}
@@ -80,6 +86,9 @@ def command(chance: random.Random) -> bytes:
         (elsewhere, {"kind": "served", "act": "no-such-act", "served": True}),
         (elsewhere, {"kind": "clock", "decoder": DECODER, "aheadUs": -7_250_000, "epoch": 1, "fromUs": 0}),
         ({}, {"kind": "car", "action": "retired"} | car),
+        (elsewhere, {"kind": "bulletin"} | chance.choice(_BULLETINS)),
+        ({}, {"kind": "ruling", "obligation": "driverChange1", "ruling": "noAction", "reason": "seen"} | car),
+        ({}, {"kind": "penalty", "for": "stop1", "stopAndGoMs": 1000, "reason": "too short"} | car),
         ({}, {"kind": "driver", "driver": 2} | car),
         ({}, {"kind": "penalty", "timeMs": 5000, "reason": "track limits"} | car),
         ({}, {"kind": "penalty", "position": 3, "reason": "last of its class"} | car),

@@ -22,7 +22,7 @@ class Place(enum.Enum):
     NEW_EPOCH = "Lapwing has started again"
 
 
-LISTS = ("flags", "penalties", "loops", "clocks")
+LISTS = ("flags", "penalties", "loops", "clocks", "infringements", "net")
 """Lists that a delta replaces whole."""
 
 
@@ -37,6 +37,10 @@ class Table:
         self.entries: list[Message] = snapshot["entries"]
         self.unknown: list[Message] = snapshot["unknown"]
         self.lists: dict[str, list[Message]] = {name: snapshot[name] for name in LISTS}
+        self._verdicts: dict[tuple[str, str], Message] = {}
+        self._merge_verdicts(snapshot["verdicts"])
+        if len(self._verdicts) != len(snapshot["verdicts"]):
+            raise TableBroken(f"snapshot {self.seq}: an obligation has more than one verdict")
         self._rows: dict[str, Message] = {row["number"]: dict(row) for row in snapshot["rows"]}
         if len(self._rows) != len(snapshot["rows"]):
             raise TableBroken(f"snapshot {self.seq}: a number has more than one row")
@@ -61,6 +65,7 @@ class Table:
         self.race = delta.get("race", self.race)
         self.lists.update((name, delta[name]) for name in LISTS if name in delta)
         self._merge_unknown(delta.get("unknown", []))
+        self._merge_verdicts(delta.get("verdicts", []))
         self.seq = delta["seq"]
         self._check_positions()
 
@@ -69,6 +74,20 @@ class Table:
         held = {each["transponder"]: each for each in self.unknown}
         held.update((each["transponder"], each) for each in changed)
         self.unknown = [held[key] for key in sorted(held) if held[key]["crossings"] > 0]
+
+    def _merge_verdicts(self, changed: list[Message]) -> None:
+        """Each replaces the one of its car and id; one without a state takes it away (4.2)."""
+        for verdict in changed:
+            name = verdict["car"], verdict["id"]
+            if verdict["state"] is None:
+                self._verdicts.pop(name, None)
+            else:
+                self._verdicts[name] = verdict
+
+    def verdicts(self) -> list[Message]:
+        """Verdicts by the entry list, of a car by their ids: the snapshot's own order is that of section 7."""
+        listed = {entry["number"]: place for place, entry in enumerate(self.entries)}
+        return [self._verdicts[name] for name in sorted(self._verdicts, key=lambda name: (listed.get(name[0], 0), name))]
 
     def rows(self) -> list[Message]:
         """Rows by position, of one position by the entry list, then those without one in the order of the snapshot."""
@@ -83,7 +102,7 @@ class Table:
     def as_json(self) -> Message:
         """The table in the form of a snapshot, without the instant."""
         members = {"session": self.session, "epoch": self.epoch, "seq": self.seq, "race": self.race}
-        return members | self.lists | {"entries": self.entries, "rows": self.rows(), "unknown": self.unknown}
+        return members | self.lists | {"verdicts": self.verdicts(), "entries": self.entries, "rows": self.rows(), "unknown": self.unknown}
 
     def differences(self, snapshot: Message) -> list[str]:
         """Every member in which the table is not as the snapshot says. Empty when they are equal."""
@@ -95,6 +114,10 @@ class Table:
         _compare("unknown", self.unknown, snapshot["unknown"], found)
         for name in LISTS:
             _compare(name, self.lists[name], snapshot[name], found)
+        judged = {(verdict["car"], verdict["id"]): verdict for verdict in snapshot["verdicts"]}
+        _compare("judged", sorted(self._verdicts), sorted(judged), found)
+        for car, name in self._verdicts.keys() & judged.keys():
+            _compare(f"verdict {car} {name}", self._verdicts[car, name], judged[car, name], found)
         _compare("order", _order(self.rows()), _order(snapshot["rows"]), found)
         theirs = {row["number"]: row for row in snapshot["rows"]}
         _compare("numbers", sorted(self._rows), sorted(theirs), found)

@@ -92,6 +92,42 @@ class SchemaAndItsFunctions(unittest.TestCase):
             given = fakes.delta(1, [], penalties=[penalty | {"kind": kind, "value": value}])
             self.assertEqual(CONTRACT.admits(given), right, (kind, value))
 
+    def test_a_verdict_that_is_no_more_has_nothing_but_its_name(self) -> None:
+        for given, right in (
+            (fakes.verdict("7", "stop1", None), True),
+            (fakes.verdict("7", "stop1", "open"), True),
+            (fakes.verdict("7", "driving2-3-b1", "over", byMs=1, opensMs=-90_000), True),
+            (fakes.verdict("7", "stop1", None) | {"byMs": None}, False),
+            (fakes.verdict("7", "stop0", "open"), False),
+            (fakes.verdict("7", "driver1", "open"), False),
+            (fakes.verdict("7", "stop1", "done"), False),
+            ({"car": "7", "id": "stop1", "state": "open"}, False),
+        ):
+            self.assertEqual(CONTRACT.admits(fakes.delta(1, [], verdicts=[given])), right, given)
+        self.assertFalse(CONTRACT.admits(fakes.delta(1, [], verdicts=[])))
+        self.assertFalse(CONTRACT.admits(fakes.snapshot([], verdicts=[fakes.verdict("7", "stop1", None)])))
+
+    def test_a_bulletin_is_exactly_one_of_what_it_can_change(self) -> None:
+        whole = {"v": 1, "type": "command", "by": "race director"}
+        ways = [
+            {"window": "none"}, {"window": {"opensMs": 0, "closesMs": 1, "by": "both"}}, {"minimumMs": 0, "class": "GT3 Am"},
+            {"additionMs": 15000, "car": "88"}, {"prohibited": {"fromMs": 0, "toMs": 88000}}, {"pitSpeed": 50},
+        ]  # fmt: skip
+        for way in ways:
+            self.assertTrue(CONTRACT.admits(whole | {"command": {"kind": "bulletin"} | way}), way)
+        for wrong in (
+            {}, {"window": "always"}, {"window": {"opensMs": 0}}, {"additionMs": 15000}, {"pitSpeed": 0}, ways[2] | ways[5],
+            {"minimumMs": 86_400_001}, {"prohibited": {"fromMs": 1}}, {"window": {"opensMs": 0, "closesMs": 1, "by": "car"}},
+        ):  # fmt: skip
+            self.assertFalse(CONTRACT.admits(whole | {"command": {"kind": "bulletin"} | wrong}), wrong)
+
+    def test_a_ruling_is_of_an_obligation(self) -> None:
+        body = {"kind": "ruling", "car": "18", "obligation": "driverChange1", "ruling": "driverChanged", "reason": "seen"}
+        whole = {"v": 1, "type": "command", "by": "stewards"}
+        self.assertTrue(CONTRACT.admits(whole | {"command": body}))
+        for wrong in ({"obligation": "change1"}, {"ruling": "guilty"}, {"reason": ""}, {"car": 18}):
+            self.assertFalse(CONTRACT.admits(whole | {"command": body | wrong}), wrong)
+
     def test_an_inserted_crossing_needs_its_instant(self) -> None:
         whole = {"v": 1, "type": "command", "by": "timekeeper", "command": {"kind": "amendment", "action": "insert", "car": "7", "loop": 1}}
         self.assertEqual(CONTRACT.faults(whole), ["$: 'atUs' is a required property"])
@@ -105,7 +141,7 @@ class SchemaAndItsFunctions(unittest.TestCase):
 
     def test_results_are_rows_with_their_entries(self) -> None:
         entry = {"cup": None, "team": "Team One", "vehicle": None, "drivers": []}
-        whole = {"v": 1, "type": "results", "race": fakes.RACE, **fakes.LISTS, "classification": [fakes.row("7", 1) | entry]}
+        whole = {"v": 1, "type": "results", "race": fakes.RACE, **fakes.LISTS, "verdicts": [], "classification": [fakes.row("7", 1) | entry]}
         self.assertEqual(CONTRACT.faults(whole), [])
         del whole["classification"][0]["team"]
         self.assertIn("'team' is a required property", CONTRACT.faults(whole)[0])

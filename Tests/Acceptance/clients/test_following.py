@@ -58,6 +58,20 @@ class TableOfASession(unittest.TestCase):
         self.assertEqual(self.table.lists, fakes.LISTS | {"flags": flags})
         self.assertEqual(self.table.differences(fakes.snapshot(self.table.rows(), seq=12)), [f"flags: followed {flags!r}, snapshot []"])
 
+    def test_a_verdict_is_replaced_by_car_and_id_and_taken_away_without_a_state(self) -> None:
+        opened = [fakes.verdict(car, name, "open", closesMs=9) for car in ("7", "07") for name in ("stop1", "stint1")]
+        self.table.apply(fakes.delta(11, [], verdicts=opened))
+        served = fakes.verdict("7", "stop1", "served", byMs=5006, visit=1)
+        self.table.apply(fakes.delta(12, [], verdicts=[served, fakes.verdict("07", "stint1", None)]))
+        self.table.apply(fakes.delta(13, [], verdicts=[fakes.verdict("88", "stop1", None)]))
+        self.assertCountEqual(self.table.verdicts(), [served, opened[1], opened[2]])
+        other = fakes.snapshot(self.table.rows(), seq=13, verdicts=[served | {"byMs": 1}, opened[2]])
+        self.assertEqual(
+            self.table.differences(other),
+            ["judged: followed [('07', 'stop1'), ('7', 'stint1'), ('7', 'stop1')], snapshot [('07', 'stop1'), ('7', 'stop1')]",
+             "verdict 7 stop1.byMs: followed 5006, snapshot 1"],
+        )  # fmt: skip
+
     def test_where_a_delta_stands(self) -> None:
         for epoch, seq, place in (
             (fakes.EPOCH, 11, Place.NEXT),

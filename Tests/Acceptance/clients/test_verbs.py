@@ -141,6 +141,21 @@ class CommandLine(unittest.TestCase):
         self.assertEqual((status, err, len(timer.crossings), len(timer.commands)), (0, "", 39, 1))
         self.assertRegex(out, r"^feed: 39 crossings in .* 1 commands \(0 refused\), 0 lost")
 
+    def test_listening_prints_one_topic_and_notices_a_hole(self) -> None:
+        part = {"v": 1, "type": "part", "session": fakes.SESSION, "epoch": fakes.EPOCH, "seq": 1, "atMs": 0, "rows": []}
+        for numbers, right in (((4, 5, 6), True), ((4, 6), False)):
+            with zmq.Context() as context, context.socket(zmq.XPUB) as publisher, ThreadPoolExecutor() as pool:
+                publisher.bind(fakes.LOOPBACK)
+                where = ("--publication", publisher.last_endpoint.decode(), "--topic", "alerts/test", "--quiet", "0.3")
+                listening = pool.submit(self.call, "listen", *where)
+                self.assertEqual(publisher.recv(), b"\x01alerts/test ")
+                for number in numbers:
+                    publisher.send(b"alerts/test " + wire.encode(part | {"topicSeq": number}))
+                status, out, err = listening.result()
+            self.assertEqual(status, 0 if right else 1)
+            self.assertEqual(out.count('"topicSeq"'), 3 if right else 1)
+            self.assertEqual("after 4 came 6" in err, not right)
+
     def test_following_ends_with_an_equal_table_or_with_its_differences(self) -> None:
         for lie, verdict in (({}, "table equal"), ({"laps": 99}, "1 DIFFERENCES")):
             fake = fakes.FakePublisher(*fakes.race_of(20))

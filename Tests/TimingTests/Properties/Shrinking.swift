@@ -47,7 +47,7 @@ extension Trial {
     private func without(_ entry: Entry) -> Trial {
         var fewer = self
         fewer.session = Session(
-            id: session.id, name: session.name, circuit: session.circuit, rules: session.rules,
+            id: session.id, name: session.name, kind: session.kind, circuit: session.circuit, rules: session.rules,
             entries: session.entries.filter { $0.number != entry.number })
         fewer.inputs.removeAll { input in
             switch input {
@@ -75,7 +75,8 @@ extension Act {
             .assign(_, let number):
             number
         case .retired(let number): number
-        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .clock: nil
+        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .clock, .bulletin, .ruling:
+            nil
         }
     }
 }

@@ -60,9 +60,10 @@ extension Trial: CustomStringConvertible {
             }
         }
         let loops = session.circuit.loops.map { "\($0.id.value) \($0.kind) \($0.minimum.count)" }
-        let rules = session.rules
+        let asked = "\(session.rules)".replacing("Timing.", with: "").replacing("Optional(", with: "(")
+            .replacing("Milliseconds(count: ", with: "(")
         return "cars \(cars.joined(separator: ", "))\nloops \(loops.joined(separator: ", "))\n"
-            + "\(session.kind), transit \(session.circuit.pitTransit?.count ?? 0) ms, \(rules)\n"
+            + "\(session.kind), transit \(session.circuit.pitTransit?.count ?? 0) ms, \(asked)\n"
             + lines.prefix(80).joined(separator: "\n")
             + (lines.count > 80 ? "\n… and \(lines.count - 80) more" : "")
     }

@@ -13,6 +13,8 @@ struct Official {
     private(set) var events: [Event] = []
     /// Acts that hold and are no part of the run of time: penalties, and the stewards' word on them.
     private(set) var decisions: [Act] = []
+    /// The stewards' words on what cars owed.
+    private(set) var rulings: [Act] = []
     private(set) var unknown: [Picture.Held] = []
     /// The classification is final: no act that holds is later.
     private(set) var isFinal = false
@@ -45,6 +47,7 @@ struct Official {
 
         events = Self.inOrder(standing.filter(Self.happens), entered)
         decisions = standing.filter(Self.isDecision)
+        rulings = standing.filter { if case .ruling = $0.kind { true } else { false } }
         isFinal = standing.contains { act in act.kind == .final && !standing.contains { $0.at > act.at } }
         unknown = nobodys.keys.sorted().map { transponder in
             let held = nobodys[transponder] ?? []
@@ -83,8 +86,8 @@ struct Official {
     /// Acts that are part of the run of time.
     private static func happens(_ act: Act) -> Bool {
         switch act.kind {
-        case .formation, .start, .end, .final, .duration, .flag, .driver, .retired: true
-        case .penalty, .served, .withdraw, .void, .insert, .assign, .clock: false
+        case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .bulletin: true
+        case .penalty, .served, .withdraw, .void, .insert, .assign, .clock, .ruling: false
         }
     }
 

@@ -38,6 +38,8 @@ struct ReferenceCar {
     var counted: [Int: Int64] = [:]
     var stays: [Stay] = []
     var driver: UInt8 = 0
+    /// Who was identified since the start, and after how many visits to the pit lane had begun.
+    var named: [(driver: UInt8, afterVisits: Int)] = []
     var lastLoop: LoopID?
     var lastSeen: Int64?
     var hasFinished = false
@@ -68,6 +70,7 @@ struct ReferenceCar {
         bestSectors = Array(repeating: nil, count: count)
         measured = Array(repeating: nil, count: count)
         self.driver = driver
+        if driver != 0 { named = [(driver, 0)] }
         self.isRetired = isRetired
     }
 

@@ -12,6 +12,8 @@ extension ReferenceRace {
         /// When it was converted, milliseconds since the start signal; nil: it still can be served.
         var convertedAt: Int64?
         var isServed = false
+        /// The visit, from 1, that served it.
+        var servedBy: Int?
     }
 
     var penalties: [Picture.Decided] {
@@ -33,7 +35,7 @@ extension ReferenceRace {
     private func dues(_ car: Int) -> [Due] {
         var dues = official.decisions.compactMap { due($0, car) }
         for place in dues.indices { dues[place].isServed = servedBefore.contains(dues[place].act.id) }
-        for visit in cars[car].stays.map(\.visit) {
+        for (number, visit) in cars[car].stays.map(\.visit).enumerated() {
             guard let entered = visit.entered, let left = visit.left,
                 flag(at: entered + (start ?? 0))?.flag != .safetyCar
             else { continue }
@@ -44,7 +46,9 @@ extension ReferenceRace {
                 return !due.isServed && !isDecided && due.visit.contains(left - entered)
                     && sinceStart(due.act) <= entered && left <= due.convertedAt ?? .max
             }
-            if let first { dues[first].isServed = true }
+            guard let first else { continue }
+            dues[first].isServed = true
+            dues[first].servedBy = number + 1
         }
         for place in dues.indices {
             guard let word = words(on: dues[place].act).last?.isServed else { continue }
@@ -52,6 +56,11 @@ extension ReferenceRace {
             if !word { dues[place].convertedAt = .min }
         }
         return dues
+    }
+
+    /// Visits, from 1, that served a penalty and are no stops for it.
+    func servingVisits(_ car: Int) -> Set<Int> {
+        Set(dues(car).filter(\.isServed).compactMap(\.servedBy))
     }
 
     private func due(_ act: Act, _ car: Int) -> Due? {
@@ -97,7 +106,7 @@ extension ReferenceRace {
     }
 
     func lapsTaken(_ car: Int) -> Int {
-        official.decisions.reduce(0) { sum, act in
+        official.decisions.reduce(automaticLaps(car)) { sum, act in
             guard case .penalty(session.entries[car].number, .laps(let laps), _) = act.kind else { return sum }
             return sum + laps
         }

@@ -17,7 +17,7 @@ extension ReferenceRace {
     func isSettled(_ car: Int) -> Bool { hasEnded || cars[car].hasFinished }
 
     func penalty(_ car: Int) -> Int64 {
-        penalties.filter { $0.car == session.entries[car].number }.map(\.added).reduce(0, +)
+        penalties.filter { $0.car == session.entries[car].number }.map(\.added).reduce(automaticTime(car), +)
     }
 
     func total(_ car: Int) -> Int64 {
@@ -38,7 +38,7 @@ extension ReferenceRace {
     /// Regulations 1.7 to 1.10, from the chequered flag on or when all is over.
     private func raceOrder() -> Order {
         guard isResult else { return Order(cars: road, classified: cars.count) }
-        let out = road.filter(isDisqualified)
+        let out = road.filter { isDisqualified($0) || isDisqualifiedAutomatically($0) }
         let ranked = byResult(road.filter { !out.contains($0) })
         let winners = ranked.filter { !rulesOut($0) }
         let kept = ranked.filter { isClassified($0, winners: winners) }
@@ -101,7 +101,7 @@ extension ReferenceRace {
             return [best.time, cars[car].lapEnds[best.number - 1].at, second, Int64(car)]
         }
         let ranked = cars.indices.sorted { key($0).lexicographicallyPrecedes(key($1)) }
-        let kept = ranked.filter { !isDisqualified($0) && cars[$0].best != nil }
+        let kept = ranked.filter { !isDisqualified($0) && !isDisqualifiedAutomatically($0) && cars[$0].best != nil }
         var order = isResult ? placed(kept) : Order(cars: kept, classified: kept.count)
         order.cars += cars.indices.filter { !kept.contains($0) }
         return order

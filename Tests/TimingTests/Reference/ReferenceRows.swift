@@ -82,9 +82,14 @@ extension ReferenceRace {
             && resultLaps(car) == resultLaps(other) && total(car) == total(other)
     }
 
-    private func status(_ car: Int, isClassified: Bool) -> CarStatus {
+    func status(_ car: Int, isClassified: Bool) -> CarStatus {
+        if isDisqualified(car) || isDisqualifiedAutomatically(car) { return .disqualified }
+        return statusOfRace(car, isClassified: isClassified)
+    }
+
+    /// Disqualified or not.
+    func statusOfRace(_ car: Int, isClassified: Bool) -> CarStatus {
         let record = cars[car]
-        if isDisqualified(car) { return .disqualified }
         if hasEnded {
             if !record.isSeen { return .notStarted }
             if session.kind != .race { return .finished }

@@ -15,6 +15,7 @@ extension ReferenceCar {
     /// This driver is on board from now on.
     mutating func name(_ named: UInt8) {
         driver = named
+        if named != 0 { self.named.append((named, stays.count)) }
         guard let last = stays.indices.last else { return }
         if stays[last].visit.isOpen {
             if named != stays[last].visit.driverIn { stays[last].isDriverNamed = true }

@@ -1,0 +1,35 @@
+/// What is asked of the cars from an instant on: the rulebook's and the event's values, as bulletins have changed them.
+struct Asked {
+    /// Milliseconds of UTC.
+    let from: Int64
+    let obligations: Obligations
+
+    /// In order of time; the first holds from ever.
+    static func periods(_ obligations: Obligations, changedBy bulletins: [Act]) -> [Asked] {
+        var periods = [Asked(from: .min, obligations: obligations)]
+        var asked = obligations
+        for act in bulletins {
+            guard case .bulletin(let bulletin) = act.kind else { continue }
+            asked.change(bulletin)
+            periods.append(Asked(from: act.at.milliseconds, obligations: asked))
+        }
+        return periods
+    }
+}
+
+extension Obligations {
+    fileprivate mutating func change(_ bulletin: Bulletin) {
+        switch bulletin {
+        case .window(let window): stops?.window = window
+        case .minimum(let carClass?, let time): stops?.minimum.times[carClass] = time
+        case .minimum(nil, let time): stops?.minimum.general = time
+        case .addition(let car, let time): stops?.additions[car] = time
+        case .prohibited(let from, let to):
+            var times = stopTimes ?? StopTimes(to: TimeByClass(to))
+            times.from = from
+            times.to = TimeByClass(to)
+            stopTimes = times
+        case .pitSpeed: break  // Folded: it says which visits serve a penalty.
+        }
+    }
+}

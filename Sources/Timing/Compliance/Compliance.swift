@@ -1,0 +1,109 @@
+/// The verdicts on every car as they stand, and what they were read from.
+struct Compliance {
+    /// What is kept of a car between two inputs.
+    struct Judged {
+        var verdicts: [Verdict] = []
+        var watches: [Judge.Watch] = []
+        /// Nothing changes before this by time alone.
+        var changesAt = Int64.max
+        var key: Key?
+    }
+
+    /// What of a car's state, beside its stops and its pace, its verdicts rest on.
+    struct Key: Equatable {
+        let driver: UInt8
+        let starter: UInt8
+        let drove: UInt64
+        let isSeen: Bool
+        let isRetired: Bool
+        let hasFinished: Bool
+        let isOnTrack: Bool
+    }
+
+    private(set) var cars: [Judged]
+    /// What the mandatory stops come to, by car.
+    var accounts: [StopAccount]
+    /// What is asked, by the time from which it is.
+    private(set) var asked: [Asked]
+    private(set) var rulings: [[ObligationID: Set<Ruling>]]
+    /// Nothing is asked of anybody.
+    private(set) var asksNothing: Bool
+    /// A race with mandatory stops.
+    private(set) var asksForStops = false
+    /// The first instant at which a verdict changes by time alone.
+    private(set) var changesAt = Int64.max
+    /// The flags that the verdicts were read under.
+    var flags = FlagLog()
+    private(set) var infringements: [Infringement] = []
+    private var infringementsOf: [[Infringement]]
+    var net: [NetRow] = []
+    /// When it was told last.
+    var netToldAt = RaceState.never
+    /// How many cars have stopped, and how many have still to stop.
+    private(set) var stopped = 0
+    private(set) var owing = 0
+    /// The pit lane's part of the pace that they were read by.
+    var pitEntryToLine: Int64 = 0
+    /// The start signal that instants were told from.
+    var startAt: Int64?
+    private let obligations: Obligations
+    private let count: Int
+    private let isRace: Bool
+
+    init(_ session: Session) {
+        count = session.entries.count
+        obligations = session.rules.obligations
+        cars = Array(repeating: Judged(), count: count)
+        infringementsOf = Array(repeating: [], count: count)
+        accounts = Array(repeating: StopAccount(), count: count)
+        rulings = Array(repeating: [:], count: count)
+        asked = Asked.periods(obligations, changedBy: [])
+        asksNothing = obligations.isEmpty
+        isRace = session.kind == .race
+        asksForStops = isRace && obligations.stops != nil
+    }
+
+    /// What was read of a car anew.
+    mutating func take(_ judged: Judged, _ after: StopAccount, of car: Int) {
+        let before = accounts[car]
+        stopped += count(after.hasStopped || after.inPit != nil) - count(before.hasStopped || before.inPit != nil)
+        owing += count(after.owes) - count(before.owes)
+        cars[car] = judged
+        accounts[car] = after
+        changesAt = min(changesAt, judged.changesAt)
+    }
+
+    /// True when they are others than before.
+    mutating func take(_ infringements: [Infringement], of car: Int) -> Bool {
+        guard infringementsOf[car] != infringements else { return false }
+        infringementsOf[car] = infringements
+        return true
+    }
+
+    /// True when penalties that hold without the stewards are others than before.
+    mutating func gatherInfringements() -> Bool {
+        let before = infringements.filter { $0.state == .automatic }
+        infringements = infringementsOf.flatMap { $0 }
+        return before != infringements.filter { $0.state == .automatic }
+    }
+
+    mutating func findNextChange() {
+        changesAt = cars.lazy.map(\.changesAt).min() ?? .max
+    }
+
+    private func count(_ isSo: Bool) -> Int { isSo ? 1 : 0 }
+
+    /// Takes bulletins and rulings as they stand.
+    mutating func read(_ acts: ActLog, cars numbers: [CarNumber: Int]) {
+        asked = Asked.periods(obligations, changedBy: acts.bulletins)
+        asksNothing = asked.allSatisfy(\.obligations.isEmpty)
+        asksForStops = isRace && asked.contains { $0.obligations.stops != nil }
+        rulings = Array(repeating: [:], count: count)
+        for act in acts.rulings {
+            guard case .ruling(let number, let obligation, let ruling, _) = act.kind, let car = numbers[number] else {
+                continue
+            }
+            rulings[car][obligation, default: []].insert(ruling)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+/// When who drove: from the start signal or a pit exit to the next pit entry, the finish, or now.
+struct DrivingSpans {
+    struct Span {
+        let driver: UInt8
+        /// Nil where the pit exit was not seen.
+        let began: Int64?
+        let from: Int64
+        /// Where an end of it was not seen it counts nothing: `to` is `from`.
+        let to: Int64
+        /// He drives now.
+        let isRunning: Bool
+    }
+
+    /// The spans of one driver that follow each other.
+    struct Run {
+        let driver: UInt8
+        var spans: [Span]
+        /// Pit entry at which he came in; nil while he drives, or where it was not seen.
+        var cameIn: Int64?
+    }
+
+    private(set) var spans: [Span] = []
+    /// Of identified drivers; `nil` stands for what nobody identified drove.
+    private(set) var runs: [Run?] = []
+
+    init(_ record: CarRecord) {
+        var began: Int64? = record.start
+        var last: UInt8 = 0
+        for visit in record.visits {
+            let driver = visit.driverIn != 0 ? visit.driverIn : last
+            add(driver, from: began, to: visit.entered, cameIn: visit.entered)
+            if visit.isOpen { return }
+            began = visit.left
+            last = visit.driverOut
+        }
+        let driver = record.driver != 0 ? record.driver : last
+        let isRunning = !record.hasFinished && !record.isOut
+        let until = record.hasFinished ? record.lapBegan : record.isOut ? record.lastSeen : record.now
+        add(driver, from: began, to: began.map { max($0, until) }, cameIn: nil, isRunning: isRunning)
+    }
+
+    private mutating func add(
+        _ driver: UInt8, from: Int64?, to: Int64?, cameIn: Int64?, isRunning: Bool = false
+    ) {
+        let isKnown = from != nil && to != nil
+        let at = from ?? to ?? 0
+        let span = Span(
+            driver: driver, began: from, from: at, to: isKnown ? to ?? at : at, isRunning: isRunning && isKnown)
+        spans.append(span)
+        if let run = runs.last, var run, run.driver == driver {
+            run.spans.append(span)
+            run.cameIn = cameIn
+            runs[runs.count - 1] = run
+        } else {
+            runs.append(driver == 0 ? nil : Run(driver: driver, spans: [span], cameIn: cameIn))
+        }
+    }
+}
+
+extension CarRecord {
+    /// How long was driven in the spans between two instants, without the red flag.
+    func driven(_ spans: [DrivingSpans.Span], from: Int64 = .min, to: Int64 = .max) -> Int64 {
+        spans.reduce(0) { sum, span in
+            let (began, ended) = (max(span.from, from), min(span.to, to))
+            return began < ended ? sum + ended - began - red(from: began, to: ended) : sum
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/// How long a car may stay out (regulations 3, 7).
+extension Judge {
+    mutating func judgeStints() {
+        guard record.wasSeen, let limit = record.asked(at: nil).stint else { return }
+        let stops = record.visits.filter(\.counts)
+        var began: Int64? = record.start
+        for (index, stop) in stops.enumerated() {
+            say(stint(index + 1, limit, from: began, to: stop.entered, by: stop.number))
+            if stop.isOpen { return }
+            began = stop.left
+        }
+        say(running(stops.count + 1, limit, from: began))
+    }
+
+    /// One that a pit entry has ended.
+    private func stint(
+        _ number: Int, _ limit: StintLimit, from began: Int64?, to ended: Int64?, by visit: Int? = nil
+    ) -> Verdict {
+        var verdict = Verdict(ObligationID(.stint, number), .unproved)
+        verdict.visit = visit
+        guard let began, let ended else { return verdict }
+        let most = most(limit, from: began, to: ended)
+        verdict.closes = Instant(milliseconds: began + most)
+        verdict.state = ended - began <= most ? .served : .late
+        verdict.by = Milliseconds(abs(began + most - ended))
+        return verdict
+    }
+
+    private mutating func running(_ number: Int, _ limit: StintLimit, from began: Int64?) -> Verdict {
+        if record.hasFinished { return stint(number, limit, from: began, to: record.lapBegan) }
+        var verdict = Verdict(ObligationID(.stint, number), .unproved)
+        guard let began else {
+            if record.isOut { verdict.state = .notApplicable }
+            return verdict
+        }
+        let until = record.isOut ? max(began, record.lastSeen) : record.now
+        let closes = began + most(limit, from: began, to: until)
+        verdict.closes = Instant(milliseconds: closes)
+        if until > closes {
+            verdict.state = .late
+            if record.isOut { verdict.by = Milliseconds(until - closes) }
+        } else if record.isOut {
+            verdict.state = .notApplicable
+        } else {
+            verdict.state = openOrLast(before: closes)
+            expectChange(at: closes + 1)
+        }
+        return verdict
+    }
+
+    private func most(_ limit: StintLimit, from: Int64, to: Int64) -> Int64 {
+        (record.wasShown(limit.neutralisedBy, from: from, to: to) ? limit.neutralised : limit.longest).count
+    }
+}

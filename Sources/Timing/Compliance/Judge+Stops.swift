@@ -1,0 +1,208 @@
+/// Mandatory stops and their driver changes (docs/protocol.md, section 7; regulations 1.26 to 1.31).
+extension Judge {
+    /// A visit against the window that held when it began.
+    private struct Candidate {
+        enum Place: Equatable {
+            case early(by: Int64)
+            case within
+            /// Nil while that grows.
+            case late(by: Int64?)
+        }
+
+        let visit: CarRecord.Visit
+        let stops: MandatoryStops
+        let place: Place
+
+        /// The least it has to last as the stop of this number; nil: nothing is required.
+        func required(_ number: Int, _ entry: Entry) -> Int64? { stops.required(number, entry) }
+
+        func isEnough(_ number: Int, _ entry: Entry) -> Bool {
+            guard let required = required(number, entry) else { return true }
+            return visit.duration.map { $0 >= required } ?? false
+        }
+    }
+
+    mutating func judgeStops() {
+        guard let stops = record.asked(at: nil).stops, stops.number > 0 else { return }
+        var candidates: [Candidate] = []
+        for visit in record.visits where visit.counts {
+            if let candidate = candidate(visit) { candidates.append(candidate) }
+        }
+        var taken: [Int: Verdict] = [:]
+        var left: [Candidate] = []
+        var next = 1
+        for candidate in candidates where candidate.place == .within {
+            if !candidate.visit.isOpen, next <= stops.number, candidate.isEnough(next, record.entry) {
+                taken[next] = served(candidate, next)
+                next += 1
+            } else {
+                left.append(candidate)
+            }
+        }
+        let rulings = record.rulings
+        let excused = (1..<stops.number + 1).filter { rulings[ObligationID(.stop, $0)]?.contains(.excused) ?? false }
+        var remaining = (1..<stops.number + 1).filter { taken[$0] == nil && !excused.contains($0) }[...]
+        for candidate in left where candidate.visit.isOpen && record.isRunning {
+            if let number = remaining.popFirst() { taken[number] = inPit(candidate, number) }
+        }
+        for candidate in closest(left.filter { !$0.visit.isOpen }, number: stops.number) {
+            if let number = remaining.popFirst() { taken[number] = insufficient(candidate, number) }
+        }
+        for (number, verdict) in pending(remaining, stops, candidates) { taken[number] = verdict }
+        for number in excused where taken[number] == nil {
+            taken[number] = describe(ObligationID(.stop, number), .notApplicable, stops)
+        }
+        for number in 1..<stops.number + 1 {
+            if let verdict = taken[number] { say(verdict) }
+        }
+        guard stops.driverChange else { return }
+        for number in 1..<stops.number + 1 {
+            if let verdict = taken[number] { say(driverChange(number, verdict)) }
+        }
+    }
+
+    private func candidate(_ visit: CarRecord.Visit) -> Candidate? {
+        guard let stops = record.asked(at: visit.entered ?? visit.left).stops else { return nil }
+        return Candidate(visit: visit, stops: stops, place: place(of: visit, in: stops.window))
+    }
+
+    private func place(of visit: CarRecord.Visit, in window: MandatoryStops.Window?) -> Candidate.Place {
+        guard let window else { return .within }
+        let opens = record.clock + window.opens.count
+        let closes = record.clock + window.closes.count
+        if window.by != .exit, let entered = visit.entered, entered < opens { return .early(by: opens - entered) }
+        if window.by == .exit, let left = visit.left, left < opens { return .early(by: opens - left) }
+        if window.by == .entry {
+            if let entered = visit.entered, entered >= closes { return .late(by: entered - closes) }
+            return .within
+        }
+        if let left = visit.left { return left >= closes ? .late(by: left - closes) : .within }
+        return visit.isOpen && record.now >= closes ? .late(by: nil) : .within
+    }
+
+    // MARK: Verdicts by a visit
+
+    private func served(_ candidate: Candidate, _ number: Int) -> Verdict {
+        var verdict = describe(ObligationID(.stop, number), .served, candidate.stops, by: candidate.visit)
+        if let required = verdict.required, let duration = candidate.visit.duration {
+            verdict.by = Milliseconds(duration - required.count)
+        }
+        return verdict
+    }
+
+    private mutating func inPit(_ candidate: Candidate, _ number: Int) -> Verdict {
+        var verdict = describe(ObligationID(.stop, number), .inPit, candidate.stops, by: candidate.visit)
+        let window = candidate.stops.window
+        if let entered = candidate.visit.entered {
+            var from = verdict.required.map { entered + $0.count }
+            if let window, window.by != .entry { from = max(from ?? .min, record.clock + window.opens.count) }
+            verdict.exitFrom = Instant(from)
+        }
+        if let window, window.by != .entry { expectChange(at: record.clock + window.closes.count) }
+        return verdict
+    }
+
+    private func insufficient(_ candidate: Candidate, _ number: Int) -> Verdict {
+        var verdict = describe(ObligationID(.stop, number), .unproved, candidate.stops, by: candidate.visit)
+        if let duration = candidate.visit.duration, let required = verdict.required {
+            verdict.state = .short
+            verdict.by = Milliseconds(required.count - duration)
+        }
+        return verdict
+    }
+
+    /// The visits that come closest to being a stop first.
+    private func closest(_ candidates: [Candidate], number: Int) -> [Candidate] {
+        guard candidates.count > 1 else { return candidates }
+        let entry = record.entry
+        func missing(_ candidate: Candidate) -> Int64 {
+            guard let duration = candidate.visit.duration else { return .min }
+            return (candidate.required(number, entry) ?? 0) - duration
+        }
+        return candidates.sorted { (missing($0), $0.visit.number) < (missing($1), $1.visit.number) }
+    }
+
+    // MARK: Without a visit that is in
+
+    private mutating func pending(
+        _ numbers: ArraySlice<Int>, _ stops: MandatoryStops, _ candidates: [Candidate]
+    ) -> [(Int, Verdict)] {
+        guard !numbers.isEmpty else { return [] }
+        let opens = stops.window.map { record.clock + $0.opens.count }
+        let closes = stops.window.map { record.clock + $0.closes.count }
+        let isDue = closes.map { record.now >= $0 } ?? record.hasFinished
+        if let opens { expectChange(at: opens) }
+        if let closes { expectChange(at: closes) }
+        var late = candidates.filter { if case .late = $0.place { true } else { false } }[...]
+        var early = candidates.filter { candidate in
+            if case .early = candidate.place { candidate.visit.duration != nil } else { false }
+        }
+        let entry = record.entry
+        var pending: [(Int, Verdict)] = []
+        for number in numbers {
+            let name = ObligationID(.stop, number)
+            let wasOutThere = closes.map { $0 <= record.now && record.wasOutThere(at: $0) } ?? record.hasFinished
+            var verdict = describe(name, .notApplicable, stops)
+            if record.isOut && !wasOutThere {
+                // What it has not done nobody asks of it any more.
+            } else if let opens, record.now < opens {
+                verdict.state = .notOpen
+            } else if !isDue {
+                let lasting = stops.window?.by == .entry ? 0 : verdict.required?.count ?? 0
+                verdict.state = openOrLast(before: closes.map { $0 - lasting })
+            } else if let candidate = late.popFirst(), case .late(let by) = candidate.place {
+                verdict = describe(name, .late, candidate.stops, by: candidate.visit)
+                verdict.by = Milliseconds(by)
+            } else if let place = early.lastIndex(where: { $0.isEnough(number, entry) }),
+                case .early(let by) = early[place].place
+            {
+                let candidate = early.remove(at: place)
+                verdict = describe(name, .early, candidate.stops, by: candidate.visit)
+                verdict.by = Milliseconds(by)
+            } else if wasOutThere {
+                verdict.state = .missed
+            }
+            pending.append((number, verdict))
+        }
+        return pending
+    }
+
+    private func describe(
+        _ name: ObligationID, _ state: Verdict.State, _ stops: MandatoryStops, by visit: CarRecord.Visit? = nil
+    ) -> Verdict {
+        var verdict = Verdict(name, state)
+        verdict.opens = Instant(stops.window.map { record.clock + $0.opens.count })
+        verdict.closes = Instant(stops.window.map { record.clock + $0.closes.count })
+        verdict.required = Milliseconds(stops.required(name.number, record.entry))
+        verdict.visit = visit?.number
+        return verdict
+    }
+
+    // MARK: Driver change
+
+    private func driverChange(_ number: Int, _ stop: Verdict) -> Verdict {
+        let name = ObligationID(.driverChange, number)
+        var verdict = Verdict(name, stop.state)
+        verdict.opens = stop.opens
+        verdict.closes = stop.closes
+        if let place = stop.visit {
+            let visit = record.visits[place - 1]
+            verdict.visit = place
+            verdict.driver = visit.driverOut
+            verdict.state =
+                visit.isOpen
+                ? (record.isRunning ? .inPit : .notApplicable) : visit.showsDriverChange ? .served : .unproved
+        }
+        if record.isRuled(name, .driverChanged) { verdict.state = .served }
+        return verdict
+    }
+}
+
+extension MandatoryStops {
+    /// The least time of the stop of this number for an entry, in milliseconds; nil: nothing is required.
+    func required(_ number: Int, _ entry: Entry) -> Int64? {
+        let addition = number == self.number ? additions[entry.number]?.count : nil
+        guard let minimum = minimum[entry]?.count else { return addition }
+        return minimum + (addition ?? 0)
+    }
+}

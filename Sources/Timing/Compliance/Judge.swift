@@ -1,0 +1,71 @@
+/// Reads one car's record against what is asked: every verdict, and when the next could change by itself.
+struct Judge {
+    /// A deadline that the car may have its last chance for: its state hangs on the car's pace.
+    struct Watch: Equatable {
+        /// The next entry but one has to lie before this.
+        let before: Int64
+        var isLast: Bool
+    }
+
+    let record: CarRecord
+    private(set) var verdicts: [Verdict] = []
+    /// No verdict changes before this instant by time alone.
+    private(set) var changesAt = Int64.max
+    private(set) var watches: [Watch] = []
+
+    init(_ record: CarRecord) {
+        self.record = record
+        if record.kind == .race {
+            judgeStops()
+            judgeTechnicalStop()
+            judgeStopTimes()
+            judgeStints()
+            judgeDriving()
+            judgeStarter()
+        } else {
+            judgeQualifier()
+        }
+        verdicts.sort { $0.obligation < $1.obligation }
+    }
+
+    /// What is not served and excused by the stewards is not owed.
+    mutating func say(_ verdict: Verdict) {
+        guard verdict.state != .served, record.isRuled(verdict.obligation, .excused) else {
+            verdicts.append(verdict)
+            return
+        }
+        var excused = Verdict(verdict.obligation, .notApplicable)
+        excused.opens = verdict.opens
+        excused.closes = verdict.closes
+        excused.required = verdict.required
+        excused.driver = verdict.driver
+        verdicts.append(excused)
+    }
+
+    /// Something changes at this instant, if nothing else happens.
+    mutating func expectChange(at instant: Int64) {
+        if instant > record.now { changesAt = min(changesAt, instant) }
+    }
+
+    /// Open, or the last chance: there is no next lap to come in by before the deadline.
+    mutating func openOrLast(before deadline: Int64?) -> Verdict.State {
+        guard let deadline else { return .open }
+        let isLast = record.isOnTrack && record.nextEntry.map { $0 >= deadline } ?? false
+        watches.append(Watch(before: deadline, isLast: isLast))
+        return isLast ? .lastChance : .open
+    }
+}
+
+extension Instant {
+    init?(_ milliseconds: Int64?) {
+        guard let milliseconds else { return nil }
+        self.init(milliseconds: milliseconds)
+    }
+}
+
+extension Milliseconds {
+    init?(_ count: Int64?) {
+        guard let count else { return nil }
+        self.init(count)
+    }
+}

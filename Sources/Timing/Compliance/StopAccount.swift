@@ -1,0 +1,46 @@
+/// What the verdicts on a car's mandatory stops come to for the net classification.
+struct StopAccount: Equatable {
+    /// Stops that are still to be made.
+    private(set) var outstanding = 0
+    /// What is required of those of them of which something is, in milliseconds.
+    private(set) var required: Int64 = 0
+    /// Those of which nothing is required.
+    private(set) var unstated = 0
+    /// Required of the stop for which the car is in the pit lane; 0 where nothing is.
+    private(set) var inPit: Int64?
+    /// Before when it must not leave, in milliseconds of UTC.
+    private(set) var exitFrom: Int64?
+    /// A visit was taken for one.
+    private(set) var hasStopped = false
+    /// The latest visit that served one.
+    private(set) var latest: Int?
+    /// How long it lasted, both ends seen.
+    private(set) var duration: Int64?
+    /// What it cost beside that, once it is known.
+    var constant: Int64?
+
+    init() {}
+
+    init(_ verdicts: [Verdict], stops: [Stop]) {
+        for verdict in verdicts where verdict.obligation.kind == .stop {
+            switch verdict.state {
+            case .notOpen, .open, .lastChance:
+                outstanding += 1
+                required += verdict.required?.count ?? 0
+                if verdict.required == nil { unstated += 1 }
+            case .inPit:
+                inPit = verdict.required?.count ?? 0
+                exitFrom = verdict.exitFrom?.milliseconds
+            case .served:
+                hasStopped = true
+                latest = max(latest ?? 0, verdict.visit ?? 0)
+            case .short, .unproved, .early, .late: hasStopped = true
+            case .missed, .over, .notApplicable: break
+            }
+        }
+        duration = latest.flatMap { stops[$0 - 1].duration?.count }
+    }
+
+    /// The car owes a stop still.
+    var owes: Bool { outstanding > 0 || inPit != nil }
+}

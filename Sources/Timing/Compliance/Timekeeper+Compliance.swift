@@ -1,0 +1,178 @@
+/// What a publication reads of compliance (docs/protocol.md, section 7).
+extension Timekeeper {
+    /// What the car owes and how far it is with it, in order of the kinds.
+    public func verdicts(of car: CarIndex) -> [Verdict] { compliance.cars[car.slot].verdicts }
+
+    /// What was not complied with, in order of the entry list.
+    public var infringements: [Infringement] { compliance.infringements }
+}
+
+/// Keeping the verdicts: judging again those cars whose record reads differently, or whose time has come.
+extension Timekeeper {
+    /// `isPaceAnew`: somebody is measured by times that are not his own, and these have changed.
+    mutating func judge(_ effect: inout Effect, before: Settled, isAct: Bool, isPaceAnew: Bool) {
+        guard !compliance.asksNothing else { return }
+        let now = now.milliseconds
+        let isAll =
+            isAct || settled.phase != before.phase || race.ordersChanged || race.state.startAt != compliance.startAt
+            || race.flagsChanged && race.state.flags != compliance.flags
+        if isAll {
+            compliance.flags = race.state.flags
+            for car in compliance.cars.indices { judge(car, now: now, &effect) }
+            compliance.findNextChange()
+        } else {
+            for car in race.changed.cars where effect.isCorrection || isTouched(car.slot) {
+                judge(car.slot, now: now, &effect)
+            }
+            if isPaceAnew || compliance.pitEntryToLine != race.state.paces.pitEntryToLine {
+                for car in compliance.cars.indices where seesAnotherLap(car) { judge(car, now: now, &effect) }
+            }
+            if now >= compliance.changesAt {
+                for car in compliance.cars.indices where now >= compliance.cars[car].changesAt {
+                    judge(car, now: now, &effect)
+                }
+                compliance.findNextChange()
+            }
+        }
+        if effect.verdicts.count > 1 { effect.verdicts.sort { $0.car < $1.car } }
+        if isAct || !effect.verdicts.isEmpty { report(&effect, isAct: isAct) }
+        effect.isNetDue = isNetDue(effect, now: now, phase: before.phase, isAct: isAct)
+        if effect.isNetDue { readNet() }
+        compliance.startAt = race.state.startAt
+        compliance.pitEntryToLine = race.state.paces.pitEntryToLine
+    }
+
+    private mutating func judge(_ car: Int, now: Int64, _ effect: inout Effect) {
+        let before = compliance.cars[car].verdicts
+        guard let record = record(of: car, now: now) else {
+            compliance.take(Compliance.Judged(), StopAccount(), of: car)
+            effect.verdicts += VerdictChange.between(before, [], of: car)
+            return
+        }
+        let judge = Judge(record)
+        var account = StopAccount(judge.verdicts, stops: race.state.stops[car])
+        if !effect.isCorrection, account.latest == compliance.accounts[car].latest {
+            account.constant = compliance.accounts[car].constant
+        }
+        compliance.take(
+            Compliance.Judged(
+                verdicts: judge.verdicts, watches: judge.watches, changesAt: judge.changesAt, key: key(of: car)),
+            account, of: car)
+        let isNewStart = compliance.startAt != race.state.startAt
+        if judge.verdicts != before || isNewStart {
+            effect.verdicts += VerdictChange.between(before, judge.verdicts, of: car, isEach: isNewStart)
+        }
+    }
+
+    /// Whether the verdicts on a car may read differently after a crossing.
+    @inline(__always)
+    private func isTouched(_ car: Int) -> Bool {
+        race.changed.parts[car].contains(.stops) || compliance.cars[car].key != key(of: car)
+            || race.changed.parts[car].contains(.laps) && seesAnotherLap(car)
+    }
+
+    /// Whether what was the last chance is no more, or what was not is.
+    @inline(__always)
+    private func seesAnotherLap(_ car: Int) -> Bool {
+        guard !compliance.cars[car].watches.isEmpty else { return false }
+        let next = isOnTrack(car) ? race.nextEntry(car) : nil
+        return compliance.cars[car].watches.contains { watch in
+            watch.isLast != next.map { $0 >= watch.before } ?? false
+        }
+    }
+
+    @inline(__always)
+    private func key(of car: Int) -> Compliance.Key {
+        let state = race.state.cars[car]
+        return Compliance.Key(
+            driver: state.driver, starter: state.starter, drove: state.drove, isSeen: state.wasSeen,
+            isRetired: state.isRetired, hasFinished: state.hasFinished, isOnTrack: isOnTrack(car))
+    }
+
+    /// On the track, and not overdue at its next loop.
+    @inline(__always)
+    private func isOnTrack(_ car: Int) -> Bool {
+        race.state.cars[car].isExpected && settled.phase != .ended
+            && (standings[car].status == .onTrack || standings[car].status == .outLap)
+    }
+
+    /// Nil before the start signal.
+    private func record(of car: Int, now: Int64) -> CarRecord? {
+        guard let start = race.state.startAt else { return nil }
+        let state = race.state.cars[car]
+        let isOver = settled.phase == .ended
+        let served = race.state.orders.filter { $0.car == car }.compactMap(\.servedFrom)
+        let visits = race.state.stops[car].enumerated().map { index, stop in
+            CarRecord.Visit(
+                number: index + 1, entered: stop.entered?.milliseconds, left: stop.left?.milliseconds,
+                isOpen: stop.isOpen, driverIn: stop.driverIn, driverOut: stop.driverOut,
+                counts: stop.counts && !(stop.entered.map { served.contains($0.milliseconds) } ?? false))
+        }
+        return CarRecord(
+            entry: session.entries[car], kind: session.kind, start: start, clock: race.clockAt ?? start, now: now,
+            visits: visits, flags: race.state.flags, driver: state.driver, starter: state.starter,
+            drove: state.drove, laps: Int(state.laps), wasSeen: state.wasSeen, lastSeen: state.lastSeen,
+            lapBegan: state.lapBegan, hasFinished: state.hasFinished,
+            isOut: !state.hasFinished && (state.isRetired || isOver), isOver: isOver,
+            ends: race.duration.map { (race.clockAt ?? start) + $0 }, isOnTrack: isOnTrack(car),
+            nextEntry: race.nextEntry(car), asked: compliance.asked, rulings: compliance.rulings[car])
+    }
+
+    /// How long the net classification may be old while some have stopped and some have still to.
+    private static let netEvery: Int64 = 10_000
+
+    /// The net classification is told where it moves by more than a lap's running.
+    private func isNetDue(_ effect: Effect, now: Int64, phase before: Phase, isAct: Bool) -> Bool {
+        guard compliance.asksForStops, settled.phase == .running || before == .running else { return false }
+        if isAct || effect.isCorrection || settled.phase != before { return true }
+        switch effect.outcome {
+        case .pitEntry, .pitExit: return true
+        case .lap:
+            if let car = effect.car, race.state.order[0] == car.slot { return true }
+            return compliance.stopped > 0 && compliance.owing > 0
+                && now >= compliance.netToldAt + Self.netEvery
+        default: return false
+        }
+    }
+}
+
+extension Race {
+    /// When the car would be at the pit entry on its next lap but the present one, by the latest times of its
+    /// sectors; nil while there is a sector without one.
+    @inline(__always)
+    func nextEntry(_ car: Int) -> Int64? {
+        var lap: Int64 = 0
+        for sector in 0..<track.pointsPerLap {
+            let time = state.paces.expected(car, carClass: field.classOf[car], sector: sector)
+            if time == 0 { return nil }
+            lap += time
+        }
+        return state.cars[car].lapBegan + 2 * lap - state.paces.pitEntryToLine
+    }
+}
+
+extension VerdictChange {
+    /// What is another between two lists of one car, both in order of their names; with `isEach` all that there is.
+    static func between(
+        _ before: [Verdict], _ after: [Verdict], of car: Int, isEach: Bool = false
+    ) -> [VerdictChange] {
+        var changes: [VerdictChange] = []
+        var (old, new) = (before[...], after[...])
+        func add(_ was: Verdict?, _ now: Verdict?) {
+            guard was != now || isEach, let name = (now ?? was)?.obligation else { return }
+            changes.append(VerdictChange(car: CarIndex(car), before: was?.state, verdict: now, obligation: name))
+        }
+        while let first = old.first, let second = new.first {
+            if first.obligation == second.obligation {
+                add(old.popFirst(), new.popFirst())
+            } else if first.obligation < second.obligation {
+                add(old.popFirst(), nil)
+            } else {
+                add(nil, new.popFirst())
+            }
+        }
+        for verdict in old { add(verdict, nil) }
+        for verdict in new { add(nil, verdict) }
+        return changes
+    }
+}

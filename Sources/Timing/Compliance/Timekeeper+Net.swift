@@ -1,0 +1,130 @@
+/// The net classification: everybody's outstanding stops taken as made (docs/protocol.md, section 7).
+extension Timekeeper {
+    /// The cars as they would stand once everybody's outstanding stops are made, as it was last told; empty unless a
+    /// race with mandatory stops runs.
+    public var netClassification: [NetRow] { compliance.net }
+
+    mutating func readNet() {
+        compliance.net = settled.phase == .running ? net() : []
+        compliance.netToldAt = now.milliseconds
+    }
+
+    private mutating func net() -> [NetRow] {
+        for car in compliance.accounts.indices { readConstant(car) }
+        let cost = StopCost(
+            compliance.accounts, onTrack: session.circuit.pitOnTrack?.count, transit: race.state.pitTransit)
+        let now = now.milliseconds
+        var cars: [(car: Int, delay: Int64, owed: Int64)] = []
+        for rank in 0..<race.state.order.count {
+            let car = race.state.order[rank]
+            guard race.state.cars[car].wasSeen, !race.state.cars[car].isRetired else { continue }
+            let account = compliance.accounts[car]
+            let lost = race.lost(by: car, required: account.inPit, now: now)
+            let outstanding = cost.outstanding(account)
+            let delay = race.delay(of: car, asOf: lost == nil ? now : nil) + (lost.map(cost.whole) ?? 0)
+            let remaining = account.exitFrom.map { max(0, $0 - now) } ?? 0
+            cars.append((car, delay + outstanding, outstanding + remaining))
+        }
+        let ranked = cars.enumerated().sorted { ($0.element.delay, $0.offset) < ($1.element.delay, $1.offset) }
+        var inClass = Array(repeating: 0, count: race.field.classes.count)
+        return ranked.enumerated().map { rank, place in
+            let (car, delay, owed) = place.element
+            inClass[race.field.classOf[car]] += 1
+            return NetRow(
+                car: CarIndex(car), position: rank + 1, classPosition: inClass[race.field.classOf[car]],
+                gap: Milliseconds(delay - ranked[0].element.delay), owed: Milliseconds(owed))
+        }
+    }
+}
+
+extension Timekeeper {
+    /// A car's latest stop says what a stop costs once the lap after it is complete.
+    private mutating func readConstant(_ car: Int) {
+        let account = compliance.accounts[car]
+        guard account.constant == nil, let visit = account.latest else { return }
+        compliance.accounts[car].constant = race.constant(of: race.state.stops[car][visit - 1], by: car)
+    }
+}
+
+extension Race {
+    /// How long after the leader on the road the car is, however many laps; with `now` also by that it has not come to
+    /// its next point yet.
+    fileprivate func delay(of car: Int, asOf now: Int64?) -> Int64 {
+        let leader = state.order[0]
+        let reached = Int(state.cars[car].progress)
+        var common = reached
+        while common > 0, passages(of: car, leader, at: common) == nil { common -= 1 }
+        var delay: Int64 = 0
+        if let (own, first) = passages(of: car, leader, at: common) { delay = own - first }
+        guard let now, let start = state.startAt else { return delay }
+        for point in reached + 1..<max(reached, Int(state.cars[leader].progress)) + 1 {
+            guard let first = table.passageOrEstimate(leader, at: point) else { continue }
+            return max(delay, now - start - first)
+        }
+        return delay
+    }
+
+    private func passages(of car: Int, _ leader: Int, at point: Int) -> (Int64, Int64)? {
+        guard point > 0, let own = table.passageOrEstimate(car, at: point),
+            let first = table.passageOrEstimate(leader, at: point)
+        else { return nil }
+        return (own, first)
+    }
+}
+
+/// What stops cost against the track.
+private struct StopCost {
+    /// What a stop costs beside its own time.
+    private let constant: Int64
+    /// How long a stop lasts where the rulebook does not say it.
+    private let usual: Int64
+
+    init(_ accounts: [StopAccount], onTrack: Int64?, transit: Int64?) {
+        constant = accounts.compactMap(\.constant).median ?? -(onTrack ?? 0)
+        usual = accounts.compactMap(\.duration).median ?? transit ?? 0
+    }
+
+    /// Of the stops that a car has still to make.
+    func outstanding(_ account: StopAccount) -> Int64 {
+        account.required + Int64(account.unstated) * usual + Int64(account.outstanding) * constant
+    }
+
+    /// Of a visit in the pit lane, by its own time.
+    func whole(_ lost: Int64) -> Int64 { lost + constant }
+}
+
+extension Race {
+    /// What does not lie before the car's last point, of a visit since whose exit it has passed none; `required` of the
+    /// stop that it is in the pit lane for.
+    fileprivate func lost(by car: Int, required: Int64?, now: Int64) -> Int64? {
+        let reached = Int(state.cars[car].progress)
+        let last = (state.startAt ?? 0) + (reached > 0 ? table.passageOrEstimate(car, at: reached) ?? 0 : 0)
+        guard let stop = state.stops[car].last, let entered = stop.entered?.milliseconds,
+            stop.isOpen || stop.left.map({ last <= $0.milliseconds }) ?? false
+        else { return nil }
+        let duration = stop.duration?.count ?? max(required ?? 0, now - entered)
+        return duration - max(0, last - entered)
+    }
+
+    /// What the lap on which a car came in and the next took longer than two laps like the one before, without the
+    /// time in the pit lane; nil while the second is not complete.
+    func constant(of stop: Stop, by car: Int) -> Int64? {
+        guard let start = state.startAt, let entered = stop.entered?.milliseconds, let duration = stop.duration?.count
+        else { return nil }
+        var lap = Int(state.cars[car].laps)
+        while lap > 1, let before = end(of: lap - 1, by: car), start + before > entered { lap -= 1 }
+        guard lap > 1, let before = end(of: lap - 2, by: car), let began = end(of: lap - 1, by: car),
+            lap + 1 <= Int(state.cars[car].laps), let ended = end(of: lap + 1, by: car)
+        else { return nil }
+        return ended - began - 2 * (began - before) - duration
+    }
+
+    private func end(of lap: Int, by car: Int) -> Int64? {
+        lap == 0 ? 0 : VirtualFlag.lapEnd(lap, of: car, in: self)
+    }
+}
+
+extension [Int64] {
+    /// Of an even number the lower of the two in the middle.
+    fileprivate var median: Int64? { isEmpty ? nil : sorted()[(count - 1) / 2] }
+}

@@ -1,0 +1,97 @@
+import Timing
+
+/// What a bulletin changes, as a command states it (docs/protocol.md, section 3).
+extension Bulletin {
+    /// Members of which a bulletin has exactly one.
+    static let members = ["window", "minimumMs", "additionMs", "prohibited", "pitSpeed"]
+    /// A member that says for whom, and the only one beside which it stands.
+    private static let companions = [("class", beside: "minimumMs"), ("car", beside: "additionMs")]
+    /// No stop is required to last longer than a day, nor any window to open later.
+    private static let day: ClosedRange<Int64> = 0...86_400_000
+
+    init(_ command: JSON) throws(Refusal) {
+        let stated = Self.members.filter { command[$0] != nil }
+        guard stated.count == 1 else {
+            throw .wrong(
+                "command", stated.isEmpty ? "no change" : stated.joined(separator: " and "),
+                "exactly one of \(Self.members.joined(separator: ", "))")
+        }
+        for (name, other) in Self.companions where command[name] != nil && stated[0] != other {
+            throw .wrong("command.\(name)", "\(name) beside \(stated[0])", "\(name) only beside \(other)")
+        }
+        switch stated[0] {
+        case "window": self = .window(try Self.window(command))
+        case "minimumMs":
+            let carClass = command["class"] == nil ? nil : try command.requireText("class", in: "command")
+            self = .minimum(of: carClass, Milliseconds(try command.require("minimumMs", Self.day, in: "command")))
+        case "additionMs":
+            self = .addition(
+                CarNumber(try command.requireText("car", most: 16, in: "command")),
+                Milliseconds(try command.require("additionMs", Self.day, in: "command")))
+        case "prohibited":
+            let range = try Self.object(command, "prohibited", "an object with fromMs and toMs")
+            let from = try range.require("fromMs", 0...Self.day.upperBound - 1, in: "command.prohibited")
+            let to = try range.require("toMs", (from + 1)...Self.day.upperBound, in: "command.prohibited")
+            self = .prohibited(from: Milliseconds(from), to: Milliseconds(to))
+        default: self = .pitSpeed(Int(try command.require("pitSpeed", 1...300, in: "command")))
+        }
+    }
+
+    private static func window(_ command: JSON) throws(Refusal) -> MandatoryStops.Window? {
+        if command["window"]?.text == "none" { return nil }
+        let path = "command.window"
+        let window = try object(command, "window", "an object with opensMs and closesMs, or \"none\"")
+        let opens = try window.require("opensMs", 0...day.upperBound - 1, in: path)
+        let closes = try window.require("closesMs", (opens + 1)...day.upperBound, in: path)
+        var reference = MandatoryStops.Window.Reference.entry
+        if window["by"] != nil {
+            let name = try window.requireText("by", in: path)
+            guard let stated = MandatoryStops.Window.Reference(rawValue: name) else {
+                throw .wrong("\(path).by", "\"\(name)\"", "entry, exit or both")
+            }
+            reference = stated
+        }
+        return MandatoryStops.Window(opens: Milliseconds(opens), closes: Milliseconds(closes), by: reference)
+    }
+
+    private static func object(_ command: JSON, _ name: String, _ expected: String) throws(Refusal) -> JSON {
+        guard let value = command[name], case .object = value else {
+            throw .wrong("command.\(name)", command[name]?.kind ?? "nothing", expected)
+        }
+        return value
+    }
+
+    /// The bulletin as a command states it.
+    var members: [JSON.Member] {
+        switch self {
+        case .window(nil): return [.init("window", .string("none"))]
+        case .window(let window?):
+            var members = [
+                JSON.Member("opensMs", .integer(window.opens.count)), .init("closesMs", .integer(window.closes.count)),
+            ]
+            if window.by != .entry { members.append(.init("by", .string(window.by.rawValue))) }
+            return [.init("window", .object(members))]
+        case .minimum(let carClass, let time):
+            let whose = carClass.map { [JSON.Member("class", .string($0))] } ?? []
+            return [.init("minimumMs", .integer(time.count))] + whose
+        case .addition(let car, let time):
+            return [.init("additionMs", .integer(time.count)), .init("car", .string(car.text))]
+        case .prohibited(let from, let to):
+            let range = [JSON.Member("fromMs", .integer(from.count)), .init("toMs", .integer(to.count))]
+            return [.init("prohibited", .object(range))]
+        case .pitSpeed(let limit): return [.init("pitSpeed", .integer(Int64(limit)))]
+        }
+    }
+}
+
+extension JSON {
+    /// The name of an obligation (section 7).
+    func requireObligation(_ name: String, in path: String = "command") throws(Refusal) -> ObligationID {
+        let text = try requireText(name, in: path)
+        guard let obligation = ObligationID(text) else {
+            throw .wrong(
+                path.isEmpty ? name : "\(path).\(name)", "\"\(text)\"", "the id of an obligation, as stop1 or stint2")
+        }
+        return obligation
+    }
+}

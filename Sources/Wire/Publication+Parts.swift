@@ -1,0 +1,56 @@
+import Timing
+
+/// What the narrower topics tell of a delta, from its rows to its end (docs/protocol.md, section 4.7).
+extension Publication {
+    /// The head of a message of a narrower topic, up to its rows.
+    func writePartHead(topicSequence: UInt64, at instant: Instant, to writer: ByteWriter) {
+        writer.append(partHead)
+        writer.append(Int64(clamping: sequence))
+        writer.append(",\"topicSeq\":")
+        writer.append(Int64(clamping: topicSequence))
+        writer.append(",\"atMs\":")
+        writer.append(instant.milliseconds)
+        writer.append(",\"rows\":[")
+    }
+
+    /// Rows and verdicts of some cars.
+    func writePart(
+        _ effect: Effect, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter, where isMeant: (CarIndex) -> Bool
+    ) {
+        var isFirst = true
+        for car in timekeeper.changedRows where isMeant(car) {
+            if !isFirst { writer.append(",") }
+            isFirst = false
+            writeRow(car, timekeeper.changedParts(of: car), timekeeper, to: writer)
+        }
+        writer.append("]")
+        write(effect.verdicts, timekeeper, to: writer) { isMeant($0.car) }
+        writer.append("}")
+    }
+
+    /// Stops and verdicts of all cars.
+    func writeStopsPart(_ effect: Effect, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+        var isFirst = true
+        for car in timekeeper.changedRows where timekeeper.changedParts(of: car).contains(.stops) {
+            if !isFirst { writer.append(",") }
+            isFirst = false
+            writeRow(car, .stops, timekeeper, to: writer)
+        }
+        writer.append("]")
+        write(effect.verdicts, timekeeper, to: writer) { _ in true }
+        writer.append("}")
+    }
+
+    /// Verdicts that became others, and the infringements when they changed.
+    func writeAlertsPart(_ effect: Effect, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+        writer.append("]")
+        write(effect.verdicts, timekeeper, to: writer) { $0.isNews }
+        if effect.infringementsChanged { writeInfringements(timekeeper, to: writer) }
+        writer.append("}")
+    }
+}
+
+extension VerdictChange {
+    /// It became another verdict: not only a number in it changed.
+    var isNews: Bool { before != verdict?.state }
+}

@@ -1,0 +1,132 @@
+import Timing
+
+/// Section 7 of docs/protocol.md for one car, paragraph by paragraph. Instants are milliseconds since the start.
+struct ReferenceJudge {
+    let race: ReferenceRace
+    let place: Int
+    /// Numbers of visits (from 1) that served a penalty.
+    let penaltyVisits: Set<Int>
+    private let bulletins: [(at: Int64, bulletin: Bulletin)]
+
+    init(_ race: ReferenceRace, _ place: Int) {
+        self.race = race
+        self.place = place
+        penaltyVisits = race.servingVisits(place)
+        bulletins = race.official.events.compactMap { event in
+            guard case .act(let act) = event, case .bulletin(let bulletin) = act.kind else { return nil }
+            return (act.at.milliseconds, bulletin)
+        }
+    }
+
+    var car: ReferenceCar { race.cars[place] }
+    var entry: Entry { race.session.entries[place] }
+    var start: Int64 { race.start ?? 0 }
+    var now: Int64 { race.official.now.milliseconds - start }
+
+    /// How far the race clock was at the start signal.
+    var clockAtStart: Int64 { start - (race.clockStart ?? start) }
+
+    func sinceStart(_ clock: Milliseconds) -> Int64 { clock.count - clockAtStart }
+
+    // MARK: Visits
+
+    struct Stopping {
+        var number: Int
+        var visit: Visit
+    }
+
+    var visits: [Stopping] { car.stays.enumerated().map { Stopping(number: $0 + 1, visit: $1.visit) } }
+
+    /// Neither behind the safety car through the pit lane nor to serve a penalty.
+    var counting: [Stopping] { visits.filter { $0.visit.counts && !penaltyVisits.contains($0.number) } }
+
+    /// The values in force at an instant: bulletins change what the event states.
+    func values(at instant: Int64) -> Obligations {
+        var values = race.session.rules.obligations
+        for (_, bulletin) in bulletins.filter({ $0.at <= start + instant }) {
+            switch bulletin {
+            case .window(let window): values.stops?.window = window
+            case .minimum(let name?, let time): values.stops?.minimum.times[name] = time
+            case .minimum(nil, let time): values.stops?.minimum.general = time
+            case .addition(let number, let time): values.stops?.additions[number] = time
+            case .prohibited(let from, let to):
+                if values.stopTimes == nil { values.stopTimes = StopTimes(to: TimeByClass(to)) }
+                values.stopTimes?.from = from
+                values.stopTimes?.to = TimeByClass(to)
+            case .pitSpeed: break
+            }
+        }
+        return values
+    }
+
+    func values(of visit: Visit) -> Obligations { values(at: visit.entered ?? visit.left ?? now) }
+
+    // MARK: Out
+
+    var finish: Int64? { car.hasFinished ? car.elapsed : nil }
+
+    var isOut: Bool { !car.hasFinished && (car.isRetired || race.hasEnded) }
+
+    /// Nothing more can happen to it.
+    var isOver: Bool { car.hasFinished || isOut }
+
+    var isOnTrack: Bool {
+        let status = race.isDisqualified(place) ? .disqualified : race.statusOfRace(place, isClassified: true)
+        return status == .onTrack || status == .outLap
+    }
+
+    func wasOutThere(at instant: Int64) -> Bool {
+        if instant == finish { return true }
+        if let last = visits.last?.visit, last.isOpen, last.entered.map({ $0 < instant }) ?? false { return false }
+        return car.lastSeen.map { $0 >= instant } ?? false || isOnTrack
+    }
+
+    // MARK: Last chance
+
+    func isLastChance(closes: Int64, requiring required: Int64 = 0) -> Bool {
+        guard isOnTrack else { return false }
+        let sectors = (0..<race.sectorCount).compactMap { race.latest(sector: $0, of: place) }
+        guard sectors.count == race.sectorCount else { return false }
+        let toLine = race.cars.compactMap(\.entryToLine).max { $0.turn < $1.turn }?.time ?? 0
+        let line = car.lapEnds.last?.at ?? 0
+        return line + 2 * sectors.reduce(0, +) - toLine + required >= closes
+    }
+
+    /// What is to be done between two instants and has not been done.
+    func outstanding(opens: Int64?, closes: Int64?, requiring required: Int64 = 0) -> Verdict.State {
+        let until = closes ?? finish
+        if let until, now >= until { return isOut && !wasOutThere(at: until) ? .notApplicable : .missed }
+        if isOut { return .notApplicable }
+        if let opens, now < opens { return .notOpen }
+        guard let closes else { return .open }
+        return isLastChance(closes: closes, requiring: required) ? .lastChance : .open
+    }
+
+    // MARK: The stewards
+
+    func has(_ ruling: Ruling, for id: ObligationID) -> Bool {
+        race.official.rulings.contains {
+            if case .ruling(entry.number, id, ruling, _) = $0.kind { true } else { false }
+        }
+    }
+}
+
+extension ReferenceRace {
+    /// What is said of a car's obligations, in the order of section 7.
+    func verdicts(_ place: Int) -> [Judged] {
+        guard start != nil else { return [] }
+        let judge = ReferenceJudge(self, place)
+        let all =
+            session.kind == .race
+            ? judge.stops() + judge.technicalStop() + judge.stopTimes() + judge.stints() + judge.continuous()
+                + judge.rests() + judge.driving() + judge.starter()
+            : judge.qualifier()
+        return all.map { verdict in
+            guard verdict.state != .served, judge.has(.excused, for: verdict.id) else { return verdict }
+            var excused = verdict
+            excused.state = .notApplicable
+            (excused.by, excused.exitFrom, excused.visit, excused.isJoker) = (nil, nil, nil, false)
+            return excused
+        }.sorted { $0.id < $1.id }
+    }
+}

@@ -6,9 +6,11 @@ extension Timekeeper {
         checkpoint(crossings: log.count, acts: acts.folded.count)
     }
 
-    mutating func checkpoint(crossings: Int, acts: Int) {
+    mutating func checkpoint(crossings: Int, acts: Int, isTrailed: Bool = false) {
         sinceCheckpoint = 0
-        checkpoints.append(Checkpoint(crossings: crossings, acts: acts, state: race.state))
+        if checkpoints.last?.isTrailed ?? false { checkpoints.removeLast() }
+        checkpoints.append(
+            Checkpoint(crossings: crossings, acts: acts, state: race.state, isTrailed: isTrailed))
         thinCheckpoints()
     }
 
@@ -42,6 +44,10 @@ extension Timekeeper {
             if act < acts.folded.count,
                 crossing == log.count || acts.folded[act].at <= log[crossing].crossing.at
             {
+                // Acts told ahead of the crossings: the next of these finds the way back short.
+                if crossing == log.count, crossing > checkpoints.last?.crossings ?? 0 {
+                    checkpoint(crossings: crossing, acts: act, isTrailed: true)
+                }
                 race.fold(acts.folded[act], car: car(of: acts.folded[act]))
                 act += 1
                 continue

@@ -5,6 +5,7 @@ extension RaceRules {
     static let keys = [
         "duration", "classifiedPercent", "classifiedBasis", "mustTakeFlag", "finishWithin", "laps", "start",
         "earlyFlag", "countBackLaps", "intermediates", "serveWithin", "driveThroughTime",
+        "fcyCountdown",
     ]
 
     /// What begins, ends or divides a race says nothing about practice and qualifying.
@@ -35,6 +36,7 @@ extension RaceRules {
         set(\.intermediates, table["intermediates"]?.ascending(Self.lengths))
         set(\.serveWithin, table["serveWithin"]?.integer(0...10))
         set(\.driveThroughTime, table["driveThroughTime"]?.duration(.zero ... .minutes(60)))
+        set(\.fcyCountdown, table["fcyCountdown"]?.orNone { $0.duration(Milliseconds(1) ... .minutes(60)) })
     }
 
     private mutating func set<Value>(_ rule: WritableKeyPath<RaceRules, Value>, _ value: Value?) {
@@ -73,6 +75,7 @@ extension RaceRules {
             "intermediates: [\(times)]",
             "serveWithin: \(serveWithin)",
             "driveThroughTime: \(driveThroughTime.written)",
+            "fcyCountdown: \(fcyCountdown?.written ?? "none")",
         ]
     }
 }

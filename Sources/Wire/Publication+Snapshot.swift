@@ -83,6 +83,8 @@ extension Publication {
         writer.append(timekeeper.duration?.count)
         writer.append(",\"raceLaps\":")
         writer.append(timekeeper.session.rules.laps.map { Int64($0) })
+        writer.append(",\"fcyCountdownMs\":")
+        writer.append(timekeeper.session.rules.fcyCountdown?.count)
         writer.append(",\"bestLap\":")
         if let best = timekeeper.bestLap {
             writer.append("{")

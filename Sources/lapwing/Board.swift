@@ -3,6 +3,7 @@ import Wire
 /// The table as a subscriber keeps it: a snapshot, and deltas merged into it (docs/protocol.md, section 4).
 struct Board {
     private(set) var race: JSON = .null
+    private(set) var flags: [JSON] = []
     /// Loops that are dead, and decoders whose clocks are off.
     private(set) var loops: [JSON] = []
     private(set) var clocks: [JSON] = []
@@ -64,6 +65,7 @@ struct Board {
     }
 
     private mutating func merge(findings message: JSON) {
+        if let flags = message["flags"]?.elements { self.flags = flags }
         if let loops = message["loops"]?.elements { self.loops = loops }
         if let clocks = message["clocks"]?.elements { self.clocks = clocks }
         if let infringements = message["infringements"]?.elements { self.infringements = infringements }

@@ -9,8 +9,7 @@ struct Control: ParsableCommand {
         subcommands: [
             SessionCommand.self, FlagCommand.self, DriverCommand.self, CarCommand.self, PenaltyCommand.self,
             ServedCommand.self, BulletinCommand.self, RulingCommand.self, ClockCommand.self, VoidCommand.self,
-            InsertCommand.self, AssignCommand.self,
-            WithdrawCommand.self, RawCommand.self,
+            InsertCommand.self, AssignCommand.self, WithdrawCommand.self, RawCommand.self,
         ])
 
     struct Options: ParsableArguments {

@@ -42,7 +42,7 @@ struct WatchPicture {
             }
         }
         if let laps = race["raceLaps"]?.integer { parts.append("\(laps) laps") }
-        parts.append((race["flag"]?.text ?? "none").uppercased())
+        parts.append(flag)
         parts.append(race["phase"]?.text ?? "")
         parts.append(race["result"]?.text ?? "")
         if let best = race["bestLap"], let time = best["ms"]?.integer {
@@ -50,6 +50,15 @@ struct WatchPicture {
                 "best \(ClockText.lap(time)) #\(best["number"]?.text ?? "") on lap \(best["lap"]?.integer ?? 0)")
         }
         return cut(parts)
+    }
+
+    /// What is shown; of a full course yellow that has its time, what is left of it.
+    private var flag: String {
+        let name = (board.race["flag"]?.text ?? "none").uppercased()
+        guard name == "FCY", let countdown = board.race["fcyCountdownMs"]?.integer,
+            let since = board.flags.last?["fromMs"]?.integer
+        else { return name }
+        return "FCY \(ClockText.countdown(max(0, since + countdown - now), roundingUp: true))"
     }
 
     /// What is wrong with the timing itself; empty when nothing is known to be.

@@ -61,6 +61,51 @@ extension WholeRaces {
                 #expect(cars("open", "lastChance") == Set(said.keys).subtracting(inPit).subtracting(done))
             }
         }
+
+        @Test(
+            "the exit of #27 voided, and put six milliseconds later, is told as a correction with the verdicts it makes"
+        )
+        func correctedExit() async throws {
+            let folder = try Folder()
+            let race = try await StoppingRace(in: folder)
+            try await withDaemon(event: race.recorded.event, in: folder) { daemon in
+                try await daemon.took(race.recorded)
+                let listener = try Child(
+                    Project.python,
+                    [
+                        Project.client("lapwing_client.py"), "listen", "--publication", daemon.stand.publication,
+                        "--topic", "timing/race", "--quiet", "3",
+                    ], in: folder)
+                while !listener.text.contains("listening") { try await Task.sleep(for: .milliseconds(20)) }
+                let exit = try race.exit(of: "27")
+                try await daemon.control(
+                    "void", "--decoder", "\(exit.decoder)", "--epoch", "\(exit.epoch)", "--number", "\(exit.number)"
+                ).well()
+                let unproved = try Compliance(try await daemon.results().text)
+                try await daemon.control(
+                    "insert", "27", "--loop", "\(exit.loop)", "--driver", "\(exit.driver)", "--at-us",
+                    "\(exit.timeUs + 6000)"
+                ).well()
+                let served = try Compliance(try await daemon.results().text)
+                #expect(unproved["stop1", "27"]?.state == "unproved")
+                #expect(served["stop1", "27"]?.state == "served" && served["stop1", "27"]?.byMs == 0)
+                #expect(served.infringements.map(\.car).sorted() == ["10", "18", "29"])
+                let told = try await listener.ended(within: 60).well().lines.dropFirst().map {
+                    try JSONDecoder().decode(Told.self, from: Data($0.utf8))
+                }
+                let corrections = told.filter { $0.correction == true }
+                #expect(corrections.count == 2)
+                let states = corrections.map { delta in
+                    delta.verdicts?.first { $0.car == "27" && $0.id == "stop1" }?.state
+                }
+                #expect(states == ["unproved", "served"])
+            }
+        }
+
+        private struct Told: Decodable {
+            let correction: Bool?
+            let verdicts: [Compliance.Verdict]?
+        }
     }
 }
 
@@ -92,9 +137,47 @@ struct StoppingRace {
         recorded = try Recorded(whole.directory)
     }
 
+    /// The exit of a car's long stop, as its decoder reported it.
+    func exit(of car: String) throws -> Exit {
+        guard let stop = try PitStamps().longStop(of: car) else { throw Trouble("no stop of \(car)") }
+        let text = try String(contentsOfFile: recorded.file, encoding: .utf8)
+        let messages = try text.split(separator: "\n").map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
+        guard let start = messages.first(where: { $0.command?.action == "start" })?.atUs else {
+            throw Trouble("no start in \(recorded.file)")
+        }
+        for message in messages {
+            for crossing in message.crossings ?? [] where crossing.loop == 11 {
+                if crossing.timeUs / 1000 == start / 1000 + stop.left, let decoder = message.decoder,
+                    let epoch = message.epoch
+                {
+                    return Exit(
+                        decoder: decoder, epoch: epoch, number: crossing.number, loop: crossing.loop,
+                        driver: crossing.driver ?? 0, timeUs: crossing.timeUs)
+                }
+            }
+        }
+        throw Trouble("no crossing of the pit exit by \(car) at \(stop.left)")
+    }
+
+    struct Exit {
+        let decoder: Int
+        let epoch: Int
+        let number: Int
+        let loop: Int
+        let driver: Int
+        let timeUs: Int
+    }
+
     private struct Line: Decodable {
-        struct Crossing: Decodable { let timeUs: Int }
+        struct Crossing: Decodable {
+            let number: Int
+            let timeUs: Int
+            let loop: Int
+            let driver: Int?
+        }
         struct Command: Decodable { let action: String? }
+        let decoder: Int?
+        let epoch: Int?
         let crossings: [Crossing]?
         let command: Command?
         let atUs: Int?

@@ -27,7 +27,8 @@ struct FaultTests {
             try fault(Sample.series, "race:\n", "race:\n  ? [a]\n  : b\n")
                 == "x.yaml:3:5: race: found a list or a mapping as a key, expected the keys duration, "
                 + "classifiedPercent, classifiedBasis, mustTakeFlag, finishWithin, laps, start, earlyFlag, "
-                + "countBackLaps, intermediates, serveWithin, driveThroughTime; write a plain word")
+                + "countBackLaps, intermediates, serveWithin, driveThroughTime, fcyCountdown; write a "
+                + "plain word")
     }
 
     @Test("a key that is missing, or has no value, is asked for by name")
@@ -65,8 +66,8 @@ struct FaultTests {
             try fault(Sample.event, "- {id: race1, name: Race 1, kind: race}", "- race1")
                 == "x.yaml:10:5: sessions[1]: found \"race1\", expected the keys id, name, kind, duration, "
                 + "classifiedPercent, classifiedBasis, mustTakeFlag, finishWithin, laps, start, earlyFlag, "
-                + "countBackLaps, intermediates, serveWithin, driveThroughTime, stops, stopTimes, technicalStop, "
-                + "stint, continuous, driving, penalties, pitSpeed, driver, additions, starters, grid, "
+                + "countBackLaps, intermediates, serveWithin, driveThroughTime, fcyCountdown, stops, stopTimes, "
+                + "technicalStop, stint, continuous, driving, penalties, pitSpeed, driver, additions, starters, grid, "
                 + "startingOrder; write it as \"key: value\" lines"
         )
         #expect(

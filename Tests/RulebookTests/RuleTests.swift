@@ -18,6 +18,7 @@ struct RuleTests {
           intermediates: [6 h, 12:00:00]
           serveWithin: 3
           driveThroughTime: 35 s
+          fcyCountdown: 650 s
         qualifying: {duration: 15 min}
         practice:
           duration: 1 h
@@ -50,6 +51,7 @@ struct RuleTests {
         #expect(series.rules.intermediates == [.minutes(360), .minutes(720)])
         #expect(series.rules.serveWithin == 3)
         #expect(series.rules.driveThroughTime == .seconds(35))
+        #expect(series.rules.fcyCountdown == .seconds(650))
         #expect(series.qualifying == .minutes(15))
         #expect(series.practice == .minutes(60))
     }

@@ -71,6 +71,7 @@ struct Seeded: RandomNumberGenerator {
         rules.intermediates = Set(times).sorted()
         if Bool.random(using: &self) { rules.serveWithin = Int.random(in: 0...10, using: &self) }
         if Bool.random(using: &self) { rules.driveThroughTime = milliseconds(0...3_600_000) }
+        if Bool.random(using: &self) { rules.fcyCountdown = milliseconds(1...3_600_000) }
         if Bool.random(using: &self) { rules.pitSpeed = Int.random(in: 1...300, using: &self) }
         rules.obligations = obligations(for: entries)
         return rules

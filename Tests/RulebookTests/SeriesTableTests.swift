@@ -142,6 +142,8 @@ struct SeriesTableTests {
         #expect(asked.driving[1].grade == "Bronze" && asked.driving[1].together)
         #expect(asked.driving[3].block == .minutes(360) && asked.driving[3].cup == "Am")
         #expect(series.rules.intermediates == [.minutes(360), .minutes(720)])
+        // Two laps of 7.004 km at 80 km/h are 630 s: a long full course yellow lasts what is announced.
+        #expect(series.rules.fcyCountdown == .seconds(650))
         #expect(series.points?.intermediate == [1200, 900, 700, 600, 500, 400, 300, 200, 100])
         #expect(
             asked.penalties[.stintOverrun] == [

@@ -122,7 +122,7 @@ struct GoldenTests {
                         + #""race":{"name":"Race \"2\"","circuit":"Sepang","#
                         + #""kind":"race","phase":"running","flag":"green","result":null,"startMs":1000000,"#
                         + #""clockStartMs":1000000,"chequeredMs":null,"endMs":null,"durationMs":3600000,"#
-                        + #""raceLaps":null,"bestLap":\#(best),"classBestLaps":[{"class":"GT3","#
+                        + #""raceLaps":null,"fcyCountdownMs":null,"bestLap":\#(best),"classBestLaps":[{"class":"GT3","#
                         + #"\#(best.dropFirst())]},"flags":[{"flag":"green","fromMs":1000000,"toMs":null,"#
                         + #""laps":2,"estimated":false,"throughPitLane":false}]"#,
                     rows: [car88(total: 178_000, loop: 1, at: 178_000)]))

@@ -33,10 +33,9 @@ struct DrivingSpans {
             began = visit.left
             last = visit.driverOut
         }
-        let driver = record.driver != 0 ? record.driver : last
         let isRunning = !record.hasFinished && !record.isOut
         let until = record.hasFinished ? record.lapBegan : record.isOut ? record.lastSeen : record.now
-        add(driver, from: began, to: began.map { max($0, until) }, cameIn: nil, isRunning: isRunning)
+        add(record.driver, from: began, to: began.map { max($0, until) }, cameIn: nil, isRunning: isRunning)
     }
 
     private mutating func add(

@@ -133,7 +133,7 @@ extension Judge {
         let isDue = closes.map { record.now >= $0 } ?? record.hasFinished
         if let opens { expectChange(at: opens) }
         if let closes { expectChange(at: closes) }
-        var late = candidates.filter { if case .late = $0.place { true } else { false } }[...]
+        var late = candidates.filter { if case .late = $0.place { true } else { false } }
         var early = candidates.filter { candidate in
             if case .early = candidate.place { candidate.visit.duration != nil } else { false }
         }
@@ -150,7 +150,10 @@ extension Judge {
             } else if !isDue {
                 let lasting = stops.window?.by == .entry ? 0 : verdict.required?.count ?? 0
                 verdict.state = openOrLast(before: closes.map { $0 - lasting })
-            } else if let candidate = late.popFirst(), case .late(let by) = candidate.place {
+            } else if let place = late.firstIndex(where: { $0.visit.duration == nil || $0.isEnough(number, entry) }),
+                case .late(let by) = late[place].place
+            {
+                let candidate = late.remove(at: place)
                 verdict = describe(name, .late, candidate.stops, by: candidate.visit)
                 verdict.by = Milliseconds(by)
             } else if let place = early.lastIndex(where: { $0.isEnough(number, entry) }),

@@ -56,7 +56,8 @@ extension Timekeeper {
         }
         compliance.take(
             Compliance.Judged(
-                verdicts: judge.verdicts, watches: judge.watches, changesAt: judge.changesAt, key: key(of: car)),
+                verdicts: judge.verdicts, watches: judge.watches, changesAt: changesAt(judge, of: car, now: now),
+                key: key(of: car)),
             account, of: car)
         let isNewStart = compliance.startAt != race.state.startAt
         if judge.verdicts != before || isNewStart {
@@ -89,11 +90,22 @@ extension Timekeeper {
             isRetired: state.isRetired, hasFinished: state.hasFinished, isOnTrack: isOnTrack(car))
     }
 
-    /// On the track, and not overdue at its next loop.
+    /// On the track, and not overdue at its next loop; of a disqualified car its status does not say so.
     @inline(__always)
     private func isOnTrack(_ car: Int) -> Bool {
-        race.state.cars[car].isExpected && settled.phase != .ended
-            && (standings[car].status == .onTrack || standings[car].status == .outLap)
+        guard race.state.cars[car].isExpected, settled.phase != .ended else { return false }
+        switch standings[car].status {
+        case .onTrack, .outLap: return true
+        case .disqualified: return !race.isOverdue(car, at: now.milliseconds)
+        default: return false
+        }
+    }
+
+    /// When the car's verdicts change by time alone: also when a disqualified car becomes overdue.
+    private func changesAt(_ judge: Judge, of car: Int, now: Int64) -> Int64 {
+        guard standings[car].status == .disqualified, let limit = race.overdueAfter(car, asOf: now), limit >= now
+        else { return judge.changesAt }
+        return min(judge.changesAt, limit + 1)
     }
 
     /// Nil before the start signal.

@@ -49,6 +49,9 @@ public struct RaceRules: Hashable, Sendable {
     public var serveWithin = 2
     /// What a drive-through that was not served is converted to; a stop-and-go to that and its own time.
     public var driveThroughTime = Milliseconds.seconds(30)
+    /// How long a full course yellow lasts before the race goes on or the safety car takes over, where that is fixed
+    /// (regulations 1.18). A value, not a formula: two laps of Spa at 80 km/h take 630 s, and it is 650 s.
+    public var fcyCountdown: Milliseconds?
     /// Limit in the pit lane, in kilometres an hour, where known.
     public var pitSpeed: Int?
     /// What is asked of every car beside racing.

@@ -27,8 +27,8 @@ ROW: Message = {
 }  # fmt: skip
 RACE: Message = {
     "name": "Race", "circuit": "Ring", "kind": "race", "phase": "running", "flag": "green", "result": None, "startMs": 0,
-    "clockStartMs": 0, "chequeredMs": None, "endMs": None, "durationMs": None, "raceLaps": None, "bestLap": None,
-    "classBestLaps": [],
+    "clockStartMs": 0, "chequeredMs": None, "endMs": None, "durationMs": None, "raceLaps": None, "fcyCountdownMs": None,
+    "bestLap": None, "classBestLaps": [],
 }  # fmt: skip
 LISTS: Message = {"flags": [], "penalties": [], "loops": [], "clocks": [], "infringements": [], "net": []}
 

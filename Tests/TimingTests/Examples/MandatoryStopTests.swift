@@ -107,6 +107,13 @@ struct MandatoryStopTests {
         #expect(race.charges().map(\.kind) == [.lateStop])
     }
 
+    @Test("a drive-through after the window is no late stop: the stop is missed")
+    func lateDriveThrough() {
+        let race = Self.race(.at(.clock(36), for: .seconds(30)), minimum: .seconds(85))
+        #expect(race.state("stop1", at: .clock(36, 10)) == .late)
+        #expect(race.state("stop1", at: .clock(40)) == .missed)
+    }
+
     @Test("a car in its box when the window closes has its stop to end")
     func inPitAtTheClose() {
         let race = Self.race(.at(.clock(34, 50), for: .seconds(90)), minimum: .seconds(85))

@@ -71,7 +71,7 @@ struct ReferenceJudge {
     var isOver: Bool { car.hasFinished || isOut }
 
     var isOnTrack: Bool {
-        let status = race.isDisqualified(place) ? .disqualified : race.statusOfRace(place, isClassified: true)
+        let status = race.statusOfRace(place, isClassified: true)
         return status == .onTrack || status == .outLap
     }
 

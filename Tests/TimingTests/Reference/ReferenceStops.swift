@@ -109,8 +109,9 @@ extension ReferenceJudge {
             let byExit = (values(at: now).stops?.window?.by ?? .entry) != .entry
             verdict.state = outstanding(
                 opens: verdict.opens, closes: verdict.closes, requiring: byExit ? verdict.required ?? 0 : 0)
-            if verdict.state == .missed, let stop = late.first {
-                late.removeFirst()
+            let made = late.first { $0.visit.duration == nil || isLongEnough($0, for: number) }
+            if verdict.state == .missed, let stop = made {
+                late.removeAll { $0.number == stop.number }
                 verdict = judge(number, .late, stop)
                 let grows = stop.visit.isOpen && values(of: stop.visit).stops?.window?.by != .entry
                 if case .late(let by) = when(stop.visit), !grows { verdict.by = by }

@@ -51,8 +51,10 @@ struct Lane: ~Copyable {
             $0.linger = .seconds(5)
             $0.maxMessageBytes = configuration.limits.messageBytes
         }
+        // The publisher probes nobody: an answer that comes when it has closed resets the connection, and what was
+        // published last but is still on its way is lost. Subscribers have the heartbeat topic.
         // Whatever can fail comes before the first stored property: half a lane cannot be taken apart.
-        let publisher = try Socket(.xpublish, in: context, options: options)
+        let publisher = try Socket(.xpublish, in: context, options: options.with { $0.heartbeatInterval = nil })
         let query = try Socket(.router, in: context, options: Self.answering(options))
         let control = try Socket(.router, in: context, options: Self.answering(options))
         try publisher.bind(configuration.publication)

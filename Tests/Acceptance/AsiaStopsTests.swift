@@ -70,13 +70,7 @@ extension WholeRaces {
             let race = try await StoppingRace(in: folder)
             try await withDaemon(event: race.recorded.event, in: folder) { daemon in
                 try await daemon.took(race.recorded)
-                let listener = try Child(
-                    Project.python,
-                    [
-                        Project.client("lapwing_client.py"), "listen", "--publication", daemon.stand.publication,
-                        "--topic", "timing/race", "--quiet", "3",
-                    ], in: folder)
-                while !listener.text.contains("listening") { try await Task.sleep(for: .milliseconds(20)) }
+                let listener = try await daemon.listener(to: "timing/race", quiet: 3)
                 let exit = try race.exit(of: "27")
                 try await daemon.control(
                     "void", "--decoder", "\(exit.decoder)", "--epoch", "\(exit.epoch)", "--number", "\(exit.number)"

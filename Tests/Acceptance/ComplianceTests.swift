@@ -102,13 +102,7 @@ extension WholeRaces {
             let folder = try Folder()
             let (race, start) = try await race(in: folder)
             try await withDaemon(event: race.event, in: folder) { daemon in
-                let listener = try Child(
-                    Project.python,
-                    [
-                        Project.client("lapwing_client.py"), "listen", "--publication", daemon.stand.publication,
-                        "--topic", "alerts/race", "--quiet", "5",
-                    ], in: folder)
-                while !listener.text.contains("listening") { try await Task.sleep(for: .milliseconds(20)) }
+                let listener = try await daemon.listener(to: "alerts/race", quiet: 5)
                 // At a pace at which the end comes after the race, so that each stop is told as it happens.
                 let replay = try daemon.replay(race, "--speed", "1500", "--linger", "1")
                 try await replay.ended(within: 60).well()

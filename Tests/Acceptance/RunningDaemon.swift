@@ -93,6 +93,25 @@ final class RunningDaemon {
         try await status { $0.holds(crossings: recording.crossings, acts: acts ?? recording.acts) }
     }
 
+    /// A stranger who prints the messages of a topic, a line each, until none has come for so many seconds. He is
+    /// connected when this returns.
+    func listener(to topic: String, quiet seconds: Int) async throws -> Child {
+        let listener = try Child(
+            Project.python,
+            [
+                Project.client("lapwing_client.py"), "listen", "--publication", stand.publication, "--topic", topic,
+                "--quiet", "\(seconds)",
+            ], in: folder)
+        let deadline = ContinuousClock.now + .seconds(20)
+        while !listener.text.contains("listening") {
+            guard listener.isRunning, ContinuousClock.now < deadline else {
+                throw Trouble("nobody listens:\n\(listener.errorText.suffix(2000))")
+            }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        return listener
+    }
+
     // MARK: Feeding and commanding
 
     /// Starts to play a recording on the first feed.

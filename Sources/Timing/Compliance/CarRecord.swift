@@ -18,7 +18,7 @@ struct CarRecord {
             return left - entered
         }
 
-        /// It is over and no driver came in with one name and left with another.
+        /// Who drove in and who drove out are identified, and differ.
         var showsDriverChange: Bool { driverIn != 0 && driverOut != 0 && driverIn != driverOut }
     }
 
@@ -48,7 +48,7 @@ struct CarRecord {
     let ends: Int64?
     /// On the track and not overdue.
     let isOnTrack: Bool
-    /// By when it could be at the pit entry on its next lap but one crossing of the Line from now.
+    /// When it would be at the pit entry on the lap after the present one.
     let nextEntry: Int64?
 
     let asked: [Asked]

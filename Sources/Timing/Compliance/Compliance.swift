@@ -26,7 +26,7 @@ struct Compliance {
     /// What is asked, by the time from which it is.
     private(set) var asked: [Asked]
     private(set) var rulings: [[ObligationID: Set<Ruling>]]
-    /// Nothing is asked of anybody.
+    /// Nothing is asked of anybody, and nothing is left of what was.
     private(set) var asksNothing: Bool
     /// A race with mandatory stops.
     private(set) var asksForStops = false
@@ -39,9 +39,6 @@ struct Compliance {
     var net: [NetRow] = []
     /// When it was told last.
     var netToldAt = RaceState.never
-    /// How many cars have stopped, and how many have still to stop.
-    private(set) var stopped = 0
-    private(set) var owing = 0
     /// The pit lane's part of the pace that they were read by.
     var pitEntryToLine: Int64 = 0
     /// The start signal that instants were told from.
@@ -64,12 +61,9 @@ struct Compliance {
     }
 
     /// What was read of a car anew.
-    mutating func take(_ judged: Judged, _ after: StopAccount, of car: Int) {
-        let before = accounts[car]
-        stopped += count(after.hasStopped || after.inPit != nil) - count(before.hasStopped || before.inPit != nil)
-        owing += count(after.owes) - count(before.owes)
+    mutating func take(_ judged: Judged, _ account: StopAccount, of car: Int) {
         cars[car] = judged
-        accounts[car] = after
+        accounts[car] = account
         changesAt = min(changesAt, judged.changesAt)
     }
 
@@ -91,12 +85,15 @@ struct Compliance {
         changesAt = cars.lazy.map(\.changesAt).min() ?? .max
     }
 
-    private func count(_ isSo: Bool) -> Int { isSo ? 1 : 0 }
+    /// Some have stopped, and some have still to stop.
+    var isUneven: Bool {
+        accounts.contains { $0.hasStopped || $0.inPit != nil } && accounts.contains(where: \.owes)
+    }
 
     /// Takes bulletins and rulings as they stand.
     mutating func read(_ acts: ActLog, cars numbers: [CarNumber: Int]) {
         asked = Asked.periods(obligations, changedBy: acts.bulletins)
-        asksNothing = asked.allSatisfy(\.obligations.isEmpty)
+        asksNothing = asked.allSatisfy(\.obligations.isEmpty) && cars.allSatisfy(\.verdicts.isEmpty)
         asksForStops = isRace && asked.contains { $0.obligations.stops != nil }
         rulings = Array(repeating: [:], count: count)
         for act in acts.rulings {

@@ -17,9 +17,9 @@ extension Judge {
     mutating func judgeQualifier() {
         let crew = record.entry.drivers
         guard record.asked(at: nil).qualifier == .highestGrade,
-            let highest = crew.compactMap({ Self.grades.firstIndex(of: $0.grade ?? "") }).max()
+            let highest = crew.compactMap({ Driver.grades.firstIndex(of: $0.grade ?? "") }).max()
         else { return }
-        let highestGraded = Set(crew.filter { $0.grade == Self.grades[highest] }.map(\.id))
+        let highestGraded = Set(crew.filter { $0.grade == Driver.grades[highest] }.map(\.id))
         let identified = (1..<UInt8(64)).filter { record.drove & (1 << UInt64($0)) != 0 }
         var verdict = Verdict(ObligationID(.qualifier), .open)
         if let other = identified.first(where: { !highestGraded.contains($0) }) {
@@ -33,7 +33,4 @@ extension Judge {
         }
         say(verdict)
     }
-
-    /// From the lowest.
-    private static let grades = ["Bronze", "Silver", "Gold", "Platinum"]
 }

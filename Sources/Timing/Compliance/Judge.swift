@@ -1,10 +1,10 @@
 /// Reads one car's record against what is asked: every verdict, and when the next could change by itself.
 struct Judge {
     /// A deadline that the car may have its last chance for: its state hangs on the car's pace.
-    struct Watch: Equatable {
-        /// The next entry but one has to lie before this.
+    struct Watch {
+        /// The pit entry on the lap after the present one would have to lie before this.
         let before: Int64
-        var isLast: Bool
+        let isLast: Bool
     }
 
     let record: CarRecord

@@ -1,5 +1,5 @@
 /// What the verdicts on a car's mandatory stops come to for the net classification.
-struct StopAccount: Equatable {
+struct StopAccount {
     /// Stops that are still to be made.
     private(set) var outstanding = 0
     /// What is required of those of them of which something is, in milliseconds.

@@ -141,16 +141,15 @@ extension Timekeeper {
         case .pitEntry, .pitExit: return true
         case .lap:
             if let car = effect.car, race.state.order[0] == car.slot { return true }
-            return compliance.stopped > 0 && compliance.owing > 0
-                && now >= compliance.netToldAt + Self.netEvery
+            return now >= compliance.netToldAt + Self.netEvery && compliance.isUneven
         default: return false
         }
     }
 }
 
 extension Race {
-    /// When the car would be at the pit entry on its next lap but the present one, by the latest times of its
-    /// sectors; nil while there is a sector without one.
+    /// When the car would be at the pit entry on the lap after the present one, by the latest times of its sectors; nil
+    /// while there is a sector without one.
     @inline(__always)
     func nextEntry(_ car: Int) -> Int64? {
         var lap: Int64 = 0

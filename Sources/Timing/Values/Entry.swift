@@ -40,6 +40,9 @@ public struct CarIndex: Hashable, Comparable, Sendable {
 
 /// A driver of a crew.
 public struct Driver: Hashable, Sendable {
+    /// What a driver can be graded, from the lowest.
+    public static let grades = ["Bronze", "Silver", "Gold", "Platinum"]
+
     /// The number the car's driver identification sends, 1 and up. Zero means that nobody is identified.
     public let id: UInt8
     public let name: String

@@ -25,8 +25,13 @@ public struct Obligations: Hashable, Sendable {
     /// Asks nothing.
     public init() {}
 
-    /// Nothing at all is asked.
-    public var isEmpty: Bool { self == Obligations() }
+    /// Nothing at all is asked, whatever it would cost.
+    public var isEmpty: Bool {
+        var asked = self
+        asked.penalties = [:]
+        asked.automatic = []
+        return asked == Obligations()
+    }
 
     /// Who is to drive a qualifying session (regulations 2).
     public enum Qualifier: String, CaseIterable, Sendable {

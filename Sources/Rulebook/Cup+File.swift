@@ -41,7 +41,7 @@ extension Cup {
 
 extension Cup.Crew {
     /// A grade by itself, and all from it on.
-    private static let shares = Cup.grades.flatMap { [$0, $0 + "+"] }
+    private static let shares = Driver.grades.flatMap { [$0, $0 + "+"] }
     private static let keys = ["drivers"] + shares + ["age", "sameNation"]
 
     fileprivate init?(_ field: Field, season: Int?) {

@@ -2,9 +2,6 @@ import Timing
 
 /// A cup of a series, or a class without cups, and the crews that may be entered in it (regulations 2 to 10).
 public struct Cup: Hashable, Sendable {
-    /// The grades of drivers, the lowest first.
-    static let grades = ["Bronze", "Silver", "Gold", "Platinum"]
-
     /// What a crew may consist of.
     public struct Crew: Hashable, Sendable {
         /// How many drivers it has; nil: as many as there may be of the grades.
@@ -98,7 +95,7 @@ extension Cup.Crew {
 extension Cup.Share {
     fileprivate func means(_ driver: Driver) -> Bool {
         guard orHigher else { return driver.grade == grade }
-        let place = { (grade: String) in Cup.grades.firstIndex(of: grade) ?? 0 }
+        let place = { (grade: String) in Driver.grades.firstIndex(of: grade) ?? 0 }
         return driver.grade.map { place($0) >= place(grade) } ?? false
     }
 }

@@ -93,7 +93,7 @@ struct EntryList {
                 seen.check(value, idField, "a driver id in this crew")
             }
             let name = table.required("name", "the driver's name")?.text("the driver's name")
-            let grade = table["grade"]?.choice(of: Cup.grades)
+            let grade = table["grade"]?.choice(of: Driver.grades)
             let nation = table["nation"]?.text("the driver's nation", empty: true)
             let born = table["born"]?.integer(1900...2100)
             guard let value, let id = UInt8(exactly: value), let name else { return nil }

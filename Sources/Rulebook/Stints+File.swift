@@ -61,7 +61,7 @@ extension DrivingTime {
     init?(_ field: Field) {
         guard let table = Table(field, keys: Self.keys) else { return nil }
         self.init()
-        grade = table["grade"]?.choice(of: Cup.grades)
+        grade = table["grade"]?.choice(of: Driver.grades)
         carClass = table["class"]?.text("a class")
         cup = table["cup"]?.text("a cup", empty: true)
         least = table["least"]?.duration(Limits.period)

@@ -29,6 +29,7 @@ let package = Package(
     products: [
         .executable(name: "lapwingd", targets: ["lapwingd"]),
         .executable(name: "lapwing", targets: ["lapwing"]),
+        .library(name: "steppedclock", type: .dynamic, targets: ["CSteppedClock"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -38,15 +39,18 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .target(name: "CLinux"),
         room("ZeroMQ", ["CZeroMQ"], [.enableExperimentalFeature("Lifetimes")]),
+        room("Journal", ["CSodium"]),
         room("Timing"),
         room("Championship", ["Timing"]),
         room("Rulebook", ["Timing", yaml]),
         room("Wire", ["Timing"]),
-        room("Recording", ["Timing", "Wire", "Rulebook"]),
+        room("Recording", ["Timing", "Journal", "Wire", "Rulebook"]),
         room("Simulation", ["Timing", "Rulebook", "Recording"]),
-        room("Service", ["Timing", "Wire", "Rulebook", "ZeroMQ", "CLinux", logging, lifecycle]),
+        room("Service", ["Timing", "Journal", "Wire", "Rulebook", "ZeroMQ", "CLinux", logging, lifecycle, signals]),
+        room("Fuzz", ["Timing", "Journal", "Wire", "Rulebook"]),
         .executableTarget(
             name: "lapwingd",
             dependencies: ["Service", "Rulebook", arguments, logging, lifecycle, signals],
@@ -54,24 +58,49 @@ let package = Package(
         .executableTarget(
             name: "lapwing",
             dependencies: [
-                "Timing", "Championship", "Wire", "Rulebook", "Recording", "Simulation", "ZeroMQ", "CLinux", arguments,
+                "Timing", "Championship", "Journal", "Wire", "Rulebook", "Recording", "Simulation", "ZeroMQ", "CLinux",
+                arguments,
             ],
             swiftSettings: house),
         .executableTarget(
             name: "lapwing-bench",
             dependencies: ["Timing", "Wire", "Rulebook", "Simulation", "Recording", "ZeroMQ", arguments],
             path: "Sources/Bench", swiftSettings: house),
+        .target(name: "CSteppedClock"),
+        .executableTarget(
+            name: "lapwing-chaos",
+            dependencies: ["Timing", "Wire", "Rulebook", "Simulation", "Recording", "Journal", "ZeroMQ", arguments],
+            path: "Sources/Chaos", swiftSettings: house),
         tests("TimingTests", ["Timing", "Simulation", "Recording", "Rulebook"]),
         tests("ChampionshipTests", ["Championship", "Timing"]),
         tests("RulebookTests", ["Rulebook", "Timing"]),
         tests("WireTests", ["Wire", "Timing", "Simulation", "Recording", "Rulebook"]),
+        tests("JournalTests", ["Journal"]),
         tests("ZeroMQTests", ["ZeroMQ", "CLinux"]),
-        tests("RecordingTests", ["Recording", "Rulebook", "Simulation", "Timing", "Wire"]),
+        tests("RecordingTests", ["Journal", "Recording", "Rulebook", "Simulation", "Timing", "Wire"]),
         tests("SimulationTests", ["Simulation", "Recording", "Rulebook", "Timing"]),
-        tests("ServiceTests", ["Service", "Wire", "Timing", "Rulebook", "Simulation", "CLinux", logging]),
+        .testTarget(
+            name: "FuzzTests", dependencies: ["Fuzz", "Simulation"], exclude: ["CLibFuzzer", "corpus", "driver"],
+            swiftSettings: house),
+        tests(
+            "ServiceTests",
+            [
+                "Service", "Journal", "Wire", "Timing", "Rulebook", "Recording", "Simulation", "ZeroMQ", "CLinux",
+                logging,
+            ]),
         .testTarget(
             name: "Acceptance", dependencies: ["Recording", "Rulebook", "Simulation", "Timing", "Wire"],
             exclude: ["clients"], swiftSettings: house),
         tests("Tidy", []),
     ]
 )
+
+// The fuzzer's own program, only where scripts/fuzz asks for it: it is linked with libFuzzer.
+if Context.environment["LAPWING_FUZZ"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Tests/FuzzTests/CLibFuzzer"),
+        .executableTarget(
+            name: "lapwing-fuzz", dependencies: ["Fuzz", "CLibFuzzer"], path: "Tests/FuzzTests/driver",
+            swiftSettings: house),
+    ]
+}

@@ -11,6 +11,7 @@ final class BenchLine {
     let publicationAddress: String
     let queryAddress: String
     let controlAddress: String
+    private let folder: URL
     private let context: Context
     private let feed: Socket
     private static let options = SocketOptions.live.with {
@@ -25,10 +26,17 @@ final class BenchLine {
         feedAddress = try feed.bind("tcp://127.0.0.1:*")
         publicationAddress = try Self.freeAddress(context)
         queryAddress = try Self.freeAddress(context)
-        controlAddress = try Self.freeAddress(context)
+        folder = URL(
+            filePath: "/tmp/lapwing-bench-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0 ... .max))"
+        )
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        controlAddress = "ipc://\(folder.path)/control"
         self.context = context
         self.feed = feed
     }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
 
     private static func freeAddress(_ context: Context) throws -> String {
         let socket = try Socket(.publish, in: context, options: options)
@@ -56,6 +64,30 @@ final class BenchLine {
         }
     }
 
+    /// The sequence of a snapshot, as soon as one is answered.
+    func sequence() throws -> Int64 {
+        guard let sequence = try ask(.snapshot)["seq"]?.integer else { throw ValidationError("a snapshot without seq") }
+        return sequence
+    }
+
+    func status() throws -> JSON { try ask(.status) }
+
+    private func ask(_ query: Query) throws -> JSON {
+        let options = Self.options.with {
+            $0.receiveTimeout = .seconds(20)
+            $0.reconnectInterval = .milliseconds(5)
+            $0.reconnectIntervalMax = .milliseconds(5)
+            $0.maxMessageBytes = 64 << 20
+        }
+        let socket = try Socket(.dealer, in: context, options: options.with { $0.sendTimeout = .seconds(20) })
+        try socket.connect(queryAddress)
+        var message = Message()
+        guard try socket.send(query.bytes(session: nil)), try socket.receive(into: &message) else {
+            throw ValidationError("no answer from the query socket")
+        }
+        return try message.withUnsafeBytes { try JSON($0) }
+    }
+
     /// Sends all as fast as it goes. Messages a second, from the first sent to the last received.
     func push(all messages: [[UInt8]]) throws -> Double {
         let end = Receiver(publicationAddress, context: context, count: messages.count)
@@ -69,16 +101,30 @@ final class BenchLine {
         return Double(messages.count) / seconds(last - begin)
     }
 
+    /// Sends at a steady rate, to whoever listens.
+    func feed(_ messages: [[UInt8]], perSecond rate: Int) throws {
+        let begin = ContinuousClock.now
+        for (place, message) in messages.enumerated() {
+            if place.isMultiple(of: 64) { Self.sleep(until: begin + .nanoseconds(place * 1_000_000_000 / rate)) }
+            _ = try feed.send(message)
+        }
+    }
+
     /// Sends at a steady rate. The time from each sending to its delta's arrival.
     func pace(_ messages: ArraySlice<[UInt8]>, perSecond rate: Int) throws -> Latency {
+        try play(
+            messages, due: messages.indices.map { .nanoseconds(($0 - messages.startIndex) * 1_000_000_000 / rate) })
+    }
+
+    /// Sends each when it is due from now on. The time from each sending to its delta's arrival.
+    func play(_ messages: ArraySlice<[UInt8]>, due: [Duration]) throws -> Latency {
         let end = Receiver(publicationAddress, context: context, count: messages.count)
         try end.awaitConnection()
         let begin = ContinuousClock.now
         var sent: [ContinuousClock.Instant] = []
         sent.reserveCapacity(messages.count)
-        for (place, message) in messages.enumerated() {
-            let due = begin + .nanoseconds(place * 1_000_000_000 / rate)
-            Self.sleep(until: due)
+        for (due, message) in zip(due, messages) {
+            Self.sleep(until: begin + due)
             sent.append(ContinuousClock.now)
             _ = try feed.send(message)
         }

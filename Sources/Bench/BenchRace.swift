@@ -15,6 +15,28 @@ struct BenchRace {
     /// Bytes of each delta with its topic, for the forwarder to send as many.
     let sizes: [Int]
 
+    /// The same with a heartbeat of every decoder in each second of the race.
+    var messagesWithBeats: [[UInt8]] {
+        var all: [[UInt8]] = []
+        var next: [UInt32: UInt64] = [:]
+        var due = (crossings.first?.stamp ?? 0) + 1_000_000
+        for (crossing, message) in zip(crossings, messages) {
+            while crossing.stamp >= due {
+                for (decoder, number) in next {
+                    all.append(
+                        FeedEncoder.heartbeat(
+                            decoder: decoder, epoch: crossing.id.epoch, next: number,
+                            stamp: due + Int64(decoder % 100) * 1000)
+                    )
+                }
+                due += 1_000_000
+            }
+            next[crossing.id.decoder] = crossing.id.number + 1
+            all.append(message)
+        }
+        return all
+    }
+
     init(cars: Int, hours: Int) {
         let race = SimulatedRace.longRace(cars: cars, hours: hours, seed: 24)
         event = race.event

@@ -5,7 +5,9 @@ import ArgumentParser
 struct LapwingBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lapwing-bench", abstract: "Measure the budgets.",
-        subcommands: [Budget.self, CoreAlone.self, Forwarder.self, MissedCrossings.self], defaultSubcommand: Budget.self
+        subcommands: [
+            Budget.self, CoreAlone.self, Forwarder.self, MissedCrossings.self, Many.self, Soak.self,
+        ], defaultSubcommand: Budget.self
     )
 }
 
@@ -23,21 +25,16 @@ struct Budget: ParsableCommand {
     var bin: String?
 
     func run() throws {
-        let folder = bin ?? String(CommandLine.arguments[0].split(separator: "/").dropLast().joined(separator: "/"))
-        let programs = (CommandLine.arguments[0].hasPrefix("/") && bin == nil ? "/" : "") + folder
         var table = BudgetTable()
         print("generating the race …")
         let race = BenchRace(cars: 60, hours: hours)
         print("core alone …")
         try CoreAlone.measure(race, into: &table)
-        let line = try Pipeline(race, programs: programs)
+        let line = try Pipeline(race, programs: Programs.folder(bin))
         print("wire to wire, \(rounds) rounds of \(race.messages.count) crossings …")
         try line.measureThroughput(rounds: rounds, into: &table)
         try line.measureLatency(rounds: rounds, into: &table)
-        try line.measureMemory(into: &table)
-        table.add(
-            "restart in hour 23 of a 24 h race", figure: "not to be had before the journal is", ratio: nil,
-            bar: "< 1 s", isMet: nil)
+        try line.measureMemoryAndRestart(into: &table)
         print("")
         print(table.text)
     }

@@ -15,7 +15,6 @@ final class Pipeline {
     private let race: BenchRace
     private let programs: String
     private let folder: String
-    private var resident = 0
 
     init(_ race: BenchRace, programs: String) throws {
         self.race = race
@@ -52,14 +51,49 @@ final class Pipeline {
             ratio: BudgetTable.fixed(ratio, 2), bar: "≥ 0.5", isMet: ratio >= 0.5)
     }
 
-    // MARK: Memory
+    // MARK: Memory and restart
 
-    /// At the end of the race, brought at a pace that leaves nothing waiting.
-    func measureMemory(into table: inout BudgetTable) throws {
-        _ = try run(.daemon) { try $0.pace(self.race.messages[...], perSecond: 50_000) }
+    /// At the end of the race, brought at a pace that leaves nothing waiting; then it is killed and comes back.
+    func measureMemoryAndRestart(into table: inout BudgetTable) throws {
+        let line = try BenchLine()
+        try? FileManager.default.removeItem(atPath: "\(folder)/journal")
+        var process = try start(.daemon, on: line)
+        defer {
+            process.terminate()
+            process.waitUntilExit()
+        }
+        try line.awaitMiddle()
+        try line.command(race.start)
+        let crossings = race.crossings.count
+        try line.feed(race.messagesWithBeats, perSecond: 60_000)
+        while try line.status()["inputs"]?["crossings"]?.integer != Int64(crossings) { usleep(20_000) }
+        let resident = resident(of: process.processIdentifier)
         table.add(
-            "memory after \(race.crossings.count) crossings of \(race.session.entries.count) cars",
+            "memory after \(crossings) crossings of \(race.session.entries.count) cars",
             figure: "\(resident / 1024) MB resident", ratio: nil, bar: "< 128 MB", isMet: resident < 128 * 1024)
+        let before = try line.sequence()
+        var times: [Double] = []
+        for _ in 0..<5 {
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+            let begin = ContinuousClock.now
+            process = try start(.daemon, on: line)
+            let sequence = try line.sequence()
+            times.append(seconds(ContinuousClock.now - begin))
+            guard sequence == before else {
+                throw ValidationError("came back with sequence \(sequence), was killed with \(before)")
+            }
+        }
+        let slowest = times.max() ?? 0
+        table.add(
+            "kill -9 after \(crossings) crossings: a snapshot is answered again",
+            figure:
+                "\(BudgetTable.fixed(median(times) * 1000, 0)) ms, at most \(BudgetTable.fixed(slowest * 1000, 0)) ms",
+            ratio: nil, bar: "< 1 s", isMet: slowest < 1)
+        let after = self.resident(of: process.processIdentifier)
+        table.add(
+            "memory after that restart", figure: "\(after / 1024) MB resident", ratio: nil, bar: "< 128 MB",
+            isMet: after < 128 * 1024)
     }
 
     // MARK: Latency
@@ -77,24 +111,86 @@ final class Pipeline {
             last = (bare, daemon)
         }
         guard let last else { return }
-        func micro(_ latency: Latency) -> String {
-            "p50 \(BudgetTable.fixed(latency.middle, 0)) µs, p99 \(BudgetTable.fixed(latency.tail, 0)) µs"
-        }
         table.add(
-            "the bare forwarder, latency at 2,000/s (last round)", figure: micro(last.bare), ratio: "1.00", bar: "",
+            "the bare forwarder, latency at 2,000/s (last round)", figure: last.bare.text, ratio: "1.00", bar: "",
             isMet: nil)
         table.add(
-            "latency wire to wire at 2,000/s, p50", figure: micro(last.daemon),
+            "latency wire to wire at 2,000/s, p50", figure: last.daemon.text,
             ratio: BudgetTable.fixed(median(middles), 2), bar: "≤ 1.5", isMet: median(middles) <= 1.5)
         table.add(
             "latency wire to wire at 2,000/s, p99", figure: "", ratio: BudgetTable.fixed(median(tails), 2),
             bar: "≤ 2", isMet: median(tails) <= 2)
     }
 
+    // MARK: A long race at speed
+
+    func soak(speed: Int) throws -> [SoakedHour] {
+        let line = try BenchLine()
+        try? FileManager.default.removeItem(atPath: "\(folder)/journal")
+        let process = try start(.daemon, on: line)
+        defer {
+            process.terminate()
+            process.waitUntilExit()
+        }
+        try line.awaitMiddle()
+        try line.command(race.start)
+        guard let first = race.crossings.first?.stamp else { return [] }
+        var hours: [SoakedHour] = []
+        var place = 0
+        while place < race.messages.count {
+            let begin = first + Int64(hours.count) * 3_600_000_000
+            let end = race.crossings[place...].firstIndex { $0.stamp >= begin + 3_600_000_000 } ?? race.messages.count
+            let due = race.crossings[place..<end].map { Duration.microseconds(($0.stamp - begin) / Int64(speed)) }
+            let latency = try line.play(race.messages[place..<end], due: due)
+            hours.append(SoakedHour(latency: latency, resident: resident(of: process.processIdentifier)))
+            place = end
+        }
+        return hours
+    }
+
+    // MARK: A crowd
+
+    func crowded(readers: Int, frozen: Int, rate: Int, seconds: Int) throws -> Crowded {
+        let line = try BenchLine()
+        try? FileManager.default.removeItem(atPath: "\(folder)/journal")
+        let process = try start(
+            .daemon, on: line, limits: ["subscriberStall": "3 s", "publicationQueue": "1000"])
+        defer {
+            process.terminate()
+            process.waitUntilExit()
+        }
+        try line.awaitMiddle()
+        try line.command(race.start)
+        let crowd = Crowd(line.publicationAddress, readers: readers, frozen: frozen)
+        defer { crowd.leave() }
+        try crowd.awaitAll()
+        let latency = try line.pace(race.messages.prefix(rate * seconds), perSecond: rate)
+        let status = try line.status()["publication"]
+        return Crowded(
+            latency: latency, missed: Int(status?["missed"]?.integer ?? 0),
+            gone: Int(status?["gone"]?.integer ?? 0), resident: resident(of: process.processIdentifier))
+    }
+
     // MARK: One run
 
     private func run<Value>(_ middle: Middle, _ body: (BenchLine) throws -> Value) throws -> Value {
         let line = try BenchLine()
+        // Each run is a race of its own.
+        try? FileManager.default.removeItem(atPath: "\(folder)/journal")
+        let process = try start(middle, on: line)
+        defer {
+            process.terminate()
+            process.waitUntilExit()
+        }
+        try line.awaitMiddle()
+        if middle == .daemon { try line.command(race.start) }
+        return try body(line)
+    }
+
+    private func start(
+        _ middle: Middle, on line: BenchLine, limits: [String: String] = [:]
+    ) throws -> Process {
+        let limits = ["feedQueue": "1000000", "publicationQueue": "1000000"].merging(limits) { $1 }
         let process = Process()
         process.standardError = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
@@ -114,32 +210,25 @@ final class Pipeline {
                 publication: \(line.publicationAddress)
                 query: \(line.queryAddress)
                 control: \(line.controlAddress)
-                limits:
-                  feedQueue: 1000000
-                  publicationQueue: 1000000
+                journal:
+                  directory: \(folder)/journal
+                limits: {\(limits.map { "\($0.key): \($0.value)" }.joined(separator: ", "))}
                 """
             try TextFile.write(Array(configuration.utf8), to: "\(folder)/lapwing.yaml")
             process.executableURL = URL(fileURLWithPath: "\(programs)/lapwingd")
             process.arguments = ["--config", "\(folder)/lapwing.yaml"]
         }
         try process.run()
-        defer {
-            process.terminate()
-            process.waitUntilExit()
-        }
-        try line.awaitMiddle()
-        if middle == .daemon { try line.command(race.start) }
-        let value = try body(line)
-        if middle == .daemon { noteResident(of: process.processIdentifier) }
-        return value
+        return process
     }
 
-    private func noteResident(of process: Int32) {
+    /// In KiB.
+    private func resident(of process: Int32) -> Int {
         guard let status = try? TextFile.text("/proc/\(process)/status"),
             let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") }),
             let size = line.split(separator: " ").compactMap({ Int($0) }).first
-        else { return }
-        resident = size
+        else { return 0 }
+        return size
     }
 }
 
@@ -147,4 +236,6 @@ struct Latency {
     /// Microseconds.
     let middle: Double
     let tail: Double
+
+    var text: String { "p50 \(BudgetTable.fixed(middle, 0)) µs, p99 \(BudgetTable.fixed(tail, 0)) µs" }
 }

@@ -2,7 +2,7 @@ import Rulebook
 public import Timing
 import Wire
 
-/// Recordings as directories: `event.yaml` and `recording.jsonl` (docs/protocol.md, section 5).
+/// Recordings as directories: `event.yaml` and `recording.jsonl` (docs/protocol.md, section 5), or a session's journal.
 extension Recording {
     /// Why a recording could not be read.
     public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
@@ -10,14 +10,11 @@ extension Recording {
         public let description: String
     }
 
+    /// A directory of a session's journal serves as well.
     /// - Throws: `Failure` with every fault of the event, or the first of the recording.
     public static func read(directory: String) throws(Failure) -> Recording {
-        let event: Event
-        do throws(Faults) {
-            event = try Event.load(path: "\(directory)/event.yaml")
-        } catch {
-            throw Failure(description: error.description)
-        }
+        if isJournal(directory) { return try read(journal: directory) }
+        let event = try event("\(directory)/event.yaml")
         let path = "\(directory)/recording.jsonl"
         let bytes: [UInt8]
         do throws(TextFile.Failure) {
@@ -38,6 +35,14 @@ extension Recording {
             }
         }
         return recording
+    }
+
+    static func event(_ path: String) throws(Failure) -> Event {
+        do throws(Faults) {
+            return try Event.load(path: path)
+        } catch {
+            throw Failure(description: error.description)
+        }
     }
 
     private mutating func take(

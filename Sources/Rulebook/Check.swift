@@ -3,8 +3,8 @@ import Timing
 /// Says everything that is wrong in a file of Lapwing's and in the files it refers to; nothing when it can be
 /// used.
 ///
-/// Which of the kinds it is (daemon configuration, event, circuit, series, entry list or starting order) is seen
-/// from its keys.
+/// Which of the kinds it is (daemon configuration, event, circuit, series, entry list, starting order or allow-list) is
+/// seen from its keys.
 public func check(path: String) -> [Fault] {
     let findings = Findings()
     if EntryList.isTable(path) {
@@ -14,6 +14,10 @@ public func check(path: String) -> [Fault] {
     guard let field = Page.read(path, into: findings) else { return findings.faults }
     if StartingOrder.isMeant(by: field) {
         _ = StartingOrder.read(field)
+        return findings.faults
+    }
+    if AllowList.isMeant(by: field) {
+        _ = AllowList(field)
         return findings.faults
     }
     if field.isList {

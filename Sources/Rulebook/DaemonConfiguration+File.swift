@@ -12,8 +12,8 @@ extension DaemonConfiguration {
     }
 
     static let keys = [
-        "event", "session", "feeds", "publication", "query", "control", "limits", "feedSilentAfter",
-        "logLevel",
+        "event", "session", "feeds", "publication", "query", "control", "controlMode", "keys", "journal", "pair",
+        "limits", "feedSilentAfter", "logLevel",
     ]
 
     init?(_ field: Field) {
@@ -21,15 +21,19 @@ extension DaemonConfiguration {
         let eventField = table.required("event", "the path of the event's file")
         let event = eventField?.referredPath()
         let session = table["session"]?.sessionID()
+        let parties = table["keys"].flatMap { Parties($0) }
         let fields = table.required("feeds", "the list of feeds")?.list(of: "feeds", atLeast: 1)
-        let feeds = fields.map { Self.feeds($0) }
+        let feeds = fields.map { Self.feeds($0, asked: table["keys"] != nil, parties?.list) }
         let standard = DaemonConfiguration(event: "", feeds: [])
-        let bound = Self.bound(table, standard)
-        Self.refuseSelf(feeds ?? [], bound)
+        let pair = table["pair"].flatMap { ReadPair($0, asked: table["keys"] != nil, parties?.list) }
+        let bound = Self.bound(table, standard, pair)
+        Self.refuseSelf((feeds ?? []).map { ($0.address, $0.field, "a feed") }, bound)
+        Self.refuseSelf(pair.map { [($0.peer, $0.peerField, "the other daemon")] } ?? [], bound)
+        let mode = Self.controlMode(table, bound["control"])
+        let journal = table["journal"].flatMap { Journal($0) } ?? Journal()
         let limits = table["limits"].flatMap { Limits($0) } ?? Limits()
         let silent = table["feedSilentAfter"]?.duration(Milliseconds(100) ... .minutes(60))
-        let level = table["logLevel"]?.choice(of: LogLevel.allCases.map(\.rawValue))
-            .flatMap(LogLevel.init(rawValue:))
+        let level: LogLevel? = table["logLevel"]?.word()
         if event != nil, let announced = eventField?.referred.flatMap({ Event($0) }), let session {
             Self.checkSession(session, table["session"], announced)
         }
@@ -38,9 +42,9 @@ extension DaemonConfiguration {
             event: event, session: session, feeds: feeds.map(\.feed),
             publication: bound["publication"]?.text ?? standard.publication,
             query: bound["query"]?.text ?? standard.query,
-            control: bound["control"]?.text ?? standard.control,
-            limits: limits, feedSilentAfter: silent ?? standard.feedSilentAfter,
-            logLevel: level ?? standard.logLevel)
+            control: bound["control"]?.text ?? standard.control, controlMode: mode ?? .owner,
+            keys: parties?.keys, journal: journal, pair: pair?.pair, limits: limits,
+            feedSilentAfter: silent ?? standard.feedSilentAfter, logLevel: level ?? standard.logLevel)
     }
 
     private static func checkSession(_ session: String, _ field: Field?, _ event: Event) {
@@ -52,8 +56,10 @@ extension DaemonConfiguration {
         }
     }
 
-    /// The addresses that are stated, after checking that the three sockets do not share one, stated or not.
-    private static func bound(_ table: Table, _ standard: DaemonConfiguration) -> [String: Address] {
+    /// The addresses that are bound, after checking that no two sockets share one, stated or not.
+    private static func bound(
+        _ table: Table, _ standard: DaemonConfiguration, _ pair: ReadPair?
+    ) -> [String: Address] {
         let usual = [
             ("publication", standard.publication), ("query", standard.query), ("control", standard.control),
         ]
@@ -61,109 +67,59 @@ extension DaemonConfiguration {
         for (key, text) in usual {
             bound[key] = table[key].map { $0.address(binding: true) } ?? Address(usual: text)
         }
-        for (index, (key, _)) in usual.enumerated() {
-            for (earlier, _) in usual.prefix(index) {
+        bound["pair.listen"] = pair?.listen
+        let keys = usual.map(\.0) + ["pair.listen"]
+        let fields = keys.map { $0 == "pair.listen" ? pair?.listenField : table[$0] }
+        for (index, key) in keys.enumerated() {
+            for (place, earlier) in keys.enumerated().prefix(index) {
                 if let own = bound[key], let other = bound[earlier], own.collides(with: other) {
-                    (table[key] ?? table[earlier])?.fault(
-                        found: shown((table[key] == nil ? other : own).text),
-                        expected: "an address of its own for each of publication, query and control",
-                        remedy: "change this one, for \(table[key] == nil ? key : earlier) has it already")
+                    (fields[index] ?? fields[place])?.fault(
+                        found: shown((fields[index] == nil ? other : own).text),
+                        expected: "an address of its own for each of publication, query and control"
+                            + (pair == nil ? "" : ", and for pair.listen"),
+                        remedy: "change this one, for \(fields[index] == nil ? key : earlier) has it already")
                 }
             }
         }
         return bound
     }
-}
 
-extension DaemonConfiguration {
-    private struct Written {
-        let feed: Feed
-        let address: Address
-        let field: Field
-    }
-
-    private static func feeds(_ fields: [Field]) -> [Written] {
-        var names = Unique<String>()
-        var addresses = Unique<Address>()
-        return fields.compactMap { field in
-            guard let table = Table(field, keys: ["name", "connect", "recovery"]) else { return nil }
-            let nameField = table.required("name", "the feed's name")
-            let name = nameField?.text("the feed's name")
-            if let name, let nameField {
-                names.check(name, nameField, "a feed's name")
-            }
-            let connect = table.required("connect", "the address of the feed's PUB socket")
-            let address = connect?.address(binding: false)
-            if let address, let connect {
-                addresses.check(address, connect, "an address")
-            }
-            let recovery = table["recovery"]?.address(binding: false)
-            if let recovery, recovery == address {
-                table["recovery"]?.fault(
-                    found: shown(recovery.text), expected: "another address than connect",
-                    remedy: "write the address of the feed's ROUTER socket, or remove the key")
-            }
-            guard let name, let address, let connect else { return nil }
-            let feed = Feed(name: name, connect: address.text, recovery: recovery?.text)
-            return Written(feed: feed, address: address, field: connect)
+    /// A command tells who speaks: by a key, or by having opened a file that others cannot.
+    private static func controlMode(_ table: Table, _ control: Address?) -> ControlMode? {
+        let mode: ControlMode? = table["controlMode"]?.word()
+        guard case .tcp = control?.place else { return mode }
+        if table["keys"] == nil {
+            table["control"]?.fault(
+                found: shown(control?.text ?? ""), expected: "an ipc address, or keys beside it",
+                remedy: "write ipc:///run/lapwing/control, whose file others cannot open, or add the key keys")
         }
+        table["controlMode"]?.fault(
+            found: table["controlMode"]?.found ?? "", expected: "an ipc address as control, whose file has a mode",
+            remedy: "remove the key, for a tcp address has none")
+        return nil
     }
 
-    /// A feed that is one of the daemon's own sockets would hear the daemon itself.
-    private static func refuseSelf(_ feeds: [Written], _ bound: [String: Address]) {
-        for feed in feeds {
-            if let own = bound.sorted(by: { $0.key < $1.key }).first(where: {
-                $0.value.place == feed.address.place
-            }) {
-                feed.field.fault(
-                    found: shown(feed.address.text), expected: "the address of a feed",
+    /// A socket that connects to one of the daemon's own would hear the daemon itself.
+    private static func refuseSelf(
+        _ connected: [(address: Address, field: Field, what: String)], _ bound: [String: Address]
+    ) {
+        for one in connected {
+            if let own = bound.sorted(by: { $0.key < $1.key }).first(where: { $0.value.place == one.address.place }) {
+                one.field.fault(
+                    found: shown(one.address.text), expected: "the address of \(one.what)",
                     remedy: "change this one or \(own.key), which Lapwing binds there itself")
             }
         }
     }
 }
 
-extension DaemonConfiguration.Limits {
-    private static let keys = [
-        "messageBytes", "feedQueue", "publicationQueue", "historyBytes", "unknownTransponders",
-    ]
-
-    fileprivate init?(_ field: Field) {
-        guard let table = Table(field, keys: Self.keys) else { return nil }
-        self.init()
-        messageBytes = table["messageBytes"]?.bytes(1 << 10...256 << 20) ?? messageBytes
-        feedQueue = table["feedQueue"]?.integer(1...100_000_000) ?? feedQueue
-        publicationQueue = table["publicationQueue"]?.integer(1...100_000_000) ?? publicationQueue
-        historyBytes = table["historyBytes"]?.bytes(1 << 10...64 << 30) ?? historyBytes
-        unknownTransponders = table["unknownTransponders"]?.integer(1...1_000_000) ?? unknownTransponders
-    }
-}
-
-extension Field {
-    /// A size: a number of bytes, or of KiB, MiB or GiB.
-    fileprivate func bytes(_ range: ClosedRange<Int>) -> Int? {
-        let expected = "a size from \(range.lowerBound) to \(range.upperBound) bytes"
-        let units = ["": 1, "B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30]
-        let text = written ?? ""
-        let digits = text.prefix(while: isDigit)
-        guard digits.count <= 12, let unit = units[String(text.dropFirst(digits.count).drop { $0 == " " })],
-            let number = wholeNumber(String(digits))
-        else {
-            fault(found: found, expected: expected, remedy: "write it like 65536, 512 KiB or 64 MiB")
-            return nil
-        }
-        let (bytes, overflows) = number.multipliedReportingOverflow(by: unit)
-        guard !overflows, range.contains(bytes) else {
-            fault(found: found, expected: expected, remedy: "choose a size in this range")
-            return nil
-        }
-        return bytes
-    }
-}
-
 extension Address {
-    /// One of the standard addresses, all of which are `tcp://127.0.0.1:port`.
+    /// One of the standard addresses: `tcp://127.0.0.1:port`, or an ipc one.
     fileprivate init?(usual text: String) {
+        if text.hasPrefix("ipc://") {
+            self.init(text: text, place: .ipc(String(text.dropFirst(6))))
+            return
+        }
         guard let port = text.split(separator: ":").last.flatMap({ Int($0) }) else { return nil }
         self.init(text: text, place: .tcp(host: "127.0.0.1", port: port))
     }

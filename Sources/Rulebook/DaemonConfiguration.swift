@@ -11,11 +11,14 @@ public struct DaemonConfiguration: Hashable, Sendable {
         public let connect: String
         /// Address of the ROUTER socket that has its crossings again, where there is one.
         public let recovery: String?
+        /// Name of the allow-list's entry whose key the feed proves; nil where no key is asked for.
+        public let key: String?
 
-        public init(name: String, connect: String, recovery: String? = nil) {
+        public init(name: String, connect: String, recovery: String? = nil, key: String? = nil) {
             self.name = name
             self.connect = connect
             self.recovery = recovery
+            self.key = key
         }
     }
 
@@ -31,16 +34,24 @@ public struct DaemonConfiguration: Hashable, Sendable {
         public var historyBytes: Int
         /// Transponders without a car that are kept with their crossings.
         public var unknownTransponders: Int
+        /// Questions and commands that one peer may send in a second, in the long run. Five seconds' worth may come
+        /// at once.
+        public var requestsPerSecond: Int
+        /// A peer that takes nothing for so long is disconnected.
+        public var subscriberStall: Milliseconds
 
         public init(
             messageBytes: Int = 1 << 20, feedQueue: Int = 100_000, publicationQueue: Int = 100_000,
-            historyBytes: Int = 64 << 20, unknownTransponders: Int = 1000
+            historyBytes: Int = 64 << 20, unknownTransponders: Int = 1000, requestsPerSecond: Int = 100,
+            subscriberStall: Milliseconds = .seconds(30)
         ) {
             self.messageBytes = messageBytes
             self.feedQueue = feedQueue
             self.publicationQueue = publicationQueue
             self.historyBytes = historyBytes
             self.unknownTransponders = unknownTransponders
+            self.requestsPerSecond = requestsPerSecond
+            self.subscriberStall = subscriberStall
         }
     }
 
@@ -59,8 +70,16 @@ public struct DaemonConfiguration: Hashable, Sendable {
     public var publication: String
     /// Address that the query socket binds.
     public var query: String
-    /// Address that the control socket binds.
+    /// Address that the control socket binds. On tcp never without `keys` when loaded.
     public var control: String
+    /// Who may open the control socket's file, where it is an ipc address.
+    public var controlMode: ControlMode
+    /// Nil: every socket is in clear, and open to all who reach its address.
+    public var keys: Keys?
+    /// What is kept of the race on disk.
+    public var journal: Journal
+    /// Nil where the daemon has no second.
+    public var pair: Pair?
     public var limits: Limits
     /// Silence after which a feed is called silent, and after which, when all are, the daemon's clock takes
     /// over.
@@ -70,7 +89,8 @@ public struct DaemonConfiguration: Hashable, Sendable {
     public init(
         event: String, session: String? = nil, feeds: [Feed],
         publication: String = "tcp://127.0.0.1:5560", query: String = "tcp://127.0.0.1:5561",
-        control: String = "tcp://127.0.0.1:5562", limits: Limits = Limits(),
+        control: String = "ipc:///run/lapwing/control", controlMode: ControlMode = .owner, keys: Keys? = nil,
+        journal: Journal = Journal(), pair: Pair? = nil, limits: Limits = Limits(),
         feedSilentAfter: Milliseconds = .seconds(3), logLevel: LogLevel = .info
     ) {
         self.event = event
@@ -79,6 +99,10 @@ public struct DaemonConfiguration: Hashable, Sendable {
         self.publication = publication
         self.query = query
         self.control = control
+        self.controlMode = controlMode
+        self.keys = keys
+        self.journal = journal
+        self.pair = pair
         self.limits = limits
         self.feedSilentAfter = feedSilentAfter
         self.logLevel = logLevel

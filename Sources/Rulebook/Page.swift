@@ -75,19 +75,24 @@ enum Page {
             return refusal(path.utf8.contains(0) ? EINVAL : errno)
         }
         defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: largest + 1)
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 1 << 14)
         errno = 0
-        let count = fread(&bytes, 1, bytes.count, file)
+        while bytes.count <= largest {
+            let count = fread(&piece, 1, piece.count, file)
+            if count == 0 { break }
+            bytes += piece[..<count]
+        }
         if ferror(file) != 0 {
             return refusal(errno)
         }
-        guard count <= largest else {
+        guard bytes.count <= largest else {
             return .failure(
                 Refusal(
                     why: "which is larger than 1 MiB", expected: "at most 1 MiB",
                     remedy: "check that this is the file you mean; split it otherwise"))
         }
-        return .success(Array(bytes.prefix(count)))
+        return .success(bytes)
     }
 
     private static func text(_ bytes: [UInt8]) throws(Flaws) -> String {

@@ -1,22 +1,27 @@
 import Glibc
+import Journal
 public import Logging
 public import Rulebook
 public import ServiceLifecycle
 import Synchronization
 import Timing
+import Wire
 import ZeroMQ
 
-/// The running daemon: intake and lane on threads of their own, their life and health here.
+/// The running daemon: its threads, their life and health. Alone it runs the session; of a pair, one does.
 public struct Daemon: Service {
     /// Why the daemon could not start, or had to stop.
     public struct Failure: Error, CustomStringConvertible {
         public let description: String
     }
 
-    private let configuration: DaemonConfiguration
-    private let event: Event
-    private let session: Session
-    private let log: Logger
+    let configuration: DaemonConfiguration
+    let event: Event
+    let session: Session
+    let keys: KeyKeeper
+    /// Where the journal lies; nil without one.
+    let folder: JournalFolder?
+    let log: Logger
 
     /// - Throws: `Faults` of the configuration or of the files that it names.
     public init(_ configuration: DaemonConfiguration, log: Logger) throws(Faults) {
@@ -33,51 +38,77 @@ public struct Daemon: Service {
             ])
         }
         self.session = session
+        keys = try KeyKeeper(configuration, log: log)
+        folder = JournalFolder.directory(configuration).map { [event] in JournalFolder($0, event, session) }
     }
 
     public func run() async throws {
+        takeAllDescriptors()
         let context = try Context(ioThreads: 1)
-        let stop = StopSign()
-        let progress = Progress()
-        let ring = Ring<LaneInput>(capacity: 1 << 16)
-        let board = IntakeBoard()
-        let end = Ending()
-        let epoch = UInt64(MachineClock.utc)
-        let laneStop = StopSign()
+        try keys.start(in: context)
+        defer { keys.stop() }
+        guard let pair = configuration.pair else { return try await runSession(in: context, pair: nil, takenOver: nil) }
+        guard let folder else {
+            throw Failure(
+                description: "a pair needs a journal: give journal.directory, or run as a service with a StateDirectory"
+            )
+        }
+        try await run(pair, folder, in: context)
+    }
 
-        let lane = try await started("lapwing-lane") { [session, event, configuration, log] started in
+    // MARK: The session
+
+    /// Runs the session until told to stop, or until something that it cannot do without has ended.
+    func runSession(in context: Context, pair board: PairBoard?, takenOver: UInt64?) async throws {
+        let stop = StopSign()
+        let laneStop = StopSign()
+        let ring = Ring<LaneInput>(capacity: 1 << 16)
+        let intakeBoard = IntakeBoard()
+        let end = Ending()
+        let health = [Progress(), Progress()]
+        let reopened = Mutex(Reopened())
+
+        let lane = try await started("lapwing-lane") { [self] started in
             do {
+                var scorer = Scorer(session, epoch: UInt64(MachineClock.utc), limits: configuration.limits)
+                let journal = try openJournal(into: &scorer, takenOver: takenOver)
+                reopened.withLock { $0 = Reopened(scorer, journal) }
+                board?.begin(epoch: scorer.publication.epoch, journal.progress, isFencing: takenOver != nil)
                 var lane = try Lane(
-                    session, of: event, configuration, epoch: epoch, in: context, ring: ring, board: board, log: log)
+                    scorer, journal, of: event, configuration, in: context, ring: ring, board: intakeBoard, keys: keys,
+                    pair: board, log: log)
                 started(nil)
-                try lane.run(until: laneStop, progress: progress)
+                try lane.run(until: laneStop, progress: health[0])
+                if board?.fenced.isShown == true { end.note("the other daemon of the pair runs the session") }
             } catch {
                 started(error)
                 end.note("lane: \(error)")
             }
         }
-        let intake: OwnThread
-        do {
-            intake = try await started("lapwing-intake") { [configuration, log] started in
-                do {
-                    var intake = try Intake(configuration, in: context, ring: ring, board: board, log: log)
-                    started(nil)
-                    try intake.run(until: stop)
-                } catch {
-                    started(error)
-                    end.note("intake: \(error)")
-                }
-            }
-        } catch {
+        let syncer = startSyncing(reopened.withLock { $0.syncer }, until: laneStop)
+        defer {
             laneStop.show()
             ring.ringBell()
             lane.join()
-            throw error
+            syncer?.join()
+        }
+        let known = reopened.withLock { $0.numbers }
+        let intake = try await started("lapwing-intake") { [self] started in
+            do {
+                var intake = try Intake(
+                    configuration, in: context, ring: ring, board: intakeBoard, known: known, keys: keys,
+                    log: log)
+                started(nil)
+                try intake.run(until: stop, progress: health[1])
+            } catch {
+                started(error)
+                end.note("intake: \(error)")
+            }
         }
         log.notice(
             "\(event.name), \(session.name): \(session.entries.count) cars, \(configuration.feeds.count) feeds; publication \(configuration.publication), query \(configuration.query), control \(configuration.control)"
         )
-        await watch(progress: progress, end: end)
+        await watch(health, end: end, as: "\(session.name): waiting for the feeds")
         Systemd.ofProcess.stopping()
         log.notice("finishing what is held")
         stop.show()
@@ -89,8 +120,38 @@ public struct Daemon: Service {
         log.notice("stopped")
     }
 
+    private func openJournal(into scorer: inout Scorer, takenOver: UInt64?) throws -> SessionJournal {
+        guard let folder else {
+            log.warning("no journal: a restart begins anew; give journal.directory to keep what comes in")
+            return SessionJournal(nil, log: log)
+        }
+        let options = JournalOptions(
+            segmentBytes: UInt64(configuration.journal.segment), backlogBytes: configuration.journal.backlog)
+        let restart = Restart(folder: folder, options: options, session: session, takenOver: takenOver, log: log)
+        return try restart.run(into: &scorer)
+    }
+
+    /// What the journal has is put on the disk by a thread of its own, all of some milliseconds at once.
+    private func startSyncing(_ syncer: JournalSyncer?, until stop: StopSign) -> OwnThread? {
+        guard let syncer else { return nil }
+        return OwnThread("lapwing-sync") { [configuration, log] in
+            var toldAt = Int64.min
+            while !stop.isShown {
+                usleep(UInt32(clamping: configuration.journal.sync.count * 1000))
+                let report = syncer.sync()
+                let now = MachineClock.monotonic
+                if report.hasFailed, let failure = report.failure, toldAt == .min || now - toldAt >= 10_000 {
+                    toldAt = now
+                    log.critical("\(failure)")
+                }
+            }
+        }
+    }
+
+    // MARK: Threads
+
     /// Starts a thread and waits until it holds its sockets, or says why it cannot.
-    private func started(
+    func started(
         _ name: String, _ body: @escaping @Sendable (_ started: @escaping @Sendable ((any Error)?) -> Void) -> Void
     ) async throws -> OwnThread {
         let thread = Mutex<OwnThread?>(nil)
@@ -115,10 +176,11 @@ public struct Daemon: Service {
         return running
     }
 
-    /// Reports to systemd until the daemon is told to stop or a thread has ended.
-    private func watch(progress: Progress, end: Ending) async {
+    /// Reports to systemd until the daemon is told to stop or a thread has ended. The watchdog hears of us while every
+    /// one of the threads goes on.
+    func watch(_ health: [Progress], end: Ending, as status: String) async {
         let systemd = Systemd.ofProcess
-        systemd.ready("\(session.name): waiting for the feeds")
+        systemd.ready(status)
         let interval = min(systemd.watchdogInterval ?? 1000, 1000)
         let failed = AsyncStream<Void> { continuation in
             end.whenNoted { continuation.finish() }
@@ -127,14 +189,14 @@ public struct Daemon: Service {
             group.addTask { try? await gracefulShutdown() }
             group.addTask { for await _ in failed {} }
             group.addTask {
-                var before = -1
+                var before = health.map { _ in -1 }
                 var headline = ""
                 while !Task.isCancelled {
-                    let count = progress.count
-                    if count != before { systemd.watchdog() }
-                    before = count
-                    if progress.headline != headline {
-                        headline = progress.headline
+                    let counts = health.map(\.count)
+                    if zip(counts, before).allSatisfy({ $0 != $1 }) { systemd.watchdog() }
+                    before = counts
+                    if let now = health.first?.headline, now != headline {
+                        headline = now
                         systemd.status(headline)
                     }
                     try? await Task.sleep(for: .milliseconds(interval))
@@ -143,6 +205,29 @@ public struct Daemon: Service {
             await group.next()
             group.cancelAll()
         }
+    }
+}
+
+/// A subscriber costs a descriptor: as many as the system lets this process have.
+private func takeAllDescriptors() {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = limit.rlim_max
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+}
+
+/// What the other threads have to know of the journal that the lane has read.
+struct Reopened: Sendable {
+    var numbers: [FeedFollower.Run: NumberRanges] = [:]
+    var syncer: JournalSyncer?
+
+    init() {}
+
+    init(_ scorer: borrowing Scorer, _ journal: SessionJournal) {
+        for taken in scorer.timekeeper.numbersTaken {
+            numbers[FeedFollower.Run(decoder: taken.decoder, epoch: taken.epoch)] = taken.numbers
+        }
+        syncer = journal.syncer
     }
 }
 

@@ -19,6 +19,8 @@ package struct DecoderFollower {
     /// Numbers that have come or have been given up.
     private var settled = NumberRanges()
     private var askAt: Int64?
+    /// After a restart: what is missing was sent while nobody listened, and is not only late.
+    package var isCatchingUp = false
     /// The question under way, and how many crossings had come when it was asked.
     private var asked: (range: FeedRange, received: UInt64)?
     private var patience: Int64 = firstPatience
@@ -30,9 +32,16 @@ package struct DecoderFollower {
     package static let afterLoss: Int64 = 50
     package static let lastPatience: Int64 = 30_000
 
-    package init(decoder: UInt32, epoch: UInt64) {
+    /// `known` are the numbers that the journal has: they are neither asked for nor taken again.
+    package init(decoder: UInt32, epoch: UInt64, known: NumberRanges = NumberRanges()) {
         self.decoder = decoder
         self.epoch = epoch
+        seen = known
+        settled = known
+        received = known.count
+        next = (known.ranges.last?.upperBound ?? 0) + 1
+        // What was missing before the restart is missing still.
+        if missing > 0 { askAt = 0 }
     }
 
     /// Notes a crossing. False when its number had come before.
@@ -106,7 +115,7 @@ package struct DecoderFollower {
     }
 
     private mutating func somethingMissing(_ now: Int64) {
-        if askAt == nil { askAt = now + Self.courtesy }
+        if askAt == nil { askAt = now + (isCatchingUp ? 0 : Self.courtesy) }
     }
 
     /// Nothing is missing: the next gap begins anew.

@@ -1,4 +1,4 @@
-import Timing
+package import Timing
 package import Wire
 
 /// Follows one feed: its decoders, its silence.
@@ -14,9 +14,38 @@ package struct FeedFollower {
     /// More than any circuit has; a bound against noise.
     package static let maximumDecoders = 64
 
-    package init(name: String, connect: String) {
+    /// What the journal has of each run of each decoder.
+    private let known: [Run: NumberRanges]
+    /// What is missing was sent while nobody listened, until told otherwise.
+    package var isCatchingUp = false {
+        didSet { for place in decoders.indices { decoders[place].isCatchingUp = isCatchingUp } }
+    }
+
+    /// One run of a decoder, by which its numbers are told apart.
+    package struct Run: Hashable, Sendable {
+        package let decoder: UInt32
+        package let epoch: UInt64
+
+        package init(decoder: UInt32, epoch: UInt64) {
+            self.decoder = decoder
+            self.epoch = epoch
+        }
+    }
+
+    package init(name: String, connect: String, known: [Run: NumberRanges] = [:]) {
         self.name = name
         self.connect = connect
+        self.known = known
+    }
+
+    /// Whether numbers of a decoder are awaited.
+    package var isMissingSome: Bool { decoders.contains { $0.missing > 0 } }
+
+    private func begin(_ decoder: UInt32, _ epoch: UInt64) -> DecoderFollower {
+        var follower = DecoderFollower(
+            decoder: decoder, epoch: epoch, known: known[Run(decoder: decoder, epoch: epoch)] ?? NumberRanges())
+        follower.isCatchingUp = isCatchingUp
+        return follower
     }
 
     package mutating func heard(now: Int64) {
@@ -35,7 +64,7 @@ package struct FeedFollower {
         if let place = decoders.firstIndex(where: { $0.decoder == decoder }) {
             if decoders[place].epoch == epoch { return place }
             guard epoch > decoders[place].epoch else { return nil }
-            decoders[place] = DecoderFollower(decoder: decoder, epoch: epoch)
+            decoders[place] = begin(decoder, epoch)
             return place
         }
         guard decoders.count < Self.maximumDecoders else {
@@ -44,7 +73,7 @@ package struct FeedFollower {
                 expected: "at most \(Self.maximumDecoders) decoders a feed",
                 remedy: "check who publishes on this feed")
         }
-        decoders.append(DecoderFollower(decoder: decoder, epoch: epoch))
+        decoders.append(begin(decoder, epoch))
         return decoders.count - 1
     }
 

@@ -18,14 +18,8 @@ package struct History: ~Copyable {
 
     /// Keeps the next delta.
     package mutating func append(_ delta: UnsafeRawBufferPointer) {
-        guard delta.count <= arena.count / 4 else {
-            // Larger than is sane to keep: those who miss it take a snapshot.
-            first += UInt64(count) + 1
-            places.removeAll()
-            evicted = 0
-            writeOffset = 0
-            return
-        }
+        // Larger than is sane to keep: those who miss it take a snapshot.
+        guard delta.count <= arena.count / 4 else { return begin(at: first + UInt64(count) + 1) }
         if writeOffset + delta.count > arena.count {
             while count > 0, places[evicted].offset >= writeOffset { evict() }
             writeOffset = 0
@@ -39,6 +33,14 @@ package struct History: ~Copyable {
             places.removeFirst(evicted)
             evicted = 0
         }
+    }
+
+    /// Forgets all; the next delta has this sequence.
+    package mutating func begin(at sequence: UInt64) {
+        first = sequence
+        places.removeAll(keepingCapacity: true)
+        evicted = 0
+        writeOffset = 0
     }
 
     /// The delta of a sequence; nil when it is not kept.

@@ -22,25 +22,31 @@ struct Intake: ~Copyable {
     private var waits = 0
     private var carriedAt: Int64
     private var wasSilent: [Bool]
+    /// Nil once what was missed during a restart is there.
+    private var catchUp: CatchUp?
 
     /// Messages read from one feed before the next has its turn.
     private static let batch = 512
 
     init(
         _ configuration: DaemonConfiguration, in context: Context, ring: Ring<LaneInput>,
-        board: IntakeBoard, log: Logger
+        board: IntakeBoard, known: [FeedFollower.Run: NumberRanges], keys: KeyKeeper, log: Logger
     ) throws(ZeroMQError) {
         var links: [FeedLink] = []
         var poller = Poller()
         for feed in configuration.feeds {
-            let link = try FeedLink(feed, in: context, limits: configuration.limits)
+            let link = try FeedLink(feed, in: context, limits: configuration.limits, keys: keys, log: log)
             link.watch(in: &poller)
             links.append(link)
         }
         self.links = links
         self.poller = poller
         message = Message()
-        followers = configuration.feeds.map { FeedFollower(name: $0.name, connect: $0.connect) }
+        followers = configuration.feeds.map { FeedFollower(name: $0.name, connect: $0.connect, known: known) }
+        if !known.isEmpty {
+            catchUp = CatchUp(awaiting: Set(known.keys.map(\.decoder)))
+            for feed in followers.indices { followers[feed].isCatchingUp = true }
+        }
         refused = Refused(at: "feed", log: log)
         self.ring = ring
         self.board = board
@@ -51,21 +57,25 @@ struct Intake: ~Copyable {
     }
 
     /// Reads until told to stop, then what has already arrived.
-    mutating func run(until isStopping: StopSign) throws(ZeroMQError) {
+    mutating func run(until isStopping: StopSign, progress: Progress) throws(ZeroMQError) {
         var reportAt: Int64 = 0
         while !isStopping.isShown {
             let isBusy = try readAll()
             let now = MachineClock.monotonic
             try askForMissing(now)
+            endCatchUp(now)
             carryTime(now)
+            progress.note()
             if now >= reportAt {
                 reportAt = now + 200
+                for link in links { try link.tend(now: now) }
                 report(now)
             }
             if !isBusy { _ = try poller.wait(timeoutMilliseconds: 50) }
         }
         let deadline = MachineClock.monotonic + 1000
         while try readAll(), MachineClock.monotonic < deadline {}
+        endCatchUp(.max)
         report(MachineClock.monotonic)
     }
 
@@ -110,6 +120,7 @@ struct Intake: ~Copyable {
         switch try Self.decode(message, with: &decoder) {
         case .crossings(let id, let epoch):
             let place = try followers[feed].follow(decoder: id, epoch: epoch)
+            catchUp?.heard(id, now: now)
             for crossing in decoder.crossings {
                 if let place {
                     let isNew = followers[feed].withDecoder(place) {
@@ -117,12 +128,13 @@ struct Intake: ~Copyable {
                     }
                     guard isNew else { continue }
                 }
-                push(.crossing(crossing))
+                hand(.crossing(crossing), stamp: crossing.stamp)
             }
         case .heartbeat(let id, let epoch, let next, let stamp):
             guard let place = try followers[feed].follow(decoder: id, epoch: epoch) else { return }
             followers[feed].withDecoder(place) { $0.heartbeat(next: next, stamp: stamp, now: now) }
-            push(.time(decoder: id, Instant(cutting: stamp)))
+            catchUp?.heard(id, now: now)
+            hand(.time(decoder: id, Instant(cutting: stamp)), stamp: stamp)
         }
     }
 
@@ -134,6 +146,19 @@ struct Intake: ~Copyable {
 
     private static func answer(_ message: borrowing Message) throws(Refusal) -> (range: FeedRange, count: Int) {
         try message.withUnsafeBytes { bytes throws(Refusal) in try FeedRange.reply(bytes) }
+    }
+
+    private mutating func hand(_ input: LaneInput, stamp: Int64) {
+        if catchUp == nil { push(input) } else { catchUp?.hold(input, stamp: stamp) }
+    }
+
+    private mutating func endCatchUp(_ now: Int64) {
+        let isMissingSome = followers.contains(where: \.isMissingSome)
+        guard let ending = catchUp, ending.isOver(isMissingSome: isMissingSome, now: now) else { return }
+        catchUp = nil
+        for feed in followers.indices { followers[feed].isCatchingUp = false }
+        for input in ending.inOrder() { push(input) }
+        ring.wake()
     }
 
     /// A full lane is waited for: the feed's own queue holds what comes meanwhile, and its recovery the rest.
@@ -208,7 +233,8 @@ struct Intake: ~Copyable {
     private mutating func report(_ now: Int64) {
         var report = IntakeReport()
         for (place, follower) in followers.enumerated() {
-            let feed = IntakeReport.Feed(follower, now: now, silentAfter: silentAfter)
+            var feed = IntakeReport.Feed(follower, now: now, silentAfter: silentAfter)
+            (feed.connected, feed.refused) = links[place].counts
             if (feed.state == .silent) != wasSilent[place] {
                 wasSilent[place] = feed.state == .silent
                 if wasSilent[place] {

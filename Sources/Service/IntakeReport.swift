@@ -21,6 +21,9 @@ struct IntakeReport: Sendable {
         var crossings: UInt64
         var repeated: UInt64
         var decoders: [Decoder]
+        /// Connections to it, and attempts that failed for want of a right key.
+        var connected = 0
+        var refused = 0
     }
 
     var feeds: [Feed] = []

@@ -10,63 +10,85 @@ extension Lane {
         var id: String?
         let answer: [UInt8]
         do throws(Refusal) {
+            let speaker = try admitted(at: control.address)
             let command = try Self.command(message)
             id = command.id
-            if let asked = command.session, asked != publication.session {
-                throw .unknownSession(asked, running: publication.session)
+            if let asked = command.session, asked != scorer.publication.session {
+                throw .unknownSession(asked, running: scorer.publication.session)
             }
-            answer = try execute(command)
+            if let refusal = Rights.refusal(
+                of: command.kind, by: speaker, act: { scorer.timekeeper.act(named: $0)?.kind })
+            {
+                throw refusal
+            }
+            answer = try execute(command, from: speaker.name)
         } catch {
             refused.note(error, now: MachineClock.monotonic)
             answer = Reply.refusal(error, id: id)
         }
-        try reply(control, answer)
+        try reply(control.socket, answer)
     }
 
-    /// Names of one millisecond are in the order in which they were given.
-    private func inOrder(_ count: Int) -> String {
-        let digits = String(count)
-        return String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    /// Who asks, unless that is too often.
+    private mutating func admitted(at address: String) throws(Refusal) -> Speaker {
+        let speaker = keys.speaker(of: message, at: address)
+        let peer = keys.peer(of: message, from: speaker, route: envelope.first ?? [])
+        guard rate.admits(peer, now: MachineClock.monotonic) else { throw rate.refusal }
+        return speaker
     }
 
-    private mutating func execute(_ command: Command) throws(Refusal) -> [UInt8] {
-        actCount += 1
-        var now = timekeeper.now > .distantPast ? timekeeper.now : Instant(milliseconds: MachineClock.utc)
+    /// A name of our own for the next act: another after each, restart or not, and of acts of one millisecond in the
+    /// order in which they were given.
+    private var nextName: String {
+        let digits = String(scorer.timekeeper.counts.acts + 1)
+        let padding = String(repeating: "0", count: max(0, 6 - digits.count))
+        return "lapwing-\(scorer.publication.epoch)-\(padding)\(digits)"
+    }
+
+    private mutating func execute(_ command: Command, from speaker: String) throws(Refusal) -> [UInt8] {
+        let known = scorer.timekeeper.now
+        var now = known > .distantPast ? known : Instant(milliseconds: MachineClock.utc)
         // Said again without its instant, as after an answer that was lost, it is the act of then.
-        if let id = command.id, let known = timekeeper.act(named: id) { now = known.at }
-        let act = command.act(id: "lapwing-\(publication.epoch)-\(inOrder(actCount))", now: now)
-        let effect: Effect
+        if let id = command.id, let known = scorer.timekeeper.act(named: id) { now = known.at }
+        let act = command.act(id: nextName, now: now)
+        let effect: Effect?
         do throws(ActRefusal) {
-            effect = try timekeeper.apply(.act(act))
+            effect = try scorer.take(.act(act))
         } catch {
             throw Refusal(error)
         }
-        let isRepeated = effect.outcome == .repeated
-        let changed = timekeeper.changedRows.sorted().map { timekeeper.session.entries[$0.slot].number }
-        if !isRepeated {
+        var changed: [CarNumber] = []
+        if let effect {
+            // Nobody has heard of it yet, so that one that is refused need not be written down.
+            journal.append(act, from: speaker)
+            journal.commit()
+            changed = scorer.timekeeper.changedRows.sorted().map { scorer.timekeeper.session.entries[$0.slot].number }
             do throws(ZeroMQError) {
                 try publish(.act(act), effect)
             } catch {
                 log.error("the delta of act \(act.id) could not be sent: \(error)")
             }
-            log.notice("\(act.by): \(act.kind.words) (\(act.id))")
+            log.notice("\(act.by) (\(speaker)): \(act.kind.words) (\(act.id))")
         }
         return Reply.acknowledgement(
-            of: act, session: publication.session, sequence: publication.sequence, isRepeated: isRepeated,
-            changed: isRepeated ? [] : changed)
+            of: act, session: scorer.publication.session, sequence: scorer.publication.sequence,
+            isRepeated: effect == nil, isJournalled: journal.isWritten, changed: changed)
     }
 
     mutating func answerQuery() throws(ZeroMQError) {
         var range: ClosedRange<UInt64>?
-        var explanation: [UInt8]?
+        var whole: [UInt8]?
         do throws(Refusal) {
-            switch try Self.query(message, session: publication.session) {
-            case .snapshot: publication.snapshot(timekeeper, to: writer)
-            case .results: publication.results(timekeeper, to: writer)
-            case .intermediate(let time): try publication.intermediate(at: time, timekeeper, to: writer)
+            let speaker = try admitted(at: query.address)
+            if let refusal = Rights.refusalOfQuery(by: speaker) { throw refusal }
+            switch try Self.query(message, session: scorer.publication.session) {
+            case .snapshot: whole = latestSnapshot()
+            case .results: scorer.writeResults()
+            case .intermediate(let time): try scorer.writeIntermediate(at: time)
             case .explain(let car, let thing):
-                explanation = try publication.explanation(of: car, thing, timekeeper) { [event, publication] rule in
-                    event.place(of: rule, session: publication.session)
+                let session = scorer.publication.session
+                whole = try scorer.publication.explanation(of: car, thing, scorer.timekeeper) { [event] rule in
+                    event.place(of: rule, session: session)
                 }
             case .status: writeStatus(withTopic: false)
             case .range(let epoch, let from, let to):
@@ -75,43 +97,52 @@ extension Lane {
             }
         } catch {
             refused.note(error, now: MachineClock.monotonic)
-            try reply(query, Reply.refusal(error))
+            try reply(query.socket, Reply.refusal(error))
             return
         }
         if let range { return try answer(range) }
-        if let explanation { return try reply(query, explanation) }
-        try sendEnvelope(query)
-        try send(query)
+        if let whole { return try reply(query.socket, whole) }
+        try sendEnvelope(query.socket)
+        try send(query.socket)
+    }
+
+    private mutating func latestSnapshot() -> [UInt8] {
+        let (sequence, now) = (scorer.publication.sequence, scorer.timekeeper.now)
+        if let snapshot, snapshot.sequence == sequence, snapshot.now == now { return snapshot.bytes }
+        scorer.writeSnapshot()
+        let bytes = scorer.writer.bytes
+        snapshot = (sequence, now, bytes)
+        return bytes
     }
 
     private func answer(_ range: ClosedRange<UInt64>) throws(ZeroMQError) {
         let head = Reply.range(
-            session: publication.session, epoch: publication.epoch, from: range.lowerBound,
+            session: scorer.publication.session, epoch: scorer.publication.epoch, from: range.lowerBound,
             to: range.upperBound, count: range.count)
-        try reply(query, head, more: true)
+        try reply(query.socket, head, more: true)
         for sequence in range {
-            guard let delta = history.delta(sequence) else { continue }
-            _ = try query.send(delta, more: sequence < range.upperBound, wait: false)
+            guard let delta = scorer.history.delta(sequence) else { continue }
+            _ = try query.socket.send(delta, more: sequence < range.upperBound, wait: false)
         }
     }
 
     private func checkRange(epoch: UInt64, from: UInt64, to: UInt64) throws(Refusal) -> UInt64 {
-        guard epoch == publication.epoch else {
+        guard epoch == scorer.publication.epoch else {
             throw Refusal(
-                .wrongEpoch, field: "epoch", "found \(epoch)", expected: "\(publication.epoch)",
+                .wrongEpoch, field: "epoch", "found \(epoch)", expected: "\(scorer.publication.epoch)",
                 remedy: "the daemon was restarted: take a snapshot")
         }
-        guard from <= publication.sequence else {
+        guard from <= scorer.publication.sequence else {
             throw Refusal(
-                .notYet, field: "from", "found \(from)", expected: "at most \(publication.sequence)",
+                .notYet, field: "from", "found \(from)", expected: "at most \(scorer.publication.sequence)",
                 remedy: "ask for what has been published")
         }
-        guard from >= history.first else {
+        guard from >= scorer.history.first else {
             throw Refusal(
-                .tooOld, field: "from", "found \(from)", expected: "at least \(history.first)",
+                .tooOld, field: "from", "found \(from)", expected: "at least \(scorer.history.first)",
                 remedy: "take a snapshot")
         }
-        return min(to, publication.sequence, from + UInt64(Query.maximumRange) - 1)
+        return min(to, scorer.publication.sequence, from + UInt64(Query.maximumRange) - 1)
     }
 
     // MARK: Sockets

@@ -1,3 +1,5 @@
+import Journal
+import Rulebook
 import Timing
 import Wire
 
@@ -6,8 +8,8 @@ extension Lane {
     mutating func writeStatus(withTopic: Bool) {
         let report = board.latest
         var status = StatusMessage(
-            now: timekeeper.now, session: publication.session, epoch: publication.epoch,
-            sequence: publication.sequence, uptime: MachineClock.monotonic - startedAt)
+            now: scorer.timekeeper.now, session: scorer.publication.session, epoch: scorer.publication.epoch,
+            sequence: scorer.publication.sequence, uptime: MachineClock.monotonic - startedAt)
         status.feeds = report.feeds.map { feed in
             StatusMessage.Feed(
                 name: feed.name, connect: feed.connect, state: feed.state.rawValue, messages: feed.messages,
@@ -19,9 +21,28 @@ extension Lane {
                 })
         }
         status.refused = StatusMessage.summed(report.refused + refused.byReason)
-        status.inputs = timekeeper.counts
+        status.inputs = scorer.timekeeper.counts
         status.laneQueue = ring.count
-        status.history = history.count
-        status.write(withTopic: withTopic, to: writer)
+        status.history = scorer.history.count
+        if let door = pair?.latest.door {
+            status.doors.append(.init("journal", connected: door.connected, refused: door.refused))
+        }
+        let now = MachineClock.monotonic
+        status.publication = (publisher.connected, missed, publisher.gone)
+        status.doors =
+            [
+                .init("publication", connected: publisher.connected, refused: publisher.refused),
+                .init("query", connected: query.connected, refused: query.refused),
+                .init("control", connected: control.connected, refused: control.refused),
+            ] + report.feeds.map { .init("feed \($0.name)", connected: $0.connected, refused: $0.refused) }
+        status.pair = pairHealth(now: now)
+        status.journal = journal.health(now: now)
+        status.write(withTopic: withTopic, to: scorer.writer)
+    }
+
+    private func pairHealth(now: Int64) -> StatusMessage.Pair? {
+        guard let pair else { return nil }
+        let copied = pair.latest.copied.map { ($0.place.segment, $0.place.offset, now - $0.heardAt) }
+        return StatusMessage.Pair(role: pair.configured.role.rawValue, peer: pair.configured.peer, standby: copied)
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 import Rulebook
 import Timing
@@ -6,94 +7,104 @@ import ZeroMQ
 
 /// The lane of one session: a single thread owns the core, and everything that leaves is made here, in order.
 ///
-/// Crossings and times come through the ring, commands and questions by socket. Each input is applied, encoded
-/// once, kept for those who miss it, and sent. The lane waits for nobody: a publisher's queue that is full drops
-/// for that subscriber alone, and a peer that does not take its answer loses it.
+/// Crossings and times come through the ring, commands and questions by socket. What came is in the journal before it
+/// is scored; then it is encoded once, kept for those who miss it, and sent. The lane waits for nobody: a publisher's
+/// queue that is full drops for that subscriber alone, and a peer that does not take its answer loses it.
 struct Lane: ~Copyable {
-    var timekeeper: Timekeeper
-    var publication: Publication
-    private var topics: Topics
-    var history: History
-    let writer = ByteWriter(capacity: 1 << 16)
+    var scorer: Scorer
+    let journal: SessionJournal
     let ring: Ring<LaneInput>
     let board: IntakeBoard
     /// Where its rules are written.
     let event: Event
+    /// Of a daemon that has another.
+    let pair: PairBoard?
     let log: Logger
     let startedAt = MachineClock.monotonic
     var refused: Refused
 
-    let publisher: Socket
-    let query: Socket
-    let control: Socket
+    var publisher: LaneDoor
+    var query: LaneDoor
+    var control: LaneDoor
+    let keys: KeyKeeper
+    var rate: RequestRate
     private var poller: Poller
     var envelope: [[UInt8]] = []
     var message: Message
 
-    /// Decoders that have seen an entered car. The time of others is not believed.
-    private var trusted: [UInt32] = []
+    /// Published messages that at least one subscriber's queue had no room for.
+    private(set) var missed = 0
+    /// The snapshot made last: when many ask at once it is made once.
+    var snapshot: (sequence: UInt64, now: Instant, bytes: [UInt8])?
+    private var inputs: [Input] = []
+    /// The session's time once these are taken.
+    private var reached = Instant.distantPast
+    /// A decoder's time that is hardly ahead of the session's.
+    private var waitingTime: (instant: Instant, decoder: UInt32)?
+    private var strangers = StrangerLog()
     private var beatAt: Int64 = 0
     private var statusAt: Int64 = 0
-    var actCount = 0
 
     /// Inputs taken from the ring before sockets have their turn, and messages taken from a socket in its turn.
     private static let batch = 256
     private static let turn = 16
+    /// By so much a heartbeat has to be ahead of the session's time to be an input at once.
+    private static let tick = Milliseconds(500)
 
     init(
-        _ session: Session, of event: Event, _ configuration: DaemonConfiguration, epoch: UInt64, in context: Context,
-        ring: Ring<LaneInput>, board: IntakeBoard, log: Logger
+        _ scorer: consuming Scorer, _ journal: SessionJournal, of event: Event, _ configuration: DaemonConfiguration,
+        in context: Context, ring: Ring<LaneInput>, board: IntakeBoard, keys: KeyKeeper, pair: PairBoard?, log: Logger
     ) throws(ZeroMQError) {
-        let options = SocketOptions.live.with {
+        // The publisher probes nobody: an answer that comes when it has closed resets the connection, and what was
+        // published last but is still on its way is lost. Subscribers have the heartbeat topic. What was published
+        // before the end still goes to a subscriber that reads; one that does not is not waited for longer.
+        let publishing = SocketOptions.live.with {
+            $0.heartbeatInterval = nil
             $0.sendHighWater = configuration.limits.publicationQueue
-            // What was published before the end still goes to a subscriber that reads; one that does not is not
-            // waited for longer.
             $0.linger = .seconds(5)
             $0.maxMessageBytes = configuration.limits.messageBytes
         }
-        // The publisher probes nobody: an answer that comes when it has closed resets the connection, and what was
-        // published last but is still on its way is lost. Subscribers have the heartbeat topic.
+        let answering = SocketOptions.answering(messageBytes: configuration.limits.messageBytes)
+        let patience: Int64 = pair == nil ? 0 : 2000
         // Whatever can fail comes before the first stored property: half a lane cannot be taken apart.
-        let publisher = try Socket(.xpublish, in: context, options: options.with { $0.heartbeatInterval = nil })
-        let query = try Socket(.router, in: context, options: Self.answering(options))
-        let control = try Socket(.router, in: context, options: Self.answering(options))
-        try publisher.bind(configuration.publication)
-        try query.bind(configuration.query)
-        try control.bind(configuration.control)
+        let publisher = try LaneDoor(
+            .xpublish, .publication, at: configuration.publication, publishing, keys: keys, patience: patience,
+            in: context, log: log)
+        try publisher.socket.refuseWhenFull(true)
+        let query = try LaneDoor(
+            .router, .query, at: configuration.query, answering, keys: keys, patience: patience, in: context, log: log)
+        let control = try LaneDoor(
+            .router, .control, at: configuration.control, answering, keys: keys,
+            fileMode: configuration.controlMode.permissions, patience: patience, in: context, log: log)
         var poller = Poller()
         _ = poller.add(fileDescriptor: ring.wakeDescriptor)
-        _ = poller.add(publisher)
-        _ = poller.add(query)
-        _ = poller.add(control)
+        _ = poller.add(publisher.socket)
+        _ = poller.add(query.socket)
+        _ = poller.add(control.socket)
         self.publisher = publisher
         self.query = query
         self.control = control
         self.poller = poller
+        self.keys = keys
+        rate = RequestRate(perSecond: configuration.limits.requestsPerSecond)
         message = Message()
-        timekeeper = Timekeeper(session, unknownTransponders: configuration.limits.unknownTransponders)
-        publication = Publication(session, epoch: epoch)
-        topics = Topics(session)
-        history = History(capacity: configuration.limits.historyBytes)
+        self.scorer = scorer
+        self.journal = journal
         self.ring = ring
         self.board = board
         self.event = event
+        self.pair = pair
         self.log = log
         refused = Refused(at: "control and query", log: log)
-    }
-
-    /// Answers wait for a slow peer in a short queue and are dropped beyond it.
-    private static func answering(_ options: SocketOptions) -> SocketOptions {
-        options.with {
-            $0.sendHighWater = 1000
-            $0.receiveHighWater = 1000
-            $0.routerMandatory = false
-        }
+        inputs.reserveCapacity(Self.batch)
     }
 
     /// Works until told to stop, then finishes what the ring holds.
     mutating func run(until stop: StopSign, progress: Progress) throws(ZeroMQError) {
         while true {
             let isStopping = stop.isShown
+            // The other runs the session: whatever we said now would be said by two.
+            if pair?.fenced.isShown == true { break }
             let taken = try drain()
             let isAsked = try answerAll()
             try beat(progress)
@@ -106,52 +117,89 @@ struct Lane: ~Copyable {
             }
             ring.wakeUp()
         }
-        try publishBeat()
+        if pair?.fenced.isShown != true {
+            try takeWaitingTime()
+            try publishBeat()
+        }
+        journal.close()
     }
 
+    // MARK: Inputs
+
     private mutating func drain() throws(ZeroMQError) -> Int {
+        inputs.removeAll(keepingCapacity: true)
+        reached = scorer.timekeeper.now
         var taken = 0
         while taken < Self.batch, let input = ring.pop() {
             taken += 1
-            switch input {
-            case .crossing(let crossing):
-                let effect = timekeeper.apply(crossing)
-                if effect.car != nil { trust(crossing.id.decoder) }
-                if effect.outcome != .repeated { try publish(.crossing(crossing), effect) }
-            case .time(let decoder, let instant):
-                guard trusted.contains(decoder) else { continue }
-                try reach(instant, by: decoder)
-            case .carry(let passed):
-                guard timekeeper.now > .distantPast else { continue }
-                try reach(timekeeper.now + passed, by: 0)
-            }
+            guard let input = self.input(input) else { continue }
+            inputs.append(input)
+            reached = max(reached, input.instant)
+            journal.append(input)
+        }
+        guard taken > 0 else { return 0 }
+        journal.commit()
+        for input in inputs {
+            // Only acts are refused, and these do not come by the ring.
+            if let effect = try? scorer.take(input) { try publish(input, effect) }
         }
         return taken
     }
 
-    /// Time alone is told by the heartbeat; a delta only where it changed something.
-    private mutating func reach(_ instant: Instant, by decoder: UInt32) throws(ZeroMQError) {
-        let effect = timekeeper.reach(instant, by: decoder)
-        if publication.tells(effect, in: timekeeper) { try publish(.time(instant, decoder: decoder), effect) }
+    /// What is worth writing down: not a crossing that has been taken already, nor a time that is hardly news.
+    private mutating func input(_ input: LaneInput) -> Input? {
+        switch input {
+        case .crossing(let crossing):
+            return scorer.timekeeper.hasTaken(crossing.id) ? nil : .crossing(crossing)
+        case .time(let decoder, let instant):
+            guard scorer.trusts(decoder), instant > reached else { return nil }
+            // Many boxes tell the time in turn, and crossings carry it on as well: what is hardly news waits a little.
+            guard instant >= reached + Self.tick else {
+                if instant > waitingTime?.instant ?? .distantPast { waitingTime = (instant, decoder) }
+                return nil
+            }
+            return .time(instant, decoder: decoder)
+        case .carry(let passed):
+            let now = scorer.timekeeper.now
+            return now > .distantPast ? .time(now + passed) : nil
+        }
+    }
+
+    private mutating func takeWaitingTime() throws(ZeroMQError) {
+        guard let (instant, decoder) = waitingTime else { return }
+        waitingTime = nil
+        guard instant > scorer.timekeeper.now else { return }
+        let input = Input.time(instant, decoder: decoder)
+        journal.append(input)
+        journal.commit()
+        if let effect = try? scorer.take(input) { try publish(input, effect) }
     }
 
     mutating func publish(_ input: Input, _ effect: Effect) throws(ZeroMQError) {
-        publication.delta(of: input, effect, in: timekeeper, to: writer)
-        let topic = publication.topicLength
-        writer.withBytes { history.append(UnsafeRawBufferPointer(rebasing: $0[topic...])) }
-        try send(publisher)
-        try topics.publish(publication, effect, at: input.instant, timekeeper, with: writer) {
-            writer throws(ZeroMQError) in
-            _ = try writer.withBytes { bytes throws(ZeroMQError) in try publisher.send(bytes, wait: false) }
+        scorer.tell(input, effect)
+        try publish()
+        var missed = 0
+        try scorer.tellTopics(input, effect) { writer throws(ZeroMQError) in
+            if try writer.withBytes({ bytes throws(ZeroMQError) in try !publisher.socket.publish(bytes) }) {
+                missed += 1
+            }
         }
+        self.missed += missed
         if effect.outcome == .unknownLoop || (effect.unknownChanged && effect.outcome != .done) {
             noteStranger(input, effect)
         }
     }
 
+    /// Publishes what the writer holds.
+    private mutating func publish() throws(ZeroMQError) {
+        if try scorer.writer.withBytes({ bytes throws(ZeroMQError) in try !publisher.socket.publish(bytes) }) {
+            missed += 1
+        }
+    }
+
     /// Sends what the writer holds.
     func send(_ socket: borrowing Socket) throws(ZeroMQError) {
-        _ = try writer.withBytes { bytes throws(ZeroMQError) in try socket.send(bytes, wait: false) }
+        _ = try scorer.writer.withBytes { bytes throws(ZeroMQError) in try socket.send(bytes, wait: false) }
     }
 
     private mutating func noteStranger(_ input: Input, _ effect: Effect) {
@@ -161,16 +209,9 @@ struct Lane: ~Copyable {
                 .unknownLoop, field: "loop", "loop \(crossing.loop.value) is not on this circuit",
                 expected: "the id of a loop", remedy: "add the loop to the circuit of the event")
             refused.note(reason, now: MachineClock.monotonic)
-        } else if timekeeper.unknown.held(crossing.transponder)?.crossings.count == 1 {
+        } else if scorer.timekeeper.unknown.held(crossing.transponder)?.crossings.count == 1 {
             strangers.note(crossing.transponder, log: log)
         }
-    }
-
-    private var strangers = StrangerLog()
-
-    private mutating func trust(_ decoder: UInt32) {
-        if trusted.last == decoder || trusted.contains(decoder) { return }
-        trusted.append(decoder)
     }
 
     // MARK: Heartbeat and status
@@ -179,12 +220,17 @@ struct Lane: ~Copyable {
         let now = MachineClock.monotonic
         if now >= beatAt {
             beatAt = now + 500
+            try takeWaitingTime()
             try publishBeat()
         }
         if now >= statusAt {
             statusAt = now + 1000
+            try publisher.tend(now: now)
+            try query.tend(now: now)
+            try control.tend(now: now)
             writeStatus(withTopic: true)
-            try send(publisher)
+            try publish()
+            journal.look(now: now)
             progress.show(headline)
         }
     }
@@ -192,13 +238,13 @@ struct Lane: ~Copyable {
     private var headline: String {
         let feeds = board.latest.feeds
         let live = feeds.filter { $0.state == .live }.count
-        return "\(publication.session): \(timekeeper.phase.rawValue), \(timekeeper.counts.crossings) crossings, "
-            + "\(live) of \(feeds.count) feeds live"
+        return "\(scorer.publication.session): \(scorer.timekeeper.phase.rawValue), "
+            + "\(scorer.timekeeper.counts.crossings) crossings, \(live) of \(feeds.count) feeds live"
     }
 
     private mutating func publishBeat() throws(ZeroMQError) {
-        publication.heartbeat(now: timekeeper.now, to: writer)
-        try send(publisher)
+        scorer.writeBeat()
+        try publish()
     }
 
     // MARK: Questions and commands
@@ -206,29 +252,32 @@ struct Lane: ~Copyable {
     private mutating func answerAll() throws(ZeroMQError) -> Bool {
         var isAsked = false
         for _ in 0..<Self.turn {
-            guard try publisher.receive(into: &message, wait: false) else { break }
+            guard try publisher.socket.receive(into: &message, wait: false) else { break }
             isAsked = true
-            Self.take(message, &topics)
+            Self.take(message, &scorer)
         }
         for _ in 0..<Self.turn {
-            guard try Self.receive(control, &message, &envelope) else { break }
+            guard try Self.receive(control.socket, &message, &envelope) else { break }
             isAsked = true
             try answerCommand()
         }
+        let began = MachineClock.monotonic
         for _ in 0..<Self.turn {
-            guard try Self.receive(query, &message, &envelope) else { break }
+            // Whatever many ask at once, crossings wait for it no longer than a millisecond or two.
+            if MachineClock.monotonic > began + 1 { break }
+            guard try Self.receive(query.socket, &message, &envelope) else { break }
             isAsked = true
             try answerQuery()
         }
         return isAsked
     }
 
-    private static func take(_ subscription: borrowing Message, _ topics: inout Topics) {
-        subscription.withUnsafeBytes { topics.take(subscription: $0) }
+    private static func take(_ subscription: borrowing Message, _ scorer: inout Scorer) {
+        subscription.withUnsafeBytes { scorer.take(subscription: $0) }
     }
 
     /// Receives one request: what it came with, to answer by, and its last frame in `message`.
-    private static func receive(
+    static func receive(
         _ socket: borrowing Socket, _ message: inout Message, _ envelope: inout [[UInt8]]
     ) throws(ZeroMQError) -> Bool {
         envelope.removeAll(keepingCapacity: true)

@@ -1,7 +1,7 @@
-import Timing
+package import Timing
 
 /// What the intake hands to a lane.
-enum LaneInput: Sendable {
+package enum LaneInput: Sendable {
     case crossing(Crossing)
     /// A decoder's time, from its heartbeat.
     case time(decoder: UInt32, Instant)

@@ -21,17 +21,24 @@ public final class LogOutlet: Sendable {
     fileprivate let isJournal = getenv("JOURNAL_STREAM") != nil
 
     private static let limit = 4096
+    private let least: Mutex<Logger.Level>
 
-    public init() {
+    /// The least weight that is written.
+    public var level: Logger.Level {
+        get { least.withLock { $0 } }
+        set { least.withLock { $0 = newValue } }
+    }
+
+    public init(level: Logger.Level = .info) {
+        least = Mutex(level)
+
         let thread = OwnThread("lapwing-log") { [self] in
             while writeWaiting() {}
         }
         writer.withLock { $0 = thread }
     }
 
-    public func handler(level: Logger.Level) -> any LogHandler {
-        OutletHandler(outlet: self, logLevel: level)
-    }
+    public func handler() -> any LogHandler { OutletHandler(outlet: self) }
 
     /// Writes what is queued and ends the thread.
     public func close() {
@@ -87,8 +94,15 @@ public final class LogOutlet: Sendable {
 
 private struct OutletHandler: LogHandler {
     let outlet: LogOutlet
-    var logLevel: Logger.Level
+    /// Of a logger that is to say less or more than the others.
+    private var own: Logger.Level?
+    var logLevel: Logger.Level {
+        get { own ?? outlet.level }
+        set { own = newValue }
+    }
     var metadata: Logger.Metadata = [:]
+
+    init(outlet: LogOutlet) { self.outlet = outlet }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }

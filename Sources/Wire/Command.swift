@@ -54,13 +54,25 @@ extension Command {
         self.init(id: act.id, by: act.by, session: session, at: act.at, kind: act.kind, concerning: act.concerning)
     }
 
-    public var bytes: [UInt8] {
+    public var bytes: [UInt8] { json(speaker: nil).bytes }
+
+    /// What tells a standby to run the session: no act of the session itself.
+    public static func takeOver(by: String) -> [UInt8] {
+        JSON.object([
+            .init("v", .integer(1)), .init("type", .string("command")), .init("by", .string(by)),
+            .init("command", .object([.init("kind", .string("takeOver"))])),
+        ]).bytes
+    }
+
+    /// As it is sent; in a journal with the name of the key that it came with.
+    func json(speaker: String?) -> JSON {
         var members: [JSON.Member] = [.init("v", .integer(1)), .init("type", .string("command"))]
         if let id { members.append(.init("id", .string(id))) }
         members.append(.init("by", .string(by)))
         if let session { members.append(.init("session", .string(session))) }
         if let at { members.append(.init("atUs", .integer(at.milliseconds * 1000))) }
         members.append(.init("command", .object(kind.members(for: concerning))))
-        return JSON.object(members).bytes
+        if let speaker { members.append(.init("speaker", .string(speaker))) }
+        return JSON.object(members)
     }
 }

@@ -259,7 +259,7 @@ public struct FeedDecoder {
         return value
     }
 
-    private static func check(decoder: Int64, epoch: UInt64) throws(Refusal) {
+    static func check(decoder: Int64, epoch: UInt64) throws(Refusal) {
         guard (1...4_294_967_295).contains(decoder) else {
             throw .wrong("decoder", "\(decoder)", "1 to 4294967295; 0 is the timekeeper's hand")
         }
@@ -271,7 +271,7 @@ public struct FeedDecoder {
         try check(number: 1, stamp: stamp)
     }
 
-    private static func check(number: UInt64, stamp: Int64, in path: String = "") throws(Refusal) {
+    static func check(number: UInt64, stamp: Int64, in path: String = "") throws(Refusal) {
         guard number >= 1, number < UInt64(maximumInteger) else {
             throw .wrong("\(path)number", "\(number)", "1 to 2^53 - 1")
         }

@@ -9,6 +9,23 @@ public enum FeedEncoder {
         return writer.bytes
     }
 
+    /// The same message as a value.
+    static func value(_ crossing: Crossing) -> JSON {
+        var members: [JSON.Member] = [
+            .init("number", .integer(Int64(clamping: crossing.id.number))), .init("timeUs", .integer(crossing.stamp)),
+            .init("loop", .integer(Int64(crossing.loop.value))),
+            .init("transponder", .integer(Int64(crossing.transponder.value))),
+        ]
+        if crossing.driver != 0 { members.append(.init("driver", .integer(Int64(crossing.driver)))) }
+        if crossing.isEstimated { members.append(.init("estimated", .bool(true))) }
+        return .object([
+            .init("v", .integer(1)), .init("type", .string("crossings")),
+            .init("decoder", .integer(Int64(crossing.id.decoder))),
+            .init("epoch", .integer(Int64(clamping: crossing.id.epoch))),
+            .init("crossings", .array([.object(members)])),
+        ])
+    }
+
     static func write(_ crossing: Crossing, to writer: ByteWriter) {
         writer.append("{\"v\":1,\"type\":\"crossings\",\"decoder\":")
         writer.append(Int64(crossing.id.decoder))

@@ -4,7 +4,7 @@ public import Timing
 extension Publication {
     public func snapshot(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
         writer.clear()
-        writeHead("snapshot", timekeeper, to: writer)
+        writeHead("snapshot", timekeeper, to: writer, withEpoch: true)
         writer.append(",\"entries\":[")
         for (index, entry) in entries.enumerated() {
             writer.append(index == 0 ? "{\"number\":" : ",{\"number\":" as StaticString)
@@ -33,13 +33,21 @@ extension Publication {
         writer.append("]}")
     }
 
-    func writeHead(_ type: StaticString, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+    func writeHead(
+        _ type: StaticString, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter, withEpoch: Bool = false
+    ) {
         writer.append("{\"v\":1,\"type\":\"")
         writer.append(type)
         writer.append("\",\"session\":")
         writer.append(quoting: session)
         writer.append(",\"epoch\":")
         writer.append(Int64(clamping: epoch))
+        if withEpoch {
+            writer.append(",\"firstSeq\":")
+            writer.append(Int64(clamping: firstSequence))
+            writer.append(",\"previousEpoch\":")
+            writer.append(previousEpoch.map { Int64(clamping: $0) })
+        }
         writer.append(",\"seq\":")
         writer.append(Int64(clamping: sequence))
         writer.append(",\"nowMs\":")

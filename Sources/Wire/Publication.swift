@@ -5,7 +5,11 @@ public import Timing
 /// Knows the session's names as the bytes they are on the wire, so that a delta copies them.
 public struct Publication {
     public let session: String
-    public let epoch: UInt64
+    /// The history that the sequence belongs to (docs/protocol.md, section 4.1).
+    public private(set) var epoch: UInt64
+    /// The sequence of the epoch's first delta.
+    public private(set) var firstSequence: UInt64 = 1
+    public private(set) var previousEpoch: UInt64?
     /// The sequence of the last delta.
     public private(set) var sequence: UInt64 = 0
 
@@ -17,9 +21,9 @@ public struct Publication {
     let numbers: [[UInt8]]
     /// `"name"` by car and driver id; empty where the crew has no such driver.
     let drivers: [[[UInt8]]]
-    private let deltaHead: [UInt8]
-    private let beatHead: [UInt8]
-    let partHead: [UInt8]
+    private var deltaHead: [UInt8] = []
+    private var beatHead: [UInt8] = []
+    private(set) var partHead: [UInt8] = []
     private let topic: [UInt8]
 
     public init(_ session: Session, epoch: UInt64) {
@@ -38,12 +42,29 @@ public struct Publication {
             }
             return names
         }
-        let head = ",\"session\":\"\(session.id)\",\"epoch\":\(epoch)"
         topic = Array("timing/\(session.id) ".utf8)
+        writeHeads()
+    }
+
+    private mutating func writeHeads() {
+        let head = ",\"session\":\"\(session)\",\"epoch\":\(epoch)"
+        let since = "\"firstSeq\":\(firstSequence),\"previousEpoch\":\(previousEpoch.map(String.init) ?? "null")"
         deltaHead = Array("{\"v\":1,\"type\":\"delta\"\(head),\"seq\":".utf8)
         partHead = Array("{\"v\":1,\"type\":\"part\"\(head),\"seq\":".utf8)
-        beatHead = Array("beat/\(session.id) {\"v\":1,\"type\":\"heartbeat\"\(head),\"next\":".utf8)
+        beatHead = Array("beat/\(session) {\"v\":1,\"type\":\"heartbeat\"\(head),\(since),\"next\":".utf8)
     }
+
+    /// Begins an epoch: its first delta will have the sequence `first`.
+    public mutating func begin(epoch: UInt64, first: UInt64, after previous: UInt64?) {
+        self.epoch = epoch
+        firstSequence = first
+        previousEpoch = previous
+        sequence = first - 1
+        writeHeads()
+    }
+
+    /// Counts a delta that is not made, because nobody will ask for it: while the journal is read after a restart.
+    public mutating func countDelta() { sequence += 1 }
 
     /// Length of the topic and its space at the head of a delta.
     public var topicLength: Int { topic.count }

@@ -86,13 +86,21 @@ public enum Reply {
 
     /// A command took effect, in the delta of this sequence; or had done so before.
     public static func acknowledgement(
-        of act: Act, session: String, sequence: UInt64, isRepeated: Bool, changed: [CarNumber]
+        of act: Act, session: String, sequence: UInt64, isRepeated: Bool, isJournalled: Bool, changed: [CarNumber]
     ) -> [UInt8] {
         JSON.object([
             .init("v", .integer(1)), .init("type", .string("ack")), .init("id", .string(act.id)),
             .init("session", .string(session)), .init("seq", .integer(Int64(clamping: sequence))),
             .init("atMs", .integer(act.at.milliseconds)), .init("repeated", .bool(isRepeated)),
-            .init("changed", .array(changed.map { .string($0.text) })),
+            .init("changed", .array(changed.map { .string($0.text) })), .init("journalled", .bool(isJournalled)),
+        ]).bytes
+    }
+
+    /// A standby has been ordered to run the session, in an epoch of its own.
+    public static func takingOver(epoch: UInt64) -> [UInt8] {
+        JSON.object([
+            .init("v", .integer(1)), .init("type", .string("takingOver")),
+            .init("epoch", .integer(Int64(clamping: epoch))),
         ]).bytes
     }
 

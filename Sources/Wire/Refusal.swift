@@ -13,11 +13,17 @@ public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         case unknownCrossing = "unknown-crossing"
         case tooMany = "too-many"
         case idInUse = "id-in-use"
+        /// The key's roles do not cover it.
+        case notAllowed = "not-allowed"
+        /// More requests than one peer may send.
+        case tooFast = "too-fast"
         case badMagic = "bad-magic"
         case badLength = "bad-length"
         case wrongEpoch = "wrong-epoch"
         case tooOld = "too-old"
         case notYet = "not-yet"
+        case standby
+        case wrongJournal = "wrong-journal"
     }
 
     public let reason: Reason

@@ -38,12 +38,60 @@ public struct StatusMessage: Sendable {
         }
     }
 
+    /// Who is at one of the daemon's sockets, or was turned away there.
+    public struct Door: Sendable {
+        let name: String
+        let members: [JSON.Member]
+
+        public init(_ name: String, connected: Int, refused: Int) {
+            self.name = name
+            members = [.init("connected", .integer(Int64(connected))), .init("refused", .integer(Int64(refused)))]
+        }
+    }
+
+    /// How far the journal is, and whether its disk takes it.
+    public struct Journal: Sendable {
+        let members: [JSON.Member]
+
+        /// `hash` is the chain's, at the end of what is written.
+        public init(state: String, segment: UInt32, offset: UInt64, behind: Int, unsynced: Int64, hash: [UInt8]) {
+            members = [
+                .init("state", .string(state)), .init("segment", .integer(Int64(segment))),
+                .init("offset", .integer(Int64(clamping: offset))), .init("behindBytes", .integer(Int64(behind))),
+                .init("unsyncedMs", .integer(unsynced)), .init("hash", .string(hash.hexadecimal)),
+            ]
+        }
+    }
+
+    /// The other daemon of a pair, and how far it has copied the journal.
+    public struct Pair: Sendable {
+        let members: [JSON.Member]
+
+        public init(role: String, peer: String, standby: (segment: UInt32, offset: UInt64, heard: Int64)?) {
+            let known = standby.map { standby in
+                JSON.object([
+                    .init("segment", .integer(Int64(standby.segment))),
+                    .init("offset", .integer(Int64(clamping: standby.offset))),
+                    .init("heardMs", .integer(standby.heard)),
+                ])
+            }
+            members = [
+                .init("role", .string(role)), .init("peer", .string(peer)), .init("standby", known ?? .null),
+            ]
+        }
+    }
+
     private let head: [JSON.Member]
     public var feeds: [Feed] = []
     public var refused: [(reason: String, count: Int)] = []
     public var inputs = InputCounts()
     public var laneQueue = 0
     public var history = 0
+    /// Subscribers connected now, messages that a full queue kept from one of them, connections that have ended.
+    public var publication = (subscribers: 0, missed: 0, gone: 0)
+    public var doors: [Door] = []
+    public var journal: Journal?
+    public var pair: Pair?
 
     public init(now: Instant, session: String, epoch: UInt64, sequence: UInt64, uptime: Int64) {
         head = [
@@ -74,6 +122,16 @@ public struct StatusMessage: Sendable {
                     .object([
                         .init("lane", .integer(Int64(laneQueue))), .init("history", .integer(Int64(history))),
                     ])),
+                .init(
+                    "publication",
+                    .object([
+                        .init("subscribers", .integer(Int64(publication.subscribers))),
+                        .init("missed", .integer(Int64(publication.missed))),
+                        .init("gone", .integer(Int64(publication.gone))),
+                    ])),
+                .init("doors", .object(doors.map { JSON.Member($0.name, .object($0.members)) })),
+                .init("journal", journal.map { .object($0.members) } ?? .null),
+                .init("pair", pair.map { .object($0.members) } ?? .null),
             ]
         ).write(to: writer)
     }
@@ -89,5 +147,17 @@ public struct StatusMessage: Sendable {
             }
         }
         return sums.sorted { $0.reason < $1.reason }
+    }
+}
+
+extension [UInt8] {
+    /// Two digits a byte, lower case.
+    public var hexadecimal: String {
+        var text = ""
+        for byte in self {
+            let digits = String(byte, radix: 16)
+            text += digits.count == 1 ? "0\(digits)" : digits
+        }
+        return text
     }
 }

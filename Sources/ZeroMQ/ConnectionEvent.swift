@@ -52,9 +52,13 @@ public struct ConnectionEvent: Hashable, Sendable, CustomStringConvertible {
     public let kind: Kind
     /// Our endpoint, or the peer's where we connected.
     public let endpoint: String
+    /// Of `accepted`, `connected` and `disconnected`: which connection, by a number that is another's once it is lost.
+    public let connection: Int32?
 
     init(number: Int32, value: UInt32, endpoint: String) {
         self.endpoint = endpoint
+        let namesConnection = [ZMQ_EVENT_ACCEPTED, ZMQ_EVENT_CONNECTED, ZMQ_EVENT_DISCONNECTED].contains(number)
+        connection = namesConnection ? Int32(truncatingIfNeeded: value) : nil
         let code = ZeroMQError.Code(rawValue: Int32(truncatingIfNeeded: value))
         kind =
             switch number {

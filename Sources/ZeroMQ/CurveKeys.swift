@@ -4,7 +4,8 @@ import CZeroMQ
 public enum Security: Sendable {
     /// Anyone, in clear. For sockets that do not leave the machine.
     case none
-    /// Encrypted; a client is let in when it knows this server's public key.
+    /// Encrypted; a client is let in when it knows this server's public key and, where the context has an
+    /// `Authenticator`, that one says so.
     case curveServer(CurveSecret)
     /// Encrypted; only a server that owns this key is spoken to.
     case curveClient(server: CurveKey, own: CurveKeys)
@@ -20,6 +21,13 @@ public struct CurveKey: Hashable, Sendable, CustomStringConvertible {
     public init(z85: String) throws(ZeroMQError) {
         try requireKey(z85, "public")
         self.z85 = z85
+    }
+
+    /// The key that 32 bytes are; nil for any other number of bytes.
+    init?(bytes: [UInt8]) {
+        var text = KeyText()
+        guard bytes.count == 32, zmq_z85_encode(&text.characters, bytes, 32) != nil else { return nil }
+        z85 = text.text
     }
 
     /// The key as its text.

@@ -30,6 +30,7 @@ public struct Monitor: ~Copyable {
         }
         self.reader = reader
         watched = socket.life
+        watched.isMonitored = true
     }
 
     /// The next event.

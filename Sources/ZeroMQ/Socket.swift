@@ -46,6 +46,9 @@ public struct Socket: ~Copyable {
 
     deinit {
         life.requireOwner()
+        // What happens while it closes is of no interest, and told to a reader that has closed too it would stop the
+        // I/O thread for ever.
+        if life.isMonitored { zmq_socket_monitor(handle, nil, 0) }
         life.isOpen = false
         zmq_close(handle)
     }
@@ -63,6 +66,7 @@ extension Socket {
     public borrowing func bind(_ endpoint: String) throws(ZeroMQError) -> String {
         life.requireOwner()
         try requirePort(endpoint, "bind")
+        try requireUnheard(endpoint)
         try retry("bind", endpoint) { zmq_bind(handle, endpoint) }
         return try lastEndpoint
     }
@@ -140,6 +144,25 @@ private func requirePort(_ endpoint: String, _ operation: String) throws(ZeroMQE
     if !port.isEmpty, port.allSatisfy(\.isWholeNumber), UInt16(port) == nil {
         throw ZeroMQError(code: .invalidArgument, operation: operation, endpoint: endpoint)
     }
+}
+
+/// Refuses a path at which somebody listens: libzmq would remove the other's file and take its place in silence.
+private func requireUnheard(_ endpoint: String) throws(ZeroMQError) {
+    guard endpoint.hasPrefix("ipc:///") else { return }
+    let path = Array(endpoint.utf8.dropFirst("ipc://".utf8.count))
+    var name = sockaddr_un()
+    guard path.count < MemoryLayout.size(ofValue: name.sun_path) else { return }
+    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    name.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &name.sun_path) { $0.copyBytes(from: path) }
+    let answer = withUnsafePointer(to: name) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+        }
+    }
+    if answer == 0 { throw ZeroMQError(code: .addressInUse, operation: "bind", endpoint: endpoint) }
 }
 
 extension Socket.Kind {

@@ -7,6 +7,7 @@ final class SocketLife {
     /// Kept here so that a context outlives its sockets: terminating it would wait for them for ever.
     let context: Context
     var isOpen = true
+    var isMonitored = false
     private let owner = pthread_self()
 
     init(handle: UnsafeMutableRawPointer, context: Context) {

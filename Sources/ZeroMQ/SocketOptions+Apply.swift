@@ -29,6 +29,13 @@ extension SocketOptions {
             try set(ZMQ_TCP_KEEPALIVE_INTVL, 5, "tcpKeepalive")
             try set(ZMQ_TCP_KEEPALIVE_CNT, 3, "tcpKeepalive")
         }
+        if let tcpStall { try set(ZMQ_TCP_MAXRT, tcpStall.wholeMilliseconds, "tcpStall") }
+        if !authenticationDomain.isEmpty {
+            let domain = authenticationDomain
+            if zmq_setsockopt(socket, ZMQ_ZAP_DOMAIN, domain, domain.utf8.count) != 0 {
+                throw ZeroMQError("set authenticationDomain of a \(kind) socket to \(domain)")
+            }
+        }
         if immediate && [.push, .dealer, .request].contains(kind) {
             try set(ZMQ_IMMEDIATE, 1, "immediate")
         }

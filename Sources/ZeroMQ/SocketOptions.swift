@@ -63,8 +63,15 @@ public struct SocketOptions: Sendable {
     /// default, off on Linux. Covers peers that answer no heartbeat. `nil` leaves the system's default.
     public var tcpKeepalive: Duration? = .seconds(15)
 
+    /// How long sent bytes may go unacknowledged, or a peer's window stay shut, before the connection is given up.
+    /// libzmq: as long as the system likes, in which a peer that takes nothing keeps its full queue. `nil`: as libzmq.
+    public var tcpStall: Duration?
+
     /// Who may listen and who may speak. libzmq: everyone.
     public var security = Security.none
+
+    /// By what name the `Authenticator` knows the socket. Empty: it is asked only where the socket is a CURVE server.
+    public var authenticationDomain = ""
 
     /// For a service that has to be up all weekend. It is also the only start: there are no bare defaults to forget.
     public static let live = SocketOptions()

@@ -60,12 +60,22 @@ public struct ZeroMQError: Error, Hashable, CustomStringConvertible {
     public var description: String {
         let place = endpoint.map { " \($0)" } ?? ""
         let reason = zmq_strerror(code.rawValue).map { String(cString: $0) } ?? "error \(code.rawValue)"
-        let advice = code.advice.map { ": \($0)" } ?? ""
+        let isPath = endpoint?.hasPrefix("ipc://") ?? false
+        let advice = (isPath ? code.adviceOfPaths ?? code.advice : code.advice).map { ": \($0)" } ?? ""
         return "cannot \(operation)\(place): \(reason)\(advice)"
     }
 }
 
 extension ZeroMQError.Code {
+    /// What the reader can do about it where a path is concerned.
+    fileprivate var adviceOfPaths: String? {
+        switch self {
+        case .addressInUse: "stop the program that listens there (`ss -lxp` names it) or choose another path"
+        case .permissionDenied: "choose a folder that this user may write"
+        default: nil
+        }
+    }
+
     /// What the reader can do about it.
     fileprivate var advice: String? {
         switch self {

@@ -21,7 +21,7 @@ struct Compliance: ParsableCommand {
     var car: String?
 
     func run() throws {
-        let ask = try Ask(daemon.query, timeout: daemon.timeout)
+        let ask = try daemon.ask()
         let results = try JSON(try ask.answer(Query.results.bytes(session: nil)))
         let numbers = (results["classification"]?.elements ?? []).compactMap { $0["number"]?.text }
         if let car, !numbers.contains(car) { throw Failure("no entry has number \"\(car)\"") }

@@ -9,12 +9,12 @@ struct Control: ParsableCommand {
         subcommands: [
             SessionCommand.self, FlagCommand.self, DriverCommand.self, CarCommand.self, PenaltyCommand.self,
             ServedCommand.self, BulletinCommand.self, RulingCommand.self, ClockCommand.self, VoidCommand.self,
-            InsertCommand.self, AssignCommand.self, WithdrawCommand.self, RawCommand.self,
+            InsertCommand.self, AssignCommand.self, WithdrawCommand.self, TakeOverCommand.self, RawCommand.self,
         ])
 
     struct Options: ParsableArguments {
         @Option(help: "Address of the daemon's control socket.")
-        var control = "tcp://127.0.0.1:5562"
+        var control = "ipc:///run/lapwing/control"
 
         @Option(help: "Who sends the command.")
         var by = "timekeeper"
@@ -28,6 +28,8 @@ struct Control: ParsableCommand {
         @Option(help: "How long to wait for an answer, in seconds.")
         var timeout = 5
 
+        @OptionGroup var keys: KeyOptions
+
         /// Sends the command and prints what it changed.
         func send(_ kind: Act.Kind, for obligation: ObligationID? = nil) throws {
             let at = atUs.map { Instant(cutting: $0) }
@@ -35,12 +37,16 @@ struct Control: ParsableCommand {
         }
 
         func send(_ bytes: [UInt8]) throws {
-            let ask = try Ask(control, timeout: timeout)
+            let ask = try Ask(control, timeout: timeout, security: try keys.security(towards: control))
             let answer = try JSON(try ask.answer(bytes))
+            if answer["type"]?.text == "takingOver" {
+                return print("it runs the session, in epoch \(answer["epoch"]?.integer ?? 0)")
+            }
             let changed = answer["changed"]?.elements?.compactMap(\.text) ?? []
             let what = changed.isEmpty ? "no row changed" : "changed: \(changed.joined(separator: ", "))"
             let repeated = answer["repeated"]?.bool == true ? " (known already)" : ""
-            print("\(answer["id"]?.text ?? "?"): done\(repeated); \(what)")
+            let unsafe = answer["journalled"]?.bool == false ? "; not in a journal" : ""
+            print("\(answer["id"]?.text ?? "?"): done\(repeated); \(what)\(unsafe)")
         }
     }
 
@@ -105,6 +111,14 @@ struct Control: ParsableCommand {
             guard action == "retired" else { throw ValidationError("\(action): expected retired") }
             try options.send(.retired(CarNumber(car)))
         }
+    }
+
+    struct TakeOverCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "take-over", abstract: "Tell a standby to run the session; the other daemon ends.")
+        @OptionGroup var options: Options
+
+        func run() throws { try options.send(Command.takeOver(by: options.by)) }
     }
 
     struct RawCommand: ParsableCommand {

@@ -64,7 +64,7 @@ struct Explain: ParsableCommand {
 
     private func asked() throws -> [UInt8] {
         let query = Query.explain(CarNumber(car), try thing)
-        return try Ask(daemon.query, timeout: daemon.timeout).answer(query.bytes(session: nil))
+        return try daemon.ask().answer(query.bytes(session: nil))
     }
 
     private func explained(in directory: String) throws -> [UInt8] {

@@ -9,10 +9,11 @@ struct FoldedRecording {
     let session: Session
     private(set) var timekeeper: Timekeeper
 
-    /// `session` is the event's first where none is named; `commands` a file of commands applied after the recording.
+    /// `session` is the journal's own or the event's first where none is named; `commands` a file of commands applied
+    /// after the recording.
     init(_ directory: String, session id: String?, commands: String? = nil) throws {
         let recording = try Recording.read(directory: directory)
-        guard let session = recording.event.session(id) else {
+        guard let session = recording.event.session(id ?? recording.session) else {
             throw Failure("no session \"\(id ?? "")\" in \(directory)/event.yaml")
         }
         event = recording.event

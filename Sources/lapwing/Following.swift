@@ -11,8 +11,14 @@ struct Following: ~Copyable {
     private let ask: Ask
     private var message: Message
     private var poller: Poller
+    private let isPair: Bool
+    private var heardAt = ContinuousClock.now
 
-    init(publication: String, query: String, timeout: Int) throws {
+    /// Without a word for so long, a pair is asked who runs the session.
+    private static let patience = Duration.seconds(2)
+
+    init(publication: String, _ daemon: DaemonAddress) throws {
+        let security = try daemon.keys.security(towards: publication)
         let context = try Context()
         let subscriber = try Socket(
             .subscribe, in: context,
@@ -20,10 +26,13 @@ struct Following: ~Copyable {
                 $0.receiveHighWater = 100_000
                 $0.maxMessageBytes = 64 << 20
                 $0.linger = .zero
+                $0.security = security
             })
         for topic in ["timing/", "beat/"] { try subscriber.subscribe(topic) }
-        try subscriber.connect(publication)
-        let ask = try Ask(query, timeout: timeout, context: context)
+        for address in Ask.split(publication) { try subscriber.connect(address) }
+        let ask = try Ask(
+            daemon.query, timeout: daemon.timeout, security: try daemon.keys.security(towards: daemon.query),
+            context: context)
         var poller = Poller()
         _ = poller.add(subscriber)
         // What is published from here on waits in the subscriber; the snapshot tells what was before.
@@ -31,6 +40,7 @@ struct Following: ~Copyable {
         let snapshot = try JSON(try ask.answer(Query.snapshot.bytes(session: nil)))
         board.take(snapshot: snapshot)
         now = snapshot["nowMs"]?.integer ?? 0
+        isPair = Ask.split(publication).count > 1
         self.context = context
         self.subscriber = subscriber
         self.ask = ask
@@ -50,7 +60,13 @@ struct Following: ~Copyable {
         var count = 0
         while count < 5000, try subscriber.receive(into: &message, wait: false) {
             count += 1
+            heardAt = ContinuousClock.now
             if try take(Self.body(message)) { hasChanged = true }
+        }
+        if isPair, ContinuousClock.now - heardAt > Self.patience {
+            try join()
+            heardAt = ContinuousClock.now
+            return true
         }
         return hasChanged
     }
@@ -62,18 +78,24 @@ struct Following: ~Copyable {
             switch board.take(delta: json) {
             case .applied: return true
             case .old: return false
-            case .missing: return try mend(upTo: json)
+            case .missing: return try mend(upTo: json, next: json["seq"]?.integer)
             }
         case "heartbeat":
+            guard let epoch = json["epoch"]?.integer, epoch >= board.epoch else { return false }
             now = json["nowMs"]?.integer ?? now
-            if json["epoch"]?.integer != board.epoch { try join() }
-            return true
+            guard let next = json["next"]?.integer, epoch != board.epoch || next > board.sequence + 1 else {
+                return true
+            }
+            return try mend(upTo: json, next: next)
         default: return false
         }
     }
 
-    private mutating func mend(upTo delta: JSON) throws -> Bool {
-        guard delta["epoch"]?.integer == board.epoch, let next = delta["seq"]?.integer else {
+    /// Brings the table to what comes before `next`, and takes the message where it is the delta that follows.
+    private mutating func mend(upTo message: JSON, next: Int64?) throws -> Bool {
+        // What another daemon still says that no longer runs the session.
+        if let epoch = message["epoch"]?.integer, epoch < board.epoch { return false }
+        guard message["epoch"]?.integer == board.epoch, let next else {
             try join()
             return true
         }
@@ -87,7 +109,7 @@ struct Following: ~Copyable {
             }
             for frame in frames.dropFirst() { _ = board.take(delta: try JSON(frame)) }
         }
-        _ = board.take(delta: delta)
+        if message["type"]?.text == "delta" { _ = board.take(delta: message) }
         return true
     }
 

@@ -9,15 +9,22 @@ struct Lapwing: ParsableCommand {
             Watch.self, Results.self, Compliance.self, Explain.self, Status.self, Control.self, Replay.self,
             Classify.self, Grid.self,
             Success.self, Points.self, Import.self,
-            Simulate.self, Check.self,
+            Simulate.self, Check.self, JournalFiles.self, Keys.self,
         ])
 }
 
 /// Where the daemon is. Defaults are those of docs/protocol.md.
 struct DaemonAddress: ParsableArguments {
-    @Option(help: "Address of the daemon's query socket.")
+    @Option(help: "Address of the daemon's query socket; of a pair both, with a comma between them.")
     var query = "tcp://127.0.0.1:5561"
 
     @Option(help: "How long to wait for an answer, in seconds.")
     var timeout = 5
+
+    @OptionGroup var keys: KeyOptions
+
+    /// Its query socket, to be asked.
+    func ask() throws -> Ask {
+        try Ask(query, timeout: timeout, security: try keys.security(towards: query))
+    }
 }

@@ -6,11 +6,16 @@ import ZeroMQ
 
 /// Plays inputs at a speed: a decoder box with its recovery socket, and race control beside it.
 struct Player: ~Copyable {
-    struct Addresses {
-        let feed: String
-        let recovery: String
+    struct End {
+        let address: String
+        let security: Security
+    }
+
+    struct Ends {
+        let feed: End
+        let recovery: End
         /// Nil sends no commands.
-        let control: String?
+        let control: End?
     }
 
     struct Arrival {
@@ -23,7 +28,7 @@ struct Player: ~Copyable {
     private let feed: Socket
     private let recovery: Socket
     /// Connects only when there is a command to send.
-    private let controlAddress: String?
+    private let control: End?
     private var poller: Poller
     private var message: Message
     private var boxes: [DecoderBox] = []
@@ -38,7 +43,7 @@ struct Player: ~Copyable {
     private var progressAt: Int64 = 0
     private var askedAt: Int64 = 0
 
-    init(_ recording: Recording, addresses: Addresses, isJSON: Bool, showsProgress: Bool) throws {
+    init(_ recording: Recording, ends: Ends, isJSON: Bool, showsProgress: Bool) throws {
         let context = try Context()
         // The whole recording may wait for a subscriber that is slower than the speed asked for.
         let options = SocketOptions.live.with {
@@ -46,10 +51,11 @@ struct Player: ~Copyable {
             $0.linger = .seconds(5)
             $0.routerMandatory = false
         }
-        let feed = try Socket(.xpublish, in: context, options: options)
-        try feed.bind(addresses.feed)
-        let recovery = try Socket(.router, in: context, options: options)
-        try recovery.bind(addresses.recovery)
+        let feed = try Socket(.xpublish, in: context, options: options.with { $0.security = ends.feed.security })
+        try feed.bind(ends.feed.address)
+        let recovery = try Socket(
+            .router, in: context, options: options.with { $0.security = ends.recovery.security })
+        try recovery.bind(ends.recovery.address)
         var poller = Poller()
         _ = poller.add(recovery)
         _ = poller.add(feed)
@@ -58,7 +64,7 @@ struct Player: ~Copyable {
         self.recovery = recovery
         self.poller = poller
         message = Message()
-        controlAddress = addresses.control
+        control = ends.control
         self.isJSON = isJSON
         self.showsProgress = showsProgress
         total = recording.crossings.count
@@ -129,9 +135,14 @@ struct Player: ~Copyable {
     }
 
     private mutating func command(_ act: Act) throws {
-        guard let controlAddress else { return }
-        let ask = try Ask(controlAddress, timeout: 10, context: context)
-        let answer = try JSON(try ask.frames(Command(act).bytes)[0])
+        guard let control else { return }
+        let ask = try Ask(control.address, timeout: 10, security: control.security, context: context)
+        var answer = try JSON(try ask.frames(Command(act).bytes)[0])
+        // Played fast, a recording has more to say in a second than anybody.
+        while answer["reason"]?.text == "too-fast" {
+            usleep(20_000)
+            answer = try JSON(try ask.frames(Command(act).bytes)[0])
+        }
         if answer["type"]?.text == "refusal" {
             refusals += 1
             tell("\(act.id): \(Ask.words(answer))")

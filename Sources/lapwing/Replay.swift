@@ -10,7 +10,8 @@ struct Replay: ParsableCommand {
         abstract: "Play a recording as a decoder's feed.",
         discussion: """
             Publishes the crossings on a PUB socket with heartbeats, answers for ranges on the recovery socket, and \
-            sends the recording's commands to the daemon's control socket when they are due.
+            sends the recording's commands to the daemon's control socket when they are due. With --key feed and \
+            recovery over tcp ask for the key's public half, as a decoder's would.
             """)
 
     @Argument(help: "Directory of the recording.")
@@ -29,7 +30,9 @@ struct Replay: ParsableCommand {
     var recovery = "tcp://127.0.0.1:5551"
 
     @Option(help: "Address of the daemon's control socket, for the recording's commands.")
-    var control = "tcp://127.0.0.1:5562"
+    var control = "ipc:///run/lapwing/control"
+
+    @OptionGroup var keys: KeyOptions
 
     @ArgumentParser.Flag(help: "Send no commands: only what decoders know.")
     var onlyCrossings = false
@@ -71,9 +74,7 @@ struct Replay: ParsableCommand {
             let start = recording.acts.first { $0.kind == .start }?.at ?? first
             startsAt = start + offset
         }
-        var player = try Player(
-            recording, addresses: .init(feed: feed, recovery: recovery, control: onlyCrossings ? nil : control),
-            isJSON: json, showsProgress: !quiet)
+        var player = try Player(recording, ends: ends, isJSON: json, showsProgress: !quiet)
         guard try player.awaitSubscriber(seconds: wait) else {
             throw Failure("nobody subscribed to \(feed) within \(wait) s: is lapwingd running with this feed?")
         }
@@ -82,6 +83,16 @@ struct Replay: ParsableCommand {
         if player.refusals > 0 {
             print("\(player.refusals) of the recording's commands were refused")
             throw ExitCode(1)
+        }
+    }
+
+    private var ends: Player.Ends {
+        get throws {
+            .init(
+                feed: .init(address: feed, security: try keys.security(binding: feed)),
+                recovery: .init(address: recovery, security: try keys.security(binding: recovery)),
+                control: onlyCrossings
+                    ? nil : .init(address: control, security: try keys.security(towards: control)))
         }
     }
 

@@ -24,7 +24,7 @@ struct Results: ParsableCommand {
     var intermediate: TimeSpan?
 
     func run() throws {
-        let ask = try Ask(daemon.query, timeout: daemon.timeout)
+        let ask = try daemon.ask()
         let query = intermediate.map { Query.intermediate($0.time) } ?? .results
         let answer = try ask.answer(query.bytes(session: nil))
         try Self.show(answer, format)

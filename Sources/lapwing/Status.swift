@@ -14,7 +14,7 @@ struct Status: ParsableCommand {
     var json = false
 
     func run() throws {
-        let answer = try Ask(daemon.query, timeout: daemon.timeout).answer(Query.status.bytes(session: nil))
+        let answer = try daemon.ask().answer(Query.status.bytes(session: nil))
         if json {
             print(String(decoding: answer, as: UTF8.self))
         } else {
@@ -42,8 +42,35 @@ struct Status: ParsableCommand {
                         + "\(number(decoder, "lost")) lost")
             }
         }
+        if let journal = journalLine(status["journal"]) { lines.append(journal) }
+        let publication = status["publication"]
+        lines.append(
+            "publication: \(number(publication, "subscribers")) subscribers, \(number(publication, "missed")) messages "
+                + "missed, \(number(publication, "gone")) connections gone")
+        if case .object(let doors)? = status["doors"] {
+            for door in doors where (door.value["refused"]?.integer ?? 0) > 0 {
+                lines.append("\(door.name): \(number(door.value, "refused")) refused for want of a key")
+            }
+        }
+        if let pair = pairLine(status["pair"]) { lines.append(pair) }
         guard case .object(let refused)? = status["refused"], !refused.isEmpty else { return lines }
         let reasons = refused.map { "\($0.name) \($0.value.integer ?? 0)" }.joined(separator: ", ")
         return lines + ["refused: \(reasons)"]
+    }
+
+    private static func journalLine(_ journal: JSON?) -> String? {
+        guard let journal, let state = journal["state"]?.text else { return "journal: none" }
+        let place = "segment \(journal["segment"]?.integer ?? 0), byte \(journal["offset"]?.integer ?? 0)"
+        let behind = journal["behindBytes"]?.integer ?? 0
+        return "journal: \(state), \(place)" + (behind > 0 ? ", \(behind) bytes wait for the disk" : "")
+    }
+
+    private static func pairLine(_ pair: JSON?) -> String? {
+        guard let pair, let peer = pair["peer"]?.text else { return nil }
+        guard let copied = pair["standby"], let offset = copied["offset"]?.integer else {
+            return "pair: \(peer) has not been heard"
+        }
+        return "pair: \(peer) has copied segment \(copied["segment"]?.integer ?? 0), byte \(offset), heard "
+            + "\(copied["heardMs"]?.integer ?? 0) ms ago"
     }
 }

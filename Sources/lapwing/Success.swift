@@ -34,13 +34,15 @@ struct Success: ParsableCommand {
     var send = false
 
     @Option(help: "Address of the daemon's control socket.")
-    var control = "tcp://127.0.0.1:5562"
+    var control = "ipc:///run/lapwing/control"
 
     @Option(help: "Who sends the bulletins.")
     var by = "timekeeper"
 
     @Option(help: "How long to wait for an answer, in seconds.")
     var timeout = 5
+
+    @OptionGroup var keys: KeyOptions
 
     func run() throws {
         let event = try Event.load(path: event)
@@ -73,7 +75,7 @@ struct Success: ParsableCommand {
 
     /// Whatever a car was told before, it is told its time now.
     private func send(_ times: [CarNumber: Milliseconds], to race: Session) throws {
-        let ask = try Ask(control, timeout: timeout)
+        let ask = try Ask(control, timeout: timeout, security: try keys.security(towards: control))
         for entry in race.entries {
             let bulletin = Bulletin.addition(entry.number, times[entry.number] ?? .zero)
             let command = Command(id: nil, by: by, session: race.id, at: nil, kind: .bulletin(bulletin))

@@ -10,7 +10,7 @@ struct Watch: ParsableCommand {
 
     @OptionGroup var daemon: DaemonAddress
 
-    @Option(help: "Address of the daemon's publication.")
+    @Option(help: "Address of the daemon's publication; of a pair both, with a comma between them.")
     var publication = "tcp://127.0.0.1:5560"
 
     @Option(name: .customLong("class"), help: "Only this class.")
@@ -26,8 +26,7 @@ struct Watch: ParsableCommand {
     var stay = false
 
     func run() throws {
-        var following = try Following(
-            publication: publication, query: daemon.query, timeout: daemon.timeout)
+        var following = try Following(publication: publication, daemon)
         let isTerminal = isatty(1) == 1
         if once {
             _ = try following.follow(milliseconds: 0)

@@ -26,14 +26,16 @@ struct LapwingDaemon: AsyncParsableCommand {
             throw ExitCode(EX_CONFIG)
         }
         let settings = try DaemonConfiguration.load(path: config)
-        let outlet = LogOutlet()
+        let outlet = LogOutlet(level: Logger.Level(settings.logLevel))
         defer { outlet.close() }
-        let level = Logger.Level(settings.logLevel)
-        let log = Logger(label: "lapwing") { _ in outlet.handler(level: level) }
+        let log = Logger(label: "lapwing") { _ in outlet.handler() }
         do {
             let daemon = try Daemon(settings, log: log)
             var group = ServiceGroupConfiguration(
-                services: [.init(service: daemon, successTerminationBehavior: .gracefullyShutdownGroup)],
+                services: [
+                    .init(service: daemon, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: Reload(config, settings, daemon, outlet: outlet, log: log)),
+                ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(log))
             group.maximumGracefulShutdownDuration = .seconds(20)
             try await ServiceGroup(configuration: group).run()
@@ -56,11 +58,5 @@ struct LapwingDaemon: AsyncParsableCommand {
     private func tell(_ line: String) {
         let bytes = Array("\(line)\n".utf8)
         _ = write(2, bytes, bytes.count)
-    }
-}
-
-extension Logger.Level {
-    init(_ level: DaemonConfiguration.LogLevel) {
-        self = Logger.Level(rawValue: level.rawValue) ?? .notice
     }
 }

@@ -29,7 +29,26 @@ struct Status: Decodable {
         let lane: Int
     }
 
+    struct Journal: Decodable, Equatable {
+        let state: String
+        let segment: Int
+        let offset: Int
+    }
+
+    struct Pair: Decodable {
+        struct Copied: Decodable {
+            let segment: Int
+            let offset: Int
+        }
+
+        let role: String
+        let standby: Copied?
+    }
+
     let seq: Int
+    let epoch: Int
+    let journal: Journal?
+    let pair: Pair?
     let feeds: [Feed]
     let refused: [String: Int]
     let inputs: Inputs

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A folder of one test's own, gone when the test is over.
 final class Folder {
@@ -26,4 +27,17 @@ final class Folder {
         try Data(text.utf8).write(to: url.appending(path: name))
         return path(name)
     }
+}
+
+/// A folder for sockets, whose paths have room for 107 bytes only, that nobody else may open; gone with its owner.
+final class ShortFolder {
+    let path: String
+
+    init() throws {
+        var name = Array("/tmp/lapwing-XXXXXX".utf8CString)
+        guard mkdtemp(&name) != nil else { throw Trouble("no folder could be made in /tmp") }
+        path = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
 }

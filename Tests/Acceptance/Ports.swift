@@ -40,7 +40,7 @@ final class Ports {
     private static func isFree(_ port: UInt16) -> Bool { (try? Listener(port)) != nil }
 }
 
-/// Somebody who listens on a port of the loopback interface.
+/// Somebody who listens on a port of the loopback interface, or at a path.
 final class Listener {
     private var descriptor: Int32
 
@@ -56,6 +56,13 @@ final class Listener {
             }
         }
         guard status == 0, listen(descriptor, 1) == 0 else { throw Trouble("port \(port) of 127.0.0.1 is taken") }
+    }
+
+    init(path: String) throws {
+        descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard DatagramSocket.address(path).bound(descriptor), listen(descriptor, 1) == 0 else {
+            throw Trouble("\(path) is taken")
+        }
     }
 
     deinit { leave() }

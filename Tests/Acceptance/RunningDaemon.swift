@@ -1,9 +1,11 @@
 import Foundation
 import Glibc
 
-/// The addresses of one daemon and its feeds, on ports that nobody else has.
+/// The addresses of one daemon and its feeds, on ports that nobody else has, and a control socket in a folder that
+/// nobody else may open.
 final class Stand {
     private let ports: Ports
+    private let folder: ShortFolder
     let publication: String
     let query: String
     let control: String
@@ -11,26 +13,33 @@ final class Stand {
     let feeds: [(connect: String, recovery: String)]
 
     init(feeds count: Int = 1) throws {
-        ports = try Ports(3 + 2 * count)
+        ports = try Ports(2 + 2 * count)
+        folder = try ShortFolder()
         let addresses = ports.addresses
-        (publication, query, control) = (addresses[0], addresses[1], addresses[2])
-        feeds = (0..<count).map { (addresses[3 + 2 * $0], addresses[4 + 2 * $0]) }
+        (publication, query, control) = (addresses[0], addresses[1], "ipc://\(folder.path)/control")
+        feeds = (0..<count).map { (addresses[2 + 2 * $0], addresses[3 + 2 * $0]) }
     }
 
-    /// Port of an address of this stand.
-    func port(_ address: String) throws -> UInt16 {
-        guard let place = ports.addresses.firstIndex(of: address) else { throw Trouble("\(address) is not ours") }
-        return ports.numbers[place]
+    /// Somebody else who listens at an address of this stand.
+    func taken(_ address: String) throws -> Listener {
+        if let place = ports.addresses.firstIndex(of: address) { return try Listener(ports.numbers[place]) }
+        guard address == control else { throw Trouble("\(address) is not ours") }
+        return try Listener(path: String(control.dropFirst("ipc://".count)))
     }
 
-    /// The daemon's configuration for the event's first session.
-    func configuration(event: String) -> String {
+    /// The daemon's configuration for the event's first session. `more` are further lines of it.
+    func configuration(event: String, feeds: [(connect: String, recovery: String)]? = nil, more: [String] = [])
+        -> String
+    {
+        let feeds = feeds ?? self.feeds
         var lines = ["event: \(event)", "feeds:"]
         for (place, feed) in feeds.enumerated() {
             lines.append("  - {name: feed \(place + 1), connect: \"\(feed.connect)\", recovery: \"\(feed.recovery)\"}")
         }
         lines += ["publication: \(publication)", "query: \(query)", "control: \(control)"]
-        return lines.joined(separator: "\n") + "\n"
+        // A recording's commands come at the speed at which it is played.
+        lines.append("limits: {requestsPerSecond: 1000000}")
+        return (lines + more).joined(separator: "\n") + "\n"
     }
 }
 
@@ -40,11 +49,19 @@ final class RunningDaemon {
     let folder: Folder
     let child: Child
 
-    init(event: String, on stand: Stand, in folder: Folder, environment: [String: String] = [:]) throws {
+    convenience init(
+        event: String, on stand: Stand, in folder: Folder, environment: [String: String] = [:], more: String...
+    ) throws {
+        try self.init(
+            configuration: stand.configuration(event: event, more: more), on: stand, in: folder,
+            environment: environment)
+    }
+
+    init(configuration: String, on stand: Stand, in folder: Folder, environment: [String: String] = [:]) throws {
         self.stand = stand
         self.folder = folder
         let file = folder.newPath("lapwing.yaml")
-        try Data(stand.configuration(event: event).utf8).write(to: URL(filePath: file))
+        try Data(configuration.utf8).write(to: URL(filePath: file))
         child = try Child(
             Project.program("lapwingd"), ["--config", file], in: folder, environment: environment)
         Self.began(child.errors)

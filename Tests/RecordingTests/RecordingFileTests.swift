@@ -12,7 +12,7 @@ struct RecordingFileTests {
         name: "Sepang", lengthMetres: 5543,
         loops: [Loop(id: LoopID(1), name: "Line", kind: .line, minimum: .seconds(30))])
 
-    private static let event: Event = {
+    static let event: Event = {
         let entries = [
             Entry(
                 number: CarNumber("007"), carClass: "GT3", team: "Team: \"One\"", transponders: [Transponder(4711)],

@@ -47,7 +47,7 @@ struct ConfigTests {
             contentsOf: Self.root.appendingPathComponent("docs/configuration.md"), encoding: .utf8)
         let examples = page.components(separatedBy: "```yaml\n# ").dropFirst()
             .compactMap { $0.components(separatedBy: "\n```").first }
-        #expect(examples.count == 5)
+        #expect(examples.count == 6)
         let folder = try Folder()
         var paths: [String] = []
         for example in examples {
@@ -61,7 +61,12 @@ struct ConfigTests {
             #expect(check(path: path).map(\.description) == [], "\(path)")
         }
         let written = try DaemonConfiguration.load(path: "\(folder.path)/lapwing.yaml")
-        let usual = DaemonConfiguration(event: written.event, session: "race2", feeds: written.feeds)
+        let usual = DaemonConfiguration(
+            event: written.event, session: "race2", feeds: written.feeds,
+            keys: .init(own: "\(folder.path)/server.key", allowed: "\(folder.path)/allowed.yaml"),
+            journal: .init(directory: "/var/lib/lapwing/journal"),
+            pair: .init(
+                role: .primary, listen: "tcp://10.0.0.1:5563", peer: "tcp://10.0.0.2:5563", key: "second machine"))
         #expect(written == usual, "the example shows the defaults")
     }
 
@@ -83,7 +88,11 @@ struct ConfigTests {
     @Test(
         "every key that a file may have is in the reference",
         arguments: [
-            ("Daemon", "evnt: 1\nfeds: 1\nquery: x\nlimits: {z: 1}\nfeeds: [{z: 1}]\n"),
+            (
+                "Daemon",
+                "evnt: 1\nfeds: 1\nquery: x\nlimits: {z: 1}\nfeeds: [{z: 1}]\nkeys: {z: 1}\njournal: {z: 1}\npair: {z: 1}\n"
+            ),
+            ("Daemon", "- {z: 1, key: x}\n"),
             ("Event", "z: 1\nevent: 1\nsessions: [{z: 1}]\nentries: [{z: 1}]\n"),
             ("Circuit", "z: 1\nlength: 1 m\nloops: [{z: 1}]\n"),
             (

@@ -22,7 +22,16 @@ struct DaemonConfigurationTests {
         #expect(configuration.feeds == [.init(name: "stand", connect: "tcp://127.0.0.1:5550", recovery: nil)])
         #expect(configuration.publication == "tcp://127.0.0.1:5560")
         #expect(configuration.query == "tcp://127.0.0.1:5561")
-        #expect(configuration.control == "tcp://127.0.0.1:5562")
+        #expect(configuration.control == "ipc:///run/lapwing/control")
+        #expect(configuration.controlMode == .owner)
+        #expect(configuration.keys == nil)
+        #expect(configuration.journal.directory == nil)
+        #expect(configuration.journal.sync == Milliseconds(20))
+        #expect(configuration.journal.segment == 16_777_216)
+        #expect(configuration.journal.backlog == 67_108_864)
+        #expect(configuration.pair == nil)
+        #expect(configuration.limits.requestsPerSecond == 100)
+        #expect(configuration.limits.subscriberStall == .seconds(30))
         #expect(configuration.limits.messageBytes == 1_048_576)
         #expect(configuration.limits.feedQueue == 100_000)
         #expect(configuration.limits.publicationQueue == 100_000)
@@ -36,17 +45,22 @@ struct DaemonConfigurationTests {
     func everyKey() throws {
         let folder = try Folder()
         let event = try folder.write("event.yaml", Sample.event)
+        try folder.write("allowed.yaml", AllowListTests.sample)
         let text = """
             event: event.yaml
             session: race2
             feeds:
-              - {name: stand, connect: "tcp://timing-stand.local:1", recovery: "tcp://[fe80::1]:65535"}
+              - {name: stand, connect: "tcp://timing-stand.local:1", recovery: "tcp://[fe80::1]:65535", key: stand}
               - {name: spare, connect: "ipc:///run/lapwing/spare"}
             publication: tcp://*:5560
             query: ipc:///run/lapwing/query
-            control: tcp://0.0.0.0:6000
+            control: ipc://control
+            controlMode: group
+            keys: {own: /etc/lapwing/server.key, allowed: allowed.yaml}
+            journal: {directory: journal, sync: 1 ms, segment: 64 KiB, backlog: 1 MiB}
+            pair: {role: standby, listen: "tcp://*:5563", peer: "tcp://first:5563", goneAfter: 500 ms, key: first}
             limits: {messageBytes: 64 KiB, feedQueue: 1, publicationQueue: 2, historyBytes: 1 GiB,
-              unknownTransponders: 3}
+              unknownTransponders: 3, requestsPerSecond: 4, subscriberStall: 1 s}
             feedSilentAfter: 500 ms
             logLevel: debug
             """
@@ -58,13 +72,20 @@ struct DaemonConfigurationTests {
                     feeds: [
                         .init(
                             name: "stand", connect: "tcp://timing-stand.local:1",
-                            recovery: "tcp://[fe80::1]:65535"),
+                            recovery: "tcp://[fe80::1]:65535", key: "stand"),
                         .init(name: "spare", connect: "ipc:///run/lapwing/spare"),
                     ], publication: "tcp://*:5560", query: "ipc:///run/lapwing/query",
-                    control: "tcp://0.0.0.0:6000",
+                    control: "ipc://control", controlMode: .group,
+                    keys: .init(own: "/etc/lapwing/server.key", allowed: "\(folder.path)/allowed.yaml"),
+                    journal: .init(
+                        directory: "\(folder.path)/journal", sync: Milliseconds(1), segment: 65536, backlog: 1 << 20),
+                    pair: .init(
+                        role: .standby, listen: "tcp://*:5563", peer: "tcp://first:5563", goneAfter: Milliseconds(500),
+                        key: "first"),
                     limits: .init(
                         messageBytes: 65536, feedQueue: 1, publicationQueue: 2, historyBytes: 1 << 30,
-                        unknownTransponders: 3), feedSilentAfter: Milliseconds(500), logLevel: .debug))
+                        unknownTransponders: 3, requestsPerSecond: 4, subscriberStall: .seconds(1)),
+                    feedSilentAfter: Milliseconds(500), logLevel: .debug))
     }
 
     @Test("without a feed there is nothing to time")
@@ -165,14 +186,14 @@ struct DaemonConfigurationTests {
                 "x.yaml:4:8: query: found \"tcp://127.0.0.1:5560\", \(expected)publication has it already"
             ])
         #expect(
-            try faults(Sample.daemon + "publication: tcp://*:5562\n") == [
-                "x.yaml:4:14: publication: found \"tcp://*:5562\", \(expected)control has it already"
+            try faults(Sample.daemon + "publication: tcp://*:5561\n") == [
+                "x.yaml:4:14: publication: found \"tcp://*:5561\", \(expected)query has it already"
             ])
         #expect(
             try faults(Sample.daemon + "query: ipc://a\ncontrol: ipc://a\n") == [
                 "x.yaml:5:10: control: found \"ipc://a\", \(expected)query has it already"
             ])
-        #expect(try faults(Sample.daemon + "publication: tcp://10.0.0.1:5562\n") == [])
+        #expect(try faults(Sample.daemon + "publication: tcp://10.0.0.1:5561\n") == [])
     }
 
     @Test("two feeds of one name or one address, or a feed that is Lapwing itself, are refused")

@@ -1,6 +1,4 @@
-import Logging
 import Service
-import Synchronization
 import Testing
 import Wire
 
@@ -54,31 +52,5 @@ struct RefusedTests {
         for now in 0..<36_000 as Range<Int64> { refused.note(refusal(.notJSON), now: now * 100) }
         #expect(lines.told.count == 360)
         #expect(refused.byReason.map(\.count) == [36_000])
-    }
-}
-
-/// A log that can be read.
-private final class LogLines: Sendable {
-    private let lines = Mutex<[String]>([])
-
-    var told: [String] { lines.withLock { $0 } }
-
-    var logger: Logger { Logger(label: "test") { _ in Handler(lines: self) } }
-
-    private struct Handler: LogHandler {
-        let lines: LogLines
-        var logLevel = Logger.Level.trace
-        var metadata: Logger.Metadata = [:]
-
-        init(lines: LogLines) { self.lines = lines }
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) {
-            lines.lines.withLock { $0.append("\(event.level): \(event.message)") }
-        }
     }
 }

@@ -56,6 +56,16 @@ struct ImportTests {
         #expect(importers(of: forbidden, among: files) == [])
     }
 
+    @Test("Journal and ZeroMQ know nothing of racing, nor of each other")
+    func bytesAlone() {
+        for room in ["Journal", "ZeroMQ"] {
+            let files = Package.sources.filter { $0.room == room }
+            #expect(files.count > 5)
+            let own: Set = ["CSodium", "CZeroMQ", "CLinux"]
+            #expect(importers(of: Self.rooms.subtracting(own), among: files) == [])
+        }
+    }
+
     @Test("Service is imported by the executables and by its own tests alone")
     func service() {
         let executables: Set = ["lapwingd", "lapwing", "Bench"]

@@ -36,7 +36,15 @@ struct DocumentTests {
                 switch type {
                 case "crossings": _ = try decoder.decode(bytes)
                 case "heartbeat" where json["session"] == nil: _ = try decoder.decode(bytes)
+                // For a standby, which has no session to command.
+                case "command" where json["command"]?["kind"]?.text == "takeOver": isRead = false
                 case "command": _ = try Command(json)
+                case "follow", "fence":
+                    let request = try accept(bytes) { bytes throws(Refusal) in try PairRequest(bytes) }
+                    #expect(request.bytes == bytes, "docs/protocol.md:\(line)")
+                case "journal", "fenced":
+                    let answer = try accept(bytes) { bytes throws(Refusal) in try PairAnswer(bytes) }
+                    #expect(answer.bytes == bytes, "docs/protocol.md:\(line)")
                 case "request": _ = try accept(bytes) { bytes throws(Refusal) in try Query(bytes, session: "race2") }
                 case "range": _ = try accept(bytes) { bytes throws(Refusal) in try FeedRange(request: bytes) }
                 case "rangeReply" where json["session"] == nil:
@@ -50,7 +58,11 @@ struct DocumentTests {
         }
         let count = kinds.values.reduce(0, +)
         #expect(count >= 12, "only \(count) examples that Lapwing reads were found")
-        #expect(Set(kinds.keys) == ["crossings", "heartbeat", "command", "request", "range", "rangeReply"])
+        #expect(
+            Set(kinds.keys) == [
+                "crossings", "heartbeat", "command", "request", "range", "rangeReply", "follow", "fence", "journal",
+                "fenced",
+            ])
     }
 
     @Test("each is written as Lapwing writes it: one line, members apart by a comma alone")

@@ -172,8 +172,8 @@ struct GoldenTests {
                     rows: []))
         #expect(
             String(decoding: race.heartbeat(now: Instant(milliseconds: 1_347_500)), as: UTF8.self)
-                == #"beat/race2 {"v":1,"type":"heartbeat","session":"race2","epoch":1526715000000,"next":12,"#
-                + #""nowMs":1347500}"#)
+                == #"beat/race2 {"v":1,"type":"heartbeat","session":"race2","epoch":1526715000000,"firstSeq":1,"#
+                + #""previousEpoch":null,"next":12,"nowMs":1347500}"#)
     }
 
     @Test(

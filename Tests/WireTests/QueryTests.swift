@@ -103,10 +103,10 @@ struct QueryTests {
         #expect(
             text(
                 Reply.acknowledgement(
-                    of: act, session: "race2", sequence: 1804, isRepeated: false,
+                    of: act, session: "race2", sequence: 1804, isRepeated: false, isJournalled: true,
                     changed: [CarNumber("77"), CarNumber("918")]))
                 == #"{"v":1,"type":"ack","id":"decision-12","session":"race2","seq":1804,"atMs":1526718736227,"#
-                + #""repeated":false,"changed":["77","918"]}"#)
+                + #""repeated":false,"changed":["77","918"],"journalled":true}"#)
         #expect(
             text(Reply.refusal(Refusal(.unknownCar(CarNumber("981"))), id: "decision-14"))
                 == #"{"v":1,"type":"refusal","id":"decision-14","reason":"unknown-car","field":"command.car","#
@@ -149,7 +149,8 @@ struct QueryTests {
         let names = [
             "not-json", "wrong-version", "wrong-type", "missing-field", "wrong-value", "unknown-session",
             "unknown-car", "unknown-loop", "unknown-act", "unknown-crossing", "too-many", "id-in-use",
-            "bad-magic", "bad-length", "wrong-epoch", "too-old", "not-yet",
+            "not-allowed", "too-fast", "bad-magic", "bad-length", "wrong-epoch", "too-old", "not-yet", "standby",
+            "wrong-journal",
         ]
         #expect(Refusal.Reason.allCases.map(\.rawValue) == names)
     }

@@ -98,7 +98,7 @@ extension Judge {
         let until = record.hasFinished ? record.lapBegan : record.isOut ? record.lastSeen : record.now
         var parts: [(Int, Range<Int64>)] = []
         var began = record.clock
-        while began <= until, record.ends.map({ began < $0 }) ?? true {
+        while began <= until, parts.count < Self.mostBlocks, record.ends.map({ began < $0 }) ?? true {
             let ends = began + length
             parts.append((parts.count + 1, min(max(began, from), ends)..<ends))
             began = ends
@@ -106,6 +106,9 @@ extension Judge {
         if record.ends.map({ began < $0 }) ?? true { expectChange(at: began) }
         return parts
     }
+
+    /// More than any race has; a clock that is wrong by years must not make verdicts without end.
+    private static let mostBlocks = 100
 
     private mutating func judge(
         _ name: ObligationID, _ rule: DrivingTime, _ least: Milliseconds?, _ spans: [DrivingSpans.Span],

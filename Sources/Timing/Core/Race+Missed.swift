@@ -148,7 +148,8 @@ extension Race {
         var part: Int64 = 0
         return weights.dropLast().map { weight in
             part += weight
-            return then + (now - then) * part / whole
+            // In full width: a clock may be wrong by centuries.
+            return then + whole.dividingFullWidth((now - then).multipliedFullWidth(by: part)).quotient
         }
     }
 

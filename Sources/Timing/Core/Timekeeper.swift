@@ -247,6 +247,16 @@ public struct Timekeeper: Sendable {
         latestTold = told.map { corrected($0.instant, by: $0.decoder) }.max() ?? .distantPast
     }
 
+    /// Whether a crossing of that name has been taken: it will not be taken again.
+    public func hasTaken(_ id: CrossingID) -> Bool {
+        decoders.first { $0.id == id.decoder && $0.epoch == id.epoch }?.numbers.contains(id.number) ?? false
+    }
+
+    /// The numbers taken of each run of each decoder.
+    public var numbersTaken: [(decoder: UInt32, epoch: UInt64, numbers: NumberRanges)] {
+        decoders.map { ($0.id, $0.epoch, $0.numbers) }
+    }
+
     private mutating func noteNumber(_ id: CrossingID) -> Bool {
         if let place = decoders.firstIndex(where: { $0.id == id.decoder && $0.epoch == id.epoch }) {
             return decoders[place].numbers.insert(id.number)

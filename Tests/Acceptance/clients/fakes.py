@@ -41,6 +41,7 @@ def row(number: str, position: int | None, **members: Any) -> Message:
 def snapshot(rows: list[Message], seq: int = 0, epoch: int = EPOCH, **members: Any) -> Message:
     """A snapshot of a session of these rows."""
     whole = {"v": 1, "type": "snapshot", "session": SESSION, "epoch": epoch, "seq": seq, "nowMs": 0}
+    whole |= {"firstSeq": 1, "previousEpoch": None}
     return whole | {"race": RACE} | LISTS | {"verdicts": [], "entries": [], "rows": rows, "unknown": []} | members
 
 
@@ -62,7 +63,8 @@ def verdict(car: str, name: str, state: str | None, **members: Any) -> Message:
 
 def heartbeat(following: int, epoch: int = EPOCH) -> Message:
     """A heartbeat of the publication."""
-    return {"v": 1, "type": "heartbeat", "session": SESSION, "epoch": epoch, "next": following, "nowMs": 0}
+    beat: Message = {"v": 1, "type": "heartbeat", "session": SESSION, "epoch": epoch, "next": following, "nowMs": 0}
+    return beat | {"firstSeq": 1, "previousEpoch": None}
 
 
 def refusal(reason: str) -> Message:
@@ -295,7 +297,7 @@ class FakeTimer(_Served):
         if message.get("by") == "race control":
             self.commands.append(message)
             answer = {"v": 1, "type": "ack", "id": message["id"], "session": SESSION, "seq": 1, "atMs": 0}
-            answer |= {"repeated": False, "changed": []}
+            answer |= {"repeated": False, "changed": [], "journalled": False}
         else:
             answer = self._refusal(data)
         self._control.send_multipart(route + [wire.encode(answer)])
@@ -311,6 +313,7 @@ class FakeTimer(_Served):
         feed["decoders"] = [self._decoder(run) for run in sorted(self.following)]
         whole = {"v": 1, "type": "status", "nowMs": 0, "session": SESSION, "epoch": EPOCH, "seq": 0, "uptimeMs": 0}
         counters = {"inputs": {"crossings": 0, "acts": 0, "times": 0}, "queues": {"lane": 0, "history": 0}}
+        counters |= {"publication": {"subscribers": 0, "missed": 0, "gone": 0}, "doors": {}, "journal": None, "pair": None}
         return whole | counters | {"feeds": [feed], "refused": dict(self.refused) if self._counting else {}}
 
     def _decoder(self, run: tuple[int, int]) -> Message:

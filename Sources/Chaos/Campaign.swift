@@ -1,0 +1,93 @@
+import Glibc
+import Synchronization
+
+/// All runs, some of them at once.
+final class Campaign: Sendable {
+    private struct State {
+        var waiting: ArraySlice<(kind: FaultKind, seed: UInt64)>
+        var number = 0
+        var tally = Tally()
+    }
+
+    private let races: [ChaosRace]
+    private let programs: Programs
+    private let seconds: Double
+    private let keeps: Bool
+    private let isTalkative: Bool
+    private let undisturbed: Mutex<[Report?]>
+    private let state: Mutex<State>
+    private let total: Int
+    /// Options that a run has to be repeated with.
+    private let added: String
+
+    init(
+        _ runs: [(kind: FaultKind, seed: UInt64)], of races: [ChaosRace], _ programs: Programs, seconds: Double,
+        keeps: Bool, isTalkative: Bool, recordings: [String]
+    ) {
+        added = recordings.map { " --recording \($0)" }.joined()
+        self.races = races
+        self.programs = programs
+        self.seconds = seconds
+        self.keeps = keeps
+        self.isTalkative = isTalkative
+        undisturbed = Mutex(races.map { _ in nil })
+        state = Mutex(State(waiting: runs[...]))
+        total = runs.count
+    }
+
+    /// Plays each race undisturbed, then does all runs.
+    func run(atOnce: Int) throws -> Tally {
+        for place in races.indices {
+            let plan = Plan(undisturbed: races[place], place: place)
+            let report = try run(plan, against: nil)
+            guard report.findings.isEmpty else {
+                throw Failure("\(races[place].name), undisturbed: \(report.findings.joined(separator: "; "))")
+            }
+            undisturbed.withLock { $0[place] = report }
+        }
+        let workers = try (0..<max(atOnce, 1)).map { _ in try Worker { [self] in try work() } }
+        for worker in workers { try worker.join() }
+        return state.withLock { $0.tally }
+    }
+
+    private func work() throws {
+        while let next = state.withLock({ $0.waiting.popFirst() }) {
+            let plan = Plan(next.kind, seed: next.seed, races: races)
+            let report = try run(plan, against: undisturbed.withLock { $0[plan.place] })
+            let done = state.withLock { state in
+                state.tally.add(report)
+                return state.tally.all.count
+            }
+            tell(report, done)
+        }
+    }
+
+    private func run(_ plan: Plan, against undisturbed: Report?) throws -> Report {
+        let number = state.withLock { state in
+            state.number += 1
+            return state.number
+        }
+        let run = try Run(plan, number: number, programs, seconds: seconds)
+        let report = run.go(against: undisturbed)
+        if !keeps || report.findings.isEmpty {
+            run.remove()
+        } else {
+            print("  its files: \(run.stand.folder)")
+        }
+        return report
+    }
+
+    private func tell(_ report: Report, _ done: Int) {
+        if !report.findings.isEmpty {
+            print("\(report.kind.rawValue), seed \(report.seed) (\(report.race)): LOST")
+            for finding in report.findings.prefix(5) { print("  \(finding)") }
+            print("  again: scripts/chaos --only \(report.kind.rawValue) --seed \(report.seed) --runs 1 --keep\(added)")
+        } else if isTalkative, report.isAlike == false, let difference = report.difference {
+            print("\(report.kind.rawValue), seed \(report.seed) (\(report.race)): not as undisturbed, \(difference)")
+        }
+        if isatty(1) == 1 {
+            print("\r\(done) of \(total)", terminator: done == total ? "\n" : "")
+        }
+        fflush(nil)
+    }
+}

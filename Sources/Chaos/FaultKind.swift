@@ -1,0 +1,62 @@
+import ArgumentParser
+
+/// What is done to a race.
+enum FaultKind: String, CaseIterable, ExpressibleByArgument {
+    case undisturbed
+    /// `kill -9` at a random instant: once, twice, right after the start, while it catches up.
+    case kill
+    /// The same, and the end of the journal is gone with it, as after a power cut.
+    case torn
+    /// The journal's disk is full for a while; some are killed meanwhile.
+    case fullDisk = "full-disk"
+    /// The feed is gone and comes back, its boxes with the same numbers or as new runs.
+    case feed
+    /// The network between feed and daemon freezes or breaks.
+    case feedLine = "feed-line"
+    /// The same between daemon and subscriber.
+    case subscriberLine = "subscriber-line"
+    /// A feed that stops and starts, repeats itself and mixes up the order.
+    case stutter
+    /// Heartbeats that announce what never was and tell times long gone.
+    case lies
+    /// Two boxes at the Line on two feeds, one of which dies.
+    case twoFeeds = "two-feeds"
+    /// The machine's clock is stepped, over restarts too.
+    case machineClock = "machine-clock"
+    /// A box's clock steps, and the timekeeper's command puts it right.
+    case boxClock = "box-clock"
+
+    /// How often it is done when nothing else is asked for.
+    var usual: Int {
+        switch self {
+        case .undisturbed: 4
+        case .kill: 300
+        case .torn: 50
+        case .fullDisk: 20
+        default: 10
+        }
+    }
+
+    /// Enough to see that the harness and the daemon still go together.
+    var few: Int {
+        switch self {
+        case .undisturbed: 2
+        case .kill: 6
+        case .torn: 4
+        case .fullDisk: 2
+        default: 1
+        }
+    }
+
+    /// What was published may be missing in the journal: then a new epoch is right, and race control says again what
+    /// is not known any more.
+    var mayForget: Bool { self == .torn || self == .fullDisk }
+
+    /// All comes in the order in which it comes without the fault, so that the deltas can be the same to the byte.
+    var keepsOrder: Bool {
+        switch self {
+        case .feed, .feedLine, .stutter, .lies, .twoFeeds, .boxClock: false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/// What came of one run.
+struct Report: Sendable {
+    let kind: FaultKind
+    let seed: UInt64
+    let race: String
+    /// What was lost, or was not as it has to be.
+    var findings: [String] = []
+    /// Sequences of the subscriber that were held against the journal's.
+    var compared = 0
+    /// Whether the record is that of the undisturbed race to the byte, but for the epoch; nil where it cannot be.
+    var isAlike: Bool?
+    /// Where it first is not, the undisturbed race had a delta of time alone.
+    var lacksTime = false
+    /// Where it first is not.
+    var difference: String?
+    /// Microseconds from each restart until the daemon answered.
+    var timesToServe: [Int64] = []
+    var restarts = 0
+    var epochs = 0
+    var snapshots = 0
+    var classification: [UInt8] = []
+    /// The deltas, without their epochs.
+    var record: [[UInt8]] = []
+
+    init(_ plan: Plan) {
+        kind = plan.kind
+        seed = plan.seed
+        race = plan.race.name
+    }
+
+    mutating func check(_ isRight: Bool, _ finding: @autoclosure () -> String) {
+        if !isRight { findings.append(finding()) }
+    }
+}

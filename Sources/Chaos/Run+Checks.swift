@@ -1,0 +1,114 @@
+import Glibc
+import Journal
+import Wire
+
+extension Run {
+    /// What has to be so after every run.
+    func check(_ follower: Follower, against undisturbed: Report?) throws {
+        var ledger = follower.ledger
+        report.snapshots = follower.snapshots
+        report.epochs = follower.epochs.count - 1
+        report.record = follower.record.map(\.withoutEpoch)
+        for complaint in follower.complaints { report.findings.append("subscriber: \(complaint)") }
+        if !plan.kind.mayForget {
+            report.check(report.epochs == 0, "\(report.epochs) new epochs, where nothing had been lost")
+            report.check(report.snapshots == 0, "the subscriber had to take \(report.snapshots) snapshots")
+        }
+        if plan.kind != .torn {
+            for act in player.forgotten { report.findings.append("act \(act) was written down, and is not known") }
+        }
+        for (place, delta) in follower.record.enumerated() where delta.sequence != UInt64(place + 1) {
+            report.findings.append("delta \(delta.sequence) stands where \(place + 1) belongs")
+        }
+        try checkJournal()
+        try compare(follower.record, &ledger)
+        for (epoch, sequence) in ledger.conflicts {
+            report.findings.append("delta \(sequence) of epoch \(epoch) was seen with different bytes")
+        }
+        guard let undisturbed else { return }
+        report.check(
+            report.classification == undisturbed.classification, "the final classification is not the undisturbed one's"
+        )
+        if plan.kind.keepsOrder, report.epochs == 0 { compare(with: undisturbed.record) }
+    }
+
+    private func compare(with undisturbed: [[UInt8]]) {
+        let different = zip(report.record, undisturbed).enumerated().first { $1.0 != $1.1 }
+        report.isAlike = different == nil && report.record.count == undisturbed.count
+        guard report.isAlike == false else { return }
+        guard let (place, (own, other)) = different else {
+            report.difference = "\(report.record.count) deltas instead of \(undisturbed.count)"
+            return
+        }
+        func text(_ bytes: [UInt8]) -> String { String(decoding: bytes.prefix(400), as: UTF8.self) }
+        // Time itself is not said again: what was told while nobody listened is told by the next crossing.
+        report.lacksTime = HeadReader(other).contains("\"input\":{\"time\":true}")
+        report.difference = "delta \(place + 1):\n    \(text(own))\n  instead of\n    \(text(other))"
+    }
+
+    // MARK: The journal
+
+    private func checkJournal() throws {
+        let journal = try stand.journal()
+        let scan = try JournalScan.read(directory: journal) { _, _ in }
+        report.check(scan.damage == nil, "the journal is damaged: \(scan.damage.map(\.description) ?? "")")
+        report.check(scan.head?.isClosed == true, "the journal was not closed")
+        report.check(scan.head?.promised == scan.place, "the journal ends at \(scan.place), not where it has to")
+        report.check(scan.blocks > 0, "the journal is empty")
+        if programs.hasLine {
+            let status = Program.run(programs.line, "journal", "verify", journal)
+            report.check(status == 0, "`lapwing journal verify` says \(status)")
+        }
+        if clock != nil { checkClock(scan) }
+    }
+
+    /// The daemon has really lived with another clock.
+    private func checkClock(_ scan: JournalScan) {
+        guard case .step(_, let ahead)? = plan.events.first, let created = scan.segments.first?.created else { return }
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        let distance = created / 1000 - (Int64(now.tv_sec) * 1000 + ahead)
+        report.check(abs(distance) < 120_000, "the daemon's clock was not stepped")
+    }
+
+    /// Lets a new daemon read the journal and holds what it makes of it against what the subscriber heard.
+    private func compare(_ record: [Delta], _ ledger: inout Ledger) throws {
+        let again = try DaemonProcess(programs.daemon, stand, clock: clock)
+        let status = try ask(.status, type: "status")
+        guard let epoch = status.count("epoch"), let last = status.count("seq") else { return }
+        report.check(
+            last == UInt64(record.count), "the journal makes \(last) deltas, the subscriber heard \(record.count)")
+        report.check(epoch == record.last?.epoch ?? epoch, "the journal, read again, begins epoch \(epoch)")
+        var from: UInt64 = 1
+        while from <= last {
+            let query = Query.range(epoch: epoch, from: from, to: min(last, from + 999))
+            guard let frames = try asker.frames(query) else { throw Failure("no answer to a range from \(from)") }
+            let head = try JSON(frames[0])
+            if head["reason"]?.text == "too-old", let first = head["expected"]?.text.flatMap(Self.number) {
+                from = first
+                continue
+            }
+            guard head["type"]?.text == "rangeReply", frames.count > 1 else {
+                throw Failure("the range from \(from) is refused: \(head["message"]?.text ?? "")")
+            }
+            for frame in frames.dropFirst() {
+                guard let delta = Delta(frame) else { throw Failure("a range has something that is no delta") }
+                ledger.note(delta)
+                hold(delta, against: record)
+                from = delta.sequence + 1
+            }
+        }
+        try again.stop()
+    }
+
+    private func hold(_ delta: Delta, against record: [Delta]) {
+        guard delta.sequence <= record.count else { return }
+        report.compared += 1
+        report.check(
+            record[Int(delta.sequence) - 1].bytes == delta.bytes,
+            "delta \(delta.sequence) is another one when the journal is read again")
+    }
+
+    /// The number of `at least 4711`.
+    private static func number(_ text: String) -> UInt64? { text.split(separator: " ").last.flatMap { UInt64($0) } }
+}

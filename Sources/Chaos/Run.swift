@@ -1,0 +1,172 @@
+import Glibc
+import Timing
+import Wire
+
+/// One run: a daemon, a feed and a subscriber, a race, and what is done to it.
+final class Run {
+    let plan: Plan
+    let stand: Stand
+    let programs: Programs
+    let player: Player
+    let subscriber: Subscriber
+    let asker: Asker
+    var report: Report
+    var daemon: DaemonProcess
+    let clock: SteppedClock?
+    let disk: SmallDisk?
+    private let lines: [Plan.Line: [NetworkLine]]
+
+    /// How long a whole race may take.
+    private static let patience: Int64 = 60_000_000
+
+    /// - Parameter number: names the run within this process.
+    init(_ plan: Plan, number: Int, _ programs: Programs, seconds: Double) throws {
+        let stand = try Stand(number: number)
+        self.plan = plan
+        self.stand = stand
+        self.programs = programs
+        report = Report(plan)
+        disk = plan.kind == .fullDisk ? try SmallDisk(stand.disk) : nil
+        clock = plan.kind == .machineClock ? try SteppedClock(stand.clock, library: programs.clock) : nil
+        try stand.write(plan)
+        lines = try Self.lines(plan, stand)
+        let seen = Seen()
+        let isCut = plan.lines.contains(.subscriber)
+        subscriber = try Subscriber(
+            publication: isCut ? stand.near(stand.publication) : stand.publication,
+            query: isCut ? stand.near(stand.query) : stand.query, session: plan.race.session.id, seen: seen)
+        asker = try Asker(stand.query, session: plan.race.session.id)
+        // The first step of the clock may be before the start.
+        if case .step(0, let milliseconds)? = plan.events.first { try clock?.step(to: milliseconds) }
+        daemon = try DaemonProcess(programs.daemon, stand, clock: clock)
+        player = try Player(
+            plan.script, stand, seen: seen, seconds: seconds, mayForget: plan.kind.mayForget)
+    }
+
+    private static func lines(_ plan: Plan, _ stand: Stand) throws -> [Plan.Line: [NetworkLine]] {
+        func leading(_ addresses: [String]) throws -> [NetworkLine] {
+            try addresses.map { try NetworkLine(near: stand.near($0), far: $0) }
+        }
+        var lines: [Plan.Line: [NetworkLine]] = [:]
+        if plan.lines.contains(.feed) { lines[.feed] = try leading([stand.feeds[0].feed, stand.feeds[0].recovery]) }
+        if plan.lines.contains(.subscriber) { lines[.subscriber] = try leading([stand.publication, stand.query]) }
+        return lines
+    }
+
+    /// Plays the race to its end and holds what came of it against the undisturbed one's.
+    func go(against undisturbed: Report?) -> Report {
+        do {
+            try disturb()
+            try awaitEnd()
+            let results = try ask(.results, type: "results")
+            report.classification = results["classification"]?.bytes ?? []
+            try player.stop()
+            try daemon.stop()
+            let follower = try subscriber.stop()
+            try check(follower, against: undisturbed)
+        } catch {
+            report.findings.append("\(error)")
+            try? player.stop()
+            _ = try? subscriber.stop()
+        }
+        daemon.kill()
+        for line in lines.values.joined() { try? line.stop() }
+        return report
+    }
+
+    /// Removes its files, once it is over.
+    func remove() {
+        disk?.unmount()
+        stand.remove()
+    }
+
+    func set(_ trouble: NetworkLine.Trouble, on line: Plan.Line) {
+        for line in lines[line] ?? [] { line.set(trouble) }
+    }
+
+    /// What has to go on for the run to make sense.
+    func requireLife() throws {
+        if let failure = player.failure { throw Failure("feed: \(failure)") }
+        if let failure = subscriber.failure { throw Failure("subscriber: \(failure)") }
+        guard daemon.isRunning else { throw Failure("the daemon has ended by itself") }
+    }
+
+    func ask(_ query: Query, type: String) throws -> JSON {
+        let deadline = microseconds() + 10_000_000
+        while microseconds() < deadline {
+            if let answer = try asker.answer(query, type: type) { return answer }
+            rest(microseconds: 1000)
+        }
+        throw Failure("no answer to \(type)")
+    }
+
+    // MARK: The end
+
+    /// Until the daemon has everything and the subscriber has heard of it.
+    private func awaitEnd() throws {
+        let deadline = microseconds() + Self.patience
+        let acts = plan.script.acts.count
+        var last: Status?
+        while microseconds() < deadline {
+            try requireLife()
+            guard player.isDone, let status = try asker.status() else {
+                rest(microseconds: 2000)
+                continue
+            }
+            last = status
+            if isThere(status) {
+                if status.acts == acts, hasHeard(status), disk == nil || status.journal == "ok" { return }
+                if status.acts < acts {
+                    guard plan.kind.mayForget else {
+                        throw Failure("\(acts - status.acts) acts that were acknowledged are not known any more")
+                    }
+                    player.repeatActs()
+                }
+            }
+            rest(microseconds: 5000)
+        }
+        throw Failure("not all came through: \(last.map(lack) ?? "no status")")
+    }
+
+    private func isThere(_ status: Status) -> Bool {
+        let owed = plan.script.owed
+        let hasCrossings =
+            plan.script.deadFeed == nil
+            ? status.crossings == owed.values.reduce(0, +)
+            : owed.allSatisfy { status.received[$0.key, default: 0] >= $0.value }
+        // A clock put right is right to the millisecond.
+        return hasCrossings && status.now + 1 >= plan.script.lastTime.milliseconds
+    }
+
+    private func hasHeard(_ status: Status) -> Bool {
+        subscriber.epoch == status.epoch && subscriber.next == status.sequence + 1
+    }
+
+    private func lack(_ status: Status) -> String {
+        let owed = plan.script.owed.values.reduce(0, +)
+        let parts = [
+            "\(status.crossings) of \(owed) crossings", "\(status.acts) of \(plan.script.acts.count) acts",
+            "time \(status.now) of \(plan.script.lastTime.milliseconds)", "journal \(status.journal)",
+            "the subscriber waits for \(subscriber.next) of epoch \(subscriber.epoch)",
+            "the daemon is at \(status.sequence) of \(status.epoch)",
+        ]
+        return parts.joined(separator: ", ")
+    }
+}
+
+/// Where the programs are.
+struct Programs: Sendable {
+    let daemon: String
+    /// The library of the stepped clock.
+    let clock: String
+    /// The command line, which verifies journals where it is there.
+    let line: String
+    let hasLine: Bool
+
+    init(_ folder: String) {
+        daemon = "\(folder)/lapwingd"
+        clock = "\(folder)/libsteppedclock.so"
+        line = "\(folder)/lapwing"
+        hasLine = access(line, X_OK) == 0
+    }
+}

@@ -1,0 +1,39 @@
+/// The doors by which bytes come in from outside. Behind each stands what must hold whatever the bytes are.
+public enum Door: String, CaseIterable, Sendable {
+    /// A message of a crossing feed.
+    case feed
+    /// A request for crossings again, or the head of its answer.
+    case range
+    /// Messages to the control socket of a session that runs, and of its feeds, a line each.
+    case control
+    /// A request on the query socket of a session that runs.
+    case query
+    /// A whole session from its first input on: crossings, times and acts are made of the bytes.
+    case race
+    /// A file of configuration.
+    case page
+    /// An entry list as a table.
+    case table
+    /// A block of a journal.
+    case block
+    /// A journal's directory after the bytes have told what became of its files.
+    case journal
+    /// What one daemon of a pair asks the other, or answers.
+    case pair
+
+    /// Takes the bytes as this door would. Throws where something does not hold; traps where the code behind does.
+    public func take(_ bytes: UnsafeRawBufferPointer) throws(Broken) {
+        switch self {
+        case .feed: try Self.takeFeedMessage(bytes)
+        case .range: try Self.takeRange(bytes)
+        case .control: try Self.takeMessages(bytes)
+        case .query: try Self.takeQuery(bytes)
+        case .race: try Self.takeRace(bytes)
+        case .page: try Self.takeFile(bytes, name: "page.yaml")
+        case .table: try Self.takeFile(bytes, name: "table.csv")
+        case .block: try Self.takeBlock(bytes)
+        case .journal: try Self.takeJournal(bytes)
+        case .pair: try Self.takePairTalk(bytes)
+        }
+    }
+}

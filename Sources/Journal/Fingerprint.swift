@@ -1,0 +1,13 @@
+import CSodium
+
+/// Sixteen bytes that stand for a file: another content has others.
+public enum Fingerprint {
+    public static let length = 16
+
+    public static func of(_ bytes: [UInt8]) -> [UInt8] {
+        var hash = [UInt8](repeating: 0, count: length)
+        _ = sodium_init()
+        _ = crypto_generichash(&hash, length, bytes, UInt64(bytes.count), nil, 0)
+        return hash
+    }
+}

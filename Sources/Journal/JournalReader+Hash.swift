@@ -1,0 +1,23 @@
+import Glibc
+
+extension JournalReader {
+    /// The hash of the block that ends at a place, which stands for all before it; right after a segment's header what
+    /// its first block follows. Nil where nothing ends. Reads the segment up to there.
+    public func hash(endingAt place: JournalPlace) throws(JournalError) -> [UInt8]? {
+        let path = "\(directory)/\(SegmentName.file(place.segment))"
+        // The place may be a stranger's: nothing is made room for that the file does not have.
+        guard let size = try? FileBytes.size(path), place.offset <= size else { return nil }
+        let bytes = try FileBytes.read(try FileBytes.open(path, O_RDONLY), path, at: 0, most: Int(place.offset))
+        guard bytes.count == Int(place.offset), bytes.count >= SegmentHeader.length else { return nil }
+        return bytes.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return nil }
+            var hash = SegmentHeader.chain(bytes)
+            var offset = SegmentHeader.length
+            while offset + Block.headerLength <= bytes.count, let header = Block.header(base + offset) {
+                hash = header.hash
+                offset += Block.headerLength + header.payload
+            }
+            return offset == bytes.count ? hash.bytes : nil
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Glibc
+
+/// Bytes of one segment of a journal.
+public struct JournalBytes: Hashable, Sendable {
+    /// Where they stand. It is the beginning of the next segment when the place asked for was the end of one.
+    public let place: JournalPlace
+    public let bytes: [UInt8]
+
+    public init(place: JournalPlace, bytes: [UInt8]) {
+        self.place = place
+        self.bytes = bytes
+    }
+
+    /// Where to read on.
+    public var next: JournalPlace {
+        JournalPlace(segment: place.segment, offset: place.offset + UInt64(bytes.count))
+    }
+}
+
+/// Reads a journal as bytes, for whoever makes a copy, while its writer goes on.
+public struct JournalReader: Sendable {
+    public let directory: String
+
+    public init(directory: String) { self.directory = directory }
+
+    /// At most so many bytes, headers of segments among them, and none beyond what is committed. Empty when the place
+    /// is the end.
+    /// - Throws: `noSuchPlace` when the journal does not reach so far.
+    public func read(
+        from place: JournalPlace, most: Int, upTo committed: JournalPlace
+    ) throws(JournalError) -> JournalBytes {
+        guard place <= committed, place.segment > 0 else {
+            throw .noSuchPlace(directory: directory, place: place, end: committed)
+        }
+        let path = "\(directory)/\(SegmentName.file(place.segment))"
+        if place == committed { return JournalBytes(place: place, bytes: []) }
+        let isLast = place.segment == committed.segment
+        let end = isLast ? committed.offset : try FileBytes.size(path)
+        guard place.offset <= end else {
+            throw .noSuchPlace(
+                directory: directory, place: place, end: JournalPlace(segment: place.segment, offset: end))
+        }
+        if place.offset == end {
+            return try read(
+                from: JournalPlace(segment: place.segment + 1, offset: 0), most: most, upTo: committed)
+        }
+        let file = try FileBytes.open(path, O_RDONLY)
+        let count = Int(min(UInt64(max(most, 0)), end - place.offset))
+        return JournalBytes(place: place, bytes: try FileBytes.read(file, path, at: place.offset, most: count))
+    }
+}

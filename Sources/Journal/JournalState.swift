@@ -1,0 +1,48 @@
+/// How big a journal's parts are.
+public struct JournalOptions: Hashable, Sendable {
+    /// A segment that would grow beyond this is followed by the next.
+    public var segmentBytes: UInt64
+    /// What may wait in memory while the disk takes nothing.
+    public var backlogBytes: Int
+
+    public init(segmentBytes: UInt64 = 16 << 20, backlogBytes: Int = 64 << 20) {
+        // A place has 40 bits for an offset.
+        self.segmentBytes = min(max(segmentBytes, UInt64(SegmentHeader.length)), 1 << 36)
+        self.backlogBytes = max(backlogBytes, 0)
+    }
+}
+
+/// Whether what is committed reaches the disk.
+public enum JournalState: Hashable, Sendable {
+    /// All that was committed is written.
+    case ok
+    /// The disk takes nothing: so many bytes wait in memory, since that instant (microseconds of UTC).
+    case behind(code: Int32, bytes: Int, since: Int64)
+    /// More had to wait than may: nothing that comes is kept in this run. What waited is still written where it can be.
+    case stopped(code: Int32, bytes: Int, since: Int64)
+
+    /// What the system says of the disk; nil while all is well.
+    public var reason: String? {
+        switch self {
+        case .ok: nil
+        case .behind(let code, _, _), .stopped(let code, _, _): JournalError.text(code)
+        }
+    }
+}
+
+/// What was there when a journal was opened.
+public struct JournalFound: Sendable {
+    /// No block was there, nor anything that could have been one.
+    public let isNew: Bool
+    /// What was published may be missing: the journal ends before its promise, or the machine went down under it.
+    public let isShort: Bool
+    /// What was not whole; nil when all was.
+    public let cut: JournalCut?
+    public let blocks: Int
+    /// Bytes of headers and whole blocks.
+    public let bytes: UInt64
+    /// Where the last whole block ends.
+    public let place: JournalPlace
+    /// The chain's hash, which stands for all before: of the last block, or of a header without one. 32 bytes.
+    public let hash: [UInt8]
+}

@@ -1,0 +1,115 @@
+import Glibc
+import Synchronization
+
+/// How far a journal is, for other threads than its writer's.
+public final class JournalProgress: Sendable {
+    private let committedPlace: Atomic<UInt64>
+    private let syncedPlace: Atomic<UInt64>
+
+    init(_ place: JournalPlace) {
+        committedPlace = Atomic(place.packed)
+        syncedPlace = Atomic(place.packed)
+    }
+
+    /// Everything before stands in the files, in whole blocks.
+    public internal(set) var committed: JournalPlace {
+        get { JournalPlace(packed: committedPlace.load(ordering: .acquiring)) }
+        set { committedPlace.store(newValue.packed, ordering: .releasing) }
+    }
+
+    /// Everything before survives a power cut.
+    public internal(set) var synced: JournalPlace {
+        get { JournalPlace(packed: syncedPlace.load(ordering: .acquiring)) }
+        set { syncedPlace.store(newValue.packed, ordering: .releasing) }
+    }
+}
+
+/// The disk did not take what it had been given.
+public struct JournalSyncFailure: Hashable, Sendable, CustomStringConvertible {
+    /// What the system says, as an errno.
+    public let code: Int32
+    /// From here on it is not known what the disk holds.
+    public let place: JournalPlace
+    /// How often it has happened in this run.
+    public let count: Int
+
+    public var description: String {
+        "the disk failed to keep the journal from \(place) on: \(JournalError.text(code)); copy the journal to another "
+            + "disk at once"
+    }
+}
+
+/// What came of a sync.
+public struct JournalSyncReport: Hashable, Sendable {
+    /// Everything before survives a power cut.
+    public let synced: JournalPlace
+    /// The last failure of this run; it stays, since what is in doubt stays in doubt.
+    public let failure: JournalSyncFailure?
+    /// This very sync has failed.
+    public let hasFailed: Bool
+}
+
+/// Puts on the disk what a journal has written. Called from any thread but the writer's path.
+public final class JournalSyncer: Sendable {
+    private struct Files {
+        /// Segments written to since they were last synced for good, the present one last.
+        var open: [OpenFile] = []
+        var hasNewFile = false
+    }
+
+    private let directory: OpenFile?
+    private let progress: JournalProgress
+    private let storage: JournalStorage
+    private let files = Mutex(Files())
+    /// Held during a sync: two at once would know less than one.
+    private let failure = Mutex<JournalSyncFailure?>(nil)
+
+    init(_ directory: String, _ progress: JournalProgress, _ storage: JournalStorage) {
+        self.directory = try? FileBytes.open(directory, O_RDONLY | O_DIRECTORY)
+        self.progress = progress
+        self.storage = storage
+    }
+
+    /// The writer goes on in this file. Whoever syncs meanwhile keeps the ones before open until they are synced.
+    func began(_ file: OpenFile, isNew: Bool) {
+        files.withLock {
+            $0.open.append(file)
+            if isNew { $0.hasNewFile = true }
+        }
+    }
+
+    /// Returns when everything committed before the call is on the disk, or the disk has refused it.
+    /// Without anything new it returns at once.
+    @discardableResult
+    public func sync() -> JournalSyncReport {
+        failure.withLock { failure in
+            // Read before the files: whatever lies before this place is in one of them.
+            let target = progress.committed
+            guard target != progress.synced else {
+                return JournalSyncReport(synced: target, failure: failure, hasFailed: false)
+            }
+            let code = sync(files.withLock { $0 })
+            if code == 0 {
+                progress.synced = target
+            } else {
+                let place = min(failure?.place ?? progress.synced, progress.synced)
+                failure = JournalSyncFailure(code: -code, place: place, count: (failure?.count ?? 0) + 1)
+            }
+            return JournalSyncReport(synced: progress.synced, failure: failure, hasFailed: code != 0)
+        }
+    }
+
+    private func sync(_ present: Files) -> Int32 {
+        for file in present.open {
+            let code = storage.sync(file.descriptor)
+            guard code == 0 else { return code }
+        }
+        if present.hasNewFile, let directory, fsync(directory.descriptor) != 0 { return -errno }
+        files.withLock { files in
+            if files.open.count == present.open.count { files.hasNewFile = false }
+            // The last of those synced may still be written to.
+            files.open.removeFirst(max(0, present.open.count - 1))
+        }
+        return 0
+    }
+}

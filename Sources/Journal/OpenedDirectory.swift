@@ -1,0 +1,56 @@
+import Glibc
+
+/// A journal's directory, held by its lock, read and whole: where a writer or a copy goes on.
+struct OpenedDirectory: Sendable {
+    let directory: String
+    let storage: JournalStorage
+    let lock: DirectoryLock
+    private(set) var found: JournalFound
+    /// Where the next byte belongs.
+    private(set) var end: JournalPlace
+    /// What the next block follows; of a segment to come, the last block's hash.
+    private(set) var chain: ChainHash
+    /// The last segment; nil where there is none.
+    private(set) var file: OpenFile?
+    let progress: JournalProgress
+    let syncer: JournalSyncer
+
+    init(
+        _ directory: String, _ storage: JournalStorage,
+        _ visit: (UnsafeRawBufferPointer, JournalPlace) throws -> Void
+    ) throws(JournalError) {
+        try FileBytes.makeDirectory(directory)
+        lock = try DirectoryLock(directory)
+        self.directory = directory
+        self.storage = storage
+        let scan = try JournalScan.read(directory: directory, visit: visit)
+        var cut: JournalCut?
+        if let damage = scan.damage { cut = try JournalCut.make(damage, in: directory, storage) }
+        let isEmpty = scan.segments.isEmpty
+        end = isEmpty ? .beginning : scan.place
+        chain = scan.chain
+        file = isEmpty ? nil : try FileBytes.open("\(directory)/\(SegmentName.file(scan.place.segment))", O_RDWR)
+        found = JournalFound(
+            isNew: scan.blocks == 0 && (cut?.damage.bytes ?? 0) == 0, isShort: scan.isShort(storage: storage),
+            cut: cut, blocks: scan.blocks, bytes: scan.bytes, place: scan.place, hash: scan.hash)
+        progress = JournalProgress(.beginning)
+        syncer = JournalSyncer(directory, progress, storage)
+        if let file {
+            // What was found may not have been synced before; the first sync sees to it.
+            syncer.began(file, isNew: true)
+            progress.committed = end
+        }
+    }
+
+    /// The same, written to since.
+    func going(
+        on end: JournalPlace, _ chain: ChainHash, _ file: OpenFile?, _ found: JournalFound
+    ) -> OpenedDirectory {
+        var later = self
+        later.end = end
+        later.chain = chain
+        later.file = file
+        later.found = found
+        return later
+    }
+}

@@ -1,0 +1,47 @@
+import Journal
+import Rulebook
+import Timing
+import Wire
+
+#if canImport(Glibc)
+    private import Glibc
+#endif
+
+/// A session's journal as a recording (docs/journal.md): its crossings and acts, without the times that were reached.
+extension Recording {
+    static func isJournal(_ directory: String) -> Bool {
+        access("\(directory)/recording.jsonl", F_OK) != 0 && access("\(directory)/000001.lwj", F_OK) == 0
+    }
+
+    /// What is whole of a journal whose end is being written or was left unfinished.
+    /// - Throws: `Failure` when anything within the journal is damaged or not understood.
+    static func read(journal directory: String) throws(Failure) -> Recording {
+        var crossings: [Crossing] = []
+        var acts: [Act] = []
+        var epochs: [EpochRecord] = []
+        let scan: JournalScan
+        do throws(JournalError) {
+            scan = try JournalScan.read(directory: directory) { payload, _ in
+                try JournalRecord.read(payload) { record in
+                    switch record {
+                    case .input(.crossing(let crossing)): crossings.append(crossing)
+                    case .input(.act(let act)), .act(let act, _): acts.append(act)
+                    case .input(.time): break
+                    case .epoch(let epoch): epochs.append(epoch)
+                    }
+                }
+            }
+        } catch {
+            throw Failure(description: error.description)
+        }
+        if let damage = scan.damage, damage.hasWholeBlocksAfter {
+            throw Failure(description: "\(damage); `lapwing journal verify \(directory)` says more")
+        }
+        // The event of the latest epoch that has one of its own.
+        let files = epochs.map { epoch -> String in "\(directory)/event-\(epoch.epoch).yaml" }
+            .filter { file in access(file, F_OK) == 0 }
+        return Recording(
+            event: try event(files.last ?? "\(directory)/event.yaml"), crossings: crossings, acts: acts,
+            session: epochs.last?.session)
+    }
+}

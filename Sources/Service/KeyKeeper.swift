@@ -1,0 +1,224 @@
+import CLinux
+import Glibc
+package import Logging
+package import Rulebook
+import Synchronization
+import Timing
+package import ZeroMQ
+
+/// Keeps the daemon's own key and the list of those who are let in, and decides at every door.
+///
+/// With keys each tcp address is encrypted and asks for one. An ipc address is guarded by its file's mode, with keys or
+/// without.
+package final class KeyKeeper: Sendable {
+    /// Nil: no keys are asked for.
+    private let own: CurveKeys?
+    private let path: String?
+    private let list: Mutex<[CurveKey: AllowList.Entry]>
+    /// The parties that the daemon connects to, as the list had them at the start.
+    private let servers: [String: CurveKey]
+    private let stall: Duration
+    private let log: Logger
+    private let thread = Mutex<OwnThread?>(nil)
+    private let stopSign = StopSign()
+
+    /// - Throws: `Faults` of the allow-list, or of the key's file: it is not to be read by others.
+    package init(_ configuration: DaemonConfiguration, log: Logger) throws(Faults) {
+        self.log = log
+        stall = .milliseconds(configuration.limits.subscriberStall.count)
+        path = configuration.keys?.allowed
+        guard let keys = configuration.keys else {
+            own = nil
+            list = Mutex([:])
+            servers = [:]
+            return
+        }
+        own = try Self.key(keys.own)
+        let parties = try Self.parties(keys.allowed)
+        list = Mutex(parties)
+        servers = Dictionary(uniqueKeysWithValues: parties.map { ($0.value.name, $0.key) })
+        let needed = configuration.feeds.map(\.key) + [configuration.pair?.key]
+        for name in needed.compactMap(\.self) where servers[name] == nil {
+            throw Faults(faults: [
+                Fault(
+                    file: keys.allowed, line: 1, column: 1, key: "file", found: "no party \"\(name)\"",
+                    expected: "every party that the daemon's configuration names", remedy: "add it to the allow-list")
+            ])
+        }
+    }
+
+    /// Asks nobody for a key.
+    package init(withoutKeys log: Logger) {
+        self.log = log
+        stall = .seconds(30)
+        path = nil
+        own = nil
+        list = Mutex([:])
+        servers = [:]
+    }
+
+    private static func key(_ path: String) throws(Faults) -> CurveKeys {
+        do throws(KeyFile.Fault) {
+            return try KeyFile.read(path)
+        } catch {
+            throw Faults(faults: [
+                Fault(
+                    file: path, line: 1, column: 1, key: "file", found: error.found, expected: error.expected,
+                    remedy: error.remedy)
+            ])
+        }
+    }
+
+    private static func parties(_ path: String) throws(Faults) -> [CurveKey: AllowList.Entry] {
+        var parties: [CurveKey: AllowList.Entry] = [:]
+        for entry in try AllowList.load(path: path).entries {
+            if let key = try? CurveKey(z85: entry.key) { parties[key] = entry }
+        }
+        return parties
+    }
+
+    /// Reads the allow-list anew. What it says of queries and commands holds at once, also for who is connected; at the
+    /// publication and the journal for who connects from now on.
+    /// - Throws: `Faults` of the file: then the list stays as it was.
+    package func reload() throws(Faults) {
+        guard let path else { return }
+        let parties = try Self.parties(path)
+        list.withLock { $0 = parties }
+    }
+
+    /// The daemon's own public key, where it has one.
+    package var publicKey: CurveKey? { own?.publicKey }
+
+    /// Whether whoever comes to this address has to show a key.
+    package func isGuarded(_ address: String) -> Bool { own != nil && address.hasPrefix("tcp://") }
+
+    // MARK: Doors
+
+    /// The options of a door of ours that binds this address.
+    package func options(of door: Door, at address: String, _ options: SocketOptions) -> SocketOptions {
+        options.with {
+            $0.tcpStall = stall
+            guard isGuarded(address), let own else { return }
+            $0.security = .curveServer(own.secret)
+            $0.authenticationDomain = door.name
+        }
+    }
+
+    /// The options of a socket that connects to the address of a party of the list.
+    package func options(towards party: String?, at address: String, _ options: SocketOptions) -> SocketOptions {
+        guard isGuarded(address), let own else { return options }
+        // A configuration that names nobody for the address is not loaded; else it would be one that nobody can be.
+        let server = party.flatMap { servers[$0] } ?? own.publicKey
+        return options.with { $0.security = .curveClient(server: server, own: own) }
+    }
+
+    /// Who sent a message that came in by a door at this address.
+    package func speaker(of message: borrowing Message, at address: String) -> Speaker {
+        guard isGuarded(address) else { return .local }
+        let name = message.property("User-Id") ?? ""
+        // A key that was let in may have lost its roles since.
+        let roles = list.withLock { list in list.values.first { $0.name == name }?.roles }
+        return Speaker(name: name, roles: roles ?? [])
+    }
+
+    /// Whose requests are counted with those of this message.
+    /// - Parameter route: the router's name of the connection.
+    package func peer(
+        of message: borrowing Message, from speaker: Speaker, route: [UInt8]
+    ) -> RequestRate.Peer {
+        if speaker.roles != nil { return .party(speaker.name) }
+        guard let address = message.property("Peer-Address"), !address.isEmpty,
+            // This machine's own screens are many, and each is counted for itself.
+            !["127.", "::1", "::ffff:127."].contains(where: address.hasPrefix)
+        else { return .connection(route) }
+        return .address(address)
+    }
+
+    // MARK: Letting in
+
+    /// Begins to answer who may come in, before any door is opened. Without it libzmq would let everybody in.
+    package func start(in context: Context) throws(ZeroMQError) {
+        guard own != nil else { return }
+        let beginning = Beginning()
+        let new = OwnThread("lapwing-keys") { [self] in
+            do throws(ZeroMQError) {
+                var authenticator = try Authenticator(in: context)
+                beginning.say(nil)
+                try run(&authenticator)
+            } catch {
+                beginning.say(error)
+                guard error.code != .terminated else { return }
+                // Who cannot ask must not let in.
+                log.critical("keys can no longer be asked for: \(error)")
+                context.shutdown()
+            }
+        }
+        thread.withLock { $0 = new }
+        if let error = beginning.wait() { throw error }
+    }
+
+    /// Ends the answering, once every door is closed: a door that is open then lets everybody in.
+    package func stop() {
+        stopSign.show()
+        thread.withLock { $0.take() }?.join()
+    }
+
+    private func run(_ authenticator: inout Authenticator) throws(ZeroMQError) {
+        var knocks = DoorKnocks(log: log)
+        while !stopSign.isShown {
+            try authenticator.answer(withinMilliseconds: 100) { request in
+                let answer = decide(request)
+                if case .refused(let why) = answer {
+                    let who = request.words
+                    knocks.note(
+                        "\(request.domain) \(who)", now: MachineClock.monotonic,
+                        "\(request.domain): refused \(who) from \(request.address): \(why)")
+                }
+                return answer
+            }
+            knocks.tell(now: MachineClock.monotonic)
+        }
+    }
+
+    private func decide(_ request: Authenticator.Request) -> Authenticator.Answer {
+        guard case .key(let key) = request.proof else { return .refused("it shows no key") }
+        guard let door = [Door.publication, .query, .control, .journal].first(where: { $0.name == request.domain })
+        else { return .refused("there is no such door") }
+        guard let party = list.withLock({ $0[key] }) else { return .refused("the allow-list has no such key") }
+        guard !party.roles.isDisjoint(with: Rights.roles(at: door)) else {
+            return .refused("\"\(party.name)\" has no role for this door in the allow-list")
+        }
+        return .admitted(user: party.name)
+    }
+}
+
+/// That a thread has begun its work, or why it could not: said once, waited for once.
+private final class Beginning: Sendable {
+    private let failure = Mutex<ZeroMQError?>(nil)
+    private let bell = CLinux_makeEventDescriptor()
+
+    func say(_ error: ZeroMQError?) {
+        failure.withLock { $0 = $0 ?? error }
+        var one: UInt64 = 1
+        _ = Glibc.write(bell, &one, 8)
+    }
+
+    func wait() -> ZeroMQError? {
+        var waiting = pollfd(fd: bell, events: Int16(POLLIN), revents: 0)
+        while poll(&waiting, 1, -1) < 0, errno == EINTR {}
+        return failure.withLock { $0 }
+    }
+
+    deinit { close(bell) }
+}
+
+extension Authenticator.Request {
+    /// Who knocks, for the log.
+    fileprivate var words: String {
+        switch proof {
+        case .none: "somebody without a key"
+        case .key(let key): "key \(key)"
+        case .other(let mechanism): "somebody with \(mechanism)"
+        }
+    }
+}

@@ -1,0 +1,236 @@
+import Journal
+import Logging
+import Rulebook
+import Wire
+import ZeroMQ
+
+/// The journal socket of a pair: hands the journal out as it is written, says who runs the session, and hears when it
+/// is no longer us (docs/protocol.md, section 8). A thread of its own, so that no reading of files delays the lane.
+struct PairDoor: ~Copyable {
+    private var door: LaneDoor
+    private let keys: KeyKeeper
+    /// To the other's journal socket.
+    private let other: Socket
+    private var poller: Poller
+    private var message: Message
+    private var envelope: [[UInt8]] = []
+    private var waiting: [Waiting] = []
+    /// Where what was handed out last ends: whoever asks from there has it.
+    private var handed: JournalPlace?
+    private var fencedAt: Int64 = 0
+    private let session: String
+    private let fingerprint: String
+    private let reader: JournalReader
+    private let board: PairBoard
+    private var refused: Refused
+    private let log: Logger
+
+    /// Somebody who has all there is, and is answered when there is more.
+    private struct Waiting {
+        let envelope: [[UInt8]]
+        let follow: PairRequest.Follow
+        let until: Int64
+    }
+
+    /// A pair has two; the rest is for one who looks on.
+    private static let mostWaiting = 8
+    /// How long somebody who has all waits for a sign of life.
+    private static let patience: Int64 = 250
+    private static let mostBytes = 1 << 18
+
+    init(
+        _ pair: DaemonConfiguration.Pair, session: String, fingerprint: String, directory: String,
+        keys: KeyKeeper, towardsOther: SocketOptions, in context: Context, board: PairBoard, log: Logger
+    ) throws(ZeroMQError) {
+        let door = try LaneDoor(
+            .router, .journal, at: pair.listen, .answering(messageBytes: 1 << 16), keys: keys, patience: 0, in: context,
+            log: log)
+        let other = try Socket(.dealer, in: context, options: towardsOther)
+        try other.connect(pair.peer)
+        var poller = Poller()
+        _ = poller.add(door.socket)
+        _ = poller.add(other)
+        self.door = door
+        self.keys = keys
+        self.other = other
+        self.poller = poller
+        message = Message()
+        self.session = session
+        self.fingerprint = fingerprint
+        reader = JournalReader(directory: directory)
+        self.board = board
+        refused = Refused(at: "the journal socket", log: log)
+        self.log = log
+    }
+
+    mutating func run(until stop: StopSign) throws(ZeroMQError) {
+        while !stop.isShown {
+            _ = try poller.wait(timeoutMilliseconds: waiting.isEmpty ? 100 : 2)
+            let now = MachineClock.monotonic
+            var turns = 0
+            while turns < 16, try receive() {
+                turns += 1
+                try answer(now)
+            }
+            try answerWaiting(now)
+            try door.tend(now: now)
+            board.change { $0.door = (door.connected, door.refused) }
+            try fence(now)
+        }
+    }
+
+    // MARK: Asked
+
+    private mutating func receive() throws(ZeroMQError) -> Bool {
+        envelope.removeAll(keepingCapacity: true)
+        guard try door.socket.receive(into: &message, wait: false) else { return false }
+        while message.hasMore {
+            if envelope.count < 4 { envelope.append(message.withUnsafeBytes { Array($0) }) }
+            guard try door.socket.receive(into: &message) else { return false }
+        }
+        return true
+    }
+
+    private static func request(_ message: borrowing Message) throws(Refusal) -> PairRequest {
+        try message.withUnsafeBytes { bytes throws(Refusal) in try PairRequest(bytes) }
+    }
+
+    private mutating func answer(_ now: Int64) throws(ZeroMQError) {
+        do throws(Refusal) {
+            if let refusal = Rights.refusalOfJournal(by: keys.speaker(of: message, at: door.address)) { throw refusal }
+            switch try Self.request(message) {
+            case .fence(let asked, let epoch):
+                try check(asked)
+                board.fence(by: epoch)
+                let state = board.latest
+                // Who still publishes has not yielded yet: it is asked again.
+                if !state.isActive || state.hasYielded {
+                    try? reply(envelope, .fenced(session: session, epoch: state.epoch))
+                }
+            case .follow(let follow):
+                try check(follow.session)
+                try take(follow, now)
+            }
+        } catch {
+            refused.note(error, now: now)
+            try send(envelope, Reply.refusal(error))
+        }
+    }
+
+    private func check(_ asked: String) throws(Refusal) {
+        guard asked == session else { throw .unknownSession(asked, running: session) }
+    }
+
+    private mutating func take(_ follow: PairRequest.Follow, _ now: Int64) throws(Refusal) {
+        let state = board.latest
+        let place = JournalPlace(segment: max(follow.segment, 1), offset: follow.offset)
+        if state.isActive {
+            if place != handed { try checkHistory(follow, place) }
+            board.change { $0.copied = (place, now) }
+        }
+        guard state.isActive, let committed = state.progress?.committed else {
+            try? reply(envelope, .journal(head(state, at: place, count: 0, committed: place)), [])
+            return
+        }
+        if place < committed { return try hand(out: place, upTo: committed, to: envelope, state) }
+        guard waiting.count < Self.mostWaiting else {
+            throw Refusal(
+                .tooMany, "more than \(Self.mostWaiting) wait for this journal", expected: "the other of a pair",
+                remedy: "follow with one daemon")
+        }
+        waiting.append(Waiting(envelope: envelope, follow: follow, until: now + Self.patience))
+    }
+
+    /// The asker's copy has to be the beginning of our journal.
+    private func checkHistory(_ follow: PairRequest.Follow, _ place: JournalPlace) throws(Refusal) {
+        guard place != .beginning else { return }
+        let own = try? reader.hash(endingAt: place)
+        guard let own, own == follow.hash else {
+            throw Refusal(
+                .wrongJournal, field: "hash", "this journal has no block with this hash ending at \(place)",
+                expected: "a copy of this journal", remedy: "put the copy aside and begin at 1 and 0")
+        }
+    }
+
+    private mutating func hand(
+        out place: JournalPlace, upTo committed: JournalPlace, to envelope: [[UInt8]], _ state: PairBoard.State
+    ) throws(Refusal) {
+        let part: JournalBytes
+        do {
+            part = try reader.read(from: place, most: Self.mostBytes, upTo: committed)
+        } catch {
+            throw Refusal(
+                .wrongJournal, field: "offset", "\(error)", expected: "a place of this journal",
+                remedy: "put the copy aside and begin at 1 and 0")
+        }
+        handed = part.next
+        let head = head(state, at: part.place, count: part.bytes.count, committed: committed)
+        try? reply(envelope, .journal(head), part.bytes)
+    }
+
+    private func head(
+        _ state: PairBoard.State, at place: JournalPlace, count: Int, committed: JournalPlace
+    ) -> PairAnswer.Part {
+        PairAnswer.Part(
+            session: session, isActive: state.isActive, epoch: state.epoch, event: fingerprint,
+            segment: place.segment, offset: place.offset, count: count,
+            committed: (committed.segment, committed.offset))
+    }
+
+    /// Those who have all, when there is more or the time for a sign of life has come.
+    private mutating func answerWaiting(_ now: Int64) throws(ZeroMQError) {
+        guard !waiting.isEmpty else { return }
+        let state = board.latest
+        let committed = state.progress?.committed
+        var still: [Waiting] = []
+        for asker in waiting {
+            let place = JournalPlace(segment: max(asker.follow.segment, 1), offset: asker.follow.offset)
+            if state.isActive, let committed, place < committed {
+                do throws(Refusal) {
+                    try hand(out: place, upTo: committed, to: asker.envelope, state)
+                } catch {
+                    try send(asker.envelope, Reply.refusal(error))
+                }
+            } else if now >= asker.until {
+                try reply(asker.envelope, .journal(head(state, at: place, count: 0, committed: committed ?? place)), [])
+            } else {
+                still.append(asker)
+            }
+        }
+        waiting = still
+    }
+
+    // MARK: Telling the other
+
+    /// We have taken over: the other is told until it has heard it.
+    private mutating func fence(_ now: Int64) throws(ZeroMQError) {
+        while try other.receive(into: &message, wait: false) {
+            if case .fenced = try? Self.answer(message) {
+                log.notice("the other daemon has been told that the session is ours")
+                board.change { $0.isFencing = false }
+            }
+        }
+        let state = board.latest
+        guard state.isFencing, now >= fencedAt + 1000 else { return }
+        fencedAt = now
+        _ = try other.send(PairRequest.fence(session: session, epoch: state.epoch).bytes, wait: false)
+    }
+
+    private static func answer(_ message: borrowing Message) throws(Refusal) -> PairAnswer {
+        try message.withUnsafeBytes { bytes throws(Refusal) in try PairAnswer(bytes) }
+    }
+
+    // MARK: Sending
+
+    private func reply(
+        _ envelope: [[UInt8]], _ answer: PairAnswer, _ bytes: [UInt8]? = nil
+    ) throws(ZeroMQError) {
+        try send(envelope, answer.bytes, bytes)
+    }
+
+    private func send(_ envelope: [[UInt8]], _ head: [UInt8], _ bytes: [UInt8]? = nil) throws(ZeroMQError) {
+        for frame in envelope { _ = try door.socket.send(frame, more: true, wait: false) }
+        _ = try door.socket.send(head, more: bytes != nil, wait: false)
+        if let bytes { _ = try door.socket.send(bytes, wait: false) }
+    }
+}

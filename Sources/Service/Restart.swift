@@ -1,0 +1,107 @@
+package import Journal
+package import Logging
+package import Timing
+import Wire
+
+/// Coming back: the journal is read into the scorer, which then stands where it stood, with the same sequence, the same
+/// latest deltas and the same state.
+package struct Restart {
+    private let folder: JournalFolder
+    private let options: JournalOptions
+    private let session: Session
+    /// The session is taken over from the other daemon of a pair, in an epoch that is at least this.
+    private let takenOver: UInt64?
+    private let log: Logger
+
+    package init(
+        folder: JournalFolder, options: JournalOptions, session: Session, takenOver: UInt64? = nil, log: Logger
+    ) {
+        self.folder = folder
+        self.options = options
+        self.session = session
+        self.takenOver = takenOver
+        self.log = log
+    }
+
+    /// Bytes at the journal's end whose deltas are made again for those who ask: some ten thousand. Who missed more
+    /// takes a snapshot.
+    private static let kept: UInt64 = 2 << 20
+
+    /// - Throws: why the journal cannot be opened, or is of another Lapwing.
+    package func run(into scorer: inout Scorer) throws -> SessionJournal {
+        let began = MachineClock.monotonic
+        var latest: EpochRecord?
+        var refused = 0
+        let total = folder.bytes
+        var read: UInt64 = 0
+        let journal = try Journal.open(directory: folder.path, options: options) { payload, _ in
+            read += UInt64(payload.count) + 40
+            try JournalRecord.read(payload) { record in
+                switch record {
+                case .epoch(let epoch):
+                    if let latest, !latest.makesSameDeltas(as: epoch) { scorer.forgetHistory() }
+                    latest = epoch
+                    scorer.begin(
+                        epoch: epoch.epoch, first: epoch.firstSequence, after: epoch.previousEpoch)
+                case .input(let input):
+                    try? scorer.read(input, isKept: read + Self.kept >= total)
+                case .act(let act, _):
+                    do throws(ActRefusal) {
+                        try scorer.read(.act(act), isKept: read + Self.kept >= total)
+                    } catch {
+                        refused += 1
+                        log.error("the journal's act \(act.id) is refused now: \(Refusal(error))")
+                    }
+                }
+            }
+        }
+        let found = journal.found
+        if let cut = found.cut { log.critical("the journal was damaged: \(cut)") }
+        // A copy that goes on as a journal has none yet.
+        if latest != nil, !folder.hasEvent, let fault = folder.writeEvent(epoch: 0, isFirst: true) {
+            log.error("\(fault)")
+        }
+        let kept = SessionJournal(journal, log: log)
+        beginEpoch(after: latest, found, in: &scorer, kept)
+        if !found.isNew {
+            log.notice(
+                "journal \(folder.path): \(scorer.timekeeper.counts.crossings) crossings, \(scorer.timekeeper.counts.acts) acts read in \(MachineClock.monotonic - began) ms; epoch \(scorer.publication.epoch) goes on with \(scorer.publication.sequence + 1)"
+            )
+        }
+        return kept
+    }
+
+    /// Goes on in the same epoch where everything that may have been published is known, with the same bytes.
+    private func beginEpoch(
+        after latest: EpochRecord?, _ found: JournalFound, in scorer: inout Scorer, _ journal: SessionJournal
+    ) {
+        let number = max(UInt64(MachineClock.utc), (latest?.epoch ?? 0) + 1, takenOver ?? 0)
+        var next = EpochRecord(
+            epoch: number, firstSequence: scorer.publication.sequence + 1, previousEpoch: latest?.epoch, cause: "new",
+            session: session.id, event: folder.fingerprint, program: JournalFolder.program)
+        if let latest {
+            if !latest.makesSameDeltas(as: next) {
+                next.cause = latest.event == next.event ? "another build of Lapwing" : "another event file"
+            } else if takenOver != nil {
+                next.cause = "taken over"
+            } else if found.isShort {
+                next.cause = "the journal is short"
+            } else {
+                return
+            }
+            log.warning("epoch \(number) begins with \(next.firstSequence): \(next.cause)")
+            if !latest.makesSameDeltas(as: next) { scorer.forgetHistory() }
+        }
+        scorer.begin(epoch: number, first: next.firstSequence, after: next.previousEpoch)
+        journal.append(next)
+        journal.commit()
+        if latest?.event != next.event, let fault = folder.writeEvent(epoch: number, isFirst: latest == nil) {
+            log.error("\(fault)")
+        }
+    }
+}
+
+extension EpochRecord {
+    /// Whether the same inputs make the same bytes in both.
+    fileprivate func makesSameDeltas(as other: EpochRecord) -> Bool { event == other.event && program == other.program }
+}

@@ -1,0 +1,94 @@
+import Rulebook
+package import Timing
+package import Wire
+
+/// What each role may command (docs/configuration.md, "Allow-list").
+package enum Rights {
+    /// A kind of command, as the protocol names it.
+    private enum Subject: String {
+        case session, flag, driver, car, penalty, served, bulletin, ruling, clock, amendment
+
+        var roles: Set<AllowList.Role> {
+            switch self {
+            case .session, .flag, .driver, .car: [.timekeeper, .raceControl]
+            case .clock, .amendment: [.timekeeper]
+            case .penalty, .served, .bulletin, .ruling: [.raceControl]
+            }
+        }
+    }
+
+    /// Who is let in at a door.
+    static func roles(at door: Door) -> Set<AllowList.Role> {
+        switch door {
+        // A reader at control hears why it may not command.
+        case .publication, .query, .control: [.reader, .timekeeper, .raceControl]
+        case .journal, .other: [.standby]
+        case .feed: [.feed]
+        }
+    }
+
+    /// Why a command is not for this speaker; nil where it is.
+    /// - Parameter act: the kind of the act of that name, where there is one: who takes an act back must be allowed to
+    ///   do it.
+    package static func refusal(
+        of kind: Act.Kind, by speaker: Speaker, act: (String) -> Act.Kind?
+    ) -> Refusal? {
+        guard speaker.roles != nil else { return nil }
+        var kind = kind
+        var word = Self.subject(of: kind)?.rawValue ?? "amendment withdraw"
+        while case .withdraw(let name) = kind {
+            // What is not there is refused by the core, to whoever may take anything back.
+            guard let withdrawn = act(name) else { return refusal(speaker, [.timekeeper, .raceControl], word) }
+            kind = withdrawn
+            word = "amendment withdraw of \(Self.subject(of: kind)?.rawValue ?? "amendment")"
+        }
+        return refusal(speaker, Self.subject(of: kind)?.roles ?? [], word)
+    }
+
+    /// Why a takeover is not for this speaker to command; nil where it is.
+    package static func refusalOfTakeOver(by speaker: Speaker) -> Refusal? {
+        refusal(speaker, [.timekeeper, .raceControl], "takeOver")
+    }
+
+    /// Why a question is not answered to this speaker; nil where it is. It may have lost its role since it was let in.
+    package static func refusalOfQuery(by speaker: Speaker) -> Refusal? {
+        refusal(speaker, [.reader, .timekeeper, .raceControl], "questions", field: "")
+    }
+
+    /// Why the journal is not for this speaker; nil where it is.
+    package static func refusalOfJournal(by speaker: Speaker) -> Refusal? {
+        refusal(speaker, [.standby], "the journal", field: "")
+    }
+
+    private static func refusal(
+        _ speaker: Speaker, _ roles: Set<AllowList.Role>, _ word: String, field: String = "command.kind"
+    ) -> Refusal? {
+        guard !speaker.has(roles) else { return nil }
+        let own = words(speaker.roles ?? [])
+        return Refusal(
+            .notAllowed, field: field, "\"\(speaker.name)\" (\(own.isEmpty ? "no role" : own)) may not do: \(word)",
+            expected: "a key with the role \(words(roles).replacing(", ", with: " or "))",
+            remedy: "leave it to one who has that role, or add it to the key's roles in the allow-list")
+    }
+
+    private static func words(_ roles: Set<AllowList.Role>) -> String {
+        AllowList.Role.allCases.filter(roles.contains).map(\.rawValue).joined(separator: ", ")
+    }
+
+    /// Nil of what takes back an act.
+    private static func subject(of kind: Act.Kind) -> Subject? {
+        switch kind {
+        case .formation, .start, .end, .final, .duration: .session
+        case .flag: .flag
+        case .driver: .driver
+        case .retired: .car
+        case .penalty: .penalty
+        case .served: .served
+        case .bulletin: .bulletin
+        case .ruling: .ruling
+        case .clock: .clock
+        case .void, .insert, .assign: .amendment
+        case .withdraw: nil
+        }
+    }
+}

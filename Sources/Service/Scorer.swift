@@ -1,0 +1,107 @@
+package import Rulebook
+package import Timing
+package import Wire
+
+/// What follows from a session's inputs, in their order and from nothing else: the core's state, the deltas and their
+/// sequence. No clock, no socket: the same inputs make the same bytes, live and when the journal is read.
+package struct Scorer: ~Copyable {
+    package private(set) var timekeeper: Timekeeper
+    package private(set) var publication: Publication
+    package private(set) var history: History
+    /// Holds the delta made last.
+    package let writer = ByteWriter(capacity: 1 << 16)
+    private var topics: Topics
+    /// Decoders that have seen an entered car. The time of others is not believed.
+    private var trusted: [UInt32] = []
+
+    package init(_ session: Session, epoch: UInt64, limits: DaemonConfiguration.Limits) {
+        timekeeper = Timekeeper(session, unknownTransponders: limits.unknownTransponders)
+        publication = Publication(session, epoch: epoch)
+        topics = Topics(session)
+        history = History(capacity: limits.historyBytes)
+    }
+
+    // MARK: Inputs
+
+    /// Takes an input. Nil when there is nothing to tell.
+    /// - Throws: why an act is refused; nothing has changed then.
+    package mutating func take(_ input: Input) throws(ActRefusal) -> Effect? {
+        switch input {
+        case .crossing(let crossing):
+            let effect = timekeeper.apply(crossing)
+            if effect.car != nil { trust(crossing.id.decoder) }
+            return effect.outcome == .repeated ? nil : effect
+        case .time(let instant, let decoder):
+            guard decoder == 0 || trusts(decoder) else { return nil }
+            let effect = timekeeper.reach(instant, by: decoder)
+            // Time alone is told by the heartbeat; a delta only where it changed something.
+            return publication.tells(effect, in: timekeeper) ? effect : nil
+        case .act(let act):
+            let effect = try timekeeper.apply(.act(act))
+            return effect.outcome == .repeated ? nil : effect
+        }
+    }
+
+    /// Whether the decoder has seen an entered car.
+    package func trusts(_ decoder: UInt32) -> Bool { trusted.contains(decoder) }
+
+    private mutating func trust(_ decoder: UInt32) {
+        if trusted.last == decoder || trusted.contains(decoder) { return }
+        trusted.append(decoder)
+    }
+
+    // MARK: Deltas
+
+    /// Makes the delta of an input just taken, topic and all, in the writer, and keeps it for those who miss it.
+    package mutating func tell(_ input: Input, _ effect: Effect) {
+        publication.delta(of: input, effect, in: timekeeper, to: writer)
+        let topic = publication.topicLength
+        writer.withBytes { history.append(UnsafeRawBufferPointer(rebasing: $0[topic...])) }
+    }
+
+    /// Makes the narrower messages of the same delta, one by one in the writer.
+    package mutating func tellTopics<Failure: Error>(
+        _ input: Input, _ effect: Effect, send: (ByteWriter) throws(Failure) -> Void
+    ) throws(Failure) {
+        try topics.publish(publication, effect, at: input.instant, timekeeper, with: writer, send: send)
+    }
+
+    /// What a publishing socket was told of its subscribers.
+    package mutating func take(subscription: UnsafeRawBufferPointer) { topics.take(subscription: subscription) }
+
+    /// Begins an epoch with the next delta.
+    package mutating func begin(epoch: UInt64, first: UInt64, after previous: UInt64?) {
+        if first != publication.sequence + 1 { history.begin(at: first) }
+        publication.begin(epoch: epoch, first: first, after: previous)
+    }
+
+    // MARK: Reading a journal
+
+    /// Takes an input of the journal. Its delta is made where `isKept`, else only counted: nobody asks so far back.
+    package mutating func read(_ input: Input, isKept: Bool) throws(ActRefusal) {
+        guard let effect = try take(input) else { return }
+        if isKept {
+            tell(input, effect)
+        } else {
+            publication.countDelta()
+            history.begin(at: publication.sequence + 1)
+        }
+        // Nobody has subscribed: the topics only count.
+        tellTopics(input, effect) { _ in }
+    }
+
+    /// Forgets the deltas made so far: with another rulebook they would be others.
+    package mutating func forgetHistory() { history.begin(at: publication.sequence + 1) }
+
+    // MARK: Answers, in the writer
+
+    package func writeBeat() { publication.heartbeat(now: timekeeper.now, to: writer) }
+
+    package func writeSnapshot() { publication.snapshot(timekeeper, to: writer) }
+
+    package func writeResults() { publication.results(timekeeper, to: writer) }
+
+    package func writeIntermediate(at time: Milliseconds) throws(Refusal) {
+        try publication.intermediate(at: time, timekeeper, to: writer)
+    }
+}

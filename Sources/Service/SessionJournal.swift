@@ -1,0 +1,117 @@
+import Journal
+import Logging
+package import Timing
+import Wire
+
+/// The lane's own journal: each input of the session is in its file before anything that follows from it leaves.
+///
+/// Belongs to the lane's thread. Without a directory nothing is kept, and a restart begins anew.
+package final class SessionJournal {
+    private var journal: Journal?
+    private let record = ByteWriter(capacity: 256)
+    private let log: Logger
+    private var told = JournalState.ok
+    private var toldAt: Int64 = 0
+    private var unsyncedSince: Int64?
+
+    /// Between two lines about a disk that takes nothing.
+    private static let quiet: Int64 = 10_000
+
+    init(_ journal: consuming Journal?, log: Logger) {
+        self.journal = journal
+        self.log = log
+    }
+
+    /// Collects an input of the ring.
+    package func append(_ input: Input) {
+        guard journal != nil else { return }
+        record.clear()
+        JournalRecord.append(input, to: record)
+        collect()
+    }
+
+    /// Collects what a command did, and who sent it.
+    package func append(_ act: Act, from speaker: String) {
+        guard journal != nil else { return }
+        record.clear()
+        JournalRecord.append(act, speaker: speaker, to: record)
+        collect()
+    }
+
+    func append(_ epoch: EpochRecord) {
+        guard journal != nil else { return }
+        record.clear()
+        JournalRecord.append(epoch, to: record)
+        collect()
+    }
+
+    private func collect() { record.withBytes { bytes in journal?.append(bytes) } }
+
+    /// What was collected is in the file when this returns, unless the disk takes nothing; then it waits.
+    package func commit() { journal?.commit() }
+
+    package func close() { journal?.close() }
+
+    var progress: JournalProgress? { journal?.progress }
+
+    var syncer: JournalSyncer? { journal?.syncer }
+
+    /// Whether all that was committed is in the file.
+    var isWritten: Bool { journal?.state == .ok }
+
+    // MARK: Health
+
+    /// Now and then: tries again what waits, and says aloud how it stands.
+    func look(now: Int64) {
+        guard journal != nil else { return }
+        journal?.commit()
+        guard let state = journal?.state, let progress = journal?.progress else { return }
+        unsyncedSince = progress.committed == progress.synced ? nil : (unsyncedSince ?? now)
+        let isNews = state.isOK != told.isOK || state.isStopped != told.isStopped
+        guard isNews || (!state.isOK && now >= toldAt + Self.quiet) else { return }
+        told = state
+        toldAt = now
+        switch state {
+        case .ok: log.notice("the journal is written again, and lacks nothing")
+        case .behind(_, let bytes, _):
+            log.critical(
+                "the journal's disk takes nothing (\(state.reason ?? "")): timing goes on, \(bytes) bytes wait in memory; make room"
+            )
+        case .stopped:
+            log.critical(
+                "the journal has stopped (\(state.reason ?? "")): timing goes on, but a restart will lose what comes now; make room and restart between sessions"
+            )
+        }
+    }
+
+    func health(now: Int64) -> StatusMessage.Journal? {
+        guard let place = journal?.place, let state = journal?.state, let hash = journal?.hash else { return nil }
+        return StatusMessage.Journal(
+            state: state.name, segment: place.segment, offset: place.offset, behind: state.waiting,
+            unsynced: unsyncedSince.map { now - $0 } ?? 0, hash: hash)
+    }
+}
+
+extension JournalState {
+    fileprivate var isOK: Bool { self == .ok }
+
+    fileprivate var isStopped: Bool {
+        if case .stopped = self { return true }
+        return false
+    }
+
+    fileprivate var name: String {
+        switch self {
+        case .ok: "ok"
+        case .behind: "behind"
+        case .stopped: "stopped"
+        }
+    }
+
+    fileprivate var waiting: Int {
+        switch self {
+        case .ok: 0
+        case .behind(_, let bytes, _), .stopped(_, let bytes, _): bytes
+        }
+    }
+}

@@ -1,0 +1,337 @@
+import Glibc
+import Journal
+import Logging
+import Rulebook
+import Timing
+import Wire
+import ZeroMQ
+
+/// The daemon of a pair that does not run the session: it copies the other's journal byte for byte, and waits
+/// (docs/protocol.md, section 8).
+///
+/// It takes over by command; or when the other has been silent for long and a subscriber asks here, who hears nothing
+/// from the other either. Who is `primary` needs no vote when it starts and finds nobody active.
+struct Standby: ~Copyable {
+    enum End: Sendable {
+        case stopped
+        /// Run the session, for this reason, in an epoch that is at least this.
+        case takeOver(String, epoch: UInt64)
+    }
+
+    private let pair: DaemonConfiguration.Pair
+    private let session: String
+    private let fingerprint: String
+    private let directory: String
+    private let other: Socket
+    private var query: LaneDoor
+    private var control: LaneDoor
+    private let keys: KeyKeeper
+    private var poller: Poller
+    private var message: Message
+    private let board: PairBoard
+    private var refused: Refused
+    private let log: Logger
+
+    /// Nil only while it is opened anew.
+    private var copy: JournalCopy?
+    private var epoch: UInt64 = 0
+    /// How far the other's journal reaches, by its latest word.
+    private var committed = JournalPlace.beginning
+    /// When to ask next.
+    private var askAt: Int64 = 0
+    /// The other's latest word, and whether it has ever been active while we listened.
+    private var heardAt: Int64
+    private var hasFollowed = false
+    private var isDoubted = false
+    private var vote: Int64?
+    private var order: Order?
+    private var isOtherIdle = false
+    private var isOtherFenced = false
+
+    /// Somebody wants this daemon to run the session: the other is told to stop, and what it still has is copied.
+    private struct Order {
+        let by: String
+        let epoch: UInt64
+        let until: Int64
+        var fenceAt: Int64 = 0
+    }
+
+    /// An answer that does not come is asked for again.
+    private static let patience: Int64 = 1000
+    /// How long a primary that starts looks for the other one.
+    private static let look: Int64 = 1000
+    /// How long an order waits for the other to hand over.
+    private static let handover: Int64 = 2000
+
+    init(
+        _ configuration: DaemonConfiguration, _ pair: DaemonConfiguration.Pair, session: String, fingerprint: String,
+        directory: String, keys: KeyKeeper, towardsOther: SocketOptions, in context: Context, board: PairBoard,
+        log: Logger
+    ) throws {
+        let copy = try JournalCopy.open(directory: directory)
+        let other = try Socket(.dealer, in: context, options: towardsOther)
+        let options = SocketOptions.answering(messageBytes: configuration.limits.messageBytes)
+        let query = try LaneDoor(
+            .router, .query, at: configuration.query, options, keys: keys, patience: 0, in: context, log: log)
+        let control = try LaneDoor(
+            .router, .control, at: configuration.control, options, keys: keys,
+            fileMode: configuration.controlMode.permissions, patience: 0, in: context, log: log)
+        try other.connect(pair.peer)
+        var poller = Poller()
+        _ = poller.add(other)
+        _ = poller.add(query.socket)
+        _ = poller.add(control.socket)
+        self.copy = consume copy
+        self.other = other
+        self.query = query
+        self.control = control
+        self.keys = keys
+        self.poller = poller
+        self.pair = pair
+        self.session = session
+        self.fingerprint = fingerprint
+        self.directory = directory
+        self.board = board
+        self.log = log
+        message = Message()
+        refused = Refused(at: "the standby", log: log)
+        heardAt = MachineClock.monotonic
+    }
+
+    mutating func run(until stop: StopSign, progress: Progress) throws -> End {
+        let began = MachineClock.monotonic
+        while !stop.isShown {
+            let now = MachineClock.monotonic
+            try ask(now)
+            _ = try poller.wait(timeoutMilliseconds: 50)
+            try hear()
+            try beAsked()
+            try fence()
+            progress.note()
+            try query.tend(now: now)
+            try control.tend(now: now)
+            if let reason = reasonToTakeOver(began: began, now: MachineClock.monotonic) {
+                log.notice("this daemon runs the session now: \(reason)")
+                return .takeOver(reason, epoch: order?.epoch ?? nextEpoch)
+            }
+        }
+        return .stopped
+    }
+
+    private mutating func reasonToTakeOver(began: Int64, now: Int64) -> String? {
+        let silence = now - heardAt
+        let place = reached
+        if let order {
+            // Who has nothing more to say has handed over; who says nothing will not.
+            let isHandedOver = isOtherFenced && place >= committed
+            return isHandedOver || isOtherIdle || now >= order.until ? "\(order.by) ordered it" : nil
+        }
+        if pair.role == .primary, !hasFollowed, now - began >= Self.look, silence >= Self.look || isOtherIdle {
+            return "it is the primary, and the other does not run it"
+        }
+        guard hasFollowed || epoch > 0 || place > .beginning, silence >= pair.goneAfter.count,
+            let vote, now - vote <= pair.goneAfter.count
+        else { return nil }
+        return "nothing has been heard from \(pair.peer) for \(silence) ms, and a subscriber asks here"
+    }
+
+    private var nextEpoch: UInt64 { max(UInt64(MachineClock.utc), epoch + 1) }
+
+    private mutating func fence() throws(ZeroMQError) {
+        let now = MachineClock.monotonic
+        guard let order, now >= order.fenceAt else { return }
+        self.order?.fenceAt = now + 100
+        _ = try other.send(PairRequest.fence(session: session, epoch: order.epoch).bytes, wait: false)
+    }
+
+    /// Whether the other runs the session: what a primary that starts has to know. Asked for a second at most.
+    static func findsActive(
+        _ pair: DaemonConfiguration.Pair, session: String, options: SocketOptions, in context: Context
+    ) throws(ZeroMQError) -> Bool {
+        let other = try Socket(
+            .dealer, in: context,
+            options: options.with {
+                $0.linger = .zero
+                $0.receiveTimeout = .milliseconds(100)
+                $0.sendTimeout = .milliseconds(100)
+            })
+        try other.connect(pair.peer)
+        var message = Message()
+        let follow = PairRequest.Follow(
+            session: session, role: pair.role.rawValue, epoch: 0, segment: 1, offset: 0, hash: [])
+        let until = MachineClock.monotonic + look
+        while MachineClock.monotonic < until {
+            guard try other.send(PairRequest.follow(follow).bytes) else { continue }
+            guard try other.receive(into: &message) else { continue }
+            if case .journal(let part) = try? answer(message) { return part.isActive }
+        }
+        return false
+    }
+
+    // MARK: Copying
+
+    /// How far the copy goes.
+    private var reached: JournalPlace {
+        mutating get { copy?.place ?? .beginning }
+    }
+
+    private mutating func ask(_ now: Int64) throws(ZeroMQError) {
+        guard now >= askAt else { return }
+        askAt = now + Self.patience
+        let place = reached
+        let follow = PairRequest.Follow(
+            session: session, role: pair.role.rawValue, epoch: epoch, segment: place.segment, offset: place.offset,
+            hash: place > .beginning ? copy?.hash ?? [] : [])
+        _ = try other.send(PairRequest.follow(follow).bytes, wait: false)
+    }
+
+    private mutating func hear() throws {
+        while try other.receive(into: &message, wait: false) {
+            heardAt = MachineClock.monotonic
+            // The next question may follow at once.
+            askAt = 0
+            let answer: PairAnswer
+            do throws(Refusal) {
+                answer = try Self.answer(message)
+            } catch {
+                refused.note(error, now: heardAt)
+                try skipRest()
+                askAt = heardAt + Self.patience
+                continue
+            }
+            switch answer {
+            case .journal(let part): try take(part)
+            case .refused(let reason, let words): try wasRefused(reason, words)
+            case .fenced: isOtherFenced = true
+            }
+            try ask(MachineClock.monotonic)
+        }
+    }
+
+    private static func answer(_ message: borrowing Message) throws(Refusal) -> PairAnswer {
+        try message.withUnsafeBytes { bytes throws(Refusal) in try PairAnswer(bytes) }
+    }
+
+    private mutating func skipRest() throws(ZeroMQError) {
+        while message.hasMore, try other.receive(into: &message) {}
+    }
+
+    private mutating func take(_ part: PairAnswer.Part) throws {
+        guard message.hasMore, try other.receive(into: &message) else { return }
+        defer { try? skipRest() }
+        isOtherIdle = !part.isActive
+        guard part.isActive else {
+            askAt = heardAt + Self.patience
+            return
+        }
+        guard part.event == fingerprint else {
+            refused.note(
+                Refusal(
+                    .wrongValue, field: "event", "\(pair.peer) runs another event file", expected: fingerprint,
+                    remedy: "give both daemons the same event, series, circuit and entry list"),
+                now: heardAt)
+            askAt = heardAt + Self.patience
+            return
+        }
+        if !hasFollowed { log.notice("standby: copying the journal of \(pair.peer)") }
+        hasFollowed = true
+        isDoubted = false
+        epoch = part.epoch
+        committed = JournalPlace(segment: part.committed.segment, offset: part.committed.offset)
+        guard part.count > 0 else { return }
+        let at = JournalPlace(segment: part.segment, offset: part.offset)
+        guard at == reached || part.offset == 0 else { return }
+        do {
+            let bytes = message.withUnsafeBytes { Array($0) }
+            try bytes.withUnsafeBytes { try copy?.append($0, at: at) }
+        } catch {
+            log.error("\(error)")
+            try putAside()
+        }
+        copy?.syncer.sync()
+    }
+
+    private mutating func wasRefused(_ reason: String, _ words: String) throws {
+        guard reason == Refusal.Reason.wrongJournal.rawValue else {
+            refused.note(
+                Refusal(.wrongValue, "\(pair.peer) refuses: \(words)", expected: "its journal", remedy: "see its log"),
+                now: heardAt)
+            askAt = heardAt + Self.patience
+            return
+        }
+        // A block that had come in part is asked for again before all is given up.
+        if isDoubted {
+            log.warning("this journal is not the beginning of that of \(pair.peer): put aside, and copied anew")
+            try putAside()
+        } else {
+            isDoubted = true
+            try reopen()
+        }
+    }
+
+    private mutating func reopen() throws {
+        // Its lock goes with it.
+        _ = copy.take()
+        copy = try JournalCopy.open(directory: directory)
+    }
+
+    /// Nothing is deleted: what was copied so far lies beside, under another name.
+    private mutating func putAside() throws {
+        isDoubted = false
+        epoch = 0
+        _ = copy.take()
+        let name = "\(directory).aside-\(MachineClock.utc)"
+        guard rename(directory, name) == 0 else {
+            throw Daemon.Failure(
+                description: "cannot move \(directory) to \(name): \(String(cString: strerror(errno)))")
+        }
+        copy = try JournalCopy.open(directory: directory)
+    }
+
+    // MARK: Asked
+
+    /// Whoever asks here hears nothing from the other: a vote. Everybody is told to ask there.
+    private mutating func beAsked() throws(ZeroMQError) {
+        var envelope: [[UInt8]] = []
+        for _ in 0..<16 {
+            guard try Lane.receive(query.socket, &message, &envelope) else { break }
+            vote = MachineClock.monotonic
+            try Self.refuse(query.socket, envelope, pair.peer)
+        }
+        for _ in 0..<16 {
+            guard try Lane.receive(control.socket, &message, &envelope) else { break }
+            let json = message.withUnsafeBytes { try? JSON($0) }
+            if json?["command"]?["kind"]?.text == "takeOver" {
+                if let refusal = Rights.refusalOfTakeOver(by: keys.speaker(of: message, at: control.address)) {
+                    try Self.send(Reply.refusal(refusal), to: control.socket, envelope)
+                    continue
+                }
+                let now = MachineClock.monotonic
+                let order =
+                    order
+                    ?? Order(
+                        by: json?["by"]?.text ?? "a command", epoch: nextEpoch, until: now + Self.handover)
+                self.order = order
+                try Self.send(Reply.takingOver(epoch: order.epoch), to: control.socket, envelope)
+            } else {
+                try Self.refuse(control.socket, envelope, pair.peer)
+            }
+        }
+    }
+
+    private static func refuse(
+        _ socket: borrowing Socket, _ envelope: [[UInt8]], _ peer: String
+    ) throws(ZeroMQError) {
+        let refusal = Refusal(
+            .standby, "this daemon does not run the session", expected: "the other daemon of the pair",
+            remedy: "ask the other; its journal socket is \(peer). By command takeOver this one runs the session")
+        try send(Reply.refusal(refusal), to: socket, envelope)
+    }
+
+    private static func send(
+        _ bytes: [UInt8], to socket: borrowing Socket, _ envelope: [[UInt8]]
+    ) throws(ZeroMQError) {
+        for frame in envelope { _ = try socket.send(frame, more: true, wait: false) }
+        _ = try socket.send(bytes, wait: false)
+    }
+}

@@ -1,0 +1,175 @@
+public import Timing
+
+/// One entry of a session's journal (docs/journal.md). What a session publishes follows from these, in their order.
+public enum JournalRecord: Hashable, Sendable {
+    /// A crossing, or a time that was reached.
+    case input(Input)
+    /// A command that took effect, and the name of the key that it came with.
+    case act(Act, speaker: String)
+    case epoch(EpochRecord)
+
+    private enum Kind: UInt8 {
+        case crossing = 1
+        case time, act, epoch
+    }
+
+    private static let headLength = 4
+    private static let crossingLength = 36
+    private static let timeLength = 12
+    /// Milliseconds of UTC that still are a number of microseconds below 2^53.
+    private static let latest = FeedDecoder.maximumInteger / 1000
+
+    // MARK: Writing
+
+    /// Appends a crossing or a time. An act needs its speaker: see below.
+    public static func append(_ input: Input, to writer: ByteWriter) {
+        switch input {
+        case .crossing(let crossing):
+            append(.crossing, length: crossingLength, to: writer)
+            writer.append(littleEndian: crossing.id.decoder)
+            writer.append(littleEndian: crossing.id.epoch)
+            writer.append(littleEndian: crossing.id.number)
+            writer.append(littleEndian: crossing.stamp)
+            writer.append(littleEndian: crossing.transponder.value)
+            writer.append(littleEndian: crossing.loop.value)
+            writer.append(byte: crossing.driver)
+            writer.append(byte: crossing.isEstimated ? 1 : 0)
+        case .time(let instant, let decoder):
+            append(.time, length: timeLength, to: writer)
+            writer.append(littleEndian: decoder)
+            writer.append(littleEndian: instant.milliseconds)
+        case .act(let act):
+            append(act, speaker: act.by, to: writer)
+        }
+    }
+
+    /// Appends a command that took effect, as it would be sent, with its speaker beside it.
+    public static func append(_ act: Act, speaker: String, to writer: ByteWriter) {
+        append(Command(act).json(speaker: speaker), as: .act, to: writer)
+    }
+
+    public static func append(_ epoch: EpochRecord, to writer: ByteWriter) {
+        append(epoch.json, as: .epoch, to: writer)
+    }
+
+    private static func append(_ json: JSON, as kind: Kind, to writer: ByteWriter) {
+        let bytes = json.bytes
+        append(kind, length: bytes.count, to: writer)
+        writer.append(bytes)
+    }
+
+    private static func append(_ kind: Kind, length: Int, to writer: ByteWriter) {
+        writer.append(littleEndian: UInt32(kind.rawValue) | UInt32(length) << 8)
+    }
+
+    /// The record as a line of JSON: a crossing as on a feed, an act as it was sent, with its speaker.
+    public var json: JSON {
+        switch self {
+        case .input(.crossing(let crossing)): return FeedEncoder.value(crossing)
+        case .input(.time(let instant, let decoder)):
+            let reached: [JSON.Member] = [
+                .init("v", .integer(1)), .init("type", .string("time")), .init("decoder", .integer(Int64(decoder))),
+                .init("atMs", .integer(instant.milliseconds)),
+            ]
+            return .object(reached)
+        case .input(.act(let act)): return Command(act).json(speaker: nil)
+        case .act(let act, let speaker): return Command(act).json(speaker: speaker)
+        case .epoch(let epoch):
+            guard case .object(let members) = epoch.json else { return epoch.json }
+            return .object([.init("v", .integer(1)), .init("type", .string("epoch"))] + members)
+        }
+    }
+
+    // MARK: Reading
+
+    /// Hands over the records of a block in turn.
+    /// - Throws: `Refusal` with the byte at which a record is not understood, or what `body` throws.
+    public static func read(
+        _ payload: UnsafeRawBufferPointer, _ body: (JournalRecord) throws -> Void
+    ) throws {
+        var offset = 0
+        while offset < payload.count {
+            let read = try record(payload, at: offset)
+            try body(read.record)
+            offset = read.end
+        }
+    }
+
+    private static func record(
+        _ payload: UnsafeRawBufferPointer, at offset: Int
+    ) throws(Refusal) -> (record: JournalRecord, end: Int) {
+        let place = "record at byte \(offset)"
+        guard payload.count - offset >= headLength else {
+            throw .notWhole(place, payload.count - offset, expected: "a head of 4 bytes")
+        }
+        let head = payload.read(offset, as: UInt32.self)
+        let start = offset + headLength
+        let length = Int(head >> 8)
+        guard length <= payload.count - start else {
+            throw .notWhole(place, payload.count - start, expected: "\(length) bytes after its head")
+        }
+        guard let kind = Kind(rawValue: UInt8(truncatingIfNeeded: head)) else {
+            throw Refusal(
+                .wrongValue, field: place, "kind \(head & 0xFF)", expected: "1 to 4",
+                remedy: "read the journal with the Lapwing that wrote it")
+        }
+        do throws(Refusal) {
+            return (try read(kind, UnsafeRawBufferPointer(rebasing: payload[start..<(start + length)])), start + length)
+        } catch {
+            throw error.inside(place)
+        }
+    }
+
+    private static func read(_ kind: Kind, _ bytes: UnsafeRawBufferPointer) throws(Refusal) -> JournalRecord {
+        switch kind {
+        case .crossing: return .input(.crossing(try crossing(bytes)))
+        case .time: return .input(try time(bytes))
+        case .act:
+            let json = try JSON(bytes)
+            let command = try Command(json)
+            guard let id = command.id else { throw .missing("id") }
+            guard let at = command.at else { throw .missing("atUs") }
+            return .act(command.act(id: id, now: at), speaker: try json.requireText("speaker"))
+        case .epoch: return .epoch(try EpochRecord(try JSON(bytes)))
+        }
+    }
+
+    private static func crossing(_ bytes: UnsafeRawBufferPointer) throws(Refusal) -> Crossing {
+        guard bytes.count == crossingLength else { throw .badLength(bytes.count, expected: "a crossing of 36 bytes") }
+        let decoder = bytes.read(0, as: UInt32.self)
+        let epoch = bytes.read(4, as: UInt64.self)
+        let number = bytes.read(12, as: UInt64.self)
+        let stamp = bytes.read(20, as: Int64.self)
+        try FeedDecoder.check(decoder: Int64(decoder), epoch: epoch)
+        try FeedDecoder.check(number: number, stamp: stamp)
+        let transponder = bytes.read(28, as: UInt32.self)
+        guard transponder != 0 else { throw .wrong("transponder", "0", "1 to 4294967295") }
+        let flags = bytes[35]
+        guard flags <= 1 else { throw .wrong("flags", "\(flags)", "0 or 1") }
+        return Crossing(
+            id: CrossingID(decoder: decoder, epoch: epoch, number: number), stamp: stamp,
+            transponder: Transponder(transponder), loop: LoopID(bytes.read(32, as: UInt16.self)),
+            driver: bytes[34], isEstimated: flags == 1)
+    }
+
+    private static func time(_ bytes: UnsafeRawBufferPointer) throws(Refusal) -> Input {
+        guard bytes.count == timeLength else { throw .badLength(bytes.count, expected: "a time of 12 bytes") }
+        let instant = bytes.read(4, as: Int64.self)
+        guard (0...latest).contains(instant) else { throw .wrong("time", "\(instant)", "0 to \(latest)") }
+        return .time(Instant(milliseconds: instant), decoder: bytes.read(0, as: UInt32.self))
+    }
+}
+
+extension Refusal {
+    fileprivate static func notWhole(_ place: String, _ count: Int, expected: String) -> Refusal {
+        Refusal(
+            .badLength, field: place, "\(count) bytes to the end of the block", expected: expected,
+            remedy: "the block was written so: read the journal with the Lapwing that wrote it")
+    }
+
+    /// The same of a part of something larger.
+    fileprivate func inside(_ place: String) -> Refusal {
+        Refusal(
+            reason, field: field.isEmpty ? place : "\(place): \(field)", message, expected: expected, remedy: remedy)
+    }
+}

@@ -1,0 +1,175 @@
+/// What one daemon of a pair asks the other (docs/protocol.md, section 8).
+public enum PairRequest: Hashable, Sendable {
+    case follow(Follow)
+    /// The asker runs the session now, in this epoch: the other is to publish nothing more.
+    case fence(session: String, epoch: UInt64)
+
+    /// How far a copy of the journal is.
+    public struct Follow: Hashable, Sendable {
+        public let session: String
+        /// `primary` or `standby`: what the asker is.
+        public let role: String
+        /// The last epoch it knows; 0 for none.
+        public let epoch: UInt64
+        public let segment: UInt32
+        public let offset: UInt64
+        /// Of the last block it has; empty for none.
+        public let hash: [UInt8]
+
+        public init(session: String, role: String, epoch: UInt64, segment: UInt32, offset: UInt64, hash: [UInt8]) {
+            self.session = session
+            self.role = role
+            self.epoch = epoch
+            self.segment = segment
+            self.offset = offset
+            self.hash = hash
+        }
+    }
+
+    public init(_ bytes: UnsafeRawBufferPointer) throws(Refusal) {
+        let json = try JSON(bytes)
+        try json.requireType(["follow", "fence"])
+        let session = try json.requireText("session")
+        let epoch = UInt64(try json.require("epoch", 0...FeedDecoder.maximumInteger))
+        if json["type"]?.text == "fence" {
+            self = .fence(session: session, epoch: epoch)
+            return
+        }
+        let role = try json.requireText("role")
+        guard ["primary", "standby"].contains(role) else { throw .wrong("role", "\"\(role)\"", "primary or standby") }
+        guard let text = json["hash"]?.text, let hash = [UInt8](hexadecimal: text), [0, 32].contains(hash.count) else {
+            throw .wrong("hash", json["hash"]?.kind ?? "nothing", "64 digits of a hash, or empty text")
+        }
+        self = .follow(
+            Follow(
+                session: session, role: role, epoch: epoch,
+                segment: UInt32(try json.require("segment", 0...Int64(UInt32.max))),
+                offset: UInt64(try json.require("offset", 0...FeedDecoder.maximumInteger)), hash: hash))
+    }
+
+    public var bytes: [UInt8] {
+        switch self {
+        case .fence(let session, let epoch):
+            return JSON.object([
+                .init("v", .integer(1)), .init("type", .string("fence")), .init("session", .string(session)),
+                .init("epoch", .integer(Int64(clamping: epoch))),
+            ]).bytes
+        case .follow(let follow):
+            return JSON.object([
+                .init("v", .integer(1)), .init("type", .string("follow")), .init("session", .string(follow.session)),
+                .init("role", .string(follow.role)), .init("epoch", .integer(Int64(clamping: follow.epoch))),
+                .init("segment", .integer(Int64(follow.segment))),
+                .init("offset", .integer(Int64(clamping: follow.offset))),
+                .init("hash", .string(follow.hash.hexadecimal)),
+            ]).bytes
+        }
+    }
+}
+
+/// What the other answers. A part of the journal is followed by a frame with its bytes.
+public enum PairAnswer: Sendable {
+    case journal(Part)
+    case fenced(session: String, epoch: UInt64)
+    case refused(reason: String, message: String)
+
+    public struct Part: Sendable {
+        public let session: String
+        /// Whether the answerer runs the session.
+        public let isActive: Bool
+        public let epoch: UInt64
+        /// Fingerprint of the event's file, in hexadecimal digits.
+        public let event: String
+        public let segment: UInt32
+        public let offset: UInt64
+        public let count: Int
+        /// How far the answerer's journal reaches.
+        public let committed: (segment: UInt32, offset: UInt64)
+
+        public init(
+            session: String, isActive: Bool, epoch: UInt64, event: String, segment: UInt32, offset: UInt64, count: Int,
+            committed: (segment: UInt32, offset: UInt64)
+        ) {
+            self.session = session
+            self.isActive = isActive
+            self.epoch = epoch
+            self.event = event
+            self.segment = segment
+            self.offset = offset
+            self.count = count
+            self.committed = committed
+        }
+    }
+
+    public init(_ bytes: UnsafeRawBufferPointer) throws(Refusal) {
+        let json = try JSON(bytes)
+        try json.requireType(["journal", "fenced", "refusal"])
+        if json["type"]?.text == "refusal" {
+            self = .refused(
+                reason: try json.requireText("reason"), message: json["message"]?.text ?? "without a message")
+            return
+        }
+        let most = FeedDecoder.maximumInteger
+        let session = try json.requireText("session")
+        let epoch = UInt64(try json.require("epoch", 0...most))
+        if json["type"]?.text == "fenced" {
+            self = .fenced(session: session, epoch: epoch)
+            return
+        }
+        let role = try json.requireText("role")
+        guard ["active", "standby"].contains(role) else { throw .wrong("role", "\"\(role)\"", "active or standby") }
+        guard let committed = json["committed"] else { throw .missing("committed") }
+        let segments = 0...Int64(UInt32.max)
+        self = .journal(
+            Part(
+                session: session, isActive: role == "active", epoch: epoch, event: try json.requireText("event"),
+                segment: UInt32(try json.require("segment", segments)),
+                offset: UInt64(try json.require("offset", 0...most)),
+                count: Int(try json.require("count", 0...1 << 30)),
+                committed: (
+                    UInt32(try committed.require("segment", segments, in: "")),
+                    UInt64(try committed.require("offset", 0...most, in: ""))
+                )))
+    }
+
+    public var bytes: [UInt8] {
+        switch self {
+        case .refused(let reason, let message):
+            let known = Refusal.Reason(rawValue: reason) ?? .wrongValue
+            return Reply.refusal(
+                Refusal(known, message, expected: "what the journal has", remedy: "see docs/protocol.md, section 8"))
+        case .fenced(let session, let epoch):
+            return JSON.object([
+                .init("v", .integer(1)), .init("type", .string("fenced")), .init("session", .string(session)),
+                .init("epoch", .integer(Int64(clamping: epoch))),
+            ]).bytes
+        case .journal(let part):
+            return JSON.object([
+                .init("v", .integer(1)), .init("type", .string("journal")), .init("session", .string(part.session)),
+                .init("role", .string(part.isActive ? "active" : "standby")),
+                .init("epoch", .integer(Int64(clamping: part.epoch))), .init("event", .string(part.event)),
+                .init("segment", .integer(Int64(part.segment))),
+                .init("offset", .integer(Int64(clamping: part.offset))), .init("count", .integer(Int64(part.count))),
+                .init(
+                    "committed",
+                    .object([
+                        .init("segment", .integer(Int64(part.committed.segment))),
+                        .init("offset", .integer(Int64(clamping: part.committed.offset))),
+                    ])),
+            ]).bytes
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Reads pairs of hexadecimal digits; nil for anything else.
+    init?(hexadecimal text: String) {
+        let digits = text.utf8.map { Character(Unicode.Scalar($0)).hexDigitValue }
+        guard digits.count.isMultiple(of: 2) else { return nil }
+        var bytes: [UInt8] = []
+        for place in stride(from: 0, to: digits.count, by: 2) {
+            guard let high = digits[place], let low = digits[place + 1] else { return nil }
+            bytes.append(UInt8(high << 4 | low))
+        }
+        self = bytes
+    }
+}

@@ -1,0 +1,25 @@
+import CZeroMQ
+
+extension Socket {
+    /// Sends one frame to all who take it, and says whether each of them had room. Concerns `xpublish`.
+    ///
+    /// libzmq drops for a subscriber whose queue is full and tells nobody. Asked to refuse instead, it says that there
+    /// is one; then it is told to drop after all. While all have room this costs nothing more than sending.
+    /// - Returns: `false` when at least one subscriber misses this frame.
+    public borrowing func publish(_ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) -> Bool {
+        if try send(bytes, wait: false) { return true }
+        try refuseWhenFull(false)
+        _ = try send(bytes, wait: false)
+        try refuseWhenFull(true)
+        return false
+    }
+
+    /// Lets `publish` see a full queue; until then, and for `send`, the publisher drops without a word.
+    public borrowing func refuseWhenFull(_ refuses: Bool) throws(ZeroMQError) {
+        life.assertOwner()
+        var number: Int32 = refuses ? 1 : 0
+        if zmq_setsockopt(handle, ZMQ_XPUB_NODROP, &number, MemoryLayout<Int32>.size) != 0 {
+            throw ZeroMQError("set xpubNoDrop of a socket to \(refuses)")
+        }
+    }
+}

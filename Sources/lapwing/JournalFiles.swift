@@ -1,0 +1,103 @@
+import ArgumentParser
+import Glibc
+import Journal
+import Recording
+import Timing
+import Wire
+
+/// `lapwing journal`: what a session's journal holds, and whether it is as it was written.
+struct JournalFiles: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "journal", abstract: "Check a journal, show it, or make a recording of it.",
+        discussion: """
+            DIR is the directory of one session, as <journal>/<event>/<session>. Nothing in it is changed, and the \
+            daemon may be writing there.
+            """,
+        subcommands: [JournalVerify.self, JournalDump.self, JournalExport.self])
+}
+
+/// `lapwing journal export`: a recording of a journal.
+struct JournalExport: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Make a recording of a journal: its crossings and commands in order of time.")
+
+    @Argument(help: "Directory of the journal.")
+    var directory: String
+
+    @Argument(help: "Directory to write: event.yaml and recording.jsonl.")
+    var output: String
+
+    func run() throws {
+        let recording = try Recording.read(directory: directory)
+        try recording.write(directory: output, notes: ["From the journal \(directory)."])
+        print("\(output): \(recording.crossings.count) crossings, \(recording.acts.count) acts")
+    }
+}
+
+/// `lapwing journal dump`: every record, a line each.
+struct JournalDump: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dump", abstract: "Print every record of a journal, a line each.")
+
+    @Argument(help: "Directory of the journal.")
+    var directory: String
+
+    @ArgumentParser.Flag(
+        help: "JSON, a line each: crossings and commands as docs/protocol.md has them, with their place.")
+    var json = false
+
+    func run() throws {
+        let scan = try JournalScan.read(directory: directory) { payload, place in
+            try JournalRecord.read(payload) { record in
+                print(json ? line(record.json, place) : "\(place)\t\(JournalText.words(record))")
+            }
+        }
+        if let damage = scan.damage, JournalScan.writer(directory: directory) == nil { throw Failure("\(damage)") }
+    }
+
+    private func line(_ record: JSON, _ place: JournalPlace) -> String {
+        guard case .object(let members) = record else { return "" }
+        let json = JSON.object(members + [.init("place", .string(place.description))])
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
+}
+
+/// Records of a journal in words.
+enum JournalText {
+    static func words(_ record: JournalRecord) -> String {
+        switch record {
+        case .input(.crossing(let crossing)):
+            let driver = crossing.driver == 0 ? "" : " driver \(crossing.driver)"
+            return
+                "\(instant(crossing.stamp)) crossing \(crossing.id.decoder)/\(crossing.id.epoch)/\(crossing.id.number) "
+                + "loop \(crossing.loop.value) transponder \(crossing.transponder.value)\(driver)"
+                + (crossing.isEstimated ? " estimated" : "")
+        case .input(.time(let instant, let decoder)):
+            return "\(self.instant(instant.milliseconds * 1000)) time "
+                + (decoder == 0 ? "of the daemon's clock" : "of decoder \(decoder)")
+        case .input(.act(let act)): return words(act)
+        case .act(let act, let speaker): return "\(words(act)) (key: \(speaker))"
+        case .epoch(let epoch):
+            let previous = epoch.previousEpoch.map { " after \($0)" } ?? ""
+            return "epoch \(epoch.epoch)\(previous) from delta \(epoch.firstSequence): \(epoch.cause); session "
+                + "\(epoch.session), event \(epoch.event), program \(epoch.program)"
+        }
+    }
+
+    private static func words(_ act: Act) -> String {
+        let command = Command(act)
+        let words = (try? JSON(command.bytes))?["command"].map(CommandText.words) ?? ""
+        return "\(instant(act.at.milliseconds * 1000)) act \(act.id) by \(act.by): \(words)"
+    }
+
+    /// `2018-05-19 06:15:12.345678`, UTC.
+    static func instant(_ microseconds: Int64) -> String {
+        var seconds = time_t(microseconds / 1_000_000)
+        var parts = tm()
+        gmtime_r(&seconds, &parts)
+        func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        let fraction = String(microseconds % 1_000_000 + 1_000_000).dropFirst()
+        return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday)) "
+            + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec)).\(fraction)"
+    }
+}

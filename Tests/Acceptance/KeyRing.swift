@@ -1,0 +1,108 @@
+import Foundation
+import Wire
+
+/// The keys of a circuit, each made by `lapwing keys new`: the daemon's, those of the parties on its allow-list, and a
+/// stranger's.
+struct KeyRing {
+    static let roles = [
+        ("stand", "feed"), ("timekeeper", "timekeeper"), ("control", "raceControl"), ("wall", "reader"),
+    ]
+
+    let folder: Folder
+    private var keys: [String: String] = [:]
+
+    init(in folder: Folder) async throws {
+        self.folder = folder
+        for name in ["server", "stranger"] + Self.roles.map(\.0) {
+            try await lapwing("keys", "new", file(name), in: folder).well()
+            keys[name] = try await lapwing("keys", "show", file(name), in: folder).well().lines.first
+        }
+        try allow(Self.roles)
+    }
+
+    /// A party's secret key.
+    func file(_ name: String) -> String { folder.path("\(name).key") }
+
+    /// A party's public key.
+    func key(_ name: String) throws -> String {
+        guard let key = keys[name] else { throw Trouble("\(name) has no key") }
+        return key
+    }
+
+    /// Writes the allow-list.
+    func allow(_ parties: [(name: String, role: String)]) throws {
+        let lines = try parties.map { "- {name: \($0.name), key: \"\(try key($0.name))\", roles: [\($0.role)]}" }
+        try folder.write(lines.joined(separator: "\n") + "\n", to: "allowed.yaml")
+    }
+
+    /// The options by which a party connects.
+    func options(_ name: String) throws -> [String] {
+        ["--key", file(name), "--server-key", try key("server")]
+    }
+}
+
+/// A daemon with keys at every door, and the address of its control socket on the network.
+final class KeyedDaemon {
+    let ring: KeyRing
+    let stand: Stand
+    let control: String
+    let daemon: RunningDaemon
+    private let ports: Ports
+
+    init(event: String, _ ring: KeyRing) throws {
+        self.ring = ring
+        stand = try Stand()
+        ports = try Ports(1)
+        control = ports.addresses[0]
+        let feed = stand.feeds[0]
+        let configuration = """
+            event: \(event)
+            feeds:
+              - {name: stand, connect: "\(feed.connect)", recovery: "\(feed.recovery)", key: stand}
+            publication: \(stand.publication)
+            query: \(stand.query)
+            control: \(control)
+            keys: {own: server.key, allowed: allowed.yaml}
+            """
+        daemon = try RunningDaemon(configuration: configuration, on: stand, in: ring.folder)
+    }
+
+    /// The daemon's status, asked for by the wall.
+    func status() async throws -> JSON {
+        let asked = ["status", "--json", "--timeout", "10", "--query", stand.query] + (try ring.options("wall"))
+        let answer = try await run(Project.program("lapwing"), asked, in: ring.folder).well()
+        return try JSON(Array(answer.text.utf8.dropLast()))
+    }
+
+    /// Asks until the status is as wanted.
+    func status(until isReached: (JSON) -> Bool) async throws -> JSON {
+        let deadline = ContinuousClock.now + .seconds(20)
+        while true {
+            let found = try await status()
+            if isReached(found) { return found }
+            guard ContinuousClock.now < deadline else {
+                throw Trouble("not reached; the last status is \(String(decoding: found.bytes, as: UTF8.self))")
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
+    /// How many were refused at a door.
+    func refused(at door: String) async throws -> Int64 {
+        try await status()["doors"]?[door]?["refused"]?.integer ?? 0
+    }
+
+    /// What a party says, or somebody without options.
+    func says(_ arguments: [String], _ options: [String]) async throws -> Ended {
+        try await run(Project.program("lapwing"), arguments + ["--timeout", "2"] + options, in: ring.folder)
+    }
+
+    /// Plays a recording's crossings at the feed's addresses.
+    func plays(_ recording: Recorded, _ options: [String]) async throws -> Ended {
+        let feed = stand.feeds[0]
+        let all =
+            ["replay", recording.directory, "--quiet", "--speed", "max", "--only-crossings", "--wait", "3"]
+            + ["--linger", "1", "--feed", feed.connect, "--recovery", feed.recovery] + options
+        return try await run(Project.program("lapwing"), all, in: ring.folder, within: 60)
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Glibc
+import Testing
+
+extension WholeRaces {
+    /// What is in the journal is not lost with the process.
+    struct Restarting {
+        @Test("killed in the middle of a race it comes back in the same epoch, and the race is whole")
+        func killed() async throws {
+            let folder = try Folder()
+            let race = try await Race.simulated(31).recorded(in: folder)
+            let stand = try Stand()
+            let journal = "journal: {directory: \"\(folder.newPath("journal"))\"}"
+            var daemon = try RunningDaemon(event: race.event, on: stand, in: folder, more: journal)
+            let replay = try daemon.replay(race, "--speed", "1200", "--linger", "3")
+            var epochs: Set<Int> = []
+            for part in 1...3 {
+                let status = try await daemon.status { $0.inputs.crossings > race.crossings * part / 5 }
+                epochs.insert(status.epoch)
+                #expect(status.journal?.state == "ok")
+                daemon.child.signal(SIGKILL)
+                _ = try await daemon.child.ended(within: 5)
+                daemon = try RunningDaemon(event: race.event, on: stand, in: folder, more: journal)
+                let back = try await daemon.status { _ in true }
+                #expect(back.seq >= status.seq, "what had been published is there")
+            }
+            try await replay.ended(within: 60).well()
+            let status = try await daemon.holds(race)
+            #expect(epochs == [status.epoch])
+            #expect(try await daemon.results().classification == race.classified(in: folder).classification)
+            try await daemon.stopped().well()
+        }
+
+        @Test("started on the journal of a race that is over it publishes the same again, and takes nothing twice")
+        func over() async throws {
+            let folder = try Folder()
+            let race = try await Race.simulated(32).recorded(in: folder)
+            let stand = try Stand()
+            let journal = "journal: {directory: \"\(folder.newPath("journal"))\"}"
+            let first = try RunningDaemon(event: race.event, on: stand, in: folder, more: journal)
+            try await first.took(race)
+            let before = try await first.status()
+            let results = try await first.results()
+            try await first.stopped().well()
+            let second = try RunningDaemon(event: race.event, on: stand, in: folder, more: journal)
+            let again = try await second.status { _ in true }
+            #expect((again.epoch, again.seq) == (before.epoch, before.seq))
+            #expect(try await second.results().text == results.text)
+            let replay = try second.replay(race, "--speed", "max", "--linger", "1")
+            try await replay.ended(within: 60).well()
+            let after = try await second.status { $0.queues.lane == 0 }
+            #expect(after.inputs.crossings == race.crossings)
+            #expect(try await second.results().classification == results.classification)
+        }
+
+        @Test("a journal that another daemon writes is not touched")
+        func inUse() async throws {
+            let folder = try Folder()
+            let race = try await Race.simulated(33).recorded(in: folder)
+            let journal = "journal: {directory: \"\(folder.newPath("journal"))\"}"
+            let first = try RunningDaemon(event: race.event, on: Stand(), in: folder, more: journal)
+            try await first.status { _ in true }
+            let second = try RunningDaemon(event: race.event, on: Stand(), in: folder, more: journal)
+            let ended = try await second.child.ended(within: 10)
+            #expect(ended.status != 0)
+            #expect(ended.errors.contains("is in use by process \(first.child.id)"))
+            try await first.status { _ in true }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Glibc
+import Rulebook
+import Service
+import Testing
+import ZeroMQ
+
+@Suite("A feed with a key", .serialized)
+struct KeyedFeedTests {
+    private let lines = LogLines()
+    private let circuit: KeyedCircuit
+
+    init() throws { circuit = try KeyedCircuit() }
+
+    /// The first thing that the link hears while the other end publishes, within the time.
+    private func hears(_ link: FeedLink, _ feed: borrowing Socket, seconds: Double) throws -> String? {
+        var message = Message()
+        let end = ContinuousClock.now + .seconds(seconds)
+        var heard: String?
+        while heard == nil, ContinuousClock.now < end {
+            _ = try feed.send(Array("crossing".utf8), wait: false)
+            if try link.feed.receive(into: &message, wait: false) {
+                heard = message.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+            }
+            var now = timespec()
+            clock_gettime(CLOCK_MONOTONIC, &now)
+            try link.tend(now: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000)
+            usleep(5000)
+        }
+        return heard
+    }
+
+    @Test("is heard; one in clear, or with another key, is not, and once the right one is there it is heard again")
+    func impostors() throws {
+        let context = try Context()
+        let keeper = try KeyKeeper(circuit.configuration(), log: lines.logger)
+        let others = try Context()
+        let stand = try #require(circuit.parties["stand"])
+        let impostor = try CurveKeys()
+        func server(_ keys: CurveKeys) -> SocketOptions { hasty.with { $0.security = .curveServer(keys.secret) } }
+        let link: FeedLink
+        let address: String
+        do {
+            let clear = try Socket(.publish, in: others, options: hasty)
+            address = try clear.bind("tcp://127.0.0.1:*")
+            link = try FeedLink(
+                .init(name: "stand", connect: address, key: "stand"), in: context, limits: .init(), keys: keeper,
+                log: lines.logger)
+            #expect(try hears(link, clear, seconds: 1.5) == nil)
+            #expect(link.counts.connected == 0)
+            #expect(link.counts.refused >= 1)
+        }
+        do {
+            let wrong = try Socket(.publish, in: others, options: server(impostor))
+            try bind(wrong, address)
+            #expect(try hears(link, wrong, seconds: 3) == nil)
+            #expect(link.counts.connected == 0)
+        }
+        let right = try Socket(.publish, in: others, options: server(stand))
+        try bind(right, address)
+        #expect(try hears(link, right, seconds: 15) == "crossing")
+        #expect(link.counts.connected == 1)
+        // Who hangs up first is a matter of timing.
+        let reasons = ["one side asks for keys and the other does not", "it hung up before keys were agreed on"]
+        #expect(reasons.map { "warning: feed stand: refused the other end: \($0)" }.contains(lines.told.first))
+    }
+
+    /// The former socket closes on a thread of libzmq's own.
+    private func bind(_ socket: borrowing Socket, _ address: String) throws {
+        for _ in 0..<200 {
+            do {
+                try socket.bind(address)
+                return
+            } catch {
+                usleep(10_000)
+            }
+        }
+        try socket.bind(address)
+    }
+}

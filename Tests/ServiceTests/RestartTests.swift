@@ -1,0 +1,197 @@
+import Foundation
+import Journal
+import Logging
+import Recording
+import Rulebook
+import Service
+import Simulation
+import Testing
+import Timing
+import Wire
+
+@Suite("A session that comes back")
+struct RestartTests {
+    @Test(
+        "killed after any input it goes on with the same epoch, sequence and bytes",
+        arguments: 1...6 as ClosedRange<UInt64>)
+    func sameBytes(seed: UInt64) throws {
+        let race = RaceOfInputs(seed: seed)
+        let elsewhere = TemporaryFolder()
+        let undisturbed = try Sitting(race, in: elsewhere.path)
+        undisturbed.take(race.inputs[...])
+        let folder = TemporaryFolder()
+        var random = SeededGenerator(seed: seed)
+        var done = 0
+        var record: [[UInt8]] = []
+        var epochs: Set<UInt64> = []
+        while done < race.inputs.count {
+            let sitting = try Sitting(race, in: folder.path)
+            let kept = sitting.kept
+            #expect(kept == Array(record.suffix(kept.count)), "what was published is not what is there")
+            #expect(kept.count == record.count, "the race is small enough for all of it to be kept")
+            epochs.insert(sitting.epoch)
+            let next = min(race.inputs.count, done + random.int(in: 1...race.inputs.count / 3))
+            record += sitting.take(race.inputs[done..<next])
+            done = next
+            // Not closed: the process is gone, the file stays.
+        }
+        #expect(epochs.count == 1)
+        let wanted = undisturbed.record.map { Sitting.without(epoch: undisturbed.epoch, $0) }
+        #expect(record.map { Sitting.without(epoch: epochs.first ?? 0, $0) } == wanted)
+    }
+
+    @Test("a journal that was torn off begins a new epoch, which goes on counting from what is left")
+    func torn() throws {
+        let race = RaceOfInputs(seed: 11)
+        let folder = TemporaryFolder()
+        let first = try Sitting(race, in: folder.path)
+        first.take(race.inputs[...])
+        let file = "\(first.folder.path)/000001.lwj"
+        let epoch = first.epoch
+        let published = first.record.count
+        first.leave()
+        let handle = try #require(FileHandle(forUpdatingAtPath: file))
+        try handle.truncate(atOffset: try handle.seekToEnd() - 1000)
+        let second = try Sitting(race, in: folder.path)
+        #expect(second.epoch > epoch)
+        #expect(second.previousEpoch == epoch)
+        #expect(second.firstSequence == second.sequence + 1)
+        #expect(second.sequence < published)
+        // Everything again, as from the feeds: nothing counts twice, nothing is missing.
+        second.take(race.inputs[...])
+        #expect(second.classification == first.classification)
+        #expect(second.sequence == published)
+    }
+
+    @Test("with another event file the same inputs count, in a new epoch, and old deltas are not told again")
+    func otherEvent() throws {
+        let race = RaceOfInputs(seed: 12)
+        let folder = TemporaryFolder()
+        let first = try Sitting(race, in: folder.path)
+        first.take(race.inputs[...])
+        first.leave()
+        let second = try Sitting(race, in: folder.path, event: RaceOfInputs(seed: 99).event)
+        #expect(second.epoch > first.epoch)
+        #expect(second.sequence == first.sequence)
+        #expect(second.kept.isEmpty)
+        #expect(second.crossings == first.crossings)
+    }
+
+    @Test("an act bears who sent it, and its name is another after each restart")
+    func acts() throws {
+        let race = RaceOfInputs(seed: 13)
+        let folder = TemporaryFolder()
+        try Sitting(race, in: folder.path).take(race.inputs[...])
+        let scan = LogLines()
+        let second = try Sitting(race, in: folder.path, log: scan.logger)
+        #expect(second.speakers.allSatisfy { $0 == "desk" })
+        #expect(!second.speakers.isEmpty)
+        #expect(scan.told.contains { $0.contains("acts read") })
+    }
+}
+
+/// The inputs of a small race as they arrive: out of order, acts and heartbeats between them.
+struct RaceOfInputs {
+    let event: Event
+    let session: Session
+    let inputs: [Input]
+
+    init(seed: UInt64) {
+        var setting = RaceSetting(seed: seed)
+        setting.duration = .minutes(8)
+        let race = SimulatedRace.run(setting)
+        event = race.event
+        session = race.event.sessions[0]
+        var inputs: [Input] = []
+        var acts = race.recording.acts[...]
+        for crossing in Disturbance(seed: seed, window: .seconds(20), repeats: 10).arrivals(
+            of: race.recording.crossings)
+        {
+            while let act = acts.first, act.at <= crossing.at {
+                inputs.append(.act(act))
+                acts.removeFirst()
+            }
+            inputs.append(.crossing(crossing))
+            if crossing.id.number.isMultiple(of: 7) {
+                inputs.append(.time(crossing.at + .seconds(1), decoder: crossing.id.decoder))
+            }
+        }
+        self.inputs = inputs + acts.map { .act($0) }
+    }
+}
+
+/// A scorer with its journal, from one start to its end.
+final class Sitting {
+    let folder: JournalFolder
+    private(set) var record: [[UInt8]] = []
+    private var scorer: Scorer
+    private var journal: SessionJournal?
+
+    init(
+        _ race: RaceOfInputs, in directory: String, event: Event? = nil,
+        log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    ) throws {
+        folder = JournalFolder(directory, event ?? race.event, race.session)
+        var scorer = Scorer(race.session, epoch: 1, limits: .init())
+        journal = try Restart(folder: folder, options: JournalOptions(), session: race.session, log: log)
+            .run(into: &scorer)
+        self.scorer = scorer
+    }
+
+    /// Takes inputs as a lane does, and says the deltas they made.
+    @discardableResult
+    func take(_ inputs: ArraySlice<Input>) -> [[UInt8]] {
+        let before = record.count
+        for input in inputs {
+            if case .act(let act) = input {
+                guard let effect = try? scorer.take(input) else { continue }
+                journal?.append(act, from: "desk")
+                journal?.commit()
+                tell(input, effect)
+            } else {
+                journal?.append(input)
+                journal?.commit()
+                if let effect = try? scorer.take(input) { tell(input, effect) }
+            }
+        }
+        return Array(record[before...])
+    }
+
+    private func tell(_ input: Input, _ effect: Effect) {
+        scorer.tell(input, effect)
+        scorer.tellTopics(input, effect) { _ in }
+        if let delta = scorer.history.delta(scorer.publication.sequence) { record.append(Array(delta)) }
+    }
+
+    /// The deltas that would be answered for a range.
+    var kept: [[UInt8]] {
+        let first = scorer.history.first
+        return (first..<first + UInt64(scorer.history.count)).compactMap { sequence in
+            scorer.history.delta(sequence).map { Array($0) }
+        }
+    }
+
+    func leave() { journal = nil }
+
+    var epoch: UInt64 { scorer.publication.epoch }
+    var previousEpoch: UInt64? { scorer.publication.previousEpoch }
+    var firstSequence: UInt64 { scorer.publication.firstSequence }
+    var sequence: UInt64 { scorer.publication.sequence }
+    var crossings: Int { scorer.timekeeper.counts.crossings }
+    var classification: [CarIndex] { scorer.timekeeper.classification }
+
+    /// Who sent the acts that the journal has.
+    var speakers: [String] {
+        journal = nil
+        var speakers: [String] = []
+        _ = try? JournalScan.read(directory: folder.path) { payload, _ in
+            try JournalRecord.read(payload) { if case .act(_, let speaker) = $0 { speakers.append(speaker) } }
+        }
+        return speakers
+    }
+
+    /// A delta with its epoch's number taken out: the clock at the start of a test decides it.
+    static func without(epoch: UInt64, _ delta: [UInt8]) -> String {
+        String(decoding: delta, as: UTF8.self).replacing("\"epoch\":\(epoch),\"seq\"", with: "\"epoch\":0,\"seq\"")
+    }
+}

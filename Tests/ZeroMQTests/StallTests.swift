@@ -1,0 +1,75 @@
+import Foundation
+import Glibc
+import Testing
+import ZeroMQ
+
+extension Sockets {
+    @Suite struct Stalls {
+        let context: Context
+        init() throws { context = try Context() }
+
+        @Test("a subscriber that takes nothing is cut off after the time, and none that reads")
+        func cutOff() throws {
+            let options = patient.with {
+                $0.tcpStall = .seconds(1)
+                // Answers to probes would stop too: this is about the connection alone.
+                $0.heartbeatInterval = nil
+                $0.sendHighWater = 100
+            }
+            let publisher = try Socket(.xpublish, in: context, options: options)
+            var monitor = try Monitor(publisher)
+            let endpoint = try publisher.bind(anyPort)
+            let other = try Context()
+            let frozen = try Socket(
+                .subscribe, in: other,
+                options: patient.with {
+                    $0.receiveHighWater = 1
+                    $0.heartbeatInterval = nil
+                })
+            let reader = try Socket(.subscribe, in: context, options: patient)
+            try frozen.subscribe()
+            try frozen.connect(endpoint)
+            #expect(try publisher.receiveText() == "\u{1}")
+            try reader.subscribe("timing")
+            try reader.connect(endpoint)
+            #expect(try publisher.receiveText() == "\u{1}timing")
+            let delta = bytes("timing" + String(repeating: " ", count: 100_000))
+            var gone = 0
+            let end = ContinuousClock.now + .seconds(20)
+            while gone == 0, ContinuousClock.now < end {
+                _ = try publisher.send(delta)
+                while try reader.receiveFrames(wait: false) != nil {}
+                while let event = try monitor.next() { if event.kind == .disconnected { gone += 1 } }
+                usleep(2000)
+            }
+            #expect(gone == 1)
+            while try reader.receiveFrames(wait: false) != nil {}
+            #expect(try publisher.send(bytes("timing of the last lap")))
+            var last: [UInt8]?
+            while last != bytes("timing of the last lap"), let next = try reader.receiveFrames() { last = next.first }
+            #expect(last == bytes("timing of the last lap"))
+        }
+
+        @Test("a path at which somebody listens is not taken from him, and one that was left behind is")
+        func takenPath() throws {
+            let path = NSTemporaryDirectory() + "zmq-\(UInt32.random(in: 0 ... .max))"
+            defer { unlink(path) }
+            let address = "ipc://\(path)"
+            do {
+                let first = try Socket(.pull, in: context, options: patient)
+                try first.bind(address)
+                let second = try Socket(.pull, in: context, options: patient)
+                let error = failure { () throws(ZeroMQError) in try second.bind(address) }
+                #expect(error?.code == .addressInUse)
+                #expect(error?.description.contains("choose another path") == true)
+                let pusher = try Socket(.push, in: context, options: patient)
+                try pusher.connect(address)
+                try pusher.sendText("still his")
+                #expect(try first.receiveText() == "still his")
+            }
+            #expect(FileManager.default.createFile(atPath: path, contents: nil))
+            let third = try Socket(.pull, in: context, options: patient)
+            #expect(try third.bind(address) == address)
+        }
+    }
+}

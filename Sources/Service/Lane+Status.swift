@@ -28,6 +28,7 @@ extension Lane {
             status.doors.append(.init("journal", connected: door.connected, refused: door.refused))
         }
         let now = MachineClock.monotonic
+        tendDoors()
         status.publication = (publisher.connected, missed, publisher.gone)
         status.doors =
             [
@@ -38,6 +39,14 @@ extension Lane {
         status.pair = pairHealth(now: now)
         status.journal = journal.health(now: now)
         status.write(withTopic: withTopic, to: scorer.writer)
+    }
+
+    /// Whoever asks is counted among those who are there. A door that cannot be watched is the run loop's business.
+    private mutating func tendDoors() {
+        let now = MachineClock.monotonic
+        try? publisher.tend(now: now)
+        try? query.tend(now: now)
+        try? control.tend(now: now)
     }
 
     private func pairHealth(now: Int64) -> StatusMessage.Pair? {

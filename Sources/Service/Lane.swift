@@ -225,9 +225,6 @@ struct Lane: ~Copyable {
         }
         if now >= statusAt {
             statusAt = now + 1000
-            try publisher.tend(now: now)
-            try query.tend(now: now)
-            try control.tend(now: now)
             writeStatus(withTopic: true)
             try publish()
             journal.look(now: now)

@@ -218,14 +218,19 @@ private func takeAllDescriptors() {
 
 /// What the other threads have to know of the journal that the lane has read.
 struct Reopened: Sendable {
-    var numbers: [FeedFollower.Run: NumberRanges] = [:]
+    /// What has been taken of each decoder; nil where nothing has come in before.
+    var numbers: [FeedFollower.Run: NumberRanges]?
     var syncer: JournalSyncer?
 
     init() {}
 
     init(_ scorer: borrowing Scorer, _ journal: SessionJournal) {
-        for taken in scorer.timekeeper.numbersTaken {
-            numbers[FeedFollower.Run(decoder: taken.decoder, epoch: taken.epoch)] = taken.numbers
+        if scorer.publication.sequence > 0 {
+            var numbers: [FeedFollower.Run: NumberRanges] = [:]
+            for taken in scorer.timekeeper.numbersTaken {
+                numbers[FeedFollower.Run(decoder: taken.decoder, epoch: taken.epoch)] = taken.numbers
+            }
+            self.numbers = numbers
         }
         syncer = journal.syncer
     }

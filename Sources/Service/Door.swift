@@ -26,6 +26,10 @@ extension Socket {
     /// Binds; the file of an ipc address is made with this mode, so that at no instant another user can open it.
     package borrowing func bind(_ address: String, fileMode: UInt32) throws(ZeroMQError) {
         let isPath = address.hasPrefix("ipc://")
+        // As under systemd, which makes it: a folder that only its owner and group may look into.
+        if isPath, let slash = address.lastIndex(of: "/") {
+            mkdir(String(address[..<slash].dropFirst("ipc://".count)), 0o750)
+        }
         let before = umask(isPath ? 0o177 : 0)
         if !isPath { umask(before) }
         defer { umask(before) }

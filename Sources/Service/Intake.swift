@@ -30,7 +30,7 @@ struct Intake: ~Copyable {
 
     init(
         _ configuration: DaemonConfiguration, in context: Context, ring: Ring<LaneInput>,
-        board: IntakeBoard, known: [FeedFollower.Run: NumberRanges], keys: KeyKeeper, log: Logger
+        board: IntakeBoard, known: [FeedFollower.Run: NumberRanges]?, keys: KeyKeeper, log: Logger
     ) throws(ZeroMQError) {
         var links: [FeedLink] = []
         var poller = Poller()
@@ -42,8 +42,8 @@ struct Intake: ~Copyable {
         self.links = links
         self.poller = poller
         message = Message()
-        followers = configuration.feeds.map { FeedFollower(name: $0.name, connect: $0.connect, known: known) }
-        if !known.isEmpty {
+        followers = configuration.feeds.map { FeedFollower(name: $0.name, connect: $0.connect, known: known ?? [:]) }
+        if let known {
             catchUp = CatchUp(awaiting: Set(known.keys.map(\.decoder)))
             for feed in followers.indices { followers[feed].isCatchingUp = true }
         }

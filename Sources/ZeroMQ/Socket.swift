@@ -152,7 +152,7 @@ private func requireUnheard(_ endpoint: String) throws(ZeroMQError) {
     let path = Array(endpoint.utf8.dropFirst("ipc://".utf8.count))
     var name = sockaddr_un()
     guard path.count < MemoryLayout.size(ofValue: name.sun_path) else { return }
-    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
     name.sun_family = sa_family_t(AF_UNIX)
@@ -162,7 +162,8 @@ private func requireUnheard(_ endpoint: String) throws(ZeroMQError) {
             connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
         }
     }
-    if answer == 0 { throw ZeroMQError(code: .addressInUse, operation: "bind", endpoint: endpoint) }
+    // Who has many waiting listens as well.
+    if answer == 0 || errno == EAGAIN { throw ZeroMQError(code: .addressInUse, operation: "bind", endpoint: endpoint) }
 }
 
 extension Socket.Kind {

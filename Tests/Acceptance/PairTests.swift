@@ -122,8 +122,10 @@ private struct Pair {
         while true {
             let asked = try await stranger(["status", "--query", daemon.stand.query], in: folder)
             if asked.status == 0 { return try JSONDecoder().decode(Status.self, from: Data(asked.text.utf8)) }
-            guard asked.errors.contains("standby") || asked.text.contains("standby"), ContinuousClock.now < deadline
-            else {
+            // A question in the very moment of the takeover may get no answer.
+            let words = asked.errors + asked.text
+            let isUnderWay = words.contains("standby") || words.contains("did not answer")
+            guard isUnderWay, ContinuousClock.now < deadline else {
                 throw Trouble("\(asked.text)\(asked.errors)\n\(daemon.child.errorText.suffix(3000))")
             }
         }

@@ -90,14 +90,24 @@ final class RunningDaemon {
             try await lapwing("results", "--query", stand.query, "--format", "json", in: folder).well().text)
     }
 
+    /// A single question may go unanswered: in the moment in which a standby takes over, or on a disk that is busy with
+    /// everything else.
+    private func asked() async -> Result<Status, any Error> {
+        do {
+            return .success(try await status())
+        } catch {
+            return .failure(error)
+        }
+    }
+
     /// Asks until the daemon is as wanted.
     @discardableResult
     func status(within seconds: Double = 20, until isReached: (Status) -> Bool) async throws -> Status {
         let deadline = ContinuousClock.now + .seconds(seconds)
         while true {
             guard child.isRunning else { throw Trouble("the daemon has ended:\n\(child.errorText.suffix(4000))") }
-            let found = try await status()
-            if isReached(found) { return found }
+            let found = await asked()
+            if let status = try? found.get(), isReached(status) { return status }
             guard ContinuousClock.now < deadline else {
                 throw Trouble("not reached within \(seconds) s; the last status is \(found)")
             }

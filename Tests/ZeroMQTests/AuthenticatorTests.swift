@@ -170,7 +170,12 @@ private final class Gate: Sendable {
             }
         }
         while state.open.withLock({ $0 == nil }) { usleep(1000) }
-        try state.open.withLock { $0 }?.get()
+        do {
+            try state.open.withLock { $0 }?.get()
+        } catch {
+            try? party.join()
+            throw error
+        }
     }
 
     var requests: [Authenticator.Request] { state.requests.withLock { $0 } }

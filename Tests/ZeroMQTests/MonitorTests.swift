@@ -68,6 +68,28 @@ extension Sockets {
             #expect(try monitor.next() == nil)
         }
 
+        @Test("a socket and its monitor that go together, in whatever order, stop nobody else of the context")
+        func together() throws {
+            func close(_ socket: consuming Socket) {}
+            for _ in 0..<20 {
+                let bound = try Socket(.pull, in: context, options: patient)
+                var monitor = try Monitor(bound)
+                let endpoint = try bound.bind(anyPort)
+                let peer = try Socket(.push, in: context, options: patient)
+                try peer.connect(endpoint)
+                #expect(try monitor.first { $0 == .handshakeSucceeded } != nil)
+                close(bound)
+                _ = consume monitor
+            }
+            // The I/O thread is there still.
+            let puller = try Socket(.pull, in: context, options: patient)
+            let pusher = try Socket(.push, in: context, options: patient)
+            try pusher.connect(try puller.bind(anyPort))
+            var message = Message()
+            #expect(try pusher.send([7]))
+            #expect(try puller.receive(into: &message))
+        }
+
         @Test("who sends a frame over the limit is cut off, and others are served")
         func tooLong() throws {
             let puller = try Socket(.pull, in: context, options: patient.with { $0.maxMessageBytes = 1000 })

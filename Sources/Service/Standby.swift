@@ -10,7 +10,7 @@ import ZeroMQ
 /// (docs/protocol.md, section 8).
 ///
 /// It takes over by command; or when the other has been silent for long and a subscriber asks here, who hears nothing
-/// from the other either. Who is `primary` needs no vote when it starts and finds nobody active.
+/// from the other either. A primary that starts and finds nobody active does not come here at all.
 struct Standby: ~Copyable {
     enum End: Sendable {
         case stopped
@@ -59,7 +59,7 @@ struct Standby: ~Copyable {
     /// An answer that does not come is asked for again.
     private static let patience: Int64 = 1000
     /// How long a primary that starts looks for the other one.
-    private static let look: Int64 = 1000
+    private static let look: Int64 = 2000
     /// How long an order waits for the other to hand over.
     private static let handover: Int64 = 2000
 
@@ -99,9 +99,12 @@ struct Standby: ~Copyable {
     }
 
     mutating func run(until stop: StopSign, progress: Progress) throws -> End {
-        let began = MachineClock.monotonic
+        var turnAt = MachineClock.monotonic
         while !stop.isShown {
             let now = MachineClock.monotonic
+            // While we were held up, as by a disk, nobody could be heard: that is not the other's silence.
+            if now - turnAt > 500 { heardAt += now - turnAt }
+            turnAt = now
             try ask(now)
             _ = try poller.wait(timeoutMilliseconds: 50)
             try hear()
@@ -110,7 +113,7 @@ struct Standby: ~Copyable {
             progress.note()
             try query.tend(now: now)
             try control.tend(now: now)
-            if let reason = reasonToTakeOver(began: began, now: MachineClock.monotonic) {
+            if let reason = reasonToTakeOver(now: now) {
                 log.notice("this daemon runs the session now: \(reason)")
                 return .takeOver(reason, epoch: order?.epoch ?? nextEpoch)
             }
@@ -118,16 +121,13 @@ struct Standby: ~Copyable {
         return .stopped
     }
 
-    private mutating func reasonToTakeOver(began: Int64, now: Int64) -> String? {
+    private mutating func reasonToTakeOver(now: Int64) -> String? {
         let silence = now - heardAt
         let place = reached
         if let order {
             // Who has nothing more to say has handed over; who says nothing will not.
             let isHandedOver = isOtherFenced && place >= committed
             return isHandedOver || isOtherIdle || now >= order.until ? "\(order.by) ordered it" : nil
-        }
-        if pair.role == .primary, !hasFollowed, now - began >= Self.look, silence >= Self.look || isOtherIdle {
-            return "it is the primary, and the other does not run it"
         }
         guard hasFollowed || epoch > 0 || place > .beginning, silence >= pair.goneAfter.count,
             let vote, now - vote <= pair.goneAfter.count
@@ -144,7 +144,7 @@ struct Standby: ~Copyable {
         _ = try other.send(PairRequest.fence(session: session, epoch: order.epoch).bytes, wait: false)
     }
 
-    /// Whether the other runs the session: what a primary that starts has to know. Asked for a second at most.
+    /// Whether the other runs the session: what a primary that starts has to know. Asked for two seconds at most.
     static func findsActive(
         _ pair: DaemonConfiguration.Pair, session: String, options: SocketOptions, in context: Context
     ) throws(ZeroMQError) -> Bool {

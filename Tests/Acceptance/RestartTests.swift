@@ -12,7 +12,7 @@ extension WholeRaces {
             let stand = try Stand()
             let journal = "journal: {directory: \"\(folder.newPath("journal"))\"}"
             var daemon = try RunningDaemon(event: race.event, on: stand, in: folder, more: journal)
-            let replay = try daemon.replay(race, "--speed", "600", "--linger", "8")
+            let replay = try daemon.replay(race, "--speed", "600", "--linger", "60")
             var epochs: Set<Int> = []
             for part in 1...3 {
                 let status = try await daemon.status { $0.inputs.crossings > race.crossings * part / 5 }
@@ -24,7 +24,7 @@ extension WholeRaces {
                 let back = try await daemon.status { _ in true }
                 #expect(back.seq >= status.seq, "what had been published is there")
             }
-            try await replay.ended(within: 60).well()
+            defer { replay.kill() }
             let status = try await daemon.status { $0.inputs.crossings >= race.crossings && $0.queues.lane == 0 }
             #expect(epochs == [status.epoch])
             #expect(try await daemon.results().classification == race.classified(in: folder).classification)

@@ -56,12 +56,11 @@ struct MissedCrossings: ParsableCommand {
         }
     }
 
-    private static func tell(_ name: String, _ race: RecordedRace) {
-        let whole = race.whole
-        let lines = whole.provisional.count { race.isLine($0.loop) }
-        print("\(name): \(whole.provisional.count) provisional crossings unharmed, \(lines) of the Line")
-        for loop in whole.deadLoops { print("  loop \(loop.loop.value) dead") }
-        for clock in whole.clocks { print("  decoder \(clock.decoder) off by \(clock.ahead.count) ms") }
+    private static func tell(_ name: String, _ race: borrowing RecordedRace) {
+        let lines = race.whole.provisional.count { race.isLine($0.loop) }
+        print("\(name): \(race.whole.provisional.count) provisional crossings unharmed, \(lines) of the Line")
+        for loop in race.whole.deadLoops { print("  loop \(loop.loop.value) dead") }
+        for clock in race.whole.clocks { print("  decoder \(clock.decoder) off by \(clock.ahead.count) ms") }
     }
 }
 
@@ -86,7 +85,7 @@ struct Removals {
 }
 
 /// A recording to be run again and again, each time without another crossing.
-struct RecordedRace {
+struct RecordedRace: ~Copyable {
     let session: Session
     let inputs: [Input]
     /// The race with every crossing.
@@ -117,7 +116,7 @@ struct RecordedRace {
             // What came before is the same with and without the crossing: a copy goes on from there.
             Self.run(inputs[reached..<place], in: &core)
             reached = place
-            var without = core
+            var without = Timekeeper(copying: core)
             Self.run(inputs[(place + 1)...], in: &without)
             tell(of: place, laps: laps, without: self.laps(without), in: &removals)
         }
@@ -141,7 +140,7 @@ struct RecordedRace {
                 + "\(lost.loop.value) \((lost.at - start).count) ms after the start; \(later) crossings of it follow")
     }
 
-    private func laps(_ timekeeper: Timekeeper) -> [Int] {
+    private func laps(_ timekeeper: borrowing Timekeeper) -> [Int] {
         session.entries.indices.map { timekeeper.lapping(of: CarIndex($0)).laps }
     }
 }

@@ -44,7 +44,7 @@ extension Door {
     }
 
     static func takeMessages(_ bytes: UnsafeRawBufferPointer) throws(Broken) {
-        var race = WatchedRace(WatchedRace.underway)
+        var race = WatchedRace(Timekeeper(copying: WatchedRace.underway))
         var decoder = FeedDecoder()
         for line in bytes.split(separator: 0x0A) {
             let line = UnsafeRawBufferPointer(rebasing: line)
@@ -63,7 +63,7 @@ extension Door {
     }
 
     static func takeQuery(_ bytes: UnsafeRawBufferPointer) throws(Broken) {
-        let race = WatchedRace(WatchedRace.underway)
+        let race = WatchedRace(Timekeeper(copying: WatchedRace.underway))
         let session = race.timekeeper.session.id
         guard let query = try accepted({ () throws(Refusal) in try Query(bytes, session: session) }) else { return }
         let again = try? query.bytes(session: session).reading { bytes throws(Refusal) in

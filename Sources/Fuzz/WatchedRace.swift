@@ -2,7 +2,7 @@ import Timing
 import Wire
 
 /// A session with its publication, looked at after each input.
-struct WatchedRace {
+struct WatchedRace: ~Copyable {
     private(set) var timekeeper: Timekeeper
     private var publication: Publication
     private var topics: Topics
@@ -14,7 +14,7 @@ struct WatchedRace {
     }
 
     /// A session that has been running for a while.
-    init(_ timekeeper: Timekeeper) {
+    init(_ timekeeper: consuming Timekeeper) {
         let session = timekeeper.session
         self.timekeeper = timekeeper
         publication = Publication(session, epoch: 1)

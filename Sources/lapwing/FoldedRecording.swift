@@ -4,10 +4,10 @@ import Timing
 import Wire
 
 /// A session of a recording as the core alone reads it.
-struct FoldedRecording {
+struct FoldedRecording: ~Copyable {
     let event: Event
     let session: Session
-    private(set) var timekeeper: Timekeeper
+    let timekeeper: Timekeeper
 
     /// `session` is the journal's own or the event's first where none is named; `commands` a file of commands applied
     /// after the recording.
@@ -16,27 +16,30 @@ struct FoldedRecording {
         guard let session = recording.event.session(id ?? recording.session) else {
             throw Failure("no session \"\(id ?? "")\" in \(directory)/event.yaml")
         }
+        var timekeeper = Timekeeper(session)
+        for input in recording.inputs { try timekeeper.take(input) }
+        if let commands { try timekeeper.take(commandsIn: commands) }
         event = recording.event
         self.session = session
-        timekeeper = Timekeeper(session)
-        for input in recording.inputs { try apply(input) }
-        if let commands { try apply(commandsIn: commands) }
+        self.timekeeper = timekeeper
     }
+}
 
-    private mutating func apply(commandsIn file: String) throws {
+extension Timekeeper {
+    fileprivate mutating func take(commandsIn file: String) throws {
         for (line, text) in try TextFile.text(file).split(separator: "\n").enumerated() {
             do {
                 let command = try Command(try JSON(Array(text.utf8)))
-                try apply(.act(command.act(id: "command-\(line + 1)", now: timekeeper.now)))
+                try take(.act(command.act(id: "command-\(line + 1)", now: now)))
             } catch let refusal as Refusal {
                 throw Failure("\(file):\(line + 1): \(refusal)")
             }
         }
     }
 
-    private mutating func apply(_ input: Input) throws {
+    fileprivate mutating func take(_ input: Input) throws {
         do throws(ActRefusal) {
-            _ = try timekeeper.apply(input)
+            _ = try apply(input)
         } catch {
             throw Refusal(error)
         }

@@ -27,7 +27,8 @@ struct ClockFaultTests {
 
     @Test("a second decoder at the Line whose clock is 250 ms ahead is named, and no lap changes", arguments: [1, 2])
     func secondDecoder(seed: UInt64) throws {
-        var (core, sound) = try (started(), started())
+        var core = try started()
+        var sound = try started()
         // Two receivers never find the very same instant: they differ by up to 4 ms.
         var random = SeededGenerator(seed: seed)
         for crossing in crossings {
@@ -39,7 +40,8 @@ struct ClockFaultTests {
             let hasFinished = core.standing(of: try #require(effect.car)).status == .finished
             #expect(effect.outcome == (hasFinished ? .afterFinish : .again))
         }
-        let finding = try #require(core.clocks.first)
+        let known = core.clocks.first
+        let finding = try #require(known)
         #expect(core.clocks.count == 1)
         #expect(finding.decoder == 200 && finding.against == 101)
         #expect((245...255).contains(finding.ahead.count), "seed \(seed): \(finding.ahead.count) ms")
@@ -56,7 +58,8 @@ struct ClockFaultTests {
         "a clock in the middle of the lap that jumps 7 s is found within a lap; put right, all times are as without",
         arguments: [(minute: 18, loop: LoopID(3)), (20, LoopID(4)), (22, LoopID(3)), (24, LoopID(4))])
     func jump(minute: Int, loop: LoopID) throws {
-        var (core, sound) = try (started(), started())
+        var core = try started()
+        var sound = try started()
         let jump = (start + .minutes(Int64(minute))).milliseconds * 1000
         let decoder = 100 + UInt32(loop.value)
         var firstWrong: Int64?
@@ -93,7 +96,7 @@ struct ClockFaultTests {
     }
 
     /// Laps, lap times and sector times of a car, and its stops, are the same.
-    private func expectSame(_ core: Timekeeper, _ sound: Timekeeper, _ car: CarIndex) {
+    private func expectSame(_ core: borrowing Timekeeper, _ sound: borrowing Timekeeper, _ car: CarIndex) {
         #expect(core.lapping(of: car) == sound.lapping(of: car))
         #expect(core.stops(of: car) == sound.stops(of: car))
         for sector in 0..<core.pointsPerLap {

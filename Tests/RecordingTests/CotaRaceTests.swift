@@ -43,7 +43,8 @@ struct CotaRaceTests {
     @Test("every one of 3,964 crossings of the Line lies in a period of the flag that the car saw there")
     func flags() throws {
         let core = try run()
-        let start = try #require(core.startedAt)
+        let known = core.startedAt
+        let start = try #require(known)
         let periods = core.flags
         for row in plain.rows {
             let at = start + Milliseconds(row.elapsed)
@@ -103,12 +104,12 @@ struct CotaRaceTests {
 
     private func number(_ car: CarIndex) -> String { recording.event.entries[car.slot].number.text }
 
-    private func tally(_ car: CarIndex, in core: Timekeeper) -> CotaRace.Tally {
+    private func tally(_ car: CarIndex, in core: borrowing Timekeeper) -> CotaRace.Tally {
         CotaRace.Tally(
             car: number(car), laps: core.lapping(of: car).laps, total: core.standing(of: car).total?.count)
     }
 
-    private func tallies(_ core: Timekeeper) -> [CotaRace.Tally] {
+    private func tallies(_ core: borrowing Timekeeper) -> [CotaRace.Tally] {
         plain.inOrder(core.session.entries.indices.map { tally(CarIndex($0), in: core) })
     }
 }

@@ -15,10 +15,15 @@ struct LostCrossings {
         let laps: (with: Int, without: Int)
     }
 
-    private struct Branch {
+    private final class Branch {
         let lost: Crossing
         var core: Timekeeper
         var linesToCome = 2
+
+        init(lost: Crossing, core: consuming Timekeeper) {
+            self.lost = lost
+            self.core = core
+        }
     }
 
     let session: Session
@@ -48,9 +53,9 @@ struct LostCrossings {
         var branches: [Branch] = []
         var changes: [Change] = []
         for input in inputs {
-            for place in branches.indices { _ = try branches[place].core.apply(input) }
+            for branch in branches { _ = try branch.core.apply(input) }
             if case .crossing(let crossing) = input, lost.contains(crossing.id) {
-                branches.append(Branch(lost: crossing, core: core))
+                branches.append(Branch(lost: crossing, core: Timekeeper(copying: core)))
             }
             _ = try core.apply(input)
             guard case .crossing(let crossing) = input, isLine(crossing.loop) else { continue }
@@ -61,10 +66,10 @@ struct LostCrossings {
                 changes += change(branches.remove(at: place), core).map { [$0] } ?? []
             }
         }
-        return changes + branches.compactMap { change($0, core) }
+        return changes + branches.compactMap { branch in change(branch, core) }
     }
 
-    private func change(_ branch: Branch, _ core: Timekeeper) -> Change? {
+    private func change(_ branch: Branch, _ core: borrowing Timekeeper) -> Change? {
         for car in session.entries.indices.map({ CarIndex($0) }) {
             let laps = (with: core.lapping(of: car).laps, without: branch.core.lapping(of: car).laps)
             if laps.with != laps.without { return Change(lost: branch.lost, car: car, laps: laps) }

@@ -33,7 +33,8 @@ struct RMonitorImportTests {
         #expect(recording.crossings == imported.recording.crossings)
         var core = Timekeeper(recording.event.sessions[0])
         for input in recording.inputs { _ = try core.apply(input) }
-        let seven = try #require(core.car(CarNumber("7")))
+        let known = core.car(CarNumber("7"))
+        let seven = try #require(known)
         #expect(core.lapping(of: seven).laps == 2, "the Line 10 s after the start signal is the start")
         #expect(core.lapping(of: seven).bestLap == .seconds(100))
         #expect(core.phase == .ended)

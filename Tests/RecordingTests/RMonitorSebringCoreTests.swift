@@ -36,7 +36,7 @@ struct RMonitorSebringCoreTests {
         let total: Int64?
     }
 
-    private struct Run {
+    private struct Run: ~Copyable {
         var core: Timekeeper
         /// By car, in order.
         var lines: [String: [Taken]] = [:]
@@ -62,8 +62,9 @@ struct RMonitorSebringCoreTests {
         return run
     }
 
-    private func car(_ number: String, in core: Timekeeper) throws -> CarIndex {
-        try #require(core.car(CarNumber(number)))
+    private func car(_ number: String, in core: borrowing Timekeeper) throws -> CarIndex {
+        let known = core.car(CarNumber(number))
+        return try #require(known)
     }
 
     /// The timekeepers' act that takes a crossing out, named by its line in the file.

@@ -3,7 +3,7 @@ import Timing
 import Wire
 
 @Suite("Explanations and intermediate classifications as they are answered")
-struct ExplanationTests {
+struct ExplanationTests: ~Copyable {
     private static let session = Session(
         id: "race2", name: "Race 2", circuit: GoldenTests.session.circuit,
         rules: {

@@ -3,7 +3,7 @@ import Timing
 import Wire
 
 @Suite("Flags, decisions and what was found out, as they are published")
-struct FindingsTests {
+struct FindingsTests: ~Copyable {
     private var number: UInt64 = 0
     private var race: PublishedRace
 

@@ -3,7 +3,7 @@ import Timing
 import Wire
 
 @Suite("Two cars, three laps, byte by byte")
-struct GoldenTests {
+struct GoldenTests: ~Copyable {
     /// A circuit with a Line, one sector loop and a pit lane; a car of two drivers and one of nobody known.
     static let session = Session(
         id: "race2", name: "Race \"2\"",

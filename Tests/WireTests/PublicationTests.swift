@@ -102,7 +102,8 @@ struct PublicationTests {
         let simulated = SimulatedRace.run(.generated(seed: seed))
         let session = try #require(simulated.event.sessions.first)
         let inputs = simulated.inputs(.late, seed: seed)
-        var (one, two) = (PublishedRace(session), PublishedRace(session))
+        var one = PublishedRace(session)
+        var two = PublishedRace(session)
         for input in inputs { one.take(input) }
         for input in inputs { two.take(input) }
         #expect(one.deltas == two.deltas, "seed \(seed)")

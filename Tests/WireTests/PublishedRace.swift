@@ -5,7 +5,7 @@ import Timing
 import Wire
 
 /// A session as its lane publishes it: the core, the encoder, and everything that was said.
-struct PublishedRace {
+struct PublishedRace: ~Copyable {
     private(set) var timekeeper: Timekeeper
     private(set) var publication: Publication
     private(set) var deltas: [[UInt8]] = []

@@ -13,7 +13,7 @@ struct Classification {
     private(set) var placed: Set<Int> = []
 
     /// `isResult`: the chequered flag has fallen, or all is over.
-    init(_ race: Race, penalties: Penalties, isResult: Bool, hasEnded: Bool) {
+    init(_ race: borrowing Race, penalties: Penalties, isResult: Bool, hasEnded: Bool) {
         if race.kind == .race {
             self.init(onTheRoad: race, penalties: penalties, isResult: isResult, hasEnded: hasEnded)
         } else {
@@ -21,7 +21,7 @@ struct Classification {
         }
     }
 
-    private init(onTheRoad race: Race, penalties: Penalties, isResult: Bool, hasEnded: Bool) {
+    private init(onTheRoad race: borrowing Race, penalties: Penalties, isResult: Bool, hasEnded: Bool) {
         let state = race.state
         cars = (0..<state.order.count).map { state.order[$0] }
         classified = cars.count
@@ -32,7 +32,7 @@ struct Classification {
     }
 
     /// Practice and qualifying: the best lap, then who set it first, then the second-best (regulations 1.13).
-    private init(byBestLapOf race: Race, penalties: Penalties, isResult: Bool) {
+    private init(byBestLapOf race: borrowing Race, penalties: Penalties, isResult: Bool) {
         func key(_ car: Int) -> (Int32, Int64, Int32, Int) {
             let state = race.state.cars[car]
             return (state.bestLap, state.bestSet, state.secondBest == 0 ? .max : state.secondBest, car)
@@ -57,7 +57,7 @@ struct Classification {
         cars.sort { key($0) < key($1) }
     }
 
-    private mutating func separateNotClassified(_ race: Race, penalties: Penalties, hasEnded: Bool) {
+    private mutating func separateNotClassified(_ race: borrowing Race, penalties: Penalties, hasEnded: Bool) {
         let rules = race.rules
         // The winner is the first of the road's order that counts: overall, or of the class.
         func laps(_ car: Int) -> Int { Int(race.state.cars[car].laps) - penalties.laps[car] }

@@ -103,7 +103,8 @@ extension Race {
 
     /// The first on the road that still runs.
     private func leader(at: Int64) -> Int {
-        (0..<state.order.count).lazy.map { state.order[$0] }.first { isRunning($0, at: at) } ?? state.order[0]
+        let place = (0..<state.order.count).first { isRunning(state.order[$0], at: at) }
+        return state.order[place ?? 0]
     }
 
     private func leads(_ car: Int, at: Int64) -> Bool {

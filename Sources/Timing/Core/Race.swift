@@ -1,5 +1,5 @@
 /// The fold: one input after the other, in official time, changes the state and says which rows it moved.
-struct Race {
+struct Race: ~Copyable, Sendable {
     let kind: Session.Kind
     let rules: RaceRules
     let track: Track
@@ -8,17 +8,19 @@ struct Race {
     var table: PassageTable
     var changed: ChangedRows
     /// Lap times that the stewards have deleted.
-    var deleted: Set<DeletedLap> = []
+    var deleted: Set<DeletedLap>
 
     /// Set by the fold when phase, start, finish or a best lap changed.
-    var raceChanged = false
-    var flagsChanged = false
-    var ordersChanged = false
-    var loopsChanged = false
+    var raceChanged: Bool
+    var flagsChanged: Bool
+    var ordersChanged: Bool
+    var loopsChanged: Bool
     /// A best lap of any car changed: the order of a session that best laps decide.
-    var bestChanged = false
+    var bestChanged: Bool
     /// Somebody is measured by times that are not his own, and these have changed.
-    var isOverdueAnew = true
+    var isOverdueAnew: Bool
+
+    private let inPlace = InPlace()
 
     init(_ session: Session) {
         kind = session.kind
@@ -28,6 +30,31 @@ struct Race {
         state = RaceState(field: field, track: track)
         table = PassageTable(cars: field.count)
         changed = ChangedRows(count: field.count)
+        deleted = []
+        raceChanged = false
+        flagsChanged = false
+        ordersChanged = false
+        loopsChanged = false
+        bestChanged = false
+        isOverdueAnew = true
+    }
+
+    /// The same race a second time, to go on by itself.
+    init(copying other: borrowing Race) {
+        kind = other.kind
+        rules = other.rules
+        track = other.track
+        field = other.field
+        state = other.state
+        table = other.table
+        changed = other.changed
+        deleted = other.deleted
+        raceChanged = other.raceChanged
+        flagsChanged = other.flagsChanged
+        ordersChanged = other.ordersChanged
+        loopsChanged = other.loopsChanged
+        bestChanged = other.bestChanged
+        isOverdueAnew = other.isOverdueAnew
     }
 
     mutating func clearChanges() {

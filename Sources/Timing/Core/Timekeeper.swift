@@ -6,34 +6,36 @@
 /// in time costs one step.
 ///
 /// A value without clock, thread or I/O. One owner at a time.
-public struct Timekeeper: Sendable {
+public struct Timekeeper: ~Copyable, Sendable {
     public let session: Session
     /// The highest time that each decoder and the house's own clock (0) has told.
-    private var told: [(decoder: UInt32, instant: Instant)] = []
+    private var told: [(decoder: UInt32, instant: Instant)]
     /// The highest of these, by clocks put right.
-    private var latestTold = Instant.distantPast
-    public private(set) var counts = InputCounts()
+    private var latestTold: Instant
+    public private(set) var counts: InputCounts
 
     var race: Race
     var standings: [Standing]
     /// What the stewards' decisions come to.
     var sumsOfPenalties: Penalties
-    private(set) var settled = Settled()
+    private(set) var settled: Settled
     /// No car that is not overdue can be so before this instant.
-    var nextOverdue = Int64.min
+    var nextOverdue: Int64
     /// Crossings of transponders that are nobody's.
     public internal(set) var unknown: UnknownTransponders
 
     /// What the cars owe and how far they are with it.
     var compliance: Compliance
 
-    var log = InputLog()
-    var acts = ActLog()
-    private var decoders: [Decoder] = []
-    var checkpoints: [Checkpoint] = []
-    var sinceCheckpoint = 0
-    var transponders: [Transponder: Int32] = [:]
-    var numbers: [CarNumber: Int] = [:]
+    var log: InputLog
+    var acts: ActLog
+    private var decoders: [Decoder]
+    var checkpoints: [Checkpoint]
+    var sinceCheckpoint: Int
+    var transponders: [Transponder: Int32]
+    var numbers: [CarNumber: Int]
+
+    private let inPlace = InPlace()
 
     struct Checkpoint {
         /// How many crossings and acts of the logs it holds.
@@ -55,16 +57,49 @@ public struct Timekeeper: Sendable {
         self.session = session
         unknown = UnknownTransponders(most: unknownTransponders)
         race = Race(session)
-        standings = []
+        standings = session.entries.indices.map { _ in .notStarted }
         sumsOfPenalties = Penalties(count: session.entries.count)
         compliance = Compliance(session)
+        told = []
+        latestTold = .distantPast
+        counts = InputCounts()
+        settled = Settled()
+        nextOverdue = .min
+        log = InputLog()
+        acts = ActLog()
+        decoders = []
+        checkpoints = []
+        sinceCheckpoint = 0
+        transponders = [:]
+        numbers = [:]
         for (car, entry) in session.entries.enumerated() {
             numbers[entry.number] = car
             for transponder in entry.transponders { transponders[transponder] = Int32(car) }
         }
-        standings = session.entries.indices.map { _ in .notStarted }
         restandAll()
         race.clearChanges()
+    }
+
+    /// The session a second time, to go on by itself. Nothing is copied until one of the two changes it.
+    public init(copying other: borrowing Timekeeper) {
+        session = other.session
+        told = other.told
+        latestTold = other.latestTold
+        counts = other.counts
+        race = Race(copying: other.race)
+        standings = other.standings
+        sumsOfPenalties = other.sumsOfPenalties
+        settled = other.settled
+        nextOverdue = other.nextOverdue
+        unknown = other.unknown
+        compliance = other.compliance
+        log = other.log
+        acts = other.acts
+        decoders = other.decoders
+        checkpoints = other.checkpoints
+        sinceCheckpoint = other.sinceCheckpoint
+        transponders = other.transponders
+        numbers = other.numbers
     }
 
     // MARK: Inputs

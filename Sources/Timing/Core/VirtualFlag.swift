@@ -13,7 +13,7 @@ struct VirtualFlag {
 
     /// `fell` and `until` in milliseconds since the start signal. A car counts with its first crossing of the
     /// Line from the flag on and before `until`, or with its last before the flag.
-    init(in race: Race, fell: Int64, until: Int64 = .max) {
+    init(in race: borrowing Race, fell: Int64, until: Int64 = .max) {
         cars = race.state.cars.indices.map { car in
             var counted = Counted()
             for lap in 1..<Int(race.state.cars[car].laps) + 1 {
@@ -26,18 +26,21 @@ struct VirtualFlag {
     }
 
     /// When the leader completed the lap: who does so first leads.
-    static func completion(of lap: Int, in race: Race) -> Int64? {
+    static func completion(of lap: Int, in race: borrowing Race) -> Int64? {
         race.state.cars.indices.filter { race.state.cars[$0].laps >= lap }
             .compactMap { lapEnd(lap, of: $0, in: race) }.min()
     }
 
     /// The leader's first crossing of the Line from this time on.
-    static func leader(from time: Int64, in race: Race) -> Int64? {
+    static func leader(from time: Int64, in race: borrowing Race) -> Int64? {
         let most = race.state.cars.map(\.laps).max() ?? 0
-        return (1..<Int(most) + 1).lazy.compactMap { completion(of: $0, in: race) }.first { $0 >= time }
+        for lap in 1..<Int(most) + 1 {
+            if let at = completion(of: lap, in: race), at >= time { return at }
+        }
+        return nil
     }
 
-    static func lapEnd(_ lap: Int, of car: Int, in race: Race) -> Int64? {
+    static func lapEnd(_ lap: Int, of car: Int, in race: borrowing Race) -> Int64? {
         race.table.passageOrEstimate(car, at: lap * race.track.pointsPerLap)
     }
 }

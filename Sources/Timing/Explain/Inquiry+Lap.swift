@@ -2,23 +2,24 @@
 extension Inquiry {
     /// Nil where nothing is known of the Line that bounds it.
     mutating func lap(_ lap: Int) -> Explanation? {
-        let points = race.track.pointsPerLap
+        let points = timekeeper.race.track.pointsPerLap
         let (first, last) = ((lap - 1) * points, lap * points)
-        guard let from = race.table.passageOrEstimate(car, at: first).map(instant),
-            let to = race.table.passageOrEstimate(car, at: last).map(instant), from <= to
+        guard let from = timekeeper.race.table.passageOrEstimate(car, at: first).map({ instant($0) }),
+            let to = timekeeper.race.table.passageOrEstimate(car, at: last).map({ instant($0) }), from <= to
         else { return nil }
         witness = Witness(of: car, in: timekeeper, from...until(to, lap: lap))
         guard let began = evidence(at: first), let ended = evidence(at: last) else { return nil }
         let sectors = (first + 1...last).map { point in
             LapReasons.Sector(time: time(from: point - 1, to: point), ended: evidence(at: point))
         }
-        let stops = race.state.stops[car]
+        let stops = timekeeper.race.state.stops[car]
         let reasons = LapReasons(
             lap: lap, time: to - from, began: began, ended: ended, sectors: sectors, flags: flags(from, to),
             isInLap: stops.contains { $0.entered.map { from <= $0 && $0 < to } ?? false },
             isOutLap: stops.contains { $0.left.map { from < $0 && $0 <= to } ?? false },
-            notBest: notBest(lap, began, ended), isBestOfClass: isBest(lap, race.state.classBestLaps[classPlace]),
-            isBestOfAll: isBest(lap, race.state.bestLap),
+            notBest: notBest(lap, began, ended),
+            isBestOfClass: isBest(lap, timekeeper.race.state.classBestLaps[classPlace]),
+            isBestOfAll: isBest(lap, timekeeper.race.state.bestLap),
             others: others(in: from...to, beside: [began] + sectors.map(\.ended)))
         let crossings = crossings(from...to).map(\.crossing)
         let acts = acts { act in
@@ -26,21 +27,21 @@ extension Inquiry {
             if lap == 1, act.kind == .start { return true }
             return isAbout(act, from...to, crossings: crossings)
         }
-        let start = lap == 1 ? [rule("start", .word(race.rules.start.rawValue))] : []
+        let start = lap == 1 ? [rule("start", .word(timekeeper.race.rules.start.rawValue))] : []
         return Explanation(car: CarIndex(car), subject: .lap(reasons), acts: acts, rules: start)
     }
 
-    private var classPlace: Int { race.field.classOf[car] }
+    private var classPlace: Int { timekeeper.race.field.classOf[car] }
 
     /// The lap's end, or the crossing by which the last that was missed on it was found missing.
     private func until(_ end: Instant, lap: Int) -> Instant {
-        race.state.provisional.lazy.filter { [car] in $0.car.slot == car && ($0.lap == lap || $0.lap == lap - 1) }
+        timekeeper.race.state.provisional.filter { $0.car.slot == car && ($0.lap == lap || $0.lap == lap - 1) }
             .compactMap { spanOfEvidence($0)?.upperBound }.reduce(end, max)
     }
 
     private func time(from last: Int, to point: Int) -> Milliseconds? {
-        guard let before = race.table.passageOrEstimate(car, at: last),
-            let after = race.table.passageOrEstimate(car, at: point)
+        guard let before = timekeeper.race.table.passageOrEstimate(car, at: last),
+            let after = timekeeper.race.table.passageOrEstimate(car, at: point)
         else { return nil }
         return Milliseconds(after - before)
     }

@@ -31,7 +31,7 @@ extension Inquiry {
         return Explanation(car: CarIndex(car), subject: .position(reasons), acts: acts, rules: rules(notClassified))
     }
 
-    private var orders: Set<String> { Set(race.state.orders.filter { $0.car == car }.map(\.name)) }
+    private var orders: Set<String> { Set(timekeeper.race.state.orders.filter { $0.car == car }.map(\.name)) }
 
     private var basis: PositionReasons.Basis {
         if timekeeper.session.kind != .race { return .bestLap }
@@ -42,7 +42,7 @@ extension Inquiry {
 
     /// The last point passed; in the result the Line that completed the last lap, or the best one.
     private var lastPoint: Int {
-        let points = race.track.pointsPerLap
+        let points = timekeeper.race.track.pointsPerLap
         switch basis {
         case .road: return Int(state.progress)
         case .result: return isSettled(car) ? Int(state.laps) * points : Int(state.progress)
@@ -50,10 +50,10 @@ extension Inquiry {
         }
     }
 
-    private func isSettled(_ car: Int) -> Bool { timekeeper.hasEnded || race.state.cars[car].hasFinished }
+    private func isSettled(_ car: Int) -> Bool { timekeeper.hasEnded || timekeeper.race.state.cars[car].hasFinished }
 
     private func rules(_ reason: PositionReasons.NotClassified?) -> [CitedRule] {
-        let rules = race.rules
+        let rules = timekeeper.race.rules
         let duration = [rule("duration", .init(timekeeper.duration))]
         guard basis == .result else { return basis == .bestLap ? duration : [] }
         let laps = rules.laps.map { [rule("laps", .number($0))] } ?? []
@@ -62,7 +62,7 @@ extension Inquiry {
             rule("classifiedBasis", .word(rules.classifiedBasis.rawValue)),
             rule("mustTakeFlag", .truth(rules.mustTakeFlag)),
         ]
-        let isConverted = race.state.orders.contains { $0.car == car }
+        let isConverted = timekeeper.race.state.orders.contains { $0.car == car }
         let orders =
             isConverted
             ? [
@@ -76,7 +76,7 @@ extension Inquiry {
     // MARK: Accounts
 
     private func account(of car: Int) -> PositionReasons.Account {
-        let state = race.state.cars[car]
+        let state = timekeeper.race.state.cars[car]
         let penalties = timekeeper.sumsOfPenalties
         return PositionReasons.Account(
             laps: Int(state.laps), penaltyLaps: penalties.laps[car],
@@ -99,7 +99,7 @@ extension Inquiry {
     }
 
     private func tie(with other: Int) -> PositionReasons.Tie? {
-        let (own, its) = (state, race.state.cars[other])
+        let (own, its) = (state, timekeeper.race.state.cars[other])
         guard own.bestLap > 0, own.bestLap == its.bestLap else { return nil }
         if own.bestSet != its.bestSet { return .setFirst }
         return own.secondBest == its.secondBest ? .entryList : .secondBest
@@ -122,7 +122,7 @@ extension Inquiry {
     private func classification(withPositions: Bool) -> Classification {
         var penalties = timekeeper.sumsOfPenalties
         if !withPositions { penalties.positions = [] }
-        return Classification(race, penalties: penalties, isResult: isResult, hasEnded: timekeeper.hasEnded)
+        return Classification(timekeeper.race, penalties: penalties, isResult: isResult, hasEnded: timekeeper.hasEnded)
     }
 
     private var notClassified: PositionReasons.NotClassified? {
@@ -135,16 +135,16 @@ extension Inquiry {
             return .disqualified(act: act?.id ?? "")
         }
         guard basis == .result, state.laps > 0 else { return .noLap }
-        if race.rules.mustTakeFlag, timekeeper.hasEnded, !state.hasFinished { return .mustTakeFlag }
-        let classes = race.field.classOf
-        let isOverall = race.rules.classifiedBasis == .overall
+        if timekeeper.race.rules.mustTakeFlag, timekeeper.hasEnded, !state.hasFinished { return .mustTakeFlag }
+        let classes = timekeeper.race.field.classOf
+        let isOverall = timekeeper.race.rules.classifiedBasis == .overall
         // The first that is classified, before the stewards put anybody in place, is the winner.
         let classified = classification(withPositions: false)
         let winner = classified.cars[..<classified.classified].first { isOverall || classes[$0] == classes[car] }
-        func laps(_ car: Int) -> Int { Int(race.state.cars[car].laps) - penalties.laps[car] }
+        func laps(_ car: Int) -> Int { Int(timekeeper.race.state.cars[car].laps) - penalties.laps[car] }
         return winner.map {
             .classifiedPercent(
-                laps: laps(car), needed: laps($0) * race.rules.classifiedPercent / 100, winner: CarIndex($0),
+                laps: laps(car), needed: laps($0) * timekeeper.race.rules.classifiedPercent / 100, winner: CarIndex($0),
                 winnerLaps: laps($0))
         }
     }
@@ -154,7 +154,7 @@ extension Inquiry {
     /// The two passages from which the distance on the road is taken (`Race.distanceOnTheRoad`).
     private func meeting(with other: Int, isAhead: Bool) -> PositionReasons.Meeting? {
         let (front, back) = isAhead ? (other, car) : (car, other)
-        guard let points = race.pointsOfDistance(back, behind: front) else { return nil }
+        guard let points = timekeeper.race.pointsOfDistance(back, behind: front) else { return nil }
         let theirs = Inquiry(timekeeper, car: other)
         guard let own = evidence(at: isAhead ? points.back : points.front),
             let its = theirs.evidence(at: isAhead ? points.front : points.back)

@@ -1,7 +1,7 @@
 /// Why a visit to the pit lane is as it is.
 extension Inquiry {
     mutating func stop(_ number: Int) -> Explanation {
-        let stop = race.state.stops[car][number - 1]
+        let stop = timekeeper.race.state.stops[car][number - 1]
         let began = stop.entered ?? stop.line ?? stop.left ?? start
         let ended = stop.left ?? (stop.isOpen ? Instant(milliseconds: state.lastSeen) : stop.line ?? began)
         let span = began...max(began, ended)
@@ -17,7 +17,7 @@ extension Inquiry {
             flag: timekeeper.flags.last { $0.from <= began }, served: served,
             others: others(in: span, beside: [entered, line, left]))
         let crossings = crossings(span).map(\.crossing)
-        let orders = race.state.orders.filter { $0.car == car }
+        let orders = timekeeper.race.state.orders.filter { $0.car == car }
         let named = Set(orders.map(\.name))
         let acts = acts { act in
             if named.contains(act.id), act.at <= span.upperBound { return true }
@@ -39,8 +39,8 @@ extension Inquiry {
         let transit = CitedRule(key: "circuit.pitTransit", value: .init(timekeeper.session.circuit.pitTransit))
         guard hasOrders else { return [transit] }
         return [
-            transit, rule("serveWithin", .number(race.rules.serveWithin)),
-            rule("driveThroughTime", .time(race.rules.driveThroughTime)),
+            transit, rule("serveWithin", .number(timekeeper.race.rules.serveWithin)),
+            rule("driveThroughTime", .time(timekeeper.race.rules.driveThroughTime)),
         ]
     }
 
@@ -77,7 +77,7 @@ extension Inquiry {
     ) -> StopReasons.NamedDriver {
         var isByAct = crossing == nil
         if let crossing, let act { isByAct = isLatest ? act.at > crossing.at : act.at <= crossing.at }
-        let loop = crossing.flatMap { race.track.detection($0.loop) }
+        let loop = crossing.flatMap { timekeeper.race.track.detection($0.loop) }
         let outcome: Outcome =
             switch loop?.kind {
             case .pitEntry: .pitEntry

@@ -1,20 +1,19 @@
 /// Looking up of one car what the table rests on: crossings by their instants, acts by what they are about.
-struct Inquiry {
+struct Inquiry: ~Copyable {
     let timekeeper: Timekeeper
     let car: Int
     /// What a second fold of the span noted, where one was made.
     var witness: Witness?
 
-    init(_ timekeeper: Timekeeper, car: Int) {
-        self.timekeeper = timekeeper
+    init(_ timekeeper: borrowing Timekeeper, car: Int) {
+        self.timekeeper = Timekeeper(copying: timekeeper)
         self.car = car
     }
 
-    var race: Race { timekeeper.race }
-    var start: Instant { Instant(milliseconds: race.state.startAt ?? 0) }
-    var state: CarState { race.state.cars[car] }
+    var start: Instant { Instant(milliseconds: timekeeper.race.state.startAt ?? 0) }
+    var state: CarState { timekeeper.race.state.cars[car] }
     var number: CarNumber { timekeeper.session.entries[car].number }
-    private var points: Int { race.track.pointsPerLap }
+    private var points: Int { timekeeper.race.track.pointsPerLap }
 
     func instant(_ since: Int64) -> Instant { start + Milliseconds(since) }
 
@@ -35,7 +34,7 @@ struct Inquiry {
     /// The crossing of this instant at a loop of these kinds: of two the first counted.
     func crossing(at instant: Instant, _ isRight: (Track.Detection) -> Bool) -> Crossing? {
         crossings(instant...instant).first { entry in
-            !entry.isVoid && race.track.detection(entry.crossing.loop).map(isRight) ?? false
+            !entry.isVoid && timekeeper.race.track.detection(entry.crossing.loop).map(isRight) ?? false
         }?.crossing
     }
 
@@ -61,20 +60,21 @@ struct Inquiry {
         let sector = (point - 1) % points + 1
         let lap = (point - 1) / points + 1
         let isLine = sector == points
-        if let since = race.table.passage(car, at: point) {
+        if let since = timekeeper.race.table.passage(car, at: point) {
             let crossing = crossing(at: instant(since)) { loop in
                 isLine ? loop.kind == .line || loop.kind == .linePit : loop.sector == sector
             }
             return crossing.map { evidence($0, lap: lap, outcome: isLine ? .lap : .sector) }
         }
-        guard let since = race.table.passageOrEstimate(car, at: point) else { return nil }
-        let path = race.track.path[sector - 1]
-        let missed = race.state.provisional.last {
-            $0.car.slot == car && $0.lap == lap && ($0.loop == path || isLine && $0.loop == race.track.lineInPit)
+        guard let since = timekeeper.race.table.passageOrEstimate(car, at: point) else { return nil }
+        let path = timekeeper.race.track.path[sector - 1]
+        let missed = timekeeper.race.state.provisional.last {
+            $0.car.slot == car && $0.lap == lap
+                && ($0.loop == path || isLine && $0.loop == timekeeper.race.track.lineInPit)
         }
         return Evidence(
             car: CarIndex(car), at: instant(since), loop: missed?.loop ?? path, lap: lap, crossing: nil,
-            basis: .provisional(missed.flatMap(estimate)), retimedBy: nil, outcome: nil, voidedBy: nil)
+            basis: .provisional(missed.flatMap { estimate($0) }), retimedBy: nil, outcome: nil, voidedBy: nil)
     }
 
     /// How it was estimated: as the witness noted, else by folding up to the crossing that is its evidence.

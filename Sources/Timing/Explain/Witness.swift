@@ -13,8 +13,8 @@ struct Witness {
     private(set) var missed: [(crossing: ProvisionalCrossing, estimate: Estimate?)] = []
 
     /// What is at the span's ends lies in it.
-    init(of car: Int, in timekeeper: Timekeeper, _ span: ClosedRange<Instant>) {
-        var race = timekeeper.race
+    init(of car: Int, in timekeeper: borrowing Timekeeper, _ span: ClosedRange<Instant>) {
+        var race = Race(copying: timekeeper.race)
         // The table of passages is of one start: only from before any start, or after the same, is there a way.
         let checkpoint = timekeeper.checkpoints.last {
             $0.state.folded < span.lowerBound.milliseconds
@@ -77,7 +77,7 @@ private struct Estimating {
     private let sectors: [Milliseconds]
 
     /// Nil where the crossing can show nothing missing.
-    init?(_ car: Int, seenBy crossing: Crossing, in race: Race) {
+    init?(_ car: Int, seenBy crossing: Crossing, in race: borrowing Race) {
         guard let start = race.state.startAt, let loop = race.track.detection(crossing.loop) else { return nil }
         switch loop.kind {
         case .line, .linePit: point = race.nextLine(car, at: crossing.at.milliseconds)
@@ -102,7 +102,7 @@ private struct Estimating {
         }
     }
 
-    func estimate(_ missed: ProvisionalCrossing, in race: Race) -> Estimate {
+    func estimate(_ missed: ProvisionalCrossing, in race: borrowing Race) -> Estimate {
         let points = race.track.pointsPerLap
         let isLine = missed.loop == race.track.lineInPit || missed.loop == race.track.path[points - 1]
         let sector = isLine ? points : race.track.detection(missed.loop)?.sector ?? 0

@@ -30,7 +30,9 @@ struct SeriesRace {
     }
 
     let scripted: ScriptedVerdicts
-    private let timekeeper: Timekeeper
+    /// All that the core says of each car in the end, by the race clock.
+    private let judged: [CarNumber: [String: Judged]]
+    private let charged: [Charge]
 
     /// `stated` is what the event states beside its series.
     init(_ series: String, _ cars: [Car], stated: (inout Obligations) -> Void = { _ in }) throws {
@@ -54,17 +56,19 @@ struct SeriesRace {
         scripted.script.flags = flags
         if rules.start == .formation { scripted.script.signal = .minutes(4) }
         self.scripted = scripted
-        timekeeper = scripted.timekeeper()
+        let timekeeper = scripted.timekeeper()
+        var verdicts: [CarNumber: [String: Judged]] = [:]
+        for (car, entry) in entries.enumerated() {
+            let all = timekeeper.verdicts(of: CarIndex(car)).map {
+                ($0.obligation.description, Judged($0, start: scripted.script.clockStart.milliseconds))
+            }
+            verdicts[entry.number] = Dictionary(all, uniquingKeysWith: { first, _ in first })
+        }
+        judged = verdicts
+        charged = Compliance(timekeeper).charges
     }
 
-    /// All that the core says of a car in the end, by the race clock.
-    func verdicts(_ number: String) -> [String: Judged] {
-        guard let car = timekeeper.car(CarNumber(number)) else { return [:] }
-        let all = timekeeper.verdicts(of: car).map {
-            ($0.obligation.description, Judged($0, start: scripted.script.clockStart.milliseconds))
-        }
-        return Dictionary(all, uniquingKeysWith: { first, _ in first })
-    }
+    func verdicts(_ number: String) -> [String: Judged] { judged[CarNumber(number)] ?? [:] }
 
     /// State and size of one verdict: `short 1`.
     func told(_ number: String, _ id: String) -> String {
@@ -74,7 +78,7 @@ struct SeriesRace {
 
     /// What is for the stewards of a car, `stop1 shortStop`, and what the rulebook proposes: `stopAndGo 1000`.
     func charges(_ number: String) -> [String: String] {
-        let own = Compliance(timekeeper).charges.filter { $0.car.text == number }
+        let own = charged.filter { $0.car.text == number }
         return Dictionary(
             own.map { ("\($0.id) \($0.kind)", text($0.proposed)) }, uniquingKeysWith: { first, _ in first })
     }

@@ -53,7 +53,7 @@ struct AmendedTests {
     func void() throws {
         var race = ShortRace("7")
         race.cross("7", .line, 100_000)
-        let id = try #require(race.last)
+        let id = try race.latest()
         let before = Picture(race.timekeeper)
         try race.act(.void(id), 110_000, id: "void")
         #expect(race.laps("7").laps == 0 && race.laps("7").lastLoop == nil)
@@ -65,7 +65,7 @@ struct AmendedTests {
     func voidTwice() throws {
         var race = ShortRace("7")
         race.cross("7", .line, 100_000)
-        let id = try #require(race.last)
+        let id = try race.latest()
         try race.act(.void(id), 110_000, id: "one")
         try race.act(.void(id), 110_000, id: "two")
         try race.act(.withdraw("one"), 120_000)

@@ -85,7 +85,7 @@ struct GapTests {
         race.cross("7", .line, 100_000)
         race.cross("8", .line, 101_000)
         race.cross("7", .first, 130_000)
-        let sector = try #require(race.last)
+        let sector = try race.latest()
         race.cross("8", .first, 135_000)
         race.cross("7", .second, 160_000)
         #expect(race.place("8").gap == Apart(ms: 5_000, laps: 0))

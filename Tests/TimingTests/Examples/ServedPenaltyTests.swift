@@ -11,7 +11,9 @@ struct ServedPenaltyTests {
         return race
     }
 
-    private static func state(_ race: ShortRace) -> PenaltyRecord.State? { race.timekeeper.penalties.first?.state }
+    private static func state(_ race: borrowing ShortRace) -> PenaltyRecord.State? {
+        race.timekeeper.penalties.first?.state
+    }
 
     private static func visit(_ race: inout ShortRace, at entry: Int64, for duration: Int64) {
         race.cross("7", .pitEntry, entry)

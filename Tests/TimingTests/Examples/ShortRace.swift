@@ -1,7 +1,8 @@
+import Testing
 import Timing
 
 /// A race of a few cars, written down crossing by crossing. Instants are milliseconds since the start signal.
-struct ShortRace {
+struct ShortRace: ~Copyable {
     /// The loops of its circuit, in the order of a lap: two sector loops and so three sectors.
     enum At: UInt16 {
         case line = 1
@@ -87,6 +88,12 @@ struct ShortRace {
     /// So many laps of one length from the start signal on, the Line alone.
     mutating func drive(_ car: String, laps: Int, of lap: Int64, from: Int64 = 0) {
         for count in 1...max(laps, 1) where count <= laps { cross(car, .line, from + Int64(count) * lap) }
+    }
+
+    /// The name of the crossing written down last.
+    func latest() throws -> CrossingID {
+        let last = last
+        return try #require(last)
     }
 
     // MARK: Acts

@@ -15,7 +15,7 @@ struct TransponderTests {
         #expect(Picture(race.timekeeper).rows == before.rows)
         let held = race.timekeeper.unknown.held(spare)
         #expect(held?.crossings.count == 1 && held?.last == ShortRace.instant(100_000))
-        #expect(!race.timekeeper.isEntered(spare))
+        #expect(race.timekeeper.isEntered(spare) == false)
     }
 
     @Test("once assigned, every lap it did is the car's")
@@ -35,7 +35,7 @@ struct TransponderTests {
     func assignedBefore() throws {
         var race = ShortRace("7")
         try race.act(.assign(spare, CarNumber("7")), 0)
-        #expect(race.timekeeper.isEntered(spare))
+        #expect(race.timekeeper.isEntered(spare) == true)
         #expect(race.cross(transponder: 9001, .line, 100_000).outcome == .lap)
     }
 
@@ -75,7 +75,7 @@ struct TransponderTests {
     func voidWhileHeld() throws {
         var race = ShortRace("7")
         race.cross(transponder: 9001, .line, 100_000)
-        let first = try #require(race.last)
+        let first = try race.latest()
         race.cross(transponder: 9001, .line, 200_000)
         try race.act(.void(first), 205_000)
         try race.act(.assign(spare, CarNumber("7")), 210_000)

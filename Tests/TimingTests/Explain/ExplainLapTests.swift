@@ -3,7 +3,8 @@ import Timing
 
 @Suite("Why a lap is as it is")
 struct ExplainLapTests {
-    private func lap(_ race: ShortRace, _ lap: Int, of car: String = "7") throws -> (LapReasons, Explanation) {
+    private func lap(_ race: borrowing ShortRace, _ lap: Int, of car: String = "7") throws -> (LapReasons, Explanation)
+    {
         let explanation = try race.timekeeper.explanation(of: CarNumber(car), .lap(lap))
         guard case .lap(let reasons) = explanation.subject else { throw NothingToExplain.lap(lap, completed: 0) }
         return (reasons, explanation)
@@ -111,7 +112,7 @@ struct ExplainLapTests {
     func void() throws {
         var race = threeLaps()
         race.cross("7", .second, 200_000)
-        let id = try #require(race.last)
+        let id = try race.latest()
         try race.act(.void(id), 300_000, id: "void-1")
         var (lap, explanation) = try lap(race, 3)
         #expect(lap.others.map(\.outcome) == [.void] && lap.others[0].voidedBy == "void-1")

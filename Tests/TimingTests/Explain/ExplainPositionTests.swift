@@ -3,13 +3,13 @@ import Timing
 
 @Suite("Why a car is where it is")
 struct ExplainPositionTests {
-    private func position(_ race: ShortRace, _ car: String) throws -> (PositionReasons, Explanation) {
+    private func position(_ race: borrowing ShortRace, _ car: String) throws -> (PositionReasons, Explanation) {
         let explanation = try race.timekeeper.explanation(of: CarNumber(car), .position)
         guard case .position(let reasons) = explanation.subject else { throw NothingToExplain.car(CarNumber(car)) }
         return (reasons, explanation)
     }
 
-    private func index(_ car: String, in race: ShortRace) -> CarIndex? { race.timekeeper.car(CarNumber(car)) }
+    private func index(_ car: String, in race: borrowing ShortRace) -> CarIndex? { race.timekeeper.car(CarNumber(car)) }
 
     /// A race of a minute over: two laps each, a second apart, in the order of the cars.
     private func over(_ cars: String..., rules change: (inout RaceRules) -> Void = { _ in }) throws -> ShortRace {
@@ -98,7 +98,8 @@ struct ExplainPositionTests {
         race.cross("8", .line, 90_500)
         try race.act(.end, 700_000)
         let (reasons, _) = try position(race, "8")
-        let winner = try #require(index("7", in: race))
+        let seven = index("7", in: race)
+        let winner = try #require(seven)
         #expect(
             reasons.notClassified == .classifiedPercent(laps: 1, needed: 4, winner: winner, winnerLaps: 7))
         #expect(reasons.position == nil && reasons.status == .notClassified)

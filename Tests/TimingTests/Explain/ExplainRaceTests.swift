@@ -11,7 +11,7 @@ struct ExplainRaceTests {
         for count in [trial.inputs.count / 2, trial.inputs.count] {
             var cut = trial
             cut.inputs = Array(trial.inputs.prefix(count))
-            let timekeeper = cut.run().timekeeper
+            let timekeeper = cut.run()
             let laps = timekeeper.session.entries.indices.map { timekeeper.lapping(of: CarIndex($0)).laps }
             #expect(laps.reduce(0, +) > 0, "seed \(seed)")
             for entry in timekeeper.session.entries {
@@ -22,8 +22,9 @@ struct ExplainRaceTests {
         }
     }
 
-    private func expectLaps(of car: CarNumber, _ timekeeper: Timekeeper, _ seed: UInt64) throws {
-        let index = try #require(timekeeper.car(car))
+    private func expectLaps(of car: CarNumber, _ timekeeper: borrowing Timekeeper, _ seed: UInt64) throws {
+        let known = timekeeper.car(car)
+        let index = try #require(known)
         let lapping = timekeeper.lapping(of: index)
         var last: Evidence?
         for number in 1..<lapping.laps + 1 {
@@ -67,8 +68,9 @@ struct ExplainRaceTests {
         }
     }
 
-    private func expectStops(of car: CarNumber, _ timekeeper: Timekeeper, _ seed: UInt64) throws {
-        let index = try #require(timekeeper.car(car))
+    private func expectStops(of car: CarNumber, _ timekeeper: borrowing Timekeeper, _ seed: UInt64) throws {
+        let known = timekeeper.car(car)
+        let index = try #require(known)
         for (place, visit) in timekeeper.stops(of: index).enumerated() {
             let told: Comment = "seed \(seed), car \(car), stop \(place + 1)"
             guard case .stop(let stop) = try timekeeper.explanation(of: car, .stop(place + 1)).subject else { continue }
@@ -83,9 +85,10 @@ struct ExplainRaceTests {
         }
     }
 
-    private func expectPlace(of car: CarNumber, _ timekeeper: Timekeeper, _ seed: UInt64) throws {
+    private func expectPlace(of car: CarNumber, _ timekeeper: borrowing Timekeeper, _ seed: UInt64) throws {
         let told: Comment = "seed \(seed), car \(car)"
-        let index = try #require(timekeeper.car(car))
+        let known = timekeeper.car(car)
+        let index = try #require(known)
         let standing = timekeeper.standing(of: index)
         guard case .position(let reasons) = try timekeeper.explanation(of: car, .position).subject else { return }
         #expect(reasons.position == standing.position && reasons.classPosition == standing.classPosition, told)

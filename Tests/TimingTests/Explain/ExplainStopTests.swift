@@ -3,7 +3,7 @@ import Timing
 
 @Suite("Why a stop is as it is")
 struct ExplainStopTests {
-    private func stop(_ race: ShortRace, _ number: Int = 1) throws -> (StopReasons, Explanation) {
+    private func stop(_ race: borrowing ShortRace, _ number: Int = 1) throws -> (StopReasons, Explanation) {
         let explanation = try race.timekeeper.explanation(of: CarNumber("7"), .stop(number))
         guard case .stop(let reasons) = explanation.subject else { throw NothingToExplain.stop(number, made: 0) }
         return (reasons, explanation)

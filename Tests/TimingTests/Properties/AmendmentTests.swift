@@ -38,8 +38,8 @@ struct AmendmentTests {
         return Act(id: id, at: at, by: "timekeeper", kind: kind)
     }
 
-    private static func isRefused(_ act: Act, by timekeeper: Timekeeper) -> Bool {
-        var attempt = timekeeper
+    private static func isRefused(_ act: Act, by timekeeper: borrowing Timekeeper) -> Bool {
+        var attempt = Timekeeper(copying: timekeeper)
         return (try? attempt.apply(act)) == nil
     }
 
@@ -58,7 +58,7 @@ struct AmendmentTests {
                     let act = Self.amendment(trial, after: trial.inputs[...place], &random),
                     !Self.isRefused(act, by: timekeeper)
                 else { continue }
-                var amended = timekeeper
+                var amended = Timekeeper(copying: timekeeper)
                 _ = try? amended.apply(act)
                 _ = try? amended.apply(Self.withdrawal(of: act))
                 let (before, after) = (Picture(timekeeper), Picture(amended))
@@ -75,14 +75,14 @@ struct AmendmentTests {
         hold(Trial.amended(.small(seed: seed)).arriving(within: .seconds(20), seed: seed)) { trial in
             var random = SeededGenerator(seed: seed, stream: 81)
             guard trial.inputs.count > 2 else { return nil }
-            let (without, _) = trial.run()
+            let without = trial.run()
             var amended = trial
             let place = random.int(in: 1...(trial.inputs.count - 1))
             guard let act = Self.amendment(trial, after: trial.inputs[..<place], &random) else { return nil }
             amended.inputs.insert(.act(act), at: place)
             let back = random.int(in: (place + 1)...amended.inputs.count)
             amended.inputs.insert(Self.withdrawal(of: act), at: back)
-            let found = Picture(amended.run().timekeeper).difference(
+            let found = Picture(amended.run()).difference(
                 from: Picture(without), as: ("amended", "without"))
             return found.map { "\(act.kind) at \(place), back at \(back): \($0)" }
         }

@@ -5,7 +5,9 @@ import Timing
 /// Section 7 of the protocol: a verdict is a reading of the race at the session's time and of nothing else.
 @Suite("What is owed, and the verdict")
 struct ComplianceTests {
-    private static func difference(_ timekeeper: Timekeeper, _ session: Session, _ accepted: [Input]) -> String? {
+    private static func difference(_ timekeeper: borrowing Timekeeper, _ session: Session, _ accepted: [Input])
+        -> String?
+    {
         let reference = ReferenceRace(session, accepted)
         if timekeeper.now != reference.official.now {
             return "now: core \(timekeeper.now.milliseconds), reference \(reference.official.now.milliseconds)"
@@ -44,9 +46,10 @@ struct ComplianceTests {
     @Test("and in any order at all", arguments: Races.seeds(25, set: 22))
     func anyOrder(seed: UInt64) {
         hold(Trial.owing(seed: seed).arriving(within: .minutes(1000), seed: seed)) { trial in
-            let (timekeeper, accepted) = trial.run()
+            var timekeeper = Timekeeper(trial.session)
+            let accepted = trial.run(in: &timekeeper)
             if let found = Self.difference(timekeeper, trial.session, accepted) { return found }
-            let ordered = Compliance(trial.inOrder.run().timekeeper)
+            let ordered = Compliance(trial.inOrder.run())
             return Compliance(timekeeper).difference(from: ordered, as: ("arrived", "in order"))
         }
     }
@@ -56,7 +59,7 @@ struct ComplianceTests {
         var found: Set<String> = []
         for seed in 1...60 as ClosedRange<UInt64> {
             let trial = Trial.owing(seed: seed)
-            let timekeeper = trial.run().timekeeper
+            let timekeeper = trial.run()
             for verdict in Compliance(timekeeper).verdicts.joined() where verdict.by.map({ $0 <= 1 }) ?? false {
                 found.insert("\(verdict.id.kind) \(verdict.state) \(verdict.by ?? 0)")
             }
@@ -79,7 +82,8 @@ struct ComplianceTests {
         rules.obligations.automatic = [.shortStop, .missedStop, .lateStop, .earlyStop, .driverChangeUnproved]
         trial.session = trial.session.with(rules)
         hold(trial) { trial in
-            let (timekeeper, accepted) = trial.run()
+            var timekeeper = Timekeeper(trial.session)
+            let accepted = trial.run(in: &timekeeper)
             let reference = ReferenceRace(trial.session, accepted).picture
             return Picture(timekeeper).difference(from: reference, as: ("core", "reference"))
         }

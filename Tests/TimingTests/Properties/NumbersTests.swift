@@ -94,7 +94,7 @@ struct NumbersTests {
 }
 
 /// Gives a race input by input; the check is asked after each.
-func everyInput(_ trial: Trial, _ check: (Timekeeper, Effect) -> String?) -> String? {
+func everyInput(_ trial: Trial, _ check: (borrowing Timekeeper, Effect) -> String?) -> String? {
     var timekeeper = Timekeeper(trial.session)
     for (place, input) in trial.inputs.enumerated() {
         guard let effect = try? timekeeper.apply(input) else { continue }

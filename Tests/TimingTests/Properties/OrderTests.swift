@@ -7,11 +7,12 @@ import Timing
 struct OrderTests {
     /// What differs between the core and the race folded from scratch, or between two orders of arrival.
     static func difference(_ trial: Trial) -> String? {
-        let (arrived, accepted) = trial.run()
+        var arrived = Timekeeper(trial.session)
+        let accepted = trial.run(in: &arrived)
         let picture = Picture(arrived)
         let reference = ReferenceRace(trial.session, accepted).picture
         if let found = picture.difference(from: reference, as: ("core", "reference")) { return found }
-        let (ordered, _) = trial.inOrder.run()
+        let ordered = trial.inOrder.run()
         if let found = picture.difference(from: Picture(ordered), as: ("arrived", "in order")) {
             return found
         }
@@ -21,7 +22,8 @@ struct OrderTests {
     @Test("in official order the core is the race folded from scratch", arguments: Races.seeds(60, set: 1))
     func inOrder(seed: UInt64) {
         hold(.amended(.generated(seed: seed))) { trial in
-            let (timekeeper, accepted) = trial.run()
+            var timekeeper = Timekeeper(trial.session)
+            let accepted = trial.run(in: &timekeeper)
             let reference = ReferenceRace(trial.session, accepted).picture
             return Picture(timekeeper).difference(from: reference, as: ("core", "reference"))
         }

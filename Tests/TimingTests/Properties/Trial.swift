@@ -8,13 +8,18 @@ struct Trial {
     var session: Session
     var inputs: [Input]
 
-    /// The core after all of them, and those that it accepted.
-    func run() -> (timekeeper: Timekeeper, accepted: [Input]) {
+    /// The core after all of them.
+    func run() -> Timekeeper {
         var timekeeper = Timekeeper(session)
-        let accepted = inputs.filter { input in
-            (try? timekeeper.apply(input)) != nil
-        }
-        return (timekeeper, accepted)
+        _ = run(in: &timekeeper)
+        return timekeeper
+    }
+
+    /// Those of them that the core accepted.
+    func run(in timekeeper: inout Timekeeper) -> [Input] {
+        var accepted: [Input] = []
+        for input in inputs where (try? timekeeper.apply(input)) != nil { accepted.append(input) }
+        return accepted
     }
 
     /// The inputs by official time, acts before crossings of the same millisecond.

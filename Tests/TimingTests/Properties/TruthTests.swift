@@ -20,7 +20,9 @@ struct TruthTests {
     private func expectTruth(_ setting: RaceSetting) throws {
         let seed = setting.seed
         let race = SimulatedRace.run(setting)
-        let (timekeeper, accepted) = Trial(race, seed: seed).run()
+        let trial = Trial(race, seed: seed)
+        var timekeeper = Timekeeper(trial.session)
+        let accepted = trial.run(in: &timekeeper)
         #expect(accepted.count == race.recording.crossings.count + race.recording.acts.count, "seed \(seed)")
         #expect(timekeeper.startedAt?.milliseconds == race.truth.startMs, "seed \(seed)")
         #expect(timekeeper.chequeredAt?.milliseconds == race.truth.chequeredMs, "seed \(seed)")

@@ -8,7 +8,7 @@ struct VerdictChangeTests {
     private static let pending: Set<Verdict.State> = [.notOpen, .open, .lastChance, .inPit]
     private static let lasting: Set<ObligationID.Kind> = [.stop, .driverChange, .technicalStop, .stopTime, .stint]
 
-    private static func verdicts(_ timekeeper: Timekeeper) -> [[Verdict]] {
+    private static func verdicts(_ timekeeper: borrowing Timekeeper) -> [[Verdict]] {
         timekeeper.session.entries.indices.map { timekeeper.verdicts(of: CarIndex($0)) }
     }
 
@@ -118,7 +118,8 @@ struct VerdictChangeTests {
             else { return nil }
             var without = trial
             without.inputs.remove(at: place)
-            var (timekeeper, accepted) = without.run()
+            var timekeeper = Timekeeper(without.session)
+            var accepted = without.run(in: &timekeeper)
             let before = Self.verdicts(timekeeper)
             let effect = timekeeper.apply(crossing)
             let after = Self.verdicts(timekeeper)

@@ -60,7 +60,7 @@ struct Compliance: Equatable {
 }
 
 extension Compliance {
-    init(_ timekeeper: Timekeeper) {
+    init(_ timekeeper: borrowing Timekeeper) {
         let start = timekeeper.startedAt?.milliseconds ?? 0
         verdicts = timekeeper.session.entries.indices.map { car in
             timekeeper.verdicts(of: CarIndex(car)).map { Judged($0, start: start) }

@@ -2,7 +2,7 @@ import Timing
 
 /// The core's own state in the words of the protocol.
 extension Picture {
-    init(_ timekeeper: Timekeeper) {
+    init(_ timekeeper: borrowing Timekeeper) {
         let session = timekeeper.session
         func best(_ best: BestLap) -> Best {
             Best(car: session.entries[best.car.slot].number, lap: best.lap, ms: best.time.count)
@@ -45,7 +45,7 @@ extension Picture.Shown {
 }
 
 extension Row {
-    init(_ car: CarIndex, of timekeeper: Timekeeper) {
+    init(_ car: CarIndex, of timekeeper: borrowing Timekeeper) {
         let start = timekeeper.startedAt
         func sinceStart(_ instant: Instant?) -> Int64? {
             guard let instant, let start else { return nil }

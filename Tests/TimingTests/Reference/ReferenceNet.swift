@@ -10,7 +10,7 @@ struct Net: Equatable {
 }
 
 extension Net {
-    init(_ row: NetRow, of timekeeper: Timekeeper) {
+    init(_ row: NetRow, of timekeeper: borrowing Timekeeper) {
         self.init(
             number: timekeeper.session.entries[row.car.slot].number, position: row.position,
             classPosition: row.classPosition, gap: row.gap.count, owed: row.owed.count)

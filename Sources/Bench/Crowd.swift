@@ -26,6 +26,7 @@ final class Crowd: Sendable {
     /// Messages that those who read have received together.
     var messages: Int { received.load(ordering: .relaxed) }
 
+    /// Waits until all have been opened; that they have come in is for the daemon to say.
     func awaitAll() throws {
         while !isThere.load(ordering: .acquiring) { usleep(1000) }
         if let failure = failure.withLock({ $0 }) { throw ValidationError("the crowd: \(failure)") }
@@ -57,8 +58,6 @@ final class Crowd: Sendable {
         let context = try Context(ioThreads: 1, maxSockets: readers + frozen + 100)
         let reading = try (0..<readers).map { _ in try Member(address, in: context, queue: 100_000) }
         let silent = try (0..<frozen).map { _ in try Member(address, in: context, queue: 1) }
-        // Until the last of them has subscribed.
-        usleep(1_500_000)
         isThere.store(true, ordering: .releasing)
         var message = Message()
         while !isOver.load(ordering: .acquiring) {

@@ -10,11 +10,7 @@ extension Door {
         var records: [JournalRecord] = []
         let isWhole = try read(bytes) { records.append($0) }
         for record in records {
-            switch record {
-            case .input(let input): JournalRecord.append(input, to: writer)
-            case .act(let act, let speaker): JournalRecord.append(act, speaker: speaker, to: writer)
-            case .epoch(let epoch): JournalRecord.append(epoch, to: writer)
-            }
+            record.append(to: writer)
             _ = try json(record.json.bytes)
         }
         var again: [JournalRecord] = []
@@ -59,12 +55,13 @@ extension Door {
             try Scratch.write(bytes, to: "\(directory)/\(name)")
         }
         var read: [[UInt8]] = []
+        let scan: JournalScan
         do throws(JournalError) {
-            let scan = try JournalScan.read(directory: directory) { payload, _ in read.append(Array(payload)) }
-            try? demand(scan.blocks == read.count, "")
+            scan = try JournalScan.read(directory: directory) { payload, _ in read.append(Array(payload)) }
         } catch {
             return try demand(!error.description.isEmpty, "a journal is refused without a word")
         }
+        try demand(scan.blocks == read.count, "\(scan.blocks) blocks counted, \(read.count) handed over")
         try demand(before.starts(with: read), "what is read was not written")
         var opened: [[UInt8]] = []
         do throws(JournalError) {

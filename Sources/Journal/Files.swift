@@ -102,6 +102,9 @@ enum FileBytes {
 final class DirectoryLock: Sendable {
     private let file: OpenFile
 
+    /// Closing would not do where a child that is being started still has the file.
+    deinit { flock(file.descriptor, LOCK_UN) }
+
     init(_ directory: String) throws(JournalError) {
         let path = "\(directory)/lock"
         file = try FileBytes.open(path, O_RDWR | O_CREAT)

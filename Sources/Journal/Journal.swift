@@ -81,6 +81,12 @@ public struct Journal: ~Copyable, Sendable {
         return .behind(code: failure.code, bytes: backlog.count, since: failure.since)
     }
 
+    /// A number of the owner's that is kept beside the blocks and outlives those that are lost; 0 at first.
+    public var mark: UInt64 {
+        get { head.mark }
+        set { head.mark = newValue }
+    }
+
     /// Collects a record for the next block.
     public mutating func append(_ record: UnsafeRawBufferPointer) {
         if block.payload + record.count > Block.mostPayload { commit() }

@@ -50,6 +50,7 @@ private enum HeadField {
     static let segment = 28
     static let offset = 32
     static let isShort = 40
+    static let mark = 48
 }
 
 /// The head as its writer has it: memory that is the file's, so that a promise costs no call and outlives a kill.
@@ -90,6 +91,16 @@ final class MappedHead: Sendable {
         }
         if !isShort { settle() }
         synchronize()
+    }
+
+    /// Outlives whatever blocks are lost.
+    var mark: UInt64 {
+        get { UInt64(littleEndian: atomicMark.pointee.load(ordering: .acquiring)) }
+        set { atomicMark.pointee.store(newValue.littleEndian, ordering: .releasing) }
+    }
+
+    private var atomicMark: UnsafeMutablePointer<Atomic<UInt64>> {
+        (base + HeadField.mark).assumingMemoryBound(to: Atomic<UInt64>.self)
     }
 
     /// What is missing has been answered for: by the block just written.

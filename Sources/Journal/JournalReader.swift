@@ -23,6 +23,17 @@ public struct JournalReader: Sendable {
 
     public init(directory: String) { self.directory = directory }
 
+    /// So many bytes before the end of the files that are there now; the beginning where there are fewer.
+    public func place(beforeEnd bytes: UInt64) -> JournalPlace {
+        var left = bytes
+        for segment in ((try? FileBytes.segments(directory)) ?? []).reversed() {
+            let size = (try? FileBytes.size("\(directory)/\(SegmentName.file(segment))")) ?? 0
+            if size >= left { return JournalPlace(segment: segment, offset: size - left) }
+            left -= size
+        }
+        return .beginning
+    }
+
     /// At most so many bytes, headers of segments among them, and none beyond what is committed. Empty when the place
     /// is the end.
     /// - Throws: `noSuchPlace` when the journal does not reach so far.

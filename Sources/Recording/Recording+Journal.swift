@@ -24,9 +24,9 @@ extension Recording {
             scan = try JournalScan.read(directory: directory) { payload, _ in
                 try JournalRecord.read(payload) { record in
                     switch record {
-                    case .input(.crossing(let crossing)): crossings.append(crossing)
-                    case .input(.act(let act)), .act(let act, _): acts.append(act)
-                    case .input(.time): break
+                    case .crossing(let crossing): crossings.append(crossing)
+                    case .act(let act, _): acts.append(act)
+                    case .time: break
                     case .epoch(let epoch): epochs.append(epoch)
                     }
                 }

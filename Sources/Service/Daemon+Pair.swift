@@ -28,7 +28,7 @@ extension Daemon {
             door.join()
         }
         var takenOver: UInt64?
-        if try await standsBy(pair, folder, in: context) {
+        if try await standsBy(pair, board, in: context) {
             switch try await standBy(pair, folder, board, end, in: context) {
             case .stopped:
                 if let failure = end.reason { throw Failure(description: failure) }
@@ -48,7 +48,7 @@ extension Daemon {
 
     /// Whether this daemon is to follow: the other runs the session, or may, and we are the standby.
     private func standsBy(
-        _ pair: DaemonConfiguration.Pair, _ folder: JournalFolder, in context: Context
+        _ pair: DaemonConfiguration.Pair, _ board: PairBoard, in context: Context
     ) async throws -> Bool {
         if pair.role == .standby { return true }
         let isActive = Mutex(false)
@@ -63,7 +63,8 @@ extension Daemon {
             }
         }
         thread.join()
-        return isActive.withLock { $0 }
+        // Too busy to answer, it may still have said so of itself.
+        return isActive.withLock { $0 } || board.latest.fencedBy != nil
     }
 
     private func standBy(
@@ -107,8 +108,6 @@ extension Daemon {
     private func yield(to board: PairBoard) async {
         board.change { $0.hasYielded = true }
         let deadline = MachineClock.monotonic + 2000
-        while !board.isCopied, MachineClock.monotonic < deadline { try? await Task.sleep(for: .milliseconds(10)) }
-        // A last answer is on its way.
-        try? await Task.sleep(for: .milliseconds(200))
+        while !board.isHandedOver, MachineClock.monotonic < deadline { try? await Task.sleep(for: .milliseconds(10)) }
     }
 }

@@ -9,7 +9,7 @@ import Wire
 import ZeroMQ
 
 /// The running daemon: its threads, their life and health. Alone it runs the session; of a pair, one does.
-public struct Daemon: Service {
+public struct Daemon: Service, CustomStringConvertible {
     /// Why the daemon could not start, or had to stop.
     public struct Failure: Error, CustomStringConvertible {
         public let description: String
@@ -41,6 +41,9 @@ public struct Daemon: Service {
         keys = try KeyKeeper(configuration, log: log)
         folder = JournalFolder.directory(configuration).map { [event] in JournalFolder($0, event, session) }
     }
+
+    /// Short: whoever groups services writes their names down, and all that is in here would take a tenth of a second.
+    public var description: String { "session \(session.id)" }
 
     public func run() async throws {
         takeAllDescriptors()

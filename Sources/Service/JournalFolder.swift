@@ -39,21 +39,6 @@ package struct JournalFolder: Sendable {
         return name.isEmpty ? "-" : name
     }
 
-    /// Bytes of the segments that are there.
-    var bytes: UInt64 {
-        guard let directory = opendir(path) else { return 0 }
-        defer { closedir(directory) }
-        var sum: UInt64 = 0
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            var found = stat()
-            if name.hasSuffix(".lwj"), stat("\(path)/\(name)", &found) == 0 { sum += UInt64(clamping: found.st_size) }
-        }
-        return sum
-    }
-
     /// Which build makes the deltas: another one may make others.
     static var program: String {
         var found = stat()
@@ -63,10 +48,10 @@ package struct JournalFolder: Sendable {
 
     var hasEvent: Bool { access("\(path)/event.yaml", F_OK) == 0 }
 
-    /// Writes the event's file beside the journal, where it is not there yet. Of a later epoch under a name of its own.
+    /// Writes the event's file beside the journal; that of a later epoch under a name of its own.
     /// - Returns: what the system says against it; a full disk is no reason not to time a race.
-    func writeEvent(epoch: UInt64, isFirst: Bool) -> String? {
-        let file = isFirst ? "\(path)/event.yaml" : "\(path)/event-\(epoch).yaml"
+    func writeEvent(ofLater epoch: UInt64? = nil) -> String? {
+        let file = epoch.map { "\(path)/event-\($0).yaml" } ?? "\(path)/event.yaml"
         let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return "cannot write \(file): \(String(cString: strerror(errno)))" }
         defer { close(descriptor) }

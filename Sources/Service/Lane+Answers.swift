@@ -26,7 +26,7 @@ extension Lane {
             refused.note(error, now: MachineClock.monotonic)
             answer = Reply.refusal(error, id: id)
         }
-        try reply(control.socket, answer)
+        try control.reply(to: envelope, answer)
     }
 
     /// Who asks, unless that is too often.
@@ -60,7 +60,7 @@ extension Lane {
         var changed: [CarNumber] = []
         if let effect {
             // Nobody has heard of it yet, so that one that is refused need not be written down.
-            journal.append(act, from: speaker)
+            journal.append(.act(act, speaker: speaker))
             journal.commit()
             changed = scorer.timekeeper.changedRows.sorted().map { scorer.timekeeper.session.entries[$0.slot].number }
             do throws(ZeroMQError) {
@@ -97,13 +97,12 @@ extension Lane {
             }
         } catch {
             refused.note(error, now: MachineClock.monotonic)
-            try reply(query.socket, Reply.refusal(error))
+            try query.reply(to: envelope, Reply.refusal(error))
             return
         }
         if let range { return try answer(range) }
-        if let whole { return try reply(query.socket, whole) }
-        try sendEnvelope(query.socket)
-        try send(query.socket)
+        if let whole { return try query.reply(to: envelope, whole) }
+        try query.reply(to: envelope, scorer.writer)
     }
 
     private mutating func latestSnapshot() -> [UInt8] {
@@ -119,7 +118,7 @@ extension Lane {
         let head = Reply.range(
             session: scorer.publication.session, epoch: scorer.publication.epoch, from: range.lowerBound,
             to: range.upperBound, count: range.count)
-        try reply(query.socket, head, more: true)
+        try query.reply(to: envelope, head, more: true)
         for sequence in range {
             guard let delta = scorer.history.delta(sequence) else { continue }
             _ = try query.socket.send(delta, more: sequence < range.upperBound, wait: false)
@@ -130,7 +129,7 @@ extension Lane {
         guard epoch == scorer.publication.epoch else {
             throw Refusal(
                 .wrongEpoch, field: "epoch", "found \(epoch)", expected: "\(scorer.publication.epoch)",
-                remedy: "the daemon was restarted: take a snapshot")
+                remedy: "a new epoch has begun: take a snapshot")
         }
         guard from <= scorer.publication.sequence else {
             throw Refusal(
@@ -145,18 +144,7 @@ extension Lane {
         return min(to, scorer.publication.sequence, from + UInt64(Query.maximumRange) - 1)
     }
 
-    // MARK: Sockets
-
-    private func reply(_ socket: borrowing Socket, _ bytes: [UInt8], more: Bool = false) throws(ZeroMQError) {
-        try sendEnvelope(socket)
-        _ = try socket.send(bytes, more: more, wait: false)
-    }
-
-    private func sendEnvelope(_ socket: borrowing Socket) throws(ZeroMQError) {
-        for frame in envelope {
-            _ = try socket.send(frame, more: true, wait: false)
-        }
-    }
+    // MARK: Reading
 
     private static func command(_ message: borrowing Message) throws(Refusal) -> Command {
         try message.withUnsafeBytes { bytes throws(Refusal) in try Command(bytes) }

@@ -23,9 +23,9 @@ struct Lane: ~Copyable {
     let startedAt = MachineClock.monotonic
     var refused: Refused
 
-    var publisher: LaneDoor
-    var query: LaneDoor
-    var control: LaneDoor
+    var publisher: OpenDoor
+    var query: OpenDoor
+    var control: OpenDoor
     let keys: KeyKeeper
     var rate: RequestRate
     private var poller: Poller
@@ -67,13 +67,13 @@ struct Lane: ~Copyable {
         let answering = SocketOptions.answering(messageBytes: configuration.limits.messageBytes)
         let patience: Int64 = pair == nil ? 0 : 2000
         // Whatever can fail comes before the first stored property: half a lane cannot be taken apart.
-        let publisher = try LaneDoor(
+        let publisher = try OpenDoor(
             .xpublish, .publication, at: configuration.publication, publishing, keys: keys, patience: patience,
             in: context, log: log)
         try publisher.socket.refuseWhenFull(true)
-        let query = try LaneDoor(
+        let query = try OpenDoor(
             .router, .query, at: configuration.query, answering, keys: keys, patience: patience, in: context, log: log)
-        let control = try LaneDoor(
+        let control = try OpenDoor(
             .router, .control, at: configuration.control, answering, keys: keys,
             fileMode: configuration.controlMode.permissions, patience: patience, in: context, log: log)
         var poller = Poller()
@@ -127,52 +127,61 @@ struct Lane: ~Copyable {
     // MARK: Inputs
 
     private mutating func drain() throws(ZeroMQError) -> Int {
-        inputs.removeAll(keepingCapacity: true)
         reached = scorer.timekeeper.now
         var taken = 0
         while taken < Self.batch, let input = ring.pop() {
             taken += 1
-            guard let input = self.input(input) else { continue }
-            inputs.append(input)
-            reached = max(reached, input.instant)
-            journal.append(input)
+            write(input)
         }
-        guard taken > 0 else { return 0 }
+        try scoreWritten()
+        return taken
+    }
+
+    /// Writes down what is worth it: not a crossing that has been taken already, nor a time that is hardly news.
+    private mutating func write(_ input: LaneInput) {
+        switch input {
+        case .crossing(let crossing):
+            guard !scorer.timekeeper.hasTaken(crossing.id) else { return }
+            journal.append(.crossing(crossing))
+            inputs.append(.crossing(crossing))
+            reached = max(reached, crossing.at)
+        case .time(let decoder, let instant):
+            guard scorer.trusts(decoder), instant > reached else { return }
+            // Many boxes tell the time in turn, and crossings carry it on as well: what is hardly news waits a little.
+            guard instant >= reached + Self.tick else {
+                if instant > waitingTime?.instant ?? .distantPast { waitingTime = (instant, decoder) }
+                return
+            }
+            write(instant, of: decoder)
+        case .carry(let passed):
+            let now = scorer.timekeeper.now
+            if now > .distantPast { write(now + passed, of: 0) }
+        }
+    }
+
+    private mutating func write(_ instant: Instant, of decoder: UInt32) {
+        journal.append(.time(instant, decoder: decoder))
+        inputs.append(.time(instant, decoder: decoder))
+        reached = max(reached, instant)
+    }
+
+    /// What was written down is in the journal's file before anything that follows from it leaves.
+    private mutating func scoreWritten() throws(ZeroMQError) {
+        guard !inputs.isEmpty else { return }
         journal.commit()
         for input in inputs {
             // Only acts are refused, and these do not come by the ring.
             if let effect = try? scorer.take(input) { try publish(input, effect) }
         }
-        return taken
-    }
-
-    /// What is worth writing down: not a crossing that has been taken already, nor a time that is hardly news.
-    private mutating func input(_ input: LaneInput) -> Input? {
-        switch input {
-        case .crossing(let crossing):
-            return scorer.timekeeper.hasTaken(crossing.id) ? nil : .crossing(crossing)
-        case .time(let decoder, let instant):
-            guard scorer.trusts(decoder), instant > reached else { return nil }
-            // Many boxes tell the time in turn, and crossings carry it on as well: what is hardly news waits a little.
-            guard instant >= reached + Self.tick else {
-                if instant > waitingTime?.instant ?? .distantPast { waitingTime = (instant, decoder) }
-                return nil
-            }
-            return .time(instant, decoder: decoder)
-        case .carry(let passed):
-            let now = scorer.timekeeper.now
-            return now > .distantPast ? .time(now + passed) : nil
-        }
+        inputs.removeAll(keepingCapacity: true)
     }
 
     private mutating func takeWaitingTime() throws(ZeroMQError) {
         guard let (instant, decoder) = waitingTime else { return }
         waitingTime = nil
         guard instant > scorer.timekeeper.now else { return }
-        let input = Input.time(instant, decoder: decoder)
-        journal.append(input)
-        journal.commit()
-        if let effect = try? scorer.take(input) { try publish(input, effect) }
+        write(instant, of: decoder)
+        try scoreWritten()
     }
 
     mutating func publish(_ input: Input, _ effect: Effect) throws(ZeroMQError) {
@@ -195,11 +204,6 @@ struct Lane: ~Copyable {
         if try scorer.writer.withBytes({ bytes throws(ZeroMQError) in try !publisher.socket.publish(bytes) }) {
             missed += 1
         }
-    }
-
-    /// Sends what the writer holds.
-    func send(_ socket: borrowing Socket) throws(ZeroMQError) {
-        _ = try scorer.writer.withBytes { bytes throws(ZeroMQError) in try socket.send(bytes, wait: false) }
     }
 
     private mutating func noteStranger(_ input: Input, _ effect: Effect) {
@@ -254,7 +258,7 @@ struct Lane: ~Copyable {
             Self.take(message, &scorer)
         }
         for _ in 0..<Self.turn {
-            guard try Self.receive(control.socket, &message, &envelope) else { break }
+            guard try control.receive(&message, &envelope) else { break }
             isAsked = true
             try answerCommand()
         }
@@ -262,7 +266,7 @@ struct Lane: ~Copyable {
         for _ in 0..<Self.turn {
             // Whatever many ask at once, crossings wait for it no longer than a millisecond or two.
             if MachineClock.monotonic > began + 1 { break }
-            guard try Self.receive(query.socket, &message, &envelope) else { break }
+            guard try query.receive(&message, &envelope) else { break }
             isAsked = true
             try answerQuery()
         }
@@ -271,20 +275,6 @@ struct Lane: ~Copyable {
 
     private static func take(_ subscription: borrowing Message, _ scorer: inout Scorer) {
         subscription.withUnsafeBytes { scorer.take(subscription: $0) }
-    }
-
-    /// Receives one request: what it came with, to answer by, and its last frame in `message`.
-    static func receive(
-        _ socket: borrowing Socket, _ message: inout Message, _ envelope: inout [[UInt8]]
-    ) throws(ZeroMQError) -> Bool {
-        envelope.removeAll(keepingCapacity: true)
-        guard try socket.receive(into: &message, wait: false) else { return false }
-        while message.hasMore {
-            let frame = message.withUnsafeBytes { Array($0) }
-            if envelope.count < 4 { envelope.append(frame) }
-            guard try socket.receive(into: &message) else { return false }
-        }
-        return true
     }
 }
 

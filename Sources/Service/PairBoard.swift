@@ -1,10 +1,10 @@
-import Journal
-import Rulebook
+package import Journal
+package import Rulebook
 import Synchronization
 
 /// What the threads of a paired daemon tell each other: who runs the session, how far the other has copied.
-final class PairBoard: Sendable {
-    struct State: Sendable {
+package final class PairBoard: Sendable {
+    package struct State: Sendable {
         /// This daemon runs the session.
         var isActive = false
         /// Nobody has been told yet, or everybody knows.
@@ -20,44 +20,48 @@ final class PairBoard: Sendable {
         var fencedBy: UInt64?
         /// Fenced, and nothing is published any more.
         var hasYielded = false
+        /// The other has been told that.
+        package var hasSaidSo = false
     }
 
     let configured: DaemonConfiguration.Pair
     private let state = Mutex(State())
 
-    init(_ configured: DaemonConfiguration.Pair) { self.configured = configured }
+    package init(_ configured: DaemonConfiguration.Pair) { self.configured = configured }
 
     /// Shown when the other runs the session: nothing more is to be published.
-    let fenced = StopSign()
+    package let fenced = StopSign()
 
-    func fence(by epoch: UInt64) {
+    package func fence(by epoch: UInt64) {
         let isNews = state.withLock { state in
-            guard state.isActive, epoch > state.epoch else { return false }
+            guard epoch > state.epoch else { return false }
             state.fencedBy = max(state.fencedBy ?? 0, epoch)
-            return true
+            return state.isActive
         }
         if isNews { fenced.show() }
     }
 
-    /// Whether the other has all that we have written.
-    var isCopied: Bool {
+    /// Whether the other has all that we have written, and knows that there will be no more.
+    package var isHandedOver: Bool {
         state.withLock { state in
-            guard let copied = state.copied, let progress = state.progress else { return false }
+            guard state.hasSaidSo, let copied = state.copied, let progress = state.progress else { return false }
             return copied.place >= progress.committed
         }
     }
 
-    var latest: State { state.withLock { $0 } }
+    package var latest: State { state.withLock { $0 } }
 
-    /// This daemon runs the session from here on.
-    func begin(epoch: UInt64, _ progress: JournalProgress?, isFencing: Bool) {
-        change {
-            $0.isActive = true
-            $0.isFencing = isFencing
-            $0.epoch = epoch
-            $0.progress = progress
+    /// This daemon runs the session from here on; unless the other has said meanwhile that it does.
+    package func begin(epoch: UInt64, _ progress: JournalProgress?, isFencing: Bool) {
+        let isFenced = state.withLock { state in
+            state.isActive = true
+            state.isFencing = isFencing
+            state.epoch = epoch
+            state.progress = progress
+            return state.fencedBy.map { $0 > epoch } ?? false
         }
+        if isFenced { fenced.show() }
     }
 
-    func change(_ body: (inout State) -> Void) { state.withLock { body(&$0) } }
+    package func change(_ body: (inout State) -> Void) { state.withLock { body(&$0) } }
 }

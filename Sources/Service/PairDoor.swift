@@ -7,7 +7,7 @@ import ZeroMQ
 /// The journal socket of a pair: hands the journal out as it is written, says who runs the session, and hears when it
 /// is no longer us (docs/protocol.md, section 8). A thread of its own, so that no reading of files delays the lane.
 struct PairDoor: ~Copyable {
-    private var door: LaneDoor
+    private var door: OpenDoor
     private let keys: KeyKeeper
     /// To the other's journal socket.
     private let other: Socket
@@ -42,7 +42,7 @@ struct PairDoor: ~Copyable {
         _ pair: DaemonConfiguration.Pair, session: String, fingerprint: String, directory: String,
         keys: KeyKeeper, towardsOther: SocketOptions, in context: Context, board: PairBoard, log: Logger
     ) throws(ZeroMQError) {
-        let door = try LaneDoor(
+        let door = try OpenDoor(
             .router, .journal, at: pair.listen, .answering(messageBytes: 1 << 16), keys: keys, patience: 0, in: context,
             log: log)
         let other = try Socket(.dealer, in: context, options: towardsOther)
@@ -68,7 +68,7 @@ struct PairDoor: ~Copyable {
             _ = try poller.wait(timeoutMilliseconds: waiting.isEmpty ? 100 : 2)
             let now = MachineClock.monotonic
             var turns = 0
-            while turns < 16, try receive() {
+            while turns < 16, try door.receive(&message, &envelope) {
                 turns += 1
                 try answer(now)
             }
@@ -80,16 +80,6 @@ struct PairDoor: ~Copyable {
     }
 
     // MARK: Asked
-
-    private mutating func receive() throws(ZeroMQError) -> Bool {
-        envelope.removeAll(keepingCapacity: true)
-        guard try door.socket.receive(into: &message, wait: false) else { return false }
-        while message.hasMore {
-            if envelope.count < 4 { envelope.append(message.withUnsafeBytes { Array($0) }) }
-            guard try door.socket.receive(into: &message) else { return false }
-        }
-        return true
-    }
 
     private static func request(_ message: borrowing Message) throws(Refusal) -> PairRequest {
         try message.withUnsafeBytes { bytes throws(Refusal) in try PairRequest(bytes) }
@@ -105,7 +95,8 @@ struct PairDoor: ~Copyable {
                 let state = board.latest
                 // Who still publishes has not yielded yet: it is asked again.
                 if !state.isActive || state.hasYielded {
-                    try? reply(envelope, .fenced(session: session, epoch: state.epoch))
+                    try? door.reply(to: envelope, PairAnswer.fenced(session: session, epoch: state.epoch).bytes)
+                    board.change { $0.hasSaidSo = true }
                 }
             case .follow(let follow):
                 try check(follow.session)
@@ -113,7 +104,7 @@ struct PairDoor: ~Copyable {
             }
         } catch {
             refused.note(error, now: now)
-            try send(envelope, Reply.refusal(error))
+            try door.reply(to: envelope, Reply.refusal(error))
         }
     }
 
@@ -129,7 +120,7 @@ struct PairDoor: ~Copyable {
             board.change { $0.copied = (place, now) }
         }
         guard state.isActive, let committed = state.progress?.committed else {
-            try? reply(envelope, .journal(head(state, at: place, count: 0, committed: place)), [])
+            try? reply(envelope, head(state, at: place, count: 0, committed: place), [])
             return
         }
         if place < committed { return try hand(out: place, upTo: committed, to: envelope, state) }
@@ -165,7 +156,7 @@ struct PairDoor: ~Copyable {
         }
         handed = part.next
         let head = head(state, at: part.place, count: part.bytes.count, committed: committed)
-        try? reply(envelope, .journal(head), part.bytes)
+        try? reply(envelope, head, part.bytes)
     }
 
     private func head(
@@ -189,10 +180,10 @@ struct PairDoor: ~Copyable {
                 do throws(Refusal) {
                     try hand(out: place, upTo: committed, to: asker.envelope, state)
                 } catch {
-                    try send(asker.envelope, Reply.refusal(error))
+                    try door.reply(to: asker.envelope, Reply.refusal(error))
                 }
             } else if now >= asker.until {
-                try reply(asker.envelope, .journal(head(state, at: place, count: 0, committed: committed ?? place)), [])
+                try reply(asker.envelope, head(state, at: place, count: 0, committed: committed ?? place), [])
             } else {
                 still.append(asker)
             }
@@ -222,15 +213,8 @@ struct PairDoor: ~Copyable {
 
     // MARK: Sending
 
-    private func reply(
-        _ envelope: [[UInt8]], _ answer: PairAnswer, _ bytes: [UInt8]? = nil
-    ) throws(ZeroMQError) {
-        try send(envelope, answer.bytes, bytes)
-    }
-
-    private func send(_ envelope: [[UInt8]], _ head: [UInt8], _ bytes: [UInt8]? = nil) throws(ZeroMQError) {
-        for frame in envelope { _ = try door.socket.send(frame, more: true, wait: false) }
-        _ = try door.socket.send(head, more: bytes != nil, wait: false)
-        if let bytes { _ = try door.socket.send(bytes, wait: false) }
+    private func reply(_ envelope: [[UInt8]], _ part: PairAnswer.Part, _ bytes: [UInt8]) throws(ZeroMQError) {
+        try door.reply(to: envelope, PairAnswer.journal(part).bytes, more: true)
+        _ = try door.socket.send(bytes, wait: false)
     }
 }

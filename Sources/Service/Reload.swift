@@ -4,7 +4,7 @@ public import ServiceLifecycle
 import UnixSignals
 
 /// What can change while a session runs is read again at SIGHUP: the allow-list, and how much is logged.
-public struct Reload: Service {
+public struct Reload: Service, CustomStringConvertible {
     private let path: String
     private let running: DaemonConfiguration
     private let daemon: Daemon
@@ -19,6 +19,9 @@ public struct Reload: Service {
         self.outlet = outlet
         self.log = log
     }
+
+    /// Short, as the daemon's.
+    public var description: String { "reload of \(path)" }
 
     public func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() { reload() }

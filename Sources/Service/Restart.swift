@@ -32,10 +32,9 @@ package struct Restart {
         let began = MachineClock.monotonic
         var latest: EpochRecord?
         var refused = 0
-        let total = folder.bytes
-        var read: UInt64 = 0
-        let journal = try Journal.open(directory: folder.path, options: options) { payload, _ in
-            read += UInt64(payload.count) + 40
+        let keptFrom = JournalReader(directory: folder.path).place(beforeEnd: Self.kept)
+        let journal = try Journal.open(directory: folder.path, options: options) { payload, place in
+            let isKept = place >= keptFrom
             try JournalRecord.read(payload) { record in
                 switch record {
                 case .epoch(let epoch):
@@ -43,11 +42,12 @@ package struct Restart {
                     latest = epoch
                     scorer.begin(
                         epoch: epoch.epoch, first: epoch.firstSequence, after: epoch.previousEpoch)
-                case .input(let input):
-                    try? scorer.read(input, isKept: read + Self.kept >= total)
+                case .crossing(let crossing): try? scorer.read(.crossing(crossing), isKept: isKept)
+                case .time(let instant, let decoder):
+                    try? scorer.read(.time(instant, decoder: decoder), isKept: isKept)
                 case .act(let act, _):
                     do throws(ActRefusal) {
-                        try scorer.read(.act(act), isKept: read + Self.kept >= total)
+                        try scorer.read(.act(act), isKept: isKept)
                     } catch {
                         refused += 1
                         log.error("the journal's act \(act.id) is refused now: \(Refusal(error))")
@@ -58,7 +58,7 @@ package struct Restart {
         let found = journal.found
         if let cut = found.cut { log.critical("the journal was damaged: \(cut)") }
         // A copy that goes on as a journal has none yet.
-        if latest != nil, !folder.hasEvent, let fault = folder.writeEvent(epoch: 0, isFirst: true) {
+        if latest != nil, !folder.hasEvent, let fault = folder.writeEvent() {
             log.error("\(fault)")
         }
         let kept = SessionJournal(journal, log: log)
@@ -75,7 +75,9 @@ package struct Restart {
     private func beginEpoch(
         after latest: EpochRecord?, _ found: JournalFound, in scorer: inout Scorer, _ journal: SessionJournal
     ) {
-        let number = max(UInt64(MachineClock.utc), (latest?.epoch ?? 0) + 1, takenOver ?? 0)
+        // The wall clock may have gone back, and the last epoch's record may be lost.
+        let number = max(
+            UInt64(MachineClock.utc), (latest?.epoch ?? 0) + 1, journal.latestEpoch + 1, takenOver ?? 0)
         var next = EpochRecord(
             epoch: number, firstSequence: scorer.publication.sequence + 1, previousEpoch: latest?.epoch, cause: "new",
             session: session.id, event: folder.fingerprint, program: JournalFolder.program)
@@ -93,9 +95,10 @@ package struct Restart {
             if !latest.makesSameDeltas(as: next) { scorer.forgetHistory() }
         }
         scorer.begin(epoch: number, first: next.firstSequence, after: next.previousEpoch)
-        journal.append(next)
+        journal.append(.epoch(next))
+        journal.latestEpoch = number
         journal.commit()
-        if latest?.event != next.event, let fault = folder.writeEvent(epoch: number, isFirst: latest == nil) {
+        if latest?.event != next.event, let fault = folder.writeEvent(ofLater: latest.map { _ in number }) {
             log.error("\(fault)")
         }
     }

@@ -1,14 +1,13 @@
 import Journal
 import Logging
-package import Timing
-import Wire
+package import Wire
 
 /// The lane's own journal: each input of the session is in its file before anything that follows from it leaves.
 ///
 /// Belongs to the lane's thread. Without a directory nothing is kept, and a restart begins anew.
 package final class SessionJournal {
     private var journal: Journal?
-    private let record = ByteWriter(capacity: 256)
+    private let writer = ByteWriter(capacity: 256)
     private let log: Logger
     private var told = JournalState.ok
     private var toldAt: Int64 = 0
@@ -22,30 +21,19 @@ package final class SessionJournal {
         self.log = log
     }
 
-    /// Collects an input of the ring.
-    package func append(_ input: Input) {
+    /// Collects what came in.
+    package func append(_ record: JournalRecord) {
         guard journal != nil else { return }
-        record.clear()
-        JournalRecord.append(input, to: record)
-        collect()
+        writer.clear()
+        record.append(to: writer)
+        writer.withBytes { bytes in journal?.append(bytes) }
     }
 
-    /// Collects what a command did, and who sent it.
-    package func append(_ act: Act, from speaker: String) {
-        guard journal != nil else { return }
-        record.clear()
-        JournalRecord.append(act, speaker: speaker, to: record)
-        collect()
+    /// The number of the latest epoch, known even where its record was lost; 0 without one.
+    var latestEpoch: UInt64 {
+        get { journal?.mark ?? 0 }
+        set { journal?.mark = newValue }
     }
-
-    func append(_ epoch: EpochRecord) {
-        guard journal != nil else { return }
-        record.clear()
-        JournalRecord.append(epoch, to: record)
-        collect()
-    }
-
-    private func collect() { record.withBytes { bytes in journal?.append(bytes) } }
 
     /// What was collected is in the file when this returns, unless the disk takes nothing; then it waits.
     package func commit() { journal?.commit() }

@@ -23,8 +23,8 @@ struct Standby: ~Copyable {
     private let fingerprint: String
     private let directory: String
     private let other: Socket
-    private var query: LaneDoor
-    private var control: LaneDoor
+    private var query: OpenDoor
+    private var control: OpenDoor
     private let keys: KeyKeeper
     private var poller: Poller
     private var message: Message
@@ -71,9 +71,9 @@ struct Standby: ~Copyable {
         let copy = try JournalCopy.open(directory: directory)
         let other = try Socket(.dealer, in: context, options: towardsOther)
         let options = SocketOptions.answering(messageBytes: configuration.limits.messageBytes)
-        let query = try LaneDoor(
+        let query = try OpenDoor(
             .router, .query, at: configuration.query, options, keys: keys, patience: 0, in: context, log: log)
-        let control = try LaneDoor(
+        let control = try OpenDoor(
             .router, .control, at: configuration.control, options, keys: keys,
             fileMode: configuration.controlMode.permissions, patience: 0, in: context, log: log)
         try other.connect(pair.peer)
@@ -294,16 +294,16 @@ struct Standby: ~Copyable {
     private mutating func beAsked() throws(ZeroMQError) {
         var envelope: [[UInt8]] = []
         for _ in 0..<16 {
-            guard try Lane.receive(query.socket, &message, &envelope) else { break }
+            guard try query.receive(&message, &envelope) else { break }
             vote = MachineClock.monotonic
-            try Self.refuse(query.socket, envelope, pair.peer)
+            try query.reply(to: envelope, notActive)
         }
         for _ in 0..<16 {
-            guard try Lane.receive(control.socket, &message, &envelope) else { break }
+            guard try control.receive(&message, &envelope) else { break }
             let json = message.withUnsafeBytes { try? JSON($0) }
             if json?["command"]?["kind"]?.text == "takeOver" {
                 if let refusal = Rights.refusalOfTakeOver(by: keys.speaker(of: message, at: control.address)) {
-                    try Self.send(Reply.refusal(refusal), to: control.socket, envelope)
+                    try control.reply(to: envelope, Reply.refusal(refusal))
                     continue
                 }
                 let now = MachineClock.monotonic
@@ -312,26 +312,18 @@ struct Standby: ~Copyable {
                     ?? Order(
                         by: json?["by"]?.text ?? "a command", epoch: nextEpoch, until: now + Self.handover)
                 self.order = order
-                try Self.send(Reply.takingOver(epoch: order.epoch), to: control.socket, envelope)
+                try control.reply(to: envelope, Reply.takingOver(epoch: order.epoch))
             } else {
-                try Self.refuse(control.socket, envelope, pair.peer)
+                try control.reply(to: envelope, notActive)
             }
         }
     }
 
-    private static func refuse(
-        _ socket: borrowing Socket, _ envelope: [[UInt8]], _ peer: String
-    ) throws(ZeroMQError) {
-        let refusal = Refusal(
-            .standby, "this daemon does not run the session", expected: "the other daemon of the pair",
-            remedy: "ask the other; its journal socket is \(peer). By command takeOver this one runs the session")
-        try send(Reply.refusal(refusal), to: socket, envelope)
-    }
-
-    private static func send(
-        _ bytes: [UInt8], to socket: borrowing Socket, _ envelope: [[UInt8]]
-    ) throws(ZeroMQError) {
-        for frame in envelope { _ = try socket.send(frame, more: true, wait: false) }
-        _ = try socket.send(bytes, wait: false)
+    private var notActive: [UInt8] {
+        Reply.refusal(
+            Refusal(
+                .standby, "this daemon does not run the session", expected: "the other daemon of the pair",
+                remedy:
+                    "ask the other; its journal socket is \(pair.peer). By command takeOver this one runs the session"))
     }
 }

@@ -2,8 +2,9 @@ public import Timing
 
 /// One entry of a session's journal (docs/journal.md). What a session publishes follows from these, in their order.
 public enum JournalRecord: Hashable, Sendable {
-    /// A crossing, or a time that was reached.
-    case input(Input)
+    case crossing(Crossing)
+    /// Time has reached this instant, by a decoder's word or by the daemon's own clock: decoder 0.
+    case time(Instant, decoder: UInt32)
     /// A command that took effect, and the name of the key that it came with.
     case act(Act, speaker: String)
     case epoch(EpochRecord)
@@ -21,11 +22,11 @@ public enum JournalRecord: Hashable, Sendable {
 
     // MARK: Writing
 
-    /// Appends a crossing or a time. An act needs its speaker: see below.
-    public static func append(_ input: Input, to writer: ByteWriter) {
-        switch input {
+    /// Appends the record, an act as it would be sent.
+    public func append(to writer: ByteWriter) {
+        switch self {
         case .crossing(let crossing):
-            append(.crossing, length: crossingLength, to: writer)
+            Self.append(.crossing, length: Self.crossingLength, to: writer)
             writer.append(littleEndian: crossing.id.decoder)
             writer.append(littleEndian: crossing.id.epoch)
             writer.append(littleEndian: crossing.id.number)
@@ -35,21 +36,12 @@ public enum JournalRecord: Hashable, Sendable {
             writer.append(byte: crossing.driver)
             writer.append(byte: crossing.isEstimated ? 1 : 0)
         case .time(let instant, let decoder):
-            append(.time, length: timeLength, to: writer)
+            Self.append(.time, length: Self.timeLength, to: writer)
             writer.append(littleEndian: decoder)
             writer.append(littleEndian: instant.milliseconds)
-        case .act(let act):
-            append(act, speaker: act.by, to: writer)
+        case .act(let act, let speaker): Self.append(Command(act).json(speaker: speaker), as: .act, to: writer)
+        case .epoch(let epoch): Self.append(epoch.json, as: .epoch, to: writer)
         }
-    }
-
-    /// Appends a command that took effect, as it would be sent, with its speaker beside it.
-    public static func append(_ act: Act, speaker: String, to writer: ByteWriter) {
-        append(Command(act).json(speaker: speaker), as: .act, to: writer)
-    }
-
-    public static func append(_ epoch: EpochRecord, to writer: ByteWriter) {
-        append(epoch.json, as: .epoch, to: writer)
     }
 
     private static func append(_ json: JSON, as kind: Kind, to writer: ByteWriter) {
@@ -65,14 +57,13 @@ public enum JournalRecord: Hashable, Sendable {
     /// The record as a line of JSON: a crossing as on a feed, an act as it was sent, with its speaker.
     public var json: JSON {
         switch self {
-        case .input(.crossing(let crossing)): return FeedEncoder.value(crossing)
-        case .input(.time(let instant, let decoder)):
+        case .crossing(let crossing): return FeedEncoder.value(crossing)
+        case .time(let instant, let decoder):
             let reached: [JSON.Member] = [
                 .init("v", .integer(1)), .init("type", .string("time")), .init("decoder", .integer(Int64(decoder))),
                 .init("atMs", .integer(instant.milliseconds)),
             ]
             return .object(reached)
-        case .input(.act(let act)): return Command(act).json(speaker: nil)
         case .act(let act, let speaker): return Command(act).json(speaker: speaker)
         case .epoch(let epoch):
             guard case .object(let members) = epoch.json else { return epoch.json }
@@ -89,41 +80,38 @@ public enum JournalRecord: Hashable, Sendable {
     ) throws {
         var offset = 0
         while offset < payload.count {
-            let read = try record(payload, at: offset)
+            let read: (record: JournalRecord, length: Int)
+            do throws(Refusal) {
+                read = try first(of: UnsafeRawBufferPointer(rebasing: payload[offset...]))
+            } catch {
+                throw error.inside("record at byte \(offset)")
+            }
             try body(read.record)
-            offset = read.end
+            offset += read.length
         }
     }
 
-    private static func record(
-        _ payload: UnsafeRawBufferPointer, at offset: Int
-    ) throws(Refusal) -> (record: JournalRecord, end: Int) {
-        let place = "record at byte \(offset)"
-        guard payload.count - offset >= headLength else {
-            throw .notWhole(place, payload.count - offset, expected: "a head of 4 bytes")
-        }
-        let head = payload.read(offset, as: UInt32.self)
-        let start = offset + headLength
-        let length = Int(head >> 8)
-        guard length <= payload.count - start else {
-            throw .notWhole(place, payload.count - start, expected: "\(length) bytes after its head")
+    private static func first(
+        of bytes: UnsafeRawBufferPointer
+    ) throws(Refusal) -> (record: JournalRecord, length: Int) {
+        guard bytes.count >= headLength else { throw .notWhole(bytes.count, expected: "a head of 4 bytes") }
+        let head = bytes.read(0, as: UInt32.self)
+        let end = headLength + Int(head >> 8)
+        guard end <= bytes.count else {
+            throw .notWhole(bytes.count - headLength, expected: "\(end - headLength) bytes after its head")
         }
         guard let kind = Kind(rawValue: UInt8(truncatingIfNeeded: head)) else {
             throw Refusal(
-                .wrongValue, field: place, "kind \(head & 0xFF)", expected: "1 to 4",
+                .wrongValue, field: "", "kind \(head & 0xFF)", expected: "1 to 4",
                 remedy: "read the journal with the Lapwing that wrote it")
         }
-        do throws(Refusal) {
-            return (try read(kind, UnsafeRawBufferPointer(rebasing: payload[start..<(start + length)])), start + length)
-        } catch {
-            throw error.inside(place)
-        }
+        return (try read(kind, UnsafeRawBufferPointer(rebasing: bytes[headLength..<end])), end)
     }
 
     private static func read(_ kind: Kind, _ bytes: UnsafeRawBufferPointer) throws(Refusal) -> JournalRecord {
         switch kind {
-        case .crossing: return .input(.crossing(try crossing(bytes)))
-        case .time: return .input(try time(bytes))
+        case .crossing: return .crossing(try crossing(bytes))
+        case .time: return try time(bytes)
         case .act:
             let json = try JSON(bytes)
             let command = try Command(json)
@@ -152,7 +140,7 @@ public enum JournalRecord: Hashable, Sendable {
             driver: bytes[34], isEstimated: flags == 1)
     }
 
-    private static func time(_ bytes: UnsafeRawBufferPointer) throws(Refusal) -> Input {
+    private static func time(_ bytes: UnsafeRawBufferPointer) throws(Refusal) -> JournalRecord {
         guard bytes.count == timeLength else { throw .badLength(bytes.count, expected: "a time of 12 bytes") }
         let instant = bytes.read(4, as: Int64.self)
         guard (0...latest).contains(instant) else { throw .wrong("time", "\(instant)", "0 to \(latest)") }
@@ -161,9 +149,9 @@ public enum JournalRecord: Hashable, Sendable {
 }
 
 extension Refusal {
-    fileprivate static func notWhole(_ place: String, _ count: Int, expected: String) -> Refusal {
+    fileprivate static func notWhole(_ count: Int, expected: String) -> Refusal {
         Refusal(
-            .badLength, field: place, "\(count) bytes to the end of the block", expected: expected,
+            .badLength, field: "", "\(count) bytes to the end of the block", expected: expected,
             remedy: "the block was written so: read the journal with the Lapwing that wrote it")
     }
 

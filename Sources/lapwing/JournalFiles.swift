@@ -66,16 +66,15 @@ struct JournalDump: ParsableCommand {
 enum JournalText {
     static func words(_ record: JournalRecord) -> String {
         switch record {
-        case .input(.crossing(let crossing)):
+        case .crossing(let crossing):
             let driver = crossing.driver == 0 ? "" : " driver \(crossing.driver)"
             return
                 "\(instant(crossing.stamp)) crossing \(crossing.id.decoder)/\(crossing.id.epoch)/\(crossing.id.number) "
                 + "loop \(crossing.loop.value) transponder \(crossing.transponder.value)\(driver)"
                 + (crossing.isEstimated ? " estimated" : "")
-        case .input(.time(let instant, let decoder)):
+        case .time(let instant, let decoder):
             return "\(self.instant(instant.milliseconds * 1000)) time "
                 + (decoder == 0 ? "of the daemon's clock" : "of decoder \(decoder)")
-        case .input(.act(let act)): return words(act)
         case .act(let act, let speaker): return "\(words(act)) (key: \(speaker))"
         case .epoch(let epoch):
             let previous = epoch.previousEpoch.map { " after \($0)" } ?? ""

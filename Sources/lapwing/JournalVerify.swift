@@ -34,7 +34,7 @@ struct JournalVerify: ParsableCommand {
         }
         print("\(scan.segments.count) segments, \(scan.blocks) blocks, \(scan.bytes) bytes")
         for line in contents.lines { print(line) }
-        print("ends at \(scan.place), hash \(scan.hash.map(Self.hexadecimal).joined())")
+        print("ends at \(scan.place), hash \(scan.hash.hexadecimal)")
         if let damage = scan.damage {
             faults.append("\(damage.description)\n  \(advice(damage, scan))")
         }
@@ -46,11 +46,6 @@ struct JournalVerify: ParsableCommand {
     }
 
     private static let mostTold = 20
-
-    private static func hexadecimal(_ byte: UInt8) -> String {
-        let digits = String(byte, radix: 16)
-        return digits.count == 1 ? "0" + digits : digits
-    }
 
     /// Says how the journal was left; what of that is a fault.
     private func standing(_ scan: JournalScan, _ writer: Int32?) -> [String] {
@@ -100,13 +95,12 @@ struct JournalContents {
 
     mutating func take(_ record: JournalRecord) {
         switch record {
-        case .input(let input):
-            note(input.instant)
-            switch input {
-            case .crossing: crossings += 1
-            case .time: times += 1
-            case .act: acts += 1
-            }
+        case .crossing(let crossing):
+            note(crossing.at)
+            crossings += 1
+        case .time(let instant, _):
+            note(instant)
+            times += 1
         case .act(let act, _):
             note(act.at)
             acts += 1

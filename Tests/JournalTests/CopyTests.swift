@@ -3,6 +3,20 @@ import Testing
 
 @Suite("A copy of a journal")
 struct CopyTests {
+    @Test("so many bytes before the end is a place of the segment that has them")
+    func beforeEnd() throws {
+        let folder = Folder()
+        let reader = JournalReader(directory: folder.path)
+        #expect(reader.place(beforeEnd: 10) == .beginning)
+        _ = try Journal.open(directory: folder.path) { _, _ in }
+        try folder.write([UInt8](repeating: 0, count: 100), to: "000001.lwj")
+        try folder.write([UInt8](repeating: 0, count: 30), to: "000002.lwj")
+        #expect(reader.place(beforeEnd: 0) == JournalPlace(segment: 2, offset: 30))
+        #expect(reader.place(beforeEnd: 30) == JournalPlace(segment: 2, offset: 0))
+        #expect(reader.place(beforeEnd: 31) == JournalPlace(segment: 1, offset: 99))
+        #expect(reader.place(beforeEnd: 130) == .beginning && reader.place(beforeEnd: 1 << 40) == .beginning)
+    }
+
     @Test("read and copied in pieces of any size, broken off at any time, it is the same byte for byte")
     func pieces() throws {
         for seed in 1...25 as ClosedRange<UInt64> {

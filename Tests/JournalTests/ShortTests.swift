@@ -35,6 +35,19 @@ struct ShortTests {
         }
     }
 
+    @Test("the owner's mark outlives the blocks that are lost")
+    func mark() throws {
+        let folder = Folder()
+        var journal = try Journal.open(directory: folder.path) { _, _ in }
+        #expect(journal.mark == 0)
+        journal.mark = 1 << 50
+        journal.write([1])
+        _ = consume journal
+        try folder.write([], to: "000001.lwj")
+        let again = try Journal.open(directory: folder.path) { _, _ in }
+        #expect(again.mark == 1 << 50 && again.found.isShort)
+    }
+
     @Test("a journal that ends before its promise is short, until something is written to it")
     func promised() throws {
         let folder = Folder()

@@ -17,19 +17,20 @@ struct JournalRecordingTests {
             writer.clear()
             journal.commit()
         }
-        JournalRecord.append(
-            EpochRecord(
-                epoch: 7, firstSequence: 1, previousEpoch: nil, cause: "new", session: session, event: "ff",
-                program: "1"), to: writer)
+        let epoch = EpochRecord(
+            epoch: 7, firstSequence: 1, previousEpoch: nil, cause: "new", session: session, event: "ff", program: "1")
+        JournalRecord.epoch(epoch).append(to: writer)
         commit()
         let inputs = late ? Array(race.inputs.reversed()) : race.inputs
         for input in inputs {
-            if case .act(let act) = input {
-                JournalRecord.append(act, speaker: "local", to: writer)
-            } else {
-                JournalRecord.append(input, to: writer)
-                JournalRecord.append(.time(input.instant, decoder: 1), to: writer)
-            }
+            let record: JournalRecord =
+                switch input {
+                case .crossing(let crossing): .crossing(crossing)
+                case .time(let instant, let decoder): .time(instant, decoder: decoder)
+                case .act(let act): .act(act, speaker: "local")
+                }
+            record.append(to: writer)
+            JournalRecord.time(input.instant, decoder: 1).append(to: writer)
             commit()
         }
         journal.close()

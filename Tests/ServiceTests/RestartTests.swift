@@ -63,6 +63,23 @@ struct RestartTests {
         #expect(second.sequence == published)
     }
 
+    @Test("an epoch whose record was lost is not begun again, though the wall clock has gone back")
+    func lostEpoch() throws {
+        let race = RaceOfInputs(seed: 11)
+        let folder = TemporaryFolder()
+        let first = try Sitting(race, in: folder.path)
+        first.take(race.inputs[...])
+        first.leave()
+        // As it was left by one whose clock was ahead: its number is in the head, its record was torn off.
+        let head = try #require(FileHandle(forUpdatingAtPath: "\(first.folder.path)/head"))
+        let ahead = first.epoch + 1_000_000_000
+        try head.seek(toOffset: 48)
+        try head.write(contentsOf: withUnsafeBytes(of: ahead.littleEndian) { Data($0) })
+        let file = try #require(FileHandle(forUpdatingAtPath: "\(first.folder.path)/000001.lwj"))
+        try file.truncate(atOffset: try file.seekToEnd() - 1000)
+        #expect(try Sitting(race, in: folder.path).epoch == ahead + 1)
+    }
+
     @Test("with another event file the same inputs count, in a new epoch, and old deltas are not told again")
     func otherEvent() throws {
         let race = RaceOfInputs(seed: 12)
@@ -143,16 +160,23 @@ final class Sitting {
     func take(_ inputs: ArraySlice<Input>) -> [[UInt8]] {
         let before = record.count
         for input in inputs {
-            if case .act(let act) = input {
-                guard let effect = try? scorer.take(input) else { continue }
-                journal?.append(act, from: "desk")
+            let effect: Effect?
+            switch input {
+            case .act(let act):
+                effect = try? scorer.take(input)
+                guard effect != nil else { continue }
+                journal?.append(.act(act, speaker: "desk"))
                 journal?.commit()
-                tell(input, effect)
-            } else {
-                journal?.append(input)
+            case .crossing(let crossing):
+                journal?.append(.crossing(crossing))
                 journal?.commit()
-                if let effect = try? scorer.take(input) { tell(input, effect) }
+                effect = try? scorer.take(input)
+            case .time(let instant, let decoder):
+                journal?.append(.time(instant, decoder: decoder))
+                journal?.commit()
+                effect = try? scorer.take(input)
             }
+            if let effect { tell(input, effect) }
         }
         return Array(record[before...])
     }

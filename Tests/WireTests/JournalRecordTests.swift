@@ -14,13 +14,7 @@ struct JournalRecordTests {
 
     private func bytes(_ records: [JournalRecord]) -> [UInt8] {
         let writer = ByteWriter(capacity: 64)
-        for record in records {
-            switch record {
-            case .input(let input): JournalRecord.append(input, to: writer)
-            case .act(let act, let speaker): JournalRecord.append(act, speaker: speaker, to: writer)
-            case .epoch(let epoch): JournalRecord.append(epoch, to: writer)
-            }
-        }
+        for record in records { record.append(to: writer) }
         return writer.bytes
     }
 
@@ -38,12 +32,12 @@ struct JournalRecordTests {
             transponder: Transponder(7),
             loop: LoopID(10), driver: 2, isEstimated: true)
         #expect(
-            bytes([.input(.crossing(crossing))]) == [
+            bytes([.crossing(crossing)]) == [
                 1, 36, 0, 0, 101, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 3, 2, 0, 0, 0, 0, 0, 0, 6, 5, 4, 3, 2, 1, 0, 0,
                 7, 0, 0, 0, 10, 0, 2, 1,
             ])
-        let time = Input.time(Instant(milliseconds: 0x0102_0304), decoder: 110)
-        #expect(bytes([.input(time)]) == [2, 12, 0, 0, 110, 0, 0, 0, 4, 3, 2, 1, 0, 0, 0, 0])
+        let time = JournalRecord.time(Instant(milliseconds: 0x0102_0304), decoder: 110)
+        #expect(bytes([time]) == [2, 12, 0, 0, 110, 0, 0, 0, 4, 3, 2, 1, 0, 0, 0, 0])
     }
 
     @Test("an act is the command as it would be sent, with its speaker")
@@ -77,7 +71,7 @@ struct JournalRecordTests {
 
     @Test("a refused record is told with its reason and its byte in the block")
     func refused() {
-        let time = bytes([.input(.time(Instant(milliseconds: 5)))])
+        let time = bytes([.time(Instant(milliseconds: 5), decoder: 0)])
         #expect(refusal(time + [9, 0, 0, 0])?.description.contains("record at byte 16: kind 9") == true)
         #expect(refusal(time + [1, 0, 0])?.reason == .badLength)
         #expect(refusal(time + [2, 12, 0, 0, 1])?.field == "record at byte 16")
@@ -89,7 +83,7 @@ struct JournalRecordTests {
         #expect(refusal([3, UInt8(command.count), 0, 0] + command)?.field == "record at byte 0: speaker")
         let crossing = Crossing(
             id: CrossingID(decoder: 1, epoch: 1, number: 1), stamp: 1, transponder: Transponder(1), loop: LoopID(1))
-        let good = bytes([.input(.crossing(crossing))])
+        let good = bytes([.crossing(crossing)])
         for (byte, value, field) in [(4, 0, "decoder"), (16, 0, "number"), (32, 0, "transponder"), (39, 2, "flags")] {
             var wrong = good
             wrong[byte] = UInt8(value)
@@ -127,8 +121,8 @@ extension SeededGenerator {
                     epoch: edgy(0...(1 << 53)), firstSequence: edgy(1...(1 << 53)),
                     previousEpoch: chance(permille: 500) ? nil : edgy(0...(1 << 53)), cause: "cause \"1\"",
                     session: "race1", event: "ff", program: "2"))
-        case 2: return .input(.time(Instant(milliseconds: edgy(0...most)), decoder: edgy(0...(.max))))
-        default: return .input(.crossing(crossing(decoder: edgy(1...(.max)), epoch: edgy(0...(1 << 53)))))
+        case 2: return .time(Instant(milliseconds: edgy(0...most)), decoder: edgy(0...(.max)))
+        default: return .crossing(crossing(decoder: edgy(1...(.max)), epoch: edgy(0...(1 << 53))))
         }
     }
 }

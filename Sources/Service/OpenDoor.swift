@@ -1,9 +1,10 @@
 import Glibc
 import Logging
+import Wire
 import ZeroMQ
 
-/// A socket of the lane with its watch: who is there, who was refused.
-struct LaneDoor: ~Copyable {
+/// A bound socket with its watch: who is there, who was refused.
+struct OpenDoor: ~Copyable {
     let socket: Socket
     let address: String
     private var watch: DoorWatch
@@ -32,6 +33,36 @@ struct LaneDoor: ~Copyable {
     }
 
     mutating func tend(now: Int64) throws(ZeroMQError) { try watch.read(now: now) }
+
+    /// Receives one request, if there is one: what it came with, to answer by, and its last frame in `message`.
+    func receive(_ message: inout Message, _ envelope: inout [[UInt8]]) throws(ZeroMQError) -> Bool {
+        envelope.removeAll(keepingCapacity: true)
+        guard try socket.receive(into: &message, wait: false) else { return false }
+        while message.hasMore {
+            if envelope.count < Self.mostFrames { envelope.append(message.withUnsafeBytes { Array($0) }) }
+            guard try socket.receive(into: &message) else { return false }
+        }
+        return true
+    }
+
+    /// Answers by the envelope of a request. With `more` the answer goes on.
+    func reply(to envelope: [[UInt8]], _ bytes: [UInt8], more: Bool = false) throws(ZeroMQError) {
+        try address(envelope)
+        _ = try socket.send(bytes, more: more, wait: false)
+    }
+
+    /// Answers with what a writer holds.
+    func reply(to envelope: [[UInt8]], _ writer: ByteWriter) throws(ZeroMQError) {
+        try address(envelope)
+        _ = try writer.withBytes { bytes throws(ZeroMQError) in try socket.send(bytes, wait: false) }
+    }
+
+    private func address(_ envelope: [[UInt8]]) throws(ZeroMQError) {
+        for frame in envelope { _ = try socket.send(frame, more: true, wait: false) }
+    }
+
+    /// An envelope is the peer's route and what a REQ or a proxy puts in between.
+    private static let mostFrames = 4
 
     var connected: Int { watch.connected }
     var refused: Int { watch.refused }

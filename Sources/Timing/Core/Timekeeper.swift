@@ -257,7 +257,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         if session.kind != .race {
             settleByBestLap(
                 isAll: race.bestChanged || race.ordersChanged || effect.isCorrection || phase != before.phase)
-        } else if phase == .finishing || hasEnded || before.phase == .ended || effect.isCorrection {
+        } else if phase == .finishing || hasEnded || phase != before.phase || effect.isCorrection {
             // Most of what is seen after the flag are cars that have finished: it changes nothing.
             let isUntouched = race.changed.cars.isEmpty && phase == before.phase && !race.ordersChanged
             if !isUntouched || effect.isCorrection { restandAll() }

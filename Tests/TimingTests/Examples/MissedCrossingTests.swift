@@ -138,8 +138,9 @@ struct MissedCrossingTests {
     }
 
     @Test("a flag that fell for the wrong car before the leader's time had run out is taken back")
-    func flagTakenBack() {
-        var race = ShortRace("7", "8", rules: RaceRules(duration: .seconds(304), classifiedPercent: 0))
+    func flagTakenBack() throws {
+        var race = ShortRace("7", "8", "9", rules: RaceRules(duration: .seconds(304), classifiedPercent: 75))
+        try race.act(.retired(CarNumber("9")), 1000)
         race.lap(["7", "8"], laps: 2, of: 101_000, apart: 2000)
         race.cross("7", .first, 232_000)
         race.cross("8", .first, 234_000)
@@ -147,8 +148,10 @@ struct MissedCrossingTests {
         race.cross("8", .second, 264_000)
         race.cross("8", .line, 305_000)
         #expect(race.chequered == 305_000)
+        #expect(race.place("9").position == nil, "not classified in what would be the result")
         race.cross("7", .first, 333_000)
         #expect(race.chequered == nil)
+        #expect(race.place("9").position == 3, "the race goes on, and so does every car's place in it")
         #expect(race.timekeeper.phase == .running && race.timekeeper.flag == .green)
         #expect(race.place("8").status == .onTrack)
     }

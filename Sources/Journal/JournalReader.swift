@@ -23,6 +23,9 @@ public struct JournalReader: Sendable {
 
     public init(directory: String) { self.directory = directory }
 
+    /// Whether a journal has been begun there.
+    public var isThere: Bool { access("\(directory)/\(SegmentName.file(1))", F_OK) == 0 }
+
     /// So many bytes before the end of the files that are there now; the beginning where there are fewer.
     public func place(beforeEnd bytes: UInt64) -> JournalPlace {
         var left = bytes

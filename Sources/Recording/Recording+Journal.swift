@@ -10,7 +10,7 @@ import Wire
 /// A session's journal as a recording (docs/journal.md): its crossings and acts, without the times that were reached.
 extension Recording {
     static func isJournal(_ directory: String) -> Bool {
-        access("\(directory)/recording.jsonl", F_OK) != 0 && access("\(directory)/000001.lwj", F_OK) == 0
+        access("\(directory)/recording.jsonl", F_OK) != 0 && JournalReader(directory: directory).isThere
     }
 
     /// What is whole of a journal whose end is being written or was left unfinished.

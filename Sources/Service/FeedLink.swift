@@ -3,30 +3,12 @@ package import Rulebook
 package import Wire
 package import ZeroMQ
 
-/// The sockets of one feed. A class, because sockets cannot be copied and an intake has several of these.
+/// The two ends of one feed. A class, because sockets cannot be copied and an intake has several of these.
 package final class FeedLink {
-    package let feed: Socket
+    private var feed: Connection
     /// Connected only where the feed has a recovery address.
-    package let recovery: Socket
-    package let hasRecovery: Bool
-    private let configuration: DaemonConfiguration.Feed
-    private var feedWatch: DoorWatch
-    private var recoveryWatch: DoorWatch
-    private var feedRetry = Retry()
-    private var recoveryRetry = Retry()
-
-    /// When to try an end again that would not talk to us.
-    private struct Retry {
-        private var due: Int64?
-        private static let pause: Int64 = 1000
-
-        mutating func isDue(hasFailed: Bool, now: Int64) -> Bool {
-            if hasFailed { due = due ?? now + Self.pause }
-            guard let due, now >= due else { return false }
-            self.due = nil
-            return true
-        }
-    }
+    private var recovery: Connection
+    private let hasRecovery: Bool
 
     package init(
         _ configuration: DaemonConfiguration.Feed, in context: Context, limits: DaemonConfiguration.Limits,
@@ -37,67 +19,51 @@ package final class FeedLink {
             $0.maxMessageBytes = limits.messageBytes
             $0.linger = .zero
         }
-        let door = Door.feed(configuration.name)
-        func keyed(_ address: String) -> SocketOptions {
-            keys.options(towards: configuration.key, at: address, options)
+        func connection(
+            _ kind: Socket.Kind, _ name: String, _ address: String?
+        ) throws(ZeroMQError) -> Connection {
+            let keyed = address ?? configuration.connect
+            return try Connection(
+                kind, .feed(name), to: address, keys.options(towards: configuration.key, at: keyed, options),
+                isGuarded: keys.isGuarded(keyed), in: context, log: log)
         }
-        let address = configuration.recovery ?? configuration.connect
-        // Whatever can fail comes before the first stored property: half a link cannot be taken apart.
-        let feed = try Socket(.subscribe, in: context, options: keyed(configuration.connect))
-        let recovery = try Socket(.dealer, in: context, options: keyed(address))
-        let guarded = keys.isGuarded(configuration.connect)
-        feedWatch = try DoorWatch(feed, at: door, isGuarded: guarded, log: log)
-        recoveryWatch = try DoorWatch(
-            recovery, at: .feed("\(configuration.name), recovery"), isGuarded: keys.isGuarded(address), log: log)
-        try feed.subscribe()
-        try feed.connect(configuration.connect)
-        if let address = configuration.recovery { try recovery.connect(address) }
+        let feed = try connection(.subscribe, configuration.name, configuration.connect)
+        let recovery = try connection(.dealer, "\(configuration.name), recovery", configuration.recovery)
         self.feed = feed
         self.recovery = recovery
-        self.configuration = configuration
         hasRecovery = configuration.recovery != nil
     }
 
     package func watch(in poller: inout Poller) {
-        _ = poller.add(feed)
-        if hasRecovery { _ = poller.add(recovery) }
+        _ = poller.add(feed.socket)
+        if hasRecovery { _ = poller.add(recovery.socket) }
     }
 
     /// Sends a request, unless nobody is there to take it: then it is made again later.
     package func ask(_ range: FeedRange) throws(ZeroMQError) {
         guard hasRecovery else { return }
-        _ = try recovery.send(range.request, wait: false)
+        _ = try recovery.socket.send(range.request, wait: false)
+    }
+
+    /// The next message of the feed, if there is one.
+    package func receive(into message: inout Message) throws(ZeroMQError) -> Bool {
+        try feed.socket.receive(into: &message, wait: false)
+    }
+
+    /// The next frame of an answer. With `wait` the rest of one that has begun.
+    package func receiveAnswer(into message: inout Message, wait: Bool = false) throws(ZeroMQError) -> Bool {
+        guard hasRecovery else { return false }
+        return try recovery.socket.receive(into: &message, wait: wait)
     }
 
     /// Connections to the feed now, and attempts that failed for want of a right key on either side.
     package var counts: (connected: Int, refused: Int) {
-        (feedWatch.connected + recoveryWatch.connected, feedWatch.refused + recoveryWatch.refused)
+        (feed.connected + recovery.connected, feed.refused + recovery.refused)
     }
 
     /// Takes note of what happened to the connections. To be called several times a second.
-    ///
-    /// An end that would not talk to us, as a feed that was started without its key, is tried again here: libzmq gives
-    /// it up for ever.
     package func tend(now: Int64) throws(ZeroMQError) {
-        try feedWatch.read(now: now)
-        try recoveryWatch.read(now: now)
-        if feedRetry.isDue(hasFailed: feedWatch.takeFailure(), now: now) {
-            try Self.connectAnew(feed, configuration.connect)
-        }
-        if recoveryRetry.isDue(hasFailed: recoveryWatch.takeFailure(), now: now),
-            let address = configuration.recovery
-        {
-            try Self.connectAnew(recovery, address)
-        }
-    }
-
-    private static func connectAnew(_ socket: borrowing Socket, _ address: String) throws(ZeroMQError) {
-        do {
-            try socket.disconnect(address)
-        } catch {
-            // Given up already.
-            guard error.code == .noSuchEndpoint else { throw error }
-        }
-        try socket.connect(address)
+        try feed.tend(now: now)
+        try recovery.tend(now: now)
     }
 }

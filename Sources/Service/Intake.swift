@@ -84,7 +84,7 @@ struct Intake: ~Copyable {
         var isBusy = false
         for feed in links.indices {
             var count = 0
-            while count < Self.batch, try links[feed].feed.receive(into: &message, wait: false) {
+            while count < Self.batch, try links[feed].receive(into: &message) {
                 count += 1
                 take(from: feed)
             }
@@ -103,7 +103,7 @@ struct Intake: ~Copyable {
         do throws(Refusal) {
             guard !message.hasMore else {
                 while message.hasMore,
-                    (try? links[feed].feed.receive(into: &message, wait: false)) == true
+                    (try? links[feed].receive(into: &message)) == true
                 {}
                 throw Refusal(
                     .badLength, "more than one frame", expected: "one frame a message",
@@ -181,9 +181,7 @@ struct Intake: ~Copyable {
     }
 
     private mutating func readRecovery(_ feed: Int) throws(ZeroMQError) -> Bool {
-        guard links[feed].hasRecovery, try links[feed].recovery.receive(into: &message, wait: false) else {
-            return false
-        }
+        guard try links[feed].receiveAnswer(into: &message) else { return false }
         let now = MachineClock.monotonic
         do throws(Refusal) {
             let answer = try Self.answer(message)
@@ -211,7 +209,7 @@ struct Intake: ~Copyable {
 
     /// The next frame of a recovery answer that has begun to come: whole messages come whole.
     private mutating func nextFrame(_ feed: Int) -> Bool {
-        (try? links[feed].recovery.receive(into: &message)) == true
+        (try? links[feed].receiveAnswer(into: &message, wait: true)) == true
     }
 
     // MARK: Time and health

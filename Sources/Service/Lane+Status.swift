@@ -24,9 +24,6 @@ extension Lane {
         status.inputs = scorer.timekeeper.counts
         status.laneQueue = ring.count
         status.history = scorer.history.count
-        if let door = pair?.latest.door {
-            status.doors.append(.init("journal", connected: door.connected, refused: door.refused))
-        }
         let now = MachineClock.monotonic
         tendDoors()
         status.publication = (publisher.connected, missed, publisher.gone)
@@ -36,6 +33,9 @@ extension Lane {
                 .init("query", connected: query.connected, refused: query.refused),
                 .init("control", connected: control.connected, refused: control.refused),
             ] + report.feeds.map { .init("feed \($0.name)", connected: $0.connected, refused: $0.refused) }
+        if let door = pair?.latest.door {
+            status.doors.append(.init("journal", connected: door.connected, refused: door.refused))
+        }
         status.pair = pairHealth(now: now)
         status.journal = journal.health(now: now)
         status.write(withTopic: withTopic, to: scorer.writer)

@@ -10,7 +10,7 @@ struct PairDoor: ~Copyable {
     private var door: OpenDoor
     private let keys: KeyKeeper
     /// To the other's journal socket.
-    private let other: Socket
+    private var other: Connection
     private var poller: Poller
     private var message: Message
     private var envelope: [[UInt8]] = []
@@ -45,11 +45,11 @@ struct PairDoor: ~Copyable {
         let door = try OpenDoor(
             .router, .journal, at: pair.listen, .answering(messageBytes: 1 << 16), keys: keys, patience: 0, in: context,
             log: log)
-        let other = try Socket(.dealer, in: context, options: towardsOther)
-        try other.connect(pair.peer)
+        let other = try Connection(
+            .dealer, .other, to: pair.peer, towardsOther, isGuarded: keys.isGuarded(pair.peer), in: context, log: log)
         var poller = Poller()
         _ = poller.add(door.socket)
-        _ = poller.add(other)
+        _ = poller.add(other.socket)
         self.door = door
         self.keys = keys
         self.other = other
@@ -74,6 +74,7 @@ struct PairDoor: ~Copyable {
             }
             try answerWaiting(now)
             try door.tend(now: now)
+            try other.tend(now: now)
             board.change { $0.door = (door.connected, door.refused) }
             try fence(now)
         }
@@ -195,7 +196,7 @@ struct PairDoor: ~Copyable {
 
     /// We have taken over: the other is told until it has heard it.
     private mutating func fence(_ now: Int64) throws(ZeroMQError) {
-        while try other.receive(into: &message, wait: false) {
+        while try other.socket.receive(into: &message, wait: false) {
             if case .fenced = try? Self.answer(message) {
                 log.notice("the other daemon has been told that the session is ours")
                 board.change { $0.isFencing = false }
@@ -204,7 +205,7 @@ struct PairDoor: ~Copyable {
         let state = board.latest
         guard state.isFencing, now >= fencedAt + 1000 else { return }
         fencedAt = now
-        _ = try other.send(PairRequest.fence(session: session, epoch: state.epoch).bytes, wait: false)
+        _ = try other.socket.send(PairRequest.fence(session: session, epoch: state.epoch).bytes, wait: false)
     }
 
     private static func answer(_ message: borrowing Message) throws(Refusal) -> PairAnswer {

@@ -22,7 +22,7 @@ struct Standby: ~Copyable {
     private let session: String
     private let fingerprint: String
     private let directory: String
-    private let other: Socket
+    private var other: Connection
     private var query: OpenDoor
     private var control: OpenDoor
     private let keys: KeyKeeper
@@ -69,16 +69,16 @@ struct Standby: ~Copyable {
         log: Logger
     ) throws {
         let copy = try JournalCopy.open(directory: directory)
-        let other = try Socket(.dealer, in: context, options: towardsOther)
+        let other = try Connection(
+            .dealer, .other, to: pair.peer, towardsOther, isGuarded: keys.isGuarded(pair.peer), in: context, log: log)
         let options = SocketOptions.answering(messageBytes: configuration.limits.messageBytes)
         let query = try OpenDoor(
             .router, .query, at: configuration.query, options, keys: keys, patience: 0, in: context, log: log)
         let control = try OpenDoor(
             .router, .control, at: configuration.control, options, keys: keys,
             fileMode: configuration.controlMode.permissions, patience: 0, in: context, log: log)
-        try other.connect(pair.peer)
         var poller = Poller()
-        _ = poller.add(other)
+        _ = poller.add(other.socket)
         _ = poller.add(query.socket)
         _ = poller.add(control.socket)
         self.copy = consume copy
@@ -113,6 +113,7 @@ struct Standby: ~Copyable {
             progress.note()
             try query.tend(now: now)
             try control.tend(now: now)
+            try other.tend(now: now)
             if let reason = reasonToTakeOver(now: now) {
                 log.notice("this daemon runs the session now: \(reason)")
                 return .takeOver(reason, epoch: order?.epoch ?? nextEpoch)
@@ -141,7 +142,7 @@ struct Standby: ~Copyable {
         let now = MachineClock.monotonic
         guard let order, now >= order.fenceAt else { return }
         self.order?.fenceAt = now + 100
-        _ = try other.send(PairRequest.fence(session: session, epoch: order.epoch).bytes, wait: false)
+        _ = try other.socket.send(PairRequest.fence(session: session, epoch: order.epoch).bytes, wait: false)
     }
 
     /// Whether the other runs the session: what a primary that starts has to know. Asked for two seconds at most.
@@ -182,11 +183,11 @@ struct Standby: ~Copyable {
         let follow = PairRequest.Follow(
             session: session, role: pair.role.rawValue, epoch: epoch, segment: place.segment, offset: place.offset,
             hash: place > .beginning ? copy?.hash ?? [] : [])
-        _ = try other.send(PairRequest.follow(follow).bytes, wait: false)
+        _ = try other.socket.send(PairRequest.follow(follow).bytes, wait: false)
     }
 
     private mutating func hear() throws {
-        while try other.receive(into: &message, wait: false) {
+        while try other.socket.receive(into: &message, wait: false) {
             heardAt = MachineClock.monotonic
             // The next question may follow at once.
             askAt = 0
@@ -213,11 +214,11 @@ struct Standby: ~Copyable {
     }
 
     private mutating func skipRest() throws(ZeroMQError) {
-        while message.hasMore, try other.receive(into: &message) {}
+        while message.hasMore, try other.socket.receive(into: &message) {}
     }
 
     private mutating func take(_ part: PairAnswer.Part) throws {
-        guard message.hasMore, try other.receive(into: &message) else { return }
+        guard message.hasMore, try other.socket.receive(into: &message) else { return }
         defer { try? skipRest() }
         isOtherIdle = !part.isActive
         guard part.isActive else {

@@ -1,8 +1,8 @@
 import Foundation
 import Wire
 
-/// The keys of a circuit, each made by `lapwing keys new`: the daemon's, those of the parties on its allow-list, and a
-/// stranger's.
+/// The keys of a circuit, each made by `lapwing keys new`: the daemon's, its standby's, those of the parties on its
+/// allow-list, and a stranger's.
 struct KeyRing {
     static let roles = [
         ("stand", "feed"), ("timekeeper", "timekeeper"), ("control", "raceControl"), ("wall", "reader"),
@@ -13,7 +13,7 @@ struct KeyRing {
 
     init(in folder: Folder) async throws {
         self.folder = folder
-        for name in ["server", "stranger"] + Self.roles.map(\.0) {
+        for name in ["server", "second", "stranger"] + Self.roles.map(\.0) {
             try await lapwing("keys", "new", file(name), in: folder).well()
             keys[name] = try await lapwing("keys", "show", file(name), in: folder).well().lines.first
         }
@@ -29,9 +29,11 @@ struct KeyRing {
         return key
     }
 
-    /// Writes the allow-list.
-    func allow(_ parties: [(name: String, role: String)]) throws {
-        let lines = try parties.map { "- {name: \($0.name), key: \"\(try key($0.name))\", roles: [\($0.role)]}" }
+    /// Writes the allow-list; under a `mistaken` name with the key of another.
+    func allow(_ parties: [(name: String, role: String)], mistaken: [String: String] = [:]) throws {
+        let lines = try parties.map {
+            "- {name: \($0.name), key: \"\(try key(mistaken[$0.name] ?? $0.name))\", roles: [\($0.role)]}"
+        }
         try folder.write(lines.joined(separator: "\n") + "\n", to: "allowed.yaml")
     }
 
@@ -49,7 +51,8 @@ final class KeyedDaemon {
     let daemon: RunningDaemon
     private let ports: Ports
 
-    init(event: String, _ ring: KeyRing) throws {
+    /// `own` is the name of its key; `more` are lines of its configuration.
+    init(event: String, _ ring: KeyRing, own: String = "server", more: [String] = []) throws {
         self.ring = ring
         stand = try Stand()
         ports = try Ports(1)
@@ -62,7 +65,8 @@ final class KeyedDaemon {
             publication: \(stand.publication)
             query: \(stand.query)
             control: \(control)
-            keys: {own: server.key, allowed: allowed.yaml}
+            keys: {own: \(own).key, allowed: allowed.yaml}
+            \(more.joined(separator: "\n"))
             """
         daemon = try RunningDaemon(configuration: configuration, on: stand, in: ring.folder)
     }

@@ -126,6 +126,34 @@ extension WholeRaces {
             #expect(ended.errors.contains("chmod 600"))
         }
 
+        @Test("a standby that was refused follows by itself once its key is on the list")
+        func standby() async throws {
+            let folder = try Folder()
+            let ring = try await KeyRing(in: folder)
+            let race = try await Race.simulated(1).recorded(in: folder)
+            let ports = try Ports(2)
+            func daemon(_ own: String, _ role: String, _ here: Int, other: String) throws -> KeyedDaemon {
+                let pair = """
+                    pair: {role: \(role), listen: "\(ports.addresses[here])", peer: "\(ports.addresses[1 - here])", \
+                    key: \(other)}
+                    """
+                let journal = "journal: {directory: \"\(folder.newPath(role))\"}"
+                return try KeyedDaemon(event: race.event, ring, own: own, more: [journal, pair])
+            }
+            let parties = KeyRing.roles + [("server", "standby"), ("second", "standby")]
+            try ring.allow(parties, mistaken: ["second": "stranger"])
+            let first = try daemon("server", "primary", 0, other: "second")
+            defer { first.daemon.child.kill() }
+            _ = try await first.status()
+            let second = try daemon("second", "standby", 1, other: "server")
+            defer { second.daemon.child.kill() }
+            _ = try await first.status { ($0["doors"]?["journal"]?["refused"]?.integer ?? 0) >= 2 }
+            #expect(try await first.status()["pair"]?["standby"]?["segment"] == nil)
+            try ring.allow(parties)
+            first.daemon.child.signal(SIGHUP)
+            _ = try await first.status { $0["pair"]?["standby"]?["segment"] != nil }
+        }
+
         private func withKeys(_ body: (KeyedDaemon, Recorded) async throws -> Void) async throws {
             let folder = try Folder()
             let ring = try await KeyRing(in: folder)

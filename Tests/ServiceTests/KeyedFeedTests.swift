@@ -18,7 +18,7 @@ struct KeyedFeedTests {
         var heard: String?
         while heard == nil, ContinuousClock.now < end {
             _ = try feed.send(Array("crossing".utf8), wait: false)
-            if try link.feed.receive(into: &message, wait: false) {
+            if try link.receive(into: &message) {
                 heard = message.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
             }
             var now = timespec()

@@ -164,8 +164,7 @@ final class Pipeline {
         let crowd = Crowd(line.publicationAddress, readers: readers, frozen: frozen)
         defer { crowd.leave() }
         try crowd.awaitAll()
-        // Our own is one more.
-        while try line.status()["publication"]?["subscribers"]?.integer ?? 0 < readers + frozen + 1 { usleep(50_000) }
+        while try line.status()["publication"]?["subscribers"]?.integer ?? 0 < readers + frozen { usleep(50_000) }
         let latency = try line.pace(race.messages.prefix(rate * seconds), perSecond: rate)
         let status = try line.status()["publication"]
         return Crowded(

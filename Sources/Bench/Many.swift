@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ZeroMQ
 
 /// Slow and many: a thousand subscribers, some frozen. The others see no delay; who takes nothing is cut off, counted.
 struct Many: ParsableCommand {
@@ -22,7 +23,7 @@ struct Many: ParsableCommand {
     var bin: String?
 
     func run() throws {
-        raiseDescriptorLimit()
+        Context.takeAllDescriptors()
         let race = BenchRace(cars: 60, hours: 1)
         let line = try Pipeline(race, programs: Programs.folder(bin))
         var table = BudgetTable()
@@ -64,12 +65,4 @@ enum Programs {
         let folder = told ?? String(own.split(separator: "/").dropLast().joined(separator: "/"))
         return (own.hasPrefix("/") && told == nil ? "/" : "") + folder
     }
-}
-
-/// As many descriptors as the system lets this process have.
-func raiseDescriptorLimit() {
-    var limit = rlimit()
-    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
-    limit.rlim_cur = limit.rlim_max
-    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
 }

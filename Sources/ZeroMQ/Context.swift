@@ -27,6 +27,14 @@ public final class Context: Sendable {
         self.handle = handle
     }
 
+    /// A peer costs a descriptor: from now on as many as the system lets this process have.
+    public static func takeAllDescriptors() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+
     /// Ends every wait: all calls on this context's sockets, on any thread, throw `.terminated` from now on. The way
     /// to stop threads that wait for ever. May be called from any thread and more than once.
     public func shutdown() {

@@ -52,12 +52,12 @@ package enum Rights {
 
     /// Why a question is not answered to this speaker; nil where it is. It may have lost its role since it was let in.
     package static func refusalOfQuery(by speaker: Speaker) -> Refusal? {
-        refusal(speaker, [.reader, .timekeeper, .raceControl], "questions", field: "")
+        refusal(speaker, roles(at: .query), "questions", field: "")
     }
 
     /// Why the journal is not for this speaker; nil where it is.
     package static func refusalOfJournal(by speaker: Speaker) -> Refusal? {
-        refusal(speaker, [.standby], "the journal", field: "")
+        refusal(speaker, roles(at: .journal), "the journal", field: "")
     }
 
     private static func refusal(

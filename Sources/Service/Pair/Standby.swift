@@ -136,7 +136,8 @@ struct Standby: ~Copyable {
         return "nothing has been heard from \(pair.peer) for \(silence) ms, and a subscriber asks here"
     }
 
-    private var nextEpoch: UInt64 { max(UInt64(MachineClock.utc), epoch + 1) }
+    /// After the other's latest, by whatever way it was heard of: by its journal, or when it told us to keep still.
+    private var nextEpoch: UInt64 { max(UInt64(MachineClock.utc), epoch + 1, (board.latest.fencedBy ?? 0) + 1) }
 
     private mutating func fence() throws(ZeroMQError) {
         let now = MachineClock.monotonic

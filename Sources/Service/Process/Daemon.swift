@@ -46,7 +46,7 @@ public struct Daemon: Service, CustomStringConvertible {
     public var description: String { "session \(session.id)" }
 
     public func run() async throws {
-        takeAllDescriptors()
+        Context.takeAllDescriptors()
         let context = try Context(ioThreads: 1)
         try keys.start(in: context)
         defer { keys.stop() }
@@ -209,14 +209,6 @@ public struct Daemon: Service, CustomStringConvertible {
             group.cancelAll()
         }
     }
-}
-
-/// A subscriber costs a descriptor: as many as the system lets this process have.
-private func takeAllDescriptors() {
-    var limit = rlimit()
-    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
-    limit.rlim_cur = limit.rlim_max
-    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
 }
 
 /// What the other threads have to know of the journal that the lane has read.

@@ -133,7 +133,7 @@ struct RaceScript {
         case 12: .withdraw("act-\(byte() % 32)")
         case 13: .void(CrossingID(decoder: 101 + UInt32(byte() % 3), epoch: UInt64(byte() % 2), number: UInt64(byte())))
         case 14: .insert(car(), LoopID(element(of: [1, 2, 3, 4, 10, 11])), driver: UInt8(byte() % 3))
-        case 15: .assign(Transponder(4711 + UInt32(byte() % 6)), car())
+        case 15: .assign(Transponder(4711 + UInt32(byte() % 6)), car(), .wholeSession)
         case 16: .clock(clock())
         default: byte() < 180 ? .bulletin(bulletin()) : ruling()
         }

@@ -13,7 +13,7 @@ struct Acts {
         add("start", start, .start)
         addFlags()
         for (index, told) in transponders.assignments(setting).enumerated() {
-            let kind = Act.Kind.assign(told.transponder, entries[told.car].number)
+            let kind = Act.Kind.assign(told.transponder, entries[told.car].number, .wholeSession)
             add("assign-\(index + 1)", min(Instant(cutting: told.at), max(last, start)), kind)
         }
         for (index, offset) in setting.troubles.clockOffsets.enumerated() where offset.isCorrected {

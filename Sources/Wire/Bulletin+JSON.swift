@@ -3,7 +3,7 @@ import Timing
 /// What a bulletin changes, as a command states it (docs/protocol.md, section 3).
 extension Bulletin {
     /// Members of which a bulletin has exactly one.
-    static let members = ["window", "minimumMs", "additionMs", "prohibited", "pitSpeed"]
+    static let members = ["window", "minimumMs", "additionMs", "prohibited", "pitSpeed", "driving"]
     /// A member that says for whom, and the only one beside which it stands.
     private static let companions = [("class", beside: "minimumMs"), ("car", beside: "additionMs")]
     /// No stop is required to last longer than a day, nor any window to open later.
@@ -33,8 +33,21 @@ extension Bulletin {
             let from = try range.require("fromMs", 0...Self.day.upperBound - 1, in: "command.prohibited")
             let to = try range.require("toMs", (from + 1)...Self.day.upperBound, in: "command.prohibited")
             self = .prohibited(from: Milliseconds(from), to: Milliseconds(to))
+        case "driving": self = try Self.driving(command)
         default: self = .pitSpeed(Int(try command.require("pitSpeed", 1...300, in: "command")))
         }
+    }
+
+    /// The rulebook's rule of that number, with the times that hold from now on.
+    private static func driving(_ command: JSON) throws(Refusal) -> Bulletin {
+        let path = "command.driving"
+        let rule = try object(command, "driving", "an object with rule, and leastMs or mostMs")
+        func time(_ name: String) throws(Refusal) -> Milliseconds? {
+            rule[name] == nil ? nil : Milliseconds(try rule.require(name, 0...60 * 60_000_000, in: path))
+        }
+        let (least, most) = (try time("leastMs"), try time("mostMs"))
+        guard least != nil || most != nil else { throw .missing("\(path).leastMs or \(path).mostMs") }
+        return .driving(rule: Int(try rule.require("rule", 1...1000, in: path)), least: least, most: most)
     }
 
     private static func window(_ command: JSON) throws(Refusal) -> MandatoryStops.Window? {
@@ -80,6 +93,11 @@ extension Bulletin {
             let range = [JSON.Member("fromMs", .integer(from.count)), .init("toMs", .integer(to.count))]
             return [.init("prohibited", .object(range))]
         case .pitSpeed(let limit): return [.init("pitSpeed", .integer(Int64(limit)))]
+        case .driving(let rule, let least, let most):
+            var members = [JSON.Member("rule", .integer(Int64(rule)))]
+            if let least { members.append(.init("leastMs", .integer(least.count))) }
+            if let most { members.append(.init("mostMs", .integer(most.count))) }
+            return [.init("driving", .object(members))]
         }
     }
 }

@@ -2,8 +2,8 @@ import Timing
 
 /// The kinds of a command as a message states them (docs/protocol.md, section 3).
 extension Act.Kind {
-    /// `hasInstant`: the command says when it is to hold.
-    init(_ command: JSON, hasInstant: Bool) throws(Refusal) {
+    /// `instant` is when the command says that it is to hold.
+    init(_ command: JSON, at instant: Instant?) throws(Refusal) {
         self =
             switch try command.requireText("kind", in: "command") {
             case "session": try Self.session(command)
@@ -22,7 +22,7 @@ extension Act.Kind {
             case "bulletin": .bulletin(try Bulletin(command))
             case "ruling": try Self.ruling(command)
             case "clock": .clock(try ClockCorrection(command))
-            case "amendment": try Self.amendment(command, hasInstant: hasInstant)
+            case "amendment": try Self.amendment(command, at: instant)
             case let other:
                 throw .wrong(
                     "command.kind", "\"\(other)\"",
@@ -83,20 +83,12 @@ extension Act.Kind {
         return bool
     }
 
-    private static func amendment(_ command: JSON, hasInstant: Bool) throws(Refusal) -> Self {
+    private static func amendment(_ command: JSON, at instant: Instant?) throws(Refusal) -> Self {
         switch try command.requireText("action", in: "command") {
-        case "void":
-            guard let crossing = command["crossing"] else { throw .missing("command.crossing") }
-            guard case .object = crossing else { throw .wrong("command.crossing", crossing.kind, "an object") }
-            let most = FeedDecoder.maximumInteger
-            let path = "command.crossing"
-            return .void(
-                CrossingID(
-                    decoder: UInt32(try crossing.require("decoder", 0...4_294_967_295, in: path)),
-                    epoch: UInt64(try crossing.require("epoch", 0...most, in: path)),
-                    number: UInt64(try crossing.require("number", 0...most, in: path))))
+        case "void": return .void(try crossing(command))
+        case "count": return .count(try crossing(command))
         case "insert":
-            guard hasInstant else { throw .missing("atUs") }
+            guard instant != nil else { throw .missing("atUs") }
             let driver = command["driver"] == nil ? 0 : try command.require("driver", 0...255, in: "command")
             return .insert(
                 try car(command), LoopID(UInt16(try command.require("loop", 0...65535, in: "command"))),
@@ -104,11 +96,36 @@ extension Act.Kind {
         case "assign":
             return .assign(
                 Transponder(UInt32(try command.require("transponder", 1...4_294_967_295, in: "command"))),
-                try car(command))
+                try car(command), try wearingTime(command, from: instant))
         case "withdraw": return .withdraw(try command.requireText("act", in: "command"))
         case let other:
-            throw .wrong("command.action", "\"\(other)\"", "void, insert, assign or withdraw")
+            throw .wrong("command.action", "\"\(other)\"", "void, count, insert, assign or withdraw")
         }
+    }
+
+    private static func crossing(_ command: JSON) throws(Refusal) -> CrossingID {
+        guard let crossing = command["crossing"] else { throw .missing("command.crossing") }
+        guard case .object = crossing else { throw .wrong("command.crossing", crossing.kind, "an object") }
+        let most = FeedDecoder.maximumInteger
+        let path = "command.crossing"
+        return CrossingID(
+            decoder: UInt32(try crossing.require("decoder", 0...4_294_967_295, in: path)),
+            epoch: UInt64(try crossing.require("epoch", 0...most, in: path)),
+            number: UInt64(try crossing.require("number", 0...most, in: path)))
+    }
+
+    /// From the command's instant on, or for the whole session where it states none: the one act whose instant is not
+    /// now when it is left out.
+    private static func wearingTime(_ command: JSON, from instant: Instant?) throws(Refusal) -> WearingTime {
+        let isWhole = try optionalBool(command, "wholeSession")
+        var time = WearingTime(from: isWhole ? nil : instant)
+        guard command["untilUs"] != nil else { return time }
+        let until = Instant(cutting: try command.require("untilUs", 0...FeedDecoder.maximumInteger, in: "command"))
+        if let from = time.from, until <= from {
+            throw .wrong("command.untilUs", "\(until.milliseconds * 1000)", "an instant after atUs")
+        }
+        time.until = until
+        return time
     }
 }
 

@@ -14,7 +14,7 @@ extension Act.Kind {
         case .clock: "clock"
         case .bulletin: "bulletin"
         case .ruling: "ruling"
-        case .withdraw, .void, .insert, .assign: "amendment"
+        case .withdraw, .void, .count, .insert, .assign: "amendment"
         }
     }
 
@@ -64,23 +64,32 @@ extension Act.Kind {
             add("act", .string(act))
         case .void(let id):
             add("action", .string("void"))
-            add(
-                "crossing",
-                .object([
-                    .init("decoder", .integer(Int64(id.decoder))),
-                    .init("epoch", .integer(Int64(clamping: id.epoch))),
-                    .init("number", .integer(Int64(clamping: id.number))),
-                ]))
+            add("crossing", id.json)
+        case .count(let id):
+            add("action", .string("count"))
+            add("crossing", id.json)
         case .insert(let car, let loop, let driver):
             add("action", .string("insert"))
             add("car", .string(car.text))
             add("loop", .integer(Int64(loop.value)))
             if driver != 0 { add("driver", .integer(Int64(driver))) }
-        case .assign(let transponder, let car):
+        case .assign(let transponder, let car, let time):
             add("action", .string("assign"))
             add("transponder", .integer(Int64(transponder.value)))
             add("car", .string(car.text))
+            if time.from == nil { add("wholeSession", .bool(true)) }
+            if let until = time.until { add("untilUs", .integer(until.milliseconds * 1000)) }
         }
         return members
+    }
+}
+
+extension CrossingID {
+    /// The crossing's name as a command states it.
+    fileprivate var json: JSON {
+        .object([
+            .init("decoder", .integer(Int64(decoder))), .init("epoch", .integer(Int64(clamping: epoch))),
+            .init("number", .integer(Int64(clamping: number))),
+        ])
     }
 }

@@ -37,7 +37,7 @@ public struct Command: Hashable, Sendable {
         }
         guard let command = json["command"] else { throw .missing("command") }
         guard case .object = command else { throw .wrong("command", command.kind, "an object") }
-        kind = try Act.Kind(command, hasInstant: at != nil)
+        kind = try Act.Kind(command, at: at)
         var concerning: ObligationID?
         if case .penalty = kind, command["for"] != nil { concerning = try command.requireObligation("for") }
         self.concerning = concerning

@@ -162,7 +162,7 @@ public struct Publication {
         case .crossing(let crossing): write(unknown: crossing.transponder, timekeeper, to: writer)
         case .act, .time:
             // An assignment made or taken back: rare, so all are told.
-            if case .act(let act) = input, case .assign(let transponder, _) = act.kind {
+            if case .act(let act) = input, case .assign(let transponder, _, _) = act.kind {
                 write(unknown: transponder, timekeeper, to: writer)
                 return
             }

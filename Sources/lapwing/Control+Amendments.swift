@@ -33,7 +33,7 @@ extension Control {
         @Argument(help: "The transponder.") var transponder: UInt32
         @Argument(help: "Number of the car.") var car: String
 
-        func run() throws { try options.send(.assign(Transponder(transponder), CarNumber(car))) }
+        func run() throws { try options.send(.assign(Transponder(transponder), CarNumber(car), .wholeSession)) }
     }
 
     struct ClockCommand: ParsableCommand {

@@ -38,7 +38,7 @@ struct CommandTests {
             .void(CrossingID(decoder: .max, epoch: 1 << 53, number: 1 << 53)),
             .void(CrossingID(decoder: 0, epoch: 0, number: 0)),
             .insert(CarNumber("7"), LoopID(0), driver: 0), .insert(CarNumber("7"), LoopID(.max), driver: 255),
-            .assign(Transponder(1), CarNumber("7")), .assign(Transponder(.max), CarNumber("7")),
+            .assign(Transponder(1), CarNumber("7"), .wholeSession), .assign(Transponder(.max), CarNumber("7"), .wholeSession),
         ]
 
     static let bulletins: [Bulletin] =

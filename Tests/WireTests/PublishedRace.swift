@@ -150,8 +150,8 @@ extension SeededGenerator {
             case 4: kind = .penalty(car, .position(int(in: 1...entries.count + 1)), reason: "decision")
             case 5, 6: kind = .void(crossing.id)
             case 7: kind = .insert(car, crossing.loop, driver: int(in: 0...3))
-            case 8: kind = .assign(stranger, car)
-            case 9: kind = .assign(element(of: entries).transponders[0], car)
+            case 8: kind = .assign(stranger, car, .wholeSession)
+            case 9: kind = .assign(element(of: entries).transponders[0], car, .wholeSession)
             case 10, 11: kind = .withdraw("act-\(int(in: 0...max(index - 1, 0)))")
             case 12 where chance(permille: 200): kind = .end
             case 13, 14, 15: kind = .penalty(car, penalty(), reason: "decision")

@@ -87,7 +87,7 @@ package enum Rights {
         case .bulletin: .bulletin
         case .ruling: .ruling
         case .clock: .clock
-        case .void, .insert, .assign: .amendment
+        case .void, .count, .insert, .assign: .amendment
         case .withdraw: nil
         }
     }

@@ -172,7 +172,8 @@ extension Act.Kind {
         case .withdraw(let act): "\(act) taken back"
         case .void(let id): "crossing \(id.decoder)/\(id.epoch)/\(id.number) void"
         case .insert(let car, let loop, _): "crossing of loop \(loop.value) inserted for car \(car)"
-        case .assign(let transponder, let car): "transponder \(transponder.value) is car \(car)'s"
+        case .count(let id): "crossing \(id.decoder)/\(id.epoch)/\(id.number) counts"
+        case .assign(let transponder, let car, _): "transponder \(transponder.value) is car \(car)'s"
         case .clock(let clock): "clock of decoder \(clock.decoder) is \(clock.ahead) us ahead"
         case .bulletin(let bulletin): "bulletin: \(bulletin.words)"
         case .ruling(let car, let obligation, let ruling, let reason):
@@ -191,6 +192,9 @@ extension Bulletin {
         case .addition(let car, let time): "\(time.count) ms on top for car \(car)"
         case .prohibited(let from, let to): "no stops from \(from.count) to \(to.count) ms"
         case .pitSpeed(let limit): "\(limit) km/h in the pit lane"
+        case .driving(let rule, let least, let most):
+            "driving rule \(rule): " + (least.map { "least \($0.count) ms" } ?? "least as it was")
+                + (most.map { ", most \($0.count) ms" } ?? ", most as it was")
         }
     }
 }

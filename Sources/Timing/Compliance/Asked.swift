@@ -29,6 +29,10 @@ extension Obligations {
             times.from = from
             times.to = TimeByClass(to)
             stopTimes = times
+        case .driving(let rule, let least, let most):
+            guard driving.indices.contains(rule - 1) else { return }
+            if let least { driving[rule - 1].least = least }
+            if let most { driving[rule - 1].most = most }
         case .pitSpeed: break  // Folded: it says which visits serve a penalty.
         }
     }

@@ -8,6 +8,8 @@ struct ActLog {
     /// Names of the acts that take back the act of a name.
     private var withdrawals: [String: [String]] = [:]
     private var voids: Set<CrossingID> = []
+    /// Crossings that count by the timekeeper's word.
+    private var counted: Set<CrossingID> = []
     private var assignments: [Act] = []
     /// Stewards' decisions, in official order.
     private(set) var penaltyActs: [Act] = []
@@ -34,6 +36,8 @@ struct ActLog {
 
     func isVoid(_ id: CrossingID) -> Bool { voids.contains(id) }
 
+    func isCounted(_ id: CrossingID) -> Bool { counted.contains(id) }
+
     /// Sorts the acts that stand by what they are for. Acts are few.
     private mutating func sort() {
         let standing = all.values.filter { stands($0.id) }.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
@@ -44,6 +48,7 @@ struct ActLog {
         bulletins = []
         rulings = []
         voids = []
+        counted = []
         for act in standing {
             switch act.kind {
             case .penalty: penaltyActs.append(act)
@@ -52,6 +57,7 @@ struct ActLog {
             case .bulletin: bulletins.append(act)
             case .ruling: rulings.append(act)
             case .void(let id): voids.insert(id)
+            case .count(let id): counted.insert(id)
             case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .served, .insert, .withdraw:
                 break
             }
@@ -61,7 +67,7 @@ struct ActLog {
 
     func owner(of transponder: Transponder) -> CarNumber? {
         for act in assignments.reversed() {
-            if case .assign(transponder, let number) = act.kind { return number }
+            if case .assign(transponder, let number, _) = act.kind { return number }
         }
         return nil
     }
@@ -90,7 +96,7 @@ extension Act {
         switch kind {
         case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .served, .bulletin: true
         case .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _): true
-        case .penalty, .withdraw, .void, .insert, .assign, .clock, .ruling: false
+        case .penalty, .withdraw, .void, .count, .insert, .assign, .clock, .ruling: false
         }
     }
 }

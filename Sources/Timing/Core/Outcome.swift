@@ -61,6 +61,10 @@ public struct Effect: Equatable, Sendable {
     public var penaltiesChanged = false
     /// Dead loops or decoders' clocks.
     public var loopsChanged = false
+    /// The list of doubts reads differently.
+    public var doubtsChanged = false
+    /// Whose crossings an assignment moved.
+    public var reassigned: [Reassigned] = []
     /// Crossings that were missed and taken provisionally with this input.
     public var provisional: [ProvisionalCrossing] = []
     /// Verdicts that read differently, cars in order of the entry list.
@@ -69,6 +73,17 @@ public struct Effect: Equatable, Sendable {
     public var infringementsChanged = false
     /// The net classification is told anew.
     public var isNetDue = false
+}
+
+/// Crossings that an assignment took from one car and gave to another.
+public struct Reassigned: Hashable, Sendable {
+    /// Whose they were; nil: nobody's.
+    public let from: CarIndex?
+    /// Whose they are now; nil: nobody's.
+    public let to: CarIndex?
+    public let crossings: Int
+    /// Laps completed with them before.
+    public let laps: Int
 }
 
 /// Why the core refuses an act. Nothing has changed.

@@ -35,6 +35,8 @@ struct RaceState {
     /// Pit entry to pit exit at the limit, where known.
     var pitTransit: Int64?
     var orders: [PenaltyOrder] = []
+    /// What the core is not sure of.
+    var doubts: [Doubt] = []
     /// Every crossing that is taken provisionally.
     var provisional: [ProvisionalCrossing] = []
 

@@ -3,16 +3,16 @@ extension Timekeeper {
     func car(of act: Act) -> Int? {
         switch act.kind {
         case .driver(let number, _), .retired(let number), .penalty(let number, _, _), .insert(let number, _, _),
-            .assign(_, let number), .ruling(let number, _, _, _), .bulletin(.addition(let number, _)):
+            .assign(_, let number, _), .ruling(let number, _, _, _), .bulletin(.addition(let number, _)):
             return numbers[number]
-        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .clock, .bulletin:
+        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin:
             return nil
         }
     }
 
     func check(_ act: Act) throws(ActRefusal) {
         switch act.kind {
-        case .driver(let number, _), .retired(let number), .assign(_, let number), .ruling(let number, _, _, _),
+        case .driver(let number, _), .retired(let number), .assign(_, let number, _), .ruling(let number, _, _, _),
             .bulletin(.addition(let number, _)):
             guard numbers[number] != nil else { throw .unknownCar(number) }
         case .penalty(let number, let kind, _):
@@ -23,7 +23,7 @@ extension Timekeeper {
         case .insert(let number, let loop, _):
             guard numbers[number] != nil else { throw .unknownCar(number) }
             guard race.track.detection(loop) != nil else { throw .unknownLoop(loop) }
-        case .void(let id):
+        case .void(let id), .count(let id):
             guard log.index(of: id) != nil || unknown.holds(id) else { throw .unknownCrossing(id) }
         case .withdraw(let name):
             guard acts.named(name) != nil else { throw .unknownAct(name) }
@@ -51,8 +51,9 @@ extension Timekeeper {
             return nil
         case .void(let id):
             return setVoid(true, id)
+        case .count: return nil
         case .insert: return insertCrossing(of: act)
-        case .assign(let transponder, _):
+        case .assign(let transponder, _, _):
             effect.unknownChanged = true
             return reassign(transponder)
         case .withdraw(let name):
@@ -79,11 +80,12 @@ extension Timekeeper {
         case .clock(let clock): return retime(clock, &effect)
         case .penalty(_, .lapTime(let lap), _): return lapBegan(lap, car: car(of: act))
         case .void(let id): return setVoid(acts.isVoid(id), id)
+        case .count: return nil
         case .insert:
             let id = CrossingID(insertedBy: act.id)
             guard acts.stands(act.id) else { return log.remove(id) }
             return log.index(of: id) == nil ? insertCrossing(of: act) : nil
-        case .assign(let transponder, _):
+        case .assign(let transponder, _, _):
             effect.unknownChanged = true
             return reassign(transponder)
         case .withdraw(let target): return turn(target, &effect)

@@ -62,6 +62,9 @@ extension Timekeeper {
     /// Decoders whose clocks were found to be off.
     public var clocks: [ClockFinding] { race.state.clocks.findings }
 
+    /// What the core is not sure of, in the order in which it was found.
+    public var doubts: [Doubt] { race.state.doubts }
+
     public var bestLap: BestLap? { race.state.bestLap }
 
     /// Best lap of each class that has one, classes in order of the entry list.

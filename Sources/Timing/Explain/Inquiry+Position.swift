@@ -22,7 +22,7 @@ extension Inquiry {
             case .end, .final: return basis != .road
             case .flag(.chequered, _, _): return basis != .road
             case .served(let name, _): return orders.contains(name)
-            case .assign(_, number): return true
+            case .assign(_, number, _): return true
             default: break
             }
             guard let last else { return false }

@@ -141,10 +141,10 @@ struct Inquiry: ~Copyable {
     /// Whether an amendment or a flag bears on what the car did in the span.
     func isAbout(_ act: Act, _ span: ClosedRange<Instant>, crossings: [Crossing]) -> Bool {
         switch act.kind {
-        case .void(let id): crossings.contains { $0.id == id }
+        case .void(let id), .count(let id): crossings.contains { $0.id == id }
         case .insert(number, _, _), .driver(number, _), .retired(number): span.contains(act.at)
         case .clock(let clock): crossings.contains { clock.concerns($0) }
-        case .assign(let transponder, _): crossings.contains { $0.transponder == transponder }
+        case .assign(let transponder, _, _): crossings.contains { $0.transponder == transponder }
         case .flag: span.contains(act.at)
         default: false
         }

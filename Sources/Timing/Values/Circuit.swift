@@ -55,17 +55,20 @@ public struct Circuit: Hashable, Sendable {
     public let pitLaneMetres: Int?
     /// From beside the pit entry to beside the pit exit on the track at racing speed, where known.
     public let pitOnTrack: Milliseconds?
+    /// No car completes a lap in less, where that is stated.
+    public let minimumLap: Milliseconds?
     public let loops: [Loop]
 
     public init(
         name: String, lengthMetres: Int?, pitTransit: Milliseconds? = nil, pitLaneMetres: Int? = nil,
-        pitOnTrack: Milliseconds? = nil, loops: [Loop]
+        pitOnTrack: Milliseconds? = nil, minimumLap: Milliseconds? = nil, loops: [Loop]
     ) {
         self.name = name
         self.lengthMetres = lengthMetres
         self.pitTransit = pitTransit
         self.pitLaneMetres = pitLaneMetres
         self.pitOnTrack = pitOnTrack
+        self.minimumLap = minimumLap
         self.loops = loops
     }
 

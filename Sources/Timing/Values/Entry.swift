@@ -71,11 +71,14 @@ public struct Entry: Hashable, Sendable {
     public let team: String
     public let vehicle: String?
     public let transponders: [Transponder]
+    /// By how much a transponder is read after the car's first one in one passage, where that is known: of two in one
+    /// car, a known distance apart, it does not matter which is read. Taken off the instants of its crossings.
+    public let transponderOffsets: [Transponder: Milliseconds]
     public let drivers: [Driver]
 
     public init(
         number: CarNumber, carClass: String, cup: String? = nil, team: String, vehicle: String? = nil,
-        transponders: [Transponder], drivers: [Driver]
+        transponders: [Transponder], transponderOffsets: [Transponder: Milliseconds] = [:], drivers: [Driver]
     ) {
         self.number = number
         self.carClass = carClass
@@ -83,6 +86,7 @@ public struct Entry: Hashable, Sendable {
         self.team = team
         self.vehicle = vehicle
         self.transponders = transponders
+        self.transponderOffsets = transponderOffsets
         self.drivers = drivers
     }
 }

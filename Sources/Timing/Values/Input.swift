@@ -132,7 +132,7 @@ public struct Act: Hashable, Sendable {
         case flag(Flag, isEstimated: Bool, throughPitLane: Bool = false)
         /// This driver is in the car from here on.
         case driver(CarNumber, driver: UInt8)
-        /// The car is out, until it is seen again.
+        /// The car is out, until the act is taken back or the car is seen to race again.
         case retired(CarNumber)
         case penalty(CarNumber, PenaltyKind, reason: String)
         /// The drive-through or stop-and-go of this name has been served, or not, by the stewards' word.
@@ -141,10 +141,12 @@ public struct Act: Hashable, Sendable {
         case withdraw(String)
         /// The crossing does not count. It stays in evidence.
         case void(CrossingID)
+        /// The crossing counts, whatever speaks against it.
+        case count(CrossingID)
         /// A crossing that no decoder saw.
         case insert(CarNumber, LoopID, driver: UInt8)
-        /// Every crossing of this transponder is this car's.
-        case assign(Transponder, CarNumber)
+        /// The crossings of this transponder are this car's, for a time or for the whole session.
+        case assign(Transponder, CarNumber, WearingTime)
         case clock(ClockCorrection)
         /// What a bulletin changes in what is asked of the cars.
         case bulletin(Bulletin)

@@ -93,6 +93,8 @@ public struct MandatoryStops: Hashable, Sendable {
     public var additions: [CarNumber: Milliseconds] = [:]
     /// Another driver has to drive out than drove in.
     public var driverChange = false
+    /// A visit begun under the red flag is a stop like any other.
+    public var underRed = false
 
     public init(number: Int = 1, window: Window? = nil, driverChange: Bool = false) {
         self.number = number
@@ -160,6 +162,8 @@ public struct ContinuousDriving: Hashable, Sendable {
     public var rest: Milliseconds?
     /// After how much driving without another driver the rest is due.
     public var restAfter: Milliseconds
+    /// The time in the pit lane counts where the driver stays in (Bathurst).
+    public var withPitLane = false
 
     public init(most: Milliseconds, rest: Milliseconds? = nil) {
         self.most = most
@@ -188,6 +192,8 @@ public struct DrivingTime: Hashable, Sendable {
     public var from = Milliseconds.zero
     /// Counted anew in each block of so long; nil: over the whole race.
     public var block: Milliseconds?
+    /// The time in the pit lane counts where the driver stays in (Bathurst).
+    public var withPitLane = false
 
     public init() {}
 }
@@ -230,4 +236,6 @@ public enum Bulletin: Hashable, Sendable {
     case prohibited(from: Milliseconds, to: Milliseconds)
     /// Limit in the pit lane, in kilometres an hour.
     case pitSpeed(Int)
+    /// The least and most driving time of the rulebook's rule of this number, from 1; nil: as it was.
+    case driving(rule: Int, least: Milliseconds?, most: Milliseconds?)
 }

@@ -16,6 +16,17 @@ public struct RaceRules: Hashable, Sendable {
         case formation
     }
 
+    /// What becomes of a race while it is suspended (regulations 1.23).
+    public struct RedFlagRule: Hashable, Sendable {
+        /// The race clock stands while the red flag is shown.
+        public var stopsClock = false
+        /// So many laps are taken off every car each time the race is resumed.
+        public var lapsOff = 0
+
+        /// The clock runs on and no lap is taken.
+        public init() {}
+    }
+
     /// What a chequered flag shown before its time means (regulations 1.6).
     public enum EarlyFlag: String, CaseIterable, Sendable {
         /// The race ended when the leader last crossed the Line before it.
@@ -54,6 +65,16 @@ public struct RaceRules: Hashable, Sendable {
     public var fcyCountdown: Milliseconds?
     /// Limit in the pit lane, in kilometres an hour, where known.
     public var pitSpeed: Int?
+    /// A lap that begins or ends in the pit lane can be a best lap. Formula 1 counts in-laps; SRO and IMSA do not.
+    public var pitLapsCount = false
+    /// What the red flag does to the race clock and to the laps.
+    public var redFlag = RedFlagRule()
+    /// A chequered flag shown by command within so long after the leader crossed the Line was meant for that crossing.
+    public var flagByHand = Milliseconds.zero
+    /// By how much a visit may last longer than the way through the pit lane and still be the drive-through served.
+    public var driveThroughOver = Milliseconds.seconds(10)
+    /// By how much a visit may last longer than a stop-and-go demands and still be it served; nil: by any time.
+    public var stopAndGoOver: Milliseconds? = .seconds(15)
     /// What is asked of every car beside racing.
     public var obligations = Obligations()
 

@@ -18,7 +18,7 @@ struct RightsTests {
         "clock": [.clock(ClockCorrection(decoder: 1, epoch: nil, from: nil, ahead: 1))],
         "amendment": [
             .void(CrossingID(decoder: 1, epoch: 1, number: 1)),
-            .insert(CarNumber("88"), LoopID(1), driver: 0), .assign(Transponder(4711), CarNumber("88")),
+            .insert(CarNumber("88"), LoopID(1), driver: 0), .assign(Transponder(4711), CarNumber("88"), .wholeSession),
         ],
     ]
 

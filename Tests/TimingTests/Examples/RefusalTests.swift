@@ -25,7 +25,7 @@ struct RefusalTests {
         let kinds: [Act.Kind] = [
             .driver(nobody, driver: 1), .penalty(nobody, .time(.seconds(5)), reason: "speeding"),
             .penalty(nobody, .position(1), reason: "speeding"), .insert(nobody, LoopID(1), driver: 0),
-            .assign(Transponder(9001), nobody),
+            .assign(Transponder(9001), nobody, .wholeSession),
         ]
         for kind in kinds { #expect(refusal(kind) == .unknownCar(nobody), "\(kind)") }
         #expect(refusal(.driver(CarNumber("07"), driver: 1)) == nil)

@@ -22,7 +22,7 @@ struct TransponderTests {
     func assigned() throws {
         var race = ShortRace("7", "8")
         for lap in 1...3 as ClosedRange<Int64> { race.cross(transponder: 9001, .line, lap * 100_000) }
-        let effect = try race.act(.assign(spare, CarNumber("8")), 310_000)
+        let effect = try race.act(.assign(spare, CarNumber("8"), .wholeSession), 310_000)
         #expect(effect.unknownChanged && effect.isCorrection)
         #expect(race.laps("8").laps == 3 && race.place("8").total == 300_000)
         #expect(race.order == ["8", "7"])
@@ -34,7 +34,7 @@ struct TransponderTests {
     @Test("an assignment before its first crossing holds for all that come")
     func assignedBefore() throws {
         var race = ShortRace("7")
-        try race.act(.assign(spare, CarNumber("7")), 0)
+        try race.act(.assign(spare, CarNumber("7"), .wholeSession), 0)
         #expect(race.timekeeper.isEntered(spare) == true)
         #expect(race.cross(transponder: 9001, .line, 100_000).outcome == .lap)
     }
@@ -43,7 +43,7 @@ struct TransponderTests {
     func reassigned() throws {
         var race = ShortRace("7", "8")
         race.drive("7", laps: 2, of: 100_000)
-        try race.act(.assign(Transponder(4701), CarNumber("8")), 210_000, id: "swap")
+        try race.act(.assign(Transponder(4701), CarNumber("8"), .wholeSession), 210_000, id: "swap")
         #expect(race.laps("7").laps == 0 && race.laps("8").laps == 2)
         try race.act(.withdraw("swap"), 220_000)
         #expect(race.laps("7").laps == 2 && race.laps("8").laps == 0)
@@ -64,7 +64,7 @@ struct TransponderTests {
         var race = ShortRace("7")
         race.cross("7", .line, 3_600_000)
         race.cross(transponder: 9001, .line, 40_000_000_000)
-        try race.act(.assign(spare, CarNumber("7")), 3_601_000, id: "assign")
+        try race.act(.assign(spare, CarNumber("7"), .wholeSession), 3_601_000, id: "assign")
         #expect(race.timekeeper.phase == .ended)
         try race.act(.withdraw("assign"), 3_602_000)
         #expect(race.timekeeper.phase == .finishing)
@@ -78,7 +78,7 @@ struct TransponderTests {
         let first = try race.latest()
         race.cross(transponder: 9001, .line, 200_000)
         try race.act(.void(first), 205_000)
-        try race.act(.assign(spare, CarNumber("7")), 210_000)
+        try race.act(.assign(spare, CarNumber("7"), .wholeSession), 210_000)
         #expect(race.laps("7").laps == 1 && race.laps("7").last == 200_000)
     }
 

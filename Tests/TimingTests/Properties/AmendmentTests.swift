@@ -22,7 +22,7 @@ struct AmendmentTests {
             switch random.int(in: 0...10) {
             case 0: .void(crossing.id)
             case 1: .insert(car, loops[random.int(in: 0...(loops.count - 1))].id, driver: random.int(in: 0...2))
-            case 2: .assign(random.chance(permille: 500) ? RandomActs.spare : crossing.transponder, car)
+            case 2: .assign(random.chance(permille: 500) ? RandomActs.spare : crossing.transponder, car, .wholeSession)
             case 3: .penalty(car, .time(seconds), reason: "test")
             case 4: .penalty(car, .position(random.int(in: 1...entries.count)), reason: "test")
             case 5: .penalty(car, random.chance(permille: 500) ? .driveThrough : .stopAndGo(seconds), reason: "test")

@@ -108,7 +108,7 @@ extension Act {
     /// Whether the act makes no sense before this input.
     func isAbout(_ input: Input) -> Bool {
         switch (kind, input) {
-        case (.void(let id), .crossing(let crossing)): crossing.id == id
+        case (.void(let id), .crossing(let crossing)), (.count(let id), .crossing(let crossing)): crossing.id == id
         case (.withdraw(let id), .act(let act)), (.served(let id, _), .act(let act)): act.id == id
         default: false
         }

@@ -108,7 +108,7 @@ struct RandomActs {
         case 22: return .retired(car(&random))
         case 23: return .duration(Milliseconds((until - from).count * random.int(in: 200...1200) / 1000))
         case 24...25: return .clock(correction(&random))
-        default: return .assign(random.chance(permille: 800) ? Self.spare : crossings[0].transponder, car(&random))
+        default: return .assign(random.chance(permille: 800) ? Self.spare : crossings[0].transponder, car(&random), .wholeSession)
         }
     }
 

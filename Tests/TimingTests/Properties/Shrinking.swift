@@ -63,7 +63,7 @@ extension Trial {
 extension Act {
     fileprivate var refersToAnother: Bool {
         switch kind {
-        case .void, .withdraw, .served: true
+        case .void, .count, .withdraw, .served: true
         default: false
         }
     }
@@ -72,10 +72,10 @@ extension Act {
     fileprivate var car: CarNumber? {
         switch kind {
         case .driver(let number, _), .penalty(let number, _, _), .insert(let number, _, _),
-            .assign(_, let number):
+            .assign(_, let number, _):
             number
         case .retired(let number): number
-        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .clock, .bulletin, .ruling:
+        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin, .ruling:
             nil
         }
     }

@@ -141,7 +141,7 @@ extension Input {
     fileprivate var isAmendment: Bool {
         guard case .act(let act) = self else { return false }
         return switch act.kind {
-        case .void, .insert, .assign, .withdraw, .clock, .ruling, .served: true
+        case .void, .count, .insert, .assign, .withdraw, .clock, .ruling, .served: true
         default: false
         }
     }

@@ -87,7 +87,7 @@ struct Official {
     private static func happens(_ act: Act) -> Bool {
         switch act.kind {
         case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .bulletin: true
-        case .penalty, .served, .withdraw, .void, .insert, .assign, .clock, .ruling: false
+        case .penalty, .served, .withdraw, .void, .count, .insert, .assign, .clock, .ruling: false
         }
     }
 
@@ -128,7 +128,7 @@ struct Official {
             for transponder in entry.transponders { owners[transponder] = car }
         }
         for act in standing {
-            guard case .assign(let transponder, let number) = act.kind else { continue }
+            guard case .assign(let transponder, let number, _) = act.kind else { continue }
             owners[transponder] = session.entries.firstIndex { $0.number == number }
         }
         return owners

@@ -53,7 +53,7 @@ struct ReferenceJudge {
                 if values.stopTimes == nil { values.stopTimes = StopTimes(to: TimeByClass(to)) }
                 values.stopTimes?.from = from
                 values.stopTimes?.to = TimeByClass(to)
-            case .pitSpeed: break
+            case .pitSpeed, .driving: break
             }
         }
         return values

@@ -135,7 +135,7 @@ struct ReferenceRace {
             if let car = session.entries.firstIndex(where: { $0.number == number }) { cars[car].name(driver) }
         case .retired(let number):
             if let car = session.entries.firstIndex(where: { $0.number == number }) { cars[car].isRetired = true }
-        case .penalty, .served, .withdraw, .void, .insert, .assign, .clock, .final, .bulletin, .ruling: break
+        case .penalty, .served, .withdraw, .void, .count, .insert, .assign, .clock, .final, .bulletin, .ruling: break
         }
     }
 

@@ -36,6 +36,9 @@ struct FlagLog: Equatable {
         shown.append(next)
     }
 
+    /// How often the race was suspended and resumed.
+    var resumptions: Int { shown.dropLast().count { $0.flag == .red } }
+
     /// Whether the red flag was shown at any time from then on.
     @inline(__always)
     func wasRed(since then: Int64) -> Bool { now == .red || redUntil > then }

@@ -17,6 +17,7 @@ extension Race {
     /// `crossing` is what saw it; nil where that is provisional.
     mutating func completeLap(car: Int, at: Int64, seenBy crossing: Crossing?, inPit: Bool) {
         let began = state.cars[car].lapBegan
+        let started = state.cars[car].lineAt
         let laps = state.cars[car].laps + 1
         let time = Int32(clamping: at - began)
         let isEstimated = crossing == nil
@@ -33,6 +34,11 @@ extension Race {
         if state.cars[car].isOutLap, at >= state.cars[car].leftPit {
             state.cars[car].isOutLap = false
             changed.mark(car, .standing)
+        }
+        if laps == 1, !isEstimated, !inPit {
+            noteQuickest(of: car, from: max(began, max(started, state.cars[car].exitRead)))
+        } else if !state.cars[car].lastLapEstimated, !inPit, !state.cars[car].lastLapBeganInPit {
+            noteQuickest(of: car, from: began)
         }
         if !inPit { creditLapOnTrack(car) } else if pitLapsCount { creditLap(car) }
         pass(Int(laps) * track.pointsPerLap, car: car, at: at, seenBy: crossing)

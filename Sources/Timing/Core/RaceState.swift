@@ -33,6 +33,10 @@ struct RaceState {
     var misses: [MissedInARow]
     /// By car and sector: how many of its last passages of the loop, one after the other, were provisional.
     var unread: [UInt8]
+    /// By class, the quickest lap on the track with no neutralisation in it; zero where there is none.
+    var quickest: [Int32]
+    /// The first lap 1 of that kind, from the car's start; zero where there is none.
+    var firstLap: Int32 = 0
     /// Somebody's start was read at the Line.
     var isStartRead = false
     /// Somebody has really been seen at a sector loop.
@@ -70,6 +74,7 @@ struct RaceState {
         clocks = ClockWatch(cars: count, points: track.pointsPerLap, slots: track.slots)
         pitTransit = track.pitTransit
         misses = Array(repeating: MissedInARow(), count: track.pointsPerLap)
+        quickest = Array(repeating: 0, count: field.classes.count)
         unread = Array(repeating: 0, count: count * track.pointsPerLap)
         order = RunningOrder(members: Array(0..<count), count: count)
         classOrders = field.classes.map { RunningOrder(members: $0.members, count: count) }

@@ -10,6 +10,7 @@ struct ClockWatch: Equatable {
         var sector: Int32 = 0
         var decoder: UInt32 = 0
         var time: Int64 = 0
+        var at: Int64 = 0
     }
 
     private struct Vote: Equatable {
@@ -20,34 +21,78 @@ struct ClockWatch: Equatable {
     }
 
     private(set) var findings: [ClockFinding] = []
+    private var steps: ClockSteps
     private var last: [Deviation]
     /// Votes in a row, by sector for jumps and by slot for pairs of decoders.
     private var jumps: [[Vote]]
     private var pairs: [[Vote]]
+    /// When the first of the votes in a row for a jump was given.
+    private var jumpsSince: Int64 = 0
     private let needed: Int
+    /// When a jump at a loop was found last: who was there before it cannot show it again.
+    private var foundAt: [Int64]
 
     init(cars: Int, points: Int, slots: Int) {
         last = Array(repeating: Deviation(), count: cars)
         jumps = Array(repeating: [], count: points)
         pairs = Array(repeating: [], count: slots)
         needed = min(5, max(3, cars))
+        steps = ClockSteps(cars: cars, points: points)
+        foundAt = Array(repeating: RaceState.never, count: points)
+    }
+
+    /// A sector measured on a lap that was green throughout. True when a clock was found to have stepped.
+    @inline(__always)
+    mutating func compare(
+        _ car: Int, point: Int, sector: Int, decoder: UInt32, at: Int64, time: Int32
+    ) -> Bool {
+        guard let step = steps.measured(car, point: point, sector: sector, decoder: decoder, at: at, time: time) else {
+            return false
+        }
+        found(step.decoder, ahead: step.ahead, since: step.since)
+        return true
+    }
+
+    /// The car's way to its next loop says nothing of clocks.
+    @inline(__always)
+    mutating func forget(_ car: Int) { steps.forget(car) }
+
+    /// A step adds to those before.
+    private mutating func found(_ decoder: UInt32, ahead: Int64, since: Int64) {
+        var sum = ahead
+        if let place = findings.firstIndex(where: { $0.decoder == decoder && $0.against == nil }) {
+            sum += findings[place].ahead.count
+            findings.remove(at: place)
+        }
+        guard abs(sum) >= 300 else { return }
+        findings.append(
+            ClockFinding(
+                decoder: decoder, ahead: Milliseconds(sum), against: nil, since: Instant(milliseconds: since)))
     }
 
     /// A sector measured, by `time` longer than on the lap before. True when a clock was found to be off.
     mutating func measured(
-        _ car: Int, point: Int, sector: Int, decoder: UInt32, longerBy time: Int64, isSteady: Bool
+        _ car: Int, point: Int, sector: Int, decoder: UInt32, longerBy time: Int64, isSteady: Bool, at: Int64,
+        lapBefore: Int64
     ) -> Bool {
         let before = last[car]
         last[car] = Deviation(
-            point: Int32(truncatingIfNeeded: point), sector: Int32(sector), decoder: decoder, time: isSteady ? time : 0)
+            point: Int32(truncatingIfNeeded: point), sector: Int32(sector), decoder: decoder, time: isSteady ? time : 0,
+            at: at)
         guard before.point == point - 1 else { return false }
         let place = Int(before.sector)
         guard abs(before.time) >= 2000, abs(before.time + time) <= 1000, isSteady else {
             if !jumps[place].isEmpty { jumps[place] = [] }
             return false
         }
+        guard lapBefore > foundAt[place] else { return false }
+        if jumps[place].isEmpty { jumpsSince = before.at }
         let vote = Vote(car: Int32(car), decoder: before.decoder, against: nil, ahead: before.time)
-        return take(Self.count(vote, in: &jumps[place], within: 1000, needed: needed))
+        guard let jump = Self.count(vote, in: &jumps[place], within: 1000, needed: needed) else { return false }
+        foundAt[place] = at
+        steps.forget(loop: place)
+        found(jump.decoder, ahead: jump.ahead, since: jumpsSince)
+        return true
     }
 
     /// One passage read by two decoders. True when their clocks were found to differ.
@@ -81,15 +126,11 @@ struct ClockWatch: Equatable {
 
     private mutating func take(_ vote: Vote?) -> Bool {
         guard let vote else { return false }
-        var sum = vote.ahead
-        if let place = findings.firstIndex(where: { $0.decoder == vote.decoder && $0.against == vote.against }) {
-            // A jump adds to those before; two readings of one passage tell the whole.
-            if vote.against == nil { sum += findings[place].ahead.count }
-            findings.remove(at: place)
-        }
-        guard abs(sum) >= (vote.against == nil ? 1000 : 20) else { return true }
+        // Two readings of one passage tell the whole.
+        findings.removeAll { $0.decoder == vote.decoder && $0.against == vote.against }
+        guard abs(vote.ahead) >= 20 else { return true }
         findings.append(
-            ClockFinding(decoder: vote.decoder, ahead: Milliseconds(sum), against: vote.against))
+            ClockFinding(decoder: vote.decoder, ahead: Milliseconds(vote.ahead), against: vote.against, since: nil))
         return true
     }
 }
@@ -110,14 +151,21 @@ extension Race {
     @inline(__always)
     mutating func watchClock(_ crossing: Crossing, car: Int, point: Int, sector: Int, time: Int32) {
         let before = state.paces.own(car, sector: sector)
-        guard before != 0 else { return }
+        guard before != 0 else { return state.clocks.forget(car) }
         // Only where the lap before and this one have been green throughout.
         let isSteady =
             state.flags.now == .green
             && (state.flags.shown.last?.from ?? 0) <= state.cars[car].lapBegan - Int64(state.cars[car].lastLap)
         if state.clocks.measured(
             car, point: point, sector: sector, decoder: crossing.id.decoder, longerBy: Int64(time - before),
-            isSteady: isSteady)
+            isSteady: isSteady, at: crossing.at.milliseconds,
+            lapBefore: state.cars[car].lapBegan - Int64(state.cars[car].lastLap))
+        {
+            loopsChanged = true
+        }
+        guard isSteady else { return state.clocks.forget(car) }
+        if state.clocks.compare(
+            car, point: point, sector: sector, decoder: crossing.id.decoder, at: crossing.at.milliseconds, time: time)
         {
             loopsChanged = true
         }

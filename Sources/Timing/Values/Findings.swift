@@ -58,6 +58,8 @@ public struct ClockFinding: Hashable, Sendable {
     public let ahead: Milliseconds
     /// The other decoder at the same loop; nil when the sectors around the loop show it.
     public let against: UInt32?
+    /// Of one that stepped: the first crossing that shows it.
+    public let since: Instant?
 }
 
 /// A crossing that no decoder reported, taken because the car was seen at a later loop.

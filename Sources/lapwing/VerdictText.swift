@@ -24,8 +24,13 @@ enum VerdictText {
         return name + number + driver + (id.block > 0 ? " in block \(id.block)" : "")
     }
 
-    /// How it stands, and by how much: what is in order in small letters, what is not in capitals.
+    /// How it stands, and by how much: what is in order in small letters, what is not in capitals; and what came between.
     static func state(_ verdict: JSON) -> String {
+        let marks = [("interrupted", "interrupted by the red flag"), ("curtailed", "the session ended before")]
+        return ([plainState(verdict)] + marks.filter { verdict[$0.0]?.bool == true }.map(\.1)).joined(separator: ", ")
+    }
+
+    private static func plainState(_ verdict: JSON) -> String {
         let by = verdict["byMs"]?.integer.map { ClockText.lap($0) }
         func words(_ name: String) -> String { by.map { "\(name) \($0)" } ?? name }
         switch verdict["state"]?.text ?? "" {

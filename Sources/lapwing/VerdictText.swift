@@ -54,7 +54,9 @@ enum VerdictText {
     /// An infringement: what, by how much, what the rulebook proposes, what the stewards have made of it.
     static func infringement(_ infringement: JSON) -> String {
         let by = infringement["byMs"]?.integer.map { " by \(ClockText.lap($0))" } ?? ""
-        let what = "\(kind(infringement["kind"]?.text ?? ""))\(by)"
+        // Without a measure it is one that the red flag interrupted.
+        let isOpen = infringement["kind"]?.text == "shortStop" && by.isEmpty
+        let what = isOpen ? "not proved long enough" : "\(kind(infringement["kind"]?.text ?? ""))\(by)"
         let proposed = infringement["proposed"].flatMap(proposal).map { ", \($0) proposed" } ?? ""
         let act = infringement["act"]?.text.map { " by \($0)" } ?? ""
         let state = infringement["state"]?.text ?? ""

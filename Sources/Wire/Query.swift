@@ -109,7 +109,8 @@ public enum Reply {
 
         fileprivate var json: JSON {
             .object([
-                .init("from", from.map { .string($0.text) } ?? .null), .init("to", to.map { .string($0.text) } ?? .null),
+                .init("from", from.map { .string($0.text) } ?? .null),
+                .init("to", to.map { .string($0.text) } ?? .null),
                 .init("crossings", .integer(Int64(crossings))), .init("laps", .integer(Int64(laps))),
             ])
         }

@@ -43,7 +43,8 @@ extension Control {
             guard let bulletin = bulletins.first, bulletins.count == 1 else {
                 throw ValidationError(
                     "give exactly one of --opens with --closes, --no-window, --minimum, --addition with --car, "
-                        + "--prohibited-from with --prohibited-to, --pit-speed, and --driving-rule with --least, --most")
+                        + "--prohibited-from with --prohibited-to, --pit-speed, and --driving-rule with --least, --most"
+                )
             }
             try options.send(.bulletin(bulletin))
         }

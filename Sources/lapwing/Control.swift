@@ -9,7 +9,8 @@ struct Control: ParsableCommand {
         subcommands: [
             SessionCommand.self, FlagCommand.self, DriverCommand.self, CarCommand.self, PenaltyCommand.self,
             ServedCommand.self, BulletinCommand.self, RulingCommand.self, ClockCommand.self, VoidCommand.self,
-            CountCommand.self, InsertCommand.self, AssignCommand.self, WithdrawCommand.self, TakeOverCommand.self, RawCommand.self,
+            CountCommand.self, InsertCommand.self, AssignCommand.self, WithdrawCommand.self, TakeOverCommand.self,
+            RawCommand.self,
         ])
 
     struct Options: ParsableArguments {

@@ -37,7 +37,8 @@ enum DoubtText {
     /// Of several readings that are a loop's the car is the last one's.
     private static func cars(_ car: String, _ count: Int64) -> String { count == 1 ? car : "cars, the last \(car)," }
 
-    private static func driver(_ doubt: JSON, _ car: String, _ place: String, _ onBoard: (String) -> String?) -> String {
+    private static func driver(_ doubt: JSON, _ car: String, _ place: String, _ onBoard: (String) -> String?) -> String
+    {
         let named = doubt["detail"]?.text ?? "nobody"
         let number = doubt["car"]?.text ?? ""
         let other = onBoard(number).flatMap { $0 == named ? nil : $0 } ?? "another"

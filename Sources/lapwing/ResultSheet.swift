@@ -39,7 +39,8 @@ struct ResultSheet {
         let table = TextTable(
             columns: [.right("POS"), .right("NO"), .left("CLASS"), .right("PIC"), .left("TEAM")]
                 + columns, rows: lines)
-        let sheet = [head, ""] + table.lines(width: nil) + (penalties.isEmpty ? [] : [""] + notes) + compliance
+        let sheet =
+            [head, ""] + table.lines(width: nil) + (penalties.isEmpty ? [] : [""] + notes) + compliance
             + doubts
         return sheet.joined(separator: "\n") + "\n"
     }
@@ -65,7 +66,9 @@ struct ResultSheet {
         if doubts.isEmpty { return [] }
         let clock = RaceClock(race: results["race"] ?? .null, flags: results["flags"]?.elements ?? [])
         var drivers: [String: String] = [:]
-        for row in results["classification"]?.elements ?? [] { drivers[row["number"]?.text ?? ""] = row["driver"]?.text }
+        for row in results["classification"]?.elements ?? [] {
+            drivers[row["number"]?.text ?? ""] = row["driver"]?.text
+        }
         return ["", "in doubt"]
             + doubts.map { doubt in
                 let at = doubt["lastMs"]?.integer.flatMap { clock?.reading($0) } ?? 0

@@ -24,7 +24,8 @@ enum VerdictText {
         return name + number + driver + (id.block > 0 ? " in block \(id.block)" : "")
     }
 
-    /// How it stands, and by how much: what is in order in small letters, what is not in capitals; and what came between.
+    /// How it stands, and by how much: what is in order in small letters, what is not in capitals.
+    /// Then what came between.
     static func state(_ verdict: JSON) -> String {
         let marks = [("interrupted", "interrupted by the red flag"), ("curtailed", "the session ended before")]
         return ([plainState(verdict)] + marks.filter { verdict[$0.0]?.bool == true }.map(\.1)).joined(separator: ", ")

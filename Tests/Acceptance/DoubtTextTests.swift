@@ -64,17 +64,20 @@ struct DoubtTextTests {
     private func answering(
         _ answer: String, in folder: Folder, _ body: (String) async throws -> Void
     ) async throws {
-        let address = try #require(try Ports(1).addresses.first)
+        let ports = try Ports(1)
+        let address = try #require(ports.addresses.first)
         let file = try folder.write(answer, to: "answer.json")
         let daemon = try Child(Project.python, [Project.client("answering.py"), address, file], in: folder)
         defer { daemon.kill() }
         try await body(address)
+        withExtendedLifetime(ports) {}
     }
 
     @Test("results list the doubts at the end, each with the race clock, the place and the command to type")
     func results() async throws {
         let folder = try Folder()
-        let row = #"{"number":"2","class":"GT3","position":1,"classPosition":1,"driver":"A. Driver","status":"onTrack"}"#
+        let row =
+            #"{"number":"2","class":"GT3","position":1,"classPosition":1,"driver":"A. Driver","status":"onTrack"}"#
         let answer =
             #"{"v":1,"type":"results","session":"race",\#(Self.race),\#(Self.lists),"classification":[\#(row)]}"#
         try await answering(answer, in: folder) { address in
@@ -88,7 +91,8 @@ struct DoubtTextTests {
     @Test("the board shows the doubts that were there, and a clock that stands while the red flag stops it")
     func watch() async throws {
         let folder = try Folder()
-        let row = #"{"number":"2","class":"GT3","position":1,"classPosition":1,"driver":"A. Driver","status":"onTrack"}"#
+        let row =
+            #"{"number":"2","class":"GT3","position":1,"classPosition":1,"driver":"A. Driver","status":"onTrack"}"#
         let answer =
             #"{"v":1,"type":"snapshot","session":"race","epoch":1,"seq":1,"nowMs":1400000,\#(Self.race),\#(Self.lists),"#
             + #""entries":[{"number":"2","class":"GT3","team":"T"}],"rows":[\#(row)]}"#

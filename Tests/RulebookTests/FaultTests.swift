@@ -85,12 +85,21 @@ struct FaultTests {
         let wrong: [(item: String, told: String)] = [
             ("{id: 2, offset: 12}", "36: entries[1].transponders[1].offset: found \"12\", \(far); write it like"),
             ("{id: 2, offset: 10.001 s}", "36: entries[1].transponders[1].offset: found \"10.001 s\", \(far); choose"),
-            ("{id: 2, offset: -10001 ms}", "36: entries[1].transponders[1].offset: found \"-10001 ms\", \(far); choose"),
+            (
+                "{id: 2, offset: -10001 ms}",
+                "36: entries[1].transponders[1].offset: found \"-10001 ms\", \(far); choose"
+            ),
             ("{id: 2, offset: --1 s}", "36: entries[1].transponders[1].offset: found \"--1 s\", \(far); write it like"),
             ("{id: 2, offset: -0.5 ms}", "36: entries[1].transponders[1].offset: found \"-0.5 ms\", expected whole"),
-            ("{offset: 12 ms}", "20: entries[1].transponders[1].id: found no such key, expected the transponder's number"),
+            (
+                "{offset: 12 ms}",
+                "20: entries[1].transponders[1].id: found no such key, expected the transponder's number"
+            ),
             ("{id: x}", "25: entries[1].transponders[1].id: found \"x\", expected a whole number from 1 to 4294967295"),
-            ("{id: 2, ofset: 12 ms}", "28: entries[1].transponders[1].ofset: found an unknown key, expected one of id, offset"),
+            (
+                "{id: 2, ofset: 12 ms}",
+                "28: entries[1].transponders[1].ofset: found an unknown key, expected one of id, offset"
+            ),
             ("4711, {id: 4711}", "31: entries[1].transponders[2].id: found \"4711\", which line 16 has already"),
         ]
         for (item, told) in wrong {

@@ -52,7 +52,8 @@ struct CommandTests {
             .prohibited(from: .zero, to: Milliseconds(1)), .prohibited(from: .seconds(40), to: .seconds(88)),
             .pitSpeed(1), .pitSpeed(300), .driving(rule: 1, least: .zero, most: nil),
             .driving(rule: 1000, least: nil, most: .minutes(60_000)),
-            .driving(rule: 2, least: .minutes(60), most: .minutes(120)), .window(MandatoryStops.Window(opens: .zero, closes: Milliseconds(1))),
+            .driving(rule: 2, least: .minutes(60), most: .minutes(120)),
+            .window(MandatoryStops.Window(opens: .zero, closes: Milliseconds(1))),
         ]
         + [MandatoryStops.Window.Reference.entry, .exit, .both].map {
             .window(MandatoryStops.Window(opens: .minutes(25), closes: .minutes(35), by: $0))

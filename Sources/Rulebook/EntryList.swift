@@ -62,7 +62,8 @@ struct EntryList {
             let cup = table["cup"]?.text("the cup's name", empty: true)
             let vehicle = table["vehicle"]?.text("the vehicle's name", empty: true)
             let items = table.required("transponders", "the list of the car's transponders")?.list(of: "transponders")
-            let cars = items?.compactMap { transponder($0) }
+            var offsets: [Transponder: Milliseconds] = [:]
+            let cars = items?.compactMap { transponder($0, &offsets) }
             var ids = Unique<Int>()
             let drivers = tables?.compactMap { Self.driver($0, &ids) }
             guard let number, let carClass, let team, let cars, let tables, let drivers else { return nil }
@@ -74,16 +75,25 @@ struct EntryList {
             return Listed(
                 entry: Entry(
                     number: CarNumber(number), carClass: carClass, cup: cup, team: team, vehicle: vehicle,
-                    transponders: cars, drivers: drivers),
+                    transponders: cars, transponderOffsets: offsets, drivers: drivers),
                 table: table, drivers: tables, isCrewSound: isCrewSound)
         }
 
-        private mutating func transponder(_ field: Field) -> Transponder? {
-            guard let value = field.integer(1...4_294_967_295), let transponder = UInt32(exactly: value) else {
+        /// A number alone, or with by how much the transponder is read after the car's first one.
+        private mutating func transponder(
+            _ field: Field, _ offsets: inout [Transponder: Milliseconds]
+        ) -> Transponder? {
+            let table = field.isMapping ? Table(field, keys: ["id", "offset"]) : nil
+            if field.isMapping, table == nil { return nil }
+            let id = table.map { $0.required("id", "the transponder's number") } ?? field
+            let offset = table?["offset"]?.duration(.seconds(-10) ... .seconds(10))
+            guard let id, let value = id.integer(1...4_294_967_295), let number = UInt32(exactly: value) else {
                 return nil
             }
-            transponders.check(value, field, "a transponder")
-            return Transponder(transponder)
+            transponders.check(value, id, "a transponder")
+            let transponder = Transponder(number)
+            if let offset { offsets[transponder] = offset }
+            return transponder
         }
 
         private static func driver(_ table: Table, _ seen: inout Unique<Int>) -> Driver? {

@@ -40,7 +40,9 @@ extension Event {
             grids: Dictionary(grids.compactMap { id, rule in rule.map { (id, $0) } }) { first, _ in first },
             assumed: series.assumed, success: series.success, points: series.points, season: series.season,
             cups: series.cups)
-        let ofCircuit = ["pitTransit", "pitLane", "pitOnTrack"].reduce(Places()) { $0.with(Places(track, $1)) }
+        let ofCircuit = ["pitTransit", "pitLane", "pitOnTrack", "minimumLap"].reduce(Places()) {
+            $0.with(Places(track, $1))
+        }
         for session in timetable { places = places.with(ofCircuit.with(session.places).under(session.id)) }
     }
 }

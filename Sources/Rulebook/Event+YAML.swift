@@ -29,12 +29,13 @@ extension Event {
         let transit = circuit.pitTransit.map { ["  pitTransit: \($0.written)"] } ?? []
         let lane = circuit.pitLaneMetres.map { ["  pitLane: \($0) m"] } ?? []
         let onTrack = circuit.pitOnTrack.map { ["  pitOnTrack: \($0.written)"] } ?? []
+        let minimum = circuit.minimumLap.map { ["  minimumLap: \($0.written)"] } ?? []
         let loops = circuit.loops.map { loop in
             "    - {id: \(loop.id.value), name: \(quoted(loop.name)), kind: \(loop.kind.rawValue), "
                 + "minimum: \(loop.minimum.written)}"
         }
-        return ["circuit:", "  name: \(quoted(circuit.name))"] + length + transit + lane + onTrack + ["  loops:"]
-            + loops
+        return ["circuit:", "  name: \(quoted(circuit.name))"] + length + transit + lane + onTrack + minimum
+            + ["  loops:"] + loops
     }
 
     private func seriesLines(_ rules: RaceRules) -> [String] {
@@ -69,7 +70,10 @@ extension Event {
     private func entryLines(_ entry: Entry) -> [String] {
         let cup = entry.cup.map { ["    cup: \(quoted($0))"] } ?? []
         let vehicle = entry.vehicle.map { ["    vehicle: \(quoted($0))"] } ?? []
-        let transponders = entry.transponders.map { "\($0.value)" }.joined(separator: ", ")
+        let transponders = entry.transponders.map { transponder in
+            entry.transponderOffsets[transponder].map { "{id: \(transponder.value), offset: \($0.written)}" }
+                ?? "\(transponder.value)"
+        }.joined(separator: ", ")
         let drivers = entry.drivers.isEmpty ? ["    drivers: []"] : ["    drivers:"]
         return ["  - number: \(quoted(entry.number.text))", "    class: \(quoted(entry.carClass))"] + cup
             + ["    team: \(quoted(entry.team))"] + vehicle + ["    transponders: [\(transponders)]"]

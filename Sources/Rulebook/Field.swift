@@ -161,7 +161,7 @@ struct Field {
         choice(of: Value.allCases.map(\.rawValue)).flatMap(Value.init(rawValue:))
     }
 
-    /// A length of time, whole milliseconds.
+    /// A length of time, whole milliseconds; where the range says so it may be less than nothing, as in `-12 ms`.
     func duration(_ range: ClosedRange<Milliseconds>) -> Milliseconds? {
         let expected = "a duration from \(range.lowerBound.written) to \(range.upperBound.written)"
         let forms = "write it like 60 min, 1 h, 85.000 s, 500 ms, 1:25.000 or 6:00:00"
@@ -170,7 +170,9 @@ struct Field {
             return nil
         }
         do {
-            let value = try Milliseconds(written: scalar.string)
+            let isNegative = range.lowerBound < .zero && scalar.string.hasPrefix("-")
+            let length = try Milliseconds(written: String(scalar.string.dropFirst(isNegative ? 1 : 0)))
+            let value = isNegative ? .zero - length : length
             guard range.contains(value) else {
                 fault(found: found, expected: expected, remedy: "choose a duration in this range")
                 return nil

@@ -63,10 +63,9 @@ struct Places: Hashable, Sendable {
         renamed { name in rules.contains(String(name.prefix { $0 != "." })) ? name : nil }
     }
 
+    /// All but those of these rules, and of what they consist of.
     func without(_ rules: [String]) -> Places {
-        var rest = self
-        for rule in rules { rest.lines[rule] = nil }
-        return rest
+        renamed { name in rules.contains(String(name.prefix { $0 != "." })) ? nil : name }
     }
 
     static func == (_: Places, _: Places) -> Bool { true }

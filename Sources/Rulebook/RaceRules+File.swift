@@ -5,11 +5,13 @@ extension RaceRules {
     static let keys = [
         "duration", "classifiedPercent", "classifiedBasis", "mustTakeFlag", "finishWithin", "laps", "start",
         "earlyFlag", "countBackLaps", "intermediates", "serveWithin", "driveThroughTime",
-        "fcyCountdown",
+        "driveThroughOver", "stopAndGoOver", "fcyCountdown", "pitLapsCount", "redFlag", "flagByHand",
     ]
 
     /// What begins, ends or divides a race says nothing about practice and qualifying.
-    static let keysOfRaces = ["duration", "laps", "start", "countBackLaps", "intermediates"]
+    static let keysOfRaces = [
+        "duration", "laps", "start", "countBackLaps", "intermediates", "redFlag", "flagByHand",
+    ]
 
     /// How long a session may be told to last.
     static let lengths = Milliseconds(1) ... .minutes(60_000)
@@ -36,7 +38,12 @@ extension RaceRules {
         set(\.intermediates, table["intermediates"]?.ascending(Self.lengths))
         set(\.serveWithin, table["serveWithin"]?.integer(0...10))
         set(\.driveThroughTime, table["driveThroughTime"]?.duration(.zero ... .minutes(60)))
+        set(\.driveThroughOver, table["driveThroughOver"]?.duration(.zero ... .minutes(60)))
+        set(\.stopAndGoOver, table["stopAndGoOver"]?.orNone { $0.duration(.zero ... .minutes(60)) })
         set(\.fcyCountdown, table["fcyCountdown"]?.orNone { $0.duration(Milliseconds(1) ... .minutes(60)) })
+        set(\.pitLapsCount, table["pitLapsCount"]?.truth())
+        if let field = table["redFlag"], let table = Table(field, keys: RedFlagRule.keys) { redFlag.take(table) }
+        set(\.flagByHand, table["flagByHand"]?.duration(.zero ... .minutes(5)))
     }
 
     private mutating func set<Value>(_ rule: WritableKeyPath<RaceRules, Value>, _ value: Value?) {
@@ -56,6 +63,8 @@ extension RaceRules {
         rules.start = .signal
         rules.countBackLaps = nil
         rules.intermediates = []
+        rules.redFlag = RedFlagRule()
+        rules.flagByHand = .zero
         return rules
     }
 
@@ -75,7 +84,24 @@ extension RaceRules {
             "intermediates: [\(times)]",
             "serveWithin: \(serveWithin)",
             "driveThroughTime: \(driveThroughTime.written)",
+            "driveThroughOver: \(driveThroughOver.written)",
+            "stopAndGoOver: \(stopAndGoOver?.written ?? "none")",
             "fcyCountdown: \(fcyCountdown?.written ?? "none")",
+            "pitLapsCount: \(pitLapsCount)",
+            "redFlag: \(redFlag.written)",
+            "flagByHand: \(flagByHand.written)",
         ]
     }
+}
+
+extension RaceRules.RedFlagRule {
+    static let keys = ["stopsClock", "lapsOff"]
+
+    /// Takes over what the table states, and keeps the rest.
+    fileprivate mutating func take(_ table: Table) {
+        if let stopsClock = table["stopsClock"]?.truth() { self.stopsClock = stopsClock }
+        if let lapsOff = table["lapsOff"]?.integer(0...10) { self.lapsOff = lapsOff }
+    }
+
+    fileprivate var written: String { "{stopsClock: \(stopsClock), lapsOff: \(lapsOff)}" }
 }

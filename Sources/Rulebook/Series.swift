@@ -141,7 +141,8 @@ extension Field {
 extension Series {
     /// The keys whose values can be marked as assumed.
     static let assumable =
-        RaceRules.keys.map { "race.\($0)" } + ["qualifying.duration", "qualifying.driver", "practice.duration"]
+        RaceRules.keys.map { "race.\($0)" } + RaceRules.RedFlagRule.keys.map { "race.redFlag.\($0)" }
+        + ["qualifying.duration", "qualifying.driver", "practice.duration"]
         + Obligations.names + ["pitSpeed", "success", "points", "points.teams", "cups"]
         + SuccessRule.keys.map { "success.\($0)" } + PointsRule.keys.map { "points.\($0)" }
         + PointsRule.Teams.keys.map { "points.teams.\($0)" }

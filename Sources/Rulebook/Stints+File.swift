@@ -35,7 +35,7 @@ extension Flag {
 }
 
 extension ContinuousDriving {
-    static let keys = ["most", "rest", "restAfter"]
+    static let keys = ["most", "rest", "restAfter", "withPitLane"]
 
     init?(_ table: Table, over inherited: ContinuousDriving?) {
         let most = table.value("most", "how long a driver may drive", over: inherited?.most) {
@@ -43,19 +43,21 @@ extension ContinuousDriving {
         }
         guard let most else { return nil }
         self.init(most: most, rest: inherited?.rest)
+        withPitLane = table["withPitLane"]?.truth() ?? inherited?.withPitLane ?? false
         if let inherited, inherited.restAfter != inherited.most { restAfter = inherited.restAfter }
         if let rest = table["rest"]?.orNone({ $0.duration(Limits.period) }) { self.rest = rest }
         if let due = table["restAfter"]?.duration(Limits.period) { restAfter = due }
     }
 
     var written: String {
-        "{most: \(most.written), rest: \(rest?.written ?? "none"), restAfter: \(restAfter.written)}"
+        "{most: \(most.written), rest: \(rest?.written ?? "none"), restAfter: \(restAfter.written), "
+            + "withPitLane: \(withPitLane)}"
     }
 }
 
 extension DrivingTime {
     private static let keys = [
-        "grade", "class", "cup", "least", "leastAlone", "most", "together", "from", "block",
+        "grade", "class", "cup", "least", "leastAlone", "most", "together", "from", "block", "withPitLane",
     ]
 
     init?(_ field: Field) {
@@ -70,6 +72,7 @@ extension DrivingTime {
         together = table["together"]?.truth() ?? false
         from = table["from"]?.duration(Limits.clock) ?? .zero
         block = table["block"]?.duration(Limits.period)
+        withPitLane = table["withPitLane"]?.truth() ?? false
         if ["least", "leastAlone", "most"].allSatisfy({ table[$0] == nil }) {
             field.fault(found: "no time", expected: "least, leastAlone or most", remedy: "add one of them")
         }
@@ -81,7 +84,7 @@ extension DrivingTime {
             ("grade", grade), ("class", carClass.map { quoted($0) }), ("cup", cup.map { quoted($0) }),
             ("least", least?.written), ("leastAlone", leastAlone?.written), ("most", most?.written),
             ("together", together ? "true" : nil), ("from", from > .zero ? from.written : nil),
-            ("block", block?.written),
+            ("block", block?.written), ("withPitLane", withPitLane ? "true" : nil),
         ]
         return "{\(stated.compactMap { key, value in value.map { "\(key): \($0)" } }.joined(separator: ", "))}"
     }

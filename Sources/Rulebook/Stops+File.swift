@@ -8,12 +8,13 @@ enum Limits {
 }
 
 extension MandatoryStops {
-    static let keys = ["number", "window", "minimum", "driverChange"]
+    static let keys = ["number", "window", "minimum", "driverChange", "underRed"]
 
     init(_ table: Table, over inherited: MandatoryStops?) {
         self = inherited ?? MandatoryStops()
         if let number = table["number"]?.integer(1...100) { self.number = number }
         if let driverChange = table["driverChange"]?.truth() { self.driverChange = driverChange }
+        if let underRed = table["underRed"]?.truth() { self.underRed = underRed }
         if let times = table["minimum"]?.timeByClass() { minimum = times }
         let window = window
         if let changed = table["window"]?.orNone({ field in
@@ -25,7 +26,7 @@ extension MandatoryStops {
 
     var written: String {
         "{number: \(number), window: \(window?.written ?? "none"), minimum: \(minimum.written), "
-            + "driverChange: \(driverChange)}"
+            + "driverChange: \(driverChange), underRed: \(underRed)}"
     }
 }
 

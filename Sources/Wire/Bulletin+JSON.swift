@@ -47,6 +47,9 @@ extension Bulletin {
         }
         let (least, most) = (try time("leastMs"), try time("mostMs"))
         guard least != nil || most != nil else { throw .missing("\(path).leastMs or \(path).mostMs") }
+        if let least, let most, most <= least {
+            throw .wrong("\(path).mostMs", "\(most.count)", "more than leastMs, \(least.count)")
+        }
         return .driving(rule: Int(try rule.require("rule", 1...1000, in: path)), least: least, most: most)
     }
 

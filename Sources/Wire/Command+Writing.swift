@@ -86,7 +86,7 @@ extension Act.Kind {
 
 extension CrossingID {
     /// The crossing's name as a command states it.
-    fileprivate var json: JSON {
+    var json: JSON {
         .object([
             .init("decoder", .integer(Int64(decoder))), .init("epoch", .integer(Int64(clamping: epoch))),
             .init("number", .integer(Int64(clamping: number))),

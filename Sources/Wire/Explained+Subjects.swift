@@ -57,7 +57,8 @@ extension Explained {
             .init("requiredMs", .init(verdict.required?.count)), .init("exitFromMs", sinceStart(verdict.exitFrom)),
             .init("visit", .init(verdict.visit.map { Int64($0) })),
             .init("driver", verdict.driver == 0 ? .null : .string(name(of: verdict.driver, in: car))),
-            .init("joker", .bool(verdict.isJoker)),
+            .init("joker", .bool(verdict.isJoker)), .init("interrupted", .bool(verdict.isInterrupted)),
+            .init("curtailed", .bool(verdict.isCurtailed)),
         ])
     }
 

@@ -95,6 +95,10 @@ extension Publication {
         write(driver: verdict.driver, of: car, to: writer)
         writer.append(",\"joker\":")
         writer.append(verdict.isJoker)
+        writer.append(",\"interrupted\":")
+        writer.append(verdict.isInterrupted)
+        writer.append(",\"curtailed\":")
+        writer.append(verdict.isCurtailed)
         writer.append("}")
     }
 

@@ -7,6 +7,7 @@ extension Publication {
         if effect.flagsChanged { writeFlags(timekeeper, to: writer) }
         if effect.penaltiesChanged { writePenalties(timekeeper, to: writer) }
         if effect.loopsChanged { writeLoops(timekeeper, to: writer) }
+        if effect.doubtsChanged { writeDoubts(timekeeper, to: writer) }
         if !effect.provisional.isEmpty { write(effect.provisional, to: writer) }
     }
 
@@ -63,7 +64,7 @@ extension Publication {
             writer.append(index == 0 ? "{\"loop\":" : ",{\"loop\":" as StaticString)
             writer.append(Int64(dead.loop.value))
             writer.append(",\"name\":")
-            writer.append(quoting: loops.first { $0.id == dead.loop }?.name ?? "")
+            writer.append(quoting: name(of: dead.loop))
             writer.append(",\"sinceMs\":")
             writer.append(dead.since.milliseconds)
             writer.append("}")
@@ -76,6 +77,40 @@ extension Publication {
             writer.append(clock.ahead.count)
             writer.append(",\"against\":")
             writer.append(clock.against.map { Int64($0) })
+            writer.append("}")
+        }
+        writer.append("]")
+    }
+
+    private func name(of loop: LoopID) -> String { loops.first { $0.id == loop }?.name ?? "" }
+
+    /// What the core is not sure of, and may be told.
+    func writeDoubts(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+        writer.append(",\"doubts\":[")
+        for (index, doubt) in timekeeper.doubts.enumerated() {
+            writer.append(index == 0 ? "{\"kind\":" : ",{\"kind\":" as StaticString)
+            writer.append(quoting: doubt.kind.rawValue)
+            writer.append(",\"car\":")
+            writer.append(numbers[doubt.car.slot])
+            writer.append(",\"loop\":")
+            writer.append(Int64(doubt.loop.value))
+            writer.append(",\"name\":")
+            writer.append(quoting: name(of: doubt.loop))
+            writer.append(",\"count\":")
+            writer.append(Int64(doubt.count))
+            writer.append(",\"firstMs\":")
+            writer.append(doubt.first.milliseconds)
+            writer.append(",\"lastMs\":")
+            writer.append(doubt.last.milliseconds)
+            writer.append(",\"crossing\":")
+            doubt.crossing.json.write(to: writer)
+            writer.append(",\"detail\":")
+            switch doubt.kind {
+            case .driverContradicted: write(driver: UInt8(clamping: doubt.detail), of: doubt.car, to: writer)
+            case .transponderOffset: writer.append(doubt.detail)
+            case .lineAgain, .lateStart, .firstLap, .pitLoopOnTrack, .trackLoopInPit, .measuredBesideInserted:
+                writer.append("null")
+            }
             writer.append("}")
         }
         writer.append("]")

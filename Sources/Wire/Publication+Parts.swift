@@ -41,11 +41,12 @@ extension Publication {
         writer.append("}")
     }
 
-    /// Verdicts that became others, and the infringements when they changed.
+    /// Verdicts that became others, and infringements and doubts when they changed.
     func writeAlertsPart(_ effect: Effect, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
         writer.append("]")
         write(effect.verdicts, timekeeper, to: writer) { $0.isNews }
         if effect.infringementsChanged { writeInfringements(timekeeper, to: writer) }
+        if effect.doubtsChanged { writeDoubts(timekeeper, to: writer) }
         writer.append("}")
     }
 }

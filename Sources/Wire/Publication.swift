@@ -109,7 +109,8 @@ public struct Publication {
     /// Whether a time that was reached is told at all: official time alone is told by the heartbeat.
     public func tells(_ effect: Effect, in timekeeper: borrowing Timekeeper) -> Bool {
         effect.raceChanged || effect.flagsChanged || effect.penaltiesChanged || effect.loopsChanged
-            || effect.unknownChanged || !effect.verdicts.isEmpty || effect.infringementsChanged || effect.isNetDue
+            || effect.doubtsChanged || effect.unknownChanged || !effect.verdicts.isEmpty || effect.infringementsChanged
+            || effect.isNetDue
             || !effect.provisional.isEmpty || !timekeeper.changedRows.isEmpty
     }
 

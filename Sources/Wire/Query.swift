@@ -84,16 +84,52 @@ public enum Reply {
         ]).bytes
     }
 
+    /// Crossings that an assignment took from a car, or from nobody, and gave to another, or to nobody.
+    public struct Moved: Hashable, Sendable {
+        public let from: CarNumber?
+        public let to: CarNumber?
+        public let crossings: Int
+        /// Laps completed with them before.
+        public let laps: Int
+
+        public init(from: CarNumber?, to: CarNumber?, crossings: Int, laps: Int) {
+            self.from = from
+            self.to = to
+            self.crossings = crossings
+            self.laps = laps
+        }
+
+        /// By the numbers of the entries.
+        public init(_ reassigned: Reassigned, _ entries: [Entry]) {
+            from = reassigned.from.map { entries[$0.slot].number }
+            to = reassigned.to.map { entries[$0.slot].number }
+            crossings = reassigned.crossings
+            laps = reassigned.laps
+        }
+
+        fileprivate var json: JSON {
+            .object([
+                .init("from", from.map { .string($0.text) } ?? .null),
+                .init("to", to.map { .string($0.text) } ?? .null),
+                .init("crossings", .integer(Int64(crossings))), .init("laps", .integer(Int64(laps))),
+            ])
+        }
+    }
+
     /// A command took effect, in the delta of this sequence; or had done so before.
     public static func acknowledgement(
-        of act: Act, session: String, sequence: UInt64, isRepeated: Bool, isJournalled: Bool, changed: [CarNumber]
+        of act: Act, session: String, sequence: UInt64, isRepeated: Bool, isJournalled: Bool, changed: [CarNumber],
+        moved: [Moved] = []
     ) -> [UInt8] {
-        JSON.object([
+        var members: [JSON.Member] = [
             .init("v", .integer(1)), .init("type", .string("ack")), .init("id", .string(act.id)),
             .init("session", .string(session)), .init("seq", .integer(Int64(clamping: sequence))),
             .init("atMs", .integer(act.at.milliseconds)), .init("repeated", .bool(isRepeated)),
-            .init("changed", .array(changed.map { .string($0.text) })), .init("journalled", .bool(isJournalled)),
-        ]).bytes
+            .init("changed", .array(changed.map { .string($0.text) })),
+        ]
+        if !moved.isEmpty { members.append(.init("moved", .array(moved.map(\.json)))) }
+        members.append(.init("journalled", .bool(isJournalled)))
+        return JSON.object(members).bytes
     }
 
     /// A standby has been ordered to run the session, in an epoch of its own.

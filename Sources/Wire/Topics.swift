@@ -88,7 +88,9 @@ public struct Topics {
             publication.writeStopsPart(effect, timekeeper, to: writer)
             try send(writer)
         }
-        if effect.infringementsChanged || effect.verdicts.contains(where: \.isNews), alerts.counts() {
+        let isAlert =
+            effect.infringementsChanged || effect.doubtsChanged || effect.verdicts.contains(where: \.isNews)
+        if isAlert, alerts.counts() {
             begin(alerts, publication, instant, writer)
             publication.writeAlertsPart(effect, timekeeper, to: writer)
             try send(writer)

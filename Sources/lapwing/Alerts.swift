@@ -1,7 +1,7 @@
 import Timing
 import Wire
 
-/// What somebody has to be told, in words, the newest first: verdicts that became others, and infringements.
+/// What somebody has to be told, in words, the newest first: verdicts that became others, infringements, and doubts.
 struct Alerts {
     struct Alert {
         /// UTC.
@@ -15,16 +15,17 @@ struct Alerts {
     /// So many cars of one verdict in one delta are told one by one.
     private static let mostAlone = 3
 
-    /// Infringements that were there already when it began, the last one newest.
-    init(_ snapshot: JSON) {
+    /// Doubts and infringements that were there already when it began, of each the last one newest.
+    init(_ snapshot: JSON, _ board: Board) {
         let now = snapshot["nowMs"]?.integer ?? 0
+        for doubt in board.doubts { add([Self.words(doubt, board)], at: doubt["lastMs"]?.integer ?? now) }
         add((snapshot["infringements"]?.elements ?? []).map(Self.words), at: now)
     }
 
     /// Takes in a delta; `before` is what the board held before it.
     mutating func take(_ delta: JSON, before: Board) {
         var said: Set<String> = []
-        var lines: [String] = []
+        var lines = (delta["doubts"]?.elements ?? []).filter { Self.isNews($0, before) }.map { Self.words($0, before) }
         let known = Set(before.infringements)
         for infringement in delta["infringements"]?.elements ?? [] where !known.contains(infringement) {
             said.insert(Self.name(infringement))
@@ -61,6 +62,16 @@ struct Alerts {
     }
 
     private static func name(_ json: JSON) -> String { "\(json["car"]?.text ?? "") \(json["id"]?.text ?? "")" }
+
+    private static func words(_ doubt: JSON, _ board: Board) -> String {
+        DoubtText.words(doubt) { board.driver(of: $0) }
+    }
+
+    /// A new doubt, or one that has shown once more.
+    private static func isNews(_ doubt: JSON, _ board: Board) -> Bool {
+        guard let known = board.doubts.first(where: { DoubtText.isSame($0, doubt) }) else { return true }
+        return doubt["count"]?.integer ?? 0 > known["count"]?.integer ?? 0
+    }
 
     private static func words(_ infringement: JSON) -> String {
         "car \(infringement["car"]?.text ?? ""): \(VerdictText.infringement(infringement))"

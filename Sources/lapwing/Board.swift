@@ -7,6 +7,8 @@ struct Board {
     /// Loops that are dead, and decoders whose clocks are off.
     private(set) var loops: [JSON] = []
     private(set) var clocks: [JSON] = []
+    /// What Lapwing is not sure of.
+    private(set) var doubts: [JSON] = []
     private(set) var infringements: [JSON] = []
     /// Net positions by car.
     private(set) var net: [String: Int64] = [:]
@@ -43,7 +45,7 @@ struct Board {
         }
         judged = [:]
         merge(findings: snapshot)
-        alerts = Alerts(snapshot)
+        alerts = Alerts(snapshot, self)
     }
 
     mutating func take(delta: JSON) -> Step {
@@ -52,7 +54,7 @@ struct Board {
         guard next == sequence + 1 else { return .missing }
         sequence = next
         if let race = delta["race"] { self.race = race }
-        if delta["verdicts"] != nil || delta["infringements"] != nil {
+        if ["verdicts", "infringements", "doubts"].contains(where: { delta[$0] != nil }) {
             var alerts = self.alerts
             alerts?.take(delta, before: self)
             self.alerts = alerts
@@ -68,6 +70,7 @@ struct Board {
         if let flags = message["flags"]?.elements { self.flags = flags }
         if let loops = message["loops"]?.elements { self.loops = loops }
         if let clocks = message["clocks"]?.elements { self.clocks = clocks }
+        if let doubts = message["doubts"]?.elements { self.doubts = doubts }
         if let infringements = message["infringements"]?.elements { self.infringements = infringements }
         if let net = message["net"]?.elements {
             self.net = [:]
@@ -83,6 +86,12 @@ struct Board {
         guard case .object(let members) = row else { return }
         for member in members { rows[number, default: [:]][member.name] = member.value }
     }
+
+    /// From when the race clock runs, and when it stood.
+    var clock: RaceClock? { RaceClock(race: race, flags: flags) }
+
+    /// Who is on board, where somebody is known to be.
+    func driver(of car: String) -> String? { rows[car]?["driver"]?.text }
 
     func verdict(_ id: String, of car: String) -> JSON? { judged[car]?[id] }
 

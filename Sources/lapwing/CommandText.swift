@@ -66,20 +66,35 @@ enum CommandText {
         if let range = command["prohibited"] {
             return "stops of \(time(range["fromMs"])) to \(time(range["toMs"])) are prohibited"
         }
+        if let rule = command["driving"] {
+            let least = rule["leastMs"].map { ["at least \(time($0))"] } ?? []
+            let most = rule["mostMs"].map { ["at most \(time($0))"] } ?? []
+            return "driving time \(rule["rule"]?.integer ?? 0): \((least + most).joined(separator: ", "))"
+        }
         return "\(command["pitSpeed"]?.integer ?? 0) km/h in the pit lane"
     }
 
     private static func amendment(_ command: JSON) -> String {
         switch command["action"]?.text ?? "" {
-        case "void":
-            let crossing = command["crossing"]
-            func number(_ name: String) -> String { crossing?[name]?.integer.map { "\($0)" } ?? "?" }
-            return "crossing of decoder \(number("decoder")) epoch \(number("epoch")) number \(number("number")) void"
+        case "void": return "\(crossing(command)) void"
+        case "count": return "\(crossing(command)) counts"
         case "insert":
             return "crossing of loop \(command["loop"]?.integer ?? 0) inserted for car \(command["car"]?.text ?? "")"
         case "assign":
-            return "transponder \(command["transponder"]?.integer ?? 0) is car \(command["car"]?.text ?? "")'s"
+            return "transponder \(command["transponder"]?.integer ?? 0) is car \(command["car"]?.text ?? "")'s, "
+                + wearing(command)
         default: return "\(command["act"]?.text ?? "") taken back"
         }
+    }
+
+    private static func crossing(_ command: JSON) -> String {
+        func number(_ name: String) -> String { command["crossing"]?[name]?.integer.map { "\($0)" } ?? "?" }
+        return "crossing of decoder \(number("decoder")) epoch \(number("epoch")) number \(number("number"))"
+    }
+
+    /// The beginning is the act's own instant, which stands beside its words.
+    private static func wearing(_ command: JSON) -> String {
+        let from = command["wholeSession"]?.bool == true ? "from the start" : "from then on"
+        return from + (command["untilUs"]?.integer.map { " until \(JournalText.instant($0)) UTC" } ?? "")
     }
 }

@@ -8,6 +8,7 @@ struct ComplianceSheet {
     /// Visits to the pit lane by car.
     private let visits: [String: [JSON]]
     private let start: Int64
+    private let clock: RaceClock?
 
     /// `car` leaves out all others.
     init(_ results: JSON, car: String? = nil) {
@@ -21,9 +22,9 @@ struct ComplianceSheet {
             visits[row["number"]?.text ?? ""] = row["stops"]?.elements ?? []
         }
         self.visits = visits
-        let race = results["race"]
-        // From here the race clock runs.
-        start = (race?["startMs"]?.integer ?? 0) - (race?["clockStartMs"]?.integer ?? 0)
+        let race = results["race"] ?? .null
+        start = race["startMs"]?.integer ?? 0
+        clock = RaceClock(race: race, flags: results["flags"]?.elements ?? [])
     }
 
     /// The mandatory stops, and what was not complied with; no line where nothing is asked.
@@ -33,7 +34,7 @@ struct ComplianceSheet {
     var everything: [String] {
         guard !verdicts.isEmpty else { return ["nothing is asked of the cars beside racing"] }
         let columns: [TextTable.Column] = [
-            .right("NO"), .left("OBLIGATION", most: 40), .left("VERDICT", most: 24), .right("REQUIRED"),
+            .right("NO"), .left("OBLIGATION", most: 40), .left("VERDICT", most: 44), .right("REQUIRED"),
             .right("LASTED"), .right("OPENS"), .right("CLOSES"), .right("VISIT"), .left("DRIVER"),
         ]
         let rows = verdicts.map { verdict in
@@ -54,7 +55,7 @@ struct ComplianceSheet {
         let columns: [TextTable.Column] =
             [
                 .right("NO"), .right("STOP"), .right("VISIT"), .right("REQUIRED"), .right("LASTED"),
-                .left("VERDICT", most: 24),
+                .left("VERDICT", most: 44),
             ] + (changes.isEmpty ? [] : [.left("DRIVER CHANGE", most: 34)])
         let rows = stops.map { car, number, verdict in
             let change = changes["\(car) \(number)"].map { [words(change: $0)] } ?? (changes.isEmpty ? [] : [""])
@@ -96,7 +97,10 @@ struct ComplianceSheet {
     private func time(_ value: JSON?) -> String { value?.integer.map { ClockText.lap($0) } ?? "" }
 
     /// By the race clock.
-    private func clock(_ value: JSON?) -> String { value?.integer.map { ClockText.clock($0 + start) } ?? "" }
+    private func clock(_ value: JSON?) -> String {
+        guard let since = value?.integer, let clock else { return "" }
+        return ClockText.clock(clock.reading(start + since))
+    }
 
     private func number(_ value: JSON?) -> String { value?.integer.map { "\($0)" } ?? "" }
 }

@@ -4,14 +4,46 @@ import Timing
 /// What timekeepers put right.
 extension Control {
     struct VoidCommand: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "void", abstract: "Declare a crossing void.")
+        static let configuration = CommandConfiguration(
+            commandName: "void", abstract: "Declare a crossing void.", discussion: "lapwing control void 101 1 7")
         @OptionGroup var options: Options
-        @Option var decoder: UInt32
-        @Option var epoch: UInt64
-        @Option var number: UInt64
+        @OptionGroup var crossing: CrossingName
 
-        func run() throws {
-            try options.send(.void(CrossingID(decoder: decoder, epoch: epoch, number: number)))
+        func run() throws { try options.send(.void(crossing.id)) }
+    }
+
+    struct CountCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "count", abstract: "Say that a crossing counts, whatever speaks against it.",
+            discussion: "lapwing control count 101 1 7")
+        @OptionGroup var options: Options
+        @OptionGroup var crossing: CrossingName
+
+        func run() throws { try options.send(.count(crossing.id)) }
+    }
+
+    /// A crossing by its name, as deltas and doubts state it.
+    struct CrossingName: ParsableArguments {
+        @Argument(
+            help: ArgumentHelp("Decoder, epoch and number of the crossing, or the three options.", valueName: "name"))
+        var name: [UInt64] = []
+        @Option(help: "The decoder.") var decoder: UInt64?
+        @Option(help: "Its run.") var epoch: UInt64?
+        @Option(help: "The crossing's number.") var number: UInt64?
+
+        func validate() throws { _ = try found }
+
+        var id: CrossingID { get throws { try found } }
+
+        private var found: CrossingID {
+            get throws {
+                let parts = name.isEmpty ? [decoder, epoch, number].compactMap(\.self) : name
+                let isEither = name.isEmpty || (decoder ?? epoch ?? number) == nil
+                guard isEither, parts.count == 3, let decoder = UInt32(exactly: parts[0]) else {
+                    throw ValidationError("name the crossing by decoder, epoch and number: 101 1 7")
+                }
+                return CrossingID(decoder: decoder, epoch: parts[1], number: parts[2])
+            }
         }
     }
 
@@ -28,12 +60,22 @@ extension Control {
 
     struct AssignCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "assign", abstract: "Give a transponder's crossings to a car.")
+            commandName: "assign",
+            abstract: "Give a transponder's crossings to a car: of the whole session, or from --at-us on.",
+            discussion: """
+                lapwing control assign 4713 88
+                lapwing control assign 4713 88 --at-us 1526717000000000 --until-us 1526718000000000
+                """)
         @OptionGroup var options: Options
         @Argument(help: "The transponder.") var transponder: UInt32
         @Argument(help: "Number of the car.") var car: String
+        @Option(help: "Only before this instant, in µs of UTC since 1970.") var untilUs: Int64?
 
-        func run() throws { try options.send(.assign(Transponder(transponder), CarNumber(car), .wholeSession)) }
+        func run() throws {
+            let time = WearingTime(from: options.at, until: untilUs.map { Instant(cutting: $0) })
+            let answer = try options.send(.assign(Transponder(transponder), CarNumber(car), time))
+            for line in MovedText.lines(answer, time) { print(line) }
+        }
     }
 
     struct ClockCommand: ParsableCommand {

@@ -11,6 +11,7 @@ extension Control {
                 lapwing control bulletin --opens 25min --closes 40min
                 lapwing control bulletin --minimum 100 --class GT3
                 lapwing control bulletin --addition 15 --car 88
+                lapwing control bulletin --driving-rule 2 --most 2h
                 """)
         @OptionGroup var options: Options
         @Option(help: ArgumentHelp("The window opens at this time of the race clock.", valueName: "time"))
@@ -31,6 +32,10 @@ extension Control {
         var prohibitedFrom: TimeSpan?
         @Option(help: ArgumentHelp("… and shorter than this.", valueName: "time")) var prohibitedTo: TimeSpan?
         @Option(help: ArgumentHelp("Limit in the pit lane.", valueName: "km/h")) var pitSpeed: Int?
+        @Option(help: ArgumentHelp("Which of the rulebook's driving times, from 1.", valueName: "number"))
+        var drivingRule: Int?
+        @Option(help: ArgumentHelp("With --driving-rule: at least so long.", valueName: "time")) var least: TimeSpan?
+        @Option(help: ArgumentHelp("With --driving-rule: at most so long.", valueName: "time")) var most: TimeSpan?
 
         func run() throws {
             try checkPairs()
@@ -38,7 +43,8 @@ extension Control {
             guard let bulletin = bulletins.first, bulletins.count == 1 else {
                 throw ValidationError(
                     "give exactly one of --opens with --closes, --no-window, --minimum, --addition with --car, "
-                        + "--prohibited-from with --prohibited-to, and --pit-speed")
+                        + "--prohibited-from with --prohibited-to, --pit-speed, and --driving-rule with --least, --most"
+                )
             }
             try options.send(.bulletin(bulletin))
         }
@@ -54,6 +60,9 @@ extension Control {
                 throw ValidationError("give \(one) and \(other) together")
             }
             if carClass != nil, minimum == nil { throw ValidationError("--class belongs to --minimum") }
+            if (drivingRule == nil) != (least == nil && most == nil) {
+                throw ValidationError("give --driving-rule with --least, --most or both")
+            }
             if windowBy != nil, opens == nil { throw ValidationError("--window-by belongs to --opens and --closes") }
         }
 
@@ -72,6 +81,9 @@ extension Control {
                 if let addition, let car { given.append(.addition(CarNumber(car), addition.time)) }
                 if let prohibitedFrom, let prohibitedTo {
                     given.append(.prohibited(from: prohibitedFrom.time, to: prohibitedTo.time))
+                }
+                if let drivingRule {
+                    given.append(.driving(rule: drivingRule, least: least?.time, most: most?.time))
                 }
                 return given + (pitSpeed.map { [.pitSpeed($0)] } ?? [])
             }

@@ -9,7 +9,8 @@ struct Control: ParsableCommand {
         subcommands: [
             SessionCommand.self, FlagCommand.self, DriverCommand.self, CarCommand.self, PenaltyCommand.self,
             ServedCommand.self, BulletinCommand.self, RulingCommand.self, ClockCommand.self, VoidCommand.self,
-            InsertCommand.self, AssignCommand.self, WithdrawCommand.self, TakeOverCommand.self, RawCommand.self,
+            CountCommand.self, InsertCommand.self, AssignCommand.self, WithdrawCommand.self, TakeOverCommand.self,
+            RawCommand.self,
         ])
 
     struct Options: ParsableArguments {
@@ -30,23 +31,30 @@ struct Control: ParsableCommand {
 
         @OptionGroup var keys: KeyOptions
 
+        /// The instant that was given.
+        var at: Instant? { atUs.map { Instant(cutting: $0) } }
+
         /// Sends the command and prints what it changed.
-        func send(_ kind: Act.Kind, for obligation: ObligationID? = nil) throws {
-            let at = atUs.map { Instant(cutting: $0) }
+        @discardableResult
+        func send(_ kind: Act.Kind, for obligation: ObligationID? = nil) throws -> JSON {
             try send(Command(id: id, by: by, session: nil, at: at, kind: kind, concerning: obligation).bytes)
         }
 
-        func send(_ bytes: [UInt8]) throws {
+        /// The answer, which has been printed.
+        @discardableResult
+        func send(_ bytes: [UInt8]) throws -> JSON {
             let ask = try Ask(control, timeout: timeout, security: try keys.security(towards: control))
             let answer = try JSON(try ask.answer(bytes))
             if answer["type"]?.text == "takingOver" {
-                return print("it runs the session, in epoch \(answer["epoch"]?.integer ?? 0)")
+                print("it runs the session, in epoch \(answer["epoch"]?.integer ?? 0)")
+                return answer
             }
             let changed = answer["changed"]?.elements?.compactMap(\.text) ?? []
             let what = changed.isEmpty ? "no row changed" : "changed: \(changed.joined(separator: ", "))"
             let repeated = answer["repeated"]?.bool == true ? " (known already)" : ""
             let unsafe = answer["journalled"]?.bool == false ? "; not in a journal" : ""
             print("\(answer["id"]?.text ?? "?"): done\(repeated); \(what)\(unsafe)")
+            return answer
         }
     }
 
@@ -62,7 +70,8 @@ struct Control: ParsableCommand {
         func run() throws {
             if action == "duration" {
                 guard let length else { throw ValidationError("say how long: session duration 45min") }
-                return try options.send(.duration(length.time))
+                try options.send(.duration(length.time))
+                return
             }
             if length != nil { throw ValidationError("\(action) takes no length of time") }
             switch action {
@@ -105,7 +114,7 @@ struct Control: ParsableCommand {
         static let configuration = CommandConfiguration(commandName: "car", abstract: "Say that a car is out.")
         @OptionGroup var options: Options
         @Argument(help: "Number of the car.") var car: String
-        @Argument(help: "retired: out until it is seen again.") var action: String
+        @Argument(help: "retired: out until it is taken back or the car is seen to race again.") var action: String
 
         func run() throws {
             guard action == "retired" else { throw ValidationError("\(action): expected retired") }

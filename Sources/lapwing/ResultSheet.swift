@@ -6,6 +6,7 @@ struct ResultSheet {
     private let rows: [JSON]
     private let penalties: [JSON]
     private let compliance: [String]
+    private let doubts: [String]
     /// The time of the race clock for which it stands, and whether anything can still change it.
     private let intermediate: (time: Int64, isComplete: Bool)?
 
@@ -16,6 +17,7 @@ struct ResultSheet {
         // What the stewards decide counts at the end, not on the way.
         penalties = intermediate == nil ? results["penalties"]?.elements ?? [] : []
         compliance = intermediate == nil ? ComplianceSheet(results).summary : []
+        doubts = Self.doubts(results)
     }
 
     /// Won by laps and time; else by the best lap.
@@ -37,7 +39,9 @@ struct ResultSheet {
         let table = TextTable(
             columns: [.right("POS"), .right("NO"), .left("CLASS"), .right("PIC"), .left("TEAM")]
                 + columns, rows: lines)
-        let sheet = [head, ""] + table.lines(width: nil) + (penalties.isEmpty ? [] : [""] + notes) + compliance
+        let sheet =
+            [head, ""] + table.lines(width: nil) + (penalties.isEmpty ? [] : [""] + notes) + compliance
+            + doubts
         return sheet.joined(separator: "\n") + "\n"
     }
 
@@ -54,6 +58,22 @@ struct ResultSheet {
     private func cells(_ row: JSON) -> [String] {
         if intermediate != nil { return [Self.number(row, "laps"), Self.time(row, "totalMs"), Self.gap(row)] }
         return isRace ? Self.raceCells(row) : Self.bestLapCells(row)
+    }
+
+    /// What a timekeeper may know better, each with the race clock of its last time.
+    private static func doubts(_ results: JSON) -> [String] {
+        let doubts = results["doubts"]?.elements ?? []
+        if doubts.isEmpty { return [] }
+        let clock = RaceClock(race: results["race"] ?? .null, flags: results["flags"]?.elements ?? [])
+        var drivers: [String: String] = [:]
+        for row in results["classification"]?.elements ?? [] {
+            drivers[row["number"]?.text ?? ""] = row["driver"]?.text
+        }
+        return ["", "in doubt"]
+            + doubts.map { doubt in
+                let at = doubt["lastMs"]?.integer.flatMap { clock?.reading($0) } ?? 0
+                return "\(ClockText.clock(at))  \(DoubtText.words(doubt) { drivers[$0] })"
+            }
     }
 
     private static let intermediateColumns: [TextTable.Column] = [.right("LAPS"), .right("TOTAL"), .right("GAP")]

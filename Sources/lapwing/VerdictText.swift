@@ -25,7 +25,13 @@ enum VerdictText {
     }
 
     /// How it stands, and by how much: what is in order in small letters, what is not in capitals.
+    /// Then what came between.
     static func state(_ verdict: JSON) -> String {
+        let marks = [("interrupted", "interrupted by the red flag"), ("curtailed", "the session ended before")]
+        return ([plainState(verdict)] + marks.filter { verdict[$0.0]?.bool == true }.map(\.1)).joined(separator: ", ")
+    }
+
+    private static func plainState(_ verdict: JSON) -> String {
         let by = verdict["byMs"]?.integer.map { ClockText.lap($0) }
         func words(_ name: String) -> String { by.map { "\(name) \($0)" } ?? name }
         switch verdict["state"]?.text ?? "" {
@@ -49,7 +55,9 @@ enum VerdictText {
     /// An infringement: what, by how much, what the rulebook proposes, what the stewards have made of it.
     static func infringement(_ infringement: JSON) -> String {
         let by = infringement["byMs"]?.integer.map { " by \(ClockText.lap($0))" } ?? ""
-        let what = "\(kind(infringement["kind"]?.text ?? ""))\(by)"
+        // Without a measure it is one that the red flag interrupted.
+        let isOpen = infringement["kind"]?.text == "shortStop" && by.isEmpty
+        let what = isOpen ? "not proved long enough" : "\(kind(infringement["kind"]?.text ?? ""))\(by)"
         let proposed = infringement["proposed"].flatMap(proposal).map { ", \($0) proposed" } ?? ""
         let act = infringement["act"]?.text.map { " by \($0)" } ?? ""
         let state = infringement["state"]?.text ?? ""

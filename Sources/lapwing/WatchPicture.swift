@@ -22,10 +22,13 @@ struct WatchPicture {
 
     /// The latest, the newest first, by the race clock.
     private var alerts: [String] {
-        let start = board.race["clockStartMs"]?.integer ?? board.race["startMs"]?.integer ?? 0
+        let clock = board.clock
         let latest = (board.alerts?.latest ?? []).prefix(Self.mostAlerts)
         if latest.isEmpty { return [] }
-        return [""] + latest.map { String("\(ClockText.clock($0.at - start))  \($0.words)".prefix(width)) }
+        return [""]
+            + latest.map { alert in
+                String("\(ClockText.clock(clock?.reading(alert.at) ?? 0))  \(alert.words)".prefix(width))
+            }
     }
 
     /// Won by laps and time; else by the best lap.
@@ -34,9 +37,9 @@ struct WatchPicture {
     private var headline: String {
         let race = board.race
         var parts = [race["name"]?.text ?? "", race["circuit"]?.text ?? ""]
-        if let start = race["clockStartMs"]?.integer ?? race["startMs"]?.integer {
-            let elapsed = max(0, now - start)
-            parts.append(ClockText.clock(elapsed))
+        if let clock = board.clock {
+            let elapsed = max(0, clock.reading(now))
+            parts.append(ClockText.clock(elapsed) + (race["clockRuns"]?.bool == false ? " STOPPED" : ""))
             if let duration = race["durationMs"]?.integer, race["phase"]?.text == "running" {
                 parts.append("to go \(ClockText.clock(duration - elapsed))")
             }
@@ -64,7 +67,7 @@ struct WatchPicture {
     /// What is wrong with the timing itself; empty when nothing is known to be.
     private var notice: String {
         let loops = board.loops.map { loop in
-            let since = (loop["sinceMs"]?.integer ?? 0) - (board.race["clockStartMs"]?.integer ?? 0)
+            let since = board.clock?.reading(loop["sinceMs"]?.integer ?? 0) ?? 0
             return "LOOP \(loop["loop"]?.integer ?? 0) \(loop["name"]?.text ?? "") DEAD since \(ClockText.clock(since))"
         }
         let clocks = board.clocks.map { clock in

@@ -97,7 +97,7 @@ struct ConfigTests {
             ("Circuit", "z: 1\nlength: 1 m\nloops: [{z: 1}]\n"),
             (
                 "Series",
-                "z: 1\nname: S\nassumed: []\nrace: {z: 1}\nqualifying: {z: 1}\nsuccess: {z: 1}\npoints: {z: 1, teams: {z: 1}}\n"
+                "z: 1\nname: S\nassumed: []\nrace: {z: 1, redFlag: {z: 1}}\nqualifying: {z: 1}\nsuccess: {z: 1}\npoints: {z: 1, teams: {z: 1}}\n"
             ),
             (
                 "Obligations",
@@ -109,7 +109,7 @@ struct ConfigTests {
                 "Grid",
                 "event: 1\nseries: {}\nentries: []\nsessions: [{id: r, name: R, kind: race, grid: {z: 1}}]\n"
             ),
-            ("Entries", "- {z: 1, drivers: [{z: 1}]}\n"),
+            ("Entries", "- {z: 1, transponders: [{z: 1}], drivers: [{z: 1}]}\n"),
         ])
     func everyKey(_ section: String, _ text: String) throws {
         let page = try String(

@@ -16,7 +16,7 @@ struct FaultTests {
         #expect(
             try fault(Sample.circuit, "length", "lenght")
                 == "x.yaml:2:1: lenght: found an unknown key, expected one of name, length, pitTransit, pitLane, "
-                + "pitOnTrack, loops; write length"
+                + "pitOnTrack, minimumLap, loops; write length"
         )
         #expect(
             try fault(Sample.event, "    team: Bond\n", "    team: Bond\n    colour: red\n")
@@ -27,7 +27,8 @@ struct FaultTests {
             try fault(Sample.series, "race:\n", "race:\n  ? [a]\n  : b\n")
                 == "x.yaml:3:5: race: found a list or a mapping as a key, expected the keys duration, "
                 + "classifiedPercent, classifiedBasis, mustTakeFlag, finishWithin, laps, start, earlyFlag, "
-                + "countBackLaps, intermediates, serveWithin, driveThroughTime, fcyCountdown; write a "
+                + "countBackLaps, intermediates, serveWithin, driveThroughTime, driveThroughOver, stopAndGoOver, "
+                + "fcyCountdown, pitLapsCount, redFlag, flagByHand; write a "
                 + "plain word")
     }
 
@@ -66,7 +67,8 @@ struct FaultTests {
             try fault(Sample.event, "- {id: race1, name: Race 1, kind: race}", "- race1")
                 == "x.yaml:10:5: sessions[1]: found \"race1\", expected the keys id, name, kind, duration, "
                 + "classifiedPercent, classifiedBasis, mustTakeFlag, finishWithin, laps, start, earlyFlag, "
-                + "countBackLaps, intermediates, serveWithin, driveThroughTime, fcyCountdown, stops, stopTimes, "
+                + "countBackLaps, intermediates, serveWithin, driveThroughTime, driveThroughOver, stopAndGoOver, "
+                + "fcyCountdown, pitLapsCount, redFlag, flagByHand, stops, stopTimes, "
                 + "technicalStop, stint, continuous, driving, penalties, pitSpeed, driver, additions, starters, grid, "
                 + "startingOrder; write it as \"key: value\" lines"
         )
@@ -75,6 +77,35 @@ struct FaultTests {
                 == "x.yaml:6:17: race.mustTakeFlag: found \"yes\", expected true or false; write "
                 + "true or false, unquoted"
         )
+    }
+
+    @Test("a transponder may say by how much it is read after the first, to the millisecond, up to ten seconds")
+    func transponderOffset() throws {
+        let far = "expected a duration from -10 s to 10 s"
+        let wrong: [(item: String, told: String)] = [
+            ("{id: 2, offset: 12}", "36: entries[1].transponders[1].offset: found \"12\", \(far); write it like"),
+            ("{id: 2, offset: 10.001 s}", "36: entries[1].transponders[1].offset: found \"10.001 s\", \(far); choose"),
+            (
+                "{id: 2, offset: -10001 ms}",
+                "36: entries[1].transponders[1].offset: found \"-10001 ms\", \(far); choose"
+            ),
+            ("{id: 2, offset: --1 s}", "36: entries[1].transponders[1].offset: found \"--1 s\", \(far); write it like"),
+            ("{id: 2, offset: -0.5 ms}", "36: entries[1].transponders[1].offset: found \"-0.5 ms\", expected whole"),
+            (
+                "{offset: 12 ms}",
+                "20: entries[1].transponders[1].id: found no such key, expected the transponder's number"
+            ),
+            ("{id: x}", "25: entries[1].transponders[1].id: found \"x\", expected a whole number from 1 to 4294967295"),
+            (
+                "{id: 2, ofset: 12 ms}",
+                "28: entries[1].transponders[1].ofset: found an unknown key, expected one of id, offset"
+            ),
+            ("4711, {id: 4711}", "31: entries[1].transponders[2].id: found \"4711\", which line 16 has already"),
+        ]
+        for (item, told) in wrong {
+            let found = try fault(Sample.event, "[4711]", "[\(item)]")
+            #expect(found.hasPrefix("x.yaml:16:\(told)"), "\(found)")
+        }
     }
 
     @Test("a number out of range is told the range")

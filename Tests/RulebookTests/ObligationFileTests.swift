@@ -32,6 +32,7 @@ struct ObligationFileTests {
             number: 2, window: .init(opens: .minutes(25), closes: .minutes(35), by: .both), driverChange: true)
         stops.minimum = TimeByClass(.seconds(85))
         #expect(try obligations(text).stops == stops)
+        #expect(try obligations("stops: {underRed: true}\n").stops?.underRed == true)
         #expect(try obligations("stops: {}\n").stops == MandatoryStops())
         #expect(try obligations("stops: {window: none, minimum: none}\n").stops == MandatoryStops())
         #expect(try obligations("stops: none\n").stops == nil)
@@ -97,6 +98,21 @@ struct ObligationFileTests {
         #expect(try obligations("continuous: {most: 2 h}\n").continuous == ContinuousDriving(most: .minutes(120)))
     }
 
+    @Test("the time in the pit lane is driven too where the rule says so, each for itself")
+    func withPitLane() throws {
+        let asked = try obligations(
+            """
+            continuous: {most: 2 h, withPitLane: true}
+            driving:
+              - {most: 14 h, withPitLane: true}
+              - {most: 2 h, block: 6 h}
+
+            """)
+        #expect(asked.continuous?.withPitLane == true)
+        #expect(asked.driving.map(\.withPitLane) == [true, false])
+        #expect(try obligations("continuous: {most: 2 h}\n").continuous?.withPitLane == false)
+    }
+
     @Test("a penalty is said in the words of a rulebook, one or several by size")
     func penalties() throws {
         let asked = try obligations(
@@ -137,7 +153,7 @@ struct ObligationFileTests {
         arguments: [
             (
                 "stops: 1\n",
-                "6:8: stops: found \"1\", expected the keys number, window, minimum, driverChange; write it as \"key: value\" lines"
+                "6:8: stops: found \"1\", expected the keys number, window, minimum, driverChange, underRed; write it as \"key: value\" lines"
             ),
             (
                 "stops: {window: {opens: 35 min, closes: 25 min}}\n",
@@ -180,6 +196,18 @@ struct ObligationFileTests {
             (
                 "stint: {longest: 65 min, neutralisedBy: [green]}\n",
                 "6:42: stint.neutralisedBy[1]: found \"green\", expected one of yellow, fcy, safetyCar, red; write one of these"
+            ),
+            (
+                "stops: {underRed: red}\n",
+                "6:19: stops.underRed: found \"red\", expected true or false; write true or false, unquoted"
+            ),
+            (
+                "continuous: {most: 2 h, withPitLane: 1}\n",
+                "6:38: continuous.withPitLane: found \"1\", expected true or false; write true or false, unquoted"
+            ),
+            (
+                "driving: [{most: 2 h, withPitLane: both}]\n",
+                "6:36: driving[1].withPitLane: found \"both\", expected true or false; write true or false, unquoted"
             ),
             (
                 "continuous: {rest: 1 h}\n",

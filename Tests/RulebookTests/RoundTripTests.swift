@@ -83,6 +83,21 @@ struct RoundTripTests {
         #expect(Array(read.name.unicodeScalars) == Array(text.unicodeScalars))
     }
 
+    @Test("a transponder's offset is read with its sign, is that of its transponder alone, and is not lost")
+    func offsets() throws {
+        let folder = try Folder()
+        let list = "[4711, {id: 4712, offset: 12 ms}, {id: 4713, offset: -1.5 s}, {id: 4714}, {id: 4715, offset: 0 s}]"
+        let event = try Event.load(path: folder.write("e.yaml", Sample.with(Sample.event, "[4711]", list)))
+        let entry = try #require(event.entries.first)
+        #expect(entry.transponders.map(\.value) == [4711, 4712, 4713, 4714, 4715])
+        #expect(
+            entry.transponderOffsets == [
+                Transponder(4712): Milliseconds(12), Transponder(4713): Milliseconds(-1500), Transponder(4715): .zero,
+            ])
+        #expect(try again(event) == event)
+        #expect(event.sessions.map(\.entries) == [event.entries, event.entries])
+    }
+
     @Test("an empty cup is not the same as no cup, and neither is lost")
     func emptyCup() throws {
         let folder = try Folder()

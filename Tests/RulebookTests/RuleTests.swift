@@ -18,7 +18,12 @@ struct RuleTests {
           intermediates: [6 h, 12:00:00]
           serveWithin: 3
           driveThroughTime: 35 s
+          driveThroughOver: 7.5 s
+          stopAndGoOver: none
           fcyCountdown: 650 s
+          pitLapsCount: true
+          redFlag: {stopsClock: true, lapsOff: 2}
+          flagByHand: 3 s
         qualifying: {duration: 15 min}
         practice:
           duration: 1 h
@@ -51,7 +56,10 @@ struct RuleTests {
         #expect(series.rules.intermediates == [.minutes(360), .minutes(720)])
         #expect(series.rules.serveWithin == 3)
         #expect(series.rules.driveThroughTime == .seconds(35))
+        #expect(series.rules.driveThroughOver == Milliseconds(7500) && series.rules.stopAndGoOver == nil)
         #expect(series.rules.fcyCountdown == .seconds(650))
+        #expect(series.rules.pitLapsCount && series.rules.flagByHand == .seconds(3))
+        #expect(series.rules.redFlag.stopsClock && series.rules.redFlag.lapsOff == 2)
         #expect(series.qualifying == .minutes(15))
         #expect(series.practice == .minutes(60))
     }
@@ -64,6 +72,9 @@ struct RuleTests {
         #expect(rules.laps == nil && rules.countBackLaps == nil && rules.intermediates == [])
         #expect(rules.start == .signal && rules.earlyFlag == .lastCrossing)
         #expect(rules.serveWithin == 2 && rules.driveThroughTime == .seconds(30))
+        #expect(rules.driveThroughOver == .seconds(10) && rules.stopAndGoOver == .seconds(15))
+        #expect(!rules.pitLapsCount && rules.redFlag == RaceRules.RedFlagRule() && rules.flagByHand == .zero)
+        #expect(!rules.redFlag.stopsClock && rules.redFlag.lapsOff == 0)
         #expect(series.qualifying == nil && series.practice == nil)
     }
 
@@ -88,6 +99,27 @@ struct RuleTests {
         #expect(event.sessions.map(\.rules.start) == [.signal, .signal, .signal, .signal, .formation])
         #expect(event.sessions.allSatisfy { $0.rules.intermediates == [] && $0.rules.countBackLaps == nil })
         #expect(event.sessions.map(\.rules.serveWithin) == [3, 3, 1, 3, 3])
+        #expect(event.sessions.allSatisfy { $0.rules.pitLapsCount && $0.rules.stopAndGoOver == nil })
+        #expect(event.sessions.map(\.rules.redFlag.lapsOff) == [0, 0, 0, 0, 2])
+        #expect(event.sessions.map(\.rules.flagByHand) == [.zero, .zero, .zero, .zero, .seconds(3)])
+        #expect(try Event.load(path: folder.write("again.yaml", event.yaml())) == event)
+    }
+
+    @Test("a session goes before its series in what the red flag does, key by key")
+    func redFlag() throws {
+        let folder = try Folder()
+        let event = try event(
+            """
+              - {id: race1, name: Race 1, kind: race, redFlag: {lapsOff: 0}, pitLapsCount: false}
+              - {id: race2, name: Race 2, kind: race, redFlag: {stopsClock: false}, flagByHand: 5 min}
+              - {id: q, name: Q, kind: qualifying, pitLapsCount: false, redFlag: {}, driveThroughOver: 0 s}
+
+            """, in: folder)
+        #expect(event.sessions.map(\.rules.redFlag.stopsClock) == [true, false, false])
+        #expect(event.sessions.map(\.rules.redFlag.lapsOff) == [0, 2, 0])
+        #expect(event.sessions.map(\.rules.pitLapsCount) == [false, true, false])
+        #expect(event.sessions.map(\.rules.flagByHand) == [.seconds(3), .minutes(5), .zero])
+        #expect(event.sessions.map(\.rules.driveThroughOver) == [Milliseconds(7500), Milliseconds(7500), .zero])
         #expect(try Event.load(path: folder.write("again.yaml", event.yaml())) == event)
     }
 
@@ -130,6 +162,34 @@ struct RuleTests {
                 "driveThroughTime: 61 min",
                 "6:21: race.driveThroughTime: found \"61 min\", expected a duration from 0 s to 60 min; choose a duration in this range"
             ),
+            (
+                "driveThroughOver: none",
+                "6:21: race.driveThroughOver: found \"none\", expected a duration from 0 s to 60 min; write it like 60 min, 1 h, 85.000 s, 500 ms, 1:25.000 or 6:00:00"
+            ),
+            (
+                "stopAndGoOver: -1 s",
+                "6:18: race.stopAndGoOver: found \"-1 s\", expected a duration from 0 s to 60 min; write it like 60 min, 1 h, 85.000 s, 500 ms, 1:25.000 or 6:00:00"
+            ),
+            (
+                "pitLapsCount: yes",
+                "6:17: race.pitLapsCount: found \"yes\", expected true or false; write true or false, unquoted"
+            ),
+            (
+                "redFlag: stopsClock",
+                "6:12: race.redFlag: found \"stopsClock\", expected the keys stopsClock, lapsOff; write it as \"key: value\" lines"
+            ),
+            (
+                "redFlag: {stopClock: true}",
+                "6:13: race.redFlag.stopClock: found an unknown key, expected one of stopsClock, lapsOff; write stopsClock"
+            ),
+            (
+                "redFlag: {lapsOff: 11}",
+                "6:22: race.redFlag.lapsOff: found 11, expected a whole number from 0 to 10; choose a number in this range"
+            ),
+            (
+                "flagByHand: 5:00.001",
+                "6:15: race.flagByHand: found \"5:00.001\", expected a duration from 0 s to 5 min; choose a duration in this range"
+            ),
         ])
     func wrong(_ line: String, _ told: String) throws {
         #expect(try faults(race(line)) == ["x.yaml:" + told])
@@ -148,11 +208,24 @@ struct RuleTests {
     func pitTransit() throws {
         let folder = try Folder()
         let text = try Sample.with(Sample.circuit, "length: 5543 m\n", "length: 5543 m\npitTransit: 25.5 s\n")
-        #expect(try Circuit.load(path: folder.write("c.yaml", text)).pitTransit == Milliseconds(25_500))
+        let circuit = try Circuit.load(path: folder.write("c.yaml", text))
+        #expect(circuit.pitTransit == Milliseconds(25_500) && circuit.minimumLap == nil)
         #expect(
             try faults(Sample.with(text, "25.5 s", "0 s")) == [
                 "x.yaml:3:13: pitTransit: found \"0 s\", expected a duration from 1 ms to 60 min; "
                     + "choose a duration in this range"
+            ])
+    }
+
+    @Test("the shortest lap that a car can do is a duration of the circuit")
+    func minimumLap() throws {
+        let folder = try Folder()
+        let text = Sample.circuit + "minimumLap: 1:15\n"
+        #expect(try Circuit.load(path: folder.write("c.yaml", text)).minimumLap == .seconds(75))
+        #expect(
+            try faults(Sample.with(text, "1:15", "75")) == [
+                "x.yaml:7:13: minimumLap: found \"75\", expected a duration from 1 ms to 60 min; "
+                    + "write it like 60 min, 1 h, 85.000 s, 500 ms, 1:25.000 or 6:00:00"
             ])
     }
 }
@@ -170,9 +243,11 @@ struct PlaceTests {
             try FileManager.default.createDirectory(
                 atPath: "\(folder.path)/\(name)", withIntermediateDirectories: false)
         }
-        let series = Sample.series + "  intermediates:\n    - 30 min\nqualifying:\n  duration: 15 min\n"
+        let series =
+            Sample.series + "  intermediates:\n    - 30 min\n  redFlag:\n    lapsOff: 1\n  pitLapsCount: true\n"
+            + "qualifying:\n  duration: 15 min\n"
         try folder.write("series/asia.yaml", series)
-        try folder.write("circuits/sepang.yaml", Sample.circuit + "pitTransit: 25 s\n")
+        try folder.write("circuits/sepang.yaml", Sample.circuit + "pitTransit: 25 s\nminimumLap: 75 s\n")
         let event = """
             event: E
             circuit: ../circuits/sepang.yaml
@@ -201,10 +276,15 @@ struct PlaceTests {
             ("race.intermediates", "race", "series/asia.yaml:6"),
             ("race.intermediates", "q1", nil),
             ("race.finishWithin", "race", nil),
-            ("qualifying.duration", "q1", "series/asia.yaml:9"),
+            ("race.redFlag.lapsOff", "race", "series/asia.yaml:9"),
+            ("race.redFlag.lapsOff", "q1", nil),
+            ("race.redFlag.stopsClock", "race", nil),
+            ("race.pitLapsCount", "q1", "series/asia.yaml:10"),
+            ("qualifying.duration", "q1", "series/asia.yaml:12"),
             ("qualifying.duration", "q2", "events/e.yaml:6"),
             ("grid", "race", "events/e.yaml:11"),
             ("circuit.pitTransit", "race", "circuits/sepang.yaml:7"),
+            ("circuit.minimumLap", "q1", "circuits/sepang.yaml:8"),
             ("race.colour", "race", nil),
             ("race.duration", "race9", nil),
         ]

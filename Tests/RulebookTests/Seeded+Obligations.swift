@@ -55,6 +55,7 @@ extension Seeded {
         asked.continuous = maybe { random in
             var driving = ContinuousDriving(most: random.span().first, rest: random.maybe { $0.span().first })
             if random.chance() { driving.restAfter = random.span().first }
+            driving.withPitLane = random.chance()
             return driving
         }
         asked.driving = (0..<Int.random(in: 0...3, using: &self)).map { _ in drivingTime() }
@@ -83,6 +84,7 @@ extension Seeded {
                 opens: opens, closes: closes, by: [.entry, .exit, .both].randomElement(using: &random) ?? .entry)
         }
         stops.minimum = times(entries, 1...86_400_000)
+        stops.underRed = chance()
         for entry in entries where chance() { stops.additions[entry.number] = milliseconds(0...3_600_000) }
         return stops
     }
@@ -99,6 +101,7 @@ extension Seeded {
         rule.together = chance()
         rule.from = chance() ? .zero : span().first
         rule.block = maybe { $0.span().first }
+        rule.withPitLane = chance()
         return rule
     }
 

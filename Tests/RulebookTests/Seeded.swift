@@ -71,6 +71,12 @@ struct Seeded: RandomNumberGenerator {
         rules.intermediates = Set(times).sorted()
         if Bool.random(using: &self) { rules.serveWithin = Int.random(in: 0...10, using: &self) }
         if Bool.random(using: &self) { rules.driveThroughTime = milliseconds(0...3_600_000) }
+        if Bool.random(using: &self) { rules.driveThroughOver = milliseconds(0...3_600_000) }
+        if Bool.random(using: &self) { rules.stopAndGoOver = maybe { $0.milliseconds(0...3_600_000) } }
+        rules.pitLapsCount = Bool.random(using: &self)
+        rules.redFlag.stopsClock = Bool.random(using: &self)
+        rules.redFlag.lapsOff = Int.random(in: 0...10, using: &self)
+        if Bool.random(using: &self) { rules.flagByHand = milliseconds(0...300_000) }
         if Bool.random(using: &self) { rules.fcyCountdown = milliseconds(1...3_600_000) }
         if Bool.random(using: &self) { rules.pitSpeed = Int.random(in: 1...300, using: &self) }
         rules.obligations = obligations(for: entries)
@@ -111,6 +117,7 @@ struct Seeded: RandomNumberGenerator {
             pitTransit: Bool.random(using: &self) ? milliseconds(1...3_600_000) : nil,
             pitLaneMetres: Bool.random(using: &self) ? Int.random(in: 1...10_000, using: &self) : nil,
             pitOnTrack: Bool.random(using: &self) ? milliseconds(1...3_600_000) : nil,
+            minimumLap: Bool.random(using: &self) ? milliseconds(1...3_600_000) : nil,
             loops: loops.shuffled(using: &self))
     }
 
@@ -126,10 +133,15 @@ struct Seeded: RandomNumberGenerator {
         let transponders = (0..<Int.random(in: 0...3, using: &self)).map {
             Transponder(.max - UInt32(index * 4 + $0))
         }
+        var offsets: [Transponder: Milliseconds] = [:]
+        for transponder in transponders where Bool.random(using: &self) {
+            offsets[transponder] = Milliseconds(Int64.random(in: -10_000...10_000, using: &self))
+        }
         return Entry(
             number: CarNumber(door), carClass: name(), cup: optional { $0.name() },
             team: optional { $0.name() } ?? "",
-            vehicle: optional { $0.name() }, transponders: transponders, drivers: drivers)
+            vehicle: optional { $0.name() }, transponders: transponders, transponderOffsets: offsets,
+            drivers: drivers)
     }
 
     mutating func event() -> Event {

@@ -37,8 +37,12 @@ struct CommandTests {
             .void(CrossingID(decoder: 101, epoch: 1, number: 2)),
             .void(CrossingID(decoder: .max, epoch: 1 << 53, number: 1 << 53)),
             .void(CrossingID(decoder: 0, epoch: 0, number: 0)),
+            .count(CrossingID(decoder: 101, epoch: 1, number: 7)),
+            .count(CrossingID(decoder: .max, epoch: 1 << 53, number: 1 << 53)),
             .insert(CarNumber("7"), LoopID(0), driver: 0), .insert(CarNumber("7"), LoopID(.max), driver: 255),
-            .assign(Transponder(1), CarNumber("7"), .wholeSession), .assign(Transponder(.max), CarNumber("7"), .wholeSession),
+            .assign(Transponder(1), CarNumber("7"), .wholeSession),
+            .assign(Transponder(.max), CarNumber("7"), .wholeSession),
+            .assign(Transponder(1), CarNumber("7"), WearingTime(until: Instant(milliseconds: 1_526_718_000_000))),
         ]
 
     static let bulletins: [Bulletin] =
@@ -46,7 +50,10 @@ struct CommandTests {
             .window(nil), .minimum(of: nil, .zero), .minimum(of: "GT3 Am", Milliseconds(86_400_000)),
             .addition(CarNumber("88"), .zero), .addition(CarNumber("007"), Milliseconds(86_400_000)),
             .prohibited(from: .zero, to: Milliseconds(1)), .prohibited(from: .seconds(40), to: .seconds(88)),
-            .pitSpeed(1), .pitSpeed(300), .window(MandatoryStops.Window(opens: .zero, closes: Milliseconds(1))),
+            .pitSpeed(1), .pitSpeed(300), .driving(rule: 1, least: .zero, most: nil),
+            .driving(rule: 1000, least: nil, most: .minutes(60_000)),
+            .driving(rule: 2, least: .minutes(60), most: .minutes(120)),
+            .window(MandatoryStops.Window(opens: .zero, closes: Milliseconds(1))),
         ]
         + [MandatoryStops.Window.Reference.entry, .exit, .both].map {
             .window(MandatoryStops.Window(opens: .minutes(25), closes: .minutes(35), by: $0))
@@ -95,6 +102,45 @@ struct CommandTests {
         let command = try Command(JSON(message("{\"kind\":\"session\",\"action\":\"start\"}")))
         let act = command.act(id: "lapwing-1", now: Instant(milliseconds: 99))
         #expect(act == Act(id: "lapwing-1", at: Instant(milliseconds: 99), by: "x", kind: .start))
+    }
+
+    @Test("a transponder is a car's from the command's instant on, or in the whole session where it states none")
+    func wearing() throws {
+        func time(_ body: String, and more: String...) throws -> WearingTime? {
+            let whole = #"{"kind":"amendment","action":"assign","transponder":4713,"car":"88"\#(body)}"#
+            let json = more.isEmpty ? message(whole) : message(whole, and: more[0])
+            guard case .assign(Transponder(4713), CarNumber("88"), let time) = try Command(JSON(json)).kind else {
+                return nil
+            }
+            return time
+        }
+        let (from, until) = (Instant(milliseconds: 2), Instant(milliseconds: 3))
+        #expect(try time("") == .wholeSession)
+        #expect(try time("", and: "\"atUs\":2999") == WearingTime(from: from))
+        #expect(try time(#","wholeSession":false"#, and: "\"atUs\":2000") == WearingTime(from: from))
+        #expect(try time(#","wholeSession":true"#, and: "\"atUs\":2000") == .wholeSession)
+        #expect(try time(#","untilUs":3999"#) == WearingTime(until: until))
+        #expect(try time(#","untilUs":3999"#, and: "\"atUs\":2000") == WearingTime(from: from, until: until))
+        // Before the act's own instant, which says nothing where the whole session is meant.
+        #expect(try time(#","wholeSession":true,"untilUs":1000"#, and: "\"atUs\":2000")?.until?.milliseconds == 1)
+    }
+
+    @Test("an assignment from an instant on reads back as it was written, with its end and without")
+    func wearingRoundTrip() throws {
+        let at = Instant(milliseconds: 1_526_717_000_000)
+        for until in [nil, Instant(milliseconds: 1_526_717_000_001)] {
+            let kind = Act.Kind.assign(Transponder(4713), CarNumber("88"), WearingTime(from: at, until: until))
+            let act = Act(id: "swap-1", at: at, by: "timekeeper", kind: kind)
+            let command = try Command(JSON(Command(act).bytes))
+            #expect(command.act(id: "other", now: Instant(milliseconds: 99)) == act)
+        }
+    }
+
+    @Test("an assignment that ends before it begins is refused")
+    func wearingEnds() {
+        let body = #"{"kind":"amendment","action":"assign","transponder":1,"car":"7","untilUs":2999}"#
+        let refusal = #expect(throws: Refusal.self) { try Command(JSON(message(body, and: "\"atUs\":2000"))) }
+        #expect(refusal?.reason == .wrongValue && refusal?.field == "command.untilUs")
     }
 
     @Test("an instant in microseconds is cut to the millisecond")
@@ -213,6 +259,20 @@ struct CommandTests {
             "{\"kind\":\"amendment\",\"action\":\"assign\",\"car\":\"7\",\"transponder\":0}", .wrongValue,
             "command.transponder"),
         Case("{\"kind\":\"amendment\",\"action\":\"withdraw\"}", .missingField, "command.act"),
+        Case(#"{"kind":"amendment","action":"count"}"#, .missingField, "command.crossing"),
+        Case(#"{"kind":"amendment","action":"count","crossing":"101/1/7"}"#, .wrongValue, "command.crossing"),
+        Case(
+            #"{"kind":"amendment","action":"count","crossing":{"decoder":1,"epoch":1}}"#, .missingField,
+            "command.crossing.number"),
+        Case(
+            #"{"kind":"amendment","action":"assign","transponder":1,"car":"7","wholeSession":1}"#, .wrongValue,
+            "command.wholeSession"),
+        Case(
+            #"{"kind":"amendment","action":"assign","transponder":1,"car":"7","untilUs":-1}"#, .wrongValue,
+            "command.untilUs"),
+        Case(
+            #"{"kind":"amendment","action":"assign","transponder":1,"car":"7","untilUs":null}"#, .wrongValue,
+            "command.untilUs"),
     ]
 
     @Test("an envelope with one thing wrong is refused, by name", arguments: envelopes)
@@ -262,6 +322,12 @@ struct CommandTests {
             (#""window":{"opensMs":1,"closesMs":5,"by":"car"}"#, "command.window.by"),
             (#""prohibited":[]"#, "command.prohibited"),
             (#""prohibited":{"fromMs":9,"toMs":9}"#, "command.prohibited.toMs"),
+            (#""driving":2"#, "command.driving"), (#""driving":{"rule":0,"mostMs":1}"#, "command.driving.rule"),
+            (#""driving":{"rule":1001,"mostMs":1}"#, "command.driving.rule"),
+            (#""driving":{"rule":1,"leastMs":-1}"#, "command.driving.leastMs"),
+            (#""driving":{"rule":1,"mostMs":3600000001}"#, "command.driving.mostMs"),
+            (#""driving":{"rule":1,"leastMs":5,"mostMs":5}"#, "command.driving.mostMs"),
+            (#""driving":{"rule":1,"mostMs":5},"car":"7""#, "command.car"),
         ])
     func bulletin(_ members: String, _ field: String) {
         let text = #"{"kind":"bulletin",\#(members)}"#
@@ -275,6 +341,8 @@ struct CommandTests {
             (#""window":{"opensMs":5}"#, "command.window.closesMs"),
             (#""prohibited":{"toMs":5}"#, "command.prohibited.fromMs"),
             (#""prohibited":{"fromMs":5}"#, "command.prohibited.toMs"),
+            (#""driving":{"mostMs":5}"#, "command.driving.rule"),
+            (#""driving":{"rule":1}"#, "command.driving.leastMs or command.driving.mostMs"),
         ] {
             let text = #"{"kind":"bulletin",\#(members)}"#
             check(Case(text, .missingField, field), message(text))

@@ -78,7 +78,8 @@ struct ComplianceTests: ~Copyable {
         #expect(
             text(verdict("88", "stop1", in: started))
                 == #"{"car":"88","id":"stop1","state":"notOpen","byMs":null,"opensMs":100000,"closesMs":200000,"#
-                + #""requiredMs":65000,"exitFromMs":null,"visit":null,"driver":null,"joker":false}"#)
+                + #""requiredMs":65000,"exitFromMs":null,"visit":null,"driver":null,"joker":false,"#
+                + #""interrupted":false,"curtailed":false}"#)
         try cross(4711, 1, 90)
         #expect(try take(.time(instant(99.999), decoder: 101)) == nil)
         let opened = try #require(try take(.time(instant(100), decoder: 101)))
@@ -97,9 +98,11 @@ struct ComplianceTests: ~Copyable {
         #expect(
             text(left["verdicts"])
                 == #"[{"car":"88","id":"stop1","state":"short","byMs":6,"opensMs":100000,"closesMs":200000,"#
-                + #""requiredMs":65000,"exitFromMs":null,"visit":1,"driver":null,"joker":false},"#
+                + #""requiredMs":65000,"exitFromMs":null,"visit":1,"driver":null,"joker":false,"#
+                + #""interrupted":false,"curtailed":false},"#
                 + #"{"car":"88","id":"driverChange1","state":"served","byMs":null,"opensMs":100000,"closesMs":200000,"#
-                + #""requiredMs":null,"exitFromMs":null,"visit":1,"driver":"B. Drivér","joker":false}]"#)
+                + #""requiredMs":null,"exitFromMs":null,"visit":1,"driver":"B. Drivér","joker":false,"#
+                + #""interrupted":false,"curtailed":false}]"#)
         #expect(
             text(left["infringements"])
                 == #"[{"car":"88","id":"stop1","kind":"shortStop","byMs":6,"visit":1,"#

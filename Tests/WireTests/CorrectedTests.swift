@@ -53,9 +53,11 @@ struct CorrectedTests {
     func assigned() throws {
         let found = try differences(following: [
             act("rc-1", 0, .start), crossing(1, 4713, 1, 95), crossing(2, 4714, 1, 96),
-            act("rc-2", 100, .assign(Transponder(4713), CarNumber("88"), .wholeSession)), act("rc-3", 101, .withdraw("rc-2")),
+            act("rc-2", 100, .assign(Transponder(4713), CarNumber("88"), .wholeSession)),
+            act("rc-3", 101, .withdraw("rc-2")),
             act("rc-4", 102, .assign(Transponder(4714), CarNumber("007"), .wholeSession)),
-            act("rc-5", 103, .assign(Transponder(4711), CarNumber("007"), .wholeSession)), act("rc-6", 104, .withdraw("rc-5")),
+            act("rc-5", 103, .assign(Transponder(4711), CarNumber("007"), .wholeSession)),
+            act("rc-6", 104, .withdraw("rc-5")),
         ])
         #expect(found == [])
     }

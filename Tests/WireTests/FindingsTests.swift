@@ -162,6 +162,7 @@ struct FindingsTests: ~Copyable {
         #expect(started["race"]?["raceLaps"] == .integer(3))
         #expect(started["race"]?["startMs"] == .integer(1_000_000))
         #expect(started["race"]?["clockStartMs"] == .integer(880_000))
+        #expect(started["race"]?["clockStoppedMs"] == .integer(0) && started["race"]?["clockRuns"] == .bool(true))
         #expect(started["race"]?["result"] == .null)
         #expect(try act("rc-3", 10, .duration(.minutes(45)))["race"]?["durationMs"] == .integer(2_700_000))
         #expect(try act("rc-4", 20, .end)["race"]?["result"] == .string("provisional"))

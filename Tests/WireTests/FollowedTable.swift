@@ -17,7 +17,7 @@ struct FollowedTable: Equatable {
     /// Places in the entry list.
     private let listed: [String: Int]
 
-    static let listNames = ["flags", "penalties", "loops", "clocks", "infringements", "net"]
+    static let listNames = ["flags", "penalties", "loops", "clocks", "doubts", "infringements", "net"]
 
     enum Fault: Error {
         case gap(after: Int64, found: Int64)

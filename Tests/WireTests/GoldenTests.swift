@@ -121,7 +121,8 @@ struct GoldenTests: ~Copyable {
                         + #""timeUs":1178000000,"flag":"green"}},"outcome":"lap","#
                         + #""race":{"name":"Race \"2\"","circuit":"Sepang","#
                         + #""kind":"race","phase":"running","flag":"green","result":null,"startMs":1000000,"#
-                        + #""clockStartMs":1000000,"chequeredMs":null,"endMs":null,"durationMs":3600000,"#
+                        + #""clockStartMs":1000000,"clockStoppedMs":0,"clockRuns":true,"chequeredMs":null,"#
+                        + #""endMs":null,"durationMs":3600000,"#
                         + #""raceLaps":null,"fcyCountdownMs":null,"bestLap":\#(best),"classBestLaps":[{"class":"GT3","#
                         + #"\#(best.dropFirst())]},"flags":[{"flag":"green","fromMs":1000000,"toMs":null,"#
                         + #""laps":2,"estimated":false,"throughPitLane":false}]"#,

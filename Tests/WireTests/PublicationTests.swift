@@ -104,6 +104,34 @@ struct PublicationTests {
         #expect(positions == positions.sorted(), "seed \(seed)")
     }
 
+    @Test("every doubt of the core is told, with its loop's name and the crossing to type", arguments: seeds(49...60))
+    func doubts(seed: UInt64) throws {
+        let simulated = SimulatedRace.run(.generated(seed: seed))
+        let session = try #require(simulated.event.sessions.first)
+        var race = PublishedRace(session)
+        for input in simulated.inputs(.anyhow, seed: seed) { race.take(input) }
+        let told = try JSON(race.snapshot)["doubts"]?.elements
+        #expect(try JSON(race.results)["doubts"]?.elements == told)
+        let doubts = race.timekeeper.doubts
+        #expect(told?.count == doubts.count)
+        for (doubt, json) in zip(doubts, told ?? []) {
+            #expect(json["kind"]?.text == doubt.kind.rawValue && json["loop"]?.integer == Int64(doubt.loop.value))
+            #expect(json["car"]?.text == session.entries[doubt.car.slot].number.text)
+            #expect(json["name"]?.text == session.circuit.loops.first { $0.id == doubt.loop }?.name)
+            #expect(json["count"]?.integer == Int64(doubt.count) && doubt.count > 0)
+            #expect(json["firstMs"]?.integer == doubt.first.milliseconds)
+            #expect(json["lastMs"]?.integer == doubt.last.milliseconds && doubt.last >= doubt.first)
+            #expect(json["crossing"]?["decoder"]?.integer == Int64(doubt.crossing.decoder))
+            #expect(json["crossing"]?["epoch"]?.integer == Int64(doubt.crossing.epoch))
+            #expect(json["crossing"]?["number"]?.integer == Int64(doubt.crossing.number))
+            switch doubt.kind {
+            case .transponderOffset: #expect(json["detail"]?.integer == doubt.detail)
+            case .driverContradicted: #expect((json["detail"] == .null) == (doubt.detail == 0))
+            default: #expect(json["detail"] == .null)
+            }
+        }
+    }
+
     @Test("the same inputs give the same bytes", arguments: seeds(43...48))
     func sameBytes(seed: UInt64) throws {
         let simulated = SimulatedRace.run(.generated(seed: seed))

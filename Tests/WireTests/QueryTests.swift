@@ -114,6 +114,27 @@ struct QueryTests {
                 + #"the number against the entry list; \"07\" and \"7\" are different cars"}"#)
     }
 
+    @Test("the acknowledgement of an assignment says whose crossings became whose; nobody is null")
+    func moved() throws {
+        let act = Act(
+            id: "swap-1", at: Instant(milliseconds: 1_526_717_000_000), by: "timekeeper",
+            kind: .assign(Transponder(4713), CarNumber("88"), .wholeSession))
+        let moved: [Reply.Moved] = [
+            .init(from: CarNumber("3"), to: CarNumber("88"), crossings: 14, laps: 3),
+            .init(from: nil, to: CarNumber("88"), crossings: 2, laps: 0),
+            .init(from: CarNumber("88"), to: nil, crossings: 1, laps: 1),
+        ]
+        let bytes = Reply.acknowledgement(
+            of: act, session: "race2", sequence: 1805, isRepeated: false, isJournalled: true,
+            changed: [CarNumber("3"), CarNumber("88")], moved: moved)
+        #expect(
+            String(decoding: bytes, as: UTF8.self)
+                == #"{"v":1,"type":"ack","id":"swap-1","session":"race2","seq":1805,"atMs":1526717000000,"#
+                + #""repeated":false,"changed":["3","88"],"moved":[{"from":"3","to":"88","crossings":14,"laps":3},"#
+                + #"{"from":null,"to":"88","crossings":2,"laps":0},{"from":"88","to":null,"crossings":1,"laps":1}],"#
+                + #""journalled":true}"#)
+    }
+
     @Test("a refusal without the command's id has every other member")
     func anonymous() throws {
         let json = try JSON(Reply.refusal(.unknownSession("race1", running: "race2")))

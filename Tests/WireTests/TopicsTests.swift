@@ -123,7 +123,9 @@ struct TopicsTests {
             let alert = of("alerts/race")
             #expect(alert?["verdicts"]?.elements ?? [] == news, "seed \(seed), \(sequence)")
             #expect(alert?["infringements"] == delta["infringements"], "seed \(seed), \(sequence)")
-            #expect((alert != nil) == (!news.isEmpty || delta["infringements"] != nil))
+            #expect(alert?["doubts"] == delta["doubts"], "seed \(seed), \(sequence)")
+            let isAlert = !news.isEmpty || delta["infringements"] != nil || delta["doubts"] != nil
+            #expect((alert != nil) == isAlert)
         }
         #expect(!states.isEmpty)
     }

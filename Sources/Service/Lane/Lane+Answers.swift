@@ -58,11 +58,14 @@ extension Lane {
             throw Refusal(error)
         }
         var changed: [CarNumber] = []
+        var moved: [Reply.Moved] = []
         if let effect {
             // Nobody has heard of it yet, so that one that is refused need not be written down.
             journal.append(.act(act, speaker: speaker))
             journal.commit()
-            changed = scorer.timekeeper.changedRows.sorted().map { scorer.timekeeper.session.entries[$0.slot].number }
+            let entries = scorer.timekeeper.session.entries
+            changed = scorer.timekeeper.changedRows.sorted().map { entries[$0.slot].number }
+            moved = effect.reassigned.map { Reply.Moved($0, entries) }
             do throws(ZeroMQError) {
                 try publish(.act(act), effect)
             } catch {
@@ -72,7 +75,8 @@ extension Lane {
         }
         return Reply.acknowledgement(
             of: act, session: scorer.publication.session, sequence: scorer.publication.sequence,
-            isRepeated: effect == nil, isJournalled: journal.isWritten, changed: changed)
+            isRepeated: effect == nil, isJournalled: journal.isWritten, changed: changed,
+            moved: moved)
     }
 
     mutating func answerQuery() throws(ZeroMQError) {
@@ -173,12 +177,22 @@ extension Act.Kind {
         case .void(let id): "crossing \(id.decoder)/\(id.epoch)/\(id.number) void"
         case .insert(let car, let loop, _): "crossing of loop \(loop.value) inserted for car \(car)"
         case .count(let id): "crossing \(id.decoder)/\(id.epoch)/\(id.number) counts"
-        case .assign(let transponder, let car, _): "transponder \(transponder.value) is car \(car)'s"
+        case .assign(let transponder, let car, let time):
+            "transponder \(transponder.value) is car \(car)'s \(time.words)"
         case .clock(let clock): "clock of decoder \(clock.decoder) is \(clock.ahead) us ahead"
         case .bulletin(let bulletin): "bulletin: \(bulletin.words)"
         case .ruling(let car, let obligation, let ruling, let reason):
             "car \(car) \(obligation) \(ruling.rawValue): \(reason)"
         }
+    }
+}
+
+extension WearingTime {
+    /// Instants in milliseconds of UTC.
+    fileprivate var words: String {
+        guard from != nil || until != nil else { return "for the whole session" }
+        return (from.map { "from \($0.milliseconds)" } ?? "from the start")
+            + (until.map { " until \($0.milliseconds)" } ?? "")
     }
 }
 

@@ -27,6 +27,9 @@ extension Timekeeper {
     /// From when the race clock runs.
     public var clockStartedAt: Instant? { race.clockAt.map { Instant(milliseconds: $0) } }
 
+    public var clockStopped: Milliseconds { .zero }
+    public var clockRuns: Bool { true }
+
     /// How long the session lasts by its clock; nil where only the chequered flag ends it.
     public var duration: Milliseconds? { race.duration.map { Milliseconds($0) } }
 

@@ -27,10 +27,10 @@ ROW: Message = {
 }  # fmt: skip
 RACE: Message = {
     "name": "Race", "circuit": "Ring", "kind": "race", "phase": "running", "flag": "green", "result": None, "startMs": 0,
-    "clockStartMs": 0, "chequeredMs": None, "endMs": None, "durationMs": None, "raceLaps": None, "fcyCountdownMs": None,
-    "bestLap": None, "classBestLaps": [],
+    "clockStartMs": 0, "clockStoppedMs": 0, "clockRuns": True, "chequeredMs": None, "endMs": None, "durationMs": None, "raceLaps": None,
+    "fcyCountdownMs": None, "bestLap": None, "classBestLaps": [],
 }  # fmt: skip
-LISTS: Message = {"flags": [], "penalties": [], "loops": [], "clocks": [], "infringements": [], "net": []}
+LISTS: Message = {"flags": [], "penalties": [], "loops": [], "clocks": [], "doubts": [], "infringements": [], "net": []}
 
 
 def row(number: str, position: int | None, **members: Any) -> Message:
@@ -58,7 +58,7 @@ def verdict(car: str, name: str, state: str | None, **members: Any) -> Message:
     if state is None:
         return named
     unknown = ("byMs", "opensMs", "closesMs", "requiredMs", "exitFromMs", "visit", "driver")
-    return named | dict.fromkeys(unknown) | {"joker": False} | members
+    return named | dict.fromkeys(unknown) | {"joker": False, "interrupted": False, "curtailed": False} | members
 
 
 def heartbeat(following: int, epoch: int = EPOCH) -> Message:

@@ -22,7 +22,7 @@ class Place(enum.Enum):
     NEW_EPOCH = "Lapwing has started again"
 
 
-LISTS = ("flags", "penalties", "loops", "clocks", "infringements", "net")
+LISTS = ("flags", "penalties", "loops", "clocks", "doubts", "infringements", "net")
 """Lists that a delta replaces whole."""
 
 

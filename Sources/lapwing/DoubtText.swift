@@ -1,0 +1,70 @@
+import Timing
+import Wire
+
+/// What Lapwing is not sure of (docs/protocol.md, section 4.4), in a timekeeper's words, and what to type about it.
+enum DoubtText {
+    /// `onBoard` says who is in a car.
+    static func words(_ doubt: JSON, onBoard: (String) -> String?) -> String {
+        let car = "car \(doubt["car"]?.text ?? "")"
+        let (loop, crossing) = (doubt["name"]?.text ?? "", name(doubt["crossing"]))
+        let count = doubt["count"]?.integer ?? 1
+        let times = count == 1 ? "" : " \(count) times"
+        let last = count == 1 ? "it" : "the last"
+        switch Doubt.Kind(rawValue: doubt["kind"]?.text ?? "") {
+        case .lineAgain:
+            return "\(car): read again at \(loop)\(times), no lap (control count \(crossing) makes "
+                + "\(count == 1 ? "it" : "the last") one)"
+        case .lateStart:
+            return "\(car): first read at \(loop), late: its start, no lap (control count \(crossing) makes it lap 1)"
+        case .firstLap:
+            return "\(car): first read at \(loop), counted as the end of lap 1 (if it was a straggler: "
+                + "control void \(crossing) makes its next crossing the end of lap 1)"
+        case .pitLoopOnTrack:
+            return "\(loop) read \(cars(car, count)) on the track\(times), no visit (control count \(crossing) if "
+                + "\(last) is right)"
+        case .trackLoopInPit:
+            return "\(loop) read \(cars(car, count)) in the pit lane\(times), no passage (control count \(crossing) if "
+                + "\(last) is right)"
+        case .measuredBesideInserted:
+            return "\(car): measured at \(loop) beside the crossing entered by hand\(times), the measured one counts "
+                + "(control void \(crossing) if the hand is right)"
+        case .driverContradicted: return driver(doubt, car, loop + times, onBoard)
+        case .transponderOffset: return offset(doubt, car, "at \(loop)\(times)", crossing)
+        case nil: return "\(car): \(doubt["kind"]?.text ?? "") at \(loop)\(times) (crossing \(crossing))"
+        }
+    }
+
+    /// Of several readings that are a loop's the car is the last one's.
+    private static func cars(_ car: String, _ count: Int64) -> String { count == 1 ? car : "cars, the last \(car)," }
+
+    private static func driver(_ doubt: JSON, _ car: String, _ place: String, _ onBoard: (String) -> String?) -> String
+    {
+        let named = doubt["detail"]?.text ?? "nobody"
+        let number = doubt["car"]?.text ?? ""
+        let other = onBoard(number).flatMap { $0 == named ? nil : $0 } ?? "another"
+        return "\(car): \(named) by the car at \(place), \(other) by the timekeeper "
+            + "(control driver \(number) with the driver's id if the car is right)"
+    }
+
+    private static func offset(_ doubt: JSON, _ car: String, _ place: String, _ crossing: String) -> String {
+        let offset = doubt["detail"]?.integer ?? 0
+        return "\(car): two transponders read \(ClockText.lap(abs(offset))) apart \(place) (in the entry list, for the "
+            + "one of crossing \(crossing): {id: …, offset: \(offset) ms})"
+    }
+
+    /// As `lapwing control void` and `count` take it.
+    private static func name(_ crossing: JSON?) -> String {
+        ["decoder", "epoch", "number"].map { crossing?[$0]?.integer.map { "\($0)" } ?? "?" }.joined(separator: " ")
+    }
+
+    /// Whether two of a list are one doubt, told twice.
+    static func isSame(_ one: JSON, _ other: JSON) -> Bool {
+        func agree(_ name: String) -> Bool { one[name] == other[name] }
+        guard agree("kind") else { return false }
+        switch Doubt.Kind(rawValue: one["kind"]?.text ?? "") {
+        case .pitLoopOnTrack, .trackLoopInPit: return agree("loop")
+        case .driverContradicted: return agree("car")
+        default: return agree("loop") && agree("car")
+        }
+    }
+}

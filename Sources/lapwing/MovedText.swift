@@ -1,0 +1,30 @@
+import Timing
+import Wire
+
+/// What an assignment moved, as its acknowledgement tells it (docs/protocol.md, section 3).
+enum MovedText {
+    /// `from the start: 14 crossings, 3 laps go from car 3 to car 88`; no line where nothing was moved.
+    static func lines(_ acknowledgement: JSON, _ time: WearingTime) -> [String] {
+        (acknowledgement["moved"]?.elements ?? []).map { moved in
+            let what = [words(moved["crossings"], "crossing"), words(moved["laps"], "lap")].joined(separator: ", ")
+            return "\(words(time)): \(what) go from \(car(moved["from"])) to \(car(moved["to"]))"
+        }
+    }
+
+    private static func words(_ time: WearingTime) -> String {
+        "from \(time.from.map(words) ?? "the start")" + (time.until.map { " until \(words($0))" } ?? "")
+    }
+
+    /// `2018-05-19T06:15:12.345Z`.
+    private static func words(_ instant: Instant) -> String {
+        let text = JournalText.instant(instant.milliseconds * 1000).dropLast(3)
+        return text.map { $0 == " " ? "T" : String($0) }.joined() + "Z"
+    }
+
+    private static func words(_ count: JSON?, _ name: String) -> String {
+        let count = count?.integer ?? 0
+        return "\(count) \(name)\(count == 1 ? "" : "s")"
+    }
+
+    private static func car(_ number: JSON?) -> String { number?.text.map { "car \($0)" } ?? "nobody" }
+}

@@ -43,6 +43,8 @@ struct Compliance {
     var pitEntryToLine: Int64 = 0
     /// The start signal that instants were told from.
     var startAt: Int64?
+    /// The instant to which the race was counted back.
+    var countedBackTo: Int64?
     private let obligations: Obligations
     private let count: Int
     private let isRace: Bool

@@ -34,6 +34,8 @@ struct CarState: Equatable {
     var hasFinished = false
     /// Said to be out, and not seen since.
     var isRetired = false
+    /// Overdue when the red flag was last shown, or when the session was ended without it.
+    var wasStopped = false
     /// Whether the driver was named since the last pit entry: then he is known to drive out.
     var driverNamedInPit = false
     /// Seen out of order since the last point passed.

@@ -57,6 +57,7 @@ extension Race {
     ) {
         // A flag that fell before what is shown now was not seen before that.
         let from = max(at, state.flags.shown.last?.from ?? at)
+        if flag == .red, state.flags.now != .red, state.endAt == nil { noteStopped(at: from) }
         state.flags.show(
             FlagLog.Shown(
                 flag: flag, from: from, laps: leaderLaps, isEstimated: isEstimated,
@@ -178,6 +179,7 @@ extension Race {
         }
         let lap = max(1, Int(red.laps) + 1 - back)
         guard let fell = VirtualFlag.completion(of: lap, in: self) else { return }
+        state.countedBackTo = start + fell
         let result = VirtualFlag(in: self, fell: fell, until: red.from - start)
         for car in state.cars.indices {
             let counted = result.cars[car]

@@ -94,7 +94,10 @@ extension Race {
                 isEstimated: isEstimated, isOpen: true))
         let last = state.stops[car].count - 1
         state.stops[car][last].beganUnderSafetyCar = state.flags.now == .safetyCar
-        state.stops[car][last].counts = !state.flags.isThroughPitLane
+        state.stops[car][last].beganUnderRed = state.flags.now == .red
+        let countsUnderRed = rules.obligations.stops?.underRed ?? false
+        state.stops[car][last].counts =
+            !state.flags.isThroughPitLane && (state.flags.now != .red || countsUnderRed)
         state.cars[car].isInPit = true
         state.cars[car].wasInPit = true
         state.cars[car].driverNamedInPit = false

@@ -18,6 +18,8 @@ struct Compliance {
         let isRetired: Bool
         let hasFinished: Bool
         let isOnTrack: Bool
+        /// When the car was seen last, where it may be out: as at that instant some verdicts are read then.
+        let lastSeen: Int64?
     }
 
     private(set) var cars: [Judged]

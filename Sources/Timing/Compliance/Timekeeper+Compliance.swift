@@ -89,7 +89,8 @@ extension Timekeeper {
         let state = race.state.cars[car]
         return Compliance.Key(
             driver: state.driver, starter: state.starter, drove: state.drove, isSeen: state.wasSeen,
-            isRetired: state.isRetired, hasFinished: state.hasFinished, isOnTrack: isOnTrack(car))
+            isRetired: state.isRetired, hasFinished: state.hasFinished, isOnTrack: isOnTrack(car),
+            lastSeen: state.isRetired || settled.phase == .ended ? state.lastSeen : nil)
     }
 
     /// On the track, and not overdue at its next loop; of a disqualified car its status does not say so.

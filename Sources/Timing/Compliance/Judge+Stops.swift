@@ -26,7 +26,12 @@ extension Judge {
         guard let stops = record.asked(at: nil).stops, stops.number > 0 else { return }
         var candidates: [Candidate] = []
         for visit in record.visits where visit.counts {
-            if let candidate = candidate(visit) { candidates.append(candidate) }
+            guard let candidate = candidate(visit) else { continue }
+            candidates.append(candidate)
+            if visit.isOpen, let window = candidate.stops.window, window.by != .entry {
+                // While it lasts it becomes late.
+                expectChange(at: record.clock.deadline(of: window.closes.count))
+            }
         }
         var taken: [Int: Verdict] = [:]
         var left: [Candidate] = []
@@ -93,7 +98,7 @@ extension Judge {
         return verdict
     }
 
-    private mutating func inPit(_ candidate: Candidate, _ number: Int) -> Verdict {
+    private func inPit(_ candidate: Candidate, _ number: Int) -> Verdict {
         var verdict = describe(ObligationID(.stop, number), .inPit, candidate.stops, by: candidate.visit)
         let window = candidate.stops.window
         if let entered = candidate.visit.entered {
@@ -102,9 +107,6 @@ extension Judge {
                 from = max(from ?? .min, record.clock.instant(of: window.opens.count))
             }
             verdict.exitFrom = Instant(from)
-        }
-        if let window, window.by != .entry {
-            expectChange(at: record.clock.deadline(of: window.closes.count))
         }
         return verdict
     }

@@ -80,6 +80,40 @@ struct SettledTests {
         }
     }
 
+    /// An act that says nothing of any obligation makes everything be judged anew.
+    private static func anew(_ timekeeper: borrowing Timekeeper) -> [[Verdict]] {
+        var other = Timekeeper(copying: timekeeper)
+        _ = try? other.apply(Act(id: "judged anew", at: other.now, by: "stewards", kind: .final))
+        return other.session.entries.indices.map { other.verdicts(of: CarIndex($0)) }
+    }
+
+    @Test("whenever everything is judged anew nothing is another", arguments: Races.seeds(60, set: 29))
+    func anew(seed: UInt64) {
+        let trial = Self.ended(seed)
+        hold(seed % 3 == 0 ? trial.arriving(within: .seconds(30), seed: seed) : trial) { trial in
+            var timekeeper = Timekeeper(trial.session)
+            for (place, input) in trial.inputs.enumerated() {
+                _ = try? timekeeper.apply(input)
+                guard place % 5 == Int(seed % 5) else { continue }
+                for (car, after) in Self.anew(timekeeper).enumerated() {
+                    let before = timekeeper.verdicts(of: CarIndex(car))
+                    guard before != after else { continue }
+                    let (was, now) = (before.filter { !after.contains($0) }, after.filter { !before.contains($0) })
+                    return "input \(place + 1), car \(car): \(was), anew \(now)"
+                }
+            }
+            return nil
+        }
+    }
+
+    @Test("in whatever order inputs arrive", arguments: Races.seeds(40, set: 30))
+    func anyOrder(seed: UInt64) {
+        hold(Self.ended(seed).arriving(within: .minutes(1000), seed: seed)) { trial in
+            let (arrived, ordered) = (Compliance(trial.run()), Compliance(trial.inOrder.run()))
+            return arrived.difference(from: ordered, as: ("arrived", "in order"))
+        }
+    }
+
     @Test("the races end in every way that matters")
     func ways() {
         var found: Set<String> = []

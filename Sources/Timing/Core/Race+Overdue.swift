@@ -29,8 +29,8 @@ extension Race {
         for car in state.cars.indices { state.cars[car].wasStopped = isOverdue(car, at: instant) }
     }
 
-    /// The session is ended by command: the cars have raced until the red flag was shown under which it ends, else until
-    /// now.
+    /// The session is ended by command: the cars have raced until the red flag was shown under which it ends, else
+    /// until now.
     mutating func dropCurtain(_ at: Int64) {
         state.curtainAt = state.flags.redSince ?? at
         if state.flags.now != .red { noteStopped(at: at) }

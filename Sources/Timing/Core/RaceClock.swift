@@ -1,7 +1,7 @@
 /// The race clock: it runs from an instant on and, where the rulebook says so, stands while the red flag is shown
 /// (regulations 1.3, 1.23).
 ///
-/// Instants are milliseconds of UTC, times of the clock milliseconds. Where the clock never stands it is plain addition.
+/// Instants are milliseconds of UTC, times of the clock milliseconds. Where it never stands it is plain addition.
 struct RaceClock: Equatable {
     /// From when it runs.
     let began: Int64

@@ -41,7 +41,7 @@ extension RaceRules {
         set(\.driveThroughOver, table["driveThroughOver"]?.duration(.zero ... .minutes(60)))
         set(\.stopAndGoOver, table["stopAndGoOver"]?.orNone { $0.duration(.zero ... .minutes(60)) })
         set(\.fcyCountdown, table["fcyCountdown"]?.orNone { $0.duration(Milliseconds(1) ... .minutes(60)) })
-        set(\.pitLapsCount, table["pitLapsCount"]?.truth())
+        set(\.pitLapsCount, table["pitLapsCount"]?.orNone { $0.truth() })
         if let field = table["redFlag"], let table = Table(field, keys: RedFlagRule.keys) { redFlag.take(table) }
         set(\.flagByHand, table["flagByHand"]?.duration(.zero ... .minutes(5)))
     }
@@ -87,7 +87,7 @@ extension RaceRules {
             "driveThroughOver: \(driveThroughOver.written)",
             "stopAndGoOver: \(stopAndGoOver?.written ?? "none")",
             "fcyCountdown: \(fcyCountdown?.written ?? "none")",
-            "pitLapsCount: \(pitLapsCount)",
+            "pitLapsCount: \(pitLapsCount.map { "\($0)" } ?? "none")",
             "redFlag: \(redFlag.written)",
             "flagByHand: \(flagByHand.written)",
         ]

@@ -42,11 +42,12 @@ struct CarRecord {
         }
     }
 
-    /// Visits begun behind the safety car through the pit lane are no stops (regulations 1.20).
-    mutating func doNotCount(_ isThroughPitLane: (Milliseconds) -> Bool) {
+    /// Visits begun behind the safety car through the pit lane (regulations 1.20), or under the red flag (1.23), are no
+    /// stops.
+    mutating func doNotCount(_ isNoStop: (Milliseconds) -> Bool) {
         for index in stops.indices {
             guard let entered = stops[index].inMs else { continue }
-            stops[index].counts = !isThroughPitLane(Milliseconds(entered))
+            stops[index].counts = !isNoStop(Milliseconds(entered))
         }
     }
 

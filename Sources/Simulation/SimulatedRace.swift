@@ -46,7 +46,11 @@ public struct SimulatedRace: Sendable {
         let acts = Acts(setting, schedule: schedule, entries: entries, transponders: transponders, last: last).acts
         let listed = entries.enumerated().map { $1.carrying(transponders.listed($0)) }
         let flags = FlagTimeline(schedule)
-        for car in records.indices { records[car].doNotCount { flags.isThroughPitLane(at: start + $0) } }
+        for car in records.indices {
+            records[car].doNotCount {
+                flags.isThroughPitLane(at: start + $0) || flags.flag(at: start + $0) == .red
+            }
+        }
         event = Self.event(of: setting, course: drives.course, entries: listed)
         recording = Recording(event: event, crossings: read.crossings, acts: acts)
         var truth = Truth(

@@ -73,7 +73,7 @@ struct Seeded: RandomNumberGenerator {
         if Bool.random(using: &self) { rules.driveThroughTime = milliseconds(0...3_600_000) }
         if Bool.random(using: &self) { rules.driveThroughOver = milliseconds(0...3_600_000) }
         if Bool.random(using: &self) { rules.stopAndGoOver = maybe { $0.milliseconds(0...3_600_000) } }
-        rules.pitLapsCount = Bool.random(using: &self)
+        rules.pitLapsCount = [nil, false, true].randomElement(using: &self) ?? nil
         rules.redFlag.stopsClock = Bool.random(using: &self)
         rules.redFlag.lapsOff = Int.random(in: 0...10, using: &self)
         if Bool.random(using: &self) { rules.flagByHand = milliseconds(0...300_000) }

@@ -10,24 +10,42 @@ struct CarRecord {
         let isOpen: Bool
         let driverIn: UInt8
         let driverOut: UInt8
-        /// The safety car did not lead through the pit lane, and it served no penalty.
+        /// Neither behind the safety car through the pit lane nor begun under the red flag, and it served no penalty.
         let counts: Bool
-
-        var duration: Int64? {
-            guard let entered, let left else { return nil }
-            return left - entered
-        }
+        /// It counts, or would but for the red flag.
+        let endsStint: Bool
+        /// Both ends seen, without the time for which it was interrupted.
+        let duration: Int64?
+        /// The red flag was shown during it, both ends seen.
+        let isInterrupted: Bool
 
         /// Who drove in and who drove out are identified, and differ.
         var showsDriverChange: Bool { driverIn != 0 && driverOut != 0 && driverIn != driverOut }
+
+        /// Who drove in and who drove out are identified, and are the same.
+        var showsThatDriverStayed: Bool { driverIn != 0 && driverIn == driverOut }
+    }
+
+    /// How the session ended.
+    struct End {
+        let at: Int64
+        /// Up to when the cars raced: when the red flag was shown under which it ended, else its end.
+        let curtain: Int64
+        /// The instant that the result is of: of the chequered flag, or to which the race was counted back, else the
+        /// curtain.
+        let result: Int64
+        /// The chequered flag had fallen.
+        let isByFlag: Bool
     }
 
     let entry: Entry
     let kind: Session.Kind
     let start: Int64
-    /// From when the race clock runs.
-    let clock: Int64
+    let clock: RaceClock
+    /// The session's time; once it is over, its end.
     let now: Int64
+    /// Nil while the session is not over.
+    let end: End?
     let visits: [Visit]
     let flags: FlagLog
 
@@ -41,27 +59,45 @@ struct CarRecord {
     /// Crossing of the Line that began the present lap; once it has finished, its finish.
     let lapBegan: Int64
     let hasFinished: Bool
-    /// Retired by command, or all is over without its finish.
-    let isOut: Bool
-    let isOver: Bool
-    /// When the session's time runs out; nil where it has none.
-    let ends: Int64?
+    let isRetired: Bool
+    /// Overdue just before the curtain.
+    let wasStopped: Bool
+    /// How long the session lasts by its clock; nil where only a flag ends it.
+    let duration: Int64?
     /// On the track and not overdue.
     let isOnTrack: Bool
     /// When it would be at the pit entry on the lap after the present one.
     let nextEntry: Int64?
 
     let asked: [Asked]
+    /// What is asked now, also when that was said after the end.
+    let present: Obligations
+    /// A visit begun under the red flag is a stop like any other, and none is interrupted.
+    let stopsUnderRed: Bool
     let rulings: [ObligationID: Set<Ruling>]
 
     /// What is asked at an instant; now, where there is none.
     func asked(at instant: Int64?) -> Obligations {
-        let instant = instant ?? now
+        guard let instant else { return present }
         return (asked.last { $0.from <= instant } ?? asked[0]).obligations
     }
 
-    /// Neither out nor past its finish.
-    var isRunning: Bool { !isOut && !hasFinished }
+    var isOver: Bool { end != nil }
+
+    /// Without its finish it raced until a session was over that no chequered flag ended.
+    var ranToTheEnd: Bool {
+        guard let end, !end.isByFlag else { return false }
+        return !hasFinished && wasSeen && !isRetired && !wasStopped
+    }
+
+    /// Retired by command, or all is over without its finish and without having run to the end.
+    var isOut: Bool { !hasFinished && (isRetired || isOver && !ranToTheEnd) }
+
+    /// Neither out nor past its finish, and the session is not over.
+    var isRunning: Bool { !isOut && !hasFinished && !isOver }
+
+    /// Up to when it is judged: its finish, when it was seen last, the curtain, or now.
+    var until: Int64 { hasFinished ? lapBegan : isOut ? lastSeen : end?.curtain ?? now }
 
     /// It was still about at an instant of the past.
     func wasOutThere(at instant: Int64) -> Bool {
@@ -73,15 +109,8 @@ struct CarRecord {
         rulings[obligation]?.contains(ruling) ?? false
     }
 
-    /// How long the red flag was shown between two instants.
-    func red(from: Int64, to: Int64) -> Int64 {
-        var sum: Int64 = 0
-        for (index, shown) in flags.shown.enumerated() where shown.flag == .red {
-            let end = index + 1 < flags.shown.count ? flags.shown[index + 1].from : .max
-            sum += max(0, min(end, to) - max(shown.from, from))
-        }
-        return sum
-    }
+    /// How long a visit lasts between two instants, as far as it was not interrupted.
+    func length(from: Int64, to: Int64) -> Int64 { to - from - (stopsUnderRed ? 0 : flags.red(from: from, to: to)) }
 
     /// Whether one of the flags was shown at any time between two instants.
     func wasShown(_ wanted: Set<Flag>, from: Int64, to: Int64) -> Bool {

@@ -18,6 +18,8 @@ struct Compliance {
         let isRetired: Bool
         let hasFinished: Bool
         let isOnTrack: Bool
+        /// When the car was seen last, where it may be out: as at that instant some verdicts are read then.
+        let lastSeen: Int64?
     }
 
     private(set) var cars: [Judged]
@@ -43,6 +45,8 @@ struct Compliance {
     var pitEntryToLine: Int64 = 0
     /// The start signal that instants were told from.
     var startAt: Int64?
+    /// The instant to which the race was counted back.
+    var countedBackTo: Int64?
     private let obligations: Obligations
     private let count: Int
     private let isRace: Bool

@@ -23,19 +23,23 @@ struct DrivingSpans {
     /// Of identified drivers; `nil` stands for what nobody identified drove.
     private(set) var runs: [Run?] = []
 
-    init(_ record: CarRecord) {
+    /// `withPitLane`: a visit in which the driver is known to have stayed is a span of his too.
+    init(_ record: CarRecord, withPitLane: Bool = false) {
         var began: Int64? = record.start
         var last: UInt8 = 0
         for visit in record.visits {
             let driver = visit.driverIn != 0 ? visit.driverIn : last
             add(driver, from: began, to: visit.entered, cameIn: visit.entered)
             if visit.isOpen { return }
+            if withPitLane, visit.showsThatDriverStayed, let entered = visit.entered, let left = visit.left {
+                add(driver, from: entered, to: left, cameIn: entered)
+            }
             began = visit.left
             last = visit.driverOut
         }
-        let isRunning = !record.hasFinished && !record.isOut
-        let until = record.hasFinished ? record.lapBegan : record.isOut ? record.lastSeen : record.now
-        add(record.driver, from: began, to: began.map { max($0, until) }, cameIn: nil, isRunning: isRunning)
+        add(
+            record.driver, from: began, to: began.map { max($0, record.until) }, cameIn: nil,
+            isRunning: record.isRunning)
     }
 
     private mutating func add(
@@ -61,7 +65,7 @@ extension CarRecord {
     func driven(_ spans: [DrivingSpans.Span], from: Int64 = .min, to: Int64 = .max) -> Int64 {
         spans.reduce(0) { sum, span in
             let (began, ended) = (max(span.from, from), min(span.to, to))
-            return began < ended ? sum + ended - began - red(from: began, to: ended) : sum
+            return began < ended ? sum + ended - began - flags.red(from: began, to: ended) : sum
         }
     }
 }

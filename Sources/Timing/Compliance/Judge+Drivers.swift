@@ -6,7 +6,7 @@ extension Judge {
         verdict.driver = record.starter == 0 ? expected : record.starter
         if record.starter != 0 {
             verdict.state = record.starter == expected ? .served : .missed
-        } else if record.hasFinished || !record.visits.isEmpty {
+        } else if record.hasFinished || record.ranToTheEnd || !record.visits.isEmpty {
             verdict.state = .unproved
         } else if record.isOut {
             verdict.state = .notApplicable

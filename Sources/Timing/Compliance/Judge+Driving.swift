@@ -4,12 +4,15 @@ extension Judge {
         let asked = record.asked(at: nil)
         guard record.wasSeen, asked.continuous != nil || !asked.driving.isEmpty else { return }
         let spans = DrivingSpans(record)
+        let isPitLaneAsked = asked.continuous?.withPitLane ?? false || asked.driving.contains(where: \.withPitLane)
+        let withPitLane = isPitLaneAsked ? DrivingSpans(record, withPitLane: true) : spans
         if let rule = asked.continuous {
-            judgeContinuous(rule, spans.runs)
-            judgeRest(rule, spans.runs)
+            let runs = rule.withPitLane ? withPitLane.runs : spans.runs
+            judgeContinuous(rule, runs)
+            judgeRest(rule, runs)
         }
         for (index, rule) in asked.driving.enumerated() {
-            judge(rule, number: index + 1, spans.spans)
+            judge(rule, number: index + 1, rule.withPitLane ? withPitLane.spans : spans.spans)
         }
     }
 
@@ -27,7 +30,7 @@ extension Judge {
             if driven > rule.most.count {
                 verdict.state = .over
                 if !isDriving { verdict.by = Milliseconds(driven - rule.most.count) }
-            } else if isLast, !record.hasFinished, !record.isOut {
+            } else if isLast, record.isRunning {
                 verdict.state = .open
                 verdict.closes = Instant(reach(rule.most.count, after: driven, isDriving: isDriving))
             } else {
@@ -62,7 +65,7 @@ extension Judge {
                 verdict.state = .short
                 verdict.by = Milliseconds(until - again)
             } else if record.now < until {
-                verdict.state = record.hasFinished || record.isOut ? .served : .open
+                verdict.state = record.isRunning ? .open : .served
                 expectChange(at: until)
             }
             say(verdict)
@@ -93,17 +96,18 @@ extension Judge {
 
     /// The parts of the race, begun so far, over which a rule counts: block (0: no blocks) and instants.
     private mutating func parts(of rule: DrivingTime) -> [(Int, Range<Int64>)] {
-        let from = record.clock + rule.from.count
+        let clock = record.clock
+        let from = clock.deadline(of: rule.from.count)
         guard let length = rule.block?.count, length > 0 else { return [(0, from ..< .max)] }
-        let until = record.hasFinished ? record.lapBegan : record.isOut ? record.lastSeen : record.now
+        func isInTime(_ began: Int64) -> Bool { record.duration.map { began < $0 } ?? true }
         var parts: [(Int, Range<Int64>)] = []
-        var began = record.clock
-        while began <= until, parts.count < Self.mostBlocks, record.ends.map({ began < $0 }) ?? true {
-            let ends = began + length
-            parts.append((parts.count + 1, min(max(began, from), ends)..<ends))
-            began = ends
+        var began: Int64 = 0
+        while clock.deadline(of: began) <= record.until, parts.count < Self.mostBlocks, isInTime(began) {
+            let ends = clock.deadline(of: began + length)
+            parts.append((parts.count + 1, min(max(clock.deadline(of: began), from), ends)..<ends))
+            began += length
         }
-        if record.ends.map({ began < $0 }) ?? true { expectChange(at: began) }
+        if isInTime(began) { expectChange(at: clock.deadline(of: began)) }
         return parts
     }
 
@@ -116,7 +120,7 @@ extension Judge {
     ) {
         let driven = record.driven(spans, from: part.lowerBound, to: part.upperBound)
         let isBlockOver = record.now >= part.upperBound
-        let isOver = record.hasFinished || record.isOut || isBlockOver
+        let isOver = !record.isRunning || isBlockOver
         let isDriving = !isBlockOver && record.now >= part.lowerBound && spans.contains(where: \.isRunning) && !isRed
         var verdict = Verdict(name, .open)
         verdict.driver = name.driver
@@ -131,7 +135,11 @@ extension Judge {
             verdict.state = least == nil ? .served : .short
             verdict.by =
                 least.map { Milliseconds($0.count - driven) } ?? rule.most.map { Milliseconds($0.count - driven) }
-            if least != nil, record.isOut { (verdict.state, verdict.by) = (.notApplicable, nil) }
+            if least != nil, record.isOut {
+                (verdict.state, verdict.by) = (.notApplicable, nil)
+            } else if least != nil, let end = record.end {
+                verdict.isCurtailed = !end.isByFlag
+            }
         }
         if let most = rule.most?.count, verdict.state != .over, !isOver, isDriving {
             let instant = record.now + most - driven

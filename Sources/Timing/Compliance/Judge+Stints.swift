@@ -2,7 +2,7 @@
 extension Judge {
     mutating func judgeStints() {
         guard record.wasSeen, let limit = record.asked(at: nil).stint else { return }
-        let stops = record.visits.filter(\.counts)
+        let stops = record.visits.filter(\.endsStint)
         var began: Int64? = record.start
         for (index, stop) in stops.enumerated() {
             say(stint(index + 1, limit, from: began, to: stop.entered, by: stop.number))
@@ -29,17 +29,18 @@ extension Judge {
     private mutating func running(_ number: Int, _ limit: StintLimit, from began: Int64?) -> Verdict {
         if record.hasFinished { return stint(number, limit, from: began, to: record.lapBegan) }
         var verdict = Verdict(ObligationID(.stint, number), .unproved)
+        let isOver = record.isOut || record.isOver
         guard let began else {
-            if record.isOut { verdict.state = .notApplicable }
+            if isOver { verdict.state = .notApplicable }
             return verdict
         }
-        let until = record.isOut ? max(began, record.lastSeen) : record.now
+        let until = isOver ? max(began, record.lastSeen) : record.now
         let closes = began + most(limit, from: began, to: until)
         verdict.closes = Instant(milliseconds: closes)
         if until > closes {
             verdict.state = .late
-            if record.isOut { verdict.by = Milliseconds(until - closes) }
-        } else if record.isOut {
+            if isOver { verdict.by = Milliseconds(until - closes) }
+        } else if isOver {
             verdict.state = .notApplicable
         } else {
             verdict.state = openOrLast(before: closes)

@@ -2,11 +2,11 @@
 extension Judge {
     mutating func judgeTechnicalStop() {
         guard let rule = record.asked(at: nil).technicalStop else { return }
-        let opens = record.clock + rule.from.count
-        let closes = record.clock + rule.to.count
+        let opens = record.clock.deadline(of: rule.from.count)
+        let closes = record.clock.deadline(of: rule.to.count)
         var verdict = Verdict(ObligationID(.technicalStop), .open)
-        verdict.opens = Instant(milliseconds: opens)
-        verdict.closes = Instant(milliseconds: closes)
+        verdict.opens = Instant(milliseconds: record.clock.instant(of: rule.from.count))
+        verdict.closes = Instant(milliseconds: record.clock.instant(of: rule.to.count))
         verdict.required = rule.minimum
         let visits = record.visits.filter { visit in
             guard visit.counts, let entered = visit.entered, entered >= opens, entered < closes else { return false }
@@ -22,11 +22,13 @@ extension Judge {
             verdict.state = .inPit
             verdict.visit = visit.number
             verdict.exitFrom = visit.entered.map { Instant(milliseconds: $0) + rule.minimum }
+        } else if isCutShort(before: closes) {
+            cutShort(&verdict, opens: opens)
         } else if record.now < opens {
             verdict.state = .notOpen
             expectChange(at: opens)
         } else if record.now < closes {
-            verdict.state = openOrLast(before: closes)
+            verdict.state = openOrLast(before: verdict.closes?.milliseconds)
             expectChange(at: closes)
         } else {
             verdict.state = record.wasOutThere(at: closes) ? .missed : .notApplicable
@@ -83,7 +85,7 @@ extension Judge {
                 verdict.by = Milliseconds(duration - least)
             } else if duration < rule.from.count {
                 verdict.by = Milliseconds(rule.from.count - duration)
-            } else if jokers.take(rule, at: entered - record.clock) {
+            } else if jokers.take(rule, at: record.clock.reading(at: entered)) {
                 verdict.by = .zero
                 verdict.isJoker = true
             } else {

@@ -26,7 +26,12 @@ extension Judge {
         guard let stops = record.asked(at: nil).stops, stops.number > 0 else { return }
         var candidates: [Candidate] = []
         for visit in record.visits where visit.counts {
-            if let candidate = candidate(visit) { candidates.append(candidate) }
+            guard let candidate = candidate(visit) else { continue }
+            candidates.append(candidate)
+            if visit.isOpen, let window = candidate.stops.window, window.by != .entry {
+                // While it lasts it becomes late.
+                expectChange(at: record.clock.deadline(of: window.closes.count))
+            }
         }
         var taken: [Int: Verdict] = [:]
         var left: [Candidate] = []
@@ -42,8 +47,10 @@ extension Judge {
         let rulings = record.rulings
         let excused = (1..<stops.number + 1).filter { rulings[ObligationID(.stop, $0)]?.contains(.excused) ?? false }
         var remaining = (1..<stops.number + 1).filter { taken[$0] == nil && !excused.contains($0) }[...]
-        for candidate in left where candidate.visit.isOpen && record.isRunning {
-            if let number = remaining.popFirst() { taken[number] = inPit(candidate, number) }
+        for candidate in left where candidate.visit.isOpen && (record.isRunning || record.ranToTheEnd) {
+            guard let number = remaining.popFirst() else { break }
+            taken[number] =
+                record.end.map { lasting(candidate, number, until: $0.curtain) } ?? inPit(candidate, number)
         }
         for candidate in closest(left.filter { !$0.visit.isOpen }, number: stops.number) {
             if let number = remaining.popFirst() { taken[number] = insufficient(candidate, number) }
@@ -68,10 +75,11 @@ extension Judge {
 
     private func place(of visit: CarRecord.Visit, in window: MandatoryStops.Window?) -> Candidate.Place {
         guard let window else { return .within }
-        let opens = record.clock + window.opens.count
-        let closes = record.clock + window.closes.count
-        if window.by != .exit, let entered = visit.entered, entered < opens { return .early(by: opens - entered) }
-        if window.by == .exit, let left = visit.left, left < opens { return .early(by: opens - left) }
+        let opens = record.clock.deadline(of: window.opens.count)
+        let closes = record.clock.deadline(of: window.closes.count)
+        if let from = window.by == .exit ? visit.left : visit.entered, from < opens {
+            return .early(by: max(0, record.clock.instant(of: window.opens.count) - from))
+        }
         if window.by == .entry {
             if let entered = visit.entered, entered >= closes { return .late(by: entered - closes) }
             return .within
@@ -90,21 +98,37 @@ extension Judge {
         return verdict
     }
 
-    private mutating func inPit(_ candidate: Candidate, _ number: Int) -> Verdict {
+    private func inPit(_ candidate: Candidate, _ number: Int) -> Verdict {
         var verdict = describe(ObligationID(.stop, number), .inPit, candidate.stops, by: candidate.visit)
         let window = candidate.stops.window
         if let entered = candidate.visit.entered {
             var from = verdict.required.map { entered + $0.count }
-            if let window, window.by != .entry { from = max(from ?? .min, record.clock + window.opens.count) }
+            if let window, window.by != .entry {
+                from = max(from ?? .min, record.clock.instant(of: window.opens.count))
+            }
             verdict.exitFrom = Instant(from)
         }
-        if let window, window.by != .entry { expectChange(at: record.clock + window.closes.count) }
+        return verdict
+    }
+
+    /// Of a visit that lasts when it is over: it counts as far as the curtain.
+    private func lasting(_ candidate: Candidate, _ number: Int, until curtain: Int64) -> Verdict {
+        var verdict = describe(ObligationID(.stop, number), .served, candidate.stops, by: candidate.visit)
+        guard let required = verdict.required?.count else { return verdict }
+        let lasted = candidate.visit.entered.map { record.length(from: $0, to: curtain) }
+        if let lasted, lasted >= required {
+            verdict.by = Milliseconds(lasted - required)
+        } else {
+            verdict.state = .unproved
+            verdict.isInterrupted = true
+        }
         return verdict
     }
 
     private func insufficient(_ candidate: Candidate, _ number: Int) -> Verdict {
         var verdict = describe(ObligationID(.stop, number), .unproved, candidate.stops, by: candidate.visit)
-        if let duration = candidate.visit.duration, let required = verdict.required {
+        verdict.isInterrupted = candidate.visit.isInterrupted
+        if !verdict.isInterrupted, let duration = candidate.visit.duration, let required = verdict.required {
             verdict.state = .short
             verdict.by = Milliseconds(required.count - duration)
         }
@@ -128,8 +152,8 @@ extension Judge {
         _ numbers: ArraySlice<Int>, _ stops: MandatoryStops, _ candidates: [Candidate]
     ) -> [(Int, Verdict)] {
         guard !numbers.isEmpty else { return [] }
-        let opens = stops.window.map { record.clock + $0.opens.count }
-        let closes = stops.window.map { record.clock + $0.closes.count }
+        let opens = stops.window.map { record.clock.deadline(of: $0.opens.count) }
+        let closes = stops.window.map { record.clock.deadline(of: $0.closes.count) }
         let isDue = closes.map { record.now >= $0 } ?? record.hasFinished
         if let opens { expectChange(at: opens) }
         if let closes { expectChange(at: closes) }
@@ -145,11 +169,13 @@ extension Judge {
             var verdict = describe(name, .notApplicable, stops)
             if record.isOut && !wasOutThere {
                 // What it has not done nobody asks of it any more.
+            } else if isCutShort(before: closes) {
+                cutShort(&verdict, opens: opens)
             } else if let opens, record.now < opens {
                 verdict.state = .notOpen
             } else if !isDue {
                 let lasting = stops.window?.by == .entry ? 0 : verdict.required?.count ?? 0
-                verdict.state = openOrLast(before: closes.map { $0 - lasting })
+                verdict.state = openOrLast(before: verdict.closes.map { $0.milliseconds - lasting })
             } else if let place = late.firstIndex(where: { $0.visit.duration == nil || $0.isEnough(number, entry) }),
                 case .late(let by) = late[place].place
             {
@@ -174,8 +200,8 @@ extension Judge {
         _ name: ObligationID, _ state: Verdict.State, _ stops: MandatoryStops, by visit: CarRecord.Visit? = nil
     ) -> Verdict {
         var verdict = Verdict(name, state)
-        verdict.opens = Instant(stops.window.map { record.clock + $0.opens.count })
-        verdict.closes = Instant(stops.window.map { record.clock + $0.closes.count })
+        verdict.opens = Instant(stops.window.map { record.clock.instant(of: $0.opens.count) })
+        verdict.closes = Instant(stops.window.map { record.clock.instant(of: $0.closes.count) })
         verdict.required = Milliseconds(stops.required(name.number, record.entry))
         verdict.visit = visit?.number
         return verdict
@@ -188,13 +214,18 @@ extension Judge {
         var verdict = Verdict(name, stop.state)
         verdict.opens = stop.opens
         verdict.closes = stop.closes
+        verdict.isInterrupted = stop.isInterrupted
+        verdict.isCurtailed = stop.isCurtailed
         if let place = stop.visit {
             let visit = record.visits[place - 1]
             verdict.visit = place
             verdict.driver = visit.driverOut
-            verdict.state =
-                visit.isOpen
-                ? (record.isRunning ? .inPit : .notApplicable) : visit.showsDriverChange ? .served : .unproved
+            verdict.state = visit.showsDriverChange ? .served : .unproved
+            if visit.isOpen, record.ranToTheEnd {
+                verdict.isInterrupted = true
+            } else if visit.isOpen {
+                verdict.state = record.isRunning ? .inPit : .notApplicable
+            }
         }
         if record.isRuled(name, .driverChanged) { verdict.state = .served }
         return verdict

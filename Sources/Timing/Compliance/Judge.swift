@@ -42,9 +42,9 @@ struct Judge {
         verdicts.append(excused)
     }
 
-    /// Something changes at this instant, if nothing else happens.
+    /// Something changes at this instant, if nothing else happens. Once it is over nothing does.
     mutating func expectChange(at instant: Int64) {
-        if instant > record.now { changesAt = min(changesAt, instant) }
+        if instant > record.now, !record.isOver { changesAt = min(changesAt, instant) }
     }
 
     /// Open, or the last chance: there is no next lap to come in by before the deadline.
@@ -53,6 +53,22 @@ struct Judge {
         let isLast = record.isOnTrack && record.nextEntry.map { $0 >= deadline } ?? false
         watches.append(Watch(before: deadline, isLast: isLast))
         return isLast ? .lastChance : .open
+    }
+
+    /// It was over before this deadline; without one, before the car's finish.
+    func isCutShort(before deadline: Int64?) -> Bool {
+        guard let end = record.end else { return false }
+        return deadline.map { end.at < $0 } ?? !record.hasFinished
+    }
+
+    /// What becomes of what could still have been done when it was over; `opens` is from when it could be.
+    func cutShort(_ verdict: inout Verdict, opens: Int64?) {
+        verdict.state = .notApplicable
+        guard let end = record.end, record.ranToTheEnd || record.hasFinished, end.result >= opens ?? .min else {
+            return
+        }
+        verdict.state = .missed
+        verdict.isCurtailed = true
     }
 }
 

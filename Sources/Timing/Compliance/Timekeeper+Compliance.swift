@@ -15,6 +15,7 @@ extension Timekeeper {
         let now = now.milliseconds
         let isAll =
             isAct || settled.phase != before.phase || race.ordersChanged || race.state.startAt != compliance.startAt
+            || race.state.countedBackTo != compliance.countedBackTo
             || race.flagsChanged && race.state.flags != compliance.flags
         if isAll {
             compliance.flags = race.state.flags
@@ -39,6 +40,7 @@ extension Timekeeper {
         effect.isNetDue = isNetDue(effect, now: now, phase: before.phase, isAct: isAct)
         if effect.isNetDue { readNet() }
         compliance.startAt = race.state.startAt
+        compliance.countedBackTo = race.state.countedBackTo
         compliance.pitEntryToLine = race.state.paces.pitEntryToLine
     }
 
@@ -87,7 +89,8 @@ extension Timekeeper {
         let state = race.state.cars[car]
         return Compliance.Key(
             driver: state.driver, starter: state.starter, drove: state.drove, isSeen: state.wasSeen,
-            isRetired: state.isRetired, hasFinished: state.hasFinished, isOnTrack: isOnTrack(car))
+            isRetired: state.isRetired, hasFinished: state.hasFinished, isOnTrack: isOnTrack(car),
+            lastSeen: state.isRetired || settled.phase == .ended ? state.lastSeen : nil)
     }
 
     /// On the track, and not overdue at its next loop; of a disqualified car its status does not say so.
@@ -110,24 +113,46 @@ extension Timekeeper {
 
     /// Nil before the start signal.
     private func record(of car: Int, now: Int64) -> CarRecord? {
-        guard let start = race.state.startAt else { return nil }
+        guard let start = race.state.startAt, let clock = race.raceClock else { return nil }
         let state = race.state.cars[car]
-        let isOver = settled.phase == .ended
-        let served = race.state.orders.filter { $0.car == car }.compactMap(\.servedFrom)
-        let visits = race.state.stops[car].enumerated().map { index, stop in
-            CarRecord.Visit(
-                number: index + 1, entered: stop.entered?.milliseconds, left: stop.left?.milliseconds,
-                isOpen: stop.isOpen, driverIn: stop.driverIn, driverOut: stop.driverOut,
-                counts: stop.counts && !(stop.entered.map { served.contains($0.milliseconds) } ?? false))
-        }
+        let end = settled.phase == .ended ? end : nil
+        let stopsUnderRed = race.rules.obligations.stops?.underRed ?? false
         return CarRecord(
-            entry: session.entries[car], kind: session.kind, start: start, clock: race.clockAt ?? start, now: now,
-            visits: visits, flags: race.state.flags, driver: state.driver, starter: state.starter,
-            drove: state.drove, laps: Int(state.laps), wasSeen: state.wasSeen, lastSeen: state.lastSeen,
-            lapBegan: state.lapBegan, hasFinished: state.hasFinished,
-            isOut: !state.hasFinished && (state.isRetired || isOver), isOver: isOver,
-            ends: race.duration.map { (race.clockAt ?? start) + $0 }, isOnTrack: isOnTrack(car),
-            nextEntry: race.nextEntry(car), asked: compliance.asked, rulings: compliance.rulings[car])
+            entry: session.entries[car], kind: session.kind, start: start, clock: clock,
+            now: end.map { min(now, $0.at) } ?? now, end: end, visits: visits(of: car, stopsUnderRed: stopsUnderRed),
+            flags: race.state.flags, driver: state.driver, starter: state.starter, drove: state.drove,
+            laps: Int(state.laps), wasSeen: state.wasSeen, lastSeen: state.lastSeen, lapBegan: state.lapBegan,
+            hasFinished: state.hasFinished, isRetired: state.isRetired, wasStopped: state.wasStopped,
+            duration: race.duration, isOnTrack: isOnTrack(car), nextEntry: race.nextEntry(car),
+            asked: compliance.asked,
+            present: (compliance.asked.last { $0.from <= now } ?? compliance.asked[0]).obligations,
+            stopsUnderRed: stopsUnderRed, rulings: compliance.rulings[car])
+    }
+
+    private var end: CarRecord.End? {
+        guard let at = endedAt?.milliseconds else { return nil }
+        let curtain = min(race.state.curtainAt ?? at, at)
+        return CarRecord.End(
+            at: at, curtain: curtain, result: race.state.chequeredAt ?? race.state.countedBackTo ?? curtain,
+            isByFlag: race.state.chequeredAt != nil)
+    }
+
+    private func visits(of car: Int, stopsUnderRed: Bool) -> [CarRecord.Visit] {
+        let served = race.state.orders.filter { $0.car == car }.compactMap(\.servedFrom)
+        let flags = race.state.flags
+        let wasRed = !stopsUnderRed && flags.shown.contains { $0.flag == .red }
+        return race.state.stops[car].enumerated().map { index, stop in
+            let entered = stop.entered?.milliseconds
+            let left = stop.left?.milliseconds
+            let isPenalty = entered.map(served.contains) ?? false
+            var red: Int64 = 0
+            if wasRed, let entered, let left { red = flags.red(from: entered, to: left) }
+            return CarRecord.Visit(
+                number: index + 1, entered: entered, left: left, isOpen: stop.isOpen, driverIn: stop.driverIn,
+                driverOut: stop.driverOut, counts: stop.counts && !isPenalty,
+                endsStint: (stop.counts || stop.beganUnderRed) && !isPenalty,
+                duration: stop.duration.map { $0.count - red }, isInterrupted: red > 0)
+        }
     }
 
     /// How long the net classification may be old while some have stopped and some have still to.

@@ -50,6 +50,7 @@ extension Timekeeper {
     }
 
     private func proposal(for verdict: Verdict, in bands: [PenaltyBand]) -> PenaltyKind? {
+        if verdict.isInterrupted || verdict.isCurtailed { return nil }
         if verdict.by == nil, verdict.state == .late || verdict.state == .over { return nil }
         let size = verdict.by ?? .zero
         let seconds = Milliseconds((size.count + 999) / 1000 * 1000)
@@ -69,6 +70,7 @@ extension Infringement.Kind {
     fileprivate init?(_ verdict: Verdict) {
         switch (verdict.obligation.kind, verdict.state) {
         case (.stop, .short): self = .shortStop
+        case (.stop, .unproved) where verdict.isInterrupted: self = .shortStop
         case (.stop, .early): self = .earlyStop
         case (.stop, .late): self = .lateStop
         case (.stop, .missed): self = .missedStop

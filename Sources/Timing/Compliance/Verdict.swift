@@ -46,7 +46,9 @@ public struct Verdict: Hashable, Sendable {
     public var driver: UInt8 = 0
     /// The joker is taken for it.
     public var isJoker = false
+    /// The red flag, or the end under it, came into the visit: whether it was long enough is for the stewards.
     public var isInterrupted = false
+    /// The session ended while there was still time to do it: what that means is for the stewards.
     public var isCurtailed = false
 
     init(_ obligation: ObligationID, _ state: State) {

@@ -56,6 +56,8 @@ struct CarState: Equatable {
     var lapBeganInPit = false
     /// The last lap began there.
     var lastLapBeganInPit = false
+    /// Overdue when the red flag was last shown, or when the session was ended without it.
+    var wasStopped = false
     /// Whether the driver was named since the last pit entry: then he is known to drive out.
     var driverNamedInPit = false
     /// Seen out of order since the last point passed.

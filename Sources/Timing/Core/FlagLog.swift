@@ -57,6 +57,25 @@ struct FlagLog: Equatable {
         return false
     }
 
+    /// When the red flag was shown, in order of time; the last period ends with `.max` while it is.
+    var reds: [Range<Int64>] {
+        shown.indices.filter { shown[$0].flag == .red }.map { index in
+            shown[index].from..<(index + 1 < shown.count ? shown[index + 1].from : .max)
+        }
+    }
+
+    /// How long the red flag was shown between two instants.
+    func red(from: Int64, to: Int64) -> Int64 {
+        reds.reduce(0) { sum, red in sum + max(0, min(red.upperBound, to) - max(red.lowerBound, from)) }
+    }
+
+    /// Since when the red flag is shown without a break; nil where another one is.
+    var redSince: Int64? {
+        guard now == .red else { return nil }
+        let first = shown.lastIndex { $0.flag != .red }.map { $0 + 1 } ?? 0
+        return shown[first].from
+    }
+
     /// The start signal: what is shown now is the first flag of the race.
     mutating func begin(_ first: Shown) {
         shown = [first]

@@ -73,8 +73,9 @@ extension Race {
     /// Whether the visit that has just ended serves the order that was notified first.
     mutating func serve(_ stop: Stop, of car: Int) {
         guard !state.orders.isEmpty, stop.counts, !stop.beganUnderSafetyCar,
-            let entered = stop.entered?.milliseconds, let duration = stop.duration?.count
+            let entered = stop.entered?.milliseconds, let left = stop.left?.milliseconds
         else { return }
+        let duration = left - entered - state.flags.red(from: entered, to: left)
         let place = state.orders.firstIndex { order in
             order.car == car && order.state == .notified && order.notified <= entered
                 && isServed(order, by: duration)
@@ -85,16 +86,20 @@ extension Race {
         ordersChanged = true
     }
 
+    /// `duration` is without the time under the red flag.
     private func isServed(_ order: PenaltyOrder, by duration: Int64) -> Bool {
-        let seconds: Int64 = 1000
-        switch (order.standing, state.pitTransit) {
-        case (nil, let transit?): return duration <= transit + 10 * seconds
-        case (nil, nil): return duration <= 60 * seconds
-        case (let standing?, let transit?):
-            return (transit + standing...transit + standing + 15 * seconds).contains(duration)
-        case (let standing?, nil): return (standing...standing + 60 * seconds).contains(duration)
+        let transit = state.pitTransit
+        guard let standing = order.standing else {
+            return duration <= transit.map { $0 + rules.driveThroughOver.count } ?? Self.withoutTransit
         }
+        let least = (transit ?? 0) + standing
+        guard let over = rules.stopAndGoOver?.count else { return duration >= least }
+        return duration >= least && duration <= least + (transit == nil ? Self.withoutTransit : over)
     }
+
+    /// Where the way through the pit lane is not known: how long a drive-through lasts at most, and by how much a
+    /// stop-and-go lasts longer at most.
+    private static let withoutTransit: Int64 = 60_000
 
     /// What the order adds to the car's total once it is converted.
     func conversion(of order: PenaltyOrder) -> Int64 {

@@ -17,9 +17,17 @@ extension Race {
     private var deadline: Int64? {
         guard state.startAt != nil, let clockAt, let duration else { return nil }
         // A session cut short to less than has passed ends when that is said.
-        var deadline = max(clockAt + duration, state.durationSetAt)
-        for told in durations where told.at > state.folded { deadline = max(deadline, clockAt + told.duration) }
+        var deadline = max(instant(of: duration, since: clockAt), state.durationSetAt)
+        for told in durations where told.at > state.folded {
+            deadline = max(deadline, instant(of: told.duration, since: clockAt))
+        }
         return deadline
+    }
+
+    /// When the race clock reaches a time; never while it stands short of it.
+    private func instant(of time: Int64, since began: Int64) -> Int64 {
+        guard rules.redFlag.stopsClock else { return began + time }
+        return RaceClock(from: began, flags: state.flags, rule: rules.redFlag).deadline(of: time)
     }
 
     /// The instant from which cars finish, as it is known at `now`. Practice and qualifying end with their time,
@@ -63,6 +71,7 @@ extension Race {
     ) {
         // A flag that fell before what is shown now was not seen before that.
         let from = max(at, state.flags.shown.last?.from ?? at)
+        if flag == .red, state.flags.now != .red, state.endAt == nil { noteStopped(at: from) }
         state.flags.show(
             FlagLog.Shown(
                 flag: flag, from: from, laps: leaderLaps, isEstimated: isEstimated,
@@ -188,6 +197,7 @@ extension Race {
         }
         let lap = max(1, Int(red.laps) + 1 - back)
         guard let fell = VirtualFlag.completion(of: lap, in: self) else { return }
+        state.countedBackTo = start + fell
         let result = VirtualFlag(in: self, fell: fell, until: red.from - start)
         for car in state.cars.indices {
             let counted = result.cars[car]

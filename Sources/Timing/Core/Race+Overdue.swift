@@ -23,4 +23,16 @@ extension Race {
     func isOverdue(_ car: Int, at: Int64) -> Bool {
         overdueAfter(car, asOf: at).map { at > $0 } ?? false
     }
+
+    /// Which cars are overdue just before the red flag or the end.
+    mutating func noteStopped(at instant: Int64) {
+        for car in state.cars.indices { state.cars[car].wasStopped = isOverdue(car, at: instant) }
+    }
+
+    /// The session is ended by command: the cars have raced until the red flag was shown under which it ends, else
+    /// until now.
+    mutating func dropCurtain(_ at: Int64) {
+        state.curtainAt = state.flags.redSince ?? at
+        if state.flags.now != .red { noteStopped(at: at) }
+    }
 }

@@ -117,7 +117,10 @@ extension Race {
                 isEstimated: isEstimated, isOpen: true))
         let last = state.stops[car].count - 1
         state.stops[car][last].beganUnderSafetyCar = state.flags.now == .safetyCar
-        state.stops[car][last].counts = !state.flags.isThroughPitLane
+        state.stops[car][last].beganUnderRed = state.flags.now == .red
+        let countsUnderRed = rules.obligations.stops?.underRed ?? false
+        state.stops[car][last].counts =
+            !state.flags.isThroughPitLane && (state.flags.now != .red || countsUnderRed)
         state.stops[car][last].beganBy = crossing.id
         state.stops[car][last].beganAt = crossing.loop
         state.cars[car].isInPit = true

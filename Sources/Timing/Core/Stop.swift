@@ -23,7 +23,10 @@ public struct Stop: Hashable, Sendable {
     public internal(set) var isEstimated: Bool
     /// The car is still in the pit lane.
     public internal(set) var isOpen: Bool
-    /// False when the safety car led the field through the pit lane.
+    /// The red flag was shown at pit entry.
+    public internal(set) var beganUnderRed = false
+    /// False when the safety car led the field through the pit lane, and when it began under the red flag, unless the
+    /// rulebook says that such a visit is a stop like any other.
     public internal(set) var counts = true
 
     /// Pit entry to pit exit.

@@ -27,8 +27,8 @@ extension Timekeeper {
     /// From when the race clock runs.
     public var clockStartedAt: Instant? { race.clockAt.map { Instant(milliseconds: $0) } }
 
-    public var clockStopped: Milliseconds { .zero }
-    public var clockRuns: Bool { true }
+    public var clockStopped: Milliseconds { Milliseconds(race.raceClock?.stoppedBefore ?? 0) }
+    public var clockRuns: Bool { !(race.raceClock?.isStanding ?? false) }
 
     /// How long the session lasts by its clock; nil where only the chequered flag ends it.
     public var duration: Milliseconds? { race.duration.map { Milliseconds($0) } }

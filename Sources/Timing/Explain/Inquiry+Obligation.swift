@@ -20,6 +20,7 @@ extension Inquiry {
         case .bulletin(.addition(let number, _)): number == self.number && name.kind.isOfMandatoryStops
         case .bulletin(.window), .bulletin(.minimum): name.kind.isOfMandatoryStops
         case .bulletin(.prohibited): name.kind == .stopTime
+        case .bulletin(.driving(let rule, _, _)): name.kind == .driving && name.number == rule
         case .ruling(number, name, _, _): true
         case .penalty(number, _, _): act.concerning == name
         default: false

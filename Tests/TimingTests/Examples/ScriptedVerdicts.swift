@@ -74,6 +74,23 @@ struct ScriptedVerdicts {
             .first { $0.id.description == id }
     }
 
+    /// The same as the core has it.
+    func told(_ id: String, of car: String = "7", at clock: Milliseconds? = nil) -> Verdict? {
+        let timekeeper = timekeeper(at: clock)
+        guard let car = timekeeper.car(CarNumber(car)) else { return nil }
+        return timekeeper.verdicts(of: car).first { $0.obligation.description == id }
+    }
+
+    /// Under a rulebook that says something else beside what it asks of the cars.
+    func ruled(_ change: (inout RaceRules) -> Void) -> Self {
+        var rules = script.session.rules
+        change(&rules)
+        return changed { $0.script.session = script.session.with(rules) }
+    }
+
+    /// Ended by command.
+    func ended(at clock: Milliseconds) -> Self { changed { $0.script.ends = clock } }
+
     func state(_ id: String, of car: String = "7", at clock: Milliseconds? = nil) -> Verdict.State? {
         verdict(id, of: car, at: clock)?.state
     }

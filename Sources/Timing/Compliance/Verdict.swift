@@ -46,6 +46,8 @@ public struct Verdict: Hashable, Sendable {
     public var driver: UInt8 = 0
     /// The joker is taken for it.
     public var isJoker = false
+    public var isInterrupted = false
+    public var isCurtailed = false
 
     init(_ obligation: ObligationID, _ state: State) {
         self.obligation = obligation

@@ -22,17 +22,25 @@ struct Course {
     let sectors: [(loop: LoopID, at: Int64)]
     let hasSpeedTrap: Bool
 
-    init(sectorLoops: Int, hasSpeedTrap: Bool) {
+    /// `fastestLap` bounds the length: no car averages more than 180 km/h.
+    init(sectorLoops: Int, hasSpeedTrap: Bool, fastestLap: Milliseconds) {
         precondition((0...5).contains(sectorLoops), "a simulated circuit has 0 to 5 sector loops")
         let count = sectorLoops
         sectors = (0..<count).map { index in
             (LoopID(UInt16(3 + index)), Int64(1000 * (index + 1) / (count + 1)))
         }
         self.hasSpeedTrap = hasSpeedTrap
-        circuit = Self.sepang(sectors: sectors.map(\.loop), hasSpeedTrap: hasSpeedTrap)
+        let length = min(5543, Int(fastestLap.count / 20))
+        circuit = Self.sepang(sectors: sectors.map(\.loop), hasSpeedTrap: hasSpeedTrap, lengthMetres: length)
     }
 
-    private static func sepang(sectors: [LoopID], hasSpeedTrap: Bool) -> Circuit {
+    init(_ setting: RaceSetting) {
+        self.init(
+            sectorLoops: setting.sectorLoops, hasSpeedTrap: setting.hasSpeedTrap,
+            fastestLap: setting.fields.map(\.lap).min() ?? .seconds(125))
+    }
+
+    private static func sepang(sectors: [LoopID], hasSpeedTrap: Bool, lengthMetres: Int) -> Circuit {
         var loops = [
             Loop(id: line, name: "Line", kind: .line, minimum: .seconds(30)),
             Loop(id: linePit, name: "Line in pit lane", kind: .linePit, minimum: .seconds(10)),
@@ -47,6 +55,6 @@ struct Course {
             loops.append(
                 Loop(id: speedTrap, name: "Speed trap", kind: .speedTrap, minimum: .seconds(10)))
         }
-        return Circuit(name: "Sepang International Circuit", lengthMetres: 5543, loops: loops)
+        return Circuit(name: "Sepang International Circuit", lengthMetres: lengthMetres, loops: loops)
     }
 }

@@ -14,7 +14,7 @@ public struct SimulatedRace: Sendable {
 
     /// Runs the race. The same setting gives the same race, crossing by crossing.
     public static func run(_ setting: RaceSetting) -> SimulatedRace {
-        let course = Course(sectorLoops: setting.sectorLoops, hasSpeedTrap: setting.hasSpeedTrap)
+        let course = Course(setting)
         let grid = Entrant.grid(setting)
         if setting.kind == .race {
             var race = RunningRace(setting, course: course, grid: grid)
@@ -28,7 +28,7 @@ public struct SimulatedRace: Sendable {
 
     /// The circuit on which it is run.
     public static func circuit(_ setting: RaceSetting) -> Circuit {
-        Course(sectorLoops: setting.sectorLoops, hasSpeedTrap: setting.hasSpeedTrap).circuit
+        Course(setting).circuit
     }
 
     private init(_ setting: RaceSetting, _ grid: [Entrant], _ drives: Drives) {

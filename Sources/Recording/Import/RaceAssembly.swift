@@ -25,9 +25,10 @@ enum RaceAssembly {
         if options.classifiedPercent == nil {
             notes.append("A car is classified from \(habit.percent) % of the winner's laps: \(habit.why).")
         }
-        let rules = RaceRules(
+        var rules = RaceRules(
             duration: options.duration, classifiedPercent: options.classifiedPercent ?? habit.percent,
             finishWithin: finishWithin(race, duration: options.duration, end: end, notes: &notes))
+        rules.pitLapsCount = false
         let circuit = ImportCircuit.circuit(name: options.circuitName ?? "unknown circuit", race: race)
         let entries = entries(of: race)
         let session = Session(

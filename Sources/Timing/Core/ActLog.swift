@@ -10,7 +10,10 @@ struct ActLog {
     private var voids: Set<CrossingID> = []
     /// Crossings that count by the timekeeper's word.
     private var counted: Set<CrossingID> = []
+    /// The one that holds first.
     private var assignments: [Act] = []
+    /// Transponders that a command has given to a car.
+    private(set) var assigned: Set<Transponder> = []
     /// Stewards' decisions, in official order.
     private(set) var penaltyActs: [Act] = []
     /// Bulletins, and the stewards' word on what cars owed, in official order.
@@ -32,6 +35,14 @@ struct ActLog {
     /// Whether the act holds: nobody has taken it back, or whoever did has been taken back himself.
     func stands(_ id: String) -> Bool {
         !(withdrawals[id] ?? []).contains { stands($0) }
+    }
+
+    /// Durations told, in official order.
+    var durations: [ToldDuration] {
+        folded.compactMap { act in
+            guard case .duration(let duration) = act.kind else { return nil }
+            return ToldDuration(at: act.at.milliseconds, duration: duration.count)
+        }
     }
 
     func isVoid(_ id: CrossingID) -> Bool { voids.contains(id) }
@@ -62,14 +73,30 @@ struct ActLog {
                 break
             }
         }
+        assignments.sort { Self.goesBefore($0, $1) }
+        assigned = Set(
+            assignments.compactMap { act in
+                if case .assign(let transponder, _, _) = act.kind { transponder } else { nil }
+            })
         isFinal = standing.last.map { last in standing.contains { $0.kind == .final && $0.at >= last.at } } ?? false
     }
 
-    func owner(of transponder: Transponder) -> CarNumber? {
-        for act in assignments.reversed() {
-            if case .assign(transponder, let number, _) = act.kind { return number }
+    /// The car that wears the transponder at an instant by command; nil where no command says so.
+    func wearer(of transponder: Transponder, at instant: Instant) -> CarNumber? {
+        for act in assignments {
+            guard case .assign(transponder, let number, let time) = act.kind, time.contains(instant) else { continue }
+            return number
         }
         return nil
+    }
+
+    /// One with a beginning goes before one for the whole session, a later beginning before an earlier one.
+    private static func goesBefore(_ one: Act, _ other: Act) -> Bool {
+        func key(_ act: Act) -> (Int, Instant, String) {
+            guard case .assign(_, _, let time) = act.kind else { return (0, act.at, act.id) }
+            return (time.from == nil ? 0 : 1, time.from ?? act.at, act.id)
+        }
+        return key(one) > key(other)
     }
 
     /// By how many microseconds the clock was ahead that stamped the crossing.
@@ -95,7 +122,7 @@ extension Act {
     var isFolded: Bool {
         switch kind {
         case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .served, .bulletin: true
-        case .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _): true
+        case .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _), .penalty(_, .disqualified, _): true
         case .penalty, .withdraw, .void, .count, .insert, .assign, .clock, .ruling: false
         }
     }

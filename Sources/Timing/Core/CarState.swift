@@ -7,14 +7,26 @@ struct CarState: Equatable {
     var lapBegan: Int64 = 0
     /// Last crossing that counted.
     var lastSeen: Int64 = 0
+    /// The last crossing of the Line that counted: the start, or the end of a lap.
+    var lineAt: Int64 = RaceState.never
+    /// The last reading at the Line, whatever became of it.
+    var lineRead: Int64 = RaceState.never
+    /// The last pit entry.
+    var entryAt: Int64 = RaceState.never
     /// The last pit exit, while the car has been nowhere else since.
     var leftPit: Int64 = RaceState.never
+    /// The last reading at a pit exit since then.
+    var exitRead: Int64 = RaceState.never
+    /// When the car was told to be out.
+    var retiredAt: Int64 = RaceState.never
     /// Completion of the best lap.
     var bestSet: Int64 = 0
     var lastLap: Int32 = 0
     /// Zero before the first lap that can be a best.
     var bestLap: Int32 = 0
     var bestLapNumber: Int32 = 0
+    /// The how many-th lap of the whole race it was, to tell who was first in one millisecond.
+    var bestTurn: Int32 = 0
     /// Zero before the second lap that can be a best.
     var secondBest: Int32 = 0
     /// Sectors, from bit 0, whose latest time rests on a provisional crossing.
@@ -32,8 +44,18 @@ struct CarState: Equatable {
     var wasInPit = false
     var isOutLap = false
     var hasFinished = false
-    /// Said to be out, and not seen since.
+    /// Said to be out, and not seen to race again since.
     var isRetired = false
+    /// Disqualified by now: it is not there.
+    var isDisqualified = false
+    /// The driver was named by command: what the car sends does not change him before its next stop.
+    var isDriverHeld = false
+    /// The last crossing of the Line that counted was read by the loop on the track.
+    var isLineOnTrack = false
+    /// The present lap began in the pit lane.
+    var lapBeganInPit = false
+    /// The last lap began there.
+    var lastLapBeganInPit = false
     /// Whether the driver was named since the last pit entry: then he is known to drive out.
     var driverNamedInPit = false
     /// Seen out of order since the last point passed.

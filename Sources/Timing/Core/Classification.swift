@@ -24,8 +24,9 @@ struct Classification {
     private init(onTheRoad race: borrowing Race, penalties: Penalties, isResult: Bool, hasEnded: Bool) {
         let state = race.state
         cars = (0..<state.order.count).map { state.order[$0] }
-        classified = cars.count
+        classified = cars.count { !state.cars[$0].isDisqualified }
         guard isResult else { return }
+        classified = cars.count
         sortByTotal(state, penalties: penalties, hasEnded: hasEnded)
         separateNotClassified(race, penalties: penalties, hasEnded: hasEnded)
         applyPositions(penalties)

@@ -36,9 +36,26 @@ struct FlagLog: Equatable {
         shown.append(next)
     }
 
+    /// How often the race was suspended and resumed.
+    var resumptions: Int { shown.dropLast().count { $0.flag == .red } }
+
     /// Whether the red flag was shown at any time from then on.
     @inline(__always)
     func wasRed(since then: Int64) -> Bool { now == .red || redUntil > then }
+
+    /// Whether full course yellow, safety car or red flag was shown at any time from then on.
+    func wasNeutralised(since then: Int64) -> Bool {
+        var place = shown.count - 1
+        while place >= 0 {
+            switch shown[place].flag {
+            case .fullCourseYellow, .safetyCar, .red: return true
+            case .green, .yellow, .chequered: break
+            }
+            if shown[place].from <= then { return false }
+            place -= 1
+        }
+        return false
+    }
 
     /// The start signal: what is shown now is the first flag of the race.
     mutating func begin(_ first: Shown) {

@@ -8,6 +8,8 @@ struct InputLog {
     }
 
     private(set) var entries: ContiguousArray<Entry> = []
+    /// How many of them the timekeeper has entered by hand.
+    private(set) var inserted = 0
 
     var count: Int { entries.count }
 
@@ -15,6 +17,7 @@ struct InputLog {
 
     /// Puts a crossing where it belongs and returns its place.
     mutating func insert(_ entry: Entry) -> Int {
+        if entry.crossing.id.decoder == 0 { inserted += 1 }
         guard let last = entries.last, Self.precedes(entry.crossing, last.crossing) else {
             entries.append(entry)
             return entries.count - 1
@@ -39,35 +42,17 @@ struct InputLog {
         entries[index].isVoid = isVoid
     }
 
-    /// Takes out every crossing of the transponder that a decoder saw, in official order.
-    mutating func removeAll(of transponder: Transponder) -> [Crossing] {
-        func isTaken(_ entry: Entry) -> Bool {
-            entry.crossing.transponder == transponder && entry.crossing.id.decoder != 0
-        }
-        let taken = entries.filter(isTaken).map(\.crossing)
-        entries.removeAll(where: isTaken)
-        return taken
-    }
-
-    /// Puts the crossings of a decoder where they belong by other instants. Returns the earliest instant from which
-    /// the log reads differently.
-    mutating func replaceAll(of decoder: UInt32, by corrected: (Crossing) -> Crossing) -> Instant? {
-        var moved: [(before: Instant, entry: Entry)] = []
-        for entry in entries where entry.crossing.id.decoder == decoder {
-            let crossing = corrected(entry.crossing)
-            guard crossing.at != entry.crossing.at else { continue }
-            moved.append((entry.crossing.at, Entry(crossing: crossing, car: entry.car, isVoid: entry.isVoid)))
-        }
-        guard !moved.isEmpty else { return nil }
-        let names = Set(moved.map(\.entry.crossing.id))
+    /// Takes those out and puts these in their places.
+    mutating func replace(_ names: Set<CrossingID>, by others: [Entry]) {
+        guard !names.isEmpty || !others.isEmpty else { return }
         entries.removeAll { names.contains($0.crossing.id) }
-        entries += moved.map(\.entry)
+        entries += others
         entries.sort { Self.precedes($0.crossing, $1.crossing) }
-        return moved.map { min($0.before, $0.entry.crossing.at) }.min()
     }
 
     mutating func remove(_ id: CrossingID) -> Instant? {
         guard let index = index(of: id) else { return nil }
+        if id.decoder == 0 { inserted -= 1 }
         return entries.remove(at: index).crossing.at
     }
 

@@ -44,6 +44,10 @@ extension Timekeeper {
         for infringement in compliance.infringements where infringement.state == .automatic {
             sums.add(infringement)
         }
+        if session.rules.redFlag.lapsOff > 0 {
+            let off = session.rules.redFlag.lapsOff * race.state.flags.resumptions
+            for car in sums.laps.indices { sums.laps[car] += off }
+        }
         sums.positions.sort { ($0.position, $0.car) < ($1.position, $1.car) }
         for order in race.state.orders where state(of: order) == .converted {
             sums.time[order.car] += race.conversion(of: order)

@@ -6,16 +6,20 @@ extension Race {
     }
 
     /// Laps of the car that leads on the road.
-    var leaderLaps: Int32 { state.order.count == 0 ? 0 : state.cars[state.order[0]].laps }
+    var leaderLaps: Int32 {
+        state.order.count == 0 ? 0 : max(state.cars[state.order[0]].laps, state.leaderLapsAtLeast)
+    }
 
     /// How long the session lasts by its clock, in milliseconds.
     var duration: Int64? { state.durationSet ?? rules.duration?.count }
 
-    /// When time runs out.
+    /// When time runs out, as far as it is known: also by a command that prolongs the session afterwards.
     private var deadline: Int64? {
         guard state.startAt != nil, let clockAt, let duration else { return nil }
         // A session cut short to less than has passed ends when that is said.
-        return max(clockAt + duration, state.durationSetAt)
+        var deadline = max(clockAt + duration, state.durationSetAt)
+        for told in durations where told.at > state.folded { deadline = max(deadline, clockAt + told.duration) }
+        return deadline
     }
 
     /// The instant from which cars finish, as it is known at `now`. Practice and qualifying end with their time,
@@ -47,7 +51,9 @@ extension Race {
         if flag == .chequered, state.startAt != nil, state.chequeredAt == nil, state.endAt == nil {
             let isEarly = !isEstimated && kind == .race && rules.earlyFlag == .lastCrossing && !isOver(at)
             let leader = state.cars[leader(at: at)]
-            backdateFlag(to: isEarly && leader.laps > 0 ? leader.lapBegan : at, laps: nil)
+            // A flag shown by hand some seconds after the leader had passed was meant for that crossing.
+            let isMeantForCrossing = kind == .race && at - leader.lapBegan <= rules.flagByHand.count
+            backdateFlag(to: (isEarly || isMeantForCrossing) && leader.laps > 0 ? leader.lapBegan : at, laps: nil)
         }
         showFlag(flag, from: at, isEstimated: isEstimated, throughPitLane: throughPitLane)
     }
@@ -87,7 +93,9 @@ extension Race {
             }
             return
         }
-        guard kind == .race, state.endAt == nil, isDone(car, at: at), leads(car, at: at) else { return }
+        guard kind == .race, state.endAt == nil, !state.cars[car].isDisqualified, isDone(car, at: at),
+            leads(car, at: at)
+        else { return }
         letFlagFall(at: at, laps: state.cars[car].laps)
         finish(car)
         if isProvisional { finishCrossed(since: at) }
@@ -96,7 +104,9 @@ extension Race {
 
     @inline(__always)
     private func isDone(_ car: Int, at: Int64) -> Bool {
-        if let duration, let clockAt, at - clockAt >= duration { return true }
+        // While a race is suspended no signal of its end is given.
+        if state.flags.flag(at: at) == .red { return false }
+        if let deadline, at >= deadline { return true }
         if let laps = rules.laps { return state.cars[car].laps >= laps }
         return false
     }
@@ -113,7 +123,7 @@ extension Race {
 
     /// A car that stands or is out does not lead, whatever it has behind it (regulations 1.5).
     private func isRunning(_ car: Int, at: Int64) -> Bool {
-        !state.cars[car].isRetired && !isOverdue(car, at: at)
+        !state.cars[car].isRetired && !state.cars[car].isDisqualified && !isOverdue(car, at: at)
     }
 
     /// A missed crossing shows that the car for which the flag fell was not the leader: the leader was there before
@@ -202,6 +212,7 @@ extension Race {
         }
         state.order = ranked(state.order)
         state.classOrders = state.classOrders.map(ranked)
+        state.leaderLapsAtLeast = 0
         state.flags.countBack(to: leaderLaps)
         changed.markAll(.all)
     }

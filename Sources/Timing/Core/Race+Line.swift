@@ -3,7 +3,10 @@ extension Race {
     mutating func crossLine(_ crossing: Crossing, car: Int, isPitLane: Bool) -> Outcome {
         let at = crossing.at.milliseconds
         note(crossing, car: car, at: at)
-        completeLap(car: car, at: at, seenBy: crossing)
+        let isInVisit = state.cars[car].isInPit && state.stops[car].last?.line == nil
+        seeRacing(car, isOnTrack: !isPitLane && !isInVisit)
+        completeLap(car: car, at: at, seenBy: crossing, inPit: isPitLane || isInVisit)
+        state.cars[car].isLineOnTrack = !isPitLane
         crossLineInPit(crossing, car: car, isPitLane: isPitLane)
         state.cars[car].wasInPit = state.cars[car].isInPit
         if !isPitLane { countAgainstOrders(of: car) }
@@ -12,13 +15,19 @@ extension Race {
     }
 
     /// `crossing` is what saw it; nil where that is provisional.
-    mutating func completeLap(car: Int, at: Int64, seenBy crossing: Crossing?) {
+    mutating func completeLap(car: Int, at: Int64, seenBy crossing: Crossing?, inPit: Bool) {
         let began = state.cars[car].lapBegan
+        let started = state.cars[car].lineAt
         let laps = state.cars[car].laps + 1
         let time = Int32(clamping: at - began)
         let isEstimated = crossing == nil
+        state.turn += 1
         state.cars[car].laps = laps
         state.cars[car].lapBegan = at
+        state.cars[car].lineAt = at
+        state.cars[car].lastLapBeganInPit = state.cars[car].lapBeganInPit
+        state.cars[car].lapBeganInPit = inPit
+        state.cars[car].isLineOnTrack = false
         state.cars[car].lastLap = time
         state.cars[car].lastLapEstimated = isEstimated || state.cars[car].lapBeganEstimated
         state.cars[car].lapBeganEstimated = isEstimated
@@ -26,10 +35,34 @@ extension Race {
             state.cars[car].isOutLap = false
             changed.mark(car, .standing)
         }
-        if laps > 1, !state.cars[car].lastLapEstimated, !isDeleted(lap: Int(laps), of: car) {
-            noteBest(time, lap: laps, of: car, at: at)
+        if laps == 1, !isEstimated, !inPit {
+            noteQuickest(of: car, from: max(began, max(started, state.cars[car].exitRead)))
+        } else if !state.cars[car].lastLapEstimated, !inPit, !state.cars[car].lastLapBeganInPit {
+            noteQuickest(of: car, from: began)
         }
+        if !inPit { creditLapOnTrack(car) } else if pitLapsCount { creditLap(car) }
         pass(Int(laps) * track.pointsPerLap, car: car, at: at, seenBy: crossing)
+    }
+
+    /// The last lap ended on the track: it can be the best if it began there too.
+    mutating func creditLapOnTrack(_ car: Int) {
+        if !state.cars[car].lastLapBeganInPit || pitLapsCount { creditLap(car) }
+    }
+
+    private mutating func creditLap(_ car: Int) {
+        let laps = state.cars[car].laps
+        guard laps > 1, !state.cars[car].lastLapEstimated, !isDeleted(lap: Int(laps), of: car) else { return }
+        noteBest(state.cars[car].lastLap, lap: laps, of: car, at: state.cars[car].lapBegan)
+    }
+
+    /// A car that was told to be out races again once it has been round on the track, Line to Line.
+    private mutating func seeRacing(_ car: Int, isOnTrack: Bool) {
+        guard state.cars[car].isRetired, isOnTrack, state.cars[car].isLineOnTrack, !state.cars[car].lapBeganInPit,
+            state.cars[car].lineAt >= state.cars[car].retiredAt
+        else { return }
+        state.cars[car].isRetired = false
+        changed.mark(car, .standing)
+        isOverdueAnew = true
     }
 
     @inline(__always)
@@ -50,12 +83,14 @@ extension Race {
         state.cars[car].secondBest = best
         state.cars[car].bestLap = time
         state.cars[car].bestLapNumber = lap
+        state.cars[car].bestTurn = state.turn
         state.cars[car].bestSet = at
         bestChanged = true
         noteBestOfAll(BestLap(car: CarIndex(car), lap: Int(lap), time: Milliseconds(Int64(time))))
     }
 
     private mutating func noteBestOfAll(_ best: BestLap) {
+        if state.cars[best.car.slot].isDisqualified { return }
         let place = field.classOf[best.car.slot]
         if state.classBestLaps[place].map({ best.time < $0.time }) ?? true {
             state.classBestLaps[place] = best

@@ -59,7 +59,7 @@ extension Race {
     }
 
     /// The best time of a sector by anybody of the car's class; zero where there is none.
-    private func bestTime(endingAt point: Int, car: Int) -> Int64 {
+    func bestTime(endingAt point: Int, car: Int) -> Int64 {
         let sector = (point - 1) % track.pointsPerLap
         let times = field.classes[field.classOf[car]].members
             .map { state.bestSectors[$0 * track.pointsPerLap + sector] }
@@ -128,7 +128,7 @@ extension Race {
             return true
         }
         let others = VirtualFlag.completion(of: Int(state.cars[car].laps) + 1, in: self)
-        completeLap(car: car, at: at, seenBy: nil)
+        completeLap(car: car, at: at, seenBy: nil, inPit: wasInPit)
         if state.flags.creditLap(at: at, until: others.map { $0 + (state.startAt ?? 0) } ?? .max / 2) {
             flagsChanged = true
         }

@@ -6,7 +6,9 @@ extension Race {
         if state.cars[car].isInPit, state.stops[car].last?.line == nil { return .again }
         mark(crossing, car: car)
         if state.cars[car].isInPit { closeStop(car, named: crossing.driver) }
-        openStop(car, at: crossing.at, driver: state.cars[car].driver, isEstimated: crossing.isEstimated)
+        state.cars[car].entryAt = crossing.at.milliseconds
+        openStop(
+            car, at: crossing.at, driver: state.cars[car].driver, isEstimated: crossing.isEstimated, by: crossing)
         return .pitEntry
     }
 
@@ -14,12 +16,13 @@ extension Race {
         mark(crossing, car: car)
         state.cars[car].isOutLap = true
         state.cars[car].leftPit = crossing.at.milliseconds
+        state.cars[car].exitRead = crossing.at.milliseconds
         if state.cars[car].isInPit {
             closeStop(car, named: crossing.driver)
         } else if let last = state.stops[car].last, last.left == nil, last.endedBySectorOnLap == state.cars[car].laps {
             // A sector loop had shown already that the car was out; now its exit is known.
         } else if state.cars[car].progress > 0 {
-            openStop(car, at: nil, driver: 0, isEstimated: false)
+            openStop(car, at: nil, driver: 0, isEstimated: false, by: crossing)
             closeStop(car, named: crossing.driver)
         } else {
             return .pitExit  // It starts from the pit lane.
@@ -38,8 +41,10 @@ extension Race {
     }
 
     /// No sector loop lies in the pit lane: a car seen there has left it, whatever the exit loop missed.
-    mutating func endStopOnTrack(_ crossing: Crossing, car: Int) {
-        guard state.cars[car].isInPit else { return }
+    mutating func endStopOnTrack(_ crossing: Crossing, car: Int, point: Int) {
+        guard state.cars[car].isInPit,
+            !takeAwayMisreadVisit(car, at: crossing.at.milliseconds, point: point)
+        else { return }
         closeStop(car, named: crossing.driver)
         state.stops[car][state.stops[car].count - 1].endedBySectorOnLap = state.cars[car].laps
     }
@@ -48,6 +53,7 @@ extension Race {
         if state.cars[car].isInPit, let last = state.stops[car].indices.last {
             if state.stops[car][last].line == nil {
                 state.stops[car][last].line = crossing.at
+                state.stops[car][last].isLineOnTrack = !isPitLane
                 if isPitLane, let entered = state.stops[car][last].entered {
                     state.paces.pitEntryToLine = (crossing.at - entered).count
                 }
@@ -57,12 +63,27 @@ extension Race {
             closeStop(car, named: crossing.driver)
         }
         guard isPitLane else { return }
-        openStop(car, at: nil, driver: state.cars[car].driver, isEstimated: false)
+        openStop(car, at: nil, driver: state.cars[car].driver, isEstimated: false, by: crossing)
         state.stops[car][state.stops[car].count - 1].line = crossing.at
     }
 
+    /// The timekeeper says who drives: that holds until the car's next stop, whatever it sends.
+    mutating func holdDriver(_ driver: UInt8, in car: Int) {
+        nameDriver(driver, in: car)
+        state.cars[car].isDriverHeld = driver != 0
+        if state.cars[car].isInPit { state.cars[car].driverNamedInPit = true }
+    }
+
+    /// The car says who drives.
+    mutating func nameDriver(by crossing: Crossing, in car: Int) {
+        guard state.cars[car].isDriverHeld else { return nameDriver(crossing.driver, in: car) }
+        if crossing.driver != state.cars[car].driver {
+            doubt(.driverContradicted, crossing, car: car, detail: Int64(crossing.driver))
+        }
+    }
+
     /// Who drives. A driver named after the pit exit, where the exit did not say, is who drove out.
-    mutating func nameDriver(_ driver: UInt8, in car: Int) {
+    private mutating func nameDriver(_ driver: UInt8, in car: Int) {
         state.cars[car].note(driver: driver, asStarter: state.stops[car].isEmpty)
         guard let last = state.stops[car].indices.last else { return }
         if state.stops[car][last].isOpen {
@@ -78,7 +99,7 @@ extension Race {
     private mutating func closeStop(_ car: Int, named driver: UInt8) {
         guard let last = state.stops[car].indices.last else { return }
         state.stops[car][last].isOpen = false
-        if driver != 0 {
+        if driver != 0, !state.cars[car].isDriverHeld {
             state.stops[car][last].driverOut = driver
         } else if state.cars[car].driverNamedInPit {
             state.stops[car][last].driverOut = state.cars[car].driver
@@ -87,7 +108,9 @@ extension Race {
         changed.mark(car, [.standing, .stops])
     }
 
-    private mutating func openStop(_ car: Int, at entry: Instant?, driver: UInt8, isEstimated: Bool) {
+    private mutating func openStop(
+        _ car: Int, at entry: Instant?, driver: UInt8, isEstimated: Bool, by crossing: Crossing
+    ) {
         state.stops[car].append(
             Stop(
                 entered: entry, left: nil, line: nil, driverIn: driver, driverOut: 0,
@@ -95,9 +118,12 @@ extension Race {
         let last = state.stops[car].count - 1
         state.stops[car][last].beganUnderSafetyCar = state.flags.now == .safetyCar
         state.stops[car][last].counts = !state.flags.isThroughPitLane
+        state.stops[car][last].beganBy = crossing.id
+        state.stops[car][last].beganAt = crossing.loop
         state.cars[car].isInPit = true
         state.cars[car].wasInPit = true
         state.cars[car].driverNamedInPit = false
+        state.cars[car].isDriverHeld = false
         changed.mark(car, [.standing, .stops])
     }
 
@@ -105,8 +131,7 @@ extension Race {
         state.cars[car].lastSeen = crossing.at.milliseconds
         state.cars[car].lastLoop = crossing.loop.value
         state.cars[car].wasSeen = true
-        state.cars[car].isRetired = false
         changed.mark(car, [.standing, .laps, .stops])
-        if crossing.driver != 0 { nameDriver(crossing.driver, in: car) }
+        if crossing.driver != 0 { nameDriver(by: crossing, in: car) }
     }
 }

@@ -2,6 +2,8 @@
 struct Race: ~Copyable, Sendable {
     let kind: Session.Kind
     let rules: RaceRules
+    /// A lap that begins or ends in the pit lane can be a best lap.
+    let pitLapsCount: Bool
     let track: Track
     let field: Field
     var state: RaceState
@@ -9,12 +11,15 @@ struct Race: ~Copyable, Sendable {
     var changed: ChangedRows
     /// Lap times that the stewards have deleted.
     var deleted: Set<DeletedLap>
+    /// Every duration that a command has told and that holds, in official order.
+    var durations: [ToldDuration]
 
     /// Set by the fold when phase, start, finish or a best lap changed.
     var raceChanged: Bool
     var flagsChanged: Bool
     var ordersChanged: Bool
     var loopsChanged: Bool
+    var doubtsChanged: Bool
     /// A best lap of any car changed: the order of a session that best laps decide.
     var bestChanged: Bool
     /// Somebody is measured by times that are not his own, and these have changed.
@@ -25,16 +30,19 @@ struct Race: ~Copyable, Sendable {
     init(_ session: Session) {
         kind = session.kind
         rules = session.rules
+        pitLapsCount = session.rules.pitLapsCount ?? (session.kind == .race)
         track = Track(session.circuit, pitSpeed: session.rules.pitSpeed)
         field = Field(session.entries)
         state = RaceState(field: field, track: track)
         table = PassageTable(cars: field.count)
         changed = ChangedRows(count: field.count)
         deleted = []
+        durations = []
         raceChanged = false
         flagsChanged = false
         ordersChanged = false
         loopsChanged = false
+        doubtsChanged = false
         bestChanged = false
         isOverdueAnew = true
     }
@@ -43,16 +51,19 @@ struct Race: ~Copyable, Sendable {
     init(copying other: borrowing Race) {
         kind = other.kind
         rules = other.rules
+        pitLapsCount = other.pitLapsCount
         track = other.track
         field = other.field
         state = other.state
         table = other.table
         changed = other.changed
         deleted = other.deleted
+        durations = other.durations
         raceChanged = other.raceChanged
         flagsChanged = other.flagsChanged
         ordersChanged = other.ordersChanged
         loopsChanged = other.loopsChanged
+        doubtsChanged = other.doubtsChanged
         bestChanged = other.bestChanged
         isOverdueAnew = other.isOverdueAnew
     }
@@ -63,6 +74,7 @@ struct Race: ~Copyable, Sendable {
         flagsChanged = false
         ordersChanged = false
         loopsChanged = false
+        doubtsChanged = false
         bestChanged = false
     }
 
@@ -87,12 +99,15 @@ struct Race: ~Copyable, Sendable {
             show(flag, at: at, isEstimated: isEstimated, throughPitLane: throughPitLane)
         case .driver(_, let driver):
             guard let car else { return }
-            nameDriver(driver, in: car)
+            holdDriver(driver, in: car)
             changed.mark(car, [.laps, .stops])
         case .retired:
             guard let car else { return }
             state.cars[car].isRetired = true
+            state.cars[car].retiredAt = at
             changed.mark(car, .standing)
+        case .penalty(_, .disqualified, _):
+            if let car { disqualify(car) }
         case .penalty(_, .driveThrough, _):
             if let car { order(act, car: car, standing: nil) }
         case .penalty(_, .stopAndGo(let time), _):
@@ -128,11 +143,15 @@ struct Race: ~Copyable, Sendable {
         for car in state.cars.indices {
             state.cars[car].lapBegan = at
             state.cars[car].note(driver: before.cars[car].driver, asStarter: true)
+            state.cars[car].isDriverHeld = before.cars[car].isDriverHeld
             state.cars[car].isRetired = before.cars[car].isRetired
+            state.cars[car].retiredAt = before.cars[car].retiredAt
         }
+        for car in state.cars.indices where before.cars[car].isDisqualified { disqualify(car) }
         raceChanged = true
         flagsChanged = true
         loopsChanged = true
+        doubtsChanged = !before.doubts.isEmpty
         bestChanged = true
         ordersChanged = !state.orders.isEmpty
         changed.markAll(.all)
@@ -148,7 +167,8 @@ struct Race: ~Copyable, Sendable {
 
     // MARK: Crossings
 
-    mutating func fold(_ crossing: Crossing, car: Int) -> Outcome {
+    /// `reading` is what the crossings beside it and the timekeeper say of it.
+    mutating func fold(_ crossing: Crossing, car: Int, _ reading: Reading = .plain) -> Outcome {
         let at = crossing.at.milliseconds
         passDeadline(at)
         state.folded = at
@@ -159,24 +179,16 @@ struct Race: ~Copyable, Sendable {
         if state.cars[car].hasFinished { return .afterFinish }
 
         let slot = car * track.slots + loop.slot
-        if at - state.seen[slot] < loop.minimum {
-            noteSecondReading(crossing, car: car, slot: slot)
-            return .again
-        }
+        if let outcome = misread(crossing, car: car, slot: slot, loop, reading, since: start) { return outcome }
         switch loop.kind {
         case .line, .linePit:
-            if at - start < loop.minimum {
-                see(crossing, slot: slot)
-                note(crossing, car: car, at: at)
-                return .start
-            }
             guard takeMissed(upTo: nextLine(car, at: at), car: car, seenBy: crossing)
             else { return .afterFinish }
             see(crossing, slot: slot)
             return crossLine(crossing, car: car, isPitLane: loop.kind == .linePit)
         case .sector:
             let point = nextPoint(sector: loop.sector, car: car)
-            guard canHaveCome(to: point, car: car, at: at) else {
+            guard reading == .counts || canHaveCome(to: point, car: car, at: at) else {
                 state.cars[car].wasUnexpected = true
                 return .unexpected
             }
@@ -184,11 +196,9 @@ struct Race: ~Copyable, Sendable {
             see(crossing, slot: slot)
             return endSector(crossing, car: car, point: point)
         case .pitEntry:
-            if isFlapping(car, at: at) { return .again }
             see(crossing, slot: slot)
             return enterPit(crossing, car: car)
         case .pitExit:
-            if isFlapping(car, at: at) { return .again }
             see(crossing, slot: slot)
             return leavePit(crossing, car: car)
         case .speedTrap:
@@ -199,7 +209,7 @@ struct Race: ~Copyable, Sendable {
     }
 
     @inline(__always)
-    private mutating func see(_ crossing: Crossing, slot: Int) {
+    mutating func see(_ crossing: Crossing, slot: Int) {
         state.seen[slot] = crossing.at.milliseconds
         state.seenBy[slot] = crossing.id.decoder
     }
@@ -209,19 +219,19 @@ struct Race: ~Copyable, Sendable {
     mutating func note(_ crossing: Crossing, car: Int, at: Int64) {
         state.cars[car].lastSeen = at
         state.cars[car].lastLoop = crossing.loop.value
-        if !state.cars[car].wasSeen || state.cars[car].isRetired {
+        if !state.cars[car].wasSeen {
             state.cars[car].wasSeen = true
-            state.cars[car].isRetired = false
             changed.mark(car, .standing)
         }
         changed.mark(car, .laps)
-        if crossing.driver != 0 { nameDriver(crossing.driver, in: car) }
+        if crossing.driver != 0 { nameDriver(by: crossing, in: car) }
     }
 
     private mutating func endSector(_ crossing: Crossing, car: Int, point: Int) -> Outcome {
         let at = crossing.at.milliseconds
+        state.isSectorRead = true
         note(crossing, car: car, at: at)
-        endStopOnTrack(crossing, car: car)
+        endStopOnTrack(crossing, car: car, point: point)
         pass(point, car: car, at: at, seenBy: crossing)
         return .sector
     }
@@ -251,6 +261,7 @@ struct Race: ~Copyable, Sendable {
         let sector = (point - 1) % points
         let place = car * points + sector
         if crossing != nil, !isInLinePit(crossing), state.misses[sector].seen() { loopsChanged = true }
+        if crossing != nil { state.unread[place] = 0 } else { state.unread[place] = min(state.unread[place] + 1, 2) }
         let bit = UInt32(truncatingIfNeeded: 1 << sector)
         state.cars[car].estimatedSectors &= ~bit
         guard point - 1 == last || point == 1, let before = table.passageOrEstimate(car, at: point - 1) else {
@@ -277,14 +288,24 @@ struct Race: ~Copyable, Sendable {
     }
 
     private mutating func advance(_ car: Int, to point: Int32) {
+        if state.cars[car].isDisqualified { return }
         let before = state.order.rank(of: car)
-        let rank = state.cars.withUnsafeBufferPointer { cars in
-            state.order.advance(car, to: point) { cars[$0].progress }
-        }
+        let points = track.pointsPerLap
         let place = field.classOf[car]
         let classBefore = state.classOrders[place].rank(of: car)
-        let classRank = state.cars.withUnsafeBufferPointer { cars in
-            state.classOrders[place].advance(car, to: point) { cars[$0].progress }
+        let (rank, classRank) = state.cars.withUnsafeBufferPointer { cars in
+            state.unread.withUnsafeBufferPointer { unread in
+                // A loop that hardly reads a car decides nothing about its place.
+                func reach(_ car: Int) -> Int32 {
+                    let progress = cars[car].progress
+                    let next = Int(progress) % points
+                    return next < points - 1 && unread[car * points + next] >= 2 ? progress + 1 : progress
+                }
+                return (
+                    state.order.advance(car, to: point, progressOf: { cars[$0].progress }, reachOf: reach),
+                    state.classOrders[place].advance(car, to: point, progressOf: { cars[$0].progress }, reachOf: reach)
+                )
+            }
         }
         guard rank < before else { return }
         markMoved(in: state.order, from: rank, to: before)
@@ -306,4 +327,11 @@ struct Race: ~Copyable, Sendable {
 struct DeletedLap: Hashable {
     let car: Int
     let lap: Int
+}
+
+/// How long a session lasts, as a command told it.
+struct ToldDuration: Equatable, Sendable {
+    /// Official time of the command.
+    let at: Int64
+    let duration: Int64
 }

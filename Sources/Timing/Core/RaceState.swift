@@ -31,6 +31,20 @@ struct RaceState {
     var bestSectors: [Int32]
     var paces: Paces
     var misses: [MissedInARow]
+    /// By car and sector: how many of its last passages of the loop, one after the other, were provisional.
+    var unread: [UInt8]
+    /// By class, the quickest lap on the track with no neutralisation in it; zero where there is none.
+    var quickest: [Int32]
+    /// The first lap 1 of that kind, from the car's start; zero where there is none.
+    var firstLap: Int32 = 0
+    /// Somebody's start was read at the Line.
+    var isStartRead = false
+    /// Somebody has really been seen at a sector loop.
+    var isSectorRead = false
+    /// Laps completed by everybody.
+    var turn: Int32 = 0
+    /// The leader's laps when the leader was disqualified: those flags count from are not fewer.
+    var leaderLapsAtLeast: Int32 = 0
     var clocks: ClockWatch
     /// Pit entry to pit exit at the limit, where known.
     var pitTransit: Int64?
@@ -60,6 +74,8 @@ struct RaceState {
         clocks = ClockWatch(cars: count, points: track.pointsPerLap, slots: track.slots)
         pitTransit = track.pitTransit
         misses = Array(repeating: MissedInARow(), count: track.pointsPerLap)
+        quickest = Array(repeating: 0, count: field.classes.count)
+        unread = Array(repeating: 0, count: count * track.pointsPerLap)
         order = RunningOrder(members: Array(0..<count), count: count)
         classOrders = field.classes.map { RunningOrder(members: $0.members, count: count) }
         classBestLaps = Array(repeating: nil, count: field.classes.count)

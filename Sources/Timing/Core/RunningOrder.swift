@@ -23,18 +23,37 @@ struct RunningOrder: Equatable {
     @inline(__always)
     func rank(of car: Int) -> Int { Int(ranks[car]) }
 
-    /// Moves `car` ahead of each car directly ahead that has less progress. Returns its new rank.
-    mutating func advance(_ car: Int, to progress: Int32, progressOf: (Int) -> Int32) -> Int {
-        var rank = Int(ranks[car])
-        while rank > 0 {
-            let ahead = cars[rank - 1]
-            guard progressOf(Int(ahead)) < progress else { break }
-            cars[rank] = ahead
-            ranks[Int(ahead)] = Int32(rank)
-            rank -= 1
+    /// Moves `car` in front of the first car, from the top, that is not as far. Returns its new rank.
+    ///
+    /// `reachOf` is how far a car is taken to be: at its last point, or at the next where the loop there hardly reads it.
+    mutating func advance(_ car: Int, to progress: Int32, progressOf: (Int) -> Int32, reachOf: (Int) -> Int32) -> Int {
+        let before = Int(ranks[car])
+        var rank = before
+        while rank > 0, progressOf(Int(cars[rank - 1])) < progress { rank -= 1 }
+        // Only cars that a loop hardly reads are ahead of it with less progress.
+        while rank < before, reachOf(Int(cars[rank])) >= progress { rank += 1 }
+        move(car, from: before, to: rank)
+        return rank
+    }
+
+    private mutating func move(_ car: Int, from before: Int, to rank: Int) {
+        var place = before
+        while place > rank {
+            let ahead = cars[place - 1]
+            cars[place] = ahead
+            ranks[Int(ahead)] = Int32(place)
+            place -= 1
         }
         cars[rank] = Int32(car)
         ranks[car] = Int32(rank)
-        return rank
+    }
+
+    /// Puts a car last: it is not there any more. Of several the one that comes later in the entry list is last.
+    mutating func drop(_ car: Int, isGone: (Int) -> Bool) {
+        var members = cars.filter { Int($0) != car }
+        let place = members.firstIndex { isGone(Int($0)) && $0 > Int32(car) } ?? members.count
+        members.insert(Int32(car), at: place)
+        cars = members
+        for (rank, member) in members.enumerated() { ranks[Int(member)] = Int32(rank) }
     }
 }

@@ -6,6 +6,11 @@ public struct Stop: Hashable, Sendable {
     public internal(set) var left: Instant?
     /// The Line, crossed in the pit lane during the stop.
     var line: Instant?
+    /// It was read by the loop on the track alone.
+    var isLineOnTrack = false
+    /// The crossing that began it, and its loop.
+    var beganBy = CrossingID(decoder: 0, epoch: 0, number: 0)
+    var beganAt = LoopID(0)
     /// The safety car was out at pit entry.
     var beganUnderSafetyCar = false
     /// The laps the car had when a sector loop showed that it was out, its exit not seen.

@@ -38,9 +38,10 @@ extension Timekeeper {
     /// Brings an amendment into the logs. Returns the instant from which the race reads differently, if any.
     mutating func amend(_ act: Act, _ effect: inout Effect) -> Instant? {
         switch act.kind {
-        case .formation, .start, .end, .duration, .flag, .driver, .retired, .served, .bulletin,
-            .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _):
+        case .formation, .start, .end, .flag, .driver, .retired, .served, .bulletin,
+            .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _), .penalty(_, .disqualified, _):
             return act.at
+        case .duration: return beforeTheFlag(act.at)
         case .final, .ruling:
             return nil
         case .clock(let clock):
@@ -51,11 +52,11 @@ extension Timekeeper {
             return nil
         case .void(let id):
             return setVoid(true, id)
-        case .count: return nil
+        case .count(let id): return crossing(id)
         case .insert: return insertCrossing(of: act)
         case .assign(let transponder, _, _):
             effect.unknownChanged = true
-            return reassign(transponder)
+            return reassign(transponder, &effect)
         case .withdraw(let name):
             return turn(name, &effect)
         }
@@ -74,23 +75,31 @@ extension Timekeeper {
     private mutating func turn(_ name: String, _ effect: inout Effect) -> Instant? {
         guard let act = acts.named(name) else { return nil }
         switch act.kind {
-        case .formation, .start, .end, .duration, .flag, .driver, .retired, .served, .bulletin,
-            .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _):
+        case .formation, .start, .end, .flag, .driver, .retired, .served, .bulletin,
+            .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _), .penalty(_, .disqualified, _):
             return act.at
+        case .duration: return beforeTheFlag(act.at)
         case .clock(let clock): return retime(clock, &effect)
         case .penalty(_, .lapTime(let lap), _): return lapBegan(lap, car: car(of: act))
         case .void(let id): return setVoid(acts.isVoid(id), id)
-        case .count: return nil
+        case .count(let id): return crossing(id)
         case .insert:
             let id = CrossingID(insertedBy: act.id)
             guard acts.stands(act.id) else { return log.remove(id) }
             return log.index(of: id) == nil ? insertCrossing(of: act) : nil
         case .assign(let transponder, _, _):
             effect.unknownChanged = true
-            return reassign(transponder)
+            return reassign(transponder, &effect)
         case .withdraw(let target): return turn(target, &effect)
         case .penalty, .final, .ruling: return nil
         }
+    }
+
+    private func crossing(_ id: CrossingID) -> Instant? { log.index(of: id).map { log[$0].crossing.at } }
+
+    /// A session that is prolonged goes on where a flag had fallen by itself.
+    private func beforeTheFlag(_ at: Instant) -> Instant {
+        race.state.chequeredAt.map { min(at, Instant(milliseconds: $0)) } ?? at
     }
 
     /// From where a car's lap is to be folded again when its time counts or does not; nil where it has not begun.
@@ -115,30 +124,13 @@ extension Timekeeper {
         correctTold()
         func corrected(_ crossing: Crossing) -> Crossing { crossing.clockAhead(acts.clockAhead(crossing)) }
         if unknown.replaceAll(of: clock.decoder, by: corrected) { effect.unknownChanged = true }
-        return log.replaceAll(of: clock.decoder, by: corrected)
+        return reread({ $0.id.decoder == clock.decoder }, held: Array(acts.assigned), &effect)
     }
 
     private mutating func setVoid(_ isVoid: Bool, _ id: CrossingID) -> Instant? {
         guard let index = log.index(of: id) else { return nil }
         log.setVoid(isVoid, at: index)
         return log[index].crossing.at
-    }
-
-    /// The transponder is the car's of the last assignment that stands, or else of the entry list.
-    private mutating func reassign(_ transponder: Transponder) -> Instant? {
-        var car = session.entries.firstIndex { $0.transponders.contains(transponder) }
-        if let number = acts.owner(of: transponder) { car = numbers[number] }
-        transponders[transponder] = car.map { Int32($0) }
-        let crossings = log.removeAll(of: transponder) + unknown.release(transponder)
-        for crossing in crossings {
-            guard let car else {
-                _ = unknown.hold(crossing)
-                continue
-            }
-            _ = log.insert(
-                InputLog.Entry(crossing: crossing, car: Int32(car), isVoid: acts.isVoid(crossing.id)))
-        }
-        return crossings.map(\.at).min()
     }
 }
 

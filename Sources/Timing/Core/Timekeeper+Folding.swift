@@ -53,8 +53,8 @@ extension Timekeeper {
                 continue
             }
             let entry = log[crossing]
+            let outcome = fold(crossing)
             crossing += 1
-            let outcome = fold(entry)
             if entry.crossing.id == id { effect.outcome = outcome }
             sinceCheckpoint += 1
             if sinceCheckpoint >= Self.checkpointEvery { checkpoint(crossings: crossing, acts: act) }
@@ -63,12 +63,14 @@ extension Timekeeper {
         effect.provisional = race.state.provisional.filter { !known.contains($0) }
     }
 
-    mutating func fold(_ entry: InputLog.Entry) -> Outcome {
+    /// Folds the entry at this place of the log.
+    mutating func fold(_ index: Int) -> Outcome {
+        let entry = log[index]
         if entry.isVoid {
             race.state.folded = max(race.state.folded, entry.crossing.at.milliseconds)
             return .void
         }
-        return race.fold(entry.crossing, car: Int(entry.car))
+        return race.fold(entry.crossing, car: Int(entry.car), Reading(index, of: log, acts, in: race))
     }
 
     /// After folding again only what really reads differently is said to have changed.
@@ -92,6 +94,7 @@ extension Timekeeper {
         race.isOverdueAnew = true
         race.ordersChanged = now.orders != before.orders
         race.flagsChanged = now.flags != before.flags
+        race.doubtsChanged = now.doubts != before.doubts
         race.loopsChanged =
             now.clocks != before.clocks || now.misses.map(\.deadSince) != before.misses.map(\.deadSince)
         race.raceChanged =

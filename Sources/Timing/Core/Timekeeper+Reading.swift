@@ -108,7 +108,9 @@ extension Timekeeper {
     public func act(named id: String) -> Act? { acts.named(id) }
 
     /// Whether the transponder is a car's, by the entry list or by assignment.
-    public func isEntered(_ transponder: Transponder) -> Bool { transponders[transponder] != nil }
+    public func isEntered(_ transponder: Transponder) -> Bool {
+        transponders[transponder] != nil || acts.assigned.contains(transponder)
+    }
 }
 
 /// A car's laps as they are now.

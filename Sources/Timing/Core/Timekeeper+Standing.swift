@@ -8,6 +8,7 @@ extension Timekeeper {
     }
 
     private func standingOnTheRoad(_ car: Int) -> Standing {
+        if race.state.cars[car].isDisqualified { return notThere(car) }
         let order = race.state.order
         let classOrder = race.state.classOrders[race.field.classOf[car]]
         let rank = order.rank(of: car)
@@ -36,6 +37,14 @@ extension Timekeeper {
             penaltyLaps: sumsOfPenalties.laps[car])
     }
 
+    /// Of a car that is disqualified while the race runs.
+    private func notThere(_ car: Int) -> Standing {
+        Standing(
+            position: nil, classPosition: nil, gap: .unknown, interval: .unknown, classGap: .unknown,
+            classInterval: .unknown, status: status(car, isClassified: false), total: total(car),
+            penalty: Milliseconds(sumsOfPenalties.time[car]), penaltyLaps: sumsOfPenalties.laps[car])
+    }
+
     /// Reads the whole classification anew and marks the rows that differ.
     mutating func restandAll() {
         let hasEnded = settled.phase == .ended
@@ -56,13 +65,17 @@ extension Timekeeper {
             let (ahead, classAhead, classLeader) = (places.last, places.last(of: place), places.first(of: place))
             let position = places.next(
                 car, carClass: place, total: result.placed.contains(car) ? nil : settledTotal(car, hasEnded: hasEnded))
-            let standing = Standing(
-                position: isClassified ? position.overall : nil,
-                classPosition: isClassified ? position.inClass : nil,
-                gap: distance(rank == 0 ? nil : result.cars[0]), interval: distance(ahead),
-                classGap: distance(classLeader), classInterval: distance(classAhead),
-                status: status(car, isClassified: isClassified), total: total(car),
-                penalty: Milliseconds(sumsOfPenalties.time[car]), penaltyLaps: sumsOfPenalties.laps[car])
+            let isNotThere = !isResult && session.kind == .race && race.state.cars[car].isDisqualified
+            let standing =
+                isNotThere
+                ? notThere(car)
+                : Standing(
+                    position: isClassified ? position.overall : nil,
+                    classPosition: isClassified ? position.inClass : nil,
+                    gap: distance(rank == 0 ? nil : result.cars[0]), interval: distance(ahead),
+                    classGap: distance(classLeader), classInterval: distance(classAhead),
+                    status: status(car, isClassified: isClassified), total: total(car),
+                    penalty: Milliseconds(sumsOfPenalties.time[car]), penaltyLaps: sumsOfPenalties.laps[car])
             if standing != standings[car] {
                 standings[car] = standing
                 race.changed.mark(car, .standing)

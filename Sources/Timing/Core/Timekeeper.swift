@@ -32,7 +32,10 @@ public struct Timekeeper: ~Copyable, Sendable {
     private var decoders: [Decoder]
     var checkpoints: [Checkpoint]
     var sinceCheckpoint: Int
+    /// By the entry list.
     var transponders: [Transponder: Int32]
+    /// What is taken off the instants of a transponder in a car, in milliseconds.
+    var offsets: [Transponder: [Int32: Int64]]
     var numbers: [CarNumber: Int]
 
     private let inPlace = InPlace()
@@ -71,10 +74,14 @@ public struct Timekeeper: ~Copyable, Sendable {
         checkpoints = []
         sinceCheckpoint = 0
         transponders = [:]
+        offsets = [:]
         numbers = [:]
         for (car, entry) in session.entries.enumerated() {
             numbers[entry.number] = car
             for transponder in entry.transponders { transponders[transponder] = Int32(car) }
+            for (transponder, offset) in entry.transponderOffsets where offset != .zero {
+                offsets[transponder, default: [:]][Int32(car)] = offset.count
+            }
         }
         restandAll()
         race.clearChanges()
@@ -99,6 +106,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         checkpoints = other.checkpoints
         sinceCheckpoint = other.sinceCheckpoint
         transponders = other.transponders
+        offsets = other.offsets
         numbers = other.numbers
     }
 
@@ -118,27 +126,41 @@ public struct Timekeeper: ~Copyable, Sendable {
         let before = begin()
         guard noteNumber(crossing.id) else { return Effect(outcome: .repeated) }
         counts.crossings += 1
-        let crossing = acts.clocks.isEmpty ? crossing : crossing.clockAhead(acts.clockAhead(crossing))
-        guard let car = transponders[crossing.transponder] else {
+        let (crossing, wearer) = official(crossing)
+        guard let car = wearer else {
             // Says nothing about the race, not even the time: it may be noise.
             return Effect(outcome: .unknownTransponder, unknownChanged: unknown.hold(crossing))
         }
         let index = log.insert(InputLog.Entry(crossing: crossing, car: car, isVoid: acts.isVoid(crossing.id)))
         var effect = Effect(outcome: .done, car: CarIndex(Int(car)))
-        if index == log.count - 1, crossing.at.milliseconds >= race.state.folded {
-            effect.outcome = fold(log[index])
+        let beside = besideInPassage(index)
+        if beside == nil, index == log.count - 1, crossing.at.milliseconds >= race.state.folded {
+            effect.outcome = fold(index)
             if race.state.provisional.count > before.provisional {
                 effect.provisional = Array(race.state.provisional[before.provisional...])
             }
             keepCheckpoint()
         } else {
             effect.isCorrection = true
-            refold(from: crossing.at, watching: crossing.id, &effect)
+            refold(from: min(beside ?? crossing.at, crossing.at), watching: crossing.id, &effect)
         }
         settle(&effect, before)
         effect.at = crossing.at
         effect.flag = race.state.flags.flag(at: crossing.at.milliseconds)
         return effect
+    }
+
+    /// The instant of the earliest crossing of the same passage whose reading this one changes, if there is any.
+    @inline(__always)
+    private func besideInPassage(_ index: Int) -> Instant? {
+        let entry = log[index]
+        let isLast = index == log.count - 1
+        if isLast, log.inserted == 0 {
+            // The usual case: nothing was read at the Line just before.
+            guard entry.crossing.at.milliseconds - race.state.cars[Int(entry.car)].lineRead < race.track.lineMinimum
+            else { return nil }
+        }
+        return entry.isVoid ? nil : log.earliestBeside(index, race.track)
     }
 
     /// Time has gone on to this instant, at least, as a decoder tells it or, as decoder 0, the house's own clock.
@@ -169,13 +191,16 @@ public struct Timekeeper: ~Copyable, Sendable {
         let lastFolded = race.state.folded
         acts.insert(act)
         race.deleted = deletedLaps
+        race.durations = acts.durations
         compliance.read(acts, cars: numbers)
         if let from = amend(act, &effect) {
-            if act.isFolded, act.at.milliseconds > lastFolded {
+            if act.isFolded, from == act.at, act.at.milliseconds > lastFolded {
                 race.fold(act, car: car(of: act))
             } else {
                 effect.isCorrection = true
-                refold(from: from, watching: nil, &effect)
+                // What was read beside a crossing that counts no more, or now, reads differently too.
+                let isAmendment = !act.isFolded
+                refold(from: isAmendment ? from - race.track.longestMinimum : from, watching: nil, &effect)
             }
         }
         effect.penaltiesChanged = act.concernsPenalties || before.penalties != acts.penaltyActs.count
@@ -250,7 +275,8 @@ public struct Timekeeper: ~Copyable, Sendable {
         }
         if settled.result != before.result { race.raceChanged = true }
         if settled.leaderLaps != before.leaderLaps { race.flagsChanged = true }
-        if race.ordersChanged || hasEnded != (before.phase == .ended) {
+        let isResumed = race.flagsChanged && session.rules.redFlag.lapsOff > 0
+        if race.ordersChanged || isResumed || hasEnded != (before.phase == .ended) {
             sumPenalties()
             if !race.state.orders.isEmpty { effect.penaltiesChanged = true }
         }
@@ -270,6 +296,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         effect.raceChanged = race.raceChanged
         effect.flagsChanged = race.flagsChanged
         effect.loopsChanged = race.loopsChanged
+        effect.doubtsChanged = race.doubtsChanged
     }
 
     private func corrected(_ told: Instant, by decoder: UInt32) -> Instant {

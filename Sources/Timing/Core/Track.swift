@@ -17,6 +17,12 @@ struct Track {
     /// The Line where it crosses the pit lane, if a loop is there.
     let lineInPit: LoopID?
     let lineMinimum: Int64
+    /// The longest minimum of any loop.
+    let longestMinimum: Milliseconds
+    let minimumLap: Int64?
+    /// The circuit's length at 300 km/h, where it is known: no car laps in less.
+    let lapByLength: Int64?
+    let hasPitEntry: Bool
     let pitTransit: Int64?
     private let pitLaneMetres: Int?
     private let detections: [Detection]
@@ -51,6 +57,10 @@ struct Track {
         path = circuit.sectorLoops.map(\.id) + [line?.id ?? LoopID(0)]
         lineInPit = circuit.loops.first { $0.kind == .linePit }?.id
         lineMinimum = line?.minimum.count ?? 0
+        longestMinimum = circuit.loops.map(\.minimum).max() ?? .zero
+        minimumLap = circuit.minimumLap?.count
+        lapByLength = circuit.lengthMetres.map { Int64($0) * 12 }
+        hasPitEntry = circuit.loops.contains { $0.kind == .pitEntry }
         pitLaneMetres = circuit.pitLaneMetres
         pitTransit = circuit.pitTransit?.count ?? pitSpeed.flatMap { Self.transit(circuit.pitLaneMetres, at: $0) }
     }

@@ -25,9 +25,9 @@ struct VirtualFlag {
         }
     }
 
-    /// When the leader completed the lap: who does so first leads.
+    /// When the leader completed the lap: who does so first leads, if it is there.
     static func completion(of lap: Int, in race: borrowing Race) -> Int64? {
-        race.state.cars.indices.filter { race.state.cars[$0].laps >= lap }
+        race.state.cars.indices.filter { race.state.cars[$0].laps >= lap && !race.state.cars[$0].isDisqualified }
             .compactMap { lapEnd(lap, of: $0, in: race) }.min()
     }
 

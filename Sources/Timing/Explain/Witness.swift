@@ -34,11 +34,12 @@ struct Witness {
             } else if let at = nextCrossing {
                 guard at <= span.upperBound else { break }
                 let entry = log[crossing]
+                let reading = Reading(crossing, of: log, timekeeper.acts, in: race)
                 crossing += 1
                 if Int(entry.car) == car, at >= span.lowerBound {
-                    note(entry, in: &race)
+                    note(entry, reading, in: &race)
                 } else if !entry.isVoid {
-                    _ = race.fold(entry.crossing, car: Int(entry.car))
+                    _ = race.fold(entry.crossing, car: Int(entry.car), reading)
                 }
             } else {
                 break
@@ -46,7 +47,7 @@ struct Witness {
         }
     }
 
-    private mutating func note(_ entry: InputLog.Entry, in race: inout Race) {
+    private mutating func note(_ entry: InputLog.Entry, _ reading: Reading, in race: inout Race) {
         guard !entry.isVoid else {
             sights.append(Sight(crossing: entry.crossing, outcome: .void, served: []))
             return
@@ -55,7 +56,7 @@ struct Witness {
         let before = Estimating(car, seenBy: entry.crossing, in: race)
         let orders = race.state.orders
         let known = race.state.provisional.count
-        let outcome = race.fold(entry.crossing, car: car)
+        let outcome = race.fold(entry.crossing, car: car, reading)
         let served = zip(orders, race.state.orders).filter { $0.state == .notified && $1.state == .served }
         sights.append(Sight(crossing: entry.crossing, outcome: outcome, served: served.map(\.1.name)))
         for crossing in race.state.provisional.dropFirst(known) {

@@ -31,7 +31,7 @@ public struct Doubt: Hashable, Sendable {
     /// How often.
     public var count: Int
     /// The first and the last time.
-    public let first: Instant
+    public var first: Instant
     public var last: Instant
     /// The crossing of the last time; of `measuredBesideInserted` the measured one.
     public var crossing: CrossingID

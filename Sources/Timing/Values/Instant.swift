@@ -28,6 +28,10 @@ public struct Instant: Comparable, Hashable, Sendable {
         Instant(milliseconds: instant.milliseconds + span.count)
     }
 
+    public static func - (instant: Instant, span: Milliseconds) -> Instant {
+        Instant(milliseconds: instant.milliseconds - span.count)
+    }
+
     /// Before every instant a decoder can report.
     public static let distantPast = Instant(milliseconds: .min / 4)
 }

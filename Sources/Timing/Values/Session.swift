@@ -65,8 +65,9 @@ public struct RaceRules: Hashable, Sendable {
     public var fcyCountdown: Milliseconds?
     /// Limit in the pit lane, in kilometres an hour, where known.
     public var pitSpeed: Int?
-    /// A lap that begins or ends in the pit lane can be a best lap. Formula 1 counts in-laps; SRO and IMSA do not.
-    public var pitLapsCount = false
+    /// A lap that begins or ends in the pit lane can be a best lap. Formula 1 counts in-laps; SRO and IMSA do not. Nil:
+    /// the rulebook does not say; then they count in a race, and not in a session that the best lap wins.
+    public var pitLapsCount: Bool?
     /// What the red flag does to the race clock and to the laps.
     public var redFlag = RedFlagRule()
     /// A chequered flag shown by command within so long after the leader crossed the Line was meant for that crossing.

@@ -9,6 +9,7 @@ struct FinishTests {
         race.cross("7", .line, 3_599_999)
         #expect(race.timekeeper.phase == .running)
         #expect(race.chequered == nil)
+        race.cross("7", .first, 3_630_000)
         race.cross("7", .line, 3_690_000)
         #expect(race.chequered == 3_690_000)
         #expect(race.place("7").status == .finished)
@@ -48,6 +49,7 @@ struct FinishTests {
         race.cross("8", .line, 3_600_500)
         #expect(race.chequered == nil)
         #expect(race.place("8").status == .onTrack)
+        race.cross("7", .first, 3_610_000)
         race.cross("7", .line, 3_670_000)
         #expect(race.chequered == 3_670_000)
     }

@@ -115,6 +115,7 @@ struct FlagTests {
         race.drive("7", laps: 11, of: 100_000)
         race.drive("8", laps: 11, of: 101_000)
         race.drive("9", laps: 9, of: 103_000)
+        race.cross("8", .first, 1_130_000)
         race.cross("8", .line, 1_145_000)
         race.cross("9", .line, 1_040_000)
         // The leader is on lap 13: car 8 has completed 12.

@@ -25,6 +25,7 @@ struct IntermediateTests {
             var race = Self.race("7")
             race.cross("7", .line, at)
             #expect((race.timekeeper.intermediate(at: Self.six) != nil) == isMade)
+            race.cross("7", .first, Self.six.count + 30_000)
             race.cross("7", .line, Self.six.count + 90_000)
             let intermediate = race.timekeeper.intermediate(at: Self.six)
             let found = try #require(intermediate)

@@ -57,6 +57,7 @@ struct LineTests {
         var race = ShortRace("7")
         race.cross("7", .line, 100_000)
         race.cross("7", .line, 115_000)
+        race.cross("7", .first, 125_000)
         #expect(race.cross("7", .line, 130_000).outcome == .lap)
     }
 
@@ -64,8 +65,9 @@ struct LineTests {
     func oneLine() {
         var race = ShortRace("7")
         race.cross("7", .line, 100_000)
-        #expect(race.cross("7", .linePit, 109_999).outcome == .again)
+        #expect(race.cross("7", .linePit, 109_999).outcome == .unexpected)
         #expect(race.laps("7").laps == 1)
+        #expect(race.timekeeper.doubts.map(\.kind) == [.pitLoopOnTrack])
     }
 
     @Test("two decoders at the Line see one lap")

@@ -65,13 +65,21 @@ struct OverdueTests {
         #expect(race.place("7").status == .outLap)
     }
 
-    @Test("a car said to be out is so until it is seen again")
+    @Test("a car said to be out is so until it has driven a whole lap on the track")
     func retired() throws {
         var race = ShortRace("7", "8")
-        race.cross("7", .line, 100_000)
+        race.lap(["7"], laps: 1, of: 100_000)
         try race.act(.retired(CarNumber("7")), 150_000)
         #expect(race.place("7").status == .retired)
+        // On its way home, past one loop and the Line in the pit lane.
         race.cross("7", .first, 180_000)
+        race.cross("7", .pitEntry, 290_000)
+        race.cross("7", .linePit, 300_000)
+        #expect(race.place("7").status == .retired)
+        race.cross("7", .pitExit, 400_000)
+        race.lap(["7"], laps: 1, of: 100_000, from: 400_000)
+        #expect(race.place("7").status == .retired)
+        race.lap(["7"], laps: 1, of: 100_000, from: 500_000)
         #expect(race.place("7").status == .onTrack)
     }
 }

@@ -21,6 +21,7 @@ struct PitLaneTests {
     @Test("the Line in the pit lane opens a stop where the entry was missed")
     func entryMissed() {
         var race = ShortRace("7")
+        race.cross("7", .second, 60_000)
         race.cross("7", .linePit, 105_000, driver: 1)
         #expect(race.place("7").status == .inPit)
         race.cross("7", .pitExit, 180_000, driver: 1)
@@ -80,9 +81,10 @@ struct PitLaneTests {
         race.cross("7", .first, 200_000)
         race.cross("7", .line, 260_000)
         race.cross("7", .line, 350_000)
-        race.cross("7", .pitExit, 380_000, driver: 2)
+        race.cross("7", .second, 410_000)
+        race.cross("7", .pitExit, 470_000, driver: 2)
         #expect(race.stops("7").map(\.entered) == [95_000, nil])
-        #expect(race.stops("7").map(\.left) == [nil, 380_000])
+        #expect(race.stops("7").map(\.left) == [nil, 470_000])
         #expect(race.stops("7").map(\.duration) == [nil, nil])
         #expect(race.stops("7").map(\.driverOut) == [2, 2])
     }
@@ -112,9 +114,10 @@ struct PitLaneTests {
     func exitAlone() {
         var race = ShortRace("7")
         race.cross("7", .line, 100_000)
-        race.cross("7", .pitExit, 130_000, driver: 2)
+        race.cross("7", .second, 160_000)
+        race.cross("7", .pitExit, 230_000, driver: 2)
         let stop = Visit(
-            entered: nil, left: 130_000, duration: nil, driverIn: 0, driverOut: 2,
+            entered: nil, left: 230_000, duration: nil, driverIn: 0, driverOut: 2,
             isEstimated: false, isOpen: false)
         #expect(race.stops("7") == [stop])
     }

@@ -1,0 +1,33 @@
+/// A car that is disqualified is not there: no place, no leader, no flag, and no best lap (docs/protocol.md, section 6).
+extension Race {
+    mutating func disqualify(_ car: Int) {
+        guard !state.cars[car].isDisqualified else { return }
+        state.leaderLapsAtLeast = leaderLaps
+        state.cars[car].isDisqualified = true
+        let cars = state.cars
+        state.order.drop(car) { cars[$0].isDisqualified }
+        state.classOrders[field.classOf[car]].drop(car) { cars[$0].isDisqualified }
+        findBestLaps()
+        changed.markAll(.standing)
+        raceChanged = true
+        bestChanged = true
+        isOverdueAnew = true
+    }
+
+    /// The best lap of the race and of each class, of cars that are there; of equal ones the first.
+    private mutating func findBestLaps() {
+        func best(_ members: some Sequence<Int>) -> BestLap? {
+            let timed = members.filter { !state.cars[$0].isDisqualified && state.cars[$0].bestLap > 0 }
+            let first = timed.min {
+                (state.cars[$0].bestLap, state.cars[$0].bestTurn) < (state.cars[$1].bestLap, state.cars[$1].bestTurn)
+            }
+            return first.map { car in
+                BestLap(
+                    car: CarIndex(car), lap: Int(state.cars[car].bestLapNumber),
+                    time: Milliseconds(Int64(state.cars[car].bestLap)))
+            }
+        }
+        state.bestLap = best(state.cars.indices)
+        state.classBestLaps = field.classes.map { best($0.members) }
+    }
+}

@@ -1,0 +1,38 @@
+/// The first crossing of the Line is the start, whenever it comes (docs/protocol.md, section 6: "The start").
+extension Race {
+    /// What a car's first crossing of the Line is.
+    enum FirstCrossing: Equatable {
+        case start
+        /// The car went round, or had the time to.
+        case endOfLap1(isInDoubt: Bool)
+    }
+
+    /// `since` is how long after the start signal it comes.
+    func firstCrossing(_ car: Int, since: Int64, isPitLane: Bool) -> FirstCrossing {
+        if hasBeenSeenOnItsWay(car) { return .endOfLap1(isInDoubt: false) }
+        if isPitLane, track.hasPitEntry { return .start }
+        return hasTimeOfLap1(since) ? .endOfLap1(isInDoubt: state.isStartRead) : .start
+    }
+
+    /// Nothing has seen it on its way: its time alone says whether it can have been round.
+    private func hasTimeOfLap1(_ since: Int64) -> Bool {
+        let isSuspicious = state.isSectorRead && state.isStartRead
+        if let first = firstCompletionOfLap1 {
+            return 5 * since >= 4 * first && (!isSuspicious || 2 * since <= 3 * first)
+        }
+        if isSuspicious || nobodyCanHaveLapped { return false }
+        guard track.minimumLap != nil || track.lapByLength != nil else { return !state.isStartRead }
+        return since >= max(track.minimumLap ?? 0, track.lapByLength ?? 0)
+    }
+
+    mutating func start(_ crossing: Crossing, car: Int, slot: Int, isOnTrack: Bool, isLate: Bool) -> Outcome {
+        let at = crossing.at.milliseconds
+        see(crossing, slot: slot)
+        note(crossing, car: car, at: at)
+        state.cars[car].lineAt = at
+        state.cars[car].isLineOnTrack = isOnTrack
+        state.cars[car].lapBeganInPit = !isOnTrack
+        if isLate { doubt(.lateStart, crossing, car: car) } else { state.isStartRead = true }
+        return .start
+    }
+}

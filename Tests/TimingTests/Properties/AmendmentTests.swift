@@ -19,10 +19,15 @@ struct AmendmentTests {
         let loops = trial.session.circuit.loops
         let seconds = Milliseconds(random.int(in: 1...20) * 1000)
         let kind: Act.Kind =
-            switch random.int(in: 0...10) {
+            switch random.int(in: 0...12) {
             case 0: .void(crossing.id)
             case 1: .insert(car, loops[random.int(in: 0...(loops.count - 1))].id, driver: random.int(in: 0...2))
-            case 2: .assign(random.chance(permille: 500) ? RandomActs.spare : crossing.transponder, car, .wholeSession)
+            case 2:
+                .assign(
+                    random.chance(permille: 500) ? RandomActs.spare : crossing.transponder, car,
+                    WearingTime(
+                        from: random.chance(permille: 500) ? crossing.at : nil,
+                        until: random.chance(permille: 300) ? crossing.at + seconds : nil))
             case 3: .penalty(car, .time(seconds), reason: "test")
             case 4: .penalty(car, .position(random.int(in: 1...entries.count)), reason: "test")
             case 5: .penalty(car, random.chance(permille: 500) ? .driveThrough : .stopAndGo(seconds), reason: "test")
@@ -31,6 +36,8 @@ struct AmendmentTests {
             case 8:
                 .clock(ClockCorrection(decoder: crossing.id.decoder, from: crossing.stamp, ahead: seconds.count * 1000))
             case 9: .retired(car)
+            case 10: .count(crossing.id)
+            case 11: .duration(Milliseconds(random.int(in: 1...1_200) * 1000))
             default: .flag(random.chance(permille: 300) ? .chequered : .red, isEstimated: false)
             }
         var at = crossing.at + Milliseconds(random.int(in: -5_000...5_000))

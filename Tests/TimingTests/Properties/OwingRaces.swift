@@ -58,7 +58,7 @@ extension Trial {
 
     private func bulletin(_ obligations: RandomObligations, _ random: inout SeededGenerator) -> Bulletin {
         let entry = session.entries[random.int(in: 0...(session.entries.count - 1))]
-        switch random.int(in: 0...6) {
+        switch random.int(in: 0...8) {
         case 0...1: return .window(random.chance(permille: 800) ? obligations.window(&random) : nil)
         case 2...3:
             let carClass = random.chance(permille: 500) ? entry.carClass : nil
@@ -67,6 +67,7 @@ extension Trial {
         case 5:
             let range = obligations.range(&random)
             return .prohibited(from: range.from, to: range.to)
+        case 6...7: return obligations.driving(&random)
         default: return .pitSpeed(random.int(in: 40...80))
         }
     }

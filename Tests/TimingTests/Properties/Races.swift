@@ -56,6 +56,7 @@ extension Trial {
         if random.chance(permille: 500) { trial.loseCrossings(&random) }
         if random.chance(permille: 200) { trial.upsetClock(&random) }
         if random.chance(permille: 300) { trial.fitSpareTransponder(&random) }
+        if random.chance(permille: 500) { trial.misread(&random) }
         for act in RandomActs(trial, &random).acts { trial.inputs.append(.act(act)) }
         return trial.inOrder
     }

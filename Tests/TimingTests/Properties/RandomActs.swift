@@ -28,6 +28,10 @@ struct RandomActs {
             add("act-\(number)", &random)
         }
         if random.chance(permille: 100) { stopRace(&random) }
+        if random.chance(permille: 150) { suspendRace(trial, &random) }
+        if random.chance(permille: 150) { prolong(trial, &random) }
+        if random.chance(permille: 250) { insertBeside(&random) }
+        if random.chance(permille: 250) { nameDrivers(&random) }
         for act in acts where random.chance(permille: 300) { judge(act, &random) }
         if random.chance(permille: 100) { closeResult(&random) }
     }
@@ -60,6 +64,67 @@ struct RandomActs {
         acts.append(Act(id: "red-end", at: end, by: "chance", kind: .end))
     }
 
+    /// When the time should run out.
+    private func timeUp(_ trial: Trial) -> Instant? {
+        let start = trial.inputs.lazy.compactMap { input -> Instant? in
+            if case .act(let act) = input, act.kind == .start { act.at } else { nil }
+        }.first
+        guard let start, let duration = session.rules.duration else { return nil }
+        return start + duration
+    }
+
+    /// The red flag shortly before the time runs out, or shortly after; most often the race goes on.
+    private mutating func suspendRace(_ trial: Trial, _ random: inout SeededGenerator) {
+        guard let timeUp = timeUp(trial) else { return }
+        let red = timeUp + Milliseconds(random.int(in: -150_000...20_000))
+        acts.append(Act(id: "late-red", at: red, by: "chance", kind: .flag(.red, isEstimated: false)))
+        let later = red + Milliseconds(random.int(in: 1...200_000))
+        if random.chance(permille: 700) {
+            let flag: Flag = random.chance(permille: 500) ? .safetyCar : .green
+            acts.append(Act(id: "late-red-over", at: later, by: "chance", kind: .flag(flag, isEstimated: false)))
+        }
+        guard random.chance(permille: 400) else { return }
+        let end = later + Milliseconds(random.int(in: 0...100_000))
+        acts.append(Act(id: "late-red-end", at: end, by: "chance", kind: .end))
+    }
+
+    /// Said before the time has run out or after it, and perhaps twice.
+    private mutating func prolong(_ trial: Trial, _ random: inout SeededGenerator) {
+        guard let timeUp = timeUp(trial), let duration = session.rules.duration else { return }
+        for number in 0...random.int(in: 0...1) {
+            let at = timeUp + Milliseconds(random.int(in: -60_000...180_000))
+            let lasts = Milliseconds(max(duration.count + random.int(in: -30_000...180_000), 1))
+            acts.append(Act(id: "longer-\(number)", at: at, by: "chance", kind: .duration(lasts)))
+        }
+    }
+
+    /// By the timekeeper, where cars say something too.
+    private mutating func nameDrivers(_ random: inout SeededGenerator) {
+        for number in 0...random.int(in: 0...4) {
+            let kind = Act.Kind.driver(car(&random), driver: random.int(in: 0...3))
+            acts.append(Act(id: "driver-\(number)", at: instant(&random), by: "chance", kind: kind))
+        }
+    }
+
+    /// By hand what was measured too, within the loop's minimum or a little beyond.
+    private mutating func insertBeside(_ random: inout SeededGenerator) {
+        for number in 0...random.int(in: 0...2) {
+            let crossing = crossings[random.int(in: 0...(crossings.count - 1))]
+            guard let entry = session.entries.first(where: { $0.transponders.contains(crossing.transponder) }),
+                let loop = session.circuit.loops.first(where: { $0.id == crossing.loop })
+            else { continue }
+            let minimum = random.chance(permille: 300) ? 1_000 : loop.minimum.count * 3 / 2
+            let at = crossing.at + Milliseconds(random.int(in: -minimum...minimum))
+            let loops = session.circuit.loops.filter { $0.kind == .line || $0.kind == .linePit }
+            let isOther = loops.contains(loop) && random.chance(permille: 200)
+            let place = (isOther ? loops.randomElement(using: &random) : nil) ?? loop
+            acts.append(
+                Act(
+                    id: "beside-\(number)", at: at, by: "chance",
+                    kind: .insert(entry.number, place.id, driver: random.int(in: 0...2))))
+        }
+    }
+
     /// The stewards' word on a penalty to be served.
     private mutating func judge(_ act: Act, _ random: inout SeededGenerator) {
         guard case .penalty(_, let kind, _) = act.kind else { return }
@@ -81,7 +146,7 @@ struct RandomActs {
     }
 
     private mutating func kind(_ at: inout Instant, _ random: inout SeededGenerator) -> Act.Kind? {
-        switch random.int(in: 0...29) {
+        switch random.int(in: 0...34) {
         case 0...6: return penalty(&random).map { .penalty(car(&random), $0, reason: "chance") }
         case 7...8:
             guard let position = positions.popLast() else { return nil }
@@ -108,8 +173,27 @@ struct RandomActs {
         case 22: return .retired(car(&random))
         case 23: return .duration(Milliseconds((until - from).count * random.int(in: 200...1200) / 1000))
         case 24...25: return .clock(correction(&random))
-        default: return .assign(random.chance(permille: 800) ? Self.spare : crossings[0].transponder, car(&random), .wholeSession)
+        case 26...28:
+            let known = Set(session.entries.flatMap(\.transponders))
+            let crossing = crossings[random.int(in: 0...(crossings.count - 1))]
+            guard known.contains(crossing.transponder) else { return nil }
+            at = max(at, crossing.at + Milliseconds(1))
+            return .count(crossing.id)
+        case 29: return .penalty(car(&random), .disqualified, reason: "chance")
+        default:
+            let isSpare = random.chance(permille: 700)
+            let transponder = isSpare ? Self.spare : crossings[random.int(in: 0...(crossings.count - 1))].transponder
+            return .assign(transponder, car(&random), wearing(&random))
         }
+    }
+
+    /// For the whole session, or from when to when.
+    private func wearing(_ random: inout SeededGenerator) -> WearingTime {
+        if random.chance(permille: 400) { return .wholeSession }
+        let (one, other) = (instant(&random), instant(&random))
+        return WearingTime(
+            from: random.chance(permille: 800) ? min(one, other) : nil,
+            until: random.chance(permille: 500) ? max(one, other) + Milliseconds(1) : nil)
     }
 
     private func penalty(_ random: inout SeededGenerator) -> PenaltyKind? {

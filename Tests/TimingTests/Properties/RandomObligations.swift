@@ -58,6 +58,7 @@ struct RandomObligations {
         if random.chance(permille: 500) {
             let rest = random.chance(permille: 700) ? near(durations + stints, upTo: length / 2, &random) : nil
             var continuous = ContinuousDriving(most: near(stints, upTo: length, &random), rest: rest)
+            continuous.withPitLane = random.chance(permille: 300)
             if random.chance(permille: 500) { continuous.restAfter = near(stints, upTo: length / 2, &random) }
             rules.continuous = continuous
         }
@@ -93,6 +94,7 @@ struct RandomObligations {
         var stops = MandatoryStops(
             number: max(random.int(in: -1...3), 1), window: random.chance(permille: 600) ? window(&random) : nil,
             driverChange: random.chance(permille: 600))
+        stops.underRed = random.chance(permille: 300)
         if random.chance(permille: 700) { stops.minimum.general = minimum(&random) }
         for entry in session.entries where random.chance(permille: 150) {
             stops.minimum.times[entry.carClass] = minimum(&random)
@@ -123,10 +125,19 @@ struct RandomObligations {
         if rule.least == nil, rule.most == nil {
             rule.most = near(stints, upTo: length, &random)
         }
+        rule.withPitLane = random.chance(permille: 300)
         rule.together = random.chance(permille: 300)
         if random.chance(permille: 200) { rule.from = near(entries, upTo: length / 2, &random) }
         if random.chance(permille: 300) { rule.block = near(entries, upTo: length / 2, &random) + .seconds(20) }
         return rule
+    }
+
+    /// Other times for one of the driving rules.
+    func driving(_ random: inout SeededGenerator) -> Bulletin {
+        .driving(
+            rule: random.int(in: 1...max(rules.driving.count, 1)),
+            least: random.chance(permille: 600) ? near(stints, upTo: length / 2, &random) : nil,
+            most: random.chance(permille: 600) ? near(stints, upTo: length, &random) : nil)
     }
 
     private func bands(_ random: inout SeededGenerator) -> [PenaltyBand] {
@@ -153,7 +164,8 @@ enum RandomCrews {
             }
             return Entry(
                 number: entry.number, carClass: entry.carClass, cup: random.chance(permille: 300) ? "Am" : entry.cup,
-                team: entry.team, vehicle: entry.vehicle, transponders: entry.transponders, drivers: drivers)
+                team: entry.team, vehicle: entry.vehicle, transponders: entry.transponders,
+                transponderOffsets: entry.transponderOffsets, drivers: drivers)
         }
     }
 }

@@ -16,9 +16,36 @@ extension Session {
         let kind: Session.Kind =
             random.chance(permille: 250) ? (random.chance(permille: 500) ? .practice : .qualifying) : .race
         if kind == .race { rules.start = RaceRules.Start.allCases[random.int(in: 0...2)] }
+        if random.chance(permille: 500) { rules.pitLapsCount = random.chance(permille: 500) }
+        rules.redFlag.stopsClock = random.chance(permille: 300)
+        if random.chance(permille: 200) { rules.redFlag.lapsOff = random.int(in: 1...2) }
+        if random.chance(permille: 400) { rules.flagByHand = Milliseconds(random.int(in: 1...60) * 500) }
+        if random.chance(permille: 400) { rules.driveThroughOver = .seconds(random.int(in: 0...40)) }
+        if random.chance(permille: 400) {
+            rules.stopAndGoOver = random.chance(permille: 400) ? nil : .seconds(random.int(in: 0...40))
+        }
+        let minimumLap = random.chance(permille: 300) ? Milliseconds(random.int(in: 10_000...50_000)) : nil
+        let length = random.chance(permille: 700) ? circuit.lengthMetres : nil
         let circuit = Circuit(
-            name: circuit.name, lengthMetres: circuit.lengthMetres, pitTransit: pitTransit, loops: circuit.loops)
-        return Session(id: id, name: name, kind: kind, circuit: circuit, rules: rules, entries: entries)
+            name: circuit.name, lengthMetres: length, pitTransit: pitTransit, minimumLap: minimumLap,
+            loops: circuit.loops)
+        return Session(
+            id: id, name: name, kind: kind, circuit: circuit, rules: rules, entries: offset(entries, &random))
+    }
+
+    /// Some transponders are read a little after the place of the car's first one would be, or before.
+    private func offset(_ entries: [Entry], _ random: inout SeededGenerator) -> [Entry] {
+        guard random.chance(permille: 200) else { return entries }
+        return entries.map { entry in
+            guard random.chance(permille: 300), let transponder = entry.transponders.randomElement(using: &random)
+            else { return entry }
+            var offsets = [transponder: Milliseconds(random.int(in: -80...80))]
+            if random.chance(permille: 500) { offsets[RandomActs.spare] = Milliseconds(random.int(in: -80...80)) }
+            return Entry(
+                number: entry.number, carClass: entry.carClass, cup: entry.cup, team: entry.team,
+                vehicle: entry.vehicle, transponders: entry.transponders, transponderOffsets: offsets,
+                drivers: entry.drivers)
+        }
     }
 }
 

@@ -75,7 +75,8 @@ extension Act {
             .assign(_, let number, _):
             number
         case .retired(let number): number
-        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin, .ruling:
+        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin,
+            .ruling:
             nil
         }
     }

@@ -12,6 +12,8 @@ struct Judged: Equatable {
     var visit: Int?
     var driver: UInt8 = 0
     var isJoker = false
+    var isInterrupted = false
+    var isCurtailed = false
 
     init(_ id: ObligationID, _ state: Verdict.State) {
         self.id = id
@@ -29,6 +31,8 @@ struct Judged: Equatable {
         visit = verdict.visit
         driver = verdict.driver
         isJoker = verdict.isJoker
+        isInterrupted = verdict.isInterrupted
+        isCurtailed = verdict.isCurtailed
     }
 }
 
@@ -38,6 +42,7 @@ extension Judged: CustomStringConvertible {
         return "\(id) \(state)" + part("by", by) + part("opens", opens) + part("closes", closes)
             + part("required", required) + part("exitFrom", exitFrom) + part("visit", visit)
             + (driver > 0 ? " driver \(driver)" : "") + (isJoker ? " joker" : "")
+            + (isInterrupted ? " interrupted" : "") + (isCurtailed ? " curtailed" : "")
     }
 }
 

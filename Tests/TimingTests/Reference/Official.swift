@@ -16,6 +16,10 @@ struct Official {
     /// The stewards' words on what cars owed.
     private(set) var rulings: [Act] = []
     private(set) var unknown: [Picture.Held] = []
+    /// What was said of the duration, and when, in milliseconds of UTC.
+    private(set) var durations: [(told: Int64, lasts: Int64)] = []
+    /// Crossings that count by the timekeeper's word.
+    private(set) var counted: Set<CrossingID> = []
     /// The classification is final: no act that holds is later.
     private(set) var isFinal = false
     /// The highest official time that any input brought. What is nobody's brings none, nor what has been
@@ -27,15 +31,15 @@ struct Official {
         let (received, acts) = Self.once(inputs)
         let standing = Self.standing(acts)
         let crossings = received.map { Self.corrected($0, by: standing) }
-        let owners = Self.owners(session, standing)
+        let wearing = Wearing(session, standing)
         let voids = standing.compactMap { act in
             if case .void(let id) = act.kind { id } else { nil }
         }
         var entered = Self.inserted(standing, session)
         var nobodys: [Transponder: [Crossing]] = [:]
         for crossing in crossings {
-            if let car = owners[crossing.transponder] {
-                entered.append((crossing, car))
+            if let car = wearing.car(of: crossing) {
+                entered.append((wearing.atTheFirst(crossing, on: car), car))
             } else {
                 nobodys[crossing.transponder, default: []].append(crossing)
             }
@@ -43,6 +47,10 @@ struct Official {
         for case .time(let instant, _) in inputs { now = max(now, instant) }
         entered.removeAll { voids.contains($0.crossing.id) }
         for act in standing where Self.happens(act) || Self.isNotice(act) { now = max(now, act.at) }
+        for act in standing {
+            if case .count(let id) = act.kind { counted.insert(id) }
+            if case .duration(let lasts) = act.kind { durations.append((act.at.milliseconds, lasts.count)) }
+        }
         for (crossing, _) in entered { now = max(now, crossing.at) }
 
         events = Self.inOrder(standing.filter(Self.happens), entered)
@@ -91,10 +99,11 @@ struct Official {
         }
     }
 
-    /// A penalty to be served is told at an instant; the others hold for the result.
+    /// A penalty to be served is told at an instant, and a car is disqualified from one on; the others hold for the
+    /// result.
     private static func isNotice(_ act: Act) -> Bool {
         switch act.kind {
-        case .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _), .served: true
+        case .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _), .penalty(_, .disqualified, _), .served: true
         default: false
         }
     }
@@ -119,19 +128,6 @@ struct Official {
         return Crossing(
             id: crossing.id, stamp: crossing.stamp, transponder: crossing.transponder, loop: crossing.loop,
             driver: crossing.driver, isEstimated: crossing.isEstimated, clockAhead: ahead)
-    }
-
-    /// Whose each transponder is: the last assignment's that stands, or else the entry list's.
-    private static func owners(_ session: Session, _ standing: [Act]) -> [Transponder: Int] {
-        var owners: [Transponder: Int] = [:]
-        for (car, entry) in session.entries.enumerated() {
-            for transponder in entry.transponders { owners[transponder] = car }
-        }
-        for act in standing {
-            guard case .assign(let transponder, let number, _) = act.kind else { continue }
-            owners[transponder] = session.entries.firstIndex { $0.number == number }
-        }
-        return owners
     }
 
     private static func inserted(_ standing: [Act], _ session: Session) -> [(crossing: Crossing, car: Int)] {

@@ -108,6 +108,18 @@ struct Picture: Equatable {
         var since: Int64
     }
 
+    /// How often something is in doubt: at a loop, of a car, or of a car at a loop.
+    struct Doubted: Equatable {
+        var kind: Doubt.Kind
+        var loop: LoopID?
+        var car: CarNumber?
+        var count: Int
+
+        var name: String { "\(kind) \(loop?.value ?? 0) \(car?.text ?? "")" }
+
+        func isAbout(_ other: Doubted) -> Bool { name == other.name }
+    }
+
     /// A transponder that is nobody's; its crossings in order of their names.
     struct Held: Equatable {
         var transponder: Transponder
@@ -122,6 +134,8 @@ struct Picture: Equatable {
     /// In order of their numbers.
     var deadLoops: [Dead]
     var unknown: [Held]
+    /// In order of their names.
+    var doubts: [Doubted]
     /// In order of the classification.
     var rows: [Row]
 }
@@ -147,6 +161,7 @@ extension Picture {
         compare("penalties", penalties.map(\.id), other.penalties.map(\.id))
         compare("dead loops", deadLoops, other.deadLoops)
         compare("unknown", unknown, other.unknown)
+        compare("doubts", doubts, other.doubts)
         compare("order", rows.map(\.number.text), other.rows.map(\.number.text))
         for row in rows {
             guard let twin = other.rows.first(where: { $0.number == row.number }) else { continue }

@@ -32,7 +32,27 @@ extension Picture {
                     transponder: $0.transponder, crossings: $0.crossings.map(\.id).sorted(),
                     last: $0.last.milliseconds)
             },
+            doubts: Self.doubts(timekeeper),
             rows: timekeeper.classification.map { Row($0, of: timekeeper) })
+    }
+}
+
+extension Picture {
+    /// Those about a loop whatever the car, those about a driver wherever it was; none about offsets.
+    private static func doubts(_ timekeeper: borrowing Timekeeper) -> [Doubted] {
+        var doubts: [Doubted] = []
+        for doubt in timekeeper.doubts where doubt.kind != .transponderOffset {
+            let isOfLoop = doubt.kind == .pitLoopOnTrack || doubt.kind == .trackLoopInPit
+            let doubted = Doubted(
+                kind: doubt.kind, loop: doubt.kind == .driverContradicted ? nil : doubt.loop,
+                car: isOfLoop ? nil : timekeeper.session.entries[doubt.car.slot].number, count: doubt.count)
+            if let place = doubts.firstIndex(where: { $0.isAbout(doubted) }) {
+                doubts[place].count += doubted.count
+            } else {
+                doubts.append(doubted)
+            }
+        }
+        return doubts.sorted { $0.name < $1.name }
     }
 }
 

@@ -15,6 +15,8 @@ struct ReferenceCar {
         var turn: Int
         var isProvisional: Bool
         var isOnTrack: Bool
+        /// By a loop of the pit lane, or while a visit lasted.
+        var isInPit: Bool
     }
 
     struct Measured {
@@ -34,10 +36,20 @@ struct ReferenceCar {
     /// The furthest point. On the grid: 0.
     var point = 0
     var lapEnds: [LapEnd] = []
+    /// Its start has been read at the Line.
+    var hasStarted = false
+    /// Within the minimum of the Line after the start signal.
+    var hasStartedInTime = false
+    /// The last reading at the Line, whatever became of it.
+    var lastAtLine: Int64?
+    /// A pit entry has been read since the Line was last crossed.
+    var hasEnteredSinceLine = false
     /// The last crossing that counted at each loop, the Line on track and in the pit lane being one.
     var counted: [Int: Int64] = [:]
     var stays: [Stay] = []
     var driver: UInt8 = 0
+    /// Named by command, which holds against what the car sends.
+    var isDriverHeld = false
     /// Who was identified since the start, and after how many visits to the pit lane had begun.
     var named: [(driver: UInt8, afterVisits: Int)] = []
     var lastLoop: LoopID?
@@ -45,8 +57,10 @@ struct ReferenceCar {
     var hasFinished = false
     /// The lap on which it has finished, where it has been round again since; all that it has completed where nil.
     var lastLap: Int?
-    /// Out by command, until it is seen again.
+    /// Out by command, until it has driven a whole lap on the track.
     var isRetired: Bool
+    /// The Line was last crossed on the track, no visit open, and after the command.
+    var isOnLapOnTrack = false
     /// The latest time of each sector, and whether it rests on a provisional crossing.
     var sectors: [(time: Int64, isEstimated: Bool)?]
     var bestSectors: [Int64?]
@@ -61,14 +75,19 @@ struct ReferenceCar {
     var hasBeenInPit = false
     /// The last pit exit, where the car has been seen at no sector loop nor at the Line since.
     var freshExit: Int64?
+    /// The last reading at a pit exit, where the car has been seen at no sector loop nor at the Line since.
+    var lastAtExit: Int64?
     /// The pit exit after which it has not crossed the Line yet.
     var outLapSince: Int64?
     var deletedLaps: Set<Int> = []
+    /// Laps that begin or end in the pit lane can be best ones.
+    let pitLapsCount: Bool
 
-    init(sectors count: Int, driver: UInt8 = 0, isRetired: Bool = false) {
+    init(sectors count: Int, pitLapsCount: Bool, driver: UInt8 = 0, isRetired: Bool = false) {
         sectors = Array(repeating: nil, count: count)
         bestSectors = Array(repeating: nil, count: count)
         measured = Array(repeating: nil, count: count)
+        self.pitLapsCount = pitLapsCount
         self.driver = driver
         if driver != 0 { named = [(driver, 0)] }
         self.isRetired = isRetired
@@ -79,6 +98,9 @@ struct ReferenceCar {
     var isInPit: Bool { stays.last?.visit.isOpen ?? false }
 
     var isSeen: Bool { lastLoop != nil }
+
+    /// It has crossed the Line in this race, by a provisional crossing too.
+    var hasCrossedLine: Bool { hasStarted || laps > 0 }
 
     /// Laps that count in the result.
     var countedLaps: Int { lastLap ?? laps }
@@ -92,15 +114,30 @@ struct ReferenceCar {
         lapEnds[lap - 1].isProvisional || (lap > 1 && lapEnds[lap - 2].isProvisional)
     }
 
-    /// Laps that can be the best, the best first, of equal ones the first. Never lap 1.
-    var bestLaps: [(number: Int, time: Int64)] {
-        let numbers = (2...max(laps, 2)).filter {
-            $0 <= laps && !isEstimated(lap: $0) && !deletedLaps.contains($0)
-        }
-        return numbers.map { ($0, lapTimes[$0 - 1]) }.sorted { ($0.time, $0.number) < ($1.time, $1.number) }
+    /// Whether the lap began or ended in the pit lane.
+    private func isPitLap(_ lap: Int) -> Bool {
+        lapEnds[lap - 1].isInPit || (lap > 1 && lapEnds[lap - 2].isInPit)
     }
 
-    var best: (number: Int, time: Int64)? { bestLaps.first }
+    private func canBeBest(lap: Int) -> Bool {
+        !isEstimated(lap: lap) && !deletedLaps.contains(lap) && (pitLapsCount || !isPitLap(lap))
+    }
+
+    /// Laps that can be the best, the best first, of equal ones the first. Never lap 1.
+    var bestLaps: [(number: Int, time: Int64)] {
+        let numbers = (2...max(laps, 2)).filter { $0 <= laps && canBeBest(lap: $0) }
+        let times = lapTimes
+        return numbers.map { ($0, times[$0 - 1]) }.sorted { ($0.time, $0.number) < ($1.time, $1.number) }
+    }
+
+    var best: (number: Int, time: Int64)? {
+        var best: (number: Int, time: Int64)?
+        for lap in lapEnds.indices.dropFirst() {
+            let time = lapEnds[lap].at - lapEnds[lap - 1].at
+            if time < best?.time ?? .max, canBeBest(lap: lap + 1) { best = (lap + 1, time) }
+        }
+        return best
+    }
 
     /// When the last lap was completed; the start signal before there is one.
     var elapsed: Int64 { countedLaps == 0 ? 0 : lapEnds[countedLaps - 1].at }

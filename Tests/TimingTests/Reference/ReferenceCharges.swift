@@ -33,6 +33,7 @@ extension ReferenceRace {
     private func kind(_ verdict: Judged) -> Infringement.Kind? {
         switch (verdict.id.kind, verdict.state) {
         case (.stop, .short): .shortStop
+        case (.stop, .unproved): verdict.isInterrupted ? .shortStop : nil
         case (.stop, .early): .earlyStop
         case (.stop, .late): .lateStop
         case (.stop, .missed): .missedStop
@@ -50,6 +51,8 @@ extension ReferenceRace {
     }
 
     private func proposal(_ kind: Infringement.Kind, _ verdict: Judged) -> PenaltyKind? {
+        // The stewards rule on what the end or the red flag has cut.
+        if verdict.isInterrupted || verdict.isCurtailed { return nil }
         // What still grows has no size yet.
         if verdict.by == nil, verdict.state == .late || verdict.state == .over { return nil }
         let by = verdict.by ?? 0

@@ -13,6 +13,8 @@ extension ReferenceJudge {
             judged.state = .unproved
         } else if isOut {
             judged.state = .notApplicable
+        } else if race.hasEnded {
+            judged.state = .unproved
         }
         return [judged]
     }

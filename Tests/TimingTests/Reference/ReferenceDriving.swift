@@ -13,7 +13,10 @@ extension ReferenceJudge {
         var isCurrent = false
     }
 
-    var spans: [Span] {
+    var spans: [Span] { spans(withPitLane: false) }
+
+    /// Where the rule says so, visits too in which the driver is known to have stayed.
+    func spans(withPitLane: Bool) -> [Span] {
         guard car.isSeen else { return [] }
         var spans: [Span] = []
         var from: Int64? = 0
@@ -22,9 +25,12 @@ extension ReferenceJudge {
             let driver = visit.driverIn != 0 ? visit.driverIn : out
             spans.append(Span(driver: driver, from: from, to: visit.entered, end: visit))
             (from, out) = (visit.left, visit.driverOut)
+            let hasStayed = visit.driverIn != 0 && visit.driverIn == visit.driverOut
+            guard withPitLane, hasStayed, let entered = visit.entered, let left = visit.left else { continue }
+            spans.append(Span(driver: out, from: entered, to: left, end: visit))
         }
         if visits.last?.visit.isOpen ?? false { return spans }
-        let until = finish ?? (isOut ? car.lastSeen : now)
+        let until = finish ?? (isOut ? car.lastSeen : ended ?? now)
         return spans + [Span(driver: car.driver, from: from, to: until, end: nil, isCurrent: !isOver)]
     }
 
@@ -53,8 +59,8 @@ extension ReferenceJudge {
         var later: ArraySlice<Span>
     }
 
-    private var runs: [Run] {
-        let all = spans
+    private func runs(_ rule: ContinuousDriving) -> [Run] {
+        let all = spans(withPitLane: rule.withPitLane)
         var runs: [Run] = []
         for place in all.indices where all[place].driver != 0 {
             let later = all[(place + 1)...]
@@ -70,7 +76,7 @@ extension ReferenceJudge {
 
     func continuous() -> [Judged] {
         guard let rule = race.session.rules.obligations.continuous else { return [] }
-        return runs.enumerated().map { place, run in
+        return runs(rule).enumerated().map { place, run in
             var judged = Judged(ObligationID(.continuous, place + 1), .open)
             judged.driver = run.driver
             let time = run.spans.map { driven($0) }.reduce(0, +)
@@ -89,7 +95,7 @@ extension ReferenceJudge {
 
     func rests() -> [Judged] {
         guard let rule = race.session.rules.obligations.continuous, let rest = rule.rest?.count else { return [] }
-        return runs.enumerated().compactMap { place, run in
+        return runs(rule).enumerated().compactMap { place, run in
             let time = run.spans.map { driven($0) }.reduce(0, +)
             guard time >= rule.restAfter.count, !run.later.isEmpty, let visit = run.spans.last?.end,
                 let end = visit.entered
@@ -106,7 +112,7 @@ extension ReferenceJudge {
     // MARK: Driving times
 
     func driving() -> [Judged] {
-        race.session.rules.obligations.driving.enumerated().flatMap { place, rule in
+        values(at: now).driving.enumerated().flatMap { place, rule in
             driving(place + 1, rule)
         }
     }
@@ -128,7 +134,7 @@ extension ReferenceJudge {
             return blocks(of: block).map { place in
                 judge(
                     ObligationID(.driving, number, driver: driver, block: place + 1), rule, drivers,
-                    Int64(place) * block - clockAtStart, Int64(place + 1) * block - clockAtStart)
+                    race.instant(ofClock: Int64(place) * block), race.instant(ofClock: Int64(place + 1) * block))
             }
         }
     }
@@ -137,7 +143,7 @@ extension ReferenceJudge {
     private func blocks(of length: Int64) -> [Int] {
         let end = race.end.map { $0 - start }
         let until = [now, finish, end, isOut ? car.lastSeen : nil].compactMap { $0 }.min() ?? now
-        return (0...Int(max(0, until + clockAtStart) / length)).filter { place in
+        return (0...min(Int(max(0, race.clock(until)) / length), 99)).filter { place in
             place == 0 || race.duration.map { Int64(place) * length < $0 } ?? true
         }
     }
@@ -148,7 +154,7 @@ extension ReferenceJudge {
         var judged = Judged(id, .open)
         (judged.driver, judged.required) = (id.driver, rule.least?.count)
         let from = max(sinceStart(rule.from), blockBegin)
-        let time = spans.filter { drivers.contains($0.driver) }
+        let time = spans(withPitLane: rule.withPitLane).filter { drivers.contains($0.driver) }
             .map { driven($0, after: from, before: blockEnd) }.reduce(0, +)
         let isOver = isOver || now >= blockEnd
         let drivesOn = drivers.contains(atTheWheel) && now < blockEnd
@@ -160,6 +166,7 @@ extension ReferenceJudge {
                 (judged.state, judged.by) = (.served, grows ? nil : time - least)
             } else if isOver {
                 (judged.state, judged.by) = (.short, least - time)
+                judged.isCurtailed = race.hasEnded && race.chequered == nil && blockEnd > curtain ?? .max
             }
         } else if isOver, let most = rule.most?.count {
             (judged.state, judged.by) = (.served, most - time)
@@ -169,7 +176,7 @@ extension ReferenceJudge {
             judged.closes = reached < blockEnd ? reached : nil
         }
         if isOut, judged.state != .over, judged.state != .served {
-            (judged.state, judged.by) = (.notApplicable, nil)
+            (judged.state, judged.by, judged.isCurtailed) = (.notApplicable, nil, false)
         }
         return judged
     }

@@ -4,32 +4,13 @@ import Timing
 extension ReferenceRace {
     private var isRace: Bool { session.kind == .race }
 
-    /// How far the race clock was when the start signal was given.
-    private var clockAtStart: Int64 { (start ?? 0) - (clockStart ?? start ?? 0) }
-
-    /// In practice and qualifying the flag is out once the time has run out; `instant` is of UTC.
-    mutating func letTimeRunOut(_ instant: Int64) {
-        guard !isRace, let start, let duration, chequered == nil, endedByCommand == nil else { return }
-        let until = max(duration - clockAtStart, durationToldAt - start)
-        guard instant - start >= until else { return }
-        chequered = until
-        show(Shown(flag: .chequered, from: start + until))
-    }
-
-    /// Whether a car that has completed so many laps and leads takes the flag.
-    private func isTime(_ at: Int64, laps: Int) -> Bool {
-        if let duration, at + clockAtStart >= duration { return true }
-        if let wanted = session.rules.laps, laps >= wanted { return true }
-        return false
-    }
-
     /// The car has just completed a lap.
     mutating func completeLap(_ car: Int, at: Int64, isProvisional: Bool) {
         let lap = cars[car].laps
         if let chequered {
-            if isRace, isProvisional, let flagLap, at < chequered, lap >= flagLap {
+            if isRace, isProvisional, let flagLap, at < chequered, lap >= flagLap, !isDisqualified(car, by: at) {
                 // It was there before the car that took the flag.
-                guard isTime(at, laps: lap) else { return takeBackFlag() }
+                guard isTime(at, laps: lap), !isRed(at) else { return takeBackFlag() }
                 (self.chequered, self.flagLap) = (at, lap)
                 if let place = shown.lastIndex(where: \.isTaken) {
                     shown[place].from = max(at + (start ?? 0), place > 0 ? shown[place - 1].from : .min)
@@ -38,7 +19,7 @@ extension ReferenceRace {
             } else if at >= chequered {
                 finish(car, onLap: lap)
             }
-        } else if isRace, endedByCommand == nil, isTime(at, laps: lap), leads(car, at: at) {
+        } else if isRace, endedByCommand == nil, isTime(at, laps: lap), !isRed(at), leads(car, at: at) {
             takeFlag(at: at, onLap: lap)
             if isProvisional { finishAll(from: at) } else { finish(car, onLap: lap) }
         }
@@ -76,23 +57,32 @@ extension ReferenceRace {
 
     /// Whether no car that still runs came before it to the point that it has just passed.
     private func leads(_ car: Int, at: Int64) -> Bool {
+        if isDisqualified(car, by: at) { return false }
         let turn = cars[car].passages[cars[car].laps * sectorCount]?.turn ?? 0
         let own = cars[car].laps * sectorCount
         return cars.indices.allSatisfy { other in
             other == car || cars[other].furthest(by: at, beforeTurn: turn) < own
-                || cars[other].isRetired || isStopped(other, at: at)
+                || cars[other].isRetired || isDisqualified(other, by: at) || isStopped(other, at: at)
         }
     }
 
     /// The car that leads on the road as far as it still runs.
     private func leader(at: Int64) -> Int? {
-        road.first { !cars[$0].isRetired && !isStopped($0, at: at) } ?? road.first
+        let running = road.filter { !isDisqualified($0, by: at) }
+        return running.first { !cars[$0].isRetired && !isStopped($0, at: at) } ?? running.first
     }
 
     /// The chequered flag was shown by command.
     mutating func endRace(at: Int64, isEstimated: Bool) {
         chequered = at
-        let laps = cars.map(\.laps).max() ?? 0
+        let laps = cars.indices.filter { !isDisqualified($0, by: at) }.map { cars[$0].laps }.max() ?? 0
+        if isRace, let leader = leader(at: at), let last = cars[leader].lapEnds.last,
+            at - last.at <= session.rules.flagByHand.count
+        {
+            // It was meant for that crossing.
+            chequered = last.at
+            return finishAll(from: last.at)
+        }
         let hasTime = duration != nil || session.rules.laps != nil
         guard isRace, hasTime, !isEstimated, !isTime(at, laps: laps), session.rules.earlyFlag == .lastCrossing,
             let leader = leader(at: at), let last = cars[leader].lapEnds.last
@@ -107,10 +97,11 @@ extension ReferenceRace {
             let red = shown.last, red.flag == .red
         else { return }
         let shownAt = red.from - start
-        let led = cars.map { $0.lapEnds.filter { $0.at < shownAt }.count }.max() ?? 0
+        let running = cars.indices.filter { !isDisqualified($0, by: shownAt) }.map { cars[$0] }
+        let led = running.map { $0.lapEnds.filter { $0.at < shownAt }.count }.max() ?? 0
         let lap = max(led + 1 - back, 1)
-        guard let flag = cars.filter({ $0.laps >= lap }).map({ $0.lapEnds[lap - 1].at }).min() else { return }
-        isCountedBack = true
+        guard let flag = running.filter({ $0.laps >= lap }).map({ $0.lapEnds[lap - 1].at }).min() else { return }
+        countedBackTo = flag
         for car in cars.indices {
             let ends = cars[car].lapEnds
             if let place = ends.firstIndex(where: { $0.at >= flag && $0.at < shownAt }) {
@@ -119,15 +110,6 @@ extension ReferenceRace {
                 cars[car].lastLap = ends.filter { $0.at < flag }.count
             }
         }
-    }
-
-    /// Who leads on the road: the furthest; of those at one point the first who came there; the grid.
-    var road: [Int] {
-        func key(_ car: Int) -> (Int, Int64, Int, Int) {
-            let passage = cars[car].passages[cars[car].point]
-            return (-cars[car].point, passage?.at ?? 0, passage?.turn ?? 0, car)
-        }
-        return cars.indices.sorted { key($0) < key($1) }
     }
 
     /// On the track, and overdue at its next loop.
@@ -153,9 +135,15 @@ extension ReferenceRace {
     /// What was shown, and by how many laps the leader's count grew meanwhile.
     var flags: [Picture.Shown] {
         guard start != nil else { return [] }
-        let most = cars.map(\.countedLaps).max() ?? 0
-        let firsts = (0..<most).map { lap in
-            (start ?? 0) + (cars.filter { $0.countedLaps > lap }.map { $0.lapEnds[lap].at }.min() ?? 0)
+        // A car that is disqualified does not lead.
+        let ends: [[Int64]] = cars.indices.map { car in
+            let counted = cars[car].lapEnds.prefix(cars[car].countedLaps)
+            return counted.map { $0.at }.filter { !isDisqualified(car, by: $0) }
+        }
+        let most: Int = ends.map { $0.count }.max() ?? 0
+        let firsts: [Int64] = (0..<most).map { lap in
+            let first = ends.filter { $0.count > lap }.map { $0[lap] }.min()
+            return (start ?? 0) + (first ?? 0)
         }
         return shown.indices.map { place in
             let (flag, to) = (shown[place], place + 1 < shown.count ? shown[place + 1].from : nil)

@@ -23,22 +23,43 @@ struct ReferenceJudge {
     var start: Int64 { race.start ?? 0 }
     var now: Int64 { race.official.now.milliseconds - start }
 
-    /// How far the race clock was at the start signal.
-    var clockAtStart: Int64 { start - (race.clockStart ?? start) }
-
-    func sinceStart(_ clock: Milliseconds) -> Int64 { clock.count - clockAtStart }
+    func sinceStart(_ clock: Milliseconds) -> Int64 { race.instant(ofClock: clock.count) }
 
     // MARK: Visits
 
     struct Stopping {
         var number: Int
+        /// Of one that was interrupted the duration is what lies outside the red flag.
         var visit: Visit
+        var isBegunUnderRed = false
+        /// The red flag was shown during it.
+        var isInterrupted = false
     }
 
-    var visits: [Stopping] { car.stays.enumerated().map { Stopping(number: $0 + 1, visit: $1.visit) } }
+    var visits: [Stopping] {
+        car.stays.enumerated().map {
+            Stopping(number: $0 + 1, visit: $1.visit, isBegunUnderRed: $1.isBegunUnderRed)
+        }
+    }
 
     /// Neither behind the safety car through the pit lane nor to serve a penalty.
-    var counting: [Stopping] { visits.filter { $0.visit.counts && !penaltyVisits.contains($0.number) } }
+    var counting: [Stopping] {
+        visits.filter { $0.visit.counts && !penaltyVisits.contains($0.number) }.map { stop in
+            var stop = stop
+            let red = redTime(in: stop.visit)
+            stop.isInterrupted = red > 0
+            stop.visit.duration = stop.visit.duration.map { $0 - red }
+            return stop
+        }
+    }
+
+    /// How long the red flag was shown during a visit.
+    func redTime(in visit: Visit) -> Int64 {
+        guard let entered = visit.entered, let until = visit.isOpen ? now : visit.left,
+            !(race.session.rules.obligations.stops?.underRed ?? false)
+        else { return 0 }
+        return race.redTime(from: entered, to: until)
+    }
 
     /// The values in force at an instant: bulletins change what the event states.
     func values(at instant: Int64) -> Obligations {
@@ -53,7 +74,11 @@ struct ReferenceJudge {
                 if values.stopTimes == nil { values.stopTimes = StopTimes(to: TimeByClass(to)) }
                 values.stopTimes?.from = from
                 values.stopTimes?.to = TimeByClass(to)
-            case .pitSpeed, .driving: break
+            case .driving(let rule, let least, let most):
+                guard values.driving.indices.contains(rule - 1) else { break }
+                values.driving[rule - 1].least = least ?? values.driving[rule - 1].least
+                values.driving[rule - 1].most = most ?? values.driving[rule - 1].most
+            case .pitSpeed: break
             }
         }
         return values
@@ -65,10 +90,10 @@ struct ReferenceJudge {
 
     var finish: Int64? { car.hasFinished ? car.elapsed : nil }
 
-    var isOut: Bool { !car.hasFinished && (car.isRetired || race.hasEnded) }
+    var isOut: Bool { !car.hasFinished && (car.isRetired || (race.hasEnded && !ranToEnd)) }
 
     /// Nothing more can happen to it.
-    var isOver: Bool { car.hasFinished || isOut }
+    var isOver: Bool { car.hasFinished || isOut || race.hasEnded }
 
     var isOnTrack: Bool {
         let status = race.statusOfRace(place, isClassified: true)
@@ -78,7 +103,7 @@ struct ReferenceJudge {
     func wasOutThere(at instant: Int64) -> Bool {
         if instant == finish { return true }
         if let last = visits.last?.visit, last.isOpen, last.entered.map({ $0 < instant }) ?? false { return false }
-        return car.lastSeen.map { $0 >= instant } ?? false || isOnTrack
+        return car.lastSeen.map { $0 >= instant } ?? false || isOnTrack || ranToEnd
     }
 
     // MARK: Last chance
@@ -93,13 +118,16 @@ struct ReferenceJudge {
     }
 
     /// What is to be done between two instants and has not been done.
-    func outstanding(opens: Int64?, closes: Int64?, requiring required: Int64 = 0) -> Verdict.State {
+    func outstanding(opens: Int64?, closes: Int64?, requiring required: Int64 = 0) -> (
+        state: Verdict.State, isCurtailed: Bool
+    ) {
         let until = closes ?? finish
-        if let until, now >= until { return isOut && !wasOutThere(at: until) ? .notApplicable : .missed }
-        if isOut { return .notApplicable }
-        if let opens, now < opens { return .notOpen }
-        guard let closes else { return .open }
-        return isLastChance(closes: closes, requiring: required) ? .lastChance : .open
+        if let curtain, until.map({ curtain < $0 }) ?? true { return curtailed(opens: opens) }
+        if let until, now >= until { return (isOut && !wasOutThere(at: until) ? .notApplicable : .missed, false) }
+        if isOut { return (.notApplicable, false) }
+        if let opens, now < opens { return (.notOpen, false) }
+        guard let closes else { return (.open, false) }
+        return (isLastChance(closes: closes, requiring: required) ? .lastChance : .open, false)
     }
 
     // MARK: The stewards
@@ -126,6 +154,7 @@ extension ReferenceRace {
             var excused = verdict
             excused.state = .notApplicable
             (excused.by, excused.exitFrom, excused.visit, excused.isJoker) = (nil, nil, nil, false)
+            (excused.isInterrupted, excused.isCurtailed) = (false, false)
             return excused
         }.sorted { $0.id < $1.id }
     }

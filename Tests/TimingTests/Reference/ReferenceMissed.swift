@@ -52,13 +52,17 @@ extension ReferenceRace {
                 : estimate(car, record, point: missing, seenAt: point, at: at)
             let loop = missing % sectorCount == 0 ? nil : session.circuit.sectorLoops[missing % sectorCount - 1]
             cars[car].pass(missing, at: instant, turn: turn, isProvisional: true)
+            advance(car)
             cars[car].counted[loop.map(place) ?? -1] = instant
             if let seenThere = loop ?? (record.hasBeenInPit ? nil : trackLine) {
                 cars[car].missed.append(.init(loop: seenThere.id, at: instant, turn: turn))
             }
             guard loop == nil else { continue }
             let isOnTrack = !record.hasBeenInPit
-            cars[car].lapEnds.append(.init(at: instant, turn: turn, isProvisional: true, isOnTrack: isOnTrack))
+            cars[car].lapEnds.append(
+                .init(at: instant, turn: turn, isProvisional: true, isOnTrack: isOnTrack, isInPit: !isOnTrack))
+            cars[car].hasEnteredSinceLine = false
+            cars[car].isOnLapOnTrack = false
             // A pit exit comes after the Line in the pit lane.
             if let exit = cars[car].outLapSince, exit < instant { cars[car].outLapSince = nil }
             completeLap(car, at: instant, isProvisional: true)

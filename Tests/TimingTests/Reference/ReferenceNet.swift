@@ -49,7 +49,7 @@ extension ReferenceRace {
 
     var net: [Net] {
         guard session.kind == .race, phase == .running else { return [] }
-        let running = road.filter { cars[$0].isSeen && !cars[$0].isRetired }
+        let running = road.filter { cars[$0].isSeen && !cars[$0].isRetired && !isDisqualified($0) }
         guard let leader = running.first else { return [] }
         let constant = pitConstant
         let usual = median(serving.compactMap(\.visit.duration)) ?? session.circuit.pitTransit?.count ?? 0

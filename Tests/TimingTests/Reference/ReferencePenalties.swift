@@ -37,13 +37,15 @@ extension ReferenceRace {
         for place in dues.indices { dues[place].isServed = servedBefore.contains(dues[place].act.id) }
         for (number, visit) in cars[car].stays.map(\.visit).enumerated() {
             guard let entered = visit.entered, let left = visit.left,
+                visit.counts,
                 flag(at: entered + (start ?? 0))?.flag != .safetyCar
             else { continue }
+            let lasted = left - entered - redTime(from: entered, to: left)
             let first = dues.indices.first { place in
                 let due = dues[place]
                 // What the stewards have said by then is said.
                 let isDecided = words(on: due.act).contains { sinceStart($0.act) <= left }
-                return !due.isServed && !isDecided && due.visit.contains(left - entered)
+                return !due.isServed && !isDecided && due.visit.contains(lasted)
                     && sinceStart(due.act) <= entered && left <= due.convertedAt ?? .max
             }
             guard let first else { continue }
@@ -69,11 +71,12 @@ extension ReferenceRace {
         let converted = convertedAt(act, car)
         switch act.kind {
         case .penalty(session.entries[car].number, .driveThrough, _):
-            let most = transit.map { $0 + 10_000 } ?? 60_000
+            let most = transit.map { $0 + session.rules.driveThroughOver.count } ?? 60_000
             return Due(act: act, visit: 0...most, time: time, convertedAt: converted)
         case .penalty(session.entries[car].number, .stopAndGo(let stop), _):
             let least = (transit ?? 0) + stop.count
-            let visit = least...(least + (transit == nil ? 60_000 : 15_000))
+            let over = session.rules.stopAndGoOver.map { transit == nil ? 60_000 : $0.count }
+            let visit = least...(over.map { least + $0 } ?? .max)
             return Due(act: act, visit: visit, time: time + stop.count, convertedAt: converted)
         default: return nil
         }
@@ -99,14 +102,26 @@ extension ReferenceRace {
         return [tooOften, finish, end.map { $0 - (start ?? 0) }].compactMap { $0 }.min()
     }
 
-    func isDisqualified(_ car: Int) -> Bool {
-        official.decisions.contains {
-            if case .penalty(session.entries[car].number, .disqualified, _) = $0.kind { true } else { false }
+    /// By command, from the instant of the decision on.
+    func isDisqualified(_ car: Int, by at: Int64 = .max) -> Bool {
+        official.decisions.contains { act in
+            guard case .penalty(session.entries[car].number, .disqualified, _) = act.kind else { return false }
+            return sinceStart(act) <= at
         }
     }
 
+    /// For each red flag after which the race was resumed.
+    private var lapsOff: Int {
+        guard session.kind == .race else { return 0 }
+        let end = end ?? .max
+        let resumed = shown.indices.dropLast().filter { place in
+            shown[place].flag == .red && shown[place + 1].flag != .chequered && shown[place + 1].from < end
+        }
+        return session.rules.redFlag.lapsOff * resumed.count
+    }
+
     func lapsTaken(_ car: Int) -> Int {
-        official.decisions.reduce(automaticLaps(car)) { sum, act in
+        official.decisions.reduce(automaticLaps(car) + lapsOff) { sum, act in
             guard case .penalty(session.entries[car].number, .laps(let laps), _) = act.kind else { return sum }
             return sum + laps
         }

@@ -24,14 +24,16 @@ struct ReferenceRace {
     /// The instant, in milliseconds of UTC, from which the race clock runs.
     private(set) var clockStart: Int64?
     private(set) var duration: Int64?
-    /// When that was told, in milliseconds of UTC.
-    private(set) var durationToldAt = Int64.min / 4
+    /// Who leads on the road, and who follows.
+    var road: [Int] = []
     /// Milliseconds since the start signal.
     var chequered: Int64?
     /// The lap that the car which took the flag completed with it; nil where no car did.
     var flagLap: Int?
-    /// The result is that of some laps before the end.
-    var isCountedBack = false
+    /// The result is that of some laps before the end, at this instant.
+    var countedBackTo: Int64?
+    /// Cars that were stopped just before the red flag that is shown, or just before the end without one.
+    private(set) var stoppedAtCurtain: Set<Int> = []
     /// Milliseconds of UTC: a session can be ended before it has started.
     private(set) var endedByCommand: Int64?
     /// Penalties that were served before the start signal was given again.
@@ -41,13 +43,34 @@ struct ReferenceRace {
     private(set) var seen: [LoopID: Int] = [:]
     /// Counts passages, to tell who came first in one millisecond.
     var turn = 0
+    var doubts: [Picture.Doubted] = []
+    private let hand: Hand
+    /// Readings of the pit lane that a later one shows to be none.
+    let misread: Set<CrossingID>
+    /// One more of them, found by now: the race is to be folded again.
+    private var misreading: CrossingID?
+
     /// `inputs` in any order.
     init(_ session: Session, _ inputs: [Input]) {
+        let official = Official(inputs, session: session)
+        let hand = Hand(official.events, session.circuit)
+        self.init(session, official, hand, misread: [])
+        while let found = misreading {
+            self.init(session, official, hand, misread: misread.union([found]))
+        }
+    }
+
+    private init(_ session: Session, _ official: Official, _ hand: Hand, misread: Set<CrossingID>) {
         self.session = session
-        official = Official(inputs, session: session)
+        self.official = official
+        self.hand = hand
+        self.misread = misread
         duration = session.rules.duration?.count
-        cars = session.entries.map { _ in ReferenceCar(sectors: sectorCount) }
-        for event in official.events {
+        cars = session.entries.map { _ in
+            ReferenceCar(sectors: sectorCount, pitLapsCount: pitLapsCount)
+        }
+        road = Array(cars.indices)
+        for event in official.events where misreading == nil {
             switch event {
             case .act(let act):
                 letTimeRunOut(act.at.milliseconds)
@@ -58,6 +81,12 @@ struct ReferenceRace {
             }
         }
         letTimeRunOut(official.now.milliseconds)
+    }
+
+    /// Where the rulebook says nothing they count in a race, and in no other session.
+    private var pitLapsCount: Bool {
+        let stated: Bool? = session.rules.pitLapsCount
+        return stated ?? (session.kind == .race)
     }
 
     var sectorCount: Int { session.circuit.sectorLoops.count + 1 }
@@ -123,20 +152,29 @@ struct ReferenceRace {
             if start == nil { clockStart = at }
         case .end:
             guard endedByCommand == nil else { return }
+            if shown.last?.flag != .red { drawCurtain(at) }
             endedByCommand = at
             countBack()
-        case .duration(let lasts): (duration, durationToldAt) = (lasts.count, at)
+        case .duration(let lasts): duration = lasts.count
         case .flag(let flag, let isEstimated, let throughPitLane):
             if flag == .chequered, let start, chequered == nil, endedByCommand == nil {
                 endRace(at: at - start, isEstimated: isEstimated)
             }
+            if flag == .red, shown.last?.flag != .red { drawCurtain(at) }
             show(Shown(flag: flag, from: at, isEstimated: isEstimated, throughPitLane: throughPitLane))
         case .driver(let number, let driver):
-            if let car = session.entries.firstIndex(where: { $0.number == number }) { cars[car].name(driver) }
+            if let car = session.entries.firstIndex(where: { $0.number == number }) { cars[car].hold(driver) }
         case .retired(let number):
-            if let car = session.entries.firstIndex(where: { $0.number == number }) { cars[car].isRetired = true }
+            guard let car = session.entries.firstIndex(where: { $0.number == number }) else { return }
+            cars[car].isRetired = true
+            cars[car].isOnLapOnTrack = false
         case .penalty, .served, .withdraw, .void, .count, .insert, .assign, .clock, .final, .bulletin, .ruling: break
         }
+    }
+
+    private mutating func drawCurtain(_ at: Int64) {
+        guard let start, endedByCommand == nil else { return }
+        stoppedAtCurtain = Set(cars.indices.filter { isStopped($0, at: at - 1 - start) })
     }
 
     private mutating func begin(_ at: Int64) {
@@ -146,14 +184,23 @@ struct ReferenceRace {
         chequered = nil
         flagLap = nil
         endedByCommand = nil
-        isCountedBack = false
+        countedBackTo = nil
+        stoppedAtCurtain = []
+        doubts = []
         seen = [:]
         var first =
             shown.last { _ in shown.last?.flag != .chequered }
             ?? Shown(flag: session.rules.start == .safetyCar ? .safetyCar : .green, from: at)
         first.from = at
         shown = [first]
-        cars = cars.map { ReferenceCar(sectors: sectorCount, driver: $0.driver, isRetired: $0.isRetired) }
+        cars = cars.map { before in
+            var car = ReferenceCar(
+                sectors: sectorCount, pitLapsCount: pitLapsCount, driver: before.driver,
+                isRetired: before.isRetired)
+            car.isDriverHeld = before.isDriverHeld
+            return car
+        }
+        road = Array(cars.indices)
         for car in cars.indices {
             for case .penalty(session.entries[car].number, .lapTime(let lap), _) in official.decisions.map(\.kind) {
                 cars[car].deletedLaps.insert(lap)
@@ -168,68 +215,139 @@ struct ReferenceRace {
         else { return }
         let instant = crossing.at.milliseconds
         let at = instant - start
-        if let endedByCommand, instant > endedByCommand || isCountedBack { return }
+        if let endedByCommand, instant > endedByCommand || countedBackTo != nil { return }
         if let finishUntil, instant > finishUntil { return }
-        if cars[car].hasFinished || isSeenAgain(car, loop, at: at) { return }
-        let isStart = isLine(loop) && at < loop.minimum.count
+        if cars[car].hasFinished { return }
+        let isCounted = official.counted.contains(crossing.id)
+        // By hand, by the timekeeper's word, or beside what is by hand.
+        let isSure = crossing.id.decoder == 0 || isCounted || hand.measured.contains(crossing.id)
+        if let measured = hand.meetings[crossing.id] { return tell(.measuredBesideInserted, car, measured.loop) }
+        if !isSure, let kind = doubt(crossing, car, loop, at: at) {
+            tell(kind, car, loop.id)
+            cars[car].isUnexpected = true
+            return
+        }
+        let isAgain = isSeenAgain(car, loop, at: at, isCounted: isCounted)
+        let isLineAgain = isLine(loop) && !isSure && !isAgain && isLineAgain(car, at: at)
+        if isLine(loop) { cars[car].lastAtLine = at }
+        if loop.kind == .pitExit { cars[car].lastAtExit = at }
+        if isAgain { return }
+        if isLineAgain {
+            tell(.lineAgain, car, loop.id)
+            cars[car].isUnexpected = true
+            return
+        }
+        var isStart = false
+        if isLine(loop), !cars[car].hasCrossedLine {
+            let first = firstCrossing(car, loop, at: at, isCounted: isCounted)
+            if let doubt = first.doubt { tell(doubt, car, loop.id) }
+            isStart = !first.isLap
+        }
+        if loop.kind == .pitEntry { cars[car].hasEnteredSinceLine = true }
         var point = cars[car].point
         if isLine(loop), !isStart {
             point = (cars[car].laps + (hasMissedALine(car, at: at) ? 2 : 1)) * sectorCount
         } else if loop.kind == .sector {
             point = next(loop, after: cars[car].point)
             if cars[car].point == 0, isDeadOnFirstLap(point) { point += sectorCount }
-            if isImpossible(car, at: at, point: point) {
+            if !isCounted, isImpossible(car, at: at, point: point) {
                 cars[car].isUnexpected = true
                 return
             }
         }
         if point > cars[car].point { takeMissed(car, upTo: point, at: at) }
         if cars[car].hasFinished { return }
+        if loop.kind == .sector, let found = misreading(car, at: at, point: point) {
+            misreading = found
+            return
+        }
         seen[loop.id] = turn
-        cars[car].isRetired = false
         cars[car].counted[place(loop)] = at
-        if isLine(loop) || loop.kind == .sector { cars[car].freshExit = nil }
+        if isLine(loop) || loop.kind == .sector { (cars[car].freshExit, cars[car].lastAtExit) = (nil, nil) }
         // Still in the pit lane, and it has not come round: the same visit seen twice.
         let isSameVisit = cars[car].stays.last.map { $0.visit.isOpen && !$0.isPastLine } ?? false
         if loop.kind == .pitEntry, isSameVisit { return }
         cars[car].lastLoop = loop.id
         cars[car].lastSeen = at
-        if crossing.driver != 0 { cars[car].name(crossing.driver) }
-        if !isStart { enter(crossing, car, at: at, loop, point: point) }
-        if isLine(loop) { cars[car].outLapSince = nil }
-        if isLine(loop), !isStart { completeLap(car, at: at, isProvisional: false) }
+        let named = name(crossing, car)
+        if isStart {
+            cars[car].hasStarted = true
+            cars[car].hasStartedInTime = at < lineMinimum
+        } else {
+            enter(crossing, car, at: at, loop, point: point, named: named, isSure: isSure)
+        }
+        guard isLine(loop) else { return }
+        cars[car].outLapSince = nil
+        cars[car].hasEnteredSinceLine = false
+        let isOnTrack = !isInLane(crossing, loop) && !cars[car].isInPit
+        if isOnTrack, cars[car].isOnLapOnTrack { cars[car].isRetired = false }
+        cars[car].isOnLapOnTrack = isOnTrack
+        if !isStart { completeLap(car, at: at, isProvisional: false) }
+    }
+
+    /// Who drives by this crossing; nobody where it contradicts the timekeeper.
+    private mutating func name(_ crossing: Crossing, _ car: Int) -> UInt8 {
+        if crossing.driver == 0 { return 0 }
+        if cars[car].isDriverHeld, crossing.driver != cars[car].driver {
+            tell(.driverContradicted, car, crossing.loop)
+            return 0
+        }
+        cars[car].name(crossing.driver)
+        return crossing.driver
     }
 
     /// The same passage seen twice, or a loop of the pit lane that a car standing near it trips.
-    private func isSeenAgain(_ car: Int, _ loop: Loop, at: Int64) -> Bool {
+    private func isSeenAgain(_ car: Int, _ loop: Loop, at: Int64, isCounted: Bool) -> Bool {
         if let before = cars[car].counted[place(loop)], at - before < loop.minimum.count { return true }
-        guard loop.kind == .pitEntry || loop.kind == .pitExit, let exit = cars[car].freshExit else { return false }
-        return at - exit < lineMinimum
+        if isCounted { return false }
+        if loop.kind == .pitEntry, let exit = cars[car].freshExit { return at - exit < lineMinimum }
+        guard loop.kind == .pitExit, let exit = cars[car].lastAtExit else { return false }
+        return at - exit < lineMinimum || isLessThanALap(at - exit, car)
     }
 
-    private mutating func enter(_ crossing: Crossing, _ car: Int, at: Int64, _ loop: Loop, point: Int) {
-        let counts = !(flag(at: crossing.at.milliseconds)?.throughPitLane ?? false)
+    /// In the pit lane, and not shown to have been on the track.
+    private func isInLane(_ crossing: Crossing, _ loop: Loop) -> Bool {
+        loop.kind == .linePit && !misread.contains(crossing.id)
+    }
+
+    private mutating func enter(
+        _ crossing: Crossing, _ car: Int, at: Int64, _ loop: Loop, point: Int, named: UInt8, isSure: Bool
+    ) {
+        let shown = flag(at: crossing.at.milliseconds)
+        let isUnderRed = shown?.flag == .red
+        let isStop = !isUnderRed || session.rules.obligations.stops?.underRed ?? false
+        let begun = Begun(counts: isStop && !(shown?.throughPitLane ?? false), isUnderRed: isUnderRed)
+        let opener = isSure ? nil : crossing
         switch loop.kind {
         case .line, .linePit:
             turn += 1
-            let inLane = loop.kind == .linePit
-            cars[car].crossLineInPit(crossing, at: at, turn: turn, inLane: inLane, counts: counts)
-            cars[car].lapEnds.append(.init(at: at, turn: turn, isProvisional: false, isOnTrack: !inLane))
-            cars[car].pass(point, at: at, turn: turn, isUnderRed: isUnderRed(car, until: at))
+            let inLane = isInLane(crossing, loop)
+            if loop.kind == .linePit, !inLane { tell(.pitLoopOnTrack, car, loop.id) }
+            // On the way to it, not beyond it with its exit missed.
+            let isOnTheWay = cars[car].isInPit && !(cars[car].stays.last?.isPastLine ?? true)
+            cars[car].crossLineInPit(named: named, at: at, turn: turn, inLane: inLane, begun: begun, opener: opener)
+            cars[car].lapEnds.append(
+                .init(
+                    at: at, turn: turn, isProvisional: false, isOnTrack: !inLane,
+                    isInPit: inLane || isOnTheWay))
+            cars[car].pass(point, at: at, turn: turn, isUnderRed: self.isUnderRed(car, until: at))
+            advance(car)
             cars[car].settle()
         case .sector:
             turn += 1
             if cars[car].isInPit {
-                cars[car].leavePit(named: crossing.driver)
+                cars[car].leavePit(named: named)
                 cars[car].stays[cars[car].stays.count - 1].endedBySectorOnLap = cars[car].laps
             }
-            cars[car].pass(point, at: at, turn: turn, isUnderRed: isUnderRed(car, until: at))
+            cars[car].pass(point, at: at, turn: turn, isUnderRed: self.isUnderRed(car, until: at))
+            advance(car)
             cars[car].settle()
         case .pitEntry:
-            if cars[car].isInPit { cars[car].leavePit(named: crossing.driver) }
-            cars[car].enterPit(at: at, isEstimated: crossing.isEstimated, isPastLine: false, counts: counts)
+            if cars[car].isInPit { cars[car].leavePit(named: named) }
+            cars[car].enterPit(
+                at: at, isEstimated: crossing.isEstimated, isPastLine: false, begun: begun, opener: opener)
         case .pitExit:
-            cars[car].exitPit(at: at, named: crossing.driver, isEstimated: crossing.isEstimated, counts: counts)
+            cars[car].exitPit(at: at, named: named, isEstimated: crossing.isEstimated, begun: begun)
         case .speedTrap: break
         }
     }

@@ -29,6 +29,8 @@ extension ReferenceRace {
         isSettled(car) ? cars[car].countedLaps - lapsTaken(car) : cars[car].countedLaps
     }
 
+    private func isGone(_ car: Int) -> Bool { isDisqualified(car) }
+
     func classification() -> Order {
         session.kind == .race ? raceOrder() : bestLapOrder()
     }
@@ -37,7 +39,10 @@ extension ReferenceRace {
 
     /// Regulations 1.7 to 1.10, from the chequered flag on or when all is over.
     private func raceOrder() -> Order {
-        guard isResult else { return Order(cars: road, classified: cars.count) }
+        guard isResult else {
+            let running = road.filter { !isDisqualified($0) }
+            return Order(cars: running + road.filter(isGone), classified: running.count)
+        }
         let out = road.filter { isDisqualified($0) || isDisqualifiedAutomatically($0) }
         let ranked = byResult(road.filter { !out.contains($0) })
         let winners = ranked.filter { !rulesOut($0) }

@@ -6,7 +6,8 @@ extension ReferenceRace {
         let order = classification()
         return Picture(
             now: official.now.milliseconds, race: race, flags: flags, penalties: penalties, deadLoops: deadLoops,
-            unknown: official.unknown, rows: order.cars.map { row($0, in: order) })
+            unknown: official.unknown, doubts: doubts.sorted { $0.name < $1.name },
+            rows: order.cars.map { row($0, in: order) })
     }
 
     private var race: Picture.Race {
@@ -28,7 +29,7 @@ extension ReferenceRace {
     /// The best lap of these cars; of equal ones that which was completed first.
     private func best(of members: [Int]) -> Picture.Best? {
         let bests = members.compactMap { car -> (time: Int64, turn: Int, best: Picture.Best)? in
-            guard let best = cars[car].best else { return nil }
+            guard !isDisqualified(car), let best = cars[car].best else { return nil }
             let turn = cars[car].lapEnds[best.number - 1].turn
             let number = session.entries[car].number
             return (best.time, turn, Picture.Best(car: number, lap: best.number, ms: best.time))
@@ -107,6 +108,7 @@ extension ReferenceRace {
     // MARK: Distances
 
     private func apart(_ car: Int, _ ahead: Int) -> Apart {
+        if isDisqualified(ahead) { return .unknown }
         if session.kind != .race { return apartInBestLaps(car, ahead) }
         guard isSettled(car), isSettled(ahead) else { return apartOnTheRoad(car, ahead) }
         let (own, other) = (resultLaps(car), resultLaps(ahead))

@@ -11,15 +11,20 @@ extension ReferenceJudge {
         }
     }
 
+    private func counts(_ stop: Stopping) -> Bool {
+        stop.visit.counts && !penaltyVisits.contains(stop.number)
+    }
+
     func stints() -> [Judged] {
         guard let rule = race.session.rules.obligations.stint, car.isSeen else { return [] }
         var stints: [Judged] = []
         var begin: Int64? = 0
-        for stop in counting {
+        let stops = visits.filter { $0.isBegunUnderRed || counts($0) }
+        for stop in stops {
             stints.append(stint(stints.count + 1, rule, from: begin, to: stop.visit.entered, endedBy: stop.number))
             begin = stop.visit.left
         }
-        if counting.last?.visit.isOpen ?? false { return stints }
+        if stops.last?.visit.isOpen ?? false { return stints }
         if let finish {
             stints.append(stint(stints.count + 1, rule, from: begin, to: finish, endedBy: nil))
         } else {
@@ -48,16 +53,16 @@ extension ReferenceJudge {
     private func running(_ number: Int, _ rule: StintLimit, from: Int64?) -> Judged {
         var judged = Judged(ObligationID(.stint, number), .unproved)
         guard let from else {
-            if isOut { judged.state = .notApplicable }
+            if isOver { judged.state = .notApplicable }
             return judged
         }
-        let until = isOut ? max(car.lastSeen ?? from, from) : now
+        let until = isOver ? max(car.lastSeen ?? from, from) : now
         let closes = from + limit(rule, from: from, to: until)
         judged.closes = closes
         if until > closes {
             judged.state = .late
-            judged.by = isOut ? until - closes : nil
-        } else if isOut {
+            judged.by = isOver ? until - closes : nil
+        } else if isOver {
             judged.state = .notApplicable
         } else {
             judged.state = isLastChance(closes: closes) ? .lastChance : .open

@@ -12,7 +12,7 @@ extension ReferenceJudge {
     func when(_ visit: Visit) -> When {
         guard let window = values(of: visit).stops?.window else { return .inside }
         let (opens, closes) = (sinceStart(window.opens), sinceStart(window.closes))
-        let exit = visit.isOpen ? now : visit.left
+        let exit = visit.isOpen ? min(now, curtain ?? now) : visit.left
         let (first, last): (Int64?, Int64?) =
             switch window.by {
             case .entry: (visit.entered, visit.entered)
@@ -74,15 +74,39 @@ extension ReferenceJudge {
     private func approach(_ count: Int, _ judged: inout [Int: Judged]) {
         let used = Set(judged.values.compactMap(\.visit))
         let inside = counting.filter { !used.contains($0.number) && when($0.visit) == .inside }
-        if let lasting = inside.first(where: \.visit.isOpen), !isOver, let number = free(count, judged).first {
+        if let lasting = inside.first(where: \.visit.isOpen), !isOut, !car.hasFinished,
+            let number = free(count, judged).first
+        {
+            if race.hasEnded {
+                judged[number] = atCurtain(number, lasting)
+                return approach(count, closest: inside, &judged)
+            }
             var inPit = judge(number, .inPit, lasting)
             let window = values(of: lasting.visit).stops?.window
             let opens = window.flatMap { $0.by == .entry ? nil : sinceStart($0.opens) }
             if let entered = lasting.visit.entered {
-                inPit.exitFrom = [inPit.required.map { entered + $0 }, opens].compactMap { $0 }.max()
+                let red = redTime(in: lasting.visit)
+                inPit.exitFrom = [inPit.required.map { entered + $0 + red }, opens].compactMap { $0 }.max()
             }
             judged[number] = inPit
         }
+        approach(count, closest: inside, &judged)
+    }
+
+    /// A visit that still lasts when the session is over.
+    private func atCurtain(_ number: Int, _ stop: Stopping) -> Judged {
+        var verdict = judge(number, .served, stop)
+        guard let required = verdict.required else { return verdict }
+        if let lasted = lastedByCurtain(stop.visit), lasted >= required {
+            verdict.by = lasted - required
+        } else {
+            verdict.state = .unproved
+            verdict.isInterrupted = true
+        }
+        return verdict
+    }
+
+    private func approach(_ count: Int, closest inside: [Stopping], _ judged: inout [Int: Judged]) {
         func missing(_ stop: Stopping) -> Int64 {
             guard let duration = stop.visit.duration else { return .min }
             return (required(count, by: values(of: stop.visit)) ?? 0) - duration
@@ -92,6 +116,9 @@ extension ReferenceJudge {
         for (number, stop) in zip(free(count, judged), closest) {
             var verdict = judge(number, stop.visit.duration == nil ? .unproved : .short, stop)
             verdict.by = stop.visit.duration.flatMap { duration in verdict.required.map { $0 - duration } }
+            if stop.isInterrupted, verdict.state == .short {
+                (verdict.state, verdict.by, verdict.isInterrupted) = (.unproved, nil, true)
+            }
             judged[number] = verdict
         }
     }
@@ -107,13 +134,15 @@ extension ReferenceJudge {
             }
             var verdict = judge(number, .open)
             let byExit = (values(at: now).stops?.window?.by ?? .entry) != .entry
-            verdict.state = outstanding(
+            (verdict.state, verdict.isCurtailed) = outstanding(
                 opens: verdict.opens, closes: verdict.closes, requiring: byExit ? verdict.required ?? 0 : 0)
             let made = late.first { $0.visit.duration == nil || isLongEnough($0, for: number) }
-            if verdict.state == .missed, let stop = made {
+            if verdict.isCurtailed {
+                // Nothing else can have been done for it.
+            } else if verdict.state == .missed, let stop = made {
                 late.removeAll { $0.number == stop.number }
                 verdict = judge(number, .late, stop)
-                let grows = stop.visit.isOpen && values(of: stop.visit).stops?.window?.by != .entry
+                let grows = stop.visit.isOpen && !race.hasEnded && values(of: stop.visit).stops?.window?.by != .entry
                 if case .late(let by) = when(stop.visit), !grows { verdict.by = by }
             } else if verdict.state == .missed, let stop = early.last(where: { isLongEnough($0, for: number) }) {
                 early.removeAll { $0.number == stop.number }
@@ -134,14 +163,21 @@ extension ReferenceJudge {
     private func driverChange(_ stop: Judged) -> Judged {
         var change = Judged(ObligationID(.driverChange, stop.id.number), stop.state)
         (change.opens, change.closes, change.visit) = (stop.opens, stop.closes, stop.visit)
+        change.isCurtailed = stop.isCurtailed
         let visit = visits.first { $0.number == stop.visit }?.visit
         change.driver = visit?.driverOut ?? 0
         if has(.driverChanged, for: change.id) {
             change.state = .served
+            change.isCurtailed = false
         } else if let visit {
             let isProved = visit.driverIn != 0 && visit.driverOut != 0 && visit.driverIn != visit.driverOut
             let state: Verdict.State = isProved ? .served : .unproved
-            change.state = !visit.isOpen ? state : isOver ? .notApplicable : .inPit
+            change.state = !visit.isOpen ? state : isOut || car.hasFinished ? .notApplicable : .inPit
+            if visit.isOpen, race.hasEnded, change.state == .inPit {
+                (change.state, change.isInterrupted) = (.unproved, true)
+            } else if change.state == .unproved {
+                change.isInterrupted = stop.isInterrupted
+            }
         }
         return change
     }
@@ -162,10 +198,10 @@ extension ReferenceJudge {
             judged.by = stop.visit.duration.map { $0 - rule.minimum.count }
         } else if let stop = possible.first(where: \.visit.isOpen), !isOver {
             (judged.state, judged.visit) = (.inPit, stop.number)
-            judged.exitFrom = stop.visit.entered.map { $0 + rule.minimum.count }
+            judged.exitFrom = stop.visit.entered.map { $0 + rule.minimum.count + redTime(in: stop.visit) }
         } else {
-            judged.state = outstanding(opens: opens, closes: closes)
-            if judged.state == .missed, !wasOutThere(at: closes) { judged.state = .notApplicable }
+            (judged.state, judged.isCurtailed) = outstanding(opens: opens, closes: closes)
+            if judged.state == .missed, !judged.isCurtailed, !wasOutThere(at: closes) { judged.state = .notApplicable }
         }
         return [judged]
     }
@@ -182,8 +218,9 @@ extension ReferenceJudge {
             if visit.isOpen {
                 judged.state = isOver ? .notApplicable : .inPit
                 guard !isOver, let entered = visit.entered else { return judged }
-                judged.exitFrom = entered + to
-                judged.closes = rule.from.count > 0 ? entered + rule.from.count : nil
+                let begun = entered + redTime(in: visit)
+                judged.exitFrom = begun + to
+                judged.closes = rule.from.count > 0 ? begun + rule.from.count : nil
                 return judged
             }
             guard let duration = visit.duration, let entered = visit.entered else { return judged }
@@ -192,7 +229,7 @@ extension ReferenceJudge {
                 judged.by = duration >= to ? duration - to : rule.from.count - duration
                 return judged
             }
-            let block = rule.block.map { (entered + clockAtStart) / $0.count }
+            let block = rule.block.map { race.clock(entered) / $0.count }
             let inBlock = jokers.filter { $0 == block }.count
             if jokers.count < rule.jokers, block == nil || inBlock < rule.jokersPerBlock {
                 jokers.append(block)

@@ -157,7 +157,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         let isLast = index == log.count - 1
         if isLast, log.inserted == 0 {
             // The usual case: nothing was read at the Line just before.
-            guard entry.crossing.at.milliseconds - race.state.cars[Int(entry.car)].lineRead < race.track.lineMinimum
+            guard entry.crossing.at.milliseconds - race.state.cars[Int(entry.car)].lineTouched < race.track.lineMinimum
             else { return nil }
         }
         return entry.isVoid ? nil : log.earliestBeside(index, race.track)
@@ -200,7 +200,8 @@ public struct Timekeeper: ~Copyable, Sendable {
                 effect.isCorrection = true
                 // What was read beside a crossing that counts no more, or now, reads differently too.
                 let isAmendment = !act.isFolded
-                refold(from: isAmendment ? from - race.track.longestMinimum : from, watching: nil, &effect)
+                let back = race.track.longestMinimum + race.track.longestMinimum
+                refold(from: isAmendment ? from - back : from, watching: nil, &effect)
             }
         }
         effect.penaltiesChanged = act.concernsPenalties || before.penalties != acts.penaltyActs.count

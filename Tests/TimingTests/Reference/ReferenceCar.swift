@@ -38,6 +38,12 @@ struct ReferenceCar {
     var lapEnds: [LapEnd] = []
     /// Its start has been read at the Line.
     var hasStarted = false
+    /// When its start was read.
+    var startedAt: Int64?
+    /// Pit entries that counted, and readings of a pit exit that left the pit lane or waited over it.
+    var entryReadings: [Int64] = []
+    var exitReadings: [Int64] = []
+    var pitReadings: [Int64] { entryReadings + exitReadings }
     /// Within the minimum of the Line after the start signal.
     var hasStartedInTime = false
     /// The last reading at the Line, whatever became of it.

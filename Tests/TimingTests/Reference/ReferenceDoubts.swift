@@ -44,29 +44,22 @@ extension ReferenceRace {
             .compactMap { cars[$0].bestSectors[sector] }.min()
     }
 
-    /// What began a visit that the first sector loop shows not to have been: the car was too quick from the Line.
-    func misreading(_ car: Int, at: Int64, point: Int) -> CrossingID? {
-        let record = cars[car]
-        guard hasPitLine, sectorCount > 1, let stay = record.stays.last, stay.visit.isOpen, let opener = stay.opener,
-            record.laps > 0, point == record.laps * sectorCount + 1, record.point == point - 1,
-            let line = record.lapEnds.last, let latest = record.measured[0]?.time
+    /// The entry of a visit that the Line on the track denies; nil where its exit is read before the car is elsewhere.
+    func misreading(_ car: Int, at: Int64) -> CrossingID? {
+        guard hasPitLine, let stay = cars[car].stays.last, stay.visit.isOpen, stay.visit.entered != nil,
+            !stay.isPastLine, let opener = stay.opener
         else { return nil }
-        let time = at - line.at
-        if stay.visit.entered != nil {
-            let isRead = stay.lineBy == .line && !isReadInPit(car, since: opener.at, until: at)
-            return isRead && 2 * time <= 3 * latest ? opener.id : nil
+        let now = Instant(milliseconds: at + (start ?? 0))
+        for case .crossing(let other, car) in official.events where other.at > now {
+            switch session.circuit.loops.first(where: { $0.id == other.loop })?.kind {
+            case .pitExit: return nil
+            case .sector, .pitEntry: return opener.id
+            case .line, .linePit:
+                if (other.at - now).count >= lineMinimum { return opener.id }
+            default: continue
+            }
         }
-        let hasEntry = session.circuit.loops.contains { $0.kind == .pitEntry }
-        return hasEntry && stay.lineBy == .linePit && 8 * time <= 9 * latest ? opener.id : nil
-    }
-
-    private func isReadInPit(_ car: Int, since instant: Instant, until at: Int64) -> Bool {
-        official.events.contains { event in
-            guard case .crossing(let other, car) = event,
-                session.circuit.loops.contains(where: { $0.id == other.loop && $0.kind == .linePit })
-            else { return false }
-            return other.at >= instant && other.at.milliseconds - (start ?? 0) <= at
-        }
+        return opener.id
     }
 
     // MARK: Telling

@@ -76,7 +76,7 @@ extension ReferenceRace {
             case .overall: winners.first
             case .carClass: winners.first { session.entries[$0].carClass == carClass }
             }
-        let needed = session.rules.classifiedPercent * (winner.map(resultLaps) ?? 0) / 100
+        let needed = session.rules.classifiedPercent * (winner.map { cars[$0].countedLaps - lapsTaken($0) } ?? 0) / 100
         return cars[car].countedLaps - lapsTaken(car) >= needed
     }
 

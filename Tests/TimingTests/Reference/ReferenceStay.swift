@@ -10,6 +10,8 @@ struct Stay {
     /// What began it; nil where that was inserted, or counts by command.
     var opener: Crossing?
     var isBegunUnderRed = false
+    /// Further readings of its entry.
+    var again: Set<CrossingID> = []
     /// A driver other than the one who drove in was named before the exit.
     var isDriverNamed = false
     /// A sector loop on this lap ended it, its exit not seen.
@@ -28,6 +30,7 @@ extension ReferenceCar {
     mutating func hold(_ named: UInt8) {
         name(named)
         isDriverHeld = named != 0
+        if isInPit { stays[stays.count - 1].isDriverNamed = true }
     }
 
     /// This driver is on board from now on.

@@ -15,8 +15,8 @@ struct CarState: Equatable {
     var lineTouched: Int64 = RaceState.never
     /// The last pit entry.
     var entryAt: Int64 = RaceState.never
-    /// The visit that its reading at the Line on the track denied, until the car is seen elsewhere.
-    var denied: DeniedVisit?
+    /// The last pit entry that was misread: what is read before the next sector loop may show that it was not.
+    var misreadEntryAt: Int64 = RaceState.never
     /// The last pit exit, while the car has been nowhere else since.
     var leftPit: Int64 = RaceState.never
     /// The last reading at a pit exit since then.

@@ -5,14 +5,6 @@ extension Race {
         doubt(kind, car: car, loop: crossing.loop, at: crossing.at, name: name ?? crossing.id, detail: detail)
     }
 
-    /// What was told once too often.
-    mutating func takeBackDoubt(_ kind: Doubt.Kind, loop: LoopID) {
-        guard let place = state.doubts.firstIndex(where: { $0.kind == kind && $0.loop == loop }) else { return }
-        doubtsChanged = true
-        state.doubts[place].count -= 1
-        if state.doubts[place].count == 0 { state.doubts.remove(at: place) }
-    }
-
     mutating func doubt(
         _ kind: Doubt.Kind, car: Int, loop: LoopID, at: Instant, name: CrossingID, detail: Int64 = 0
     ) {

@@ -19,7 +19,8 @@ extension Race {
             return isAgain(crossing, car: car, slot: slot, loop) ? .again : nil
         case .pitEntry:
             if isAgain(crossing, car: car, slot: slot, loop) { return .again }
-            return reading != .counts && isFlapping(car, at: crossing.at.milliseconds) ? .again : nil
+            if reading != .counts, isFlapping(car, at: crossing.at.milliseconds) { return .again }
+            return reading == .elsewhere ? misreadEntry(crossing, car: car, slot: slot) : nil
         case .pitExit: return misreadExit(crossing, car: car, slot: slot, loop, reading)
         case .speedTrap: return isAgain(crossing, car: car, slot: slot, loop) ? .again : nil
         }
@@ -49,8 +50,6 @@ extension Race {
         let before = state.cars[car].lineRead
         state.cars[car].lineRead = at
         if isAgain(crossing, car: car, slot: slot, loop) { return .again }
-        if state.cars[car].denied != nil { state.cars[car].denied = nil }
-        if !isPitLane, state.cars[car].isInPit, reading == .plain || reading == .besideInserted { denyVisit(car) }
         if state.cars[car].lineAt == RaceState.never {
             return misreadFirst(crossing, car: car, slot: slot, loop, reading, since: start)
         }
@@ -83,12 +82,21 @@ extension Race {
         return 2 * (crossing.at.milliseconds - start - last) < bestTime(endingAt: loop.sector, car: car)
     }
 
+    /// A pit entry of a car that the Line on the track reads next.
+    private mutating func misreadEntry(_ crossing: Crossing, car: Int, slot: Int) -> Outcome? {
+        // A visit that lasts is the same visit seen twice.
+        if state.cars[car].isInPit, state.stops[car].last?.line == nil { return nil }
+        see(crossing, slot: slot)
+        state.cars[car].misreadEntryAt = crossing.at.milliseconds
+        return cannotBe(.pitLoopOnTrack, crossing, car: car)
+    }
+
     /// A pit exit of a car that the Line on the track has just read, or read again by a car that waits over it.
     private mutating func misreadExit(
         _ crossing: Crossing, car: Int, slot: Int, _ loop: Track.Detection, _ reading: Reading
     ) -> Outcome? {
         if reading == .plain, track.lineInPit != nil, !state.cars[car].isInPit, state.cars[car].laps > 0,
-            state.cars[car].isLineOnTrack, state.cars[car].denied == nil,
+            state.cars[car].isLineOnTrack,
             Int(state.cars[car].progress) == Int(state.cars[car].laps) * track.pointsPerLap
         {
             return cannotBe(.pitLoopOnTrack, crossing, car: car)
@@ -99,54 +107,5 @@ extension Race {
         if isFresh { state.cars[car].exitRead = at }
         if isAgain(crossing, car: car, slot: slot, loop) { return .again }
         return isFresh && reading != .counts && at - before < max(track.lineMinimum, shortestLap(car)) ? .again : nil
-    }
-
-    // MARK: A visit that was none
-
-    /// The Line on the track reads a car whose pit entry was read, and the Line in the pit lane does not: the entry was
-    /// misread.
-    private mutating func denyVisit(_ car: Int) {
-        guard track.lineInPit != nil, let stop = state.stops[car].last, let entered = stop.entered, stop.line == nil,
-            stop.before.isPlain
-        else { return }
-        doubt(.pitLoopOnTrack, car: car, loop: stop.beganAt, at: entered, name: stop.beganBy)
-        state.cars[car].denied = DeniedVisit(
-            stop: stop,
-            best: DeniedVisit.Best(
-                lap: state.cars[car].bestLap, number: state.cars[car].bestLapNumber, turn: state.cars[car].bestTurn,
-                set: state.cars[car].bestSet, second: state.cars[car].secondBest))
-        state.stops[car].removeLast()
-        state.cars[car].isInPit = false
-        state.cars[car].hasEntered = false
-        state.cars[car].wasInPit = stop.before.wasInPit
-        state.cars[car].isDriverHeld = stop.before.isDriverHeld
-        state.cars[car].driverNamedInPit = stop.before.driverNamedInPit
-        state.cars[car].entryAt = stop.before.entryAt
-        changed.mark(car, [.standing, .stops])
-    }
-
-    /// The exit of the denied visit has been read: the Line on the track had read the pit lane.
-    mutating func restoreVisit(_ car: Int) {
-        guard let denied = state.cars[car].denied else { return }
-        state.cars[car].denied = nil
-        takeBackDoubt(.pitLoopOnTrack, loop: denied.stop.beganAt)
-        var stop = denied.stop
-        stop.line = Instant(milliseconds: state.cars[car].lapBegan)
-        stop.isLineOnTrack = true
-        state.stops[car].append(stop)
-        state.cars[car].isInPit = true
-        state.cars[car].wasInPit = true
-        state.cars[car].lapBeganInPit = true
-        state.cars[car].isDriverHeld = false
-        state.cars[car].entryAt = stop.entered?.milliseconds ?? RaceState.never
-        if !pitLapsCount, state.cars[car].bestLapNumber == state.cars[car].laps {
-            state.cars[car].bestLap = denied.best.lap
-            state.cars[car].bestLapNumber = denied.best.number
-            state.cars[car].bestTurn = denied.best.turn
-            state.cars[car].bestSet = denied.best.set
-            state.cars[car].secondBest = denied.best.second
-            findBestLaps()
-        }
-        changed.mark(car, [.standing, .laps, .stops])
     }
 }

@@ -2,20 +2,15 @@
 extension Race {
     /// A second entry before the car has come to the Line is the same visit seen twice; after it the car has been
     /// round, and the exit between the two was missed.
-    mutating func enterPit(_ crossing: Crossing, car: Int, _ reading: Reading) -> Outcome {
+    mutating func enterPit(_ crossing: Crossing, car: Int) -> Outcome {
         if state.cars[car].isInPit, state.stops[car].last?.line == nil { return .again }
         mark(crossing, car: car)
-        let before = BeforeVisit(
-            wasInPit: state.cars[car].wasInPit, isDriverHeld: state.cars[car].isDriverHeld,
-            driverNamedInPit: state.cars[car].driverNamedInPit, entryAt: state.cars[car].entryAt,
-            isPlain: !state.cars[car].isInPit && reading == .plain)
         if state.cars[car].isInPit { closeStop(car, named: crossing.driver) }
         state.cars[car].entryAt = crossing.at.milliseconds
         state.cars[car].hasEntered = true
-        state.cars[car].denied = nil
+        state.cars[car].misreadEntryAt = RaceState.never
         openStop(
             car, at: crossing.at, driver: state.cars[car].driver, isEstimated: crossing.isEstimated, by: crossing)
-        state.stops[car][state.stops[car].count - 1].before = before
         return .pitEntry
     }
 
@@ -24,7 +19,6 @@ extension Race {
         state.cars[car].isOutLap = true
         state.cars[car].leftPit = crossing.at.milliseconds
         state.cars[car].exitRead = crossing.at.milliseconds
-        if state.cars[car].denied != nil { restoreVisit(car) }
         if state.cars[car].isInPit {
             closeStop(car, named: crossing.driver)
         } else if let last = state.stops[car].last, last.left == nil, last.endedBySectorOnLap == state.cars[car].laps {

@@ -200,7 +200,7 @@ struct Race: ~Copyable, Sendable {
             return endSector(crossing, car: car, point: point)
         case .pitEntry:
             see(crossing, slot: slot)
-            return enterPit(crossing, car: car, reading)
+            return enterPit(crossing, car: car)
         case .pitExit:
             see(crossing, slot: slot)
             return leavePit(crossing, car: car)
@@ -250,7 +250,7 @@ struct Race: ~Copyable, Sendable {
         state.cars[car].progress = Int32(point)
         state.cars[car].wasInPit = false
         state.cars[car].wasUnexpected = false
-        if state.cars[car].denied != nil, point % track.pointsPerLap != 0 { state.cars[car].denied = nil }
+        if point % track.pointsPerLap != 0 { state.cars[car].misreadEntryAt = RaceState.never }
         if at >= state.cars[car].leftPit { state.cars[car].leftPit = RaceState.never }
         advance(car, to: Int32(point))
         markLapped(by: car, in: state.order, from: last, to: point, at: at)

@@ -58,20 +58,45 @@ extension Reading {
         }
     }
 
-    /// The Line's loop in the pit lane reads a car on the track, or that on the track one in the pit lane.
+    /// A loop of the pit lane reads a car on the track, or the Line on the track one in the pit lane.
     private static func isElsewhere(_ index: Int, of log: InputLog, in race: borrowing Race) -> Bool {
         let entry = log[index]
-        guard let own = race.track.detection(entry.crossing.loop)?.kind, own == .line || own == .linePit else {
-            return false
-        }
+        guard let own = race.track.detection(entry.crossing.loop)?.kind else { return false }
+        if own == .pitEntry { return isEntryMisread(index, of: log, race.track) }
+        guard own == .line || own == .linePit else { return false }
         let car = Int(entry.car)
         let isInPit = race.state.cars[car].isInPit
         if own == .line, !isInPit || race.state.stops[car].last?.entered == nil { return false }
         if own == .linePit, isInPit { return false }
         let other: Loop.Kind = own == .line ? .linePit : .line
-        return log.places(about: index, within: race.track.lineMinimum).contains { place in
-            log[place].crossing.id.decoder != 0 && race.track.detection(log[place].crossing.loop)?.kind == other
+        return isRead(by: other, about: index, of: log, race.track)
+    }
+
+    private static func isRead(by kind: Loop.Kind, about index: Int, of log: InputLog, _ track: Track) -> Bool {
+        log.places(about: index, within: track.lineMinimum).contains { place in
+            log[place].crossing.id.decoder != 0 && track.detection(log[place].crossing.loop)?.kind == kind
         }
+    }
+
+    /// The Line on the track reads the car next, that in the pit lane does not, and before the car is seen at another
+    /// loop no pit exit does: two loops of the pit lane would stand against the one.
+    private static func isEntryMisread(_ index: Int, of log: InputLog, _ track: Track) -> Bool {
+        var line: Instant?
+        for place in index + 1..<max(log.count, index + 1) {
+            let entry = log[place]
+            guard entry.car == log[index].car, !entry.isVoid, entry.crossing.id.decoder != 0 else { continue }
+            switch (track.detection(entry.crossing.loop)?.kind, line) {
+            case (.line, nil):
+                if isRead(by: .linePit, about: place, of: log, track) { return false }
+                line = entry.crossing.at
+            case (.line, let read?), (.linePit, let read?):
+                if (entry.crossing.at - read).count >= track.lineMinimum { return true }
+            case (.linePit, nil), (.sector, nil), (.pitExit, _): return false
+            case (.sector, _?), (.pitEntry, _?): return true
+            case (.pitEntry, nil), (.speedTrap, _), (nil, _): continue
+            }
+        }
+        return line != nil
     }
 }
 
@@ -92,8 +117,8 @@ extension InputLog {
         return places
     }
 
-    /// The instant of the earliest crossing whose reading this one can change: at the other loop of the Line in the same
-    /// passage, or in the passage of one by hand. Nil where there is none before it.
+    /// The instant of the earliest crossing whose reading this one can change: in the same passage of the Line, or in that
+    /// of one by hand, or the pit entry before it. Nil where there is none before it.
     func earliestBeside(_ index: Int, _ track: Track) -> Instant? {
         let own = self[index]
         guard let loop = track.detection(own.crossing.loop) else { return nil }
@@ -109,6 +134,44 @@ extension InputLog {
                 earliest = entry.crossing.at
             }
             place -= 1
+        }
+        return [earliest, loop.kind == .speedTrap ? nil : entry(before: index, track)].compactMap(\.self).min()
+    }
+
+    /// The car's pit entries before this place, after its last sector loop: the instant of the first of them.
+    private func entry(before index: Int, _ track: Track) -> Instant? {
+        guard track.lineInPit != nil, track.hasPitEntry else { return nil }
+        var found: Instant?
+        var place = index - 1
+        while place >= 0 {
+            let entry = self[place]
+            if entry.car == self[index].car, !entry.isVoid, let kind = track.detection(entry.crossing.loop)?.kind {
+                if kind == .sector { break }
+                if kind == .pitEntry { found = entry.crossing.at }
+            }
+            place -= 1
+        }
+        return found
+    }
+
+    /// The first pit entry of any car before an instant after which no sector loop has read it: what is amended from there
+    /// on can change its reading.
+    func earliestOpenEntry(before instant: Instant, cars: Int, _ track: Track) -> Instant? {
+        guard track.lineInPit != nil, track.hasPitEntry else { return nil }
+        var earliest: Instant?
+        var isSettled = Array(repeating: false, count: cars)
+        var unsettled = cars
+        var place = count - 1
+        while place >= 0, unsettled > 0 {
+            let entry = self[place]
+            place -= 1
+            guard entry.crossing.at < instant, !isSettled[Int(entry.car)],
+                let kind = track.detection(entry.crossing.loop)?.kind
+            else { continue }
+            if kind == .pitEntry { earliest = entry.crossing.at }
+            guard kind == .sector else { continue }
+            isSettled[Int(entry.car)] = true
+            unsettled -= 1
         }
         return earliest
     }

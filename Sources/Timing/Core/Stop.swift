@@ -11,8 +11,6 @@ public struct Stop: Hashable, Sendable {
     /// The crossing that began it, and its loop.
     var beganBy = CrossingID(decoder: 0, epoch: 0, number: 0)
     var beganAt = LoopID(0)
-    /// What a visit that turns out to be none leaves as it was.
-    var before = BeforeVisit()
     /// The safety car was out at pit entry.
     var beganUnderSafetyCar = false
     /// The laps the car had when a sector loop showed that it was out, its exit not seen.

@@ -26,7 +26,7 @@ extension Trial {
 
     /// The same transponder once more, at this loop and so much later.
     private mutating func read(_ crossing: Crossing, at loop: Loop, after span: Int64) {
-        let number = 1_000_000 + UInt64(inputs.count)
+        let number = 1_000_000 + UInt64(crossing.stamp + span * 1000) & 0xFFFF_FFFF_FF
         let id = CrossingID(decoder: 100 + UInt32(loop.id.value), epoch: crossing.id.epoch, number: number)
         inputs.append(
             .crossing(

@@ -13,7 +13,9 @@ extension ReferenceRace {
         case .line:
             guard visit?.visit.entered != nil else { return nil }
             return isRead(car, by: .linePit, about: crossing.at) ? .trackLoopInPit : nil
-        case .pitEntry: return misread.contains(crossing.id) ? .pitLoopOnTrack : nil
+        case .pitEntry:
+            if visit.map({ !$0.isPastLine }) ?? false { return nil }
+            return isMisread(crossing, car) ? .pitLoopOnTrack : nil
         case .pitExit:
             let isOnLine = record.point > 0 && record.point % sectorCount == 0
             guard hasPitLine, visit == nil, isOnLine, let line = record.lapEnds.last else { return nil }
@@ -44,22 +46,31 @@ extension ReferenceRace {
             .compactMap { cars[$0].bestSectors[sector] }.min()
     }
 
-    /// The entry of a visit that the Line on the track denies; nil where its exit is read before the car is elsewhere.
-    func misreading(_ car: Int, at: Int64) -> CrossingID? {
-        guard hasPitLine, let stay = cars[car].stays.last, stay.visit.isOpen, stay.visit.entered != nil,
-            !stay.isPastLine, let opener = stay.opener
-        else { return nil }
-        let now = Instant(milliseconds: at + (start ?? 0))
-        for case .crossing(let other, car) in official.events where other.at > now {
-            switch session.circuit.loops.first(where: { $0.id == other.loop })?.kind {
-            case .pitExit: return nil
-            case .sector, .pitEntry: return opener.id
+    /// Whether the Line on the track reads the car next, that in the pit lane does not, and no pit exit does before the
+    /// car is seen at another loop.
+    private func isMisread(_ entry: Crossing, _ car: Int) -> Bool {
+        guard hasPitLine else { return false }
+        var line: Crossing?
+        for case .crossing(let other, car) in official.events where other.id.decoder != 0 {
+            guard (entry.at, entry.id) < (other.at, other.id),
+                let kind = session.circuit.loops.first(where: { $0.id == other.loop })?.kind
+            else { continue }
+            switch kind {
+            case .pitExit: return false
+            case .sector: return line != nil
+            case .pitEntry: if line != nil { return true }
+            case .speedTrap: continue
             case .line, .linePit:
-                if (other.at - now).count >= lineMinimum { return opener.id }
-            default: continue
+                if let line {
+                    if (other.at - line.at).count >= lineMinimum { return true }
+                } else if kind == .linePit || isRead(car, by: .linePit, about: other.at) {
+                    return false
+                } else {
+                    line = other
+                }
             }
         }
-        return opener.id
+        return line != nil
     }
 
     // MARK: Telling

@@ -45,36 +45,18 @@ struct ReferenceRace {
     var turn = 0
     var doubts: [Picture.Doubted] = []
     private let hand: Hand
-    /// Readings of the pit lane that a later one shows to be none.
-    let misread: Set<CrossingID>
-    /// One more of them, found by now: the race is to be folded again.
-    private var misreading: CrossingID?
-    /// Further readings of the same, of which nothing is told.
-    private var repeated: Set<CrossingID> = []
-    private let silent: Set<CrossingID>
 
     /// `inputs` in any order.
     init(_ session: Session, _ inputs: [Input]) {
-        let official = Official(inputs, session: session)
-        let hand = Hand(official.events, session.circuit)
-        self.init(session, official, hand, misread: [], silent: [])
-        while let found = misreading {
-            self.init(session, official, hand, misread: misread.union([found]), silent: silent.union(repeated))
-        }
-    }
-
-    private init(_ session: Session, _ official: Official, _ hand: Hand, misread: Set<CrossingID>, silent: Set<CrossingID>) {
         self.session = session
-        self.official = official
-        self.hand = hand
-        self.misread = misread
-        self.silent = silent
+        official = Official(inputs, session: session)
+        hand = Hand(official.events, session.circuit)
         duration = session.rules.duration?.count
         cars = session.entries.map { _ in
             ReferenceCar(sectors: sectorCount, pitLapsCount: pitLapsCount)
         }
         road = Array(cars.indices)
-        for event in official.events where misreading == nil {
+        for event in official.events {
             switch event {
             case .act(let act):
                 letTimeRunOut(act.at.milliseconds)
@@ -221,7 +203,7 @@ struct ReferenceRace {
         let at = instant - start
         if let endedByCommand, instant > endedByCommand || countedBackTo != nil { return }
         if let finishUntil, instant > finishUntil { return }
-        if cars[car].hasFinished || silent.contains(crossing.id) { return }
+        if cars[car].hasFinished { return }
         let isCounted = official.counted.contains(crossing.id)
         // By hand, by the timekeeper's word, or beside what is by hand.
         let isSure = crossing.id.decoder == 0 || isCounted || hand.measured.contains(crossing.id)
@@ -245,11 +227,6 @@ struct ReferenceRace {
         if isLineAgain {
             tell(.lineAgain, car, loop.id)
             cars[car].isUnexpected = true
-            return
-        }
-        if loop.kind == .line, crossing.id.decoder != 0, !isCounted, let found = misreading(car, at: at) {
-            misreading = found
-            repeated = cars[car].stays.last?.again ?? []
             return
         }
         var isStart = false
@@ -277,10 +254,7 @@ struct ReferenceRace {
         if isLine(loop) || loop.kind == .sector { (cars[car].freshExit, cars[car].lastAtExit) = (nil, nil) }
         // Still in the pit lane, and it has not come round: the same visit seen twice.
         let isSameVisit = cars[car].stays.last.map { $0.visit.isOpen && !$0.isPastLine } ?? false
-        if loop.kind == .pitEntry, isSameVisit {
-            cars[car].stays[cars[car].stays.count - 1].again.insert(crossing.id)
-            return
-        }
+        if loop.kind == .pitEntry, isSameVisit { return }
         cars[car].lastLoop = loop.id
         cars[car].lastSeen = at
         let named = name(crossing, car)

@@ -10,8 +10,6 @@ struct Stay {
     /// What began it; nil where that was inserted, or counts by command.
     var opener: Crossing?
     var isBegunUnderRed = false
-    /// Further readings of its entry.
-    var again: Set<CrossingID> = []
     /// A driver other than the one who drove in was named before the exit.
     var isDriverNamed = false
     /// A sector loop on this lap ended it, its exit not seen.

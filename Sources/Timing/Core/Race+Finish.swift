@@ -212,7 +212,8 @@ extension Race {
             return
         }
         let lap = max(1, lapsOfTheLeader(before: red.from - start) + 1 - back)
-        guard let fell = VirtualFlag.completion(of: lap, in: self, disqualifiedAfter: red.from) else { return }
+        guard let fell = VirtualFlag.completion(of: lap, in: self, disqualifiedAfter: red.from),
+            fell < red.from - start else { return }
         state.countedBackTo = start + fell
         let result = VirtualFlag(in: self, fell: fell, until: red.from - start)
         for car in state.cars.indices {

@@ -162,7 +162,7 @@ struct ReferenceCar {
         // The first sector of lap 1 begins at the start signal and says nothing about the next.
         if point > 1, let time = sectors[sector], !time.isEstimated, !isUnderRed {
             let isDeleted = deletedLaps.contains((point - 1) / sectors.count + 1)
-            if !isDeleted, time.time < bestSectors[sector] ?? .max { bestSectors[sector] = time.time }
+            if !isDeleted, time.time != 0, time.time < bestSectors[sector] ?? .max { bestSectors[sector] = time.time }
             if !hasBeenInPit { measured[sector] = Measured(time: time.time, turn: turn) }
         }
         passages[point] = Passage(at: instant, turn: turn, isProvisional: isProvisional)

@@ -43,8 +43,8 @@ struct DecoderBoxes {
         }
     }
 
-    /// All crossings in the order in which they happened, each box's numbers from 1 without a gap, and from 1 again where
-    /// it starts again, and those that are a passage seen twice.
+    /// All crossings in the order in which they happened, each box's numbers from 1 without a gap (and from 1 again
+    /// where it starts again), and those that are a passage seen twice.
     func read(_ passages: [Passage], transponders: Transponders) -> (crossings: [Crossing], again: [Crossing]) {
         var readings = readings(of: passages)
         readings.sort(by: Reading.precedes)

@@ -19,6 +19,20 @@ extension WholeRaces {
             }
         }
 
+        @Test("where nothing but heartbeats comes from the boxes that started again, all they have sent is asked for")
+        func heartbeats() async throws {
+            let folder = try Folder()
+            let race = try CutRace(seed: 53, in: folder)
+            try await withDaemon(event: race.before.event, in: folder) { daemon in
+                try await daemon.plays(race.before)
+                let replay = try daemon.replay(
+                    race.after, "--speed", "200", "--withhold", "1000", "--linger", "5")
+                try await replay.ended(within: 60).well()
+                try await daemon.expects(race)
+                #expect(daemon.child.errorText.contains("its next number is 1, though it had come to "))
+            }
+        }
+
         @Test("so it is when the daemon is gone meanwhile, and what is said again counts no more")
         func whileDown() async throws {
             let folder = try Folder()

@@ -207,6 +207,8 @@ struct Race: ~Copyable, Sendable {
         case .speedTrap:
             see(crossing, slot: slot)
             note(crossing, car: car, at: at)
+            // A car that stood is seen again.
+            changed.mark(car, .standing)
             return .speedTrap
         }
     }

@@ -66,8 +66,8 @@ extension Timekeeper {
             let position = places.next(
                 car, carClass: place, total: result.placed.contains(car) ? nil : settledTotal(car, hasEnded: hasEnded))
             let isNotThere =
-                session.kind == .race
-                && (race.state.cars[car].isDisqualified || isResult && sumsOfPenalties.isDisqualified[car])
+                race.state.cars[car].isDisqualified
+                || (isResult || session.kind != .race) && sumsOfPenalties.isDisqualified[car]
             let standing =
                 isNotThere
                 ? notThere(car)

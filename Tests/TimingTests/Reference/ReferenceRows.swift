@@ -45,8 +45,8 @@ extension ReferenceRace {
         let rank = order.cars.firstIndex(of: car) ?? 0
         let classRank = classmates.firstIndex(of: car) ?? 0
         let isClassified = rank < order.classified
-        let isOut = isDisqualified(car) || (chequered != nil || hasEnded) && isDisqualifiedAutomatically(car)
-        let isThere = !isOut || session.kind != .race
+        let isResult = chequered != nil || hasEnded || session.kind != .race
+        let isThere = !isDisqualified(car) && !(isResult && isDisqualifiedAutomatically(car))
         func apart(_ ahead: Int?) -> Apart {
             if !isThere { return .unknown }
             return ahead.map { self.apart(car, $0) } ?? .nothing

@@ -122,7 +122,8 @@ extension Timekeeper {
         return CarRecord(
             entry: session.entries[car], kind: session.kind, start: start, clock: clock,
             now: end.map { min(now, $0.at) } ?? now, end: end, chequered: race.state.chequeredAt,
-            visits: visits(of: car, stopsUnderRed: stopsUnderRed), flags: race.state.flags, driver: state.driver, starter: state.starter, drove: state.drove,
+            visits: visits(of: car, stopsUnderRed: stopsUnderRed), flags: race.state.flags, driver: state.driver,
+            starter: state.starter, drove: state.drove,
             laps: Int(state.laps), wasSeen: state.wasSeen, lastSeen: state.lastSeen, lapBegan: state.lapBegan,
             hasFinished: state.hasFinished, isRetired: state.isRetired, wasStopped: state.wasStopped,
             duration: race.duration, isOnTrack: isOnTrack(car), nextEntry: race.nextEntry(car),

@@ -12,6 +12,7 @@ struct CarRecord {
     private(set) var laps: [LapEnd] = []
     var stops: [Truth.Stop] = []
     var isFinished = false
+    var isDisqualified = false
 
     mutating func complete(_ end: LapEnd) {
         laps.append(end)

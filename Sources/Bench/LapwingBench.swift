@@ -6,7 +6,7 @@ struct LapwingBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lapwing-bench", abstract: "Measure the budgets.",
         subcommands: [
-            Budget.self, CoreAlone.self, Forwarder.self, MissedCrossings.self, Many.self, Soak.self,
+            Budget.self, CoreAlone.self, Forwarder.self, MissedCrossings.self, TroubleTrials.self, Many.self, Soak.self,
         ], defaultSubcommand: Budget.self
     )
 }

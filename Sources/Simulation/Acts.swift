@@ -7,8 +7,11 @@ struct Acts {
     private let schedule: Schedule
 
     /// `last` is the last crossing; the session is ended 1 ms after it, qualifying not before its time is over.
-    init(_ setting: RaceSetting, schedule: Schedule, entries: [Entry], transponders: Transponders, last: Instant) {
-        self.schedule = schedule
+    init(
+        _ setting: RaceSetting, drives: Drives, entries: [Entry], transponders: Transponders,
+        told: [(id: String, at: Int64, kind: Act.Kind)], last: Instant
+    ) {
+        schedule = drives.schedule
         let start = Instant(cutting: setting.start)
         add("start", start, .start)
         addFlags()
@@ -16,6 +19,11 @@ struct Acts {
             let kind = Act.Kind.assign(told.transponder, entries[told.car].number, .wholeSession)
             add("assign-\(index + 1)", min(Instant(cutting: told.at), max(last, start)), kind)
         }
+        for (index, worn) in transponders.worn.enumerated() {
+            let kind = Act.Kind.assign(worn.transponder, entries[worn.car].number, worn.wearing)
+            add("worn-\(index + 1)", worn.wearing.from ?? start, kind)
+        }
+        for act in told { add(act.id, Instant(cutting: act.at), act.kind) }
         for (index, offset) in setting.troubles.clockOffsets.enumerated() where offset.isCorrected {
             let steps = offset.stepsAt(start: setting.start)
             let correction = ClockCorrection(
@@ -24,7 +32,9 @@ struct Acts {
             add("clock-\(index + 1)", min(told, max(last, start)), .clock(correction))
         }
         let atLeast = setting.kind == .race ? start : start + setting.duration
-        let end = max(last, atLeast) + Milliseconds(1)
+        // A race that is ended under the red flag: after that has been shown.
+        let red = drives.endedUnderRed.map { Instant(cutting: $0) + .seconds(60) } ?? start
+        let end = max(last, atLeast, red) + Milliseconds(1)
         // When everybody has retired, a flag can be later than the last crossing: nobody is there to see it.
         acts.removeAll { $0.at >= end }
         acts.sort { ($0.at, $0.id) < ($1.at, $1.id) }

@@ -13,7 +13,7 @@ extension Truth {
     private static func race(_ records: [CarRecord], _ entries: [Entry], _ rules: RaceRules) -> [Row] {
         let order = records.enumerated().map { ($0.offset, $0.element) }.sorted(by: CarRecord.precedes)
         let eligible = order.filter { _, record in
-            !record.laps.isEmpty && (record.isFinished || !rules.mustTakeFlag)
+            !record.laps.isEmpty && !record.isDisqualified && (record.isFinished || !rules.mustTakeFlag)
         }
         var rows = order.map { car, record in
             Row(number: car, record: record, of: entries[car])
@@ -25,7 +25,7 @@ extension Truth {
                 case .carClass: eligible.first { entries[$0.0].carClass == entries[car].carClass }
                 }
             let needed = rules.classifiedPercent * (winner?.1.laps.count ?? 0) / 100
-            return !record.laps.isEmpty && record.laps.count >= needed
+            return !record.laps.isEmpty && !record.isDisqualified && record.laps.count >= needed
                 && (record.isFinished || !rules.mustTakeFlag)
         }
         for index in rows.indices {
@@ -33,7 +33,11 @@ extension Truth {
             rows[index].status =
                 isClassified[index] ? (isFinished ? "finished" : "retired") : "notClassified"
         }
-        let places = rows.indices.filter { isClassified[$0] } + rows.indices.filter { !isClassified[$0] }
+        for index in rows.indices where order[index].1.isDisqualified { rows[index].status = "disqualified" }
+        let isOut = order.map(\.1.isDisqualified)
+        let places =
+            rows.indices.filter { isClassified[$0] } + rows.indices.filter { !isClassified[$0] && !isOut[$0] }
+            + rows.indices.filter { isOut[$0] }
         rows = places.map { rows[$0] }
         number(&rows)
         measure(&rows)
@@ -43,7 +47,7 @@ extension Truth {
     /// Gives the classified cars their places, overall and in their classes. Cars of one total share theirs.
     private static func number(_ rows: inout [Row]) {
         var inClass: [String: (count: Int, last: Row)] = [:]
-        for index in rows.indices where rows[index].status != "notClassified" {
+        for index in rows.indices where rows[index].isClassified {
             let row = rows[index]
             let ahead = index > 0 ? rows[index - 1] : nil
             rows[index].position = ahead.flatMap { $0.hasResult(of: row) ? $0.position : nil } ?? index + 1
@@ -57,7 +61,7 @@ extension Truth {
 
     /// Gaps to the first row, intervals to the row ahead.
     private static func measure(_ rows: inout [Row]) {
-        for index in rows.indices {
+        for index in rows.indices where rows[index].status != "disqualified" {
             (rows[index].gapMs, rows[index].gapLaps) = distance(from: rows[0], to: rows[index])
             guard rows[index].position != nil else { continue }
             let ahead = rows[max(index - 1, 0)]
@@ -82,6 +86,10 @@ extension Truth.Row {
             laps: record.laps.count, totalMs: record.laps.last?.since,
             isTotalMissed: record.laps.last?.isMissed ?? false, gapMs: nil, gapLaps: 0, intervalMs: nil,
             intervalLaps: nil, bestLapMs: best?.time, bestLap: best?.lap, stops: record.stops, status: "")
+    }
+
+    fileprivate var isClassified: Bool {
+        status != "notClassified" && status != "disqualified"
     }
 
     fileprivate func hasResult(of other: Truth.Row) -> Bool {

@@ -43,6 +43,7 @@ struct DecoderBoxes {
         }
     }
 
+<<<<<<< HEAD
     /// All crossings in the order in which they happened, each box's numbers from 1 without a gap (and from 1 again
     /// where it starts again), and those that are a passage seen twice.
     func read(_ passages: [Passage], transponders: Transponders) -> (crossings: [Crossing], again: [Crossing]) {
@@ -57,6 +58,24 @@ struct DecoderBoxes {
                 if isDue { numbers[reading.box] = nil }
                 return isDue
             }
+=======
+    /// What the boxes read.
+    struct Read {
+        /// All crossings in the order in which they happened, each box's numbers from 1 without a gap.
+        var crossings: [Crossing] = []
+        /// Those that are a passage seen twice.
+        var again: [(car: Int, crossing: Crossing)] = []
+        /// Those that are a car's start.
+        var starts: [(car: Int, id: CrossingID)] = []
+    }
+
+    func read(_ passages: [Passage], transponders: Transponders) -> Read {
+        var readings = readings(of: passages)
+        readings.sort(by: Reading.precedes)
+        var numbers: [UInt32: UInt64] = [:]
+        var read = Read()
+        read.crossings = readings.map { reading in
+>>>>>>> simb
             let number = numbers[reading.box, default: 0] + 1
             numbers[reading.box] = number
             let passage = reading.passage
@@ -65,10 +84,11 @@ struct DecoderBoxes {
                 stamp: passage.stamp + ahead(of: reading.box, at: passage.stamp),
                 transponder: transponders.carried(by: passage.car, at: passage.stamp),
                 loop: passage.loop, driver: passage.driver)
-            if reading.isAgain { again.append(crossing) }
+            if reading.isAgain { read.again.append((passage.car, crossing)) }
+            if passage.isStart { read.starts.append((passage.car, crossing.id)) }
             return crossing
         }
-        return (crossings, again)
+        return read
     }
 
     /// How far the box's clock is ahead at this instant, in microseconds.

@@ -5,7 +5,9 @@ struct Passage {
     var stamp: Int64
     let loop: LoopID
     let car: Int
-    let driver: UInt8
+    var driver: UInt8
+    /// The Line as the car's race begins, however late: it completes no lap.
+    var isStart = false
 
     /// It says where the car is on its lap, not only that it is there.
     var isPoint: Bool {
@@ -23,6 +25,10 @@ struct Lap {
     var origin: Int64 = 0
     /// In order of time, without the Line.
     var passages: [Passage] = []
+    /// Readings of the loop at which it begins, by a car that stands on it.
+    var again: [Passage] = []
+    /// The passage that they repeat, in microseconds of UTC.
+    var againOf: Int64 = 0
     /// Completes the lap; nil when the car never gets there.
     var line: Passage?
     /// Why it is in the pit lane at the end of the lap.
@@ -46,6 +52,7 @@ struct Lap {
     /// Puts every instant of it elsewhere.
     mutating func move(_ moved: (Int64) -> Int64) {
         for index in passages.indices { passages[index].stamp = moved(passages[index].stamp) }
+        for index in again.indices { again[index].stamp = moved(again[index].stamp) }
         if let stamp = line?.stamp { line?.stamp = moved(stamp) }
     }
 

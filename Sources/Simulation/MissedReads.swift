@@ -16,13 +16,18 @@ struct MissedReads {
     private let course: Course
     private let schedule: Schedule
     private var random: SeededGenerator
+    private let weak: WeakLoops
 
-    init(_ passages: [Passage], records: inout [CarRecord], setting: RaceSetting, course: Course, schedule: Schedule) {
+    init(
+        _ passages: [Passage], records: inout [CarRecord], setting: RaceSetting, course: Course, schedule: Schedule,
+        weak: WeakLoops
+    ) {
+        self.weak = weak
         self.setting = setting
         self.course = course
         self.schedule = schedule
         random = SeededGenerator(seed: setting.seed, stream: Stream.missedReads)
-        guard setting.troubles.missedReads > 0 || !setting.troubles.deadLoops.isEmpty else {
+        guard setting.troubles.missedReads > 0 || !setting.troubles.deadLoops.isEmpty || !weak.loops.isEmpty else {
             reported = passages
             return
         }
@@ -34,7 +39,9 @@ struct MissedReads {
 
     private mutating func read(_ passages: [Passage], of record: inout CarRecord) {
         var drive = Drive(passages, record: record, schedule: schedule)
-        for index in drive.passages.indices where isDead(drive.passages[index]) { drive.isMissed[index] = true }
+        for index in drive.passages.indices where isDead(drive.passages[index]) {
+            drive.isMissed[index] = true
+        }
         for index in drive.passages.indices where !drive.isMissed[index] {
             guard random.chance(permille: setting.troubles.missedReads) else { continue }
             drive.isMissed[index] = mayMiss(index, drive)
@@ -55,7 +62,9 @@ struct MissedReads {
         record.forget(after: lastRead, lastPoint: lastPoint)
     }
 
-    private func isDead(_ passage: Passage) -> Bool {
+    /// Whether its loop is dead then, or never reads the car.
+    func isDead(_ passage: Passage) -> Bool {
+        if weak.misses(passage) { return true }
         let since = schedule.since(passage.stamp)
         return setting.troubles.deadLoops.contains {
             $0.loop == passage.loop && $0.from.count <= since && since < $0.to.count
@@ -93,7 +102,7 @@ private struct Drive {
         var lap = 1
         for passage in passages {
             let since = schedule.since(passage.stamp)
-            let isBefore = since < 0 || (passage.isLine && lap == 1 && since < 30_000)
+            let isBefore = since < 0 || passage.isStart
             laps.append(isBefore ? 0 : lap)
             if passage.isLine, !isBefore { lap += 1 }
         }

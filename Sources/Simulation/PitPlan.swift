@@ -10,6 +10,8 @@ struct PitPlan {
     /// By how much it leaves too soon when it is `short`.
     private let shortfall: Int64
     private let driveThrough: Int64
+    /// The Line in the pit lane to the exit.
+    var toExit: Int64 { driveThrough - toLine }
     private let stops: RaceSetting.Stops
     /// Instants from which the next stop is due, earliest last.
     private var stopsDue: [Int64]

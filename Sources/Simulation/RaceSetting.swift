@@ -163,6 +163,17 @@ enum Stream {
     static let missedReads: UInt64 = 12
     static let transponders: UInt64 = 13
     static let misfortune: UInt64 = 14
+    static let linesAgain: UInt64 = 20
+    static let lateStarts: UInt64 = 21
+    static let lateSuspension: UInt64 = 22
+    static let driversHeld: UInt64 = 23
+    static let wearing: UInt64 = 24
+    static let misreadings: UInt64 = 25
+    static let weakLoops: UInt64 = 26
+    static let insertedBeside: UInt64 = 27
+    static let disqualification: UInt64 = 28
+    static let toldOut: UInt64 = 29
+    static let ordinary: UInt64 = 30
     /// And one for each car from here on.
     static let stopFaults: UInt64 = 100_000
     /// And one for each car from here on.

@@ -9,7 +9,9 @@ extension RunningRace {
             schedule.isOver(at: line.stamp)
         else { return false }
         switch wanted {
-        case .win: guard chequered == nil, records[car].laps.count == mostLaps else { return false }
+        case .win:
+            guard chequered == nil, disqualified.isEmpty, records[car].laps.count == mostLaps(at: line.stamp)
+            else { return false }
         case .place: guard chequered != nil else { return false }
         }
         let rivals = laps.indices.filter { rival in
@@ -36,7 +38,9 @@ extension RunningRace {
         else { return false }
         if wanted == .leader { return isLeader && schedule.isOver(at: line) }
         guard !isLeader,
-            let leader = records.indices.first(where: { records[$0].laps.count == mostLaps && $0 != car }),
+            let leader = records.indices.first(where: {
+                records[$0].laps.count == mostLaps(at: line) && $0 != car && !isDisqualified($0, at: line)
+            }),
             let flag = laps[leader]?.line?.stamp, schedule.isOver(at: flag), line > flag
         else { return false }
         return misfortune.chance(permille: 500)
@@ -46,7 +50,10 @@ extension RunningRace {
     /// been missed for long enough (docs/protocol.md, section 6, Finish and Status).
     func leadsOnRoad(_ car: Int, at stamp: Int64) -> Bool {
         let count = records[car].laps.count
-        let ahead = records.indices.filter { $0 != car && records[$0].laps.count >= count }
+        let ahead = records.indices.filter {
+            $0 != car && records[$0].laps.count >= count && !isDisqualified($0, at: stamp)
+                && toldOut[$0].map { stamp < $0 } ?? true
+        }
         let isInPit = { records[$0].stops.last.map { $0.outMs == nil } ?? false }
         guard ahead.allSatisfy({ stopped.contains($0) && !isInPit($0) }) else { return false }
         let limit: Int64 = FlagTimeline(schedule).flag(at: Instant(cutting: stamp)) == .green ? 5 : 10

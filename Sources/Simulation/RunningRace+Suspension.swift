@@ -3,21 +3,29 @@ import Timing
 /// Where everybody is while the race is suspended.
 extension RunningRace {
     /// The red flag (regulations 1.21 to 1.24): whoever is on the track goes slowly to the Line and stands before
-    /// it, whoever is in the pit lane stays there. The race goes on when everybody stands, in the order in
-    /// which they came.
+    /// it, or comes into the pit lane; whoever is in the pit lane stays there. The race goes on when everybody stands,
+    /// in the order in which they came, or not at all.
     mutating func suspend(at red: Int64) {
         func slowed(_ stamp: Int64) -> Int64 {
             stamp <= red ? stamp : red + (stamp - red) * 9 / 5
         }
+        let coming = comingIn(red)
         let arrivals = laps.indices.compactMap { car -> (car: Int, at: Int64)? in
-            guard let lap = laps[car], let line = lap.line, lap.endsOnTrack, !waits(lap, red) else { return nil }
+            guard let lap = laps[car], let line = lap.line, lap.endsOnTrack, !waits(lap, red), !coming.contains(car)
+            else { return nil }
             return (car, slowed(line.stamp))
         }.sorted { ($0.at, $0.car) < ($1.at, $1.car) }
         let standing = misfortune.int(in: 30_000_000...180_000_000) as Int64
-        let goes = max(arrivals.last?.at ?? red, red + 30_000_000) + standing
+        let goes = prolongedRed(max(arrivals.last?.at ?? red, red + 30_000_000) + standing)
         let lap = setting.slowestLap.count * 1500
         let behind = setting.troubles.suspension == .safetyCar ? goes + lap * misfortune.int(in: 1...2) : nil
-        schedule.suspend(red..<goes, behind: behind)
+        if setting.troubles.lateSuspension == .notResumed {
+            endedUnderRed = red
+            schedule.suspend(red..<(.max / 2), behind: nil)
+        } else {
+            schedule.suspend(red..<goes, behind: behind)
+            prolong(red..<goes)
+        }
 
         for car in laps.indices {
             guard var lap = laps[car], let line = lap.line else { continue }
@@ -27,8 +35,11 @@ extension RunningRace {
                 lap.origin += later
                 cars[car].waitInPit(entered: lap.pitEntry ?? goes, until: goes)
             } else {
+                let entry = Self.entry(of: lap)
                 lap.move(slowed)
-                if !lap.endsOnTrack {
+                if coming.contains(car) {
+                    comeIn(&lap, car, at: slowed(entry), leaves: goes + 2_000_000 + Int64(car) * 900_000)
+                } else if !lap.endsOnTrack {
                     cars[car].waitInPit(
                         entered: lap.pitEntry ?? line.stamp,
                         until: goes + 2_000_000 + misfortune.int(in: 0...20_000_000))
@@ -41,6 +52,7 @@ extension RunningRace {
             line += misfortune.int(in: 1_200_000...2_000_000)
             laps[car]?.line?.stamp = line
         }
+        if endedUnderRed != nil { stay(red) }
     }
 
     /// Whether the car is still in the pit lane, at the beginning of this lap.

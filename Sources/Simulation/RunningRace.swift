@@ -8,6 +8,8 @@ struct RunningRace {
     var records: [CarRecord]
     /// The winner's finish, in milliseconds since the start signal.
     private(set) var chequered: Int64?
+    /// Readings of cars where they have just been.
+    private(set) var again: [ReadAgain] = []
 
     let setting: RaceSetting
     let course: Course
@@ -16,7 +18,6 @@ struct RunningRace {
     var laps: [Lap?]
     /// Cars that stopped on the track for good.
     var stopped: Set<Int> = []
-    private(set) var mostLaps = 0
     /// The last lap line of anybody, in milliseconds since the start signal.
     private var lastLineMs: Int64 = 0
     /// Where the car that crossed the Line last will cross it again behind the safety car.
@@ -27,6 +28,18 @@ struct RunningRace {
     private var random: SeededGenerator
     /// Chance of what is asked for as trouble.
     var misfortune: SeededGenerator
+    /// Cars that will be read again, and from when on.
+    var toReadAgain: [ReadAgain.Plan] = []
+    /// Since when a car is disqualified, and since when it is told to be out.
+    var disqualified: [Int: Int64] = [:]
+    var toldOut: [Int: Int64] = [:]
+    /// When the leader is to be disqualified.
+    var leaderDisqualified: Int64?
+    /// Cars that are told to be out when they have stopped for good.
+    var toTellOut = 0
+    /// Since when the race is suspended for good, and how long it lasts now.
+    var endedUnderRed: Int64?
+    var prolonged: (to: Milliseconds, at: Int64)?
 
     init(_ setting: RaceSetting, course: Course, grid: [Entrant]) {
         self.setting = setting
@@ -48,13 +61,15 @@ struct RunningRace {
             let instant = schedule.start + misfortune.int(in: raceTime / 10...raceTime * 9 / 10)
             cars[car].breakDownOnTrack(at: instant)
         }
+        planOrdinaryTrouble()
     }
 
     /// Runs it from the formation lap to the last car's way into the pit lane.
     mutating func run() {
         for car in cars.indices {
-            passages += cars[car].start(on: course, setting: setting, schedule: schedule)
-            beginLap(car)
+            let start = cars[car].start(on: course, setting: setting, schedule: schedule)
+            passages += start
+            if cars[car].lateStart != .never { beginLap(car, from: start.last { $0.isStart }) }
         }
         while let (car, line) = nextAtLine() {
             if let red = schedule.redFlagDue, red <= line.stamp {
@@ -75,8 +90,12 @@ struct RunningRace {
     }
 
     /// Plans the car's lap. One that never reaches the Line is told at once: nothing depends on it.
-    private mutating func beginLap(_ car: Int, isLeader: Bool = false) {
-        var lap = cars[car].nextLap(on: course, schedule: schedule, pace: pace(car, isLeader: isLeader))
+    private mutating func beginLap(_ car: Int, from line: Passage?, isLeader: Bool = false) {
+        let pace = pace(car, isLeader: isLeader)
+        let readings = readAgain(car, from: line)
+        var lap = cars[car].nextLap(on: course, schedule: schedule, pace: pace, stands: readings.stands)
+        lap.again = readings.passages
+        lap.againOf = readings.of
         if lap.line != nil, stopsOnLastLap(car, lap, isLeader: isLeader) {
             lap.stop(at: lap.origin + ((lap.line?.stamp ?? 0) - lap.origin) * misfortune.int(in: 150...850) / 1000)
             stoppedOnLastLap = car
@@ -86,6 +105,7 @@ struct RunningRace {
             if lap.endsOnTrack { queueEnds = line.stamp }
         } else {
             if !cars[car].isInGarage { stopped.insert(car) }
+            tellOut(car, seen: lap.passages.last?.stamp ?? lap.origin)
             note(lap, car)
             laps[car] = nil
         }
@@ -109,19 +129,23 @@ struct RunningRace {
         records[car].complete(CarRecord.LapEnd(since: since))
         cars[car].completedLap(at: line.stamp)
         lastLineMs = since
-        let isLeader = records[car].laps.count > mostLaps
-        mostLaps = max(mostLaps, records[car].laps.count)
-        // Whoever leads on the road takes the flag (regulations 1.4, 1.5).
-        if chequered == nil, since >= schedule.duration.count, isLeader || leadsOnRoad(car, at: line.stamp) {
+        let isLeader = leads(car, at: line.stamp)
+        // Whoever leads on the road takes the flag (regulations 1.4, 1.5), but not under the red flag (1.21).
+        if chequered == nil, since >= schedule.duration.count, !schedule.isSuspended(at: line.stamp),
+            !isDisqualified(car, at: line.stamp), isLeader || leadsOnRoad(car, at: line.stamp)
+        {
             chequered = since
             schedule.dropRedFlag()
         }
-        if let chequered, since >= chequered {
+        if endedUnderRed != nil {
+            laps[car] = nil
+        } else if let chequered, since >= chequered {
             records[car].isFinished = true
             passages += cars[car].inLap(on: course)
             laps[car] = nil
         } else {
-            beginLap(car, isLeader: isLeader)
+            if isLeader { disqualifyLeader(car, at: line.stamp) }
+            beginLap(car, from: line, isLeader: isLeader)
         }
     }
 
@@ -129,7 +153,7 @@ struct RunningRace {
     /// The winner's finish is its own in any case.
     private mutating func settled(_ stamp: Int64, _ car: Int) -> Int64 {
         if let heat = deadHeat, heat.cars.contains(car), let at = heat.at { return at }
-        let result = settledAlone(stamp, isLead: records[car].laps.count == mostLaps)
+        let result = settledAlone(stamp, isLead: records[car].laps.count == mostLaps(at: stamp))
         if deadHeat?.cars.contains(car) ?? false { deadHeat?.at = result }
         return result
     }
@@ -145,8 +169,9 @@ struct RunningRace {
     }
 
     /// Enters a lap's crossings before the Line in the car's record.
-    private mutating func note(_ lap: Lap, _ car: Int) {
+    mutating func note(_ lap: Lap, _ car: Int) {
         passages += lap.passages
+        again += lap.again.isEmpty ? [] : [ReadAgain(lap.again, of: lap.againOf)]
         for passage in lap.passages {
             let since = schedule.since(passage.stamp)
             if passage.loop == Course.pitExit {

@@ -3,7 +3,7 @@ import Timing
 /// The race's clock: when it starts, how long it lasts and when it is neutralised. Microseconds of UTC.
 struct Schedule {
     let start: Int64
-    let duration: Milliseconds
+    private(set) var duration: Milliseconds
     let yellows: [Range<Int64>]
     private(set) var safetyCars: [Range<Int64>] = []
     /// The safety car leads through the pit lane.
@@ -32,6 +32,11 @@ struct Schedule {
         since(stamp) >= duration.count
     }
 
+    /// The first instant at which not everything is green, as far as that is planned.
+    var neutralisedFrom: Int64? {
+        ((yellows + safetyCars).map(\.lowerBound) + [redFlagDue].compactMap { $0 }).min()
+    }
+
     func isNeutralised(at stamp: Int64) -> Bool {
         yellows.contains { $0.contains(stamp) }
     }
@@ -52,6 +57,15 @@ struct Schedule {
         if let end { safetyCars.append(period.upperBound..<end) }
     }
 
+    /// It lasts so long now.
+    mutating func prolong(to duration: Milliseconds) {
+        self.duration = duration
+    }
+
+    func isSuspended(at stamp: Int64) -> Bool {
+        suspensions.contains { $0.contains(stamp) }
+    }
+
     mutating func dropRedFlag() {
         redFlagDue = nil
     }
@@ -68,7 +82,11 @@ struct Schedule {
 
     /// Safety cars and the red flag, each in an equal part of the race's time between 1/10 and 9/10.
     private mutating func plan(_ setting: RaceSetting) {
-        let troubles = setting.troubles
+        var troubles = setting.troubles
+        if troubles.lateSuspension != nil {
+            troubles.suspension = nil
+            redFlagDue = lateRedFlag(setting)
+        }
         let count = troubles.safetyCars + (troubles.suspension == nil ? 0 : 1)
         guard count > 0 else { return }
         var random = SeededGenerator(seed: setting.seed, stream: Stream.neutralisations)
@@ -89,5 +107,13 @@ struct Schedule {
                 pitLaneLaps.append((from + length / 5)..<(from + length * 4 / 5))
             }
         }
+    }
+
+    /// On one of the last two laps, after all safety cars.
+    private func lateRedFlag(_ setting: RaceSetting) -> Int64 {
+        var random = SeededGenerator(seed: setting.seed, stream: Stream.lateSuspension)
+        let raceTime = duration.count * 1000
+        let first = max(raceTime * 9 / 10, raceTime - setting.slowestLap.count * 2000)
+        return start + random.int(in: first...(raceTime - 5_000_000))
     }
 }

@@ -33,7 +33,7 @@ struct SectorTimes {
                 last[car] = (((point[car]?.sector ?? -1) + 1) % (sectors.count + 1), at)
                 continue
             }
-            let isStart = point[car] == nil && passage.isLine && at < 30_000
+            let isStart = passage.isStart
             let sector = passage.isLine ? sectors.count : sectors.firstIndex(of: passage.loop) ?? 0
             if !isStart {
                 if let before = point[car], before.isMeasured, passage.loop != Course.linePit,

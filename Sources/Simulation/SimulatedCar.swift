@@ -14,6 +14,8 @@ struct SimulatedCar {
     private var lapsDone: Int64 = 0
     private var stintLaps: Int64 = 0
     private var lineAt: Int64
+    /// How it starts late; nil for most.
+    private(set) var lateStart: LateStart?
     /// In the pit lane now: when it came in, when it will leave (nil: never) and who then drives.
     private var inPit: (entered: Int64, leaves: Int64?, driver: UInt8)?
 
@@ -45,10 +47,45 @@ struct SimulatedCar {
             }
             passages.removeAll { $0.stamp > schedule.start - 1_000_000 }
         }
-        if setting.crossesLineAtStart {
-            passages.append(passage(lineAt, Course.line))
+        return passages + startCrossing(setting)
+    }
+
+    private mutating func startCrossing(_ setting: RaceSetting) -> [Passage] {
+        var loop = Course.line
+        var at = lineAt
+        switch lateStart {
+        case .fromPitLane(let leaves, let readsLine):
+            inPit = (lineAt, leaves, driver)
+            guard readsLine else { return [] }
+            loop = Course.linePit
+            at = leaves - pits.toExit
+        case .straggler(let late, _):
+            lineAt += late
+            at = lineAt
+            fallthrough
+        case nil:
+            guard setting.crossesLineAtStart else { return [] }
+        case .unread, .never: return []
         }
-        return passages
+        var start = passage(at, loop)
+        start.isStart = true
+        return [start]
+    }
+
+    /// It does not start with the others.
+    mutating func starts(_ late: LateStart) {
+        lateStart = late
+    }
+
+    /// When it leaves the pit lane; nil on the track and in its garage.
+    var leavesPitAt: Int64? {
+        inPit?.leaves
+    }
+
+    /// It comes in while the race is suspended, and waits.
+    mutating func comeInUnderRed(entered: Int64, leaves: Int64) -> Passage {
+        inPit = (entered, leaves, driver)
+        return passage(entered + pits.toLine, Course.linePit)
     }
 
     /// Where its next lap begins: at the Line, or at the pit exit.
@@ -67,12 +104,12 @@ struct SimulatedCar {
         inPit = (entered, pit.leaves.map { max($0 + entered - pit.entered, until) }, pit.driver)
     }
 
-    /// The lap it is on now; `pace` is what the safety car leaves it.
-    mutating func nextLap(on course: Course, schedule: Schedule, pace: SafetyCarPace?) -> Lap {
+    /// The lap it is on now; `pace` is what the safety car leaves it. It stands for so long where the lap begins.
+    mutating func nextLap(on course: Course, schedule: Schedule, pace: SafetyCarPace?, stands: Int64 = 0) -> Lap {
         var lap = Lap()
         var time = lapTime(schedule)
         // The lap is measured from `origin`, where the car was at share `from` of it.
-        let origin = setsOff
+        let origin = setsOff + stands
         lap.origin = origin
         let from = inPit == nil ? 0 : Course.exitAt
         if let pace { time = pace.time(own: time, from: from, origin: origin) }
@@ -153,7 +190,7 @@ struct SimulatedCar {
             let next = isSame ? driver : UInt8(truncatingIfNeeded: Int(driver) % max(crew, 1) + 1)
             inPit = (entered, entered + pits.stopTime(&random), next)
             stintLaps = 0
-        case .driveThrough, .safetyCar, .garage:
+        case .driveThrough, .safetyCar, .garage, .redFlag:
             inPit = (entered, entered + pits.driveThroughTime(&random), driver)
         case .retirement:
             inPit = (entered, nil, driver)

@@ -34,16 +34,23 @@ public struct SimulatedRace: Sendable {
     private init(_ setting: RaceSetting, _ grid: [Entrant], _ drives: Drives) {
         var (records, schedule) = (drives.records, drives.schedule)
         let entries = grid.map(\.entry)
+        for car in drives.disqualified.keys { records[car].isDisqualified = true }
+        var ordinary = OrdinaryTrouble(drives, setting: setting)
         let reads = MissedReads(
-            drives.passages, records: &records, setting: setting, course: drives.course, schedule: schedule)
+            ordinary.drivers.named(drives.passages), records: &records, setting: setting, course: drives.course,
+            schedule: schedule, weak: ordinary.weak)
+        let others = ordinary.read(drives, reads, setting: setting)
         let transponders = Transponders(entries, passages: drives.passages, setting: setting)
-        let read = DecoderBoxes(setting).read(reads.reported, transponders: transponders)
+        let read = DecoderBoxes(setting).read(reads.reported + others, transponders: transponders)
         let start = Instant(cutting: setting.start)
         // A clock that is behind does not make the session end early, nor one that is ahead.
         let last = max(
             read.crossings.map(\.at).max() ?? start,
             drives.passages.map { Instant(cutting: $0.stamp) }.max() ?? start)
-        let acts = Acts(setting, schedule: schedule, entries: entries, transponders: transponders, last: last).acts
+        let told = ordinary.told(drives, entries, starts: read.starts)
+        let acts = Acts(
+            setting, drives: drives, entries: entries, transponders: transponders, told: told, last: last
+        ).acts
         let listed = entries.enumerated().map { $1.carrying(transponders.listed($0)) }
         let flags = FlagTimeline(schedule)
         for car in records.indices {
@@ -57,8 +64,8 @@ public struct SimulatedRace: Sendable {
             records: records, entries: entries, setting: setting, startMs: start.milliseconds,
             chequered: drives.chequered)
         truth.troubles = Truth.Troubles(
-            drives, reads: reads, transponders: transponders, again: read.again, acts: acts, setting: setting,
-            entries: entries)
+            drives, reads: reads, transponders: transponders, read: read, ordinary: ordinary, acts: acts,
+            setting: setting, entries: entries)
         self.truth = truth
     }
 

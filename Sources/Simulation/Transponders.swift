@@ -14,6 +14,8 @@ struct Transponders {
     let change: Change?
     /// Two cars whose transponders the entry list has the wrong way round.
     let mixedUp: (Int, Int)?
+    /// Transponders that are not worn all the time by one car.
+    let worn: [(car: Int, transponder: Transponder, wearing: WearingTime)]
 
     init(_ entries: [Entry], passages: [Passage], setting: RaceSetting) {
         original = entries.map { $0.transponders[0] }
@@ -27,15 +29,41 @@ struct Transponders {
         change = changing.map { Change(car: $0, transponder: Transponder(9_900_001), from: from) }
         let mixesUp = setting.troubles.transponderMixUp != nil && order.count > 1
         mixedUp = mixesUp ? (order[0], order[1]) : nil
+        let others = order.filter { !mixesUp || $0 != order[0] && $0 != order[1] }.filter { $0 != changing }
+        worn = Self.worn(others, original, setting)
     }
 
     func carried(by car: Int, at stamp: Int64) -> Transponder {
         if let change, change.car == car, stamp >= change.from { return change.transponder }
+        if !worn.isEmpty {
+            let at = Instant(cutting: stamp)
+            if let worn = worn.first(where: { $0.car == car && $0.wearing.contains(at) }) { return worn.transponder }
+        }
         return original[car]
     }
 
-    func isCarried(_ transponder: Transponder, by car: Int) -> Bool {
-        transponder == original[car] || (change?.car == car && transponder == change?.transponder)
+    private static func worn(
+        _ cars: [Int], _ original: [Transponder], _ setting: RaceSetting
+    ) -> [(car: Int, transponder: Transponder, wearing: WearingTime)] {
+        guard let wanted = setting.troubles.wearing, cars.count > 1 else { return [] }
+        var random = SeededGenerator(seed: setting.seed, stream: Stream.wearing)
+        let part = setting.duration.count * 1000 / 10
+        func instant(_ tenths: ClosedRange<Int64>) -> Instant {
+            Instant(cutting: setting.start + random.int(in: part * tenths.lowerBound...part * tenths.upperBound))
+        }
+        switch wanted {
+        case .swap:
+            let time = WearingTime(
+                from: Instant(cutting: setting.start) - .minutes(60), until: instant(2...8))
+            return [(cars[0], original[cars[1]], time), (cars[1], original[cars[0]], time)]
+        case .loan:
+            let loan = Transponder(9_900_002)
+            let (first, second, third) = (instant(1...3), instant(4...5), instant(6...8))
+            return [
+                (cars[0], loan, WearingTime(from: first, until: second)),
+                (cars[1], loan, WearingTime(from: third)),
+            ]
+        }
     }
 
     /// The transponder that the entry list gives the car.

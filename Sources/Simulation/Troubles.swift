@@ -128,6 +128,32 @@ public struct Troubles: Hashable, Sendable {
     /// The entry list has the transponders of two cars the wrong way round.
     public var transponderMixUp: Assignment?
 
+    /// So many cars are read again where they have just been and have not gone round: on the Line, in their stop, at
+    /// the pit exit.
+    public var linesAgain = 0
+    /// So many cars start late, from the pit lane or the grid, or never, or are not read when they start.
+    public var lateStarts = 0
+    /// A red flag shortly before the end.
+    public var lateSuspension: LateSuspension?
+    /// Share of cars, in permille, that come into the pit lane while the race is suspended.
+    public var waitsInPit = 0
+    /// In so many cars the switch stays on the driver before after a change; the timekeeper says who drives.
+    public var driversHeld = 0
+    /// Transponders that are worn by one car and then by another.
+    public var wearing: Wearing?
+    /// So many times a loop reads a car that cannot be there.
+    public var misreadings = 0
+    /// Which kinds of them there may be.
+    public var misreadingKinds = Misreading.allCases
+    /// So many cars are never read by one of the sector loops.
+    public var weakLoops = 0
+    /// So many crossings the timekeeper enters by hand some tenths beside, though they were read.
+    public var insertedBeside = 0
+    /// A car is disqualified in the race and drives on.
+    public var disqualification: Disqualification?
+    /// So many cars are told to be out: those that stop for good, else others that race on.
+    public var toldOut = 0
+
     /// None.
     public init() {}
 }

@@ -66,6 +66,8 @@ extension Truth {
             public let transponder: Transponder
             /// Since when; nil: all the time.
             public let fromMs: Int64?
+            /// Until when; nil: to the end.
+            public var toMs: Int64?
             /// The recording has the command that says so. Where it has not, `classification` holds once it was said.
             public let isAssigned: Bool
         }
@@ -88,6 +90,8 @@ extension Truth {
         public internal(set) var stopped: [CarNumber] = []
         /// The one of them that did so on its last lap because it was asked for.
         public internal(set) var stoppedOnLastLap: CarNumber?
+        /// Ordinary trouble on the track.
+        public internal(set) var ordinary = Ordinary()
 
         /// None.
         public init() {}
@@ -96,8 +100,8 @@ extension Truth {
 
 extension Truth.Troubles {
     init(
-        _ drives: Drives, reads: MissedReads, transponders: Transponders, again: [Crossing], acts: [Act],
-        setting: RaceSetting, entries: [Entry]
+        _ drives: Drives, reads: MissedReads, transponders: Transponders, read: DecoderBoxes.Read,
+        ordinary: OrdinaryTrouble, acts: [Act], setting: RaceSetting, entries: [Entry]
     ) {
         let numbers = entries.map(\.number)
         func milliseconds(_ stamp: Int64) -> Int64 { Instant(cutting: stamp).milliseconds }
@@ -107,9 +111,8 @@ extension Truth.Troubles {
                 car: numbers[miss.passage.car], loop: miss.passage.loop, lap: miss.lap,
                 atMs: milliseconds(miss.passage.stamp))
         }
-        doubleReads = again.compactMap { crossing in
-            let car = entries.indices.first { transponders.isCarried(crossing.transponder, by: $0) }
-            return car.map { DoubleRead(car: numbers[$0], loop: crossing.loop, crossing: crossing.id) }
+        doubleReads = read.again.map { car, crossing in
+            DoubleRead(car: numbers[car], loop: crossing.loop, crossing: crossing.id)
         }
         deadLoops = setting.troubles.deadLoops.map {
             DeadLoop(loop: $0.loop, fromMs: start + $0.from.count, toMs: start + $0.to.count)
@@ -143,6 +146,14 @@ extension Truth.Troubles {
         stopFaults = numbers.enumerated().compactMap { place, number in
             PitPlan.fault(place, setting).fault.map { StopFault(car: number, fault: $0) }
         }
+        for worn in transponders.worn {
+            let from = worn.wearing.from.map(\.milliseconds)
+            self.transponders.append(
+                Carried(
+                    car: numbers[worn.car], transponder: worn.transponder, fromMs: from,
+                    toMs: worn.wearing.until?.milliseconds, isAssigned: true))
+        }
+        self.ordinary = Ordinary(ordinary, drives, numbers)
         deadHeat = drives.deadHeat.map { numbers[$0] }
         stopped = drives.stopped.sorted().map { numbers[$0] }
         stoppedOnLastLap = drives.stoppedOnLastLap.map { numbers[$0] }

@@ -17,6 +17,8 @@ public struct Truth: Hashable, Sendable {
             case safetyCar
             /// Between two runs of qualifying it waited in its garage.
             case garage
+            /// It waited there while the race was suspended.
+            case redFlag
         }
 
         /// Why it was there.

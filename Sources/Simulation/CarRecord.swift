@@ -12,12 +12,9 @@ struct CarRecord {
     private(set) var laps: [LapEnd] = []
     var stops: [Truth.Stop] = []
     var isFinished = false
-<<<<<<< HEAD
     /// A lap that begins or ends in the pit lane can be the best: so it is in a race whose rulebook does not say.
     var pitLapsCount = true
-=======
     var isDisqualified = false
->>>>>>> simb
 
     mutating func complete(_ end: LapEnd) {
         laps.append(end)

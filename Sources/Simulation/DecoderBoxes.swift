@@ -43,25 +43,10 @@ struct DecoderBoxes {
         }
     }
 
-<<<<<<< HEAD
-    /// All crossings in the order in which they happened, each box's numbers from 1 without a gap (and from 1 again
-    /// where it starts again), and those that are a passage seen twice.
-    func read(_ passages: [Passage], transponders: Transponders) -> (crossings: [Crossing], again: [Crossing]) {
-        var readings = readings(of: passages)
-        readings.sort(by: Reading.precedes)
-        var numbers: [UInt32: UInt64] = [:]
-        var restarts = setting.troubles.boxRestarts.sorted { $0.at < $1.at }
-        var again: [Crossing] = []
-        let crossings = readings.map { reading in
-            restarts.removeAll { restart in
-                let isDue = restart.decoder == reading.box && restart.isBefore(reading.passage.stamp, setting.start)
-                if isDue { numbers[reading.box] = nil }
-                return isDue
-            }
-=======
     /// What the boxes read.
     struct Read {
-        /// All crossings in the order in which they happened, each box's numbers from 1 without a gap.
+        /// All crossings in the order in which they happened, each box's numbers from 1 without a gap (and from 1 again
+        /// where it starts again).
         var crossings: [Crossing] = []
         /// Those that are a passage seen twice.
         var again: [(car: Int, crossing: Crossing)] = []
@@ -73,9 +58,14 @@ struct DecoderBoxes {
         var readings = readings(of: passages)
         readings.sort(by: Reading.precedes)
         var numbers: [UInt32: UInt64] = [:]
+        var restarts = setting.troubles.boxRestarts.sorted { $0.at < $1.at }
         var read = Read()
         read.crossings = readings.map { reading in
->>>>>>> simb
+            restarts.removeAll { restart in
+                let isDue = restart.decoder == reading.box && restart.isBefore(reading.passage.stamp, setting.start)
+                if isDue { numbers[reading.box] = nil }
+                return isDue
+            }
             let number = numbers[reading.box, default: 0] + 1
             numbers[reading.box] = number
             let passage = reading.passage

@@ -41,6 +41,12 @@ struct TroubleTrials: ParsableCommand {
             table.add(kind.rawValue, tally)
             wrong += tally.wrong
         }
+        var none = TroubleTally()
+        for next in seed..<(seed + UInt64(together)) {
+            tell(TroubleTrial(.ordinary(seed: next, [])), "no trouble, seed \(next)", &none)
+        }
+        table.add("no trouble", none)
+        wrong += none.wrong
         var all = TroubleTally()
         for next in seed..<(seed + UInt64(together)) {
             let trial = TroubleTrial(.ordinary(seed: 500_000 + next))

@@ -24,12 +24,13 @@ extension Recording {
         }
         var recording = Recording(event: event, crossings: [], acts: [])
         var decoder = FeedDecoder()
+        var runs = BoxRuns()
         var number = 0
         for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
             number += 1
             guard !line.isEmpty else { continue }
             do throws(Refusal) {
-                try recording.take(line, line: number, with: &decoder)
+                try recording.take(line, line: number, with: &decoder, &runs)
             } catch {
                 throw Failure(description: "\(path):\(number): \(error)")
             }
@@ -46,11 +47,13 @@ extension Recording {
     }
 
     private mutating func take(
-        _ line: ArraySlice<UInt8>, line number: Int, with decoder: inout FeedDecoder
+        _ line: ArraySlice<UInt8>, line number: Int, with decoder: inout FeedDecoder, _ runs: inout BoxRuns
     ) throws(Refusal) {
         let json = try JSON(Array(line))
         guard json["type"]?.text == "command" else {
-            if case .crossings = try decoder.decode(Array(line)) { crossings += decoder.crossings }
+            guard case .crossings = try decoder.decode(Array(line)) else { return }
+            // A box that began its numbers anew in the same epoch is told from one that repeats itself.
+            crossings += decoder.crossings.map { $0.called(runs.name($0).id) }
             return
         }
         let command = try Command(json)

@@ -12,7 +12,11 @@ struct CarRecord {
     private(set) var laps: [LapEnd] = []
     var stops: [Truth.Stop] = []
     var isFinished = false
+    /// A lap that begins or ends in the pit lane can be the best: so it is in a race whose rulebook does not say.
+    var pitLapsCount = true
     var isDisqualified = false
+    /// No box has read it since the start signal.
+    var isUnseen = false
 
     mutating func complete(_ end: LapEnd) {
         laps.append(end)
@@ -69,7 +73,12 @@ struct CarRecord {
     /// Laps that both began and ended with a reading, with their times. Not the first: it began at the start signal.
     var measured: [(lap: Int, time: Int64)] {
         laps.indices.dropFirst().filter { !laps[$0].isMissed && !laps[$0 - 1].isMissed }
+            .filter { pitLapsCount || !isInPit(laps[$0].since) && !isInPit(laps[$0 - 1].since) }
             .map { ($0 + 1, laps[$0].since - laps[$0 - 1].since) }
+    }
+
+    private func isInPit(_ since: Int64) -> Bool {
+        stops.contains { $0.enteredMs <= since && since <= $0.leftMs ?? .max }
     }
 
     /// The first of its best laps.

@@ -45,7 +45,8 @@ struct DecoderBoxes {
 
     /// What the boxes read.
     struct Read {
-        /// All crossings in the order in which they happened, each box's numbers from 1 without a gap.
+        /// All crossings in the order in which they happened, each box's numbers from 1 without a gap (and from 1 again
+        /// where it starts again).
         var crossings: [Crossing] = []
         /// Those that are a passage seen twice.
         var again: [(car: Int, crossing: Crossing)] = []
@@ -57,8 +58,14 @@ struct DecoderBoxes {
         var readings = readings(of: passages)
         readings.sort(by: Reading.precedes)
         var numbers: [UInt32: UInt64] = [:]
+        var restarts = setting.troubles.boxRestarts.sorted { $0.at < $1.at }
         var read = Read()
         read.crossings = readings.map { reading in
+            restarts.removeAll { restart in
+                let isDue = restart.decoder == reading.box && restart.isBefore(reading.passage.stamp, setting.start)
+                if isDue { numbers[reading.box] = nil }
+                return isDue
+            }
             let number = numbers[reading.box, default: 0] + 1
             numbers[reading.box] = number
             let passage = reading.passage
@@ -102,6 +109,11 @@ struct DecoderBoxes {
         }
         return readings
     }
+}
+
+extension Troubles.BoxRestart {
+    /// Instants in microseconds of UTC.
+    fileprivate func isBefore(_ instant: Int64, _ start: Int64) -> Bool { start + at.count * 1000 <= instant }
 }
 
 extension Troubles.ClockOffset {

@@ -27,6 +27,7 @@ struct RunningQualifying {
         schedule = Schedule(plain)
         cars = grid.enumerated().map { QualifyingCar($1, place: $0, setting: setting) }
         records = Array(repeating: CarRecord(), count: cars.count)
+        for car in records.indices { records[car].pitLapsCount = false }
         laps = Array(repeating: nil, count: cars.count)
     }
 

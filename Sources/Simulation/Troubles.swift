@@ -40,6 +40,20 @@ public struct Troubles: Hashable, Sendable {
         }
     }
 
+    /// A box that starts again without a new epoch: its numbers begin at 1 again under the same name.
+    public struct BoxRestart: Hashable, Sendable {
+        /// The box.
+        public var decoder: UInt32
+        /// Time of the race at which it starts again.
+        public var at: Milliseconds
+
+        /// This box starts again at this time.
+        public init(decoder: UInt32, at: Milliseconds) {
+            self.decoder = decoder
+            self.at = at
+        }
+    }
+
     /// How a suspended race goes on.
     public enum Resumption: String, CaseIterable, Hashable, Sendable {
         case green, safetyCar
@@ -91,6 +105,8 @@ public struct Troubles: Hashable, Sendable {
     public var deadLoops: [DeadLoop] = []
     /// Boxes whose clocks are wrong.
     public var clockOffsets: [ClockOffset] = []
+    /// Boxes that start again without a new epoch.
+    public var boxRestarts: [BoxRestart] = []
 
     /// Periods of the safety car, in which the field bunches up.
     public var safetyCars = 0

@@ -40,6 +40,12 @@ extension Truth {
             public let isCorrected: Bool
         }
 
+        /// A box that started again without a new epoch.
+        public struct BoxRestart: Hashable, Sendable {
+            public let decoder: UInt32
+            public let atMs: Int64
+        }
+
         /// A crew that did not comply with its mandatory stop.
         public struct StopFault: Hashable, Sendable {
             public let car: CarNumber
@@ -72,6 +78,7 @@ extension Truth {
         public internal(set) var doubleReads: [DoubleRead] = []
         public internal(set) var deadLoops: [DeadLoop] = []
         public internal(set) var clockOffsets: [ClockOffset] = []
+        public internal(set) var boxRestarts: [BoxRestart] = []
         /// In order of time.
         public internal(set) var flags: [FlagShown] = []
         public internal(set) var transponders: [Carried] = []
@@ -114,6 +121,9 @@ extension Truth.Troubles {
             ClockOffset(
                 decoder: offset.decoder, aheadUs: offset.ahead, fromMs: offset.from.map { start + $0.count },
                 isCorrected: offset.isCorrected)
+        }
+        boxRestarts = setting.troubles.boxRestarts.map {
+            BoxRestart(decoder: $0.decoder, atMs: start + $0.at.count)
         }
         flags = acts.compactMap { act in
             guard case .flag(let flag, _, let throughPitLane) = act.kind else { return nil }

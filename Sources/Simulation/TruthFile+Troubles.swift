@@ -7,6 +7,7 @@ extension Truth.Troubles {
         let plain = [
             list("missedReads", missedReads.map(\.json)), list("doubleReads", doubleReads.map(\.json)),
             list("deadLoops", deadLoops.map(\.json)), list("clockOffsets", clockOffsets.map(\.json)),
+            list("boxRestarts", boxRestarts.map(\.json)),
             list("flags", flags.map(\.json)), list("transponders", transponders.map(\.json)),
             list("stopFaults", stopFaults.map(\.json)),
             list("deadHeat", deadHeat.map { JSONText.quoted($0.text) }),
@@ -48,6 +49,10 @@ extension Truth.Troubles.ClockOffset {
         "{\"decoder\": \(decoder), \"aheadUs\": \(aheadUs), \"fromMs\": \(JSONText.number(fromMs)), "
             + "\"isCorrected\": \(isCorrected)}"
     }
+}
+
+extension Truth.Troubles.BoxRestart {
+    fileprivate var json: String { "{\"decoder\": \(decoder), \"atMs\": \(atMs)}" }
 }
 
 extension Truth.Troubles.StopFault {

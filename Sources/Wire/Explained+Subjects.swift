@@ -38,7 +38,8 @@ extension Explained {
             .init("line", evidence(stop.line)), .init("left", evidence(stop.left)),
             .init("durationMs", .init(stop.duration?.count)), .init("open", .bool(stop.isOpen)),
             .init("driverIn", driver(stop.driverIn, of: car)), .init("driverOut", driver(stop.driverOut, of: car)),
-            .init("counts", .bool(stop.counts)), .init("flag", stop.flag.map(flag) ?? .null),
+            .init("counts", .bool(stop.counts)), .init("underRed", .bool(stop.beganUnderRed)),
+            .init("flag", stop.flag.map(flag) ?? .null),
             .init("served", .array(stop.served.map { .string($0) })),
             .init("others", .array(stop.others.map { evidence($0) })),
         ])

@@ -7,7 +7,7 @@ public struct StatusMessage: Sendable {
 
         public init(
             decoder: UInt32, epoch: UInt64, next: UInt64, received: UInt64, missing: UInt64, lost: UInt64,
-            recovered: UInt64, lastStamp: Int64
+            recovered: UInt64, restarts: Int = 0, lastStamp: Int64
         ) {
             members = [
                 .init("decoder", .integer(Int64(decoder))), .init("epoch", .integer(Int64(clamping: epoch))),
@@ -16,6 +16,7 @@ public struct StatusMessage: Sendable {
                 .init("missing", .integer(Int64(clamping: missing))),
                 .init("lost", .integer(Int64(clamping: lost))),
                 .init("recovered", .integer(Int64(clamping: recovered))),
+                .init("restarts", .integer(Int64(restarts))),
                 .init("lastUs", .integer(lastStamp)),
             ]
         }

@@ -57,7 +57,9 @@ extension ExplanationText {
         lines += driver("drove in", stop["driverIn"]) + driver("drove out", stop["driverOut"])
         if let flag = stop["flag"], flag != .null { lines.append("shown when it began: \(self.flag(flag))") }
         if stop["counts"]?.bool == false {
-            lines.append("does not count: the safety car led through the pit lane")
+            let isUnderRed = stop["underRed"]?.bool == true
+            let why = isUnderRed ? "it began under the red flag" : "the safety car led through the pit lane"
+            lines.append("does not count: \(why)")
         } else {
             lines.append("counts as a stop")
         }

@@ -33,6 +33,12 @@ struct SimulatedTrouble: ParsableArguments {
             valueName: "decoder=ms"))
     var clockOffset: [ClockOffsetText] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The box starts again without a new epoch, its numbers at 1, at a time of the race, as 101@15:00. May be repeated.",
+            valueName: "decoder@time"))
+    var boxRestart: [BoxRestartText] = []
+
     @Option(help: "So many periods behind the safety car, in which the field bunches up.")
     var safetyCar = 0
 
@@ -83,6 +89,9 @@ struct SimulatedTrouble: ParsableArguments {
                 "--dead-loop: the circuit has the loops \(loops.map(String.init).joined(separator: ", "))")
         }
         for clock in clockOffset { try clock.requireDecoder("--clock-offset") }
+        for box in boxRestart where !loops.contains(where: { UInt32($0) + 100 == box.restart.decoder }) {
+            throw ValidationError("--box-restart: a decoder is 100 and the number of one of the loops")
+        }
     }
 
     func apply(to setting: inout RaceSetting) {
@@ -97,6 +106,7 @@ struct SimulatedTrouble: ParsableArguments {
             offset.isCorrected = !untold
             return offset
         }
+        setting.troubles.boxRestarts = boxRestart.map(\.restart)
         setting.troubles.safetyCars = max(safetyCar, throughPitLane ? 1 : 0)
         setting.troubles.leadsThroughPitLane = throughPitLane
         setting.troubles.suspension = redFlag
@@ -132,6 +142,19 @@ struct DeadLoopText: ExpressibleByArgument {
         let times = parts[1].split(separator: "-").map { Milliseconds(duration: String($0)) }
         guard times.count == 2, let from = times[0], let to = times[1], from < to else { return nil }
         loop = Troubles.DeadLoop(LoopID(id), from: from, to: to)
+    }
+}
+
+/// `101@15:00`.
+struct BoxRestartText: ExpressibleByArgument {
+    let restart: Troubles.BoxRestart
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "@")
+        guard parts.count == 2, let decoder = UInt32(parts[0]), let at = Milliseconds(duration: String(parts[1])) else {
+            return nil
+        }
+        restart = Troubles.BoxRestart(decoder: decoder, at: at)
     }
 }
 

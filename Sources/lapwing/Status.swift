@@ -39,7 +39,7 @@ struct Status: ParsableCommand {
                 lines.append(
                     "  decoder \(number(decoder, "decoder")): \(number(decoder, "received")) received, "
                         + "\(number(decoder, "missing")) missing, \(number(decoder, "recovered")) recovered, "
-                        + "\(number(decoder, "lost")) lost")
+                        + "\(number(decoder, "lost")) lost" + restarts(decoder))
             }
         }
         if let journal = journalLine(status["journal"]) { lines.append(journal) }
@@ -56,6 +56,12 @@ struct Status: ParsableCommand {
         guard case .object(let refused)? = status["refused"], !refused.isEmpty else { return lines }
         let reasons = refused.map { "\($0.name) \($0.value.integer ?? 0)" }.joined(separator: ", ")
         return lines + ["refused: \(reasons)"]
+    }
+
+    /// Only of a box that has begun its numbers anew without a new epoch.
+    private static func restarts(_ decoder: JSON) -> String {
+        guard let restarts = decoder["restarts"]?.integer, restarts > 0 else { return "" }
+        return ", started again \(restarts == 1 ? "once" : "\(restarts) times") without a new epoch"
     }
 
     private static func journalLine(_ journal: JSON?) -> String? {

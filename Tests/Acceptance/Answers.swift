@@ -18,6 +18,7 @@ struct Status: Decodable {
         let missing: Int
         let lost: Int
         let recovered: Int
+        let restarts: Int
     }
 
     struct Inputs: Decodable {

@@ -94,6 +94,7 @@ struct ExplanationTests: ~Copyable {
         #expect(stop["driverIn"]?["name"]?.text == "A. Driver" && stop["driverOut"]?["name"]?.text == "B. Drivér")
         #expect(stop["driverOut"]?["crossing"]?["atMs"]?.integer == 1_170_000)
         #expect(stop["durationMs"]?.integer == 20_000)
+        #expect(stop["counts"]?.bool == true && stop["underRed"]?.bool == false)
     }
 
     @Test("what cannot be explained is refused, by name")

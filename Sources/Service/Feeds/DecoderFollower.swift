@@ -1,12 +1,15 @@
 package import Timing
 package import Wire
 
-/// Follows one decoder's numbers: what has come, what is missing, when to ask for it.
+/// Follows one run of a decoder by its numbers: what has come, what is missing, when to ask for it.
 ///
 /// Pure: time comes in as milliseconds of a clock that never goes back.
 package struct DecoderFollower {
     package let decoder: UInt32
+    /// The box's own: it knows nothing of runs.
     package let epoch: UInt64
+    /// Which run of the epoch, from 1: a box may start again without a new epoch.
+    package let run: Int
     package private(set) var seen = NumberRanges()
     /// Numbers that the feed no longer has.
     package private(set) var lost: UInt64 = 0
@@ -21,8 +24,12 @@ package struct DecoderFollower {
     private var askAt: Int64?
     /// After a restart: what is missing was sent while nobody listened, and is not only late.
     package var isCatchingUp = false
-    /// The question under way, and how many crossings had come when it was asked.
-    private var asked: (range: FeedRange, received: UInt64)?
+    /// The question under way, and how many numbers were settled when it was asked.
+    private var asked: (range: FeedRange, settled: UInt64)?
+    /// The highest number and the latest stamp that came by the feed itself, which keeps its order.
+    private var heard: (number: UInt64, stamp: Int64)
+    /// Heartbeats in a row that know less than was heard.
+    private var behind = 0
     private var patience: Int64 = firstPatience
 
     /// A number out of its order is often only late: wait this long before asking for it.
@@ -31,11 +38,20 @@ package struct DecoderFollower {
     /// Between ranges that the feed no longer has: a heartbeat that lies must not keep us asking.
     package static let afterLoss: Int64 = 50
     package static let lastPatience: Int64 = 30_000
+    /// Microseconds of its own time after which a box has numbered a crossing, at the latest.
+    package static let numbering: Int64 = 2_000_000
+    /// So many heartbeats in a row show that the box has started again: one alone may be a slip.
+    package static let behindAtLeast = 2
 
-    /// `known` are the numbers that the journal has: they are neither asked for nor taken again.
-    package init(decoder: UInt32, epoch: UInt64, known: NumberRanges = NumberRanges()) {
+    /// `known` are the numbers that the journal has: they are neither asked for nor taken again. `heardUntil` is their
+    /// latest stamp where they can only have come by this feed.
+    package init(
+        decoder: UInt32, epoch: UInt64, run: Int = 1, known: NumberRanges = NumberRanges(), heardUntil: Int64? = nil
+    ) {
         self.decoder = decoder
         self.epoch = epoch
+        self.run = run
+        heard = heardUntil.map { (known.ranges.last?.upperBound ?? 0, $0) } ?? (0, .min)
         seen = known
         settled = known
         received = known.count
@@ -47,6 +63,7 @@ package struct DecoderFollower {
     /// Notes a crossing. False when its number had come before.
     package mutating func note(_ number: UInt64, stamp: Int64, isRecovered: Bool, now: Int64) -> Bool {
         if stamp > lastStamp { lastStamp = stamp }
+        if !isRecovered { heard = (max(heard.number, number), max(heard.stamp, stamp)) }
         guard seen.insert(number) else {
             repeated += 1
             return false
@@ -64,12 +81,24 @@ package struct DecoderFollower {
         return true
     }
 
-    package mutating func heartbeat(next announced: UInt64, stamp: Int64, now: Int64) {
+    /// Notes a heartbeat. True when it shows that the box has started again: on a feed, which keeps its order, it says
+    /// for the second time that a number is still to be given whose crossing has come, and says so by its own time
+    /// well after that crossing. One that was only delayed is older than what has overtaken it.
+    package mutating func heartbeat(next announced: UInt64, stamp: Int64, now: Int64) -> Bool {
         if stamp > lastStamp { lastStamp = stamp }
         if announced > next {
             next = announced
             somethingMissing(now)
         }
+        let isBehind = announced <= heard.number && stamp - Self.numbering > heard.stamp
+        behind = isBehind ? behind + 1 : 0
+        return behind >= Self.behindAtLeast
+    }
+
+    /// Asked for this number the feed has told a crossing of an earlier run, which was known: it has none of this run.
+    package mutating func lacks(_ number: UInt64) {
+        guard let asked, (asked.range.from...asked.range.to).contains(number), number < next else { return }
+        if settled.insert(number) { lost += 1 }
     }
 
     /// How many numbers are awaited.
@@ -88,7 +117,7 @@ package struct DecoderFollower {
         patience = min(patience * 2, Self.lastPatience)
         let to = min(range.upperBound, range.lowerBound + UInt64(FeedDecoder.maximumCrossings) - 1)
         let request = FeedRange(decoder: decoder, epoch: epoch, from: range.lowerBound, to: to)
-        asked = (request, received)
+        asked = (request, received + lost)
         return request
     }
 
@@ -98,7 +127,7 @@ package struct DecoderFollower {
         guard let asked, range.from <= asked.range.to, range.to >= asked.range.from else { return }
         if count == 0 {
             giveUp(max(range.from, asked.range.from)...min(range.to, asked.range.to))
-        } else if received == asked.received {
+        } else if received + lost == asked.settled {
             return
         }
         self.asked = nil

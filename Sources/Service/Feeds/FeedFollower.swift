@@ -15,13 +15,15 @@ package struct FeedFollower {
     package static let maximumDecoders = 64
 
     /// What the journal has of each run of each decoder.
-    private let known: [Run: NumberRanges]
+    private let known: [Run: Known]
+    /// There is no other feed: what the journal has can only have come by this one.
+    private let isOnly: Bool
     /// What is missing was sent while nobody listened, until told otherwise.
     package var isCatchingUp = false {
         didSet { for place in decoders.indices { decoders[place].isCatchingUp = isCatchingUp } }
     }
 
-    /// One run of a decoder, by which its numbers are told apart.
+    /// One run of a decoder, by the epoch that its crossings bear (`RunEpoch`).
     package struct Run: Hashable, Sendable {
         package let decoder: UInt32
         package let epoch: UInt64
@@ -32,18 +34,33 @@ package struct FeedFollower {
         }
     }
 
-    package init(name: String, connect: String, known: [Run: NumberRanges] = [:]) {
+    /// What the journal has of a run.
+    package struct Known: Sendable {
+        package let numbers: NumberRanges
+        /// The latest stamp.
+        package let lastStamp: Int64?
+
+        package init(numbers: NumberRanges, lastStamp: Int64?) {
+            self.numbers = numbers
+            self.lastStamp = lastStamp
+        }
+    }
+
+    package init(name: String, connect: String, known: [Run: Known] = [:], isOnly: Bool = false) {
         self.name = name
         self.connect = connect
         self.known = known
+        self.isOnly = isOnly
     }
 
     /// Whether numbers of a decoder are awaited.
     package var isMissingSome: Bool { decoders.contains { $0.missing > 0 } }
 
-    private func begin(_ decoder: UInt32, _ epoch: UInt64) -> DecoderFollower {
+    private func begin(_ decoder: UInt32, _ epoch: UInt64, _ run: Int) -> DecoderFollower {
+        let known = known[Run(decoder: decoder, epoch: RunEpoch.of(run: run, epoch: epoch))]
         var follower = DecoderFollower(
-            decoder: decoder, epoch: epoch, known: known[Run(decoder: decoder, epoch: epoch)] ?? NumberRanges())
+            decoder: decoder, epoch: epoch, run: run, known: known?.numbers ?? NumberRanges(),
+            heardUntil: isOnly ? known?.lastStamp : nil)
         follower.isCatchingUp = isCatchingUp
         return follower
     }
@@ -58,23 +75,34 @@ package struct FeedFollower {
         return now - heardAt >= silentAfter ? .silent : .live
     }
 
-    /// The place of the decoder's follower in `decoders`; a larger epoch begins anew. Nil for an older epoch,
-    /// whose numbers the core still tells apart.
-    package mutating func follow(decoder: UInt32, epoch: UInt64) throws(Refusal) -> Int? {
+    /// The place of the decoder's follower in `decoders`, in whichever run of the epoch it is; nil where there is none.
+    package func place(of decoder: UInt32, epoch: UInt64) -> Int? {
+        decoders.firstIndex { $0.decoder == decoder && $0.epoch == epoch }
+    }
+
+    /// The place of the decoder's follower in `decoders`; a larger epoch begins anew, and so does a later run of an
+    /// epoch. Nil for older ones, whose numbers the core still tells apart.
+    package mutating func follow(decoder: UInt32, epoch: UInt64, run: Int = 1) throws(Refusal) -> Int? {
         if let place = decoders.firstIndex(where: { $0.decoder == decoder }) {
-            if decoders[place].epoch == epoch { return place }
-            guard epoch > decoders[place].epoch else { return nil }
-            decoders[place] = begin(decoder, epoch)
+            let followed = decoders[place]
+            if followed.epoch == epoch, followed.run == run { return place }
+            guard (epoch, run) > (followed.epoch, followed.run) else { return nil }
+            decoders[place] = begin(decoder, epoch, run)
             return place
         }
-        guard decoders.count < Self.maximumDecoders else {
+        try admit(decoder)
+        decoders.append(begin(decoder, epoch, run))
+        return decoders.count - 1
+    }
+
+    /// - Throws: that there are too many decoders for one more.
+    package func admit(_ decoder: UInt32) throws(Refusal) {
+        guard decoders.count < Self.maximumDecoders || decoders.contains(where: { $0.decoder == decoder }) else {
             throw Refusal(
                 .tooMany, field: "decoder", "decoder \(decoder) is one too many for feed \"\(name)\"",
                 expected: "at most \(Self.maximumDecoders) decoders a feed",
                 remedy: "check who publishes on this feed")
         }
-        decoders.append(begin(decoder, epoch))
-        return decoders.count - 1
     }
 
     package mutating func withDecoder<Value>(_ place: Int, _ body: (inout DecoderFollower) -> Value) -> Value {

@@ -12,6 +12,9 @@ struct Intake: ~Copyable {
     private var links: [FeedLink]
     private var followers: [FeedFollower]
     private var decoder = FeedDecoder()
+    /// Of all feeds: two may carry the same decoder.
+    private var runs: BoxRuns
+    private var restarts: RestartLog
     private var message: Message
     private var poller: Poller
     private var refused: Refused
@@ -30,7 +33,7 @@ struct Intake: ~Copyable {
 
     init(
         _ configuration: DaemonConfiguration, in context: Context, ring: Ring<LaneInput>,
-        board: IntakeBoard, known: [FeedFollower.Run: NumberRanges]?, keys: KeyKeeper, log: Logger
+        board: IntakeBoard, reopened: Reopened, keys: KeyKeeper, log: Logger
     ) throws(ZeroMQError) {
         var links: [FeedLink] = []
         var poller = Poller()
@@ -42,8 +45,13 @@ struct Intake: ~Copyable {
         self.links = links
         self.poller = poller
         message = Message()
-        followers = configuration.feeds.map { FeedFollower(name: $0.name, connect: $0.connect, known: known ?? [:]) }
-        if let known {
+        let isOnly = configuration.feeds.count == 1
+        followers = configuration.feeds.map {
+            FeedFollower(name: $0.name, connect: $0.connect, known: reopened.known ?? [:], isOnly: isOnly)
+        }
+        runs = reopened.runs
+        restarts = RestartLog(log)
+        if let known = reopened.known {
             catchUp = CatchUp(awaiting: Set(known.keys.map(\.decoder)))
             for feed in followers.indices { followers[feed].isCatchingUp = true }
         }
@@ -118,24 +126,71 @@ struct Intake: ~Copyable {
     /// Reads the message just received and hands on what it says.
     private mutating func read(from feed: Int, isRecovered: Bool, now: Int64) throws(Refusal) {
         switch try Self.decode(message, with: &decoder) {
-        case .crossings(let id, let epoch):
-            let place = try followers[feed].follow(decoder: id, epoch: epoch)
+        case .crossings(let id, _):
+            try followers[feed].admit(id)
+            for crossing in decoder.crossings { try take(crossing, from: feed, isRecovered: isRecovered, now: now) }
             catchUp?.heard(id, now: now)
-            for crossing in decoder.crossings {
-                if let place {
-                    let isNew = followers[feed].withDecoder(place) {
-                        $0.note(crossing.id.number, stamp: crossing.stamp, isRecovered: isRecovered, now: now)
-                    }
-                    guard isNew else { continue }
-                }
-                hand(.crossing(crossing), stamp: crossing.stamp)
-            }
         case .heartbeat(let id, let epoch, let next, let stamp):
-            guard let place = try followers[feed].follow(decoder: id, epoch: epoch) else { return }
-            followers[feed].withDecoder(place) { $0.heartbeat(next: next, stamp: stamp, now: now) }
+            guard let place = try place(of: id, epoch, at: stamp, on: feed) else { return }
+            let hasStarted = followers[feed].withDecoder(place) { $0.heartbeat(next: next, stamp: stamp, now: now) }
+            if hasStarted { try beginRun(after: place, on: feed, next: next, stamp: stamp, now: now) }
             catchUp?.heard(id, now: now)
             hand(.time(decoder: id, Instant(cutting: stamp)), stamp: stamp)
         }
+    }
+
+    /// Names a crossing and hands it on, unless it has come before.
+    private mutating func take(
+        _ crossing: Crossing, from feed: Int, isRecovered: Bool, now: Int64
+    ) throws(Refusal) {
+        let (id, number) = (crossing.id, crossing.id.number)
+        let name = runs.name(crossing)
+        if name.finding == .begun {
+            restarts.note(
+                decoder: id.decoder, epoch: id.epoch, run: name.run,
+                "number \(number) of epoch \(id.epoch) has come with another content", now: now)
+        }
+        var isNew = true
+        if let place = try followers[feed].follow(decoder: id.decoder, epoch: id.epoch, run: name.run) {
+            isNew = followers[feed].withDecoder(place) {
+                $0.note(number, stamp: crossing.stamp, isRecovered: isRecovered, now: now)
+            }
+        } else if isRecovered, name.finding == .repeated,
+            let place = followers[feed].place(of: id.decoder, epoch: id.epoch)
+        {
+            followers[feed].withDecoder(place) { $0.lacks(number) }
+        }
+        guard isNew, name.finding != .repeated else { return }
+        hand(.crossing(name.run == 1 ? crossing : crossing.called(name.id)), stamp: crossing.stamp)
+    }
+
+    /// The place of the decoder that tells its time, in the run in which it is followed.
+    private mutating func place(
+        of decoder: UInt32, _ epoch: UInt64, at stamp: Int64, on feed: Int
+    ) throws(Refusal) -> Int? {
+        if let place = followers[feed].place(of: decoder, epoch: epoch) { return place }
+        try followers[feed].admit(decoder)
+        let run = runs.run(of: decoder, epoch: epoch, at: stamp)
+        return try followers[feed].follow(decoder: decoder, epoch: epoch, run: run)
+    }
+
+    /// A heartbeat has shown that a box has started again: what was awaited of it is awaited no longer, and what it has
+    /// sent since is asked for.
+    private mutating func beginRun(
+        after place: Int, on feed: Int, next: UInt64, stamp: Int64, now: Int64
+    ) throws(Refusal) {
+        let follower = followers[feed].decoders[place]
+        let (id, epoch) = (follower.decoder, follower.epoch)
+        let (run, isNews) = runs.hasStarted(id, epoch: epoch, after: follower.run, next: next, stamp: stamp)
+        if isNews {
+            restarts.note(
+                decoder: id, epoch: epoch, run: run,
+                "its next number is \(next), though it had come to \(follower.next - 1)", now: now)
+        }
+        guard run > follower.run, let place = try followers[feed].follow(decoder: id, epoch: epoch, run: run) else {
+            return
+        }
+        _ = followers[feed].withDecoder(place) { $0.heartbeat(next: next, stamp: stamp, now: now) }
     }
 
     private static func decode(
@@ -190,8 +245,7 @@ struct Intake: ~Copyable {
                 frames += 1
                 try read(from: feed, isRecovered: true, now: now)
             }
-            let place = try followers[feed].follow(decoder: answer.range.decoder, epoch: answer.range.epoch)
-            if let place {
+            if let place = followers[feed].place(of: answer.range.decoder, epoch: answer.range.epoch) {
                 followers[feed].withDecoder(place) { $0.answered(answer.range, count: frames, now: now) }
                 if frames == 0 {
                     log.warning(

@@ -11,6 +11,8 @@ struct IntakeReport: Sendable {
         var lost: UInt64
         var recovered: UInt64
         var lastStamp: Int64
+        /// How often it has started again without a new epoch.
+        var restarts: Int
     }
 
     struct Feed: Sendable {
@@ -52,7 +54,8 @@ extension IntakeReport.Feed {
         decoders = follower.decoders.map {
             IntakeReport.Decoder(
                 decoder: $0.decoder, epoch: $0.epoch, next: $0.next, received: $0.received,
-                missing: $0.missing, lost: $0.lost, recovered: $0.recovered, lastStamp: $0.lastStamp)
+                missing: $0.missing, lost: $0.lost, recovered: $0.recovered, lastStamp: $0.lastStamp,
+                restarts: $0.run - 1)
         }
     }
 }

@@ -17,7 +17,8 @@ extension Lane {
                 decoders: feed.decoders.map {
                     StatusMessage.Decoder(
                         decoder: $0.decoder, epoch: $0.epoch, next: $0.next, received: $0.received,
-                        missing: $0.missing, lost: $0.lost, recovered: $0.recovered, lastStamp: $0.lastStamp)
+                        missing: $0.missing, lost: $0.lost, recovered: $0.recovered, restarts: $0.restarts,
+                        lastStamp: $0.lastStamp)
                 })
         }
         status.refused = StatusMessage.summed(report.refused + refused.byReason)

@@ -27,8 +27,11 @@ package struct Restart {
     /// takes a snapshot.
     private static let kept: UInt64 = 2 << 20
 
+    /// `crossing` is told of each crossing of the journal.
     /// - Throws: why the journal cannot be opened, or is of another Lapwing.
-    package func run(into scorer: inout Scorer) throws -> SessionJournal {
+    package func run(
+        into scorer: inout Scorer, telling crossing: (Crossing) -> Void = { _ in }
+    ) throws -> SessionJournal {
         let began = MachineClock.monotonic
         var latest: EpochRecord?
         var refused = 0
@@ -42,7 +45,9 @@ package struct Restart {
                     latest = epoch
                     scorer.begin(
                         epoch: epoch.epoch, first: epoch.firstSequence, after: epoch.previousEpoch)
-                case .crossing(let crossing): try? scorer.read(.crossing(crossing), isKept: isKept)
+                case .crossing(let read):
+                    crossing(read)
+                    try? scorer.read(.crossing(read), isKept: isKept)
                 case .time(let instant, let decoder):
                     try? scorer.read(.time(instant, decoder: decoder), isKept: isKept)
                 case .act(let act, _):

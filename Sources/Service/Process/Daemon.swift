@@ -74,8 +74,9 @@ public struct Daemon: Service, CustomStringConvertible {
         let lane = try await started("lapwing-lane") { [self] started in
             do {
                 var scorer = Scorer(session, epoch: UInt64(MachineClock.utc), limits: configuration.limits)
-                let journal = try openJournal(into: &scorer, takenOver: takenOver)
-                reopened.withLock { $0 = Reopened(scorer, journal) }
+                var runs = BoxRuns()
+                let journal = try openJournal(into: &scorer, &runs, takenOver: takenOver)
+                reopened.withLock { $0 = Reopened(scorer, runs, journal) }
                 board?.begin(epoch: scorer.publication.epoch, journal.progress, isFencing: takenOver != nil)
                 var lane = try Lane(
                     scorer, journal, of: event, configuration, in: context, ring: ring, board: intakeBoard, keys: keys,
@@ -95,11 +96,11 @@ public struct Daemon: Service, CustomStringConvertible {
             lane.join()
             syncer?.join()
         }
-        let known = reopened.withLock { $0.numbers }
+        let known = reopened.withLock { $0 }
         let intake = try await started("lapwing-intake") { [self] started in
             do {
                 var intake = try Intake(
-                    configuration, in: context, ring: ring, board: intakeBoard, known: known, keys: keys,
+                    configuration, in: context, ring: ring, board: intakeBoard, reopened: known, keys: keys,
                     log: log)
                 started(nil)
                 try intake.run(until: stop, progress: health[1])
@@ -123,7 +124,9 @@ public struct Daemon: Service, CustomStringConvertible {
         log.notice("stopped")
     }
 
-    private func openJournal(into scorer: inout Scorer, takenOver: UInt64?) throws -> SessionJournal {
+    private func openJournal(
+        into scorer: inout Scorer, _ runs: inout BoxRuns, takenOver: UInt64?
+    ) throws -> SessionJournal {
         guard let folder else {
             log.warning("no journal: a restart begins anew; give journal.directory to keep what comes in")
             return SessionJournal(nil, log: log)
@@ -131,7 +134,7 @@ public struct Daemon: Service, CustomStringConvertible {
         let options = JournalOptions(
             segmentBytes: UInt64(configuration.journal.segment), backlogBytes: configuration.journal.backlog)
         let restart = Restart(folder: folder, options: options, session: session, takenOver: takenOver, log: log)
-        return try restart.run(into: &scorer)
+        return try restart.run(into: &scorer) { runs.learn($0) }
     }
 
     /// What the journal has is put on the disk by a thread of its own, all of some milliseconds at once.
@@ -214,18 +217,22 @@ public struct Daemon: Service, CustomStringConvertible {
 /// What the other threads have to know of the journal that the lane has read.
 struct Reopened: Sendable {
     /// What has been taken of each decoder; nil where nothing has come in before.
-    var numbers: [FeedFollower.Run: NumberRanges]?
+    var known: [FeedFollower.Run: FeedFollower.Known]?
+    /// What the crossings of each number were.
+    var runs = BoxRuns()
     var syncer: JournalSyncer?
 
     init() {}
 
-    init(_ scorer: borrowing Scorer, _ journal: SessionJournal) {
+    init(_ scorer: borrowing Scorer, _ runs: BoxRuns, _ journal: SessionJournal) {
+        self.runs = runs
         if scorer.publication.sequence > 0 {
-            var numbers: [FeedFollower.Run: NumberRanges] = [:]
+            var known: [FeedFollower.Run: FeedFollower.Known] = [:]
             for taken in scorer.timekeeper.numbersTaken {
-                numbers[FeedFollower.Run(decoder: taken.decoder, epoch: taken.epoch)] = taken.numbers
+                known[FeedFollower.Run(decoder: taken.decoder, epoch: taken.epoch)] = FeedFollower.Known(
+                    numbers: taken.numbers, lastStamp: runs.lastStamp(of: taken.decoder, epoch: taken.epoch))
             }
-            self.numbers = numbers
+            self.known = known
         }
         syncer = journal.syncer
     }

@@ -31,7 +31,11 @@ extension Obligations {
             stopTimes = times
         case .driving(let rule, let least, let most):
             guard driving.indices.contains(rule - 1) else { return }
-            if let least { driving[rule - 1].least = least }
+            if let least {
+                driving[rule - 1].least = least
+                // What is told holds for a driver who is alone of his kind too.
+                driving[rule - 1].leastAlone = nil
+            }
             if let most { driving[rule - 1].most = most }
         case .pitSpeed: break  // Folded: it says which visits serve a penalty.
         }

@@ -31,11 +31,8 @@ struct CarRecord {
         let at: Int64
         /// Up to when the cars raced: when the red flag was shown under which it ended, else its end.
         let curtain: Int64
-        /// The instant that the result is of: of the chequered flag, or to which the race was counted back, else the
-        /// curtain.
-        let result: Int64
-        /// The chequered flag had fallen.
-        let isByFlag: Bool
+        /// To when the race was counted back.
+        let countedBackTo: Int64?
     }
 
     let entry: Entry
@@ -46,6 +43,8 @@ struct CarRecord {
     let now: Int64
     /// Nil while the session is not over.
     let end: End?
+    /// When the chequered flag fell.
+    let chequered: Int64?
     let visits: [Visit]
     let flags: FlagLog
 
@@ -86,8 +85,7 @@ struct CarRecord {
 
     /// Without its finish it raced until a session was over that no chequered flag ended.
     var ranToTheEnd: Bool {
-        guard let end, !end.isByFlag else { return false }
-        return !hasFinished && wasSeen && !isRetired && !wasStopped
+        end != nil && chequered == nil && !hasFinished && wasSeen && !isRetired && !wasStopped
     }
 
     /// Retired by command, or all is over without its finish and without having run to the end.
@@ -96,17 +94,29 @@ struct CarRecord {
     /// Neither out nor past its finish, and the session is not over.
     var isRunning: Bool { !isOut && !hasFinished && !isOver }
 
-    /// Up to when it is judged: its finish, when it was seen last, the curtain, or now.
-    var until: Int64 { hasFinished ? lapBegan : isOut ? lastSeen : end?.curtain ?? now }
+    /// Up to when it drives: its finish, when it was seen last, or now.
+    var until: Int64 { hasFinished ? lapBegan : isOut ? lastSeen : now }
+
+    /// The instant that the result is of: of the chequered flag, or to which the race was counted back, else the
+    /// curtain.
+    var result: Int64? { chequered ?? end?.countedBackTo ?? end?.curtain }
 
     /// It was still about at an instant of the past.
     func wasOutThere(at instant: Int64) -> Bool {
         if let last = visits.last, last.isOpen, let entered = last.entered, entered < instant { return false }
-        return lastSeen >= instant && wasSeen || isOnTrack
+        return lastSeen >= instant && wasSeen || isOnTrack || ranToTheEnd
     }
 
     func isRuled(_ obligation: ObligationID, _ ruling: Ruling) -> Bool {
         rulings[obligation]?.contains(ruling) ?? false
+    }
+
+    /// How long the red flag was shown and withdrawn again since a visit began, as far as that interrupts it.
+    func interruption(since entered: Int64) -> Int64 {
+        if stopsUnderRed { return 0 }
+        return flags.reds.reduce(0) { sum, red in
+            red.upperBound < .max ? sum + max(0, red.upperBound - max(red.lowerBound, entered)) : sum
+        }
     }
 
     /// How long a visit lasts between two instants, as far as it was not interrupted.

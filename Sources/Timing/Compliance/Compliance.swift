@@ -45,7 +45,8 @@ struct Compliance {
     var pitEntryToLine: Int64 = 0
     /// The start signal that instants were told from.
     var startAt: Int64?
-    /// The instant to which the race was counted back.
+    /// The instant of the chequered flag, and that to which the race was counted back.
+    var chequeredAt: Int64?
     var countedBackTo: Int64?
     private let obligations: Obligations
     private let count: Int

@@ -28,7 +28,7 @@ extension Judge {
         } else if let driver = identified.first {
             verdict.state = .served
             verdict.driver = driver
-        } else if record.isOver || record.isOut {
+        } else if record.isOver || record.isOut || record.hasFinished {
             verdict.state = record.laps > 0 ? .unproved : .notApplicable
         }
         say(verdict)

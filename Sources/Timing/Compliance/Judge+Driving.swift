@@ -102,7 +102,8 @@ extension Judge {
         func isInTime(_ began: Int64) -> Bool { record.duration.map { began < $0 } ?? true }
         var parts: [(Int, Range<Int64>)] = []
         var began: Int64 = 0
-        while clock.deadline(of: began) <= record.until, parts.count < Self.mostBlocks, isInTime(began) {
+        let until = min(record.until, record.end?.curtain ?? .max)
+        while clock.deadline(of: began) <= until, parts.count < Self.mostBlocks, isInTime(began) {
             let ends = clock.deadline(of: began + length)
             parts.append((parts.count + 1, min(max(clock.deadline(of: began), from), ends)..<ends))
             began += length
@@ -138,7 +139,7 @@ extension Judge {
             if least != nil, record.isOut {
                 (verdict.state, verdict.by) = (.notApplicable, nil)
             } else if least != nil, let end = record.end {
-                verdict.isCurtailed = !end.isByFlag
+                verdict.isCurtailed = record.chequered == nil && part.upperBound > end.curtain
             }
         }
         if let most = rule.most?.count, verdict.state != .over, !isOver, isDriving {

@@ -21,7 +21,7 @@ extension Judge {
         } else if let visit = visits.last, visit.isOpen, record.isRunning {
             verdict.state = .inPit
             verdict.visit = visit.number
-            verdict.exitFrom = visit.entered.map { Instant(milliseconds: $0) + rule.minimum }
+            verdict.exitFrom = exit(of: visit, after: rule.minimum.count)
         } else if isCutShort(before: closes) {
             cutShort(&verdict, opens: opens)
         } else if record.now < opens {
@@ -38,6 +38,11 @@ extension Judge {
 
     /// The deadline has passed with the car out there.
     private func wasDue(_ deadline: Int64) -> Bool { record.now >= deadline && record.wasOutThere(at: deadline) }
+
+    /// When a visit that lasts will have lasted so long, as far as is known.
+    private func exit(of visit: CarRecord.Visit, after time: Int64) -> Instant? {
+        Instant(visit.entered.map { $0 + time + record.interruption(since: $0) })
+    }
 
     // MARK: Stop times
 
@@ -77,14 +82,17 @@ extension Judge {
         if visit.isOpen {
             verdict.state = record.isRunning ? .inPit : .notApplicable
             guard record.isRunning else { return verdict }
-            verdict.exitFrom = Instant(visit.entered.map { $0 + least })
-            if rule.from > .zero { verdict.closes = Instant(visit.entered.map { $0 + rule.from.count }) }
+            verdict.exitFrom = exit(of: visit, after: least)
+            if rule.from > .zero { verdict.closes = exit(of: visit, after: rule.from.count) }
         } else if let duration = visit.duration, let entered = visit.entered {
             verdict.state = .served
             if duration >= least {
                 verdict.by = Milliseconds(duration - least)
             } else if duration < rule.from.count {
                 verdict.by = Milliseconds(rule.from.count - duration)
+            } else if visit.isInterrupted {
+                verdict.state = .unproved
+                verdict.isInterrupted = true
             } else if jokers.take(rule, at: record.clock.reading(at: entered)) {
                 verdict.by = .zero
                 verdict.isJoker = true

@@ -85,7 +85,9 @@ extension Judge {
             return .within
         }
         if let left = visit.left { return left >= closes ? .late(by: left - closes) : .within }
-        return visit.isOpen && record.now >= closes ? .late(by: nil) : .within
+        guard visit.isOpen else { return .within }
+        if let curtain = record.end?.curtain { return curtain >= closes ? .late(by: curtain - closes) : .within }
+        return record.now >= closes ? .late(by: nil) : .within
     }
 
     // MARK: Verdicts by a visit
@@ -102,7 +104,7 @@ extension Judge {
         var verdict = describe(ObligationID(.stop, number), .inPit, candidate.stops, by: candidate.visit)
         let window = candidate.stops.window
         if let entered = candidate.visit.entered {
-            var from = verdict.required.map { entered + $0.count }
+            var from = verdict.required.map { entered + $0.count + record.interruption(since: entered) }
             if let window, window.by != .entry {
                 from = max(from ?? .min, record.clock.instant(of: window.opens.count))
             }
@@ -222,12 +224,14 @@ extension Judge {
             verdict.driver = visit.driverOut
             verdict.state = visit.showsDriverChange ? .served : .unproved
             if visit.isOpen, record.ranToTheEnd {
-                verdict.isInterrupted = true
+                (verdict.state, verdict.isInterrupted) = (.unproved, true)
             } else if visit.isOpen {
                 verdict.state = record.isRunning ? .inPit : .notApplicable
             }
         }
-        if record.isRuled(name, .driverChanged) { verdict.state = .served }
+        if record.isRuled(name, .driverChanged) {
+            (verdict.state, verdict.isInterrupted, verdict.isCurtailed) = (.served, false, false)
+        }
         return verdict
     }
 }

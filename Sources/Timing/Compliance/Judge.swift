@@ -55,18 +55,19 @@ struct Judge {
         return isLast ? .lastChance : .open
     }
 
-    /// It was over before this deadline; without one, before the car's finish.
+    /// It was over before this deadline, or the car's race was; without one, before the car's finish.
     func isCutShort(before deadline: Int64?) -> Bool {
-        guard let end = record.end else { return false }
-        return deadline.map { end.at < $0 } ?? !record.hasFinished
+        guard let deadline else {
+            return record.end.map { !record.hasFinished || $0.countedBackTo != nil } ?? false
+        }
+        if let end = record.end, end.curtain < deadline { return true }
+        return record.hasFinished && record.lapBegan < deadline && deadline <= record.now
     }
 
     /// What becomes of what could still have been done when it was over; `opens` is from when it could be.
     func cutShort(_ verdict: inout Verdict, opens: Int64?) {
         verdict.state = .notApplicable
-        guard let end = record.end, record.ranToTheEnd || record.hasFinished, end.result >= opens ?? .min else {
-            return
-        }
+        guard record.ranToTheEnd || record.hasFinished, record.result ?? record.now >= opens ?? .min else { return }
         verdict.state = .missed
         verdict.isCurtailed = true
     }

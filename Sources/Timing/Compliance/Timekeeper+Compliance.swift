@@ -16,6 +16,7 @@ extension Timekeeper {
         let isAll =
             isAct || settled.phase != before.phase || race.ordersChanged || race.state.startAt != compliance.startAt
             || race.state.countedBackTo != compliance.countedBackTo
+            || race.state.chequeredAt != compliance.chequeredAt
             || race.flagsChanged && race.state.flags != compliance.flags
         if isAll {
             compliance.flags = race.state.flags
@@ -41,6 +42,7 @@ extension Timekeeper {
         if effect.isNetDue { readNet() }
         compliance.startAt = race.state.startAt
         compliance.countedBackTo = race.state.countedBackTo
+        compliance.chequeredAt = race.state.chequeredAt
         compliance.pitEntryToLine = race.state.paces.pitEntryToLine
     }
 
@@ -113,14 +115,15 @@ extension Timekeeper {
 
     /// Nil before the start signal.
     private func record(of car: Int, now: Int64) -> CarRecord? {
-        guard let start = race.state.startAt, let clock = race.raceClock else { return nil }
-        let state = race.state.cars[car]
         let end = settled.phase == .ended ? end : nil
+        guard let start = race.state.startAt, let clock = race.raceClock(end: end?.at) else { return nil }
+        let state = race.state.cars[car]
         let stopsUnderRed = race.rules.obligations.stops?.underRed ?? false
         return CarRecord(
             entry: session.entries[car], kind: session.kind, start: start, clock: clock,
-            now: end.map { min(now, $0.at) } ?? now, end: end, visits: visits(of: car, stopsUnderRed: stopsUnderRed),
-            flags: race.state.flags, driver: state.driver, starter: state.starter, drove: state.drove,
+            now: end.map { min(now, $0.at) } ?? now, end: end, chequered: race.state.chequeredAt,
+            visits: visits(of: car, stopsUnderRed: stopsUnderRed), flags: race.state.flags, driver: state.driver,
+            starter: state.starter, drove: state.drove,
             laps: Int(state.laps), wasSeen: state.wasSeen, lastSeen: state.lastSeen, lapBegan: state.lapBegan,
             hasFinished: state.hasFinished, isRetired: state.isRetired, wasStopped: state.wasStopped,
             duration: race.duration, isOnTrack: isOnTrack(car), nextEntry: race.nextEntry(car),
@@ -132,9 +135,7 @@ extension Timekeeper {
     private var end: CarRecord.End? {
         guard let at = endedAt?.milliseconds else { return nil }
         let curtain = min(race.state.curtainAt ?? at, at)
-        return CarRecord.End(
-            at: at, curtain: curtain, result: race.state.chequeredAt ?? race.state.countedBackTo ?? curtain,
-            isByFlag: race.state.chequeredAt != nil)
+        return CarRecord.End(at: at, curtain: curtain, countedBackTo: race.state.countedBackTo)
     }
 
     private func visits(of car: Int, stopsUnderRed: Bool) -> [CarRecord.Visit] {

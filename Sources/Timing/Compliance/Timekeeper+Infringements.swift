@@ -77,6 +77,7 @@ extension Infringement.Kind {
         case (.driverChange, .unproved): self = .driverChangeUnproved
         case (.technicalStop, .missed): self = .technicalStopMissed
         case (.stopTime, .short): self = .prohibitedStopTime
+        case (.stopTime, .unproved) where verdict.isInterrupted: self = .prohibitedStopTime
         case (.stint, .late): self = .stintOverrun
         case (.continuous, .over), (.driving, .over): self = .drivingOver
         case (.driving, .short): self = .drivingUnder

@@ -14,14 +14,17 @@ extension Timekeeper {
         let cost = StopCost(
             compliance.accounts, onTrack: session.circuit.pitOnTrack?.count, transit: race.state.pitTransit)
         let now = now.milliseconds
+        let running = (0..<race.state.order.count).map { race.state.order[$0] }.filter { car in
+            let state = race.state.cars[car]
+            return state.wasSeen && !state.isRetired && !state.isDisqualified
+        }
+        guard let leader = running.first else { return [] }
         var cars: [(car: Int, delay: Int64, owed: Int64)] = []
-        for rank in 0..<race.state.order.count {
-            let car = race.state.order[rank]
-            guard race.state.cars[car].wasSeen, !race.state.cars[car].isRetired else { continue }
+        for car in running {
             let account = compliance.accounts[car]
             let lost = race.lost(by: car, required: account.inPit, now: now)
             let outstanding = cost.outstanding(account)
-            let delay = race.delay(of: car, asOf: lost == nil ? now : nil) + (lost.map(cost.whole) ?? 0)
+            let delay = race.delay(of: car, to: leader, asOf: lost == nil ? now : nil) + (lost.map(cost.whole) ?? 0)
             let remaining = account.exitFrom.map { max(0, $0 - now) } ?? 0
             cars.append((car, delay + outstanding, outstanding + remaining))
         }
@@ -47,10 +50,9 @@ extension Timekeeper {
 }
 
 extension Race {
-    /// How long after the leader on the road the car is, however many laps; with `now` also by that it has not come to
+    /// How long after the leader the car is, however many laps; with `now` also by that it has not come to
     /// its next point yet.
-    fileprivate func delay(of car: Int, asOf now: Int64?) -> Int64 {
-        let leader = state.order[0]
+    fileprivate func delay(of car: Int, to leader: Int, asOf now: Int64?) -> Int64 {
         let reached = Int(state.cars[car].progress)
         var common = reached
         while common > 0, passages(of: car, leader, at: common) == nil { common -= 1 }
@@ -112,7 +114,7 @@ extension Race {
         guard let start = state.startAt, let entered = stop.entered?.milliseconds, let duration = stop.duration?.count
         else { return nil }
         var lap = Int(state.cars[car].laps)
-        while lap > 1, let before = end(of: lap - 1, by: car), start + before > entered { lap -= 1 }
+        while lap > 1, let before = end(of: lap - 1, by: car), start + before >= entered { lap -= 1 }
         guard lap > 1, let before = end(of: lap - 2, by: car), let began = end(of: lap - 1, by: car),
             lap + 1 <= Int(state.cars[car].laps), let ended = end(of: lap + 1, by: car)
         else { return nil }

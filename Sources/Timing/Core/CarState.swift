@@ -9,10 +9,14 @@ struct CarState: Equatable {
     var lastSeen: Int64 = 0
     /// The last crossing of the Line that counted: the start, or the end of a lap.
     var lineAt: Int64 = RaceState.never
-    /// The last reading at the Line, whatever became of it.
+    /// The last reading at the Line that was of this car where it was, whatever became of it.
     var lineRead: Int64 = RaceState.never
+    /// The last reading at the Line of any kind.
+    var lineTouched: Int64 = RaceState.never
     /// The last pit entry.
     var entryAt: Int64 = RaceState.never
+    /// The last pit entry that was misread: what is read before the next sector loop may show that it was not.
+    var misreadEntryAt: Int64 = RaceState.never
     /// The last pit exit, while the car has been nowhere else since.
     var leftPit: Int64 = RaceState.never
     /// The last reading at a pit exit since then.
@@ -46,8 +50,10 @@ struct CarState: Equatable {
     var hasFinished = false
     /// Said to be out, and not seen to race again since.
     var isRetired = false
-    /// Disqualified by now: it is not there.
-    var isDisqualified = false
+    /// Disqualified since then: it is not there.
+    var disqualifiedAt: Int64 = RaceState.never
+    /// A pit entry was read since the car crossed the Line last.
+    var hasEntered = false
     /// The driver was named by command: what the car sends does not change him before its next stop.
     var isDriverHeld = false
     /// The last crossing of the Line that counted was read by the loop on the track.
@@ -74,6 +80,9 @@ struct CarState: Equatable {
         if asStarter, starter == 0 { starter = driver }
         drove |= 1 << UInt64(min(driver, 63))
     }
+
+    @inline(__always)
+    var isDisqualified: Bool { disqualifiedAt > RaceState.never }
 
     /// On the track and still in the session.
     @inline(__always)

@@ -81,7 +81,7 @@ struct Classification {
         let kept = cars.filter(isClassified)
         let others = cars.filter { !isClassified($0) }
         classified = kept.count
-        cars = kept + others.filter { !penalties.isDisqualified[$0] } + others.filter { penalties.isDisqualified[$0] }
+        cars = kept + others.filter { !penalties.isDisqualified[$0] } + others.filter { penalties.isDisqualified[$0] }.sorted()
     }
 
     private mutating func applyPositions(_ penalties: Penalties) {

@@ -36,8 +36,10 @@ struct FlagLog: Equatable {
         shown.append(next)
     }
 
-    /// How often the race was suspended and resumed.
-    var resumptions: Int { shown.dropLast().count { $0.flag == .red } }
+    /// How often the race was suspended and resumed before its end.
+    func resumptions(before end: Int64) -> Int {
+        zip(shown, shown.dropFirst()).count { $0.flag == .red && $1.flag != .chequered && $1.from < end }
+    }
 
     /// Whether the red flag was shown at any time from then on.
     @inline(__always)

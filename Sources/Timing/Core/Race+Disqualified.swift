@@ -1,9 +1,9 @@
 /// A car that is disqualified is not there: no place, no leader, no flag, and no best lap (docs/protocol.md, section 6).
 extension Race {
-    mutating func disqualify(_ car: Int) {
+    mutating func disqualify(_ car: Int, at: Int64) {
         guard !state.cars[car].isDisqualified else { return }
         state.leaderLapsAtLeast = leaderLaps
-        state.cars[car].isDisqualified = true
+        state.cars[car].disqualifiedAt = at
         let cars = state.cars
         state.order.drop(car) { cars[$0].isDisqualified }
         state.classOrders[field.classOf[car]].drop(car) { cars[$0].isDisqualified }
@@ -15,7 +15,7 @@ extension Race {
     }
 
     /// The best lap of the race and of each class, of cars that are there; of equal ones the first.
-    private mutating func findBestLaps() {
+    mutating func findBestLaps() {
         func best(_ members: some Sequence<Int>) -> BestLap? {
             let timed = members.filter { !state.cars[$0].isDisqualified && state.cars[$0].bestLap > 0 }
             let first = timed.min {
@@ -28,6 +28,8 @@ extension Race {
             }
         }
         state.bestLap = best(state.cars.indices)
+        raceChanged = true
+        bestChanged = true
         state.classBestLaps = field.classes.map { best($0.members) }
     }
 }

@@ -7,7 +7,8 @@ extension Race {
 
     /// Laps of the car that leads on the road.
     var leaderLaps: Int32 {
-        state.order.count == 0 ? 0 : max(state.cars[state.order[0]].laps, state.leaderLapsAtLeast)
+        guard state.order.count > 0, !state.cars[state.order[0]].isDisqualified else { return state.leaderLapsAtLeast }
+        return max(state.cars[state.order[0]].laps, state.leaderLapsAtLeast)
     }
 
     /// How long the session lasts by its clock, in milliseconds.
@@ -190,13 +191,29 @@ extension Race {
         table.passage(car, at: lap * track.pointsPerLap) == nil
     }
 
+    private func isGone(_ car: Int, by instant: Int64) -> Bool {
+        state.cars[car].isDisqualified && state.cars[car].disqualifiedAt <= instant
+    }
+
+    /// Of the car that led then, of those that had not been disqualified; since the start signal.
+    private func lapsOfTheLeader(before since: Int64) -> Int {
+        var most = 0
+        for car in state.cars.indices where !isGone(car, by: since + (state.startAt ?? 0)) {
+            var laps = Int(state.cars[car].laps)
+            while laps > most, VirtualFlag.lapEnd(laps, of: car, in: self).map({ $0 >= since }) ?? true { laps -= 1 }
+            most = max(most, laps)
+        }
+        return most
+    }
+
     /// The race was ended under the red flag: the result is that of a lap before it was shown (regulations 1.24).
     mutating func countBack() {
         guard let back = rules.countBackLaps, let red = state.flags.shown.last, let start = state.startAt else {
             return
         }
-        let lap = max(1, Int(red.laps) + 1 - back)
-        guard let fell = VirtualFlag.completion(of: lap, in: self) else { return }
+        let lap = max(1, lapsOfTheLeader(before: red.from - start) + 1 - back)
+        guard let fell = VirtualFlag.completion(of: lap, in: self, disqualifiedAfter: red.from),
+            fell < red.from - start else { return }
         state.countedBackTo = start + fell
         let result = VirtualFlag(in: self, fell: fell, until: red.from - start)
         for car in state.cars.indices {

@@ -30,6 +30,7 @@ extension Race {
         see(crossing, slot: slot)
         note(crossing, car: car, at: at)
         state.cars[car].lineAt = at
+        state.cars[car].hasEntered = false
         state.cars[car].isLineOnTrack = isOnTrack
         state.cars[car].lapBeganInPit = !isOnTrack
         if isLate { doubt(.lateStart, crossing, car: car) } else { state.isStartRead = true }

@@ -25,6 +25,7 @@ extension Race {
         state.cars[car].laps = laps
         state.cars[car].lapBegan = at
         state.cars[car].lineAt = at
+        state.cars[car].hasEntered = false
         state.cars[car].lastLapBeganInPit = state.cars[car].lapBeganInPit
         state.cars[car].lapBeganInPit = inPit
         state.cars[car].isLineOnTrack = false

@@ -6,115 +6,106 @@ extension Race {
     mutating func misread(
         _ crossing: Crossing, car: Int, slot: Int, _ loop: Track.Detection, _ reading: Reading, since start: Int64
     ) -> Outcome? {
+        if case .measuredToo(let measured) = reading {
+            doubt(.measuredBesideInserted, car: car, loop: measured.loop, at: crossing.at, name: measured.id)
+            return .again
+        }
         switch loop.kind {
-        case .line, .linePit:
-            let outcome = misreadLine(crossing, car: car, slot: slot, loop, reading, since: start)
-            state.cars[car].lineRead = crossing.at.milliseconds
-            return outcome
-        case .sector, .pitEntry, .pitExit, .speedTrap:
-            if case .measuredToo(let measured) = reading {
-                doubt(.measuredBesideInserted, crossing, car: car, name: measured)
-                return .again
+        case .line, .linePit: return misreadLine(crossing, car: car, slot: slot, loop, reading, since: start)
+        case .sector:
+            if state.cars[car].isInPit, reading == .plain, isReadInPit(crossing, car: car, loop) {
+                return cannotBe(.trackLoopInPit, crossing, car: car)
             }
-            if reading == .counts { return nil }
-            if crossing.at.milliseconds - state.seen[slot] < loop.minimum {
-                noteSecondReading(crossing, car: car, slot: slot)
-                return .again
-            }
-            switch loop.kind {
-            case .sector: return state.cars[car].isInPit ? misreadInPit(crossing, car: car, loop, reading) : nil
-            case .pitEntry: return isFlapping(car, at: crossing.at.milliseconds) ? .again : nil
-            case .pitExit: return misreadExit(crossing, car: car, reading)
-            case .line, .linePit, .speedTrap: return nil
-            }
+            return isAgain(crossing, car: car, slot: slot, loop) ? .again : nil
+        case .pitEntry:
+            if isAgain(crossing, car: car, slot: slot, loop) { return .again }
+            if reading != .counts, isFlapping(car, at: crossing.at.milliseconds) { return .again }
+            return reading == .elsewhere ? misreadEntry(crossing, car: car, slot: slot) : nil
+        case .pitExit: return misreadExit(crossing, car: car, slot: slot, loop, reading)
+        case .speedTrap: return isAgain(crossing, car: car, slot: slot, loop) ? .again : nil
         }
     }
 
+    @inline(__always)
+    private mutating func isAgain(_ crossing: Crossing, car: Int, slot: Int, _ loop: Track.Detection) -> Bool {
+        guard crossing.at.milliseconds - state.seen[slot] < loop.minimum else { return false }
+        noteSecondReading(crossing, car: car, slot: slot)
+        return true
+    }
+
+    private mutating func cannotBe(_ kind: Doubt.Kind, _ crossing: Crossing, car: Int) -> Outcome {
+        doubt(kind, crossing, car: car)
+        state.cars[car].wasUnexpected = true
+        return .unexpected
+    }
+
+    @inline(__always)
     private mutating func misreadLine(
         _ crossing: Crossing, car: Int, slot: Int, _ loop: Track.Detection, _ reading: Reading, since start: Int64
     ) -> Outcome? {
         let at = crossing.at.milliseconds
         let isPitLane = loop.kind == .linePit
-        switch reading {
-        case .counts: return nil
-        case .measuredToo(let measured):
-            doubt(.measuredBesideInserted, crossing, car: car, name: measured)
-            return .again
-        case .elsewhere:
-            doubt(isPitLane ? .pitLoopOnTrack : .trackLoopInPit, crossing, car: car)
-            return .unexpected
-        case .plain, .inserted, .besideInserted: break
-        }
-        if at - state.seen[slot] < loop.minimum {
-            noteSecondReading(crossing, car: car, slot: slot)
-            return .again
-        }
+        state.cars[car].lineTouched = at
+        if reading == .elsewhere { return cannotBe(isPitLane ? .pitLoopOnTrack : .trackLoopInPit, crossing, car: car) }
+        let before = state.cars[car].lineRead
+        state.cars[car].lineRead = at
+        if isAgain(crossing, car: car, slot: slot, loop) { return .again }
         if state.cars[car].lineAt == RaceState.never {
-            if at - start < loop.minimum {
-                return self.start(crossing, car: car, slot: slot, isOnTrack: !isPitLane, isLate: false)
-            }
-            switch firstCrossing(car, since: at - start, isPitLane: isPitLane) {
-            case .start: return self.start(crossing, car: car, slot: slot, isOnTrack: !isPitLane, isLate: true)
-            case .endOfLap1(let isInDoubt):
-                if isInDoubt { doubt(.firstLap, crossing, car: car) }
-                return nil
-            }
+            return misreadFirst(crossing, car: car, slot: slot, loop, reading, since: start)
         }
-        guard reading == .plain, isLineAgain(car, at: at) else { return nil }
-        doubt(.lineAgain, crossing, car: car)
-        return .unexpected
+        guard reading == .plain, isLineAgain(car, at: at, after: before) else { return nil }
+        return cannotBe(.lineAgain, crossing, car: car)
+    }
+
+    /// The car's first crossing of the Line.
+    private mutating func misreadFirst(
+        _ crossing: Crossing, car: Int, slot: Int, _ loop: Track.Detection, _ reading: Reading, since start: Int64
+    ) -> Outcome? {
+        let since = crossing.at.milliseconds - start
+        let isPitLane = loop.kind == .linePit
+        if since < track.lineMinimum {
+            return self.start(crossing, car: car, slot: slot, isOnTrack: !isPitLane, isLate: false)
+        }
+        if reading == .counts { return nil }
+        switch firstCrossing(car, since: since, isPitLane: isPitLane) {
+        case .start: return self.start(crossing, car: car, slot: slot, isOnTrack: !isPitLane, isLate: true)
+        case .endOfLap1(let isInDoubt):
+            if isInDoubt { doubt(.firstLap, crossing, car: car) }
+            return nil
+        }
     }
 
     /// A loop of the track that reaches into the pit lane: nobody comes to it from there in half the best time.
-    private mutating func misreadInPit(
-        _ crossing: Crossing, car: Int, _ loop: Track.Detection, _ reading: Reading
-    ) -> Outcome? {
-        guard let start = state.startAt, reading != .besideInserted,
-            let last = table.passageOrEstimate(car, at: Int(state.cars[car].progress))
-        else { return nil }
-        let best = bestTime(endingAt: loop.sector, car: car)
-        guard 2 * (crossing.at.milliseconds - start - last) < best else { return nil }
-        doubt(.trackLoopInPit, crossing, car: car)
-        return .unexpected
+    private func isReadInPit(_ crossing: Crossing, car: Int, _ loop: Track.Detection) -> Bool {
+        guard let start = state.startAt, let last = table.passageOrEstimate(car, at: Int(state.cars[car].progress))
+        else { return false }
+        return 2 * (crossing.at.milliseconds - start - last) < bestTime(endingAt: loop.sector, car: car)
     }
 
-    /// A pit exit read again by a car that waits over it, or of a car that the Line on the track has just read.
-    private mutating func misreadExit(_ crossing: Crossing, car: Int, _ reading: Reading) -> Outcome? {
-        let at = crossing.at.milliseconds
-        if state.cars[car].leftPit > RaceState.never {
-            let before = state.cars[car].exitRead
-            state.cars[car].exitRead = at
-            if at - before < max(track.lineMinimum, shortestLap(car)) { return .again }
-        }
-        guard reading != .besideInserted, track.lineInPit != nil, !state.cars[car].isInPit, state.cars[car].laps > 0,
+    /// A pit entry of a car that the Line on the track reads next.
+    private mutating func misreadEntry(_ crossing: Crossing, car: Int, slot: Int) -> Outcome? {
+        // A visit that lasts is the same visit seen twice.
+        if state.cars[car].isInPit, state.stops[car].last?.line == nil { return nil }
+        see(crossing, slot: slot)
+        state.cars[car].misreadEntryAt = crossing.at.milliseconds
+        return cannotBe(.pitLoopOnTrack, crossing, car: car)
+    }
+
+    /// A pit exit of a car that the Line on the track has just read, or read again by a car that waits over it.
+    private mutating func misreadExit(
+        _ crossing: Crossing, car: Int, slot: Int, _ loop: Track.Detection, _ reading: Reading
+    ) -> Outcome? {
+        if reading == .plain, track.lineInPit != nil, !state.cars[car].isInPit, state.cars[car].laps > 0,
             state.cars[car].isLineOnTrack,
             Int(state.cars[car].progress) == Int(state.cars[car].laps) * track.pointsPerLap
-        else { return nil }
-        doubt(.pitLoopOnTrack, crossing, car: car)
-        return .unexpected
-    }
-
-    /// A visit that a sector loop shows not to have been one: the car came there at racing speed. Takes it away.
-    mutating func takeAwayMisreadVisit(_ car: Int, at: Int64, point: Int) -> Bool {
-        guard track.lineInPit != nil, let stop = state.stops[car].last,
-            Int(state.cars[car].progress) == Int(state.cars[car].laps) * track.pointsPerLap,
-            point == Int(state.cars[car].progress) + 1, stop.line != nil
-        else { return false }
-        let own = Int64(state.paces.own(car, sector: 0))
-        let taken = at - state.cars[car].lapBegan
-        let isEntryMisread = stop.entered != nil && stop.isLineOnTrack && 2 * taken <= 3 * own
-        let isLineMisread = stop.entered == nil && !stop.isLineOnTrack && track.hasPitEntry && 8 * taken <= 9 * own
-        guard isEntryMisread || isLineMisread else { return false }
-        let began = stop.entered ?? stop.line ?? Instant(milliseconds: at)
-        doubt(.pitLoopOnTrack, car: car, loop: stop.beganAt, at: began, name: stop.beganBy)
-        state.stops[car].removeLast()
-        state.cars[car].isInPit = false
-        state.cars[car].wasInPit = false
-        state.cars[car].driverNamedInPit = false
-        state.cars[car].lapBeganInPit = false
-        state.cars[car].isLineOnTrack = true
-        creditLapOnTrack(car)
-        changed.mark(car, [.standing, .laps, .stops])
-        return true
+        {
+            return cannotBe(.pitLoopOnTrack, crossing, car: car)
+        }
+        let at = crossing.at.milliseconds
+        let isFresh = state.cars[car].leftPit > RaceState.never
+        let before = state.cars[car].exitRead
+        if isFresh { state.cars[car].exitRead = at }
+        if isAgain(crossing, car: car, slot: slot, loop) { return .again }
+        return isFresh && reading != .counts && at - before < max(track.lineMinimum, shortestLap(car)) ? .again : nil
     }
 }

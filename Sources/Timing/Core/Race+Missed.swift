@@ -14,7 +14,7 @@ extension Race {
     }
 
     private func isDeadOnFirstLap(_ sector: Int) -> Bool {
-        state.order.count > 2 && state.cars[state.order[2]].laps > 0
+        state.cars.count { $0.laps > 0 } > 2
             && state.cars.indices.allSatisfy { other in
                 state.cars[other].progress < sector || table.passage(other, at: sector) == nil
             }

@@ -7,6 +7,8 @@ extension Race {
         mark(crossing, car: car)
         if state.cars[car].isInPit { closeStop(car, named: crossing.driver) }
         state.cars[car].entryAt = crossing.at.milliseconds
+        state.cars[car].hasEntered = true
+        state.cars[car].misreadEntryAt = RaceState.never
         openStop(
             car, at: crossing.at, driver: state.cars[car].driver, isEstimated: crossing.isEstimated, by: crossing)
         return .pitEntry
@@ -14,6 +16,8 @@ extension Race {
 
     mutating func leavePit(_ crossing: Crossing, car: Int) -> Outcome {
         mark(crossing, car: car)
+        // The timekeeper's word holds for this exit too, though the visit that it shows began without being seen.
+        let isContradicted = state.cars[car].isDriverHeld && crossing.driver != state.cars[car].driver
         state.cars[car].isOutLap = true
         state.cars[car].leftPit = crossing.at.milliseconds
         state.cars[car].exitRead = crossing.at.milliseconds
@@ -23,7 +27,7 @@ extension Race {
             // A sector loop had shown already that the car was out; now its exit is known.
         } else if state.cars[car].progress > 0 {
             openStop(car, at: nil, driver: 0, isEstimated: false, by: crossing)
-            closeStop(car, named: crossing.driver)
+            closeStop(car, named: isContradicted ? 0 : crossing.driver)
         } else {
             return .pitExit  // It starts from the pit lane.
         }
@@ -41,10 +45,8 @@ extension Race {
     }
 
     /// No sector loop lies in the pit lane: a car seen there has left it, whatever the exit loop missed.
-    mutating func endStopOnTrack(_ crossing: Crossing, car: Int, point: Int) {
-        guard state.cars[car].isInPit,
-            !takeAwayMisreadVisit(car, at: crossing.at.milliseconds, point: point)
-        else { return }
+    mutating func endStopOnTrack(_ crossing: Crossing, car: Int) {
+        guard state.cars[car].isInPit else { return }
         closeStop(car, named: crossing.driver)
         state.stops[car][state.stops[car].count - 1].endedBySectorOnLap = state.cars[car].laps
     }
@@ -99,7 +101,7 @@ extension Race {
     private mutating func closeStop(_ car: Int, named driver: UInt8) {
         guard let last = state.stops[car].indices.last else { return }
         state.stops[car][last].isOpen = false
-        if driver != 0, !state.cars[car].isDriverHeld {
+        if driver != 0, !state.cars[car].isDriverHeld || driver == state.cars[car].driver {
             state.stops[car][last].driverOut = driver
         } else if state.cars[car].driverNamedInPit {
             state.stops[car][last].driverOut = state.cars[car].driver

@@ -6,7 +6,7 @@ extension Race {
         if nobodyCanHaveLapped { return .max }
         let stated = track.minimumLap ?? 0
         guard let best = bestKnownLap(car) else { return track.minimumLap ?? track.lapByLength ?? 0 }
-        return max(stated, isReadAtSectors(car) ? best * 4 / 5 : best / 2)
+        return max(stated, isReadAtSectors(car) ? (4 * best + 4) / 5 : (best + 1) / 2)
     }
 
     private func isReadAtSectors(_ car: Int) -> Bool {
@@ -60,12 +60,11 @@ extension Race {
     /// Something shows that the car has been on its way since it crossed the Line last: a sector loop, or its pit entry.
     func hasBeenSeenOnItsWay(_ car: Int) -> Bool {
         Int(state.cars[car].progress) > Int(state.cars[car].laps) * track.pointsPerLap
-            || state.cars[car].entryAt > state.cars[car].lineAt && state.cars[car].entryAt > RaceState.never
+            || state.cars[car].hasEntered
     }
 
     /// The car stands on the Line, spins on it or is pushed back over it.
-    func isLineAgain(_ car: Int, at: Int64) -> Bool {
-        state.cars[car].lineAt > RaceState.never && !hasBeenSeenOnItsWay(car)
-            && at - state.cars[car].lineRead < shortestLap(car)
+    func isLineAgain(_ car: Int, at: Int64, after last: Int64) -> Bool {
+        !hasBeenSeenOnItsWay(car) && last > RaceState.never && at - last < shortestLap(car)
     }
 }

@@ -107,7 +107,7 @@ struct Race: ~Copyable, Sendable {
             state.cars[car].retiredAt = at
             changed.mark(car, .standing)
         case .penalty(_, .disqualified, _):
-            if let car { disqualify(car) }
+            if let car { disqualify(car, at: at) }
         case .penalty(_, .driveThrough, _):
             if let car { order(act, car: car, standing: nil) }
         case .penalty(_, .stopAndGo(let time), _):
@@ -147,7 +147,9 @@ struct Race: ~Copyable, Sendable {
             state.cars[car].isRetired = before.cars[car].isRetired
             state.cars[car].retiredAt = before.cars[car].retiredAt
         }
-        for car in state.cars.indices where before.cars[car].isDisqualified { disqualify(car) }
+        for car in state.cars.indices where before.cars[car].isDisqualified {
+            disqualify(car, at: before.cars[car].disqualifiedAt)
+        }
         raceChanged = true
         flagsChanged = true
         loopsChanged = true
@@ -205,6 +207,8 @@ struct Race: ~Copyable, Sendable {
         case .speedTrap:
             see(crossing, slot: slot)
             note(crossing, car: car, at: at)
+            // A car that stood is seen again.
+            changed.mark(car, .standing)
             return .speedTrap
         }
     }
@@ -232,7 +236,7 @@ struct Race: ~Copyable, Sendable {
         let at = crossing.at.milliseconds
         state.isSectorRead = true
         note(crossing, car: car, at: at)
-        endStopOnTrack(crossing, car: car, point: point)
+        endStopOnTrack(crossing, car: car)
         pass(point, car: car, at: at, seenBy: crossing)
         return .sector
     }
@@ -248,6 +252,7 @@ struct Race: ~Copyable, Sendable {
         state.cars[car].progress = Int32(point)
         state.cars[car].wasInPit = false
         state.cars[car].wasUnexpected = false
+        if point % track.pointsPerLap != 0 { state.cars[car].misreadEntryAt = RaceState.never }
         if at >= state.cars[car].leftPit { state.cars[car].leftPit = RaceState.never }
         advance(car, to: Int32(point))
         markLapped(by: car, in: state.order, from: last, to: point, at: at)

@@ -8,9 +8,16 @@ struct RaceClock: Equatable {
     /// When it has stood, in order of time; the last one ends with `.max` while the red flag is shown.
     private let stands: [Range<Int64>]
 
-    init(from began: Int64, flags: FlagLog, rule: RaceRules.RedFlagRule) {
+    /// What is shown after `end` is not looked at: a red flag that is shown then stays.
+    init(from began: Int64, flags: FlagLog, rule: RaceRules.RedFlagRule, end: Int64 = .max) {
         self.began = began
-        stands = rule.stopsClock ? flags.reds.compactMap { $0.clamped(to: began..<(.max)).ifNotEmpty } : []
+        stands =
+            rule.stopsClock
+            ? flags.reds.compactMap { red in
+                guard red.lowerBound <= end else { return nil }
+                let until = red.upperBound <= end ? red.upperBound : .max
+                return (red.lowerBound..<until).clamped(to: began..<(.max)).ifNotEmpty
+            } : []
     }
 
     /// How long it has stood before an instant.
@@ -52,8 +59,11 @@ struct RaceClock: Equatable {
 
 extension Race {
     /// Nil before the race clock runs.
-    var raceClock: RaceClock? {
-        clockAt.map { RaceClock(from: $0, flags: state.flags, rule: rules.redFlag) }
+    var raceClock: RaceClock? { raceClock(end: nil) }
+
+    /// As it is known at the end, where there is one.
+    func raceClock(end: Int64?) -> RaceClock? {
+        clockAt.map { RaceClock(from: $0, flags: state.flags, rule: rules.redFlag, end: end ?? .max) }
     }
 }
 

@@ -8,8 +8,8 @@ enum Reading: Equatable {
     case inserted
     /// It was measured in the passage for which the timekeeper entered one by hand.
     case besideInserted
-    /// It was entered by hand in a passage that was measured: by this crossing.
-    case measuredToo(CrossingID)
+    /// It was entered by hand in a passage that was measured: this crossing.
+    case measuredToo(Crossing)
     /// The other loop of the Line read the car in the same passage, and that is where the car is.
     case elsewhere
 }
@@ -21,8 +21,10 @@ extension Reading {
         let id = entry.crossing.id
         if acts.isCounted(id) {
             self = .counts
-        } else if log.inserted > 0, let other = Self.byHandOrNot(index, of: log, race.track) {
-            self = id.decoder == 0 ? .measuredToo(other) : .besideInserted
+        } else if log.inserted > 0, id.decoder == 0, let measured = Self.measured(beside: index, of: log, race.track) {
+            self = .measuredToo(log[measured].crossing)
+        } else if log.inserted > 0, id.decoder != 0, Self.isBesideInserted(index, of: log, race.track) {
+            self = .besideInserted
         } else if id.decoder == 0 {
             self = .inserted
         } else if race.track.lineInPit != nil, Self.isElsewhere(index, of: log, in: race) {
@@ -32,71 +34,144 @@ extension Reading {
         }
     }
 
-    /// A crossing by hand in the passage of a measured one, or the measured one in that of one by hand.
-    private static func byHandOrNot(_ index: Int, of log: InputLog, _ track: Track) -> CrossingID? {
-        let crossing = log[index].crossing
-        guard let own = track.detection(crossing.loop) else { return nil }
-        let isByHand = crossing.id.decoder == 0
-        return log.nearest(to: index, within: own.minimum) { other in
-            (other.crossing.id.decoder == 0) != isByHand
-                && track.detection(other.crossing.loop).map { $0.slot == own.slot } ?? false
-        }?.crossing.id
+    /// The measured crossing that a crossing by hand gives way to: that at the very loop, then the nearest, then the
+    /// earlier.
+    private static func measured(beside index: Int, of log: InputLog, _ track: Track) -> Int? {
+        let inserted = log[index].crossing
+        guard let own = track.detection(inserted.loop) else { return nil }
+        func key(_ place: Int) -> (Int, Int64, Int) {
+            let crossing = log[place].crossing
+            return (crossing.loop == inserted.loop ? 0 : 1, abs((crossing.at - inserted.at).count), place)
+        }
+        return log.places(about: index, within: own.minimum).filter { place in
+            log[place].crossing.id.decoder != 0
+                && track.detection(log[place].crossing.loop).map { $0.slot == own.slot } ?? false
+        }.min { key($0) < key($1) }
     }
 
-    /// The Line's loop in the pit lane reads a car on the track, or that on the track one in the pit lane.
+    private static func isBesideInserted(_ index: Int, of log: InputLog, _ track: Track) -> Bool {
+        guard let own = track.detection(log[index].crossing.loop) else { return false }
+        return log.places(about: index, within: track.longestMinimum.count).contains { place in
+            log[place].crossing.id.decoder == 0
+                && track.detection(log[place].crossing.loop).map { $0.slot == own.slot } ?? false
+                && measured(beside: place, of: log, track) == index
+        }
+    }
+
+    /// A loop of the pit lane reads a car on the track, or the Line on the track one in the pit lane.
     private static func isElsewhere(_ index: Int, of log: InputLog, in race: borrowing Race) -> Bool {
         let entry = log[index]
-        guard let own = race.track.detection(entry.crossing.loop)?.kind, own == .line || own == .linePit else {
-            return false
-        }
+        guard let own = race.track.detection(entry.crossing.loop)?.kind else { return false }
+        if own == .pitEntry { return isEntryMisread(index, of: log, race.track) }
+        guard own == .line || own == .linePit else { return false }
         let car = Int(entry.car)
         let isInPit = race.state.cars[car].isInPit
         if own == .line, !isInPit || race.state.stops[car].last?.entered == nil { return false }
         if own == .linePit, isInPit { return false }
         let other: Loop.Kind = own == .line ? .linePit : .line
-        return log.nearest(to: index, within: race.track.lineMinimum) { beside in
-            beside.crossing.id.decoder != 0 && race.track.detection(beside.crossing.loop)?.kind == other
-        } != nil
+        return isRead(by: other, about: index, of: log, race.track)
+    }
+
+    private static func isRead(by kind: Loop.Kind, about index: Int, of log: InputLog, _ track: Track) -> Bool {
+        log.places(about: index, within: track.lineMinimum).contains { place in
+            log[place].crossing.id.decoder != 0 && track.detection(log[place].crossing.loop)?.kind == kind
+        }
+    }
+
+    /// The Line on the track reads the car next, that in the pit lane does not, and before the car is seen at another
+    /// loop no pit exit does: two loops of the pit lane would stand against the one.
+    private static func isEntryMisread(_ index: Int, of log: InputLog, _ track: Track) -> Bool {
+        var line: Instant?
+        for place in index + 1..<max(log.count, index + 1) {
+            let entry = log[place]
+            guard entry.car == log[index].car, !entry.isVoid, entry.crossing.id.decoder != 0 else { continue }
+            switch (track.detection(entry.crossing.loop)?.kind, line) {
+            case (.line, nil):
+                if isRead(by: .linePit, about: place, of: log, track) { return false }
+                line = entry.crossing.at
+            case (.line, let read?), (.linePit, let read?):
+                if (entry.crossing.at - read).count >= track.lineMinimum { return true }
+            case (.linePit, nil), (.sector, nil), (.pitExit, _): return false
+            case (.sector, _?), (.pitEntry, _?): return true
+            case (.pitEntry, nil), (.speedTrap, _), (nil, _): continue
+            }
+        }
+        return line != nil
     }
 }
 
 extension InputLog {
-    /// The nearest crossing of the same car, not void, less than so long before or after; of two as near the earlier.
-    func nearest(to index: Int, within span: Int64, where isWanted: (Entry) -> Bool) -> Entry? {
+    /// The places of the same car's other crossings, not void, less than so long before or after.
+    func places(about index: Int, within span: Int64) -> [Int] {
         let own = self[index]
-        func look(_ step: Int) -> Entry? {
+        var places: [Int] = []
+        for step in [-1, 1] {
             var place = index + step
             while place >= 0, place < count,
                 abs(self[place].crossing.at.milliseconds - own.crossing.at.milliseconds) < span
             {
-                let entry = self[place]
-                if entry.car == own.car, !entry.isVoid, isWanted(entry) { return entry }
+                if self[place].car == own.car, !self[place].isVoid { places.append(place) }
                 place += step
             }
-            return nil
         }
-        guard let before = look(-1) else { return look(1) }
-        guard let after = look(1) else { return before }
-        return after.crossing.at - own.crossing.at < own.crossing.at - before.crossing.at ? after : before
+        return places
     }
 
-    /// The instant of the earliest crossing whose reading one of this car at this place can change: one by hand, or at
-    /// the other loop of the Line, in the same passage. Nil where there is none before it.
+    /// The instant of the earliest crossing whose reading this one can change: in the same passage of the Line, or in that
+    /// of one by hand, or the pit entry before it. Nil where there is none before it.
     func earliestBeside(_ index: Int, _ track: Track) -> Instant? {
         let own = self[index]
         guard let loop = track.detection(own.crossing.loop) else { return nil }
+        // One by hand can turn from another measured crossing to this one.
+        let span = inserted > 0 ? 2 * track.longestMinimum.count : track.lineMinimum
         var earliest: Instant?
         var place = index - 1
-        while place >= 0,
-            own.crossing.at.milliseconds - self[place].crossing.at.milliseconds < max(loop.minimum, track.lineMinimum)
-        {
+        while place >= 0, own.crossing.at.milliseconds - self[place].crossing.at.milliseconds < span {
             let entry = self[place]
             if entry.car == own.car, !entry.isVoid, let other = track.detection(entry.crossing.loop),
-                other.slot == loop.slot, other.kind != loop.kind || entry.crossing.id.decoder == 0
+                other.slot == loop.slot, inserted > 0 || other.kind != loop.kind
             {
                 earliest = entry.crossing.at
             }
             place -= 1
+        }
+        return [earliest, loop.kind == .speedTrap ? nil : entry(before: index, track)].compactMap(\.self).min()
+    }
+
+    /// The car's pit entries before this place, after its last sector loop: the instant of the first of them.
+    private func entry(before index: Int, _ track: Track) -> Instant? {
+        guard track.lineInPit != nil, track.hasPitEntry else { return nil }
+        var found: Instant?
+        var place = index - 1
+        while place >= 0 {
+            let entry = self[place]
+            if entry.car == self[index].car, !entry.isVoid, let kind = track.detection(entry.crossing.loop)?.kind {
+                if kind == .sector { break }
+                if kind == .pitEntry { found = entry.crossing.at }
+            }
+            place -= 1
+        }
+        return found
+    }
+
+    /// The first pit entry of any car before an instant after which no sector loop has read it: what is amended from there
+    /// on can change its reading.
+    func earliestOpenEntry(before instant: Instant, cars: Int, _ track: Track) -> Instant? {
+        guard track.lineInPit != nil, track.hasPitEntry else { return nil }
+        var earliest: Instant?
+        var isSettled = Array(repeating: false, count: cars)
+        var unsettled = cars
+        var place = count - 1
+        while place >= 0, unsettled > 0 {
+            let entry = self[place]
+            place -= 1
+            guard entry.crossing.at < instant, !isSettled[Int(entry.car)],
+                let kind = track.detection(entry.crossing.loop)?.kind
+            else { continue }
+            if kind == .pitEntry { earliest = entry.crossing.at }
+            guard kind == .sector else { continue }
+            isSettled[Int(entry.car)] = true
+            unsettled -= 1
         }
         return earliest
     }

@@ -65,7 +65,9 @@ extension Timekeeper {
             let (ahead, classAhead, classLeader) = (places.last, places.last(of: place), places.first(of: place))
             let position = places.next(
                 car, carClass: place, total: result.placed.contains(car) ? nil : settledTotal(car, hasEnded: hasEnded))
-            let isNotThere = !isResult && session.kind == .race && race.state.cars[car].isDisqualified
+            let isNotThere =
+                race.state.cars[car].isDisqualified
+                || (isResult || session.kind != .race) && sumsOfPenalties.isDisqualified[car]
             let standing =
                 isNotThere
                 ? notThere(car)

@@ -154,13 +154,19 @@ public struct Timekeeper: ~Copyable, Sendable {
     @inline(__always)
     private func besideInPassage(_ index: Int) -> Instant? {
         let entry = log[index]
-        let isLast = index == log.count - 1
-        if isLast, log.inserted == 0 {
-            // The usual case: nothing was read at the Line just before.
-            guard entry.crossing.at.milliseconds - race.state.cars[Int(entry.car)].lineRead < race.track.lineMinimum
-            else { return nil }
+        if index == log.count - 1, log.inserted == 0 {
+            // The usual case: nothing was read at the Line just before, and no pit entry hangs in the air.
+            let car = race.state.cars[Int(entry.car)]
+            let isAlone = entry.crossing.at.milliseconds - car.lineTouched >= race.track.lineMinimum
+            if isAlone, !car.isInPit, car.misreadEntryAt == RaceState.never { return nil }
         }
         return entry.isVoid ? nil : log.earliestBeside(index, race.track)
+    }
+
+    /// What is amended from an instant on can change how the crossings before it are read.
+    private func beside(_ from: Instant) -> Instant {
+        let back = from - race.track.longestMinimum - race.track.longestMinimum
+        return min(back, log.earliestOpenEntry(before: from, cars: numbers.count, race.track) ?? back)
     }
 
     /// Time has gone on to this instant, at least, as a decoder tells it or, as decoder 0, the house's own clock.
@@ -200,7 +206,7 @@ public struct Timekeeper: ~Copyable, Sendable {
                 effect.isCorrection = true
                 // What was read beside a crossing that counts no more, or now, reads differently too.
                 let isAmendment = !act.isFolded
-                refold(from: isAmendment ? from - race.track.longestMinimum : from, watching: nil, &effect)
+                refold(from: isAmendment ? beside(from) : from, watching: nil, &effect)
             }
         }
         effect.penaltiesChanged = act.concernsPenalties || before.penalties != acts.penaltyActs.count

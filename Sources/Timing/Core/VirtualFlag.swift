@@ -25,9 +25,15 @@ struct VirtualFlag {
         }
     }
 
-    /// When the leader completed the lap: who does so first leads, if it is there.
-    static func completion(of lap: Int, in race: borrowing Race) -> Int64? {
-        race.state.cars.indices.filter { race.state.cars[$0].laps >= lap && !race.state.cars[$0].isDisqualified }
+    /// When the leader completed the lap: who does so first leads, if it is there, or was until that instant.
+    static func completion(
+        of lap: Int, in race: borrowing Race, disqualifiedAfter instant: Int64 = .max
+    ) -> Int64? {
+        race.state.cars.indices
+            .filter {
+                race.state.cars[$0].laps >= lap
+                    && (!race.state.cars[$0].isDisqualified || race.state.cars[$0].disqualifiedAt > instant)
+            }
             .compactMap { lapEnd(lap, of: $0, in: race) }.min()
     }
 

@@ -160,8 +160,11 @@ public struct StopReasons: Hashable, Sendable {
     public let driverIn: NamedDriver?
     /// Who drove out; nil where nobody was identified.
     public let driverOut: NamedDriver?
-    /// False when the safety car led the field through the pit lane.
+    /// False when the safety car led the field through the pit lane, and when it began under the red flag, unless the
+    /// rulebook says that such a visit is a stop like any other.
     public let counts: Bool
+    /// The red flag was shown when it began.
+    public let beganUnderRed: Bool
     /// What was shown when it began.
     public let flag: FlagPeriod?
     /// Names of the drive-throughs and stop-and-gos that it served.

@@ -14,7 +14,7 @@ extension Inquiry {
         let reasons = StopReasons(
             stop: number, entered: entered, line: line, left: left, duration: stop.duration, isOpen: stop.isOpen,
             driverIn: driverIn(stop, at: began), driverOut: driverOut(stop, from: began), counts: stop.counts,
-            flag: timekeeper.flags.last { $0.from <= began }, served: served,
+            beganUnderRed: stop.beganUnderRed, flag: timekeeper.flags.last { $0.from <= began }, served: served,
             others: others(in: span, beside: [entered, line, left]))
         let crossings = crossings(span).map(\.crossing)
         let orders = timekeeper.race.state.orders.filter { $0.car == car }

@@ -320,4 +320,4 @@ class FakeTimer(_Served):
         received = sum(name[:2] == run for name in self.crossings)
         lost = sum(name[:2] == run for name in self.lost)
         known = {"decoder": run[0], "epoch": run[1], "next": self.following[run], "received": received}
-        return known | {"missing": len(self.missing(run)), "lost": lost, "recovered": 0, "lastUs": None}
+        return known | {"missing": len(self.missing(run)), "lost": lost, "recovered": 0, "restarts": 0, "lastUs": None}

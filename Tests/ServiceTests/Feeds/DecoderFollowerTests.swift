@@ -53,10 +53,10 @@ struct DecoderFollowerTests {
     @Test("a gap at the end is found by the heartbeat; one that announces nothing new finds none")
     mutating func gapByHeartbeat() {
         come(1)
-        follower.heartbeat(next: 2, stamp: 10, now: 0)
-        follower.heartbeat(next: 1, stamp: 11, now: 0)
+        _ = follower.heartbeat(next: 2, stamp: 10, now: 0)
+        _ = follower.heartbeat(next: 1, stamp: 11, now: 0)
         #expect(follower.request(now: 10_000) == nil)
-        follower.heartbeat(next: 4, stamp: 12, now: 20_000)
+        _ = follower.heartbeat(next: 4, stamp: 12, now: 20_000)
         #expect(told == [1, 4, 2, 0])
         #expect(follower.request(now: 20_199) == nil)
         #expect(follower.request(now: 20_200) == range(2, 3))
@@ -136,7 +136,7 @@ struct DecoderFollowerTests {
     @Test("an answer for more than is missing gives up no number that is still to come")
     mutating func answerTooFar() {
         come(1, at: 0)
-        follower.heartbeat(next: 3, stamp: 0, now: 0)
+        _ = follower.heartbeat(next: 3, stamp: 0, now: 0)
         #expect(follower.request(now: 200) == range(2, 2))
         follower.answered(range(2, 2_000_000), count: 0, now: 300)
         #expect(follower.lost == 1)
@@ -189,7 +189,7 @@ struct DecoderFollowerTests {
     @Test("a long gap is asked for in messages a feed can answer, ten thousand numbers at most")
     mutating func longGap() {
         come(1, at: 0)
-        follower.heartbeat(next: 1 << 53, stamp: 0, now: 0)
+        _ = follower.heartbeat(next: 1 << 53, stamp: 0, now: 0)
         #expect(follower.request(now: 200) == range(2, 10_001))
         #expect(follower.missing == (1 << 53) - 2)
         follower.answered(range(2, 10_001), count: 0, now: 300)
@@ -203,8 +203,8 @@ struct DecoderFollowerTests {
         #expect(follower.note(1, stamp: 50, isRecovered: false, now: 0) == true)
         #expect(follower.note(2, stamp: 40, isRecovered: false, now: 0) == true)
         #expect(follower.lastStamp == 50)
-        follower.heartbeat(next: 3, stamp: 60, now: 0)
-        follower.heartbeat(next: 3, stamp: 55, now: 0)
+        _ = follower.heartbeat(next: 3, stamp: 60, now: 0)
+        _ = follower.heartbeat(next: 3, stamp: 55, now: 0)
         #expect(follower.lastStamp == 60)
     }
 }

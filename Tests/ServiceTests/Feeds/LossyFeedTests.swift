@@ -60,7 +60,7 @@ private struct LossyLine {
             }
             ask()
         }
-        follower.heartbeat(next: count + 1, stamp: 0, now: now)
+        _ = follower.heartbeat(next: count + 1, stamp: 0, now: now)
         var turns = 0
         while follower.missing > 0, turns < 100_000 {
             turns += 1

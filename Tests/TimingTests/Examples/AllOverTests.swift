@@ -71,6 +71,44 @@ struct AllOverTests {
         #expect(Self.isMissedForTheStewards(Self.race().ended(at: .clock(34, 59, 999))))
     }
 
+    @Test(
+        "under red nobody can stop: what counts is that the flag was shown before the window closes",
+        arguments: [(.clock(34, 59, 999), true), (.clock(35), false)] as [(Milliseconds, Bool)])
+    func shownBeforeTheClose(red: Milliseconds, isCurtailed: Bool) {
+        let race = Self.race().shown(.init(.red, from: red)).ended(at: .clock(40))
+        #expect(race.state("stop1") == .missed && race.told("stop1")?.isCurtailed == isCurtailed)
+        #expect(race.charges().map(\.state) == [isCurtailed ? .reported : .automatic])
+    }
+
+    @Test("a car that finished before the window closes could not stop any more")
+    func finishedBefore() {
+        let race = Self.race().ruled { $0.earlyFlag = .asShown }.changed { $0.script.chequered = .clock(29) }
+        #expect(race.state("stop1", at: .clock(34, 59, 999)) == .open)
+        #expect(race.state("stop1", at: .clock(35)) == .missed)
+        #expect(race.told("stop1", at: .clock(35))?.isCurtailed == true)
+        #expect(Self.isMissedForTheStewards(race))
+        // Flag and finish both before it opens.
+        let early = race.changed { $0.script.chequered = .clock(24) }
+        #expect(early.state("stop1") == .notApplicable && early.charges().isEmpty)
+        // At the close it is as if there had been time.
+        let late = Self.race { $0.stops?.window?.closes = .minutes(30) }.ruled { $0.earlyFlag = .asShown }
+            .changed { $0.script.chequered = .clock(29) }
+        #expect(late.state("stop1") == .missed && late.told("stop1")?.isCurtailed == false)
+    }
+
+    @Test("a car that ran to the end was out there up to the end, but for one in the pit lane since before")
+    func outThere() {
+        // Seen last at the Line at 35:00.000; the window closes at 35:10, red is shown at 35:20.
+        func race(_ visits: ScriptedVisit...) -> ScriptedVerdicts {
+            ScriptedVerdicts(ScriptedCar("7", lap: .seconds(100), visits: visits)) { asked in
+                asked.stops = MandatoryStops(window: .init(opens: .ms(2_106_000), closes: .ms(2_110_000)))
+            }.shown(.init(.red, from: .clock(35, 20))).ended(at: .clock(40))
+        }
+        let onTrack = race().changed { $0.script.cars[0].vanishes = .clock(35, 5) }
+        #expect(onTrack.state("stop1") == .missed && onTrack.told("stop1")?.isCurtailed == false)
+        #expect(race(.at(.clock(35, 5), for: .minutes(10))).state("stop1") == .notApplicable)
+    }
+
     @Test("a race counted back to before the window opens asks no stop of anybody")
     func countedBack() {
         // On its 16th lap: counted back by one lap to 25:00.000, by two to 23:20.000.
@@ -79,6 +117,9 @@ struct AllOverTests {
         }
         #expect(Self.isMissedForTheStewards(race(1)))
         #expect(race(2).state("stop1") == .notApplicable && race(2).charges().isEmpty)
+        // Without a window the finish is no more than one that the race was counted back to.
+        let free = race(1).ruled { $0.obligations.stops?.window = nil }
+        #expect(Self.isMissedForTheStewards(free))
     }
 
     @Test("a car that had stopped before the curtain owes nothing, a millisecond earlier it does")
@@ -163,6 +204,20 @@ struct AllOverTests {
             .shown(.init(.red, from: .clock(29, 10)), .init(.safetyCar, from: .clock(29, 20)))
         #expect(race.ended(at: .clock(30, 35)).verdict("stop1")?.by == 0)
         #expect(race.ended(at: .clock(30, 34, 999)).state("stop1") == .unproved)
+    }
+
+    @Test("where the exit counts a visit that lasts is late by the curtain")
+    func lastingLate() {
+        func race(_ curtain: Milliseconds) -> ScriptedVerdicts {
+            Self.race(.at(.clock(34), for: .minutes(20))) { $0.stops?.window?.by = .exit }
+                .shown(.init(.red, from: curtain)).ended(at: .clock(45))
+        }
+        #expect(race(.clock(35)).verdict("stop1", at: .clock(44))?.by == nil)
+        #expect(race(.clock(35, 1)).state("stop1") == .late && race(.clock(35, 1)).verdict("stop1")?.by == 1_000)
+        #expect(race(.clock(35)).verdict("stop1")?.by == 0)
+        // Before the window closed it was in, and too short: 59.999 s.
+        let told = race(.clock(34, 59, 999)).told("stop1")
+        #expect(told?.state == .unproved && told?.isInterrupted == true)
     }
 
     @Test("begun before the window, or under the red flag, it is no stop")
@@ -254,6 +309,21 @@ struct AllOverTests {
         #expect(flag?.state == .short && flag?.isCurtailed == false)
         let out = Self.vanishing(.clock(15)).changed { $0.script.session = race.script.session }
         #expect(out.ended(at: .clock(19)).state("driving1-1") == .notApplicable)
+    }
+
+    @Test("of blocks only what the curtain cut is for the stewards, and none begins after it")
+    func blocks() {
+        let race = Self.race { asked in
+            asked.driving = [DrivingTime()]
+            (asked.driving[0].least, asked.driving[0].block) = (.minutes(10), .minutes(15))
+        }
+        for race in [race.ended(at: .clock(29)), race.shown(.init(.red, from: .clock(29))).ended(at: .clock(31))] {
+            #expect(race.state("driving1-2-b1") == .short && race.told("driving1-2-b1")?.isCurtailed == false)
+            #expect(race.state("driving1-2-b2") == .short && race.told("driving1-2-b2")?.isCurtailed == true)
+            #expect(race.verdict("driving1-1-b2")?.by == 240_000 && race.verdict("driving1-1-b3") == nil)
+        }
+        let ended = race.shown(.init(.red, from: .clock(30))).ended(at: .clock(40))
+        #expect(ended.told("driving1-2-b2")?.isCurtailed == false && ended.told("driving1-2-b3")?.isCurtailed == true)
     }
 
     @Test("rest that had still to be taken is taken")

@@ -107,6 +107,10 @@ struct DrivingTimeTests {
             ($0.grade, $0.least, $0.leastAlone) = ("Bronze", .minutes(8), .minutes(6))
         }
         #expect(bronze.verdict("driving1-3")?.required == 360_000 && bronze.verdict("driving1-1") == nil)
+        // What a bulletin says of the least holds for him too.
+        let told = bronze.with(.bulletin(.driving(rule: 1, least: .minutes(7), most: nil)), at: .clock(20))
+        #expect(told.verdict("driving1-3", at: .clock(19, 59))?.required == 360_000)
+        #expect(told.verdict("driving1-3")?.required == 420_000)
         let together = Self.driving {
             $0.least = .minutes(30)
             $0.together = true

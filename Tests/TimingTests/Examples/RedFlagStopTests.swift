@@ -120,6 +120,7 @@ struct RedFlagStopTests {
             }
         }
         #expect(race(2).state("driverChange1") == .served)
+        #expect(race(2).told("driverChange1")?.isInterrupted == true && race(2).charges().map(\.kind) == [.shortStop])
         let same = race(nil)
         #expect(same.told("driverChange1")?.state == .unproved && same.told("driverChange1")?.isInterrupted == true)
         #expect(same.charges().map(\.kind) == [.shortStop, .driverChangeUnproved])
@@ -149,7 +150,69 @@ struct RedFlagStopTests {
         #expect(enough.verdict("stopTime1")?.by == 0 && enough.state("stopTime1") == .served)
         #expect(enough.verdict("technicalStop")?.by == 0 && enough.state("technicalStop") == .served)
         let less = race(.clock(30, 40, 1))
-        #expect(less.verdict("stopTime1")?.by == 1 && less.state("stopTime1") == .short)
+        let told = less.told("stopTime1")
+        #expect(told?.state == .unproved && told?.isInterrupted == true && told?.by == nil)
         #expect(less.state("technicalStop") == .missed)
+    }
+
+    @Test("in the prohibited range an interrupted stop is for the stewards, and takes no joker")
+    func prohibitedRange() {
+        func race(_ until: Milliseconds) -> ScriptedVerdicts {
+            Self.race(.at(.clock(30), for: .seconds(90)), red: (.clock(30, 30), until)) { asked in
+                asked.stops = nil
+                asked.stopTimes = StopTimes(to: TimeByClass(.seconds(90)))
+                asked.stopTimes?.from = .seconds(80)
+                asked.stopTimes?.jokers = 1
+                asked.penalties[.prohibitedStopTime] = [PenaltyBand(.time(.seconds(30), shortfall: false))]
+                asked.automatic.insert(.prohibitedStopTime)
+            }
+        }
+        let within = race(.clock(30, 40))
+        let told = within.told("stopTime1")
+        #expect(told?.state == .unproved && told?.isInterrupted == true && told?.isJoker == false)
+        #expect(within.charges().map(\.kind) == [.prohibitedStopTime])
+        #expect(within.charges().map(\.proposed) == [nil] && within.charges().map(\.state) == [.reported])
+        let below = race(.clock(30, 40, 1))
+        #expect(below.verdict("stopTime1")?.by == 1 && below.state("stopTime1") == .served)
+        #expect(below.charges().isEmpty)
+    }
+
+    @Test("an interrupted visit is no technical stop: another one is awaited")
+    func technicalStop() {
+        let race = Self.race(
+            .at(.clock(30), for: .seconds(90)), .at(.clock(40), for: .seconds(81)), red: (.clock(30, 30), .clock(31))
+        ) { $0.technicalStop = TechnicalStop(minimum: .seconds(80), to: .minutes(50)) }
+        #expect(race.state("technicalStop", at: .clock(35)) == .open)
+        #expect(race.verdict("technicalStop")?.visit == 2 && race.verdict("technicalStop")?.by == 1_000)
+    }
+
+    @Test("an end that was not seen is not interrupted, whatever was shown meanwhile")
+    func unseen() {
+        let race = Self.race(
+            .at(.clock(30), for: .seconds(90), unseen: [.pitExit]), red: (.clock(30, 30), .clock(31)))
+        #expect(race.told("stop1")?.state == .unproved && race.told("stop1")?.isInterrupted == false)
+    }
+
+    @Test(
+        "the exit is told later by what of the red flag is over; while it is shown the exit does not move",
+        arguments: [
+            (.clock(30, 29), 0), (.clock(30, 30), 0), (.clock(30, 49, 999), 0), (.clock(30, 50), 20_000),
+            (.clock(31, 30), 20_000),
+        ] as [(Milliseconds, Int64)])
+    func exit(at clock: Milliseconds, later: Int64) {
+        func race(isUnderRed: Bool) -> ScriptedVerdicts {
+            Self.race(.at(.clock(30), for: .minutes(3)), red: (.clock(30, 30), .clock(30, 50))) { asked in
+                asked.stops?.underRed = isUnderRed
+                asked.technicalStop = TechnicalStop(minimum: .seconds(80), to: .minutes(50))
+                asked.stopTimes = StopTimes(to: TimeByClass(.seconds(70)))
+                asked.stopTimes?.from = .seconds(50)
+            }
+        }
+        for (race, later) in [(race(isUnderRed: false), later), (race(isUnderRed: true), 0)] {
+            #expect(race.verdict("stop1", at: clock)?.exitFrom == 1_885_000 + later)
+            #expect(race.verdict("technicalStop", at: clock)?.exitFrom == 1_880_000 + later)
+            #expect(race.verdict("stopTime1", at: clock)?.exitFrom == 1_870_000 + later)
+            #expect(race.verdict("stopTime1", at: clock)?.closes == 1_850_000 + later)
+        }
     }
 }

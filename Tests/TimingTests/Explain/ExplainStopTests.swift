@@ -66,6 +66,14 @@ struct ExplainStopTests {
         }
         let (stop, _) = try stop(race)
         #expect(!stop.counts && stop.flag?.throughPitLane == true && stop.flag?.flag == .safetyCar)
+        #expect(!stop.beganUnderRed)
+    }
+
+    @Test("a visit begun under the red flag is no stop, and that is why")
+    func begunUnderRed() throws {
+        let race = try withStop { try $0.act(.flag(.red, isEstimated: false), 150_000, id: "flag-1") }
+        let (stop, _) = try stop(race)
+        #expect(!stop.counts && stop.beganUnderRed && stop.flag?.flag == .red)
     }
 
     @Test("a car that is in the pit lane has no exit yet")

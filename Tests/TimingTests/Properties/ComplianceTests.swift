@@ -57,7 +57,7 @@ struct ComplianceTests {
     @Test("the races have stops and stints at their edges, to the millisecond")
     func edges() {
         var found: Set<String> = []
-        for seed in 1...60 as ClosedRange<UInt64> {
+        for seed in 1...150 as ClosedRange<UInt64> {
             let trial = Trial.owing(seed: seed)
             let timekeeper = trial.run()
             for verdict in Compliance(timekeeper).verdicts.joined() where verdict.by.map({ $0 <= 1 }) ?? false {

@@ -26,7 +26,9 @@ extension Trial {
 
     /// The same transponder once more, at this loop and so much later.
     private mutating func read(_ crossing: Crossing, at loop: Loop, after span: Int64) {
-        let number = 1_000_000 + UInt64(inputs.count)
+        // Crossings are taken away in between, and no two are to have one name.
+        let numbers = inputs.compactMap { if case .crossing(let other) = $0 { other.id.number } else { nil } }
+        let number = max(numbers.max() ?? 0, 1_000_000) + 1
         let id = CrossingID(decoder: 100 + UInt32(loop.id.value), epoch: crossing.id.epoch, number: number)
         inputs.append(
             .crossing(

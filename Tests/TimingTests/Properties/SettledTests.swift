@@ -13,6 +13,7 @@ struct SettledTests {
         var random = SeededGenerator(seed: seed, stream: 85)
         var rules = trial.session.rules
         rules.redFlag.stopsClock = random.chance(permille: 300)
+        rules.countBackLaps = random.chance(permille: 300) ? random.int(in: 1...2) : rules.countBackLaps
         rules.obligations.stops?.underRed = random.chance(permille: 200)
         rules.obligations.continuous?.withPitLane = random.chance(permille: 300)
         for rule in rules.obligations.driving.indices {
@@ -32,6 +33,11 @@ struct SettledTests {
             if random.chance(permille: 300) {
                 add("the green flag", random.int(in: red...end), .flag(.green, isEstimated: false))
             }
+        }
+        if random.chance(permille: 400) {
+            let red = random.int(in: first...end)
+            add("an earlier red flag", red, .flag(.red, isEstimated: false))
+            add("withdrawn", min(red + random.int(in: 0...60_000), end), .flag(.safetyCar, isEstimated: false))
         }
         add("the end", end, .end)
         return trial.inOrder
@@ -62,6 +68,14 @@ struct SettledTests {
                 if let fault = Self.fault(timekeeper) { return "input \(place + 1): \(fault)" }
             }
             return nil
+        }
+    }
+
+    @Test("all the while verdicts and infringements are those judged from scratch", arguments: Races.seeds(60, set: 31))
+    func fromScratch(seed: UInt64) {
+        let trial = Self.ended(seed)
+        hold(seed % 3 == 0 ? trial.arriving(within: .seconds(30), seed: seed) : trial) {
+            ComplianceTests.difference($0, every: Int(seed % 11) + 9)
         }
     }
 

@@ -38,6 +38,12 @@ struct ReferenceCar {
     var lapEnds: [LapEnd] = []
     /// Its start has been read at the Line.
     var hasStarted = false
+    /// When its start was read.
+    var startedAt: Int64?
+    /// Pit entries that counted, and readings of a pit exit that left the pit lane or waited over it.
+    var entryReadings: [Int64] = []
+    var exitReadings: [Int64] = []
+    var pitReadings: [Int64] { entryReadings + exitReadings }
     /// Within the minimum of the Line after the start signal.
     var hasStartedInTime = false
     /// The last reading at the Line, whatever became of it.
@@ -156,7 +162,7 @@ struct ReferenceCar {
         // The first sector of lap 1 begins at the start signal and says nothing about the next.
         if point > 1, let time = sectors[sector], !time.isEstimated, !isUnderRed {
             let isDeleted = deletedLaps.contains((point - 1) / sectors.count + 1)
-            if !isDeleted, time.time < bestSectors[sector] ?? .max { bestSectors[sector] = time.time }
+            if !isDeleted, time.time != 0, time.time < bestSectors[sector] ?? .max { bestSectors[sector] = time.time }
             if !hasBeenInPit { measured[sector] = Measured(time: time.time, turn: turn) }
         }
         passages[point] = Passage(at: instant, turn: turn, isProvisional: isProvisional)

@@ -40,6 +40,7 @@ extension ReferenceRace {
         case (.driverChange, .unproved): .driverChangeUnproved
         case (.technicalStop, .missed): .technicalStopMissed
         case (.stopTime, .short): .prohibitedStopTime
+        case (.stopTime, .unproved): verdict.isInterrupted ? .prohibitedStopTime : nil
         case (.stint, .late): .stintOverrun
         case (.continuous, .over), (.driving, .over): .drivingOver
         case (.driving, .short): .drivingUnder

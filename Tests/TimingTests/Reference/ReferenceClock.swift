@@ -17,14 +17,22 @@ extension ReferenceRace {
         at + clockAtStart - (session.rules.redFlag.stopsClock ? redTime(from: .min, to: at) : 0)
     }
 
-    /// The first instant at which the race clock shows this, as far as is known: a red flag that is still shown
-    /// has lasted until now.
+    /// The session's time; from the end on that of the end.
+    var judgedAt: Int64 { min(official.now.milliseconds, end ?? .max) - (start ?? 0) }
+
+    /// The first instant at which the race clock shows this, as it is told: as if a red flag that is still shown
+    /// did not stop it.
     func instant(ofClock clock: Int64) -> Int64 {
         var at = clock - clockAtStart
         guard session.rules.redFlag.stopsClock else { return at }
-        let now = min(official.now.milliseconds, end ?? .max) - (start ?? 0)
-        for red in reds where at > red.from { at += max(0, min(red.to, now) - red.from) }
+        for red in reds where at > red.from && red.to <= judgedAt { at += red.to - red.from }
         return at
+    }
+
+    /// The same to compare with: never, while the clock stands short of it.
+    func deadline(ofClock time: Int64) -> Int64 {
+        let isStanding = session.rules.redFlag.stopsClock && reds.contains { $0.from <= judgedAt && judgedAt < $0.to }
+        return isStanding && clock(judgedAt) < time ? .max : instant(ofClock: time)
     }
 
     /// Whether the time has run out at an instant. What prolongs the session holds from the beginning, so that every

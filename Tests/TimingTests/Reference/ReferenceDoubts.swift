@@ -13,7 +13,9 @@ extension ReferenceRace {
         case .line:
             guard visit?.visit.entered != nil else { return nil }
             return isRead(car, by: .linePit, about: crossing.at) ? .trackLoopInPit : nil
-        case .pitEntry: return misread.contains(crossing.id) ? .pitLoopOnTrack : nil
+        case .pitEntry:
+            if visit.map({ !$0.isPastLine }) ?? false { return nil }
+            return isMisread(crossing, car) ? .pitLoopOnTrack : nil
         case .pitExit:
             let isOnLine = record.point > 0 && record.point % sectorCount == 0
             guard hasPitLine, visit == nil, isOnLine, let line = record.lapEnds.last else { return nil }
@@ -44,29 +46,31 @@ extension ReferenceRace {
             .compactMap { cars[$0].bestSectors[sector] }.min()
     }
 
-    /// What began a visit that the first sector loop shows not to have been: the car was too quick from the Line.
-    func misreading(_ car: Int, at: Int64, point: Int) -> CrossingID? {
-        let record = cars[car]
-        guard hasPitLine, sectorCount > 1, let stay = record.stays.last, stay.visit.isOpen, let opener = stay.opener,
-            record.laps > 0, point == record.laps * sectorCount + 1, record.point == point - 1,
-            let line = record.lapEnds.last, let latest = record.measured[0]?.time
-        else { return nil }
-        let time = at - line.at
-        if stay.visit.entered != nil {
-            let isRead = stay.lineBy == .line && !isReadInPit(car, since: opener.at, until: at)
-            return isRead && 2 * time <= 3 * latest ? opener.id : nil
+    /// Whether the Line on the track reads the car next, that in the pit lane does not, and no pit exit does before the
+    /// car is seen at another loop.
+    private func isMisread(_ entry: Crossing, _ car: Int) -> Bool {
+        guard hasPitLine else { return false }
+        var line: Crossing?
+        for case .crossing(let other, car) in official.events where other.id.decoder != 0 {
+            guard (entry.at, entry.id) < (other.at, other.id),
+                let kind = session.circuit.loops.first(where: { $0.id == other.loop })?.kind
+            else { continue }
+            switch kind {
+            case .pitExit: return false
+            case .sector: return line != nil
+            case .pitEntry: if line != nil { return true }
+            case .speedTrap: continue
+            case .line, .linePit:
+                if let line {
+                    if (other.at - line.at).count >= lineMinimum { return true }
+                } else if kind == .linePit || isRead(car, by: .linePit, about: other.at) {
+                    return false
+                } else {
+                    line = other
+                }
+            }
         }
-        let hasEntry = session.circuit.loops.contains { $0.kind == .pitEntry }
-        return hasEntry && stay.lineBy == .linePit && 8 * time <= 9 * latest ? opener.id : nil
-    }
-
-    private func isReadInPit(_ car: Int, since instant: Instant, until at: Int64) -> Bool {
-        official.events.contains { event in
-            guard case .crossing(let other, car) = event,
-                session.circuit.loops.contains(where: { $0.id == other.loop && $0.kind == .linePit })
-            else { return false }
-            return other.at >= instant && other.at.milliseconds - (start ?? 0) <= at
-        }
+        return line != nil
     }
 
     // MARK: Telling

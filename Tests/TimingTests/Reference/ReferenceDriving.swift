@@ -112,7 +112,7 @@ extension ReferenceJudge {
     // MARK: Driving times
 
     func driving() -> [Judged] {
-        values(at: now).driving.enumerated().flatMap { place, rule in
+        present.driving.enumerated().flatMap { place, rule in
             driving(place + 1, rule)
         }
     }
@@ -134,15 +134,14 @@ extension ReferenceJudge {
             return blocks(of: block).map { place in
                 judge(
                     ObligationID(.driving, number, driver: driver, block: place + 1), rule, drivers,
-                    race.instant(ofClock: Int64(place) * block), race.instant(ofClock: Int64(place + 1) * block))
+                    race.deadline(ofClock: Int64(place) * block), race.deadline(ofClock: Int64(place + 1) * block))
             }
         }
     }
 
     /// Those that have begun, counted from 0.
     private func blocks(of length: Int64) -> [Int] {
-        let end = race.end.map { $0 - start }
-        let until = [now, finish, end, isOut ? car.lastSeen : nil].compactMap { $0 }.min() ?? now
+        let until = [now, finish, curtain, isOut ? car.lastSeen : nil].compactMap { $0 }.min() ?? now
         return (0...min(Int(max(0, race.clock(until)) / length), 99)).filter { place in
             place == 0 || race.duration.map { Int64(place) * length < $0 } ?? true
         }
@@ -153,7 +152,7 @@ extension ReferenceJudge {
     ) -> Judged {
         var judged = Judged(id, .open)
         (judged.driver, judged.required) = (id.driver, rule.least?.count)
-        let from = max(sinceStart(rule.from), blockBegin)
+        let from = max(deadline(rule.from), blockBegin)
         let time = spans(withPitLane: rule.withPitLane).filter { drivers.contains($0.driver) }
             .map { driven($0, after: from, before: blockEnd) }.reduce(0, +)
         let isOver = isOver || now >= blockEnd

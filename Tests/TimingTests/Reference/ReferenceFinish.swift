@@ -100,7 +100,8 @@ extension ReferenceRace {
         let running = cars.indices.filter { !isDisqualified($0, by: shownAt) }.map { cars[$0] }
         let led = running.map { $0.lapEnds.filter { $0.at < shownAt }.count }.max() ?? 0
         let lap = max(led + 1 - back, 1)
-        guard let flag = running.filter({ $0.laps >= lap }).map({ $0.lapEnds[lap - 1].at }).min() else { return }
+        guard let flag = running.filter({ $0.laps >= lap }).map({ $0.lapEnds[lap - 1].at }).min(), flag < shownAt
+        else { return }
         countedBackTo = flag
         for car in cars.indices {
             let ends = cars[car].lapEnds

@@ -21,9 +21,14 @@ struct ReferenceJudge {
     var car: ReferenceCar { race.cars[place] }
     var entry: Entry { race.session.entries[place] }
     var start: Int64 { race.start ?? 0 }
-    var now: Int64 { race.official.now.milliseconds - start }
+    /// From the end on that of the end.
+    var now: Int64 { race.judgedAt }
 
+    /// When the race clock shows this, as it is told.
     func sinceStart(_ clock: Milliseconds) -> Int64 { race.instant(ofClock: clock.count) }
+
+    /// And to compare with.
+    func deadline(_ clock: Milliseconds) -> Int64 { race.deadline(ofClock: clock.count) }
 
     // MARK: Visits
 
@@ -61,6 +66,12 @@ struct ReferenceJudge {
         return race.redTime(from: entered, to: until)
     }
 
+    /// How long the red flag was shown since a visit that lasts began, and is shown no more.
+    func withdrawnRedTime(in visit: Visit) -> Int64 {
+        guard let entered = visit.entered, !(race.session.rules.obligations.stops?.underRed ?? false) else { return 0 }
+        return race.reds.filter { $0.to < .max }.map { max(0, $0.to - max($0.from, entered)) }.reduce(0, +)
+    }
+
     /// The values in force at an instant: bulletins change what the event states.
     func values(at instant: Int64) -> Obligations {
         var values = race.session.rules.obligations
@@ -77,6 +88,7 @@ struct ReferenceJudge {
             case .driving(let rule, let least, let most):
                 guard values.driving.indices.contains(rule - 1) else { break }
                 values.driving[rule - 1].least = least ?? values.driving[rule - 1].least
+                if least != nil { values.driving[rule - 1].leastAlone = least }
                 values.driving[rule - 1].most = most ?? values.driving[rule - 1].most
             case .pitSpeed: break
             }
@@ -84,7 +96,12 @@ struct ReferenceJudge {
         return values
     }
 
-    func values(of visit: Visit) -> Obligations { values(at: visit.entered ?? visit.left ?? now) }
+    /// Those of now, also where they were told after the end.
+    var present: Obligations { values(at: race.official.now.milliseconds - start) }
+
+    func values(of visit: Visit) -> Obligations {
+        (visit.entered ?? visit.left).map { values(at: $0) } ?? present
+    }
 
     // MARK: Out
 
@@ -101,7 +118,6 @@ struct ReferenceJudge {
     }
 
     func wasOutThere(at instant: Int64) -> Bool {
-        if instant == finish { return true }
         if let last = visits.last?.visit, last.isOpen, last.entered.map({ $0 < instant }) ?? false { return false }
         return car.lastSeen.map { $0 >= instant } ?? false || isOnTrack || ranToEnd
     }
@@ -118,16 +134,16 @@ struct ReferenceJudge {
     }
 
     /// What is to be done between two instants and has not been done.
-    func outstanding(opens: Int64?, closes: Int64?, requiring required: Int64 = 0) -> (
+    func outstanding(opens: Milliseconds?, closes: Milliseconds?, requiring required: Int64 = 0) -> (
         state: Verdict.State, isCurtailed: Bool
     ) {
-        let until = closes ?? finish
-        if let curtain, until.map({ curtain < $0 }) ?? true { return curtailed(opens: opens) }
+        if isCutShort(closes: closes) { return curtailed(opens: opens) }
+        let until = closes.map(deadline) ?? finish
         if let until, now >= until { return (isOut && !wasOutThere(at: until) ? .notApplicable : .missed, false) }
         if isOut { return (.notApplicable, false) }
-        if let opens, now < opens { return (.notOpen, false) }
+        if let opens, now < deadline(opens) { return (.notOpen, false) }
         guard let closes else { return (.open, false) }
-        return (isLastChance(closes: closes, requiring: required) ? .lastChance : .open, false)
+        return (isLastChance(closes: sinceStart(closes), requiring: required) ? .lastChance : .open, false)
     }
 
     // MARK: The stewards

@@ -14,7 +14,45 @@ extension ReferenceRace {
     /// 12 ms a metre.
     private var byLength: Int64? { session.circuit.lengthMetres.map { 12 * Int64($0) } }
 
-    private func bestLap(of members: [Int]) -> Int64? { members.compactMap { cars[$0].best?.time }.min() }
+    /// Whether full course yellow, safety car or red flag was shown at any time from then until now.
+    private func isNeutralised(from then: Int64, to now: Int64) -> Bool {
+        let start = start ?? 0
+        return shown.indices.contains { place in
+            let until = place + 1 < shown.count ? shown[place + 1].from - start : .max
+            let isSlow: Bool =
+                switch shown[place].flag {
+                case .fullCourseYellow, .safetyCar, .red: true
+                case .green, .yellow, .chequered: false
+                }
+            return isSlow && until > then && shown[place].from - start <= now
+        }
+    }
+
+    /// Times of the car's clean laps from lap 2 on.
+    private func cleanLaps(_ car: Int) -> [Int64] {
+        let ends = cars[car].lapEnds
+        return ends.indices.dropFirst().compactMap { place in
+            let (from, to) = (ends[place - 1], ends[place])
+            guard !from.isProvisional, !to.isProvisional, !from.isInPit, !to.isInPit,
+                !cars[car].pitReadings.contains(where: { $0 > from.at && $0 <= to.at }),
+                !isNeutralised(from: from.at, to: to.at)
+            else { return nil }
+            return to.at - from.at
+        }
+    }
+
+    /// The clean lap 1 of a car, from the latest sign of its start, and when it ended.
+    private func cleanLap1(_ car: Int) -> (turn: Int, time: Int64)? {
+        guard let end = cars[car].lapEnds.first, !end.isProvisional, !end.isInPit else { return nil }
+        let exits = cars[car].exitReadings.filter { $0 <= end.at }
+        let from = max(0, cars[car].startedAt ?? 0, exits.max() ?? 0)
+        guard !cars[car].entryReadings.contains(where: { $0 >= from && $0 <= end.at }),
+            !isNeutralised(from: from, to: end.at)
+        else { return nil }
+        return (end.turn, max(end.at - from, 1))
+    }
+
+    private func quickest(of members: [Int]) -> Int64? { members.flatMap(cleanLaps).min().map { max($0, 1) } }
 
     /// Whether a time is less than the shortest lap of a car.
     func isLessThanALap(_ time: Int64, _ car: Int) -> Bool {
@@ -23,8 +61,9 @@ extension ReferenceRace {
         if let minimum, time < minimum { return true }
         let carClass = session.entries[car].carClass
         let classmates = cars.indices.filter { session.entries[$0].carClass == carClass }
-        if let best = bestLap(of: classmates) ?? bestLap(of: Array(cars.indices)) ?? firstLap {
-            let hasLatest = cars[car].measured.contains { $0 != nil }
+        let first = cars.indices.compactMap(cleanLap1).min { $0.turn < $1.turn }?.time
+        if let best = quickest(of: classmates) ?? quickest(of: Array(cars.indices)) ?? first {
+            let hasLatest = sectorCount > 1 && cars[car].measured.contains { $0 != nil }
             return hasLatest ? 5 * time < 4 * best : 2 * time < best
         }
         return minimum == nil && time < byLength ?? 0

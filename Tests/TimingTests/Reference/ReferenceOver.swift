@@ -18,11 +18,21 @@ extension ReferenceJudge {
             && !race.stoppedAtCurtain.contains(place)
     }
 
+    /// Whether nobody could do it up to the instant before which it was to be done, or this car could not: it had
+    /// its finish before. Without such an instant, whether the car is without its finish, or its finish is one that the
+    /// race was counted back to.
+    func isCutShort(closes: Milliseconds?) -> Bool {
+        guard let closes else { return race.hasEnded && (finish == nil || race.countedBackTo != nil) }
+        if let curtain, curtain < deadline(closes) { return true }
+        guard let finish, now >= deadline(closes) else { return false }
+        return finish < deadline(closes)
+    }
+
     /// What the end has cut short.
-    func curtailed(opens: Int64?) -> (state: Verdict.State, isCurtailed: Bool) {
+    func curtailed(opens: Milliseconds?) -> (state: Verdict.State, isCurtailed: Bool) {
         let result = race.chequered ?? race.countedBackTo ?? curtain ?? now
         if isOut { return (.notApplicable, false) }
-        if let opens, result < opens { return (.notApplicable, false) }
+        if let opens, result < deadline(opens) { return (.notApplicable, false) }
         return ranToEnd || car.hasFinished ? (.missed, true) : (.notApplicable, false)
     }
 

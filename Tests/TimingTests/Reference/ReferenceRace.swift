@@ -45,32 +45,18 @@ struct ReferenceRace {
     var turn = 0
     var doubts: [Picture.Doubted] = []
     private let hand: Hand
-    /// Readings of the pit lane that a later one shows to be none.
-    let misread: Set<CrossingID>
-    /// One more of them, found by now: the race is to be folded again.
-    private var misreading: CrossingID?
 
     /// `inputs` in any order.
     init(_ session: Session, _ inputs: [Input]) {
-        let official = Official(inputs, session: session)
-        let hand = Hand(official.events, session.circuit)
-        self.init(session, official, hand, misread: [])
-        while let found = misreading {
-            self.init(session, official, hand, misread: misread.union([found]))
-        }
-    }
-
-    private init(_ session: Session, _ official: Official, _ hand: Hand, misread: Set<CrossingID>) {
         self.session = session
-        self.official = official
-        self.hand = hand
-        self.misread = misread
+        official = Official(inputs, session: session)
+        hand = Hand(official.events, session.circuit)
         duration = session.rules.duration?.count
         cars = session.entries.map { _ in
             ReferenceCar(sectors: sectorCount, pitLapsCount: pitLapsCount)
         }
         road = Array(cars.indices)
-        for event in official.events where misreading == nil {
+        for event in official.events {
             switch event {
             case .act(let act):
                 letTimeRunOut(act.at.milliseconds)
@@ -222,15 +208,21 @@ struct ReferenceRace {
         // By hand, by the timekeeper's word, or beside what is by hand.
         let isSure = crossing.id.decoder == 0 || isCounted || hand.measured.contains(crossing.id)
         if let measured = hand.meetings[crossing.id] { return tell(.measuredBesideInserted, car, measured.loop) }
-        if !isSure, let kind = doubt(crossing, car, loop, at: at) {
+        let isEntryAgain = loop.kind == .pitEntry && isSeenAgain(car, loop, at: at, isCounted: isCounted)
+        if !isSure, !isEntryAgain, let kind = doubt(crossing, car, loop, at: at) {
             tell(kind, car, loop.id)
             cars[car].isUnexpected = true
+            // What reads it there once more reads the same passage.
+            if loop.kind == .pitEntry { cars[car].counted[place(loop)] = at }
             return
         }
         let isAgain = isSeenAgain(car, loop, at: at, isCounted: isCounted)
         let isLineAgain = isLine(loop) && !isSure && !isAgain && isLineAgain(car, at: at)
         if isLine(loop) { cars[car].lastAtLine = at }
-        if loop.kind == .pitExit { cars[car].lastAtExit = at }
+        if loop.kind == .pitExit {
+            if cars[car].freshExit != nil { cars[car].exitReadings.append(at) }
+            cars[car].lastAtExit = at
+        }
         if isAgain { return }
         if isLineAgain {
             tell(.lineAgain, car, loop.id)
@@ -257,10 +249,6 @@ struct ReferenceRace {
         }
         if point > cars[car].point { takeMissed(car, upTo: point, at: at) }
         if cars[car].hasFinished { return }
-        if loop.kind == .sector, let found = misreading(car, at: at, point: point) {
-            misreading = found
-            return
-        }
         seen[loop.id] = turn
         cars[car].counted[place(loop)] = at
         if isLine(loop) || loop.kind == .sector { (cars[car].freshExit, cars[car].lastAtExit) = (nil, nil) }
@@ -272,6 +260,7 @@ struct ReferenceRace {
         let named = name(crossing, car)
         if isStart {
             cars[car].hasStarted = true
+            cars[car].startedAt = at
             cars[car].hasStartedInTime = at < lineMinimum
         } else {
             enter(crossing, car, at: at, loop, point: point, named: named, isSure: isSure)
@@ -307,7 +296,7 @@ struct ReferenceRace {
 
     /// In the pit lane, and not shown to have been on the track.
     private func isInLane(_ crossing: Crossing, _ loop: Loop) -> Bool {
-        loop.kind == .linePit && !misread.contains(crossing.id)
+        loop.kind == .linePit
     }
 
     private mutating func enter(
@@ -322,7 +311,6 @@ struct ReferenceRace {
         case .line, .linePit:
             turn += 1
             let inLane = isInLane(crossing, loop)
-            if loop.kind == .linePit, !inLane { tell(.pitLoopOnTrack, car, loop.id) }
             // On the way to it, not beyond it with its exit missed.
             let isOnTheWay = cars[car].isInPit && !(cars[car].stays.last?.isPastLine ?? true)
             cars[car].crossLineInPit(named: named, at: at, turn: turn, inLane: inLane, begun: begun, opener: opener)
@@ -344,9 +332,11 @@ struct ReferenceRace {
             cars[car].settle()
         case .pitEntry:
             if cars[car].isInPit { cars[car].leavePit(named: named) }
+            cars[car].entryReadings.append(at)
             cars[car].enterPit(
                 at: at, isEstimated: crossing.isEstimated, isPastLine: false, begun: begun, opener: opener)
         case .pitExit:
+            cars[car].exitReadings.append(at)
             cars[car].exitPit(at: at, named: named, isEstimated: crossing.isEstimated, begun: begun)
         case .speedTrap: break
         }

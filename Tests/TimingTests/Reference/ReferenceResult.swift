@@ -41,7 +41,7 @@ extension ReferenceRace {
     private func raceOrder() -> Order {
         guard isResult else {
             let running = road.filter { !isDisqualified($0) }
-            return Order(cars: running + road.filter(isGone), classified: running.count)
+            return Order(cars: running + road.filter(isGone).sorted(), classified: running.count)
         }
         let out = road.filter { isDisqualified($0) || isDisqualifiedAutomatically($0) }
         let ranked = byResult(road.filter { !out.contains($0) })
@@ -49,7 +49,7 @@ extension ReferenceRace {
         let kept = ranked.filter { isClassified($0, winners: winners) }
         let rest = ranked.filter { !kept.contains($0) }
         var order = placed(kept)
-        order.cars += rest + byResult(out)
+        order.cars += rest + out.sorted()
         return order
     }
 
@@ -76,7 +76,7 @@ extension ReferenceRace {
             case .overall: winners.first
             case .carClass: winners.first { session.entries[$0].carClass == carClass }
             }
-        let needed = session.rules.classifiedPercent * (winner.map(resultLaps) ?? 0) / 100
+        let needed = session.rules.classifiedPercent * (winner.map { cars[$0].countedLaps - lapsTaken($0) } ?? 0) / 100
         return cars[car].countedLaps - lapsTaken(car) >= needed
     }
 

@@ -4,8 +4,10 @@ import Timing
 extension ReferenceRace {
     /// A car that has passed a point goes in front of the first, from the top, that is not as far.
     mutating func advance(_ car: Int) {
+        let before = road.firstIndex(of: car) ?? road.count
         road.removeAll { $0 == car }
-        road.insert(car, at: road.firstIndex { !isAsFar($0, as: car) } ?? road.count)
+        // Nobody falls back by passing a point.
+        road.insert(car, at: min(before, road.firstIndex { !isAsFar($0, as: car) } ?? road.count))
     }
 
     private func isAsFar(_ other: Int, as car: Int) -> Bool {

@@ -45,13 +45,19 @@ extension ReferenceRace {
         let rank = order.cars.firstIndex(of: car) ?? 0
         let classRank = classmates.firstIndex(of: car) ?? 0
         let isClassified = rank < order.classified
+        let isResult = chequered != nil || hasEnded || session.kind != .race
+        let isThere = !isDisqualified(car) && !(isResult && isDisqualifiedAutomatically(car))
+        func apart(_ ahead: Int?) -> Apart {
+            if !isThere { return .unknown }
+            return ahead.map { self.apart(car, $0) } ?? .nothing
+        }
         let place = Row.Place(
             position: isClassified ? position(car, among: order.cars, order) : nil,
             classPosition: isClassified ? position(car, among: classmates, order) : nil,
-            gap: rank == 0 ? .nothing : apart(car, order.cars[0]),
-            interval: rank == 0 ? .nothing : apart(car, order.cars[rank - 1]),
-            classGap: classRank == 0 ? .nothing : apart(car, classmates[0]),
-            classInterval: classRank == 0 ? .nothing : apart(car, classmates[classRank - 1]),
+            gap: apart(rank == 0 ? nil : order.cars[0]),
+            interval: apart(rank == 0 ? nil : order.cars[rank - 1]),
+            classGap: apart(classRank == 0 ? nil : classmates[0]),
+            classInterval: apart(classRank == 0 ? nil : classmates[classRank - 1]),
             status: status(car, isClassified: isClassified), total: cars[car].countedLaps == 0 ? nil : total(car),
             penalty: penalty(car), penaltyLaps: lapsTaken(car))
         return Row(number: entry.number, place: place, laps: laps(car), stops: cars[car].stays.map(\.visit))

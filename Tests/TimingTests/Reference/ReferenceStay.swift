@@ -28,6 +28,7 @@ extension ReferenceCar {
     mutating func hold(_ named: UInt8) {
         name(named)
         isDriverHeld = named != 0
+        if isInPit { stays[stays.count - 1].isDriverNamed = true }
     }
 
     /// This driver is on board from now on.

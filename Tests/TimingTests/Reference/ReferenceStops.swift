@@ -11,7 +11,7 @@ extension ReferenceJudge {
     /// Where a visit lies to the window of its own values.
     func when(_ visit: Visit) -> When {
         guard let window = values(of: visit).stops?.window else { return .inside }
-        let (opens, closes) = (sinceStart(window.opens), sinceStart(window.closes))
+        let (opens, closes) = (deadline(window.opens), deadline(window.closes))
         let exit = visit.isOpen ? min(now, curtain ?? now) : visit.left
         let (first, last): (Int64?, Int64?) =
             switch window.by {
@@ -19,7 +19,7 @@ extension ReferenceJudge {
             case .exit: (visit.left, exit)
             case .both: (visit.entered, exit)
             }
-        if let first, first < opens { return .early(opens - first) }
+        if let first, first < opens { return .early(max(0, sinceStart(window.opens) - first)) }
         if let last, last >= closes { return .late(last - closes) }
         return .inside
     }
@@ -43,7 +43,7 @@ extension ReferenceJudge {
     }
 
     private func judge(_ number: Int, _ state: Verdict.State, _ visit: Stopping? = nil) -> Judged {
-        let values = visit.map { self.values(of: $0.visit) } ?? self.values(at: now)
+        let values = visit.map { self.values(of: $0.visit) } ?? present
         var judged = Judged(ObligationID(.stop, number), state)
         judged.opens = (values.stops?.window?.opens).map(sinceStart)
         judged.closes = (values.stops?.window?.closes).map(sinceStart)
@@ -85,7 +85,7 @@ extension ReferenceJudge {
             let window = values(of: lasting.visit).stops?.window
             let opens = window.flatMap { $0.by == .entry ? nil : sinceStart($0.opens) }
             if let entered = lasting.visit.entered {
-                let red = redTime(in: lasting.visit)
+                let red = withdrawnRedTime(in: lasting.visit)
                 inPit.exitFrom = [inPit.required.map { entered + $0 + red }, opens].compactMap { $0 }.max()
             }
             judged[number] = inPit
@@ -133,9 +133,10 @@ extension ReferenceJudge {
                 continue
             }
             var verdict = judge(number, .open)
-            let byExit = (values(at: now).stops?.window?.by ?? .entry) != .entry
+            let window = present.stops?.window
+            let byExit = (window?.by ?? .entry) != .entry
             (verdict.state, verdict.isCurtailed) = outstanding(
-                opens: verdict.opens, closes: verdict.closes, requiring: byExit ? verdict.required ?? 0 : 0)
+                opens: window?.opens, closes: window?.closes, requiring: byExit ? verdict.required ?? 0 : 0)
             let made = late.first { $0.visit.duration == nil || isLongEnough($0, for: number) }
             if verdict.isCurtailed {
                 // Nothing else can have been done for it.
@@ -148,7 +149,7 @@ extension ReferenceJudge {
                 early.removeAll { $0.number == stop.number }
                 verdict = judge(number, .early, stop)
                 if case .early(let by) = when(stop.visit) { verdict.by = by }
-            } else if verdict.state == .missed, let until = verdict.closes ?? finish, !wasOutThere(at: until) {
+            } else if verdict.state == .missed, let closes = window?.closes, !wasOutThere(at: deadline(closes)) {
                 verdict.state = .notApplicable
             }
             judged[number] = verdict
@@ -163,20 +164,18 @@ extension ReferenceJudge {
     private func driverChange(_ stop: Judged) -> Judged {
         var change = Judged(ObligationID(.driverChange, stop.id.number), stop.state)
         (change.opens, change.closes, change.visit) = (stop.opens, stop.closes, stop.visit)
-        change.isCurtailed = stop.isCurtailed
+        (change.isInterrupted, change.isCurtailed) = (stop.isInterrupted, stop.isCurtailed)
         let visit = visits.first { $0.number == stop.visit }?.visit
         change.driver = visit?.driverOut ?? 0
         if has(.driverChanged, for: change.id) {
             change.state = .served
-            change.isCurtailed = false
+            (change.isInterrupted, change.isCurtailed) = (false, false)
         } else if let visit {
             let isProved = visit.driverIn != 0 && visit.driverOut != 0 && visit.driverIn != visit.driverOut
             let state: Verdict.State = isProved ? .served : .unproved
             change.state = !visit.isOpen ? state : isOut || car.hasFinished ? .notApplicable : .inPit
             if visit.isOpen, race.hasEnded, change.state == .inPit {
                 (change.state, change.isInterrupted) = (.unproved, true)
-            } else if change.state == .unproved {
-                change.isInterrupted = stop.isInterrupted
             }
         }
         return change
@@ -187,8 +186,9 @@ extension ReferenceJudge {
     func technicalStop() -> [Judged] {
         guard let rule = race.session.rules.obligations.technicalStop else { return [] }
         var judged = Judged(ObligationID(.technicalStop), .open)
-        let (opens, closes) = (sinceStart(rule.from), sinceStart(rule.to))
-        (judged.opens, judged.closes, judged.required) = (opens, closes, rule.minimum.count)
+        (judged.opens, judged.closes) = (sinceStart(rule.from), sinceStart(rule.to))
+        judged.required = rule.minimum.count
+        let (opens, closes) = (deadline(rule.from), deadline(rule.to))
         let possible = counting.filter { stop in
             guard let entered = stop.visit.entered, entered >= opens, entered < closes else { return false }
             return !rule.greenOnly || race.flag(at: start + entered)?.flag == .green
@@ -198,9 +198,9 @@ extension ReferenceJudge {
             judged.by = stop.visit.duration.map { $0 - rule.minimum.count }
         } else if let stop = possible.first(where: \.visit.isOpen), !isOver {
             (judged.state, judged.visit) = (.inPit, stop.number)
-            judged.exitFrom = stop.visit.entered.map { $0 + rule.minimum.count + redTime(in: stop.visit) }
+            judged.exitFrom = stop.visit.entered.map { $0 + rule.minimum.count + withdrawnRedTime(in: stop.visit) }
         } else {
-            (judged.state, judged.isCurtailed) = outstanding(opens: opens, closes: closes)
+            (judged.state, judged.isCurtailed) = outstanding(opens: rule.from, closes: rule.to)
             if judged.state == .missed, !judged.isCurtailed, !wasOutThere(at: closes) { judged.state = .notApplicable }
         }
         return [judged]
@@ -218,7 +218,7 @@ extension ReferenceJudge {
             if visit.isOpen {
                 judged.state = isOver ? .notApplicable : .inPit
                 guard !isOver, let entered = visit.entered else { return judged }
-                let begun = entered + redTime(in: visit)
+                let begun = entered + withdrawnRedTime(in: visit)
                 judged.exitFrom = begun + to
                 judged.closes = rule.from.count > 0 ? begun + rule.from.count : nil
                 return judged
@@ -227,6 +227,10 @@ extension ReferenceJudge {
             if duration < rule.from.count || duration >= to {
                 judged.state = .served
                 judged.by = duration >= to ? duration - to : rule.from.count - duration
+                return judged
+            }
+            if stop.isInterrupted {
+                judged.isInterrupted = true
                 return judged
             }
             let block = rule.block.map { race.clock(entered) / $0.count }

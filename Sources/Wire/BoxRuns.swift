@@ -1,0 +1,218 @@
+public import Timing
+
+/// Tells the runs of boxes apart that start again without a new epoch, and gives every crossing a name that no other
+/// has (docs/protocol.md, section 2.5).
+///
+/// A number that comes again with another content shows it: the box has begun anew, and from then on its crossings
+/// have an epoch of their own (`RunEpoch`). Nothing is ever lost by a wrong guess at the run: a content that was never
+/// seen always gets a name that is free, and one that was seen always has the name that it had.
+///
+/// Pure: the same crossings in the same order have the same names. Of use to the live intake and to readers of
+/// recordings alike.
+public struct BoxRuns: Sendable {
+    /// What a crossing is called from here on.
+    public struct Name: Hashable, Sendable {
+        public let id: CrossingID
+        /// Which run of the box's epoch it belongs to, from 1.
+        public let run: Int
+        public let finding: Finding
+    }
+
+    public enum Finding: Hashable, Sendable {
+        case new
+        /// The same name and content came before.
+        case repeated
+        /// New, and the first that is known of its run: the box has started again without a new epoch.
+        case begun
+    }
+
+    private struct Key: Hashable {
+        let decoder: UInt32
+        let epoch: UInt64
+    }
+
+    /// What is known of a run.
+    private struct Run {
+        let epoch: UInt64
+        var highest: UInt64 = 0
+        /// The least and the greatest stamp.
+        var first = Int64.max
+        var last = Int64.min
+    }
+
+    /// A heartbeat has shown that the box has started again; no crossing of the new run is known yet.
+    private struct Told {
+        let next: UInt64
+        let stamp: Int64
+        /// The latest stamp of the run before.
+        let after: Int64
+
+        /// Whether a crossing that was never seen belongs to the new run: it is later than all of the old one, and when
+        /// it was given its number the box may have come so far.
+        func concerns(_ number: UInt64, _ stamp: Int64) -> Bool {
+            stamp > after && (stamp >= self.stamp || number < next)
+        }
+    }
+
+    /// The runs of one epoch of a box, as places in `runs`.
+    private struct Box {
+        var runs: [Int]
+        var told: Told?
+    }
+
+    private var contents = KnownContents()
+    private var runs: [Run] = []
+    private var places: [Key: Int] = [:]
+    private var boxes: [Key: Box] = [:]
+
+    /// A bound against noise. What is beyond it keeps the name that it came with.
+    private static let mostRuns = 4096
+
+    public init() {}
+
+    // MARK: Crossings
+
+    /// Names a crossing that came under the box's own epoch, and remembers it.
+    public mutating func name(_ crossing: Crossing) -> Name {
+        let key = Key(decoder: crossing.id.decoder, epoch: crossing.id.epoch)
+        guard var box = box(key) else { return Name(id: crossing.id, run: 1, finding: .new) }
+        let print = KnownContents.print(of: crossing)
+        var hasBegun = false
+        while true {
+            if let place = placeOfContent(print, crossing.id.number, in: box) {
+                return name(crossing.id, box, place, .repeated)
+            }
+            if let place = place(of: crossing, in: box) {
+                note(crossing, print, in: box.runs[place])
+                return name(crossing.id, box, place, hasBegun ? .begun : .new)
+            }
+            guard extend(&box, of: key) else { return name(crossing.id, box, box.runs.count - 1, .repeated) }
+            hasBegun = true
+        }
+    }
+
+    /// Remembers a crossing that has its name already, as a journal has it.
+    public mutating func learn(_ crossing: Crossing) {
+        guard let run = run(Key(decoder: crossing.id.decoder, epoch: crossing.id.epoch)) else { return }
+        note(crossing, KnownContents.print(of: crossing), in: run)
+    }
+
+    private mutating func note(_ crossing: Crossing, _ print: UInt32, in run: Int) {
+        contents.note(print, crossing.id.number, of: run)
+        runs[run].highest = max(runs[run].highest, crossing.id.number)
+        runs[run].first = min(runs[run].first, crossing.stamp)
+        runs[run].last = max(runs[run].last, crossing.stamp)
+    }
+
+    private func name(_ id: CrossingID, _ box: Box, _ place: Int, _ finding: Finding) -> Name {
+        let epoch = runs[box.runs[place]].epoch
+        return Name(
+            id: place == 0 ? id : CrossingID(decoder: id.decoder, epoch: epoch, number: id.number), run: place + 1,
+            finding: finding)
+    }
+
+    private mutating func placeOfContent(_ print: UInt32, _ number: UInt64, in box: Box) -> Int? {
+        var place = box.runs.count - 1
+        while place >= 0 {
+            if contents.print(number, of: box.runs[place]) == print { return place }
+            place -= 1
+        }
+        return nil
+    }
+
+    /// The run of a crossing that was never seen: by its stamp, but none in which its number is taken. Nil: none of
+    /// those known.
+    private mutating func place(of crossing: Crossing, in box: Box) -> Int? {
+        let number = crossing.id.number
+        if let told = box.told, told.concerns(number, crossing.stamp) { return nil }
+        var place = box.runs.count - 1
+        while place > 0, !hasBegun(box.runs[place], after: box.runs[place - 1], number, crossing.stamp) { place -= 1 }
+        while place < box.runs.count {
+            if contents.print(number, of: box.runs[place]) == 0 { return place }
+            place += 1
+        }
+        return nil
+    }
+
+    /// Whether a run had begun when a crossing was stamped. Between the last that is known of one run and the first of
+    /// the next, a number that the one had passed already is the next one's.
+    private func hasBegun(_ run: Int, after before: Int, _ number: UInt64, _ stamp: Int64) -> Bool {
+        let (run, before) = (runs[run], runs[before])
+        if run.highest == 0 || stamp >= run.first { return true }
+        return stamp > before.last && number <= before.highest
+    }
+
+    // MARK: Runs
+
+    private mutating func run(_ key: Key) -> Int? {
+        if let place = places[key] { return place }
+        guard runs.count < Self.mostRuns else { return nil }
+        places[key] = runs.count
+        runs.append(Run(epoch: key.epoch))
+        return runs.count - 1
+    }
+
+    private mutating func box(_ key: Key) -> Box? {
+        if let box = boxes[key] { return box }
+        guard let first = run(key) else { return nil }
+        // Those that the journal knows.
+        var box = Box(runs: [first])
+        var epoch = RunEpoch.following(key.epoch)
+        while box.runs.count < RunEpoch.mostRuns, let next = places[Key(decoder: key.decoder, epoch: epoch)] {
+            box.runs.append(next)
+            epoch = RunEpoch.following(epoch)
+        }
+        boxes[key] = box
+        return box
+    }
+
+    /// Goes on to the next run. False when there is no name left for one.
+    private mutating func extend(_ box: inout Box, of key: Key) -> Bool {
+        guard box.runs.count < RunEpoch.mostRuns, let last = box.runs.last else { return false }
+        let epoch = RunEpoch.following(runs[last].epoch)
+        guard let next = run(Key(decoder: key.decoder, epoch: epoch)) else { return false }
+        box.runs.append(next)
+        box.told = nil
+        boxes[key] = box
+        return true
+    }
+
+    // MARK: Heartbeats
+
+    /// By a heartbeat the box has started again since this run of its epoch. Says which run it is in now, and whether
+    /// that is news. Nothing is renamed before a crossing comes.
+    public mutating func hasStarted(
+        _ decoder: UInt32, epoch: UInt64, after run: Int, next: UInt64, stamp: Int64
+    ) -> (run: Int, isNews: Bool) {
+        let key = Key(decoder: decoder, epoch: epoch)
+        guard var box = box(key), let last = box.runs.last else { return (run, false) }
+        if run < box.runs.count { return (box.runs.count, false) }
+        guard box.runs.count < RunEpoch.mostRuns else { return (run, false) }
+        if box.told != nil { return (box.runs.count + 1, false) }
+        box.told = Told(next: next, stamp: stamp, after: runs[last].last)
+        boxes[key] = box
+        return (box.runs.count + 1, true)
+    }
+
+    /// The run in which a box was when it told this time: of a box that has not been heard before.
+    public mutating func run(of decoder: UInt32, epoch: UInt64, at stamp: Int64) -> Int {
+        guard let box = box(Key(decoder: decoder, epoch: epoch)) else { return 1 }
+        if let told = box.told, stamp >= told.stamp { return box.runs.count + 1 }
+        var run = box.runs.count
+        while run > 1, stamp < runs[box.runs[run - 1]].first { run -= 1 }
+        return run
+    }
+
+    /// The latest stamp of a run's crossings, by the epoch that it goes by; nil where nothing is known of it.
+    public func lastStamp(of decoder: UInt32, epoch: UInt64) -> Int64? {
+        places[Key(decoder: decoder, epoch: epoch)].map { runs[$0].last }
+    }
+}
+
+extension Crossing {
+    /// The same crossing by another name.
+    public func called(_ id: CrossingID) -> Crossing {
+        Crossing(
+            id: id, stamp: stamp, transponder: transponder, loop: loop, driver: driver, isEstimated: isEstimated)
+    }
+}

@@ -29,7 +29,13 @@ struct ExpectedDoubts {
             let isInPit = misreading.kind == .sectorInPit || misreading.kind == .lineInPit
             must.insert("\(isInPit ? "trackLoopInPit" : "pitLoopOnTrack")  \(misreading.loop.value)")
         }
-        for insert in ordinary.inserted { must.insert("measuredBesideInserted \(insert.car.text) \(insert.loop.value)") }
+        for insert in ordinary.inserted {
+            let name = "measuredBesideInserted \(insert.car.text) \(insert.loop.value)"
+            may.insert(name)
+            // Beside its finish it may come after it, and counts for nothing.
+            let finish = race.truth.classification.first { $0.number == insert.car }?.totalMs ?? 0
+            if insert.passedMs - race.truth.startMs < finish { must.insert(name) }
+        }
         for held in ordinary.driversHeld {
             for loop in loops.map(\.id.value) { may.insert("driverContradicted \(held.car.text) \(loop)") }
         }

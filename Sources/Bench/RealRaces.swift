@@ -24,6 +24,12 @@ enum RealRaces {
             print(
                 "\(name): doubts \(doubts.isEmpty ? "none" : doubts); clocks off \(steps); "
                     + "cars with a lap taken \(lost)")
+            for clock in race.whole.clocks {
+                let start = race.whole.startedAt?.milliseconds ?? 0
+                let since = clock.since.map { "\($0.milliseconds - start) ms" } ?? "ever"
+                let against = clock.against.map { "\($0)" } ?? "the sectors"
+                print("  decoder \(clock.decoder) off by \(clock.ahead.count) ms against \(against) since \(since)")
+            }
             wrong += taken == 0 && lost == 0 && steps == 0 ? 0 : 1
         }
         return wrong

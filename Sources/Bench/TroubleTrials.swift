@@ -5,7 +5,8 @@ import Timing
 /// A weekend of ordinary trouble: each kind many times at random instants, alone and together, through the core.
 struct TroubleTrials: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "troubles", abstract: "Put ordinary trouble on the track through the core, and compare with the truth.",
+        commandName: "troubles",
+        abstract: "Put ordinary trouble on the track through the core, and compare with the truth.",
         discussion: """
             A try is a generated race in which the trouble came about. Columns: tries; races in which the laps of all \
             cars, the winner, the order, all stops and all best laps were right; doubts told of those that had to be; \
@@ -40,6 +41,12 @@ struct TroubleTrials: ParsableCommand {
             table.add(kind.rawValue, tally)
             wrong += tally.wrong
         }
+        var none = TroubleTally()
+        for next in seed..<(seed + UInt64(together)) {
+            tell(TroubleTrial(.ordinary(seed: next, [])), "no trouble, seed \(next)", &none)
+        }
+        table.add("no trouble", none)
+        wrong += none.wrong
         var all = TroubleTally()
         for next in seed..<(seed + UInt64(together)) {
             let trial = TroubleTrial(.ordinary(seed: 500_000 + next))
@@ -60,7 +67,7 @@ struct TroubleTrials: ParsableCommand {
         guard !trial.outcome.stories.isEmpty else { return }
         let isWrong = !trial.outcome.lapsRight || !trial.outcome.winnerRight
         guard verbose || isWrong else { return }
-        print("\(name):")
+        print("\(name): \(trial.summary)")
         for story in trial.outcome.stories { print("  \(story)") }
     }
 }

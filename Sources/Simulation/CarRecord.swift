@@ -15,6 +15,8 @@ struct CarRecord {
     /// A lap that begins or ends in the pit lane can be the best: so it is in a race whose rulebook does not say.
     var pitLapsCount = true
     var isDisqualified = false
+    /// No box has read it since the start signal.
+    var isUnseen = false
 
     mutating func complete(_ end: LapEnd) {
         laps.append(end)

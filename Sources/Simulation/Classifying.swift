@@ -33,6 +33,7 @@ extension Truth {
             rows[index].status =
                 isClassified[index] ? (isFinished ? "finished" : "retired") : "notClassified"
         }
+        for index in rows.indices where order[index].1.isUnseen { rows[index].status = "notStarted" }
         for index in rows.indices where order[index].1.isDisqualified { rows[index].status = "disqualified" }
         let isOut = order.map(\.1.isDisqualified)
         let places =
@@ -89,7 +90,7 @@ extension Truth.Row {
     }
 
     fileprivate var isClassified: Bool {
-        status != "notClassified" && status != "disqualified"
+        status == "finished" || status == "retired"
     }
 
     fileprivate func hasResult(of other: Truth.Row) -> Bool {

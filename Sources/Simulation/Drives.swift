@@ -35,7 +35,8 @@ struct Drives {
         stoppedOnLastLap = race.stoppedOnLastLap
         deadHeat = race.deadHeat?.cars ?? []
         again = race.again
-        lateStarts = Dictionary(uniqueKeysWithValues: race.cars.compactMap { car in car.lateStart.map { (car.index, $0) } })
+        lateStarts = Dictionary(
+            uniqueKeysWithValues: race.cars.compactMap { car in car.lateStart.map { (car.index, $0) } })
         disqualified = race.disqualified
         toldOut = race.toldOut
         prolonged = race.prolonged

@@ -44,7 +44,9 @@ struct Misreadings {
         case .pitLineOnTrack:
             return chosen(racing.filter { own[$0].loop == Course.line }).map { [beside(own[$0], Course.linePit)] } ?? []
         case .pitLineOnTrackAlways:
-            return own.filter { $0.loop == Course.line && $0.stamp >= schedule.start }.map { beside($0, Course.linePit) }
+            return own.filter { $0.loop == Course.line && $0.stamp >= schedule.start }.map {
+                beside($0, Course.linePit)
+            }
         case .pitExitOnTrack:
             return chosen(racing.filter { own[$0].loop == Course.line }).map {
                 [read(own[$0], Course.pitExit, later: random.int(in: 200_000...2_000_000))]
@@ -62,7 +64,9 @@ struct Misreadings {
                 return [read(own[place], LoopID(3), later: random.int(in: 500_000...max(most, 500_000)))]
             } ?? []
         case .lineInPit:
-            let places = racing.filter { own[$0].loop == Course.linePit && $0 > 0 && own[$0 - 1].loop == Course.pitEntry }
+            let places = racing.filter {
+                own[$0].loop == Course.linePit && $0 > 0 && own[$0 - 1].loop == Course.pitEntry
+            }
             return chosen(places).map { [beside(own[$0], Course.line)] } ?? []
         }
     }

@@ -15,13 +15,17 @@ extension RunningRace {
     mutating func planLateStarts(_ random: inout SeededGenerator) {
         let fastest = (setting.fields.map(\.lap.count).min() ?? 0) * 1000
         let first = schedule.neutralisedFrom ?? .max
-        for car in random.shuffled(Array(cars.indices)).prefix(min(setting.troubles.lateStarts, cars.count - 1)) {
+        let late = random.shuffled(Array(cars.indices)).prefix(min(setting.troubles.lateStarts, cars.count - 1))
+        // Somebody of the quickest class has to show when lap 1 can be over.
+        let quickest = setting.fields.min { $0.lap < $1.lap }?.name
+        let isShown = cars.contains { !late.contains($0.index) && $0.entrant.entry.carClass == quickest }
+        for car in late {
             switch random.int(in: 0...9) {
             case 0...3:
                 let leaves = schedule.start + random.int(in: 20_000_000...fastest * 3 / 2)
                 cars[car].starts(.fromPitLane(leaves: leaves, readsLine: random.chance(permille: 500)))
             case 4...7:
-                cars[car].starts(straggler(fastest, isGreen: first > schedule.start + fastest * 3, &random))
+                cars[car].starts(straggler(fastest, isGreen: isShown && first > schedule.start + fastest * 3, &random))
             case 8: cars[car].starts(.never)
             default: cars[car].starts(.unread)
             }

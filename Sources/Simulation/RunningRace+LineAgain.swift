@@ -42,7 +42,8 @@ extension RunningRace {
         }
         let plan = toReadAgain[place]
         var random = SeededGenerator(
-            seed: setting.seed, stream: Stream.linesAgain + 1_000_000 + UInt64(car) * 1000 + UInt64(records[car].laps.count))
+            seed: setting.seed,
+            stream: Stream.linesAgain + 1_000_000 + UInt64(car) * 1000 + UInt64(records[car].laps.count))
         let longest = longestStand(car)
         let leaves = cars[car].leavesPitAt
         var first = Passage(stamp: 0, loop: Course.line, car: car, driver: cars[car].driver)
@@ -94,13 +95,11 @@ extension RunningRace {
 
     /// Less than anybody can go round in, whatever is known of laps so far.
     private func longestStand(_ car: Int) -> Int64 {
-        let fastest = setting.fields.map(\.lap.count).min() ?? 0
-        let always = fastest * 1000 * 45 / 100
-        // Whoever has been read at the sector loops, in a class with a clean lap behind it, has all but a fifth.
-        let own = setting.fields.first { $0.name == cars[car].entrant.entry.carClass }?.lap.count ?? fastest
-        let isLapped = records[car].laps.count >= 3 && setting.sectorLoops > 0
-        let isClean = records[car].measured.contains { $0.time * 100 < own * 110 }
-        return isLapped && isClean ? max(always, own * 1000 * 7 / 10) : always
+        let fastest = (setting.fields.map(\.lap.count).min() ?? 0) * 1000
+        // All but a fifth for whoever has been read at the sector loops, once there is a clean lap; else half.
+        let isMeasured = setting.sectorLoops > 0 && records[car].laps.count >= 3 && setting.troubles.weakLoops == 0
+        let isClean = records[car].measured.contains { $0.time * 1000 * 10 < cars[car].entrant.lap * 11 }
+        return isMeasured && isClean ? fastest * 7 / 10 : fastest * 45 / 100
     }
 
     /// No red flag meanwhile, and the flag does not fall for another because this car is taken for stopped.

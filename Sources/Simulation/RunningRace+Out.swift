@@ -22,6 +22,12 @@ extension RunningRace {
         disqualified[car].map { $0 <= stamp } ?? false
     }
 
+    /// Time is up and nobody is left who could take the flag: it drives in.
+    func isAloneDisqualified(_ car: Int, at stamp: Int64) -> Bool {
+        guard isDisqualified(car, at: stamp), schedule.isOver(at: stamp), chequered == nil else { return false }
+        return laps.indices.allSatisfy { $0 == car || laps[$0] == nil || isDisqualified($0, at: stamp) }
+    }
+
     /// Of all that are in the race.
     func mostLaps(at stamp: Int64) -> Int {
         records.indices.filter { !isDisqualified($0, at: stamp) }.map { records[$0].laps.count }.max() ?? 0

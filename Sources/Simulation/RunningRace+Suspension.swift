@@ -16,7 +16,8 @@ extension RunningRace {
             return (car, slowed(line.stamp))
         }.sorted { ($0.at, $0.car) < ($1.at, $1.car) }
         let standing = misfortune.int(in: 30_000_000...180_000_000) as Int64
-        let goes = prolongedRed(max(arrivals.last?.at ?? red, red + 30_000_000) + standing)
+        let entered = coming.map { slowed(laps[$0]?.line?.stamp ?? red) }.max() ?? red
+        let goes = prolongedRed(max(arrivals.last?.at ?? red, entered, red + 30_000_000) + standing)
         let lap = setting.slowestLap.count * 1500
         let behind = setting.troubles.suspension == .safetyCar ? goes + lap * misfortune.int(in: 1...2) : nil
         if setting.troubles.lateSuspension == .notResumed {

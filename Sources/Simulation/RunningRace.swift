@@ -137,7 +137,7 @@ struct RunningRace {
             chequered = since
             schedule.dropRedFlag()
         }
-        if endedUnderRed != nil {
+        if endedUnderRed != nil || isAloneDisqualified(car, at: line.stamp) {
             laps[car] = nil
         } else if let chequered, since >= chequered {
             records[car].isFinished = true

@@ -40,6 +40,9 @@ public struct SimulatedRace: Sendable {
             ordinary.drivers.named(drives.passages), records: &records, setting: setting, course: drives.course,
             schedule: schedule, weak: ordinary.weak)
         let others = ordinary.read(drives, reads, setting: setting)
+        for car in drives.lateStarts.keys {
+            records[car].isUnseen = !(reads.reported + others).contains { $0.car == car && $0.stamp >= setting.start }
+        }
         let transponders = Transponders(entries, passages: drives.passages, setting: setting)
         let read = DecoderBoxes(setting).read(reads.reported + others, transponders: transponders)
         let start = Instant(cutting: setting.start)

@@ -92,7 +92,8 @@ extension Truth.Troubles.Ordinary {
         readAgain = trouble.again.compactMap { again in
             again.readings.first.map {
                 ReadAgain(
-                    car: numbers[$0.car], loop: $0.loop, passedMs: ms(again.of), atMs: again.readings.map { ms($0.stamp) })
+                    car: numbers[$0.car], loop: $0.loop, passedMs: ms(again.of),
+                    atMs: again.readings.map { ms($0.stamp) })
             }
         }
         lateStarts = drives.lateStarts.sorted { $0.key < $1.key }.map { car, way in

@@ -69,7 +69,7 @@ public struct Truth: Hashable, Sendable {
         public let bestLap: Int?
         /// Visits to the pit lane before its finish, in order.
         public let stops: [Stop]
-        /// `finished`, `retired` or `notClassified`, as docs/protocol.md has them.
+        /// `finished`, `retired`, `notClassified`, `disqualified` or `notStarted`, as docs/protocol.md has them.
         public internal(set) var status: String
     }
 

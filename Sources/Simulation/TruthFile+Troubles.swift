@@ -4,7 +4,7 @@ import Timing
 extension Truth.Troubles {
     /// The member `troubles` of the truth file, one trouble a line; nothing where nothing went wrong.
     var json: String {
-        let lists = [
+        let plain = [
             list("missedReads", missedReads.map(\.json)), list("doubleReads", doubleReads.map(\.json)),
             list("deadLoops", deadLoops.map(\.json)), list("clockOffsets", clockOffsets.map(\.json)),
             list("boxRestarts", boxRestarts.map(\.json)),
@@ -13,7 +13,8 @@ extension Truth.Troubles {
             list("deadHeat", deadHeat.map { JSONText.quoted($0.text) }),
             list("stopped", stopped.map { JSONText.quoted($0.text) }),
             list("stoppedOnLastLap", [stoppedOnLastLap].compactMap { $0 }.map { JSONText.quoted($0.text) }),
-        ].compactMap { $0 }
+        ]
+        let lists = (plain + ordinary.lists.map { list($0.name, $0.elements) }).compactMap { $0 }
         guard !lists.isEmpty else { return "" }
         return ",\n  \"troubles\": {\n\(lists.joined(separator: ",\n"))\n  }"
     }
@@ -69,6 +70,7 @@ extension Truth.Troubles.FlagShown {
 extension Truth.Troubles.Carried {
     fileprivate var json: String {
         "{\"car\": \(JSONText.quoted(car.text)), \"transponder\": \(transponder.value), "
-            + "\"fromMs\": \(JSONText.number(fromMs)), \"isAssigned\": \(isAssigned)}"
+            + "\"fromMs\": \(JSONText.number(fromMs)), "
+            + (toMs.map { "\"toMs\": \($0), " } ?? "") + "\"isAssigned\": \(isAssigned)}"
     }
 }

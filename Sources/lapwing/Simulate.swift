@@ -36,6 +36,9 @@ struct Simulate: ParsableCommand {
     @OptionGroup(title: "Trouble")
     var trouble: SimulatedTrouble
 
+    @OptionGroup(title: "Ordinary trouble on the track, in a race")
+    var ordinary: SimulatedOrdinaryTrouble
+
     func validate() throws {
         if let cars, !(2...60).contains(cars) { throw ValidationError("--cars is 2 to 60") }
         if let duration, !(60_000...86_400_000).contains(duration.time.count) {
@@ -72,6 +75,7 @@ struct Simulate: ParsableCommand {
         }
         if successPenalties { setting.successPenalties = [.seconds(15), .seconds(10), .seconds(5)] }
         trouble.apply(to: &setting)
+        if !qualifying { ordinary.apply(to: &setting.troubles) }
         return setting
     }
 }

@@ -88,9 +88,7 @@ struct SimulatedTrouble: ParsableArguments {
             throw ValidationError(
                 "--dead-loop: the circuit has the loops \(loops.map(String.init).joined(separator: ", "))")
         }
-        for clock in clockOffset where !loops.contains(where: { UInt32($0) + 100 == clock.offset.decoder }) {
-            throw ValidationError("--clock-offset: a decoder is 100 and the number of one of the loops")
-        }
+        for clock in clockOffset { try clock.requireDecoder("--clock-offset") }
         for box in boxRestart where !loops.contains(where: { UInt32($0) + 100 == box.restart.decoder }) {
             throw ValidationError("--box-restart: a decoder is 100 and the number of one of the loops")
         }
@@ -176,5 +174,12 @@ struct ClockOffsetText: ExpressibleByArgument {
             if from == nil { return nil }
         }
         offset = Troubles.ClockOffset(decoder: decoder, ahead: Int64((ms * 1000).rounded()), from: from)
+    }
+
+    func requireDecoder(_ option: String) throws {
+        let loops = RaceSetting.loops.map(\.value)
+        guard loops.contains(where: { UInt32($0) + 100 == offset.decoder }) else {
+            throw ValidationError("\(option): a decoder is 100 and the number of one of the loops")
+        }
     }
 }

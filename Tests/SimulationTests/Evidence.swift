@@ -10,6 +10,8 @@ struct Evidence {
     let crossings: [[Crossing]]
     /// Each car's lap lines until its finish, in milliseconds since the start signal.
     let laps: [[Int64]]
+    /// Those of them that were crossed in the pit lane.
+    let pitLines: [Set<Int64>]
     /// Which car completed a lap when, all cars, in official order.
     let lapLines: [(car: Int, lap: Int, since: Int64)]
 
@@ -19,6 +21,7 @@ struct Evidence {
         let carOf = Self.carriers(race)
         var crossings = [[Crossing]](repeating: [], count: entries.count)
         var laps = [[Int64]](repeating: [], count: entries.count)
+        var pitLines = [Set<Int64>](repeating: [], count: entries.count)
         var lapLines: [(car: Int, lap: Int, since: Int64)] = []
         var finished = Set<Int>()
         var lastAt: [Int: [LoopID: Int64]] = [:]
@@ -31,11 +34,13 @@ struct Evidence {
             let isLine = crossing.loop.value <= 2
             guard isLine, at - start > 30_000, !finished.contains(car) else { continue }
             laps[car].append(at - start)
+            if crossing.loop.value == 2 { pitLines[car].insert(at - start) }
             lapLines.append((car, laps[car].count, at - start))
             if let flag = race.truth.chequeredMs, at >= flag { finished.insert(car) }
         }
         self.crossings = crossings
         self.laps = laps
+        self.pitLines = pitLines
         self.lapLines = lapLines
     }
 

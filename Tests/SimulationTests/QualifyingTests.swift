@@ -15,9 +15,10 @@ struct QualifyingTests {
         return SimulatedRace.run(setting)
     }
 
-    /// Lap times of laps begun in time, never the first, by number.
-    private func times(_ laps: [Int64]) -> [(lap: Int, time: Int64, ends: Int64)] {
-        laps.indices.dropFirst().map { (lap: $0 + 1, time: laps[$0] - laps[$0 - 1], ends: laps[$0]) }
+    /// Lap times of laps begun in time, never the first, nor one that begins or ends in the pit lane, by number.
+    private func times(_ laps: [Int64], pitLines: Set<Int64>) -> [(lap: Int, time: Int64, ends: Int64)] {
+        laps.indices.dropFirst().filter { pitLines.isDisjoint(with: [laps[$0], laps[$0 - 1]]) }
+            .map { (lap: $0 + 1, time: laps[$0] - laps[$0 - 1], ends: laps[$0]) }
     }
 
     @Test("cars stand in order of their best laps; of equal ones who set it first is ahead", arguments: seeds)
@@ -26,7 +27,7 @@ struct QualifyingTests {
         let evidence = Evidence(race)
         var bests: [CarNumber: [Int64]] = [:]
         for (car, entry) in race.event.entries.enumerated() {
-            let best = times(evidence.laps[car]).min { ($0.time, $0.lap) < ($1.time, $1.lap) }
+            let best = times(evidence.laps[car], pitLines: evidence.pitLines[car]).min { ($0.time, $0.lap) < ($1.time, $1.lap) }
             let row = try #require(race.row(of: entry))
             #expect(row.bestLapMs == best?.time && row.bestLap == best?.lap, "seed \(seed), \(entry.number)")
             #expect((row.position == nil) == (best == nil), "seed \(seed), \(entry.number)")

@@ -18,6 +18,8 @@ struct PenaltyOrder: Equatable {
     var isDecided = false
     /// Pit entry of the visit that served it.
     var servedFrom: Int64?
+    /// Its pit exit.
+    var servedUntil: Int64?
 }
 
 extension Race {
@@ -33,7 +35,10 @@ extension Race {
         guard let place = state.orders.firstIndex(where: { $0.name == name }) else { return }
         state.orders[place].state = isServed ? .served : .converted
         state.orders[place].isDecided = true
-        if !isServed { state.orders[place].servedFrom = nil }
+        if !isServed {
+            state.orders[place].servedFrom = nil
+            state.orders[place].servedUntil = nil
+        }
         ordersChanged = true
     }
 
@@ -42,6 +47,7 @@ extension Race {
         for place in state.orders.indices where state.orders[place].state != .served && !state.orders[place].isDecided {
             state.orders[place].state = .notified
             state.orders[place].servedFrom = nil
+            state.orders[place].servedUntil = nil
             state.orders[place].crossings = 0
         }
     }
@@ -54,6 +60,16 @@ extension Race {
         where state.orders[place].car == car && state.orders[place].state == .notified {
             state.orders[place].crossings += 1
             if state.orders[place].crossings > rules.serveWithin { convert(place) }
+        }
+    }
+
+    /// The flag turns out to have fallen before the car served: after its finish nothing is served.
+    mutating func takeBackServed(of car: Int, since finish: Int64) {
+        for place in state.orders.indices where state.orders[place].car == car && !state.orders[place].isDecided {
+            guard let until = state.orders[place].servedUntil, until > finish else { continue }
+            state.orders[place].state = .notified
+            state.orders[place].servedFrom = nil
+            state.orders[place].servedUntil = nil
         }
     }
 
@@ -83,6 +99,7 @@ extension Race {
         guard let place else { return }
         state.orders[place].state = .served
         state.orders[place].servedFrom = entered
+        state.orders[place].servedUntil = left
         ordersChanged = true
     }
 

@@ -16,11 +16,14 @@ extension Race {
 
     /// When time runs out, as far as it is known: also by a command that prolongs the session afterwards.
     private var deadline: Int64? {
-        guard state.startAt != nil, let clockAt, let duration else { return nil }
-        // A session cut short to less than has passed ends when that is said.
-        var deadline = max(instant(of: duration, since: clockAt), state.durationSetAt)
-        for told in durations where told.at > state.folded {
-            deadline = max(deadline, instant(of: told.duration, since: clockAt))
+        guard state.startAt != nil, let clockAt, duration != nil else { return nil }
+        var lasts = rules.duration?.count ?? .max
+        var deadline = lasts == .max ? .max : instant(of: lasts, since: clockAt)
+        for told in durations {
+            let runsOut = instant(of: told.duration, since: clockAt)
+            // What prolongs holds from the beginning; a session cut short to less than has passed ends when that is said.
+            deadline = told.duration > lasts ? max(deadline, runsOut) : min(deadline, max(told.at, runsOut))
+            lasts = told.duration
         }
         return deadline
     }
@@ -139,7 +142,7 @@ extension Race {
     /// A missed crossing shows that the car for which the flag fell was not the leader: the leader was there before
     /// it. The flag fell then, or, where his time had not run out, has not fallen yet.
     private mutating func correctFlag(by car: Int, at: Int64) {
-        guard let laps = state.chequeredLaps, state.cars[car].laps >= laps else { return }
+        guard let laps = state.chequeredLaps, state.cars[car].laps >= laps, !isGone(car, by: at) else { return }
         flagsChanged = true
         if isDone(car, at: at) {
             backdateFlag(to: at, laps: state.cars[car].laps)
@@ -181,7 +184,10 @@ extension Race {
         guard !state.cars[car].hasFinished else { return }
         state.cars[car].hasFinished = true
         changed.mark(car, .standing)
-        if !state.orders.isEmpty { convertOrders(of: car) }
+        if !state.orders.isEmpty {
+            takeBackServed(of: car, since: state.cars[car].lapBegan)
+            convertOrders(of: car)
+        }
     }
 
     // MARK: Count-back
@@ -191,8 +197,18 @@ extension Race {
         table.passage(car, at: lap * track.pointsPerLap) == nil
     }
 
-    private func isGone(_ car: Int, by instant: Int64) -> Bool {
+    /// Disqualified by then.
+    func isGone(_ car: Int, by instant: Int64) -> Bool {
         state.cars[car].isDisqualified && state.cars[car].disqualifiedAt <= instant
+    }
+
+    private func lapsUntilDisqualified(_ car: Int) -> Int {
+        var laps = Int(state.cars[car].laps)
+        guard state.cars[car].isDisqualified, let start = state.startAt else { return laps }
+        while laps > 0, let end = VirtualFlag.lapEnd(laps, of: car, in: self), isGone(car, by: start + end) {
+            laps -= 1
+        }
+        return laps
     }
 
     /// Of the car that led then, of those that had not been disqualified; since the start signal.
@@ -231,16 +247,19 @@ extension Race {
         }
         let cars = state.cars
         func ranked(_ order: RunningOrder) -> RunningOrder {
-            let sorted = (0..<order.count).map { order[$0] }.sorted {
-                (-cars[$0].laps, cars[$0].lapBegan, order.rank(of: $0)) < (
-                    -cars[$1].laps, cars[$1].lapBegan, order.rank(of: $1)
-                )
+            func key(_ car: Int) -> (Int, Int32, Int64, Int) {
+                (cars[car].isDisqualified ? 1 : 0, -cars[car].laps, cars[car].lapBegan, order.rank(of: car))
             }
+            let sorted = (0..<order.count).map { order[$0] }.sorted { key($0) < key($1) }
             return RunningOrder(members: sorted, count: cars.count)
         }
         state.order = ranked(state.order)
         state.classOrders = state.classOrders.map(ranked)
+        // Who was disqualified later led then.
         state.leaderLapsAtLeast = 0
+        for car in state.cars.indices {
+            state.leaderLapsAtLeast = max(state.leaderLapsAtLeast, Int32(lapsUntilDisqualified(car)))
+        }
         state.flags.countBack(to: leaderLaps)
         changed.markAll(.all)
     }

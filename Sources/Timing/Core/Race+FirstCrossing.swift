@@ -33,7 +33,12 @@ extension Race {
         state.cars[car].hasEntered = false
         state.cars[car].isLineOnTrack = isOnTrack
         state.cars[car].lapBeganInPit = !isOnTrack
-        if isLate { doubt(.lateStart, crossing, car: car) } else { state.isStartRead = true }
+        if at >= state.cars[car].leftPit {
+            state.cars[car].leftPit = RaceState.never
+            state.cars[car].isOutLap = false
+        }
+        // A start from the pit lane does not show that the loop of the grid reads.
+        if isLate { doubt(.lateStart, crossing, car: car) } else if isOnTrack { state.isStartRead = true }
         return .start
     }
 }

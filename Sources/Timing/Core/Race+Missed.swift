@@ -129,9 +129,8 @@ extension Race {
         }
         let others = VirtualFlag.completion(of: Int(state.cars[car].laps) + 1, in: self)
         completeLap(car: car, at: at, seenBy: nil, inPit: wasInPit)
-        if state.flags.creditLap(at: at, until: others.map { $0 + (state.startAt ?? 0) } ?? .max / 2) {
-            flagsChanged = true
-        }
+        let completed = others.map { $0 + (state.startAt ?? 0) } ?? .max / 2
+        if !isGone(car, by: at), state.flags.creditLap(at: at, until: completed) { flagsChanged = true }
         if !wasInPit { countAgainstOrders(of: car) }
         takeFlag(car, at: at, isProvisional: true)
         return !state.cars[car].hasFinished

@@ -93,7 +93,6 @@ struct Race: ~Copyable, Sendable {
         case .end: end(at)
         case .duration(let duration):
             state.durationSet = duration.count
-            state.durationSetAt = at
             raceChanged = true
         case .flag(let flag, let isEstimated, let throughPitLane):
             show(flag, at: at, isEstimated: isEstimated, throughPitLane: throughPitLane)
@@ -131,7 +130,6 @@ struct Race: ~Copyable, Sendable {
         state.startAt = at
         state.clockStart = rules.start == .formation ? before.formationAt ?? at : at
         state.durationSet = before.durationSet
-        state.durationSetAt = before.durationSetAt
         state.pitTransit = before.pitTransit
         state.orders = before.orders
         renewOrders()

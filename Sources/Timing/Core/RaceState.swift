@@ -9,8 +9,6 @@ struct RaceState {
     var clockStart: Int64?
     /// How long the session lasts, where a command says so.
     var durationSet: Int64?
-    /// And since when it does.
-    var durationSetAt = Self.never
     /// The instant from which cars finish.
     var chequeredAt: Int64?
     /// Laps of the car that took the flag when the rules let it fall; nil when it fell by command.

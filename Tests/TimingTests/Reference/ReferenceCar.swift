@@ -44,7 +44,7 @@ struct ReferenceCar {
     var entryReadings: [Int64] = []
     var exitReadings: [Int64] = []
     var pitReadings: [Int64] { entryReadings + exitReadings }
-    /// Within the minimum of the Line after the start signal.
+    /// On the track, within the minimum of the Line after the start signal.
     var hasStartedInTime = false
     /// The last reading at the Line, whatever became of it.
     var lastAtLine: Int64?

@@ -207,7 +207,9 @@ struct ReferenceRace {
         let isCounted = official.counted.contains(crossing.id)
         // By hand, by the timekeeper's word, or beside what is by hand.
         let isSure = crossing.id.decoder == 0 || isCounted || hand.measured.contains(crossing.id)
-        if let measured = hand.meetings[crossing.id] { return tell(.measuredBesideInserted, car, measured.loop) }
+        if !isCounted, let measured = hand.meetings[crossing.id] {
+            return tell(.measuredBesideInserted, car, measured.loop)
+        }
         let isEntryAgain = loop.kind == .pitEntry && isSeenAgain(car, loop, at: at, isCounted: isCounted)
         if !isSure, !isEntryAgain, let kind = doubt(crossing, car, loop, at: at) {
             tell(kind, car, loop.id)
@@ -261,7 +263,7 @@ struct ReferenceRace {
         if isStart {
             cars[car].hasStarted = true
             cars[car].startedAt = at
-            cars[car].hasStartedInTime = at < lineMinimum
+            cars[car].hasStartedInTime = at < lineMinimum && loop.kind == .line
         } else {
             enter(crossing, car, at: at, loop, point: point, named: named, isSure: isSure)
         }

@@ -12,11 +12,7 @@ extension ReferenceRace {
 
     private func isAsFar(_ other: Int, as car: Int) -> Bool {
         let (first, second) = (cars[other], cars[car])
-        guard first.point == second.point else {
-            return first.point > second.point || (first.point + 1 == second.point && first.isHardlyReadNext)
-        }
-        guard let there = first.passages[first.point], let here = second.passages[second.point] else { return true }
-        return (there.at, there.turn) < (here.at, here.turn)
+        return first.point >= second.point || (first.point + 1 == second.point && first.isHardlyReadNext)
     }
 }
 

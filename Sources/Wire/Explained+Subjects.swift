@@ -24,6 +24,8 @@ extension Explained {
         case .firstLap: .object([.init("because", .string("firstLap"))])
         case .deleted(let act): .object([.init("because", .string("deleted")), .init("act", .string(act))])
         case .provisional: .object([.init("because", .string("provisional"))])
+        case .pitLane: .object([.init("because", .string("pitLane"))])
+        case .clock: .object([.init("because", .string("clock"))])
         case .another(let lap, let time):
             .object([
                 .init("because", .string("another")), .init("lap", .integer(Int64(lap))),

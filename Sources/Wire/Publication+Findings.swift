@@ -77,6 +77,8 @@ extension Publication {
             writer.append(clock.ahead.count)
             writer.append(",\"against\":")
             writer.append(clock.against.map { Int64($0) })
+            writer.append(",\"sinceMs\":")
+            writer.append(clock.since?.milliseconds)
             writer.append("}")
         }
         writer.append("]")

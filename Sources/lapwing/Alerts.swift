@@ -26,6 +26,7 @@ struct Alerts {
     mutating func take(_ delta: JSON, before: Board) {
         var said: Set<String> = []
         var lines = (delta["doubts"]?.elements ?? []).filter { Self.isNews($0, before) }.map { Self.words($0, before) }
+        lines += (delta["clocks"]?.elements ?? []).filter { !before.clocks.contains($0) }.map(ClockFindingText.words)
         let known = Set(before.infringements)
         for infringement in delta["infringements"]?.elements ?? [] where !known.contains(infringement) {
             said.insert(Self.name(infringement))

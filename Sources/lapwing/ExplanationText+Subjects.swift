@@ -32,6 +32,8 @@ extension ExplanationText {
                 case "firstLap": "lap 1 begins at the start signal, not at the Line"
                 case "deleted": "its time was deleted by \(reason["act"]?.text ?? "?")"
                 case "provisional": "it begins or ends with a crossing that was missed"
+                case "pitLane": "it begins or ends in the pit lane"
+                case "clock": "the clock at the Line stepped in it"
                 default:
                     "lap \(reason["lap"]?.integer ?? 0) took \(ClockText.lap(reason["timeMs"]?.integer ?? 0))"
                 }

@@ -63,7 +63,8 @@ struct ResultSheet {
     /// What a timekeeper may know better, each with the race clock of its last time.
     private static func doubts(_ results: JSON) -> [String] {
         let doubts = results["doubts"]?.elements ?? []
-        if doubts.isEmpty { return [] }
+        let clocks = results["clocks"]?.elements ?? []
+        if doubts.isEmpty, clocks.isEmpty { return [] }
         let clock = RaceClock(race: results["race"] ?? .null, flags: results["flags"]?.elements ?? [])
         var drivers: [String: String] = [:]
         for row in results["classification"]?.elements ?? [] {
@@ -74,6 +75,7 @@ struct ResultSheet {
                 let at = doubt["lastMs"]?.integer.flatMap { clock?.reading($0) } ?? 0
                 return "\(ClockText.clock(at))  \(DoubtText.words(doubt) { drivers[$0] })"
             }
+            + clocks.map(ClockFindingText.words)
     }
 
     private static let intermediateColumns: [TextTable.Column] = [.right("LAPS"), .right("TOTAL"), .right("GAP")]

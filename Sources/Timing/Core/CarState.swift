@@ -31,6 +31,8 @@ struct CarState: Equatable {
     var bestLapNumber: Int32 = 0
     /// The how many-th lap of the whole race it was, to tell who was first in one millisecond.
     var bestTurn: Int32 = 0
+    /// The best lap before that one.
+    var bestBefore = BestBefore()
     /// Zero before the second lap that can be a best.
     var secondBest: Int32 = 0
     /// Sectors, from bit 0, whose latest time rests on a provisional crossing.
@@ -87,6 +89,14 @@ struct CarState: Equatable {
     /// On the track and still in the session.
     @inline(__always)
     var isExpected: Bool { wasSeen && !isInPit && !hasFinished && !isRetired }
+}
+
+/// What a car's best lap was, should the present one turn out to be none.
+struct BestBefore: Equatable {
+    var lap: Int32 = 0
+    var number: Int32 = 0
+    var turn: Int32 = 0
+    var set: Int64 = 0
 }
 
 /// The best lap of everybody, or of a class.

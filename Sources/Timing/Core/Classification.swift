@@ -81,7 +81,9 @@ struct Classification {
         let kept = cars.filter(isClassified)
         let others = cars.filter { !isClassified($0) }
         classified = kept.count
-        cars = kept + others.filter { !penalties.isDisqualified[$0] } + others.filter { penalties.isDisqualified[$0] }.sorted()
+        cars =
+            kept + others.filter { !penalties.isDisqualified[$0] }
+            + others.filter { penalties.isDisqualified[$0] }.sorted()
     }
 
     private mutating func applyPositions(_ penalties: Penalties) {

@@ -19,6 +19,8 @@ struct ClockSteps: Equatable {
     private struct Passage: Equatable {
         var point: Int32 = -1
         var decoder: UInt32 = 0
+        /// Of the point before it.
+        var decoderBefore: UInt32 = 0
         var at: Int64 = 0
         /// Longer than usual; nil while nothing is usual.
         var longer: Int32?
@@ -27,6 +29,8 @@ struct ClockSteps: Equatable {
     /// The step of a decoder's clock that enough cars agree on.
     struct Step {
         let decoder: UInt32
+        /// The sector that the loop ends.
+        let loop: Int
         let ahead: Int64
         let since: Int64
     }
@@ -65,7 +69,10 @@ struct ClockSteps: Equatable {
     mutating func measured(_ car: Int, point: Int, sector: Int, decoder: UInt32, at: Int64, time: Int32) -> Step? {
         guard points > 2 else { return nil }
         let place = car * points + sector
-        var passage = Passage(point: Int32(truncatingIfNeeded: point), decoder: decoder, at: at, longer: nil)
+        let before = last[car]
+        var passage = Passage(
+            point: Int32(truncatingIfNeeded: point), decoder: decoder, decoderBefore: before.decoder, at: at,
+            longer: nil)
         if usual[place] == 0 {
             usual[place] = max(time, 1)
         } else {
@@ -73,9 +80,10 @@ struct ClockSteps: Equatable {
             passage.longer = longer
             usual[place] += max(-100, min(100, longer / 4))
         }
-        let before = last[car]
         last[car] = passage
         guard before.point == passage.point - 1, let to = before.longer, let from = passage.longer else { return nil }
+        // A decoder that reads the next loop too, or read the last one, shifts both alike: only others show its clock.
+        guard before.decoder != decoder, before.decoder != before.decoderBefore else { return nil }
         let loop = (sector + points - 1) % points
         let ahead = Int32(truncatingIfNeeded: (Int64(to) - Int64(from)) / 2)
         votes[loop * Self.ring + counts[loop] % Self.ring] = Vote(
@@ -99,7 +107,7 @@ struct ClockSteps: Equatable {
             let since = agreeing.map(\.at).min()
         else { return nil }
         forget(loop: loop)
-        return Step(decoder: latest.decoder, ahead: median(agreeing.map { Int64($0.ahead) }), since: since)
+        return Step(decoder: latest.decoder, loop: loop, ahead: median(agreeing.map { Int64($0.ahead) }), since: since)
     }
 
     /// What was usual before the loop's clock stepped is so no more.

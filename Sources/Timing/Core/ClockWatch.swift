@@ -9,6 +9,8 @@ struct ClockWatch: Equatable {
         var point: Int32 = -1
         var sector: Int32 = 0
         var decoder: UInt32 = 0
+        /// Of the point before it.
+        var decoderBefore: UInt32 = 0
         var time: Int64 = 0
         var at: Int64 = 0
     }
@@ -21,6 +23,8 @@ struct ClockWatch: Equatable {
     }
 
     private(set) var findings: [ClockFinding] = []
+    /// Since when the clock at the Line has been another, each time that it stepped.
+    private(set) var lineSteps: [Int64] = []
     private var steps: ClockSteps
     private var last: [Deviation]
     /// Votes in a row, by sector for jumps and by slot for pairs of decoders.
@@ -49,7 +53,7 @@ struct ClockWatch: Equatable {
         guard let step = steps.measured(car, point: point, sector: sector, decoder: decoder, at: at, time: time) else {
             return false
         }
-        found(step.decoder, ahead: step.ahead, since: step.since)
+        found(step.decoder, at: step.loop, ahead: step.ahead, since: step.since)
         return true
     }
 
@@ -58,7 +62,8 @@ struct ClockWatch: Equatable {
     mutating func forget(_ car: Int) { steps.forget(car) }
 
     /// A step adds to those before.
-    private mutating func found(_ decoder: UInt32, ahead: Int64, since: Int64) {
+    private mutating func found(_ decoder: UInt32, at loop: Int, ahead: Int64, since: Int64) {
+        if loop == jumps.count - 1 { lineSteps.append(since) }
         var sum = ahead
         if let place = findings.firstIndex(where: { $0.decoder == decoder && $0.against == nil }) {
             sum += findings[place].ahead.count
@@ -77,9 +82,11 @@ struct ClockWatch: Equatable {
     ) -> Bool {
         let before = last[car]
         last[car] = Deviation(
-            point: Int32(truncatingIfNeeded: point), sector: Int32(sector), decoder: decoder, time: isSteady ? time : 0,
-            at: at)
+            point: Int32(truncatingIfNeeded: point), sector: Int32(sector), decoder: decoder,
+            decoderBefore: before.decoder, time: isSteady ? time : 0, at: at)
         guard before.point == point - 1 else { return false }
+        // Only other decoders show a clock.
+        guard before.decoder != decoder, before.decoder != before.decoderBefore else { return false }
         let place = Int(before.sector)
         guard abs(before.time) >= 2000, abs(before.time + time) <= 1000, isSteady else {
             if !jumps[place].isEmpty { jumps[place] = [] }
@@ -91,7 +98,7 @@ struct ClockWatch: Equatable {
         guard let jump = Self.count(vote, in: &jumps[place], within: 1000, needed: needed) else { return false }
         foundAt[place] = at
         steps.forget(loop: place)
-        found(jump.decoder, ahead: jump.ahead, since: jumpsSince)
+        found(jump.decoder, at: place, ahead: jump.ahead, since: jumpsSince)
         return true
     }
 
@@ -137,6 +144,7 @@ struct ClockWatch: Equatable {
 
 extension Race {
     mutating func noteSecondReading(_ crossing: Crossing, car: Int, slot: Int) {
+        if crossing.id.decoder != 0, state.seenBy[slot] != 0 { noteSecondTransponder(crossing, car: car, slot: slot) }
         let other = state.seenBy[slot]
         guard other != 0, crossing.id.decoder != other, crossing.id.decoder != 0 else { return }
         let later = crossing.at.milliseconds - state.seen[slot]
@@ -161,14 +169,33 @@ extension Race {
             isSteady: isSteady, at: crossing.at.milliseconds,
             lapBefore: state.cars[car].lapBegan - Int64(state.cars[car].lastLap))
         {
-            loopsChanged = true
+            clockStepped()
         }
         guard isSteady else { return state.clocks.forget(car) }
         if state.clocks.compare(
             car, point: point, sector: sector, decoder: crossing.id.decoder, at: crossing.at.milliseconds, time: time)
         {
-            loopsChanged = true
+            clockStepped()
         }
+    }
+
+    /// A lap in which the clock at the Line stepped has a wrong time: it is no best lap.
+    private mutating func clockStepped() {
+        loopsChanged = true
+        guard let since = state.clocks.lineSteps.last else { return }
+        for car in state.cars.indices where isInDoubt(lapEndingAt: state.cars[car].bestSet, of: car, since: since) {
+            takeBackBest(of: car)
+        }
+        findBestLaps()
+    }
+
+    private func isInDoubt(lapEndingAt end: Int64, of car: Int, since: Int64) -> Bool {
+        state.cars[car].bestLap > 0 && end >= since && end - Int64(state.cars[car].bestLap) < since
+    }
+
+    /// The clock at the Line is known to have stepped in a lap.
+    func hasStepped(from began: Int64, to end: Int64) -> Bool {
+        state.clocks.lineSteps.contains { began < $0 && $0 <= end }
     }
 
     @inline(__always)

@@ -81,6 +81,7 @@ public struct Reassigned: Hashable, Sendable {
     public let from: CarIndex?
     /// Whose they are now; nil: nobody's.
     public let to: CarIndex?
+    /// How many crossings.
     public let crossings: Int
     /// Laps completed with them before.
     public let laps: Int

@@ -45,7 +45,8 @@ extension Timekeeper {
             sums.add(infringement)
         }
         if session.rules.redFlag.lapsOff > 0, session.kind == .race {
-            let off = session.rules.redFlag.lapsOff * race.state.flags.resumptions(before: endedAt?.milliseconds ?? .max)
+            let off =
+                session.rules.redFlag.lapsOff * race.state.flags.resumptions(before: endedAt?.milliseconds ?? .max)
             for car in sums.laps.indices { sums.laps[car] += off }
         }
         sums.positions.sort { ($0.position, $0.car) < ($1.position, $1.car) }

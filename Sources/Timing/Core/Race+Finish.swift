@@ -213,7 +213,8 @@ extension Race {
         }
         let lap = max(1, lapsOfTheLeader(before: red.from - start) + 1 - back)
         guard let fell = VirtualFlag.completion(of: lap, in: self, disqualifiedAfter: red.from),
-            fell < red.from - start else { return }
+            fell < red.from - start
+        else { return }
         state.countedBackTo = start + fell
         let result = VirtualFlag(in: self, fell: fell, until: red.from - start)
         for car in state.cars.indices {

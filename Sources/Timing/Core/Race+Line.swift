@@ -53,6 +53,10 @@ extension Race {
     private mutating func creditLap(_ car: Int) {
         let laps = state.cars[car].laps
         guard laps > 1, !state.cars[car].lastLapEstimated, !isDeleted(lap: Int(laps), of: car) else { return }
+        let ended = state.cars[car].lapBegan
+        if !state.clocks.lineSteps.isEmpty, hasStepped(from: ended - Int64(state.cars[car].lastLap), to: ended) {
+            return
+        }
         noteBest(state.cars[car].lastLap, lap: laps, of: car, at: state.cars[car].lapBegan)
     }
 
@@ -82,12 +86,26 @@ extension Race {
             return
         }
         state.cars[car].secondBest = best
+        state.cars[car].bestBefore = BestBefore(
+            lap: best, number: state.cars[car].bestLapNumber, turn: state.cars[car].bestTurn,
+            set: state.cars[car].bestSet)
         state.cars[car].bestLap = time
         state.cars[car].bestLapNumber = lap
         state.cars[car].bestTurn = state.turn
         state.cars[car].bestSet = at
         bestChanged = true
         noteBestOfAll(BestLap(car: CarIndex(car), lap: Int(lap), time: Milliseconds(Int64(time))))
+    }
+
+    /// The car's best lap turns out to be none.
+    mutating func takeBackBest(of car: Int) {
+        let before = state.cars[car].bestBefore
+        state.cars[car].bestLap = before.lap
+        state.cars[car].bestLapNumber = before.number
+        state.cars[car].bestTurn = before.turn
+        state.cars[car].bestSet = before.set
+        if before.lap > 0, state.cars[car].secondBest <= before.lap { state.cars[car].secondBest = 0 }
+        changed.mark(car, [.standing, .laps])
     }
 
     private mutating func noteBestOfAll(_ best: BestLap) {

@@ -32,9 +32,9 @@ extension Race {
 
     private func hasMissedLine(_ car: Int, at: Int64) -> Bool {
         let sectors = 0..<track.pointsPerLap
-        guard !state.cars[car].wasInPit, sectors.allSatisfy({ state.paces.own(car, sector: $0) == 0 }) else {
-            return false
-        }
+        guard !state.cars[car].wasInPit, !state.flags.wasRed(since: state.cars[car].lapBegan),
+            sectors.allSatisfy({ state.paces.own(car, sector: $0) == 0 })
+        else { return false }
         let expected = sectors.map { state.paces.expected(car, carClass: field.classOf[car], sector: $0) }
         guard !expected.contains(0) else { return false }
         let lap = expected.reduce(0, +)

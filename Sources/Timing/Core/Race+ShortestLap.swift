@@ -33,7 +33,8 @@ extension Race {
         return state.firstLap > 0 ? Int64(state.firstLap) : nil
     }
 
-    /// The car has completed a lap from that instant on: nobody can have been round in much less. A visit to the pit lane
+    /// The car has completed a lap from that instant on: nobody can have been round in much less. A visit to the pit
+    /// lane
     /// makes a lap say nothing.
     @inline(__always)
     mutating func noteQuickest(of car: Int, from began: Int64) {
@@ -57,7 +58,7 @@ extension Race {
         return first
     }
 
-    /// Something shows that the car has been on its way since it crossed the Line last: a sector loop, or its pit entry.
+    /// Something shows that the car has been on its way since it crossed the Line last: a sector loop, its pit entry.
     func hasBeenSeenOnItsWay(_ car: Int) -> Bool {
         Int(state.cars[car].progress) > Int(state.cars[car].laps) * track.pointsPerLap
             || state.cars[car].hasEntered

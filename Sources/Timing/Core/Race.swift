@@ -217,6 +217,7 @@ struct Race: ~Copyable, Sendable {
     mutating func see(_ crossing: Crossing, slot: Int) {
         state.seen[slot] = crossing.at.milliseconds
         state.seenBy[slot] = crossing.id.decoder
+        state.seenAs[slot] = crossing.transponder.value
     }
 
     /// What every crossing that counts says: where and when the car was, and who drove.

@@ -30,6 +30,10 @@ struct RaceState {
     var seen: [Int64]
     /// The decoder that reported it.
     var seenBy: [UInt32]
+    /// The transponder that was read.
+    var seenAs: [UInt32]
+    /// By car, what its two transponders lie apart.
+    var distances: [TransponderDistance]
     /// Latest and best time by car and sector; zero where unknown.
     var sectors: [Int32]
     var bestSectors: [Int32]
@@ -75,6 +79,8 @@ struct RaceState {
         bestSectors = sectors
         paces = Paces(field: field, points: track.pointsPerLap)
         seenBy = Array(repeating: 0, count: count * track.slots)
+        seenAs = seenBy
+        distances = Array(repeating: TransponderDistance(), count: count)
         clocks = ClockWatch(cars: count, points: track.pointsPerLap, slots: track.slots)
         pitTransit = track.pitTransit
         misses = Array(repeating: MissedInARow(), count: track.pointsPerLap)

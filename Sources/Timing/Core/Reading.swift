@@ -117,7 +117,8 @@ extension InputLog {
         return places
     }
 
-    /// The instant of the earliest crossing whose reading this one can change: in the same passage of the Line, or in that
+    /// The instant of the earliest crossing whose reading this one can change: in the same passage of the Line, or in
+    /// that
     /// of one by hand, or the pit entry before it. Nil where there is none before it.
     func earliestBeside(_ index: Int, _ track: Track) -> Instant? {
         let own = self[index]
@@ -154,7 +155,8 @@ extension InputLog {
         return found
     }
 
-    /// The first pit entry of any car before an instant after which no sector loop has read it: what is amended from there
+    /// The first pit entry of any car before an instant after which no sector loop has read it: what is amended from
+    /// there
     /// on can change its reading.
     func earliestOpenEntry(before instant: Instant, cars: Int, _ track: Track) -> Instant? {
         guard track.lineInPit != nil, track.hasPitEntry else { return nil }

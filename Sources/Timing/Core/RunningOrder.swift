@@ -25,7 +25,7 @@ struct RunningOrder: Equatable {
 
     /// Moves `car` in front of the first car, from the top, that is not as far. Returns its new rank.
     ///
-    /// `reachOf` is how far a car is taken to be: at its last point, or at the next where the loop there hardly reads it.
+    /// `reachOf` is how far a car is taken to be: at its last point, or at the next where that hardly reads it.
     mutating func advance(_ car: Int, to progress: Int32, progressOf: (Int) -> Int32, reachOf: (Int) -> Int32) -> Int {
         let before = Int(ranks[car])
         var rank = before

@@ -27,7 +27,9 @@ extension Timekeeper {
     /// From when the race clock runs.
     public var clockStartedAt: Instant? { race.clockAt.map { Instant(milliseconds: $0) } }
 
+    /// How long the race clock has stood under the red flag before.
     public var clockStopped: Milliseconds { Milliseconds(race.raceClock?.stoppedBefore ?? 0) }
+    /// The race clock runs: it does not stand under the red flag.
     public var clockRuns: Bool { !(race.raceClock?.isStanding ?? false) }
 
     /// How long the session lasts by its clock; nil where only the chequered flag ends it.

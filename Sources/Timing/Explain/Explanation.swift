@@ -102,6 +102,10 @@ public struct LapReasons: Hashable, Sendable {
         case deleted(act: String)
         /// It begins or ends with a crossing that was missed.
         case provisional
+        /// It begins or ends in the pit lane.
+        case pitLane
+        /// The clock at the Line stepped in it.
+        case clock
         /// Another was quicker, or as quick and earlier.
         case another(lap: Int, time: Milliseconds)
     }

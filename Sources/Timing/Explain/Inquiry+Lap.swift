@@ -61,11 +61,21 @@ extension Inquiry {
             if case .penalty(number, .lapTime(lap), _) = act.kind { reasons.append(.deleted(act: act.id)) }
         }
         if began.isProvisional || ended.isProvisional { reasons.append(.provisional) }
+        if !timekeeper.race.pitLapsCount, isInPit(began) || isInPit(ended) { reasons.append(.pitLane) }
+        if timekeeper.race.hasStepped(from: began.at.milliseconds, to: ended.at.milliseconds) { reasons.append(.clock) }
         let best = Int(state.bestLapNumber)
         if reasons.isEmpty, state.bestLap > 0, best != lap {
             reasons.append(.another(lap: best, time: Milliseconds(Int64(state.bestLap))))
         }
         return reasons
+    }
+}
+
+extension Inquiry {
+    /// The Line was crossed in the pit lane: by its loop there, or while a visit lasted.
+    private func isInPit(_ line: Evidence) -> Bool {
+        if line.loop == timekeeper.race.track.lineInPit, line.loop != nil { return true }
+        return timekeeper.race.state.stops[car].contains { $0.line == line.at && line.loop != nil }
     }
 }
 

@@ -1,5 +1,6 @@
 /// What Lapwing is not sure of: a reading that cannot be, or one that could be read otherwise. It says so, and a
-/// timekeeper may know better. Readings of one kind at one loop (of one car, where the kind is about a car) are one doubt.
+/// timekeeper may know better. Readings of one kind at one loop (of one car, where the kind is about a car) are one
+/// doubt.
 public struct Doubt: Hashable, Sendable {
     /// What is in doubt.
     public enum Kind: String, CaseIterable, Sendable {
@@ -30,12 +31,14 @@ public struct Doubt: Hashable, Sendable {
     public let loop: LoopID
     /// How often.
     public var count: Int
-    /// The first and the last time.
+    /// The first time.
     public var first: Instant
+    /// The last time.
     public var last: Instant
     /// The crossing of the last time; of `measuredBesideInserted` the measured one.
     public var crossing: CrossingID
-    /// Of `driverContradicted` the driver that the car names; of `transponderOffset` the second transponder; else 0.
+    /// Of `driverContradicted` the driver that the car names; of `transponderOffset` by how many milliseconds the
+    /// second transponder, that of `crossing`, is read later; else 0.
     public var detail: Int64
 
     /// One doubt gathers the readings of one kind at one loop; those about a car, of the car.

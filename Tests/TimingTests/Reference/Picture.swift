@@ -138,6 +138,8 @@ struct Picture: Equatable {
     var doubts: [Doubted]
     /// In order of the classification.
     var rows: [Row]
+    /// A clock was found to have stepped: best laps are withheld, which the reference does not do.
+    var hasClockStepped = false
 }
 
 extension Picture {
@@ -153,8 +155,19 @@ extension Picture {
             let texts = isList ? [(what, "\(own)", "\(its)")] : members.map { ("\(what) \($0.0)", $0.1, $0.2) }
             found += texts.map { "\($0.0): \(names.0) \($0.1), \(names.1) \($0.2)" }
         }
+        let hasClockStepped = hasClockStepped || other.hasClockStepped
+        func without(_ race: Race) -> Race {
+            var race = race
+            if hasClockStepped { (race.best, race.classBests) = (nil, []) }
+            return race
+        }
+        func without(_ laps: Row.Laps) -> Row.Laps {
+            var laps = laps
+            if hasClockStepped { (laps.best, laps.bestNumber) = (nil, nil) }
+            return laps
+        }
         compare("now", now, other.now)
-        compare("race", race, other.race)
+        compare("race", without(race), without(other.race))
         for (own, its) in zip(flags, other.flags) { compare("flag", own, its) }
         compare("flags", flags.map(\.flag), other.flags.map(\.flag))
         for (own, its) in zip(penalties, other.penalties) { compare("penalty \(own.id)", own, its) }
@@ -166,7 +179,7 @@ extension Picture {
         for row in rows {
             guard let twin = other.rows.first(where: { $0.number == row.number }) else { continue }
             compare("car \(row.number) place", row.place, twin.place)
-            compare("car \(row.number) laps", row.laps, twin.laps)
+            compare("car \(row.number) laps", without(row.laps), without(twin.laps))
             compare("car \(row.number) stops", row.stops, twin.stops)
         }
         return found.isEmpty ? nil : found.prefix(6).joined(separator: "\n").replacing("Timing.", with: "")

@@ -33,7 +33,8 @@ extension Picture {
                     last: $0.last.milliseconds)
             },
             doubts: Self.doubts(timekeeper),
-            rows: timekeeper.classification.map { Row($0, of: timekeeper) })
+            rows: timekeeper.classification.map { Row($0, of: timekeeper) },
+            hasClockStepped: timekeeper.clocks.contains { $0.since != nil })
     }
 }
 

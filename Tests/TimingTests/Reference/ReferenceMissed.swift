@@ -25,7 +25,8 @@ extension ReferenceRace {
     func hasMissedALine(_ car: Int, at: Int64) -> Bool {
         let record = cars[car]
         guard sectorCount > 1, record.measured.allSatisfy({ $0 == nil }), record.point > 0,
-            record.point % sectorCount == 0, !record.hasBeenInPit, let passed = record.passages[record.point]?.at
+            record.point % sectorCount == 0, !record.hasBeenInPit, let passed = record.passages[record.point]?.at,
+            !isRed(at), redTime(from: passed, to: at) == 0
         else { return false }
         let latest = (0..<sectorCount).compactMap { self.latest(sector: $0, of: car) }
         let lap = latest.reduce(0, +)

@@ -153,7 +153,7 @@ struct TroubleTrial: ~Copyable {
             "\(clock(stop.inMs, 0)) to \(clock(stop.outMs, 0)) "
                 + "driver \(stop.driverIn) to \(stop.driverOut ?? 0) \(stop.counts)"
         }
-        note("car \(row.number.text): stops \(told), really \(really)")
+        note("car \(row.number.text): stops \(told), really \(really); \(readings(of: row.number))")
     }
 
     private static let entry: UInt32 = 110

@@ -27,7 +27,16 @@ struct TroubleTrials: ParsableCommand {
     @ArgumentParser.Flag(help: "Tell every race that is not right, and false alarms.")
     var verbose = false
 
+    @Option(help: "Only this race with several kinds, as `together` or a test named it, in words.")
+    var race: UInt64?
+
     func run() throws {
+        if let race {
+            let trial = TroubleTrial(.ordinary(seed: race))
+            print(trial.summary)
+            for story in trial.outcome.stories { print("  \(story)") }
+            return
+        }
         var table = TroubleTable()
         var wrong = 0
         for kind in OrdinaryKind.allCases {

@@ -34,7 +34,8 @@ struct Acts {
         let atLeast = setting.kind == .race ? start : start + setting.duration
         // A race that is ended under the red flag: after that has been shown.
         let red = drives.endedUnderRed.map { Instant(cutting: $0) + .seconds(60) } ?? start
-        let end = max(last, atLeast, red) + Milliseconds(1)
+        let said = told.map { Instant(cutting: $0.at) }.max() ?? start
+        let end = max(last, atLeast, red, said) + Milliseconds(1)
         // When everybody has retired, a flag can be later than the last crossing: nobody is there to see it.
         acts.removeAll { $0.at >= end }
         acts.sort { ($0.at, $0.id) < ($1.at, $1.id) }

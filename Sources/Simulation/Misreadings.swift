@@ -21,7 +21,11 @@ struct Misreadings {
         schedule = drives.schedule
         random = SeededGenerator(seed: setting.seed, stream: Stream.misreadings)
         let wanted = setting.troubles.misreadings
-        let kinds = setting.troubles.misreadingKinds
+        // With the clock of its own box off nobody knows where a reading near the Line belongs.
+        let steps = setting.troubles.clockOffsets.map(\.decoder)
+        let kinds = setting.troubles.misreadingKinds.filter { kind in
+            !(kind == .pitEntryOnTrack && steps.contains(110) || kind == .pitExitOnTrack && steps.contains(111))
+        }
         guard wanted > 0, !kinds.isEmpty else { return }
         let first = random.int(in: 0...(kinds.count - 1))
         for car in random.shuffled(Array(drives.records.indices)) where misreadings.count < wanted {
@@ -94,15 +98,21 @@ struct Misreadings {
             let last = sector(before), let this = sector(place),
             own[before].stamp > schedule.start + setting.slowestLap.count * 1000
         else { return false }
-        let isRed = schedule.suspensions.contains { $0.overlaps(own[before].stamp..<(own[place].stamp + this)) }
-        return !isRed && this * 10 < last * 13
+        return !isRed(own[before].stamp..<(own[place].stamp + this)) && this * 10 < last * 13
     }
 
-    /// Pit entry, Line and exit were read, and somebody has a time for the first sector.
+    /// Pit entry, Line and exit were read, and the car has a time for the first sector.
     private func isVisit(around place: Int, _ own: [Passage]) -> Bool {
         guard place > 0, place + 1 < own.count, own[place].loop == Course.linePit else { return false }
-        return own[place - 1].loop == Course.pitEntry && own[place + 1].loop == Course.pitExit
-            && own[place].stamp > schedule.start + setting.slowestLap.count * 3000
+        let isMeasured = own[..<place].indices.dropLast().contains { before in
+            own[before].loop == Course.line && own[before + 1].loop == LoopID(3) && !own[before].isStart
+                && own[before].stamp > schedule.start && !isRed(own[before].stamp..<own[before + 1].stamp)
+        }
+        return isMeasured && own[place - 1].loop == Course.pitEntry && own[place + 1].loop == Course.pitExit
             && own[place + 1].stamp - own[place].stamp > 3_000_000
+    }
+
+    private func isRed(_ period: Range<Int64>) -> Bool {
+        schedule.suspensions.contains { $0.overlaps(period) }
     }
 }

@@ -23,7 +23,9 @@ extension RunningRace {
             switch random.int(in: 0...9) {
             case 0...3:
                 let leaves = schedule.start + random.int(in: 20_000_000...fastest * 3 / 2)
-                cars[car].starts(.fromPitLane(leaves: leaves, readsLine: random.chance(permille: 500)))
+                // Where the grid is past the Line nobody is read there at the start.
+                let readsLine = random.chance(permille: 500) && setting.crossesLineAtStart
+                cars[car].starts(.fromPitLane(leaves: leaves, readsLine: readsLine))
             case 4...7:
                 cars[car].starts(straggler(fastest, isGreen: isShown && first > schedule.start + fastest * 3, &random))
             case 8: cars[car].starts(.never)
@@ -35,14 +37,14 @@ extension RunningRace {
     /// Too soon or too late for its crossing of the Line to be the end of lap 1; else the timekeeper has to say so
     /// (docs/protocol.md, section 6, "The start").
     private func straggler(_ fastest: Int64, isGreen: Bool, _ random: inout SeededGenerator) -> LateStart {
-        guard setting.sectorLoops > 0 else {
-            return .straggler(by: random.int(in: 15_000_000...fastest * 45 / 100), isTold: false)
-        }
+        // The last of the grid comes to the Line ten seconds after the signal anyway.
+        let early = 15_000_000...max(15_000_000, fastest * 58 / 100 - 11_000_000)
+        guard setting.sectorLoops > 0 else { return .straggler(by: random.int(in: early), isTold: false) }
         switch random.int(in: 0...2) {
         case 0 where isGreen:
             return .straggler(by: random.int(in: fastest * 19 / 10...fastest * 5 / 2), isTold: false)
         case 1: return .straggler(by: random.int(in: fastest * 7 / 10...fastest * 8 / 5), isTold: true)
-        default: return .straggler(by: random.int(in: 20_000_000...fastest * 58 / 100), isTold: false)
+        default: return .straggler(by: random.int(in: early), isTold: false)
         }
     }
 }

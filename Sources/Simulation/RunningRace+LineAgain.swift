@@ -51,7 +51,9 @@ extension RunningRace {
         let last: Int64
         switch plan.place {
         case .track:
-            guard leaves == nil, let line, line.loop == Course.line else { return ([], 0, 0) }
+            guard leaves == nil, let line, line.loop == Course.line, !(line.isStart && isStartVoided(car)) else {
+                return ([], 0, 0)
+            }
             first = line
             stands = random.int(in: 20_000_000...longest)
             last = line.stamp + stands
@@ -108,5 +110,10 @@ extension RunningRace {
         if let red = schedule.redFlagDue, red < period.upperBound + lap { return false }
         let isLapped = records[car].laps.count + 1 < mostLaps(at: period.lowerBound)
         return isLapped || !schedule.isOver(at: period.upperBound + lap)
+    }
+
+    /// The timekeeper takes its start back: what was read again would be the start then.
+    private func isStartVoided(_ car: Int) -> Bool {
+        if case .straggler(_, isTold: true) = cars[car].lateStart { true } else { false }
     }
 }

@@ -94,7 +94,9 @@ struct RunningRace {
         let pace = pace(car, isLeader: isLeader)
         let readings = readAgain(car, from: line)
         var lap = cars[car].nextLap(on: course, schedule: schedule, pace: pace, stands: readings.stands)
-        lap.again = readings.passages
+        // Whoever breaks down in the pit lane never comes to its exit.
+        let isAtExit = readings.passages.first?.loop == Course.pitExit
+        lap.again = isAtExit && !lap.leavesPit ? [] : readings.passages
         lap.againOf = readings.of
         if lap.line != nil, stopsOnLastLap(car, lap, isLeader: isLeader) {
             lap.stop(at: lap.origin + ((lap.line?.stamp ?? 0) - lap.origin) * misfortune.int(in: 150...850) / 1000)

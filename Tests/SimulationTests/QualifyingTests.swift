@@ -27,7 +27,8 @@ struct QualifyingTests {
         let evidence = Evidence(race)
         var bests: [CarNumber: [Int64]] = [:]
         for (car, entry) in race.event.entries.enumerated() {
-            let best = times(evidence.laps[car], pitLines: evidence.pitLines[car]).min { ($0.time, $0.lap) < ($1.time, $1.lap) }
+            let laps = times(evidence.laps[car], pitLines: evidence.pitLines[car])
+            let best = laps.min { ($0.time, $0.lap) < ($1.time, $1.lap) }
             let row = try #require(race.row(of: entry))
             #expect(row.bestLapMs == best?.time && row.bestLap == best?.lap, "seed \(seed), \(entry.number)")
             #expect((row.position == nil) == (best == nil), "seed \(seed), \(entry.number)")

@@ -61,8 +61,8 @@ struct ClockTroubleTests {
             let isOther = before.transponder == entry.transponders[0] && crossing.at.milliseconds >= carried.fromMs ?? 0
             #expect(crossing.transponder == (isOther ? carried.transponder : before.transponder), "seed \(seed)")
         }
-        let act = Act.Kind.assign(carried.transponder, carried.car, .wholeSession)
-        let assigned = race.recording.acts.filter { $0.kind == act }
+        let assign = Act.Kind.assign(carried.transponder, carried.car, .wholeSession)
+        let assigned = race.recording.acts.filter { $0.kind == assign }
         #expect(assigned.count == (seed % 2 == 0 ? 1 : 0) && carried.isAssigned == (seed % 2 == 0), "seed \(seed)")
     }
 
@@ -78,8 +78,8 @@ struct ClockTroubleTests {
         #expect(wrong.count == 2, "seed \(seed)")
         #expect(Set(wrong.map(\.0.transponders)) == Set(wrong.map(\.1.transponders)), "seed \(seed)")
         for (_, right) in wrong {
-            let act = Act.Kind.assign(right.transponders[0], right.number, .wholeSession)
-            let said = race.recording.acts.contains { $0.kind == act }
+            let assign = Act.Kind.assign(right.transponders[0], right.number, .wholeSession)
+            let said = race.recording.acts.contains { $0.kind == assign }
             #expect(said, "seed \(seed), \(right.number)")
         }
     }

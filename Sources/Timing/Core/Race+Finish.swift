@@ -21,7 +21,8 @@ extension Race {
         var deadline = lasts == .max ? .max : instant(of: lasts, since: clockAt)
         for told in durations {
             let runsOut = instant(of: told.duration, since: clockAt)
-            // What prolongs holds from the beginning; a session cut short to less than has passed ends when that is said.
+            // What prolongs holds from the beginning. A session cut short to less than has passed ends when that is
+            // said.
             deadline = told.duration > lasts ? max(deadline, runsOut) : min(deadline, max(told.at, runsOut))
             lasts = told.duration
         }

@@ -13,8 +13,8 @@ struct WornTests {
             WearingTime(from: from.map(ShortRace.instant), until: until.map(ShortRace.instant)))
     }
 
-    /// Laps of 100 s of 4701 and of 101 s of 4702. On lap 4 both are in the pit lane, from 390 s to 450 s and from 394 s
-    /// to 469 s.
+    /// Laps of 100 s of 4701 and of 101 s of 4702. On lap 4 both are in the pit lane, from 390 s to 450 s and from
+    /// 394 s to 469 s.
     private static func race() -> ShortRace {
         var race = ShortRace("7", "8")
         for (transponder, lap, stop) in [(4701, 100_000, 60_000), (4702, 101_000, 75_000)] as [(UInt32, Int64, Int64)] {

@@ -90,8 +90,19 @@ struct ClockSteps: Equatable {
             car: Int32(car), decoder: before.decoder, ahead: ahead,
             slower: Int32(truncatingIfNeeded: Int64(to) + Int64(from)), at: before.at)
         counts[loop] += 1
-        guard abs(Int64(ahead)) >= Int64(Self.leastStep), counts[loop] >= Self.fewestVotes else { return nil }
+        guard abs(Int64(ahead)) >= Int64(Self.leastStep), counts[loop] >= Self.fewestVotes, mayAgree(ahead, at: loop)
+        else { return nil }
         return step(at: loop)
+    }
+
+    /// Enough votes at the loop have the sign of this one: most often they have not, and nothing need be sorted.
+    private func mayAgree(_ ahead: Int32, at loop: Int) -> Bool {
+        var agreeing = 0
+        for place in loop * Self.ring..<loop * Self.ring + min(counts[loop], Self.ring)
+        where (votes[place].ahead < 0) == (ahead < 0) {
+            agreeing += 1
+        }
+        return agreeing >= Self.fewestVotes
     }
 
     private mutating func step(at loop: Int) -> Step? {

@@ -80,7 +80,7 @@ extension Reading {
 
     /// The Line on the track reads the car next, that in the pit lane does not, and before the car is seen at another
     /// loop no pit exit does: two loops of the pit lane would stand against the one.
-    private static func isEntryMisread(_ index: Int, of log: InputLog, _ track: Track) -> Bool {
+    static func isEntryMisread(_ index: Int, of log: InputLog, _ track: Track) -> Bool {
         var line: Instant?
         for place in index + 1..<max(log.count, index + 1) {
             let entry = log[place]
@@ -118,8 +118,7 @@ extension InputLog {
     }
 
     /// The instant of the earliest crossing whose reading this one can change: in the same passage of the Line, or in
-    /// that
-    /// of one by hand, or the pit entry before it. Nil where there is none before it.
+    /// that of one by hand, or the pit entry before it. Nil where there is none before it.
     func earliestBeside(_ index: Int, _ track: Track) -> Instant? {
         let own = self[index]
         guard let loop = track.detection(own.crossing.loop) else { return nil }
@@ -155,9 +154,27 @@ extension InputLog {
         return found
     }
 
+    /// The place of the car's pit entry before this place, after its last sector loop, where there is just one.
+    func onlyEntry(before index: Int, _ track: Track) -> Int? {
+        guard track.lineInPit != nil, track.hasPitEntry else { return nil }
+        var found: Int?
+        var place = index - 1
+        while place >= 0 {
+            let entry = self[place]
+            if entry.car == self[index].car, !entry.isVoid, let kind = track.detection(entry.crossing.loop)?.kind {
+                if kind == .sector { break }
+                if kind == .pitEntry {
+                    if found != nil { return nil }
+                    found = place
+                }
+            }
+            place -= 1
+        }
+        return found
+    }
+
     /// The first pit entry of any car before an instant after which no sector loop has read it: what is amended from
-    /// there
-    /// on can change its reading.
+    /// there on can change its reading.
     func earliestOpenEntry(before instant: Instant, cars: Int, _ track: Track) -> Instant? {
         guard track.lineInPit != nil, track.hasPitEntry else { return nil }
         var earliest: Instant?

@@ -157,10 +157,25 @@ public struct Timekeeper: ~Copyable, Sendable {
         if index == log.count - 1, log.inserted == 0 {
             // The usual case: nothing was read at the Line just before, and no pit entry hangs in the air.
             let car = race.state.cars[Int(entry.car)]
-            let isAlone = entry.crossing.at.milliseconds - car.lineTouched >= race.track.lineMinimum
+            let kind = race.track.detection(entry.crossing.loop)?.kind
+            let isAlone =
+                kind != .line && kind != .linePit
+                || entry.crossing.at.milliseconds - car.lineTouched >= race.track.lineMinimum
             if isAlone, !car.isInPit, car.misreadEntryAt == RaceState.never { return nil }
+            if isAlone, isReadAsBefore(entryBefore: index) { return nil }
         }
         return entry.isVoid ? nil : log.earliestBeside(index, race.track)
+    }
+
+    /// The car's last pit entry reads with this crossing as it was folded: as a visit, or as none.
+    private func isReadAsBefore(entryBefore index: Int) -> Bool {
+        let car = Int(log[index].car)
+        guard let place = log.onlyEntry(before: index, race.track) else { return false }
+        let at = log[place].crossing.at
+        if race.state.cars[car].misreadEntryAt == at.milliseconds {
+            return Reading.isEntryMisread(place, of: log, race.track)
+        }
+        return race.state.stops[car].last?.entered == at && !Reading.isEntryMisread(place, of: log, race.track)
     }
 
     /// What is amended from an instant on can change how the crossings before it are read.

@@ -281,6 +281,10 @@ struct Race: ~Copyable, Sendable {
         }
         // The sector from the start signal is no sector from loop to loop, and under red nobody drives.
         guard point > 1, !state.flags.wasRed(since: crossing.at.milliseconds - Int64(time)) else { return }
+        if !state.hasCleanSector[place] {
+            let began = crossing.at.milliseconds - Int64(time)
+            state.hasCleanSector[place] = !state.flags.wasNeutralised(since: began)
+        }
         if state.bestSectors[place] == 0 || time < state.bestSectors[place],
             !isDeleted(lap: (point - 1) / points + 1, of: car)
         {

@@ -35,6 +35,8 @@ struct RaceState {
     /// Latest and best time by car and sector; zero where unknown.
     var sectors: [Int32]
     var bestSectors: [Int32]
+    /// The car has driven the sector with neither full course yellow nor safety car in it.
+    var hasCleanSector: [Bool]
     var paces: Paces
     var misses: [MissedInARow]
     /// By car and sector: how many of its last passages of the loop, one after the other, were provisional.
@@ -75,6 +77,7 @@ struct RaceState {
         seen = Array(repeating: Self.never, count: count * track.slots)
         sectors = Array(repeating: 0, count: count * track.pointsPerLap)
         bestSectors = sectors
+        hasCleanSector = Array(repeating: false, count: sectors.count)
         paces = Paces(field: field, points: track.pointsPerLap)
         seenBy = Array(repeating: 0, count: count * track.slots)
         seenAs = seenBy

@@ -70,6 +70,8 @@ struct ReferenceCar {
     /// The latest time of each sector, and whether it rests on a provisional crossing.
     var sectors: [(time: Int64, isEstimated: Bool)?]
     var bestSectors: [Int64?]
+    /// Those driven with neither full course yellow nor safety car in them.
+    var cleanSectors: Set<Int> = []
     /// The latest time of each sector that was measured from loop to loop on the track.
     var measured: [Measured?]
     /// The latest measured time from a pit entry to the Line in the pit lane.
@@ -154,7 +156,8 @@ struct ReferenceCar {
     }
 
     mutating func pass(
-        _ point: Int, at instant: Int64, turn: Int, isProvisional: Bool = false, isUnderRed: Bool = false
+        _ point: Int, at instant: Int64, turn: Int, isProvisional: Bool = false, isUnderRed: Bool = false,
+        isNeutralised: Bool = false
     ) {
         let before = point == 1 ? Passage(at: 0, turn: 0, isProvisional: false) : passages[point - 1]
         let sector = (point - 1) % sectors.count
@@ -163,6 +166,7 @@ struct ReferenceCar {
         if point > 1, let time = sectors[sector], !time.isEstimated, !isUnderRed {
             let isDeleted = deletedLaps.contains((point - 1) / sectors.count + 1)
             if !isDeleted, time.time != 0, time.time < bestSectors[sector] ?? .max { bestSectors[sector] = time.time }
+            if !isNeutralised { cleanSectors.insert(sector) }
             if !hasBeenInPit { measured[sector] = Measured(time: time.time, turn: turn) }
         }
         passages[point] = Passage(at: instant, turn: turn, isProvisional: isProvisional)

@@ -15,7 +15,7 @@ extension ReferenceRace {
     private var byLength: Int64? { session.circuit.lengthMetres.map { 12 * Int64($0) } }
 
     /// Whether full course yellow, safety car or red flag was shown at any time from then until now.
-    private func isNeutralised(from then: Int64, to now: Int64) -> Bool {
+    func isNeutralised(from then: Int64, to now: Int64) -> Bool {
         let start = start ?? 0
         return shown.indices.contains { place in
             let until = place + 1 < shown.count ? shown[place + 1].from - start : .max

@@ -13,11 +13,13 @@ extension ReferenceRace {
         if at - passed < lineMinimum { return true }
         let carClass = session.entries[car].carClass
         let classmates = cars.indices.filter { session.entries[$0].carClass == carClass }
-        let bests = (record.point + 1...point).map { point in
+        let shares: [Int64] = (record.point + 1...point).map { point in
             let sector = (point - 1) % sectorCount
-            return classmates.compactMap { cars[$0].bestSectors[sector] }.min() ?? 0
+            let best = classmates.compactMap { cars[$0].bestSectors[sector] }.min() ?? 0
+            // A time behind a flag is no measure.
+            return best * (classmates.contains { cars[$0].cleanSectors.contains(sector) } ? 8 : 5)
         }
-        if 5 * (at - passed) < 4 * bests.reduce(0, +) { return true }
+        if 10 * (at - passed) < shares.reduce(0, +) { return true }
         return point == record.point + sectorCount && record.isUnexpected
     }
 

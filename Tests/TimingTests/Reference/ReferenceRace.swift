@@ -320,7 +320,9 @@ struct ReferenceRace {
                 .init(
                     at: at, turn: turn, isProvisional: false, isOnTrack: !inLane,
                     isInPit: inLane || isOnTheWay))
-            cars[car].pass(point, at: at, turn: turn, isUnderRed: self.isUnderRed(car, until: at))
+            cars[car].pass(
+                point, at: at, turn: turn, isUnderRed: self.isUnderRed(car, until: at),
+                isNeutralised: isNeutralised(from: cars[car].passages[point - 1]?.at ?? 0, to: at))
             advance(car)
             cars[car].settle()
         case .sector:
@@ -329,7 +331,9 @@ struct ReferenceRace {
                 cars[car].leavePit(named: named)
                 cars[car].stays[cars[car].stays.count - 1].endedBySectorOnLap = cars[car].laps
             }
-            cars[car].pass(point, at: at, turn: turn, isUnderRed: self.isUnderRed(car, until: at))
+            cars[car].pass(
+                point, at: at, turn: turn, isUnderRed: self.isUnderRed(car, until: at),
+                isNeutralised: isNeutralised(from: cars[car].passages[point - 1]?.at ?? 0, to: at))
             advance(car)
             cars[car].settle()
         case .pitEntry:

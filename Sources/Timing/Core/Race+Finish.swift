@@ -15,7 +15,7 @@ extension Race {
     var duration: Int64? { state.durationSet ?? rules.duration?.count }
 
     /// When time runs out, as far as it is known: also by a command that prolongs the session afterwards.
-    private var deadline: Int64? {
+    var deadline: Int64? {
         guard state.startAt != nil, let clockAt, duration != nil else { return nil }
         var lasts = rules.duration?.count ?? .max
         var deadline = lasts == .max ? .max : instant(of: lasts, since: clockAt)

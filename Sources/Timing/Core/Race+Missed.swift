@@ -137,6 +137,11 @@ extension Race {
         }
         let others = VirtualFlag.completion(of: Int(state.cars[car].laps) + 1, in: self)
         completeLap(car: car, at: at, seenBy: nil, inPit: wasInPit)
+        if state.cars[car].isDisqualified, !isGone(car, by: at) {
+            // It led then.
+            state.leaderLapsAtLeast = max(state.leaderLapsAtLeast, state.cars[car].laps)
+            flagsChanged = true
+        }
         let completed = others.map { $0 + (state.startAt ?? 0) } ?? .max / 2
         if !isGone(car, by: at), state.flags.creditLap(at: at, until: completed) { flagsChanged = true }
         if !wasInPit { countAgainstOrders(of: car) }

@@ -97,9 +97,10 @@ extension Timekeeper {
 
     private func crossing(_ id: CrossingID) -> Instant? { log.index(of: id).map { log[$0].crossing.at } }
 
-    /// A session that is prolonged goes on where a flag had fallen by itself.
+    /// A session that is prolonged goes on where a flag had fallen by itself; one that is no longer so ended before.
     private func beforeTheFlag(_ at: Instant) -> Instant {
-        race.state.chequeredAt.map { min(at, Instant(milliseconds: $0)) } ?? at
+        let from = min(race.state.chequeredAt ?? .max, race.deadline ?? .max)
+        return min(at, Instant(milliseconds: from))
     }
 
     /// From where a car's lap is to be folded again when its time counts or does not; nil where it has not begun.

@@ -251,7 +251,7 @@ struct Race: ~Copyable, Sendable {
         state.cars[car].progress = Int32(point)
         state.cars[car].wasInPit = false
         state.cars[car].wasUnexpected = false
-        if point % track.pointsPerLap != 0 { state.cars[car].misreadEntryAt = RaceState.never }
+        if crossing != nil, point % track.pointsPerLap != 0 { state.cars[car].misreadEntryAt = RaceState.never }
         if at >= state.cars[car].leftPit { state.cars[car].leftPit = RaceState.never }
         advance(car, to: Int32(point))
         markLapped(by: car, in: state.order, from: last, to: point, at: at)

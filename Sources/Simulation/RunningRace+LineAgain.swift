@@ -98,7 +98,7 @@ extension RunningRace {
     /// Less than anybody can go round in, whatever is known of laps so far.
     private func longestStand(_ car: Int) -> Int64 {
         let fastest = (setting.fields.map(\.lap.count).min() ?? 0) * 1000
-        // All but a fifth for whoever has been read at the sector loops, once there is a clean lap; else half.
+        // A car that the sector loops have read cannot lap in 4/5 of a clean lap, another one not in half of it.
         let isMeasured = setting.sectorLoops > 0 && records[car].laps.count >= 3 && setting.troubles.weakLoops == 0
         let isClean = records[car].measured.contains { $0.time * 1000 * 10 < cars[car].entrant.lap * 11 }
         return isMeasured && isClean ? fastest * 7 / 10 : fastest * 45 / 100

@@ -2,9 +2,9 @@ import Timing
 
 /// Where everybody is while the race is suspended.
 extension RunningRace {
-    /// The red flag (regulations 1.21 to 1.24): whoever is on the track goes slowly to the Line and stands before
-    /// it, or comes into the pit lane; whoever is in the pit lane stays there. The race goes on when everybody stands,
-    /// in the order in which they came, or not at all.
+    /// The red flag (regulations 1.21 to 1.24): cars on the track go slowly to the Line and stand before it,
+    /// or come into the pit lane; cars in the pit lane stay there. The race goes on when everybody stands, in the
+    /// order in which they came, or not at all.
     mutating func suspend(at red: Int64) {
         func slowed(_ stamp: Int64) -> Int64 {
             stamp <= red ? stamp : red + (stamp - red) * 9 / 5

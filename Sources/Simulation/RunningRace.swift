@@ -94,7 +94,7 @@ struct RunningRace {
         let pace = pace(car, isLeader: isLeader)
         let readings = readAgain(car, from: line)
         var lap = cars[car].nextLap(on: course, schedule: schedule, pace: pace, stands: readings.stands)
-        // Whoever breaks down in the pit lane never comes to its exit.
+        // A car that breaks down in the pit lane never comes to its exit.
         let isAtExit = readings.passages.first?.loop == Course.pitExit
         lap.again = isAtExit && !lap.leavesPit ? [] : readings.passages
         lap.againOf = readings.of
@@ -132,7 +132,7 @@ struct RunningRace {
         cars[car].completedLap(at: line.stamp)
         lastLineMs = since
         let isLeader = leads(car, at: line.stamp)
-        // Whoever leads on the road takes the flag (regulations 1.4, 1.5), but not under the red flag (1.21).
+        // The car that leads on the road takes the flag (regulations 1.4, 1.5), but not under the red flag (1.21).
         if chequered == nil, since >= schedule.duration.count, !schedule.isSuspended(at: line.stamp),
             !isDisqualified(car, at: line.stamp), isLeader || leadsOnRoad(car, at: line.stamp)
         {

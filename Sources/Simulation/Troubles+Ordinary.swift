@@ -12,7 +12,7 @@ extension Troubles {
 
     /// Who is disqualified while the race runs, and drives on.
     public enum Disqualification: String, CaseIterable, Hashable, Sendable {
-        /// Whoever leads at a certain time.
+        /// The car that leads at a certain time.
         case leader
         /// Any car.
         case another

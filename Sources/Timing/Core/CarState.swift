@@ -29,7 +29,7 @@ struct CarState: Equatable {
     /// Zero before the first lap that can be a best.
     var bestLap: Int32 = 0
     var bestLapNumber: Int32 = 0
-    /// The how many-th lap of the whole race it was, to tell who was first in one millisecond.
+    /// Its number among all laps of all cars in this race: of two in one millisecond the lower was first.
     var bestTurn: Int32 = 0
     /// The best lap before that one.
     var bestBefore = BestBefore()

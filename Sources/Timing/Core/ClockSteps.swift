@@ -51,11 +51,11 @@ struct ClockSteps: Equatable {
     init(cars: Int, points: Int) {
         self.points = points
         fewestCars = min(3, cars)
-        let isOf = points > 2
-        usual = Array(repeating: 0, count: isOf ? cars * points : 0)
-        last = Array(repeating: Passage(), count: isOf ? cars : 0)
-        votes = Array(repeating: Vote(), count: isOf ? points * Self.ring : 0)
-        counts = Array(repeating: 0, count: isOf ? points : 0)
+        let canShow = points > 2
+        usual = Array(repeating: 0, count: canShow ? cars * points : 0)
+        last = Array(repeating: Passage(), count: canShow ? cars : 0)
+        votes = Array(repeating: Vote(), count: canShow ? points * Self.ring : 0)
+        counts = Array(repeating: 0, count: canShow ? points : 0)
     }
 
     /// The car's way to its next loop says nothing: a flag, the pit lane.

@@ -31,7 +31,7 @@ extension Race {
 
     /// The session is ended by command: the cars have raced until the red flag was shown under which it ends, else
     /// until now.
-    mutating func dropCurtain(_ at: Int64) {
+    mutating func closeRacing(at: Int64) {
         state.curtainAt = state.flags.redSince ?? at
         if state.flags.now != .red { noteStopped(at: at) }
     }

@@ -48,7 +48,7 @@ extension Race {
         if isFirst { state.firstLap = max(time, 1) } else { state.quickest[field.classOf[car]] = max(time, 1) }
     }
 
-    /// From the start signal, by whoever was first.
+    /// Time from the start signal to the first completion of lap 1 by anybody.
     var firstCompletionOfLap1: Int64? {
         var first: Int64?
         for car in state.cars.indices where state.cars[car].laps > 0 {

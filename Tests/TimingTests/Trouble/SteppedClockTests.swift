@@ -85,6 +85,20 @@ struct SteppedClockTests {
         #expect(field.race.timekeeper.clocks.allSatisfy { abs($0.ahead.count - 800) <= 150 })
     }
 
+    @Test(
+        "a lap that is short because the Line's clock stepped in it is nobody's best",
+        arguments: [1, 2, 3] as [UInt64])
+    func best(seed: UInt64) throws {
+        var field = Field(seed: seed, noise: 100)
+        _ = field.drive(laps: 16, step: -800, from: Self.stepAt, at: .line)
+        #expect(field.race.timekeeper.clocks.map(\.decoder) == [1])
+        for car in 0..<Int(Field.cars) {
+            let best = try #require(field.race.timekeeper.lapping(of: CarIndex(car)).bestLap)
+            // Three sectors, each up to 0.1 s quicker than usual at both its ends.
+            #expect(best.count >= 100_000 + 60 * Int64(car) - 600, "car \(car + 1)")
+        }
+    }
+
     @Test("less than 0.3 s is not looked for")
     func little() {
         var field = Field(noise: 50)

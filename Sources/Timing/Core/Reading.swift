@@ -135,38 +135,21 @@ extension InputLog {
             }
             place -= 1
         }
-        return [earliest, loop.kind == .speedTrap ? nil : entry(before: index, track)].compactMap(\.self).min()
+        guard loop.kind != .speedTrap, let entry = openEntries(before: index, track) else { return earliest }
+        let entered = self[entry.first].crossing.at
+        return min(earliest ?? entered, entered)
     }
 
-    /// The car's pit entries before this place, after its last sector loop: the instant of the first of them.
-    private func entry(before index: Int, _ track: Track) -> Instant? {
+    /// The car's pit entries before this place, after its last sector loop: the place of the first, and how many.
+    func openEntries(before index: Int, _ track: Track) -> (first: Int, count: Int)? {
         guard track.lineInPit != nil, track.hasPitEntry else { return nil }
-        var found: Instant?
+        var found: (first: Int, count: Int)?
         var place = index - 1
         while place >= 0 {
             let entry = self[place]
             if entry.car == self[index].car, !entry.isVoid, let kind = track.detection(entry.crossing.loop)?.kind {
                 if kind == .sector { break }
-                if kind == .pitEntry { found = entry.crossing.at }
-            }
-            place -= 1
-        }
-        return found
-    }
-
-    /// The place of the car's pit entry before this place, after its last sector loop, where there is just one.
-    func onlyEntry(before index: Int, _ track: Track) -> Int? {
-        guard track.lineInPit != nil, track.hasPitEntry else { return nil }
-        var found: Int?
-        var place = index - 1
-        while place >= 0 {
-            let entry = self[place]
-            if entry.car == self[index].car, !entry.isVoid, let kind = track.detection(entry.crossing.loop)?.kind {
-                if kind == .sector { break }
-                if kind == .pitEntry {
-                    if found != nil { return nil }
-                    found = place
-                }
+                if kind == .pitEntry { found = (place, (found?.count ?? 0) + 1) }
             }
             place -= 1
         }

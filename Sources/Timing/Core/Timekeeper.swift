@@ -167,11 +167,11 @@ public struct Timekeeper: ~Copyable, Sendable {
         return entry.isVoid ? nil : log.earliestBeside(index, race.track)
     }
 
-    /// The car's last pit entry reads with this crossing as it was folded: as a visit, or as none.
+    /// The car's pit entry, the only one since its last sector loop, reads as it was folded: as a visit, or as none.
     private func isReadAsBefore(entryBefore index: Int) -> Bool {
         let car = Int(log[index].car)
-        guard let place = log.onlyEntry(before: index, race.track) else { return false }
-        let at = log[place].crossing.at
+        guard let entry = log.openEntries(before: index, race.track), entry.count == 1 else { return false }
+        let (place, at) = (entry.first, log[entry.first].crossing.at)
         if race.state.cars[car].misreadEntryAt == at.milliseconds {
             return Reading.isEntryMisread(place, of: log, race.track)
         }

@@ -27,7 +27,10 @@ extension Timekeeper {
                 judge(car.slot, now: now, &effect)
             }
             if isPaceAnew || compliance.pitEntryToLine != race.state.paces.pitEntryToLine {
-                for car in compliance.cars.indices where seesAnotherLap(car) { judge(car, now: now, &effect) }
+                // The row of a disqualified car does not say that it stands: its key does.
+                for car in compliance.cars.indices where seesAnotherLap(car) || isAnother(car) {
+                    judge(car, now: now, &effect)
+                }
             }
             if now >= compliance.changesAt {
                 for car in compliance.cars.indices where now >= compliance.cars[car].changesAt {
@@ -72,9 +75,13 @@ extension Timekeeper {
     /// Whether the verdicts on a car may read differently after a crossing.
     @inline(__always)
     private func isTouched(_ car: Int) -> Bool {
-        race.changed.parts[car].contains(.stops) || compliance.cars[car].key != key(of: car)
+        race.changed.parts[car].contains(.stops) || isAnother(car)
             || race.changed.parts[car].contains(.laps) && seesAnotherLap(car)
     }
+
+    /// Whether what verdicts rest on beside stops and laps reads differently than when the car was judged.
+    @inline(__always)
+    private func isAnother(_ car: Int) -> Bool { compliance.cars[car].key != key(of: car) }
 
     /// Whether what was the last chance is no more, or what was not is.
     @inline(__always)
@@ -134,7 +141,7 @@ extension Timekeeper {
 
     private var end: CarRecord.End? {
         guard let at = endedAt?.milliseconds else { return nil }
-        let curtain = min(race.state.curtainAt ?? at, at)
+        let curtain = race.state.flags.redSince(asOf: at) ?? at
         return CarRecord.End(at: at, curtain: curtain, countedBackTo: race.state.countedBackTo)
     }
 

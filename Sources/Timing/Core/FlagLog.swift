@@ -71,11 +71,11 @@ struct FlagLog: Equatable {
         reds.reduce(0) { sum, red in sum + max(0, min(red.upperBound, to) - max(red.lowerBound, from)) }
     }
 
-    /// Since when the red flag is shown without a break; nil where another one is.
-    var redSince: Int64? {
-        guard now == .red else { return nil }
-        let first = shown.lastIndex { $0.flag != .red }.map { $0 + 1 } ?? 0
-        return shown[first].from
+    /// Since when the red flag has been shown without a break at an instant; nil where another one is shown then.
+    func redSince(asOf instant: Int64) -> Int64? {
+        let shown = shown.prefix { $0.from <= instant }
+        guard shown.last?.flag == .red else { return nil }
+        return shown[(shown.lastIndex { $0.flag != .red } ?? -1) + 1].from
     }
 
     /// The start signal: what is shown now is the first flag of the race.

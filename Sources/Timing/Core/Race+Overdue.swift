@@ -28,11 +28,4 @@ extension Race {
     mutating func noteStopped(at instant: Int64) {
         for car in state.cars.indices { state.cars[car].wasStopped = isOverdue(car, at: instant) }
     }
-
-    /// The session is ended by command: the cars have raced until the red flag was shown under which it ends, else
-    /// until now.
-    mutating func closeRacing(at: Int64) {
-        state.curtainAt = state.flags.redSince ?? at
-        if state.flags.now != .red { noteStopped(at: at) }
-    }
 }

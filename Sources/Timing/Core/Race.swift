@@ -159,7 +159,7 @@ struct Race: ~Copyable, Sendable {
 
     private mutating func end(_ at: Int64) {
         guard state.endAt == nil else { return }
-        closeRacing(at: at)
+        if state.flags.now != .red { noteStopped(at: at) }
         state.endAt = at
         raceChanged = true
         if state.flags.now == .red, kind == .race, state.chequeredAt == nil { countBack() }

@@ -14,8 +14,6 @@ struct RaceState {
     /// Laps of the car that took the flag when the rules let it fall; nil when it fell by command.
     var chequeredLaps: Int32?
     var endAt: Int64?
-    /// Up to when the cars of a session ended by command raced: since when the red flag was shown, else its end.
-    var curtainAt: Int64?
     /// The instant of the flag that gives the result of a race that was counted back.
     var countedBackTo: Int64?
     var flags = FlagLog()

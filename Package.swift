@@ -50,7 +50,9 @@ let package = Package(
         room("Recording", ["Timing", "Journal", "Wire", "Rulebook"]),
         room("Simulation", ["Timing", "Rulebook", "Recording"]),
         room("Service", ["Timing", "Journal", "Wire", "Rulebook", "ZeroMQ", "CLinux", logging, lifecycle, signals]),
-        room("Fuzz", ["Timing", "Journal", "Wire", "Rulebook"]),
+        .target(
+            name: "Fuzz", dependencies: ["Timing", "Journal", "Wire", "Rulebook"], path: "Rigs/Fuzz",
+            swiftSettings: house),
         .executableTarget(
             name: "lapwingd",
             dependencies: ["Service", "Rulebook", arguments, logging, lifecycle, signals],
@@ -65,12 +67,12 @@ let package = Package(
         .executableTarget(
             name: "lapwing-bench",
             dependencies: ["Timing", "Wire", "Rulebook", "Simulation", "Recording", "ZeroMQ", arguments],
-            path: "Sources/Bench", swiftSettings: house),
-        .target(name: "CSteppedClock"),
+            path: "Rigs/Bench", swiftSettings: house),
+        .target(name: "CSteppedClock", path: "Rigs/CSteppedClock"),
         .executableTarget(
             name: "lapwing-chaos",
             dependencies: ["Timing", "Wire", "Rulebook", "Simulation", "Recording", "Journal", "ZeroMQ", arguments],
-            path: "Sources/Chaos", swiftSettings: house),
+            path: "Rigs/Chaos", swiftSettings: house),
         tests("TimingTests", ["Timing", "Simulation", "Recording", "Rulebook"]),
         tests("ChampionshipTests", ["Championship", "Timing"]),
         tests("RulebookTests", ["Rulebook", "Timing"]),

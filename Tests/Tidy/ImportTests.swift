@@ -2,7 +2,7 @@ import Testing
 
 @Suite("Who may know whom")
 struct ImportTests {
-    private static let rooms = Set(Package.folders(in: "Sources"))
+    private static let rooms = Set(Package.rooms)
 
     /// Modules that a file imports.
     static func imports(of file: SourceFile) -> [(line: Int, module: String)] {
@@ -74,6 +74,14 @@ struct ImportTests {
         let tests = Package.tests.filter { $0.room != "ServiceTests" }
         #expect(importers(of: ["Service"], among: tests) == [])
         #expect(importers(of: ["Service"], among: Package.sources) != [])
+    }
+
+    @Test("what is installed uses nothing of what only tries it")
+    func rigs() {
+        #expect(Package.rigs.count > 50)
+        let rigs = Set(Package.folders(in: "Rigs"))
+        let shipped = Package.sources.filter { $0.path.hasPrefix("Sources/") }
+        #expect(importers(of: rigs, among: shipped) == [])
     }
 
     @Test("nobody imports an executable, and tests see what the public sees")

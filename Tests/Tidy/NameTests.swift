@@ -48,7 +48,7 @@ struct NameTests {
 
     @Test("a folder of tests mirrors a folder of sources")
     func mirrors() {
-        let sources = Set(Package.folders(in: "Sources"))
+        let sources = Set(Package.rooms)
         // Whole races through the real processes, and the rules of the house.
         let others: Set = ["Acceptance", "Tidy"]
         let folders = Package.folders(in: "Tests")
@@ -66,7 +66,7 @@ struct NameTests {
         let untested: Set = [
             "CLinux", "CSodium", "CSteppedClock", "CZeroMQ", "Bench", "Chaos", "lapwing", "lapwingd",
         ]
-        let offenders = Package.folders(in: "Sources").filter {
+        let offenders = Package.rooms.filter {
             !untested.contains($0) && !tests.contains("\($0)Tests")
         }
         #expect(offenders == [])

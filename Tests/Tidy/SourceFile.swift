@@ -14,7 +14,7 @@ struct SourceFile: Sendable {
         code = CodeReader(text).code.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
-    /// The folder below `Sources` or `Tests`: the target.
+    /// The folder below `Sources`, `Rigs` or `Tests`: the target.
     var room: String {
         let parts = path.split(separator: "/")
         return parts.count > 2 ? String(parts[1]) : ""
@@ -36,7 +36,9 @@ enum Package {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path(percentEncoded: false)
 
-    static let sources = swift(in: "Sources")
+    /// What is installed, and what tries it: the same rules hold for both.
+    static let sources = swift(in: "Sources") + rigs
+    static let rigs = swift(in: "Rigs")
     static let tests = swift(in: "Tests")
 
     /// All files of a folder with these endings, in order of path.
@@ -58,6 +60,9 @@ enum Package {
             return isThere && isFolder.boolValue
         }
     }
+
+    /// Every target of the sources and the rigs.
+    static let rooms = folders(in: "Sources") + folders(in: "Rigs")
 
     private static func swift(in folder: String) -> [SourceFile] {
         paths(in: folder, endings: [".swift"]).compactMap { path in

@@ -80,18 +80,3 @@ struct Merits {
         ranked.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.earned)
     }
 }
-
-/// A session's cars with their places, to be found by number.
-private struct Ranked {
-    private let cars: [SessionResult.Car]
-    private let places: [CarNumber: Int]
-
-    init(_ cars: [SessionResult.Car]) {
-        self.cars = cars
-        places = Dictionary(cars.enumerated().map { ($1.number, $0) }) { first, _ in first }
-    }
-
-    func place(of car: CarNumber) -> Int? { places[car] }
-
-    func car(_ number: CarNumber) -> SessionResult.Car? { places[number].map { cars[$0] } }
-}

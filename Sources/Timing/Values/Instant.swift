@@ -4,6 +4,7 @@
 /// on entry, and is an integer from then on, so that sectors sum to laps and laps to totals
 /// (regulations 1.1).
 public struct Instant: Comparable, Hashable, Sendable {
+    /// Milliseconds of UTC since 1970.
     public let milliseconds: Int64
 
     public init(milliseconds: Int64) {
@@ -16,6 +17,7 @@ public struct Instant: Comparable, Hashable, Sendable {
         milliseconds = remainder < 0 ? quotient - 1 : quotient
     }
 
+    /// Earlier.
     public static func < (left: Instant, right: Instant) -> Bool {
         left.milliseconds < right.milliseconds
     }
@@ -34,35 +36,4 @@ public struct Instant: Comparable, Hashable, Sendable {
 
     /// Before every instant a decoder can report.
     public static let distantPast = Instant(milliseconds: .min / 4)
-}
-
-/// A length of official time in whole milliseconds: a lap, a sector, a gap, a stop, a penalty.
-public struct Milliseconds: Comparable, Hashable, Sendable {
-    public let count: Int64
-
-    public init(_ count: Int64) {
-        self.count = count
-    }
-
-    public static let zero = Milliseconds(0)
-
-    public static func seconds(_ seconds: Int64) -> Milliseconds {
-        Milliseconds(seconds * 1000)
-    }
-
-    public static func minutes(_ minutes: Int64) -> Milliseconds {
-        Milliseconds(minutes * 60_000)
-    }
-
-    public static func < (left: Milliseconds, right: Milliseconds) -> Bool {
-        left.count < right.count
-    }
-
-    public static func + (left: Milliseconds, right: Milliseconds) -> Milliseconds {
-        Milliseconds(left.count + right.count)
-    }
-
-    public static func - (left: Milliseconds, right: Milliseconds) -> Milliseconds {
-        Milliseconds(left.count - right.count)
-    }
 }

@@ -13,7 +13,7 @@ struct AllOverTests {
         ScriptedVerdicts(ScriptedCar("7", lap: .seconds(100), visits: visits)) { obligations in
             obligations.stops = MandatoryStops(window: .init(opens: .minutes(25), closes: .minutes(35)))
             obligations.stops?.minimum.general = .seconds(85)
-            for kind in Infringement.Kind.allCases {
+            for kind in InfringementKind.allCases {
                 obligations.penalties[kind] = [PenaltyBand(.time(.seconds(30), shortfall: false))]
                 obligations.automatic.insert(kind)
             }

@@ -11,7 +11,7 @@ struct RedFlagStopTests {
         ScriptedVerdicts(ScriptedCar("7", lap: .seconds(100), visits: visits)) { obligations in
             obligations.stops = MandatoryStops(window: .init(opens: .minutes(25), closes: .minutes(35)))
             obligations.stops?.minimum.general = .seconds(85)
-            for kind in [Infringement.Kind.shortStop, .missedStop] {
+            for kind in [InfringementKind.shortStop, .missedStop] {
                 obligations.penalties[kind] = [PenaltyBand(.time(.seconds(30), shortfall: true))]
                 obligations.automatic.insert(kind)
             }

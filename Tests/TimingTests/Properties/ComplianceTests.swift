@@ -75,7 +75,7 @@ struct ComplianceTests {
     func automatic(seed: UInt64) {
         var trial = Trial.owing(seed: seed)
         var rules = trial.session.rules
-        for kind in Infringement.Kind.allCases
+        for kind in InfringementKind.allCases
         where kind.rawValue.hashValue % 2 == 0 || rules.obligations.penalties[kind] == nil {
             rules.obligations.penalties[kind] = [PenaltyBand(.time(.seconds(30), shortfall: true))]
         }

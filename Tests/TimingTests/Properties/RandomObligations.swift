@@ -67,7 +67,7 @@ struct RandomObligations {
             rules.starters[entry.number] = UInt8(random.int(in: 1...2))
         }
         if random.chance(permille: 700) { rules.qualifier = .highestGrade }
-        for kind in Infringement.Kind.allCases where random.chance(permille: 700) {
+        for kind in InfringementKind.allCases where random.chance(permille: 700) {
             rules.penalties[kind] = bands(&random)
             if random.chance(permille: 100) { rules.automatic.insert(kind) }
         }

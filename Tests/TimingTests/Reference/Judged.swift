@@ -50,7 +50,7 @@ extension Judged: CustomStringConvertible {
 struct Charge: Equatable {
     var car: CarNumber
     var id: ObligationID
-    var kind: Infringement.Kind
+    var kind: InfringementKind
     var by: Int64?
     var visit: Int?
     var proposed: PenaltyKind?

@@ -30,7 +30,7 @@ extension ReferenceRace {
         return charge
     }
 
-    private func kind(_ verdict: Judged) -> Infringement.Kind? {
+    private func kind(_ verdict: Judged) -> InfringementKind? {
         switch (verdict.id.kind, verdict.state) {
         case (.stop, .short): .shortStop
         case (.stop, .unproved): verdict.isInterrupted ? .shortStop : nil
@@ -51,7 +51,7 @@ extension ReferenceRace {
         }
     }
 
-    private func proposal(_ kind: Infringement.Kind, _ verdict: Judged) -> PenaltyKind? {
+    private func proposal(_ kind: InfringementKind, _ verdict: Judged) -> PenaltyKind? {
         // The stewards rule on what the end or the red flag has cut.
         if verdict.isInterrupted || verdict.isCurtailed { return nil }
         // What still grows has no size yet.

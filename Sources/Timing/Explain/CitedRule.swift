@@ -1,0 +1,27 @@
+/// A rule by its name in the rulebook, and what it says for the session.
+public struct CitedRule: Hashable, Sendable {
+    /// What a rule says.
+    public enum Value: Hashable, Sendable {
+        /// A count, or a share in percent.
+        case number(Int)
+        /// A length of time.
+        case time(Milliseconds)
+        /// One of the rulebook's words.
+        case word(String)
+        /// Yes or no.
+        case truth(Bool)
+        /// The rulebook says none.
+        case none
+    }
+
+    /// The kind of session and the rule, as `race.classifiedPercent`; `circuit.pitTransit`; or one of what is asked of
+    /// the cars, as `stops.minimum`.
+    public let key: String
+    /// What it says.
+    public let value: Value
+
+    public init(key: String, value: Value) {
+        self.key = key
+        self.value = value
+    }
+}

@@ -1,0 +1,27 @@
+/// Something not complied with, for the stewards: at most one for each obligation of a car.
+public struct Infringement: Hashable, Sendable {
+    /// What the stewards have made of it.
+    public enum State: String, CaseIterable, Sendable {
+        /// Theirs to decide.
+        case reported
+        /// They have decided a penalty for it.
+        case penalised
+        /// They take no action.
+        case closed
+        /// The rulebook's penalty holds without them.
+        case automatic
+    }
+
+    /// Who did not comply.
+    public let car: CarIndex
+    /// With what.
+    public let kind: InfringementKind
+    /// The verdict that it rests on.
+    public let verdict: Verdict
+    /// What the rulebook proposes; nil where it leaves it to the stewards.
+    public let proposed: PenaltyKind?
+    /// How far the stewards are with it.
+    public let state: State
+    /// Name of the act by which it was penalised or closed.
+    public let act: String?
+}

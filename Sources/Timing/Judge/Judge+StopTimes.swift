@@ -1,0 +1,44 @@
+/// How long each stop may last, and the jokers among them (regulations 4).
+extension Judge {
+    mutating func judgeStopTimes() {
+        var jokers = Jokers()
+        for visit in record.visits where visit.counts {
+            guard let rule = record.asked(at: visit.entered ?? visit.left).stopTimes,
+                let least = rule.to[record.entry]
+            else { continue }
+            say(stopTime(visit, rule, least: least.count, &jokers))
+        }
+    }
+
+    private func stopTime(
+        _ visit: CarRecord.Visit, _ rule: StopTimes, least: Int64, _ jokers: inout Jokers
+    ) -> Verdict {
+        let name = ObligationID(.stopTime, visit.number)
+        var verdict = Verdict(name, .unproved)
+        verdict.required = Milliseconds(least)
+        verdict.visit = visit.number
+        if visit.isOpen {
+            verdict.state = record.isRunning ? .inPit : .notApplicable
+            guard record.isRunning else { return verdict }
+            verdict.exitFrom = exit(of: visit, after: least)
+            if rule.from > .zero { verdict.closes = exit(of: visit, after: rule.from.count) }
+        } else if let duration = visit.duration, let entered = visit.entered {
+            verdict.state = .served
+            if duration >= least {
+                verdict.by = Milliseconds(duration - least)
+            } else if duration < rule.from.count {
+                verdict.by = Milliseconds(rule.from.count - duration)
+            } else if visit.isInterrupted {
+                verdict.state = .unproved
+                verdict.isInterrupted = true
+            } else if jokers.take(rule, at: record.clock.reading(at: entered)) {
+                verdict.by = .zero
+                verdict.isJoker = true
+            } else {
+                verdict.state = .short
+                verdict.by = Milliseconds(least - duration)
+            }
+        }
+        return verdict
+    }
+}

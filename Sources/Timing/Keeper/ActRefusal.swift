@@ -1,0 +1,13 @@
+/// Why the core refuses an act. Nothing has changed.
+public enum ActRefusal: Error, Hashable, Sendable {
+    case unknownCar(CarNumber)
+    case unknownLoop(LoopID)
+    case unknownAct(String)
+    case unknownCrossing(CrossingID)
+    /// The name is taken by another act.
+    case nameInUse(String)
+    /// A stewards' position is one of the entry list's; of two for a car the later holds.
+    case wrongPosition(Int, of: Int)
+    /// Not a drive-through or stop-and-go, so there is nothing to serve.
+    case nothingToServe(String)
+}

@@ -1,0 +1,35 @@
+/// What one input did.
+public struct Effect: Equatable, Sendable {
+    /// What became of the input itself.
+    public var outcome: Outcome
+    /// The car of a crossing.
+    public var car: CarIndex?
+    /// Official time of a car's crossing: its stamp less what its decoder's clock is known to be ahead.
+    public var at: Instant?
+    /// What was shown when it crossed; nil before anything was.
+    public var flag: Flag?
+    /// The input belonged before others that had been applied: what was published has been corrected.
+    public var isCorrection = false
+    /// Phase, flag, start, finish or a best lap changed.
+    public var raceChanged = false
+    /// The held crossings of unknown transponders changed.
+    public var unknownChanged = false
+    /// The list of flags reads differently.
+    public var flagsChanged = false
+    /// The list of penalties does.
+    public var penaltiesChanged = false
+    /// Dead loops or decoders' clocks.
+    public var loopsChanged = false
+    /// The list of doubts reads differently.
+    public var doubtsChanged = false
+    /// Whose crossings an assignment moved.
+    public var reassigned: [Reassigned] = []
+    /// Crossings that were missed and taken provisionally with this input.
+    public var provisional: [ProvisionalCrossing] = []
+    /// Verdicts that read differently, cars in order of the entry list.
+    public var verdicts: [VerdictChange] = []
+    /// The list of infringements does.
+    public var infringementsChanged = false
+    /// The net classification is told anew.
+    public var isNetDue = false
+}

@@ -1,0 +1,78 @@
+extension InputLog {
+    /// The places of the same car's other crossings, not void, less than so long before or after.
+    func places(about index: Int, within span: Int64) -> [Int] {
+        let own = self[index]
+        var places: [Int] = []
+        for step in [-1, 1] {
+            var place = index + step
+            while place >= 0, place < count,
+                abs(self[place].crossing.at.milliseconds - own.crossing.at.milliseconds) < span
+            {
+                if self[place].car == own.car, !self[place].isVoid { places.append(place) }
+                place += step
+            }
+        }
+        return places
+    }
+
+    /// The instant of the earliest crossing whose reading this one can change: in the same passage of the Line, or in
+    /// that of one by hand, or the pit entry before it. Nil where there is none before it.
+    func earliestBeside(_ index: Int, _ track: Track) -> Instant? {
+        let own = self[index]
+        guard let loop = track.detection(own.crossing.loop) else { return nil }
+        // One by hand can turn from another measured crossing to this one.
+        let span = inserted > 0 ? 2 * track.longestMinimum.count : track.lineMinimum
+        var earliest: Instant?
+        var place = index - 1
+        while place >= 0, own.crossing.at.milliseconds - self[place].crossing.at.milliseconds < span {
+            let entry = self[place]
+            if entry.car == own.car, !entry.isVoid, let other = track.detection(entry.crossing.loop),
+                other.slot == loop.slot, inserted > 0 || other.kind != loop.kind
+            {
+                earliest = entry.crossing.at
+            }
+            place -= 1
+        }
+        guard loop.kind != .speedTrap, let entry = openEntries(before: index, track) else { return earliest }
+        let entered = self[entry.first].crossing.at
+        return min(earliest ?? entered, entered)
+    }
+
+    /// The car's pit entries before this place, after its last sector loop: the place of the first, and how many.
+    func openEntries(before index: Int, _ track: Track) -> (first: Int, count: Int)? {
+        guard track.lineInPit != nil, track.hasPitEntry else { return nil }
+        var found: (first: Int, count: Int)?
+        var place = index - 1
+        while place >= 0 {
+            let entry = self[place]
+            if entry.car == self[index].car, !entry.isVoid, let kind = track.detection(entry.crossing.loop)?.kind {
+                if kind == .sector { break }
+                if kind == .pitEntry { found = (place, (found?.count ?? 0) + 1) }
+            }
+            place -= 1
+        }
+        return found
+    }
+
+    /// The first pit entry of any car before an instant after which no sector loop has read it: what is amended from
+    /// there on can change its reading.
+    func earliestOpenEntry(before instant: Instant, cars: Int, _ track: Track) -> Instant? {
+        guard track.lineInPit != nil, track.hasPitEntry else { return nil }
+        var earliest: Instant?
+        var isSettled = Array(repeating: false, count: cars)
+        var unsettled = cars
+        var place = count - 1
+        while place >= 0, unsettled > 0 {
+            let entry = self[place]
+            place -= 1
+            guard entry.crossing.at < instant, !isSettled[Int(entry.car)],
+                let kind = track.detection(entry.crossing.loop)?.kind
+            else { continue }
+            if kind == .pitEntry { earliest = entry.crossing.at }
+            guard kind == .sector else { continue }
+            isSettled[Int(entry.car)] = true
+            unsettled -= 1
+        }
+        return earliest
+    }
+}

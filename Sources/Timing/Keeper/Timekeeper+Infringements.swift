@@ -1,0 +1,100 @@
+/// What is reported to the stewards: verdicts that nothing but an amendment can make better, with the rulebook's
+/// penalty (docs/protocol.md, section 7; regulations 1.33, 12.9).
+extension Timekeeper {
+    /// Reads the list anew where verdicts have changed, after an act all of it; penalties that hold without the
+    /// stewards go into the classification.
+    mutating func report(_ effect: inout Effect, isAct: Bool) {
+        var isChanged = false
+        if isAct {
+            for car in compliance.cars.indices where report(car) { isChanged = true }
+        } else {
+            for change in effect.verdicts where report(change.car.slot) { isChanged = true }
+        }
+        guard isChanged else { return }
+        effect.infringementsChanged = true
+        guard compliance.gatherInfringements() else { return }
+        sumPenalties()
+        restandAll()
+    }
+
+    /// True when the car's read differently.
+    private mutating func report(_ car: Int) -> Bool {
+        var found: [Infringement] = []
+        for verdict in compliance.cars[car].verdicts {
+            guard let kind = InfringementKind(verdict) else { continue }
+            found.append(infringement(kind, of: car, verdict))
+        }
+        return compliance.take(found, of: car)
+    }
+
+    private func infringement(_ kind: InfringementKind, of car: Int, _ verdict: Verdict) -> Infringement {
+        let rules = session.rules.obligations
+        let proposed = rules.penalties[kind].flatMap { proposal(for: verdict, in: $0) }
+        let isAutomatic = rules.automatic.contains(kind) && proposed?.canBeAutomatic ?? false
+        let decision = decision(on: verdict.obligation, of: car)
+        return Infringement(
+            car: CarIndex(car), kind: kind, verdict: verdict, proposed: proposed,
+            state: decision?.state ?? (isAutomatic ? .automatic : .reported), act: decision?.act.id)
+    }
+
+    /// The stewards' last word on it.
+    private func decision(on obligation: ObligationID, of car: Int) -> (act: Act, state: Infringement.State)? {
+        let penalty = acts.penaltyActs.last { $0.concerning == obligation && self.car(of: $0) == car }
+        let ruling = acts.rulings.last { act in
+            guard case .ruling(_, obligation, .noAction, _) = act.kind else { return false }
+            return self.car(of: act) == car
+        }
+        guard let penalty else { return ruling.map { ($0, .closed) } }
+        guard let ruling, (penalty.at, penalty.id) < (ruling.at, ruling.id) else { return (penalty, .penalised) }
+        return (ruling, .closed)
+    }
+
+    private func proposal(for verdict: Verdict, in bands: [PenaltyBand]) -> PenaltyKind? {
+        if verdict.isInterrupted || verdict.isCurtailed { return nil }
+        if verdict.by == nil, verdict.state == .late || verdict.state == .over { return nil }
+        let size = verdict.by ?? .zero
+        let seconds = Milliseconds((size.count + 999) / 1000 * 1000)
+        guard let band = bands.first(where: { $0.below.map { size < $0 } ?? true }) else { return nil }
+        switch band.proposal {
+        case .none: return nil
+        case .driveThrough: return .driveThrough
+        case .stopAndGo(let time, let shortfall): return .stopAndGo(shortfall ? time + seconds : time)
+        case .time(let time, let shortfall): return .time(shortfall ? time + seconds : time)
+        case .laps(let laps): return .laps(laps)
+        case .disqualified: return .disqualified
+        }
+    }
+}
+
+extension InfringementKind {
+    fileprivate init?(_ verdict: Verdict) {
+        switch (verdict.obligation.kind, verdict.state) {
+        case (.stop, .short): self = .shortStop
+        case (.stop, .unproved) where verdict.isInterrupted: self = .shortStop
+        case (.stop, .early): self = .earlyStop
+        case (.stop, .late): self = .lateStop
+        case (.stop, .missed): self = .missedStop
+        case (.driverChange, .unproved): self = .driverChangeUnproved
+        case (.technicalStop, .missed): self = .technicalStopMissed
+        case (.stopTime, .short): self = .prohibitedStopTime
+        case (.stopTime, .unproved) where verdict.isInterrupted: self = .prohibitedStopTime
+        case (.stint, .late): self = .stintOverrun
+        case (.continuous, .over), (.driving, .over): self = .drivingOver
+        case (.driving, .short): self = .drivingUnder
+        case (.rest, .short): self = .restShort
+        case (.starter, .missed): self = .wrongStarter
+        case (.qualifier, .missed): self = .wrongQualifier
+        default: return nil
+        }
+    }
+}
+
+extension PenaltyKind {
+    /// It needs nobody to do anything.
+    fileprivate var canBeAutomatic: Bool {
+        switch self {
+        case .time, .laps, .disqualified: true
+        case .position, .driveThrough, .stopAndGo, .grid, .lapTime: false
+        }
+    }
+}

@@ -1,0 +1,106 @@
+/// The net classification: everybody's outstanding stops taken as made (docs/protocol.md, section 7).
+extension Timekeeper {
+    /// The cars as they would stand once everybody's outstanding stops are made, as it was last told; empty unless a
+    /// race with mandatory stops runs.
+    public var netClassification: [NetRow] { compliance.net }
+
+    mutating func readNet() {
+        compliance.net = settled.phase == .running ? net() : []
+        compliance.netToldAt = now.milliseconds
+    }
+
+    private mutating func net() -> [NetRow] {
+        for car in compliance.accounts.indices { readConstant(car) }
+        let cost = StopCost(
+            compliance.accounts, onTrack: session.circuit.pitOnTrack?.count, transit: race.state.pitTransit)
+        let now = now.milliseconds
+        let running = (0..<race.state.order.count).map { race.state.order[$0] }.filter { car in
+            let state = race.state.cars[car]
+            return state.wasSeen && !state.isRetired && !state.isDisqualified
+        }
+        guard let leader = running.first else { return [] }
+        var cars: [(car: Int, delay: Int64, owed: Int64)] = []
+        for car in running {
+            let account = compliance.accounts[car]
+            let lost = race.lost(by: car, required: account.inPit, now: now)
+            let outstanding = cost.outstanding(account)
+            let delay = race.delay(of: car, to: leader, asOf: lost == nil ? now : nil) + (lost.map(cost.whole) ?? 0)
+            let remaining = account.exitFrom.map { max(0, $0 - now) } ?? 0
+            cars.append((car, delay + outstanding, outstanding + remaining))
+        }
+        let ranked = cars.enumerated().sorted { ($0.element.delay, $0.offset) < ($1.element.delay, $1.offset) }
+        var inClass = Array(repeating: 0, count: race.field.classes.count)
+        return ranked.enumerated().map { rank, place in
+            let (car, delay, owed) = place.element
+            inClass[race.field.classOf[car]] += 1
+            return NetRow(
+                car: CarIndex(car), position: rank + 1, classPosition: inClass[race.field.classOf[car]],
+                gap: Milliseconds(delay - ranked[0].element.delay), owed: Milliseconds(owed))
+        }
+    }
+}
+
+extension Timekeeper {
+    /// A car's latest stop says what a stop costs once the lap after it is complete.
+    private mutating func readConstant(_ car: Int) {
+        let account = compliance.accounts[car]
+        guard account.constant == nil, let visit = account.latest else { return }
+        compliance.accounts[car].constant = race.constant(of: race.state.stops[car][visit - 1], by: car)
+    }
+}
+
+extension Race {
+    /// How long after the leader the car is, however many laps; with `now` also by that it has not come to
+    /// its next point yet.
+    fileprivate func delay(of car: Int, to leader: Int, asOf now: Int64?) -> Int64 {
+        let reached = Int(state.cars[car].progress)
+        var common = reached
+        while common > 0, passages(of: car, leader, at: common) == nil { common -= 1 }
+        var delay: Int64 = 0
+        if let (own, first) = passages(of: car, leader, at: common) { delay = own - first }
+        guard let now, let start = state.startAt else { return delay }
+        for point in reached + 1..<max(reached, Int(state.cars[leader].progress)) + 1 {
+            guard let first = table.passageOrEstimate(leader, at: point) else { continue }
+            return max(delay, now - start - first)
+        }
+        return delay
+    }
+
+    private func passages(of car: Int, _ leader: Int, at point: Int) -> (Int64, Int64)? {
+        guard point > 0, let own = table.passageOrEstimate(car, at: point),
+            let first = table.passageOrEstimate(leader, at: point)
+        else { return nil }
+        return (own, first)
+    }
+}
+
+extension Race {
+    /// What does not lie before the car's last point, of a visit since whose exit it has passed none; `required` of the
+    /// stop that it is in the pit lane for.
+    fileprivate func lost(by car: Int, required: Int64?, now: Int64) -> Int64? {
+        let reached = Int(state.cars[car].progress)
+        let last = (state.startAt ?? 0) + (reached > 0 ? table.passageOrEstimate(car, at: reached) ?? 0 : 0)
+        guard let stop = state.stops[car].last, let entered = stop.entered?.milliseconds,
+            stop.isOpen || stop.left.map({ last <= $0.milliseconds }) ?? false
+        else { return nil }
+        let duration = stop.duration?.count ?? max(required ?? 0, now - entered)
+        return duration - max(0, last - entered)
+    }
+
+    /// What the lap on which a car came in and the next took longer than two laps like the one before, without the
+    /// time in the pit lane; nil while the second is not complete.
+    func constant(of stop: Stop, by car: Int) -> Int64? {
+        guard let start = state.startAt, let entered = stop.entered?.milliseconds, let duration = stop.duration?.count
+        else { return nil }
+        var lap = Int(state.cars[car].laps)
+        while lap > 1, let before = end(of: lap - 1, by: car), start + before >= entered { lap -= 1 }
+        guard lap > 1, let before = end(of: lap - 2, by: car), let began = end(of: lap - 1, by: car),
+            lap + 1 <= Int(state.cars[car].laps), let ended = end(of: lap + 1, by: car)
+        else { return nil }
+        return ended - began - 2 * (began - before) - duration
+    }
+
+    private func end(of lap: Int, by car: Int) -> Int64? {
+        lap == 0 ? 0 : VirtualFlag.lapEnd(lap, of: car, in: self)
+    }
+}

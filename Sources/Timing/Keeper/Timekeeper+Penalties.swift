@@ -1,0 +1,59 @@
+/// Summing up what the stewards have decided.
+extension Timekeeper {
+    mutating func sumPenalties() {
+        var sums = Penalties(count: session.entries.count)
+        for act in acts.penaltyActs {
+            guard case .penalty(_, let kind, _) = act.kind, let car = car(of: act) else { continue }
+            switch kind {
+            case .time(let time): sums.time[car] += time.count
+            case .position(let position):
+                sums.positions.removeAll { $0.car == car }
+                sums.positions.append((position, car))
+            case .laps(let laps): sums.laps[car] += laps
+            case .disqualified: sums.isDisqualified[car] = true
+            case .driveThrough, .stopAndGo, .grid, .lapTime: break
+            }
+        }
+        for infringement in compliance.infringements where infringement.state == .automatic {
+            sums.add(infringement)
+        }
+        if session.rules.redFlag.lapsOff > 0, session.kind == .race {
+            let off =
+                session.rules.redFlag.lapsOff * race.state.flags.resumptions(before: endedAt?.milliseconds ?? .max)
+            for car in sums.laps.indices { sums.laps[car] += off }
+        }
+        sums.positions.sort { ($0.position, $0.car) < ($1.position, $1.car) }
+        for order in race.state.orders where state(of: order) == .converted {
+            sums.time[order.car] += race.conversion(of: order)
+        }
+        sumsOfPenalties = sums
+    }
+
+    /// When all is over, what is still to be served can no longer be.
+    private func state(of order: PenaltyOrder) -> PenaltyOrder.State {
+        order.state == .notified && settled.phase == .ended ? .converted : order.state
+    }
+
+    /// Decisions that hold, in order of their instant.
+    public var penalties: [PenaltyRecord] {
+        acts.penaltyActs.compactMap { act in
+            guard case .penalty(_, let kind, let reason) = act.kind, let car = car(of: act) else { return nil }
+            var state = PenaltyRecord.State.applied
+            var added = Milliseconds.zero
+            if case .time(let time) = kind { added = time }
+            if let order = race.state.orders.first(where: { $0.name == act.id }) {
+                switch self.state(of: order) {
+                case .notified: state = .notified
+                case .served: state = .served
+                case .converted:
+                    state = .converted
+                    added = Milliseconds(race.conversion(of: order))
+                }
+            } else if act.isToBeServed {
+                state = .notified
+            }
+            return PenaltyRecord(
+                act: act, car: CarIndex(car), kind: kind, reason: reason, state: state, added: added)
+        }
+    }
+}

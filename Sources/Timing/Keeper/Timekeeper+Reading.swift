@@ -1,0 +1,137 @@
+/// What a publication reads of the core.
+extension Timekeeper {
+    /// How far a session has come.
+    public enum Phase: String, CaseIterable, Sendable {
+        case scheduled, running
+        /// The chequered flag is out.
+        case finishing
+        case ended
+    }
+
+    /// How far the session has come at `now`.
+    public var phase: Phase {
+        if hasEnded { return .ended }
+        if chequeredAt != nil { return .finishing }
+        return race.state.startAt == nil ? .scheduled : .running
+    }
+
+    /// The flag shown at `now`; nil before the first.
+    public var flag: Flag? { race.flag(asOf: now.milliseconds) }
+
+    /// The start signal, in UTC; nil before it.
+    public var startedAt: Instant? { race.state.startAt.map { Instant(milliseconds: $0) } }
+
+    /// The instant from which cars finish.
+    public var chequeredAt: Instant? {
+        if let chequered = race.state.chequeredAt { return Instant(milliseconds: chequered) }
+        if session.kind == .race { return nil }
+        return race.flagFell(by: now.milliseconds).map { Instant(milliseconds: $0) }
+    }
+
+    /// From when the race clock runs.
+    public var clockStartedAt: Instant? { race.clockAt.map { Instant(milliseconds: $0) } }
+
+    /// How long the race clock has stood under the red flag before.
+    public var clockStopped: Milliseconds { Milliseconds(race.raceClock?.stoppedBefore ?? 0) }
+    /// The race clock runs: it does not stand under the red flag.
+    public var clockRuns: Bool { !(race.raceClock?.isStanding ?? false) }
+
+    /// How long the session lasts by its clock; nil where only the chequered flag ends it.
+    public var duration: Milliseconds? { race.duration.map { Milliseconds($0) } }
+
+    /// Nil before the chequered flag and the end.
+    public var result: ResultState? {
+        guard chequeredAt != nil || hasEnded else { return nil }
+        return acts.isFinal ? .final : .provisional
+    }
+
+    /// What has been shown since the start signal.
+    public var flags: [FlagPeriod] {
+        guard startedAt != nil else { return [] }
+        let leader = race.leaderLaps
+        var shown = race.state.flags
+        if race.state.chequeredAt == nil, let fell = chequeredAt {
+            shown.show(
+                FlagLog.Shown(
+                    flag: .chequered, from: fell.milliseconds, laps: leader, isEstimated: false, throughPitLane: false))
+        }
+        return shown.periods(leaderLaps: leader)
+    }
+
+    /// Loops that several cars have missed in a row.
+    public var deadLoops: [DeadLoop] {
+        zip(race.track.path, race.state.misses).compactMap { loop, missed in
+            missed.deadSince.map { DeadLoop(loop: loop, since: Instant(milliseconds: $0)) }
+        }
+    }
+
+    /// Every crossing that is taken provisionally, in the order in which they were found missing.
+    public var provisional: [ProvisionalCrossing] { race.state.provisional }
+
+    /// Decoders whose clocks were found to be off.
+    public var clocks: [ClockFinding] { race.state.clocks.findings }
+
+    /// What the core is not sure of, in the order in which it was found.
+    public var doubts: [Doubt] { race.state.doubts }
+
+    /// The best lap of the session; nil before there is one.
+    public var bestLap: BestLap? { race.state.bestLap }
+
+    /// Best lap of each class that has one, classes in order of the entry list.
+    public var classBestLaps: [(carClass: String, best: BestLap)] {
+        zip(race.field.classes, race.state.classBestLaps).compactMap { carClass, best in
+            best.map { (carClass.name, $0) }
+        }
+    }
+
+    /// All cars in order of the classification, those not classified last.
+    public var classification: [CarIndex] {
+        Classification(
+            race, penalties: sumsOfPenalties, isResult: chequeredAt != nil || hasEnded, hasEnded: hasEnded
+        ).cars.map { CarIndex($0) }
+    }
+
+    /// Points of a lap: the sector loops of the circuit, and the Line.
+    public var pointsPerLap: Int { race.track.pointsPerLap }
+
+    /// The car's place in the classification, with its gaps.
+    public func standing(of car: CarIndex) -> Standing { standings[car.slot] }
+
+    /// The car's laps as they are at `now`.
+    public func lapping(of car: CarIndex) -> Lapping {
+        Lapping(state: race.state.cars[car.slot], start: race.state.startAt)
+    }
+
+    /// Latest and best time of a sector, counted from 0; nil where unknown.
+    public func sector(_ sector: Int, of car: CarIndex) -> (latest: Milliseconds?, best: Milliseconds?) {
+        let place = car.slot * race.track.pointsPerLap + sector
+        return (
+            Milliseconds(unlessZero: race.state.sectors[place]),
+            Milliseconds(unlessZero: race.state.bestSectors[place])
+        )
+    }
+
+    /// The car's visits to the pit lane, in order of time.
+    public func stops(of car: CarIndex) -> [Stop] { race.state.stops[car.slot] }
+
+    /// The car of this number; nil where the entry list has none.
+    public func car(_ number: CarNumber) -> CarIndex? {
+        session.entries.firstIndex { $0.number == number }.map { CarIndex($0) }
+    }
+
+    /// The act of that name, where one has been taken.
+    public func act(named id: String) -> Act? { acts.named(id) }
+
+    /// Whether the transponder is a car's, by the entry list or by assignment.
+    public func isEntered(_ transponder: Transponder) -> Bool {
+        transponders[transponder] != nil || acts.assigned.contains(transponder)
+    }
+}
+
+extension Milliseconds {
+    @inline(__always)
+    init?(unlessZero count: Int32) {
+        guard count != 0 else { return nil }
+        self.init(Int64(count))
+    }
+}

@@ -1,0 +1,155 @@
+/// Keeping every car's standing: after a crossing for the rows it moved, after anything else for all.
+extension Timekeeper {
+    /// While the race runs the road's order is the classification.
+    mutating func restandMarked() {
+        for car in race.changed.cars where race.changed.parts[car.slot].contains(.standing) {
+            standings[car.slot] = standingOnTheRoad(car.slot)
+        }
+    }
+
+    private func standingOnTheRoad(_ car: Int) -> Standing {
+        if race.state.cars[car].isDisqualified { return notThere(car) }
+        let order = race.state.order
+        let classOrder = race.state.classOrders[race.field.classOf[car]]
+        let rank = order.rank(of: car)
+        let classRank = classOrder.rank(of: car)
+        let gap = rank == 0 ? .none : race.distanceOnTheRoad(car, behind: order[0])
+        let interval =
+            rank <= 1 ? gap : race.distanceOnTheRoad(car, behind: order[rank - 1])
+        let classGap: Distance
+        if classRank == 0 {
+            classGap = .none
+        } else {
+            classGap = classOrder[0] == order[0] ? gap : race.distanceOnTheRoad(car, behind: classOrder[0])
+        }
+        let classInterval: Distance
+        if classRank <= 1 {
+            classInterval = classGap
+        } else {
+            let ahead = classOrder[classRank - 1]
+            classInterval =
+                ahead == order[rank - 1] ? interval : race.distanceOnTheRoad(car, behind: ahead)
+        }
+        return Standing(
+            position: rank + 1, classPosition: classRank + 1, gap: gap, interval: interval,
+            classGap: classGap, classInterval: classInterval, status: status(car, isClassified: true),
+            total: total(car), penalty: Milliseconds(sumsOfPenalties.time[car]),
+            penaltyLaps: sumsOfPenalties.laps[car])
+    }
+
+    /// Of a car that is disqualified while the race runs.
+    private func notThere(_ car: Int) -> Standing {
+        Standing(
+            position: nil, classPosition: nil, gap: .unknown, interval: .unknown, classGap: .unknown,
+            classInterval: .unknown, status: status(car, isClassified: false), total: total(car),
+            penalty: Milliseconds(sumsOfPenalties.time[car]), penaltyLaps: sumsOfPenalties.laps[car])
+    }
+
+    /// Reads the whole classification anew and marks the rows that differ.
+    mutating func restandAll() {
+        let hasEnded = settled.phase == .ended
+        let isResult = settled.phase == .ended || settled.phase == .finishing
+        let result = Classification(
+            race, penalties: sumsOfPenalties, isResult: isResult, hasEnded: hasEnded)
+        var places = DeadHeat(classes: race.field.classes.count)
+        for (rank, car) in result.cars.enumerated() {
+            let place = race.field.classOf[car]
+            let isClassified = rank < result.classified
+            func distance(_ ahead: Int?) -> Distance {
+                guard let ahead else { return .none }
+                if session.kind != .race { return race.distanceByBestLap(car, behind: ahead) }
+                return isResult
+                    ? race.distanceInResult(car, behind: ahead, penalties: sumsOfPenalties, hasEnded: hasEnded)
+                    : race.distanceOnTheRoad(car, behind: ahead)
+            }
+            let (ahead, classAhead, classLeader) = (places.last, places.last(of: place), places.first(of: place))
+            let position = places.next(
+                car, carClass: place, total: result.placed.contains(car) ? nil : settledTotal(car, hasEnded: hasEnded))
+            let isNotThere =
+                race.state.cars[car].isDisqualified
+                || (isResult || session.kind != .race) && sumsOfPenalties.isDisqualified[car]
+            let standing =
+                isNotThere
+                ? notThere(car)
+                : Standing(
+                    position: isClassified ? position.overall : nil,
+                    classPosition: isClassified ? position.inClass : nil,
+                    gap: distance(rank == 0 ? nil : result.cars[0]), interval: distance(ahead),
+                    classGap: distance(classLeader), classInterval: distance(classAhead),
+                    status: status(car, isClassified: isClassified), total: total(car),
+                    penalty: Milliseconds(sumsOfPenalties.time[car]), penaltyLaps: sumsOfPenalties.laps[car])
+            if standing != standings[car] {
+                standings[car] = standing
+                race.changed.mark(car, .standing)
+            }
+        }
+    }
+
+    /// What a dead heat is of: laps and time in the result; nil while the race may still change them.
+    private func settledTotal(_ car: Int, hasEnded: Bool) -> SettledTotal? {
+        let state = race.state.cars[car]
+        guard session.kind == .race, hasEnded || state.hasFinished else { return nil }
+        return SettledTotal(
+            laps: Int(state.laps) - sumsOfPenalties.laps[car], time: state.lapBegan + sumsOfPenalties.time[car])
+    }
+
+    /// In practice and qualifying positions change only with a best lap.
+    mutating func settleByBestLap(isAll: Bool) {
+        if isAll { return restandAll() }
+        for car in race.changed.cars where race.changed.parts[car.slot].contains(.standing) {
+            standings[car.slot].status = status(car.slot, isClassified: standings[car.slot].position != nil)
+            standings[car.slot].total = total(car.slot)
+        }
+    }
+
+    /// Cars that have become overdue at their next loop, or are so no more.
+    mutating func watchOverdue() {
+        let now = now.milliseconds
+        guard now > nextOverdue || race.isOverdueAnew else {
+            nextOverdue = min(nextOverdue, race.firstOverdueOfChanged(asOf: now))
+            return
+        }
+        race.isOverdueAnew = false
+        nextOverdue = .max
+        for car in standings.indices {
+            guard let limit = race.overdueAfter(car, asOf: now) else { continue }
+            if now <= limit { nextOverdue = min(nextOverdue, limit) }
+            let isStopped = standings[car].status == .stopped
+            guard now > limit || isStopped else { continue }
+            let status = status(car, isClassified: standings[car].position != nil)
+            if status != standings[car].status {
+                standings[car].status = status
+                race.changed.mark(car, .standing)
+            }
+        }
+    }
+
+    private func status(_ car: Int, isClassified: Bool) -> CarStatus {
+        if sumsOfPenalties.isDisqualified[car] { return .disqualified }
+        if settled.phase == .ended {
+            if !race.state.cars[car].wasSeen { return .notStarted }
+            if session.kind != .race { return .finished }
+            if !isClassified { return .notClassified }
+            return race.state.cars[car].hasFinished ? .finished : .retired
+        }
+        if race.state.cars[car].hasFinished { return .finished }
+        if race.state.cars[car].isRetired { return .retired }
+        if race.state.cars[car].isInPit { return .inPit }
+        if !race.state.cars[car].wasSeen { return .notStarted }
+        if race.isOverdue(car, at: now.milliseconds) { return .stopped }
+        return race.state.cars[car].isOutLap ? .outLap : .onTrack
+    }
+
+    private func total(_ car: Int) -> Milliseconds? {
+        guard race.state.cars[car].laps > 0, let start = race.state.startAt else { return nil }
+        let elapsed = race.state.cars[car].lapBegan - start
+        let isSettled = race.state.cars[car].hasFinished || settled.phase == .ended
+        return Milliseconds(elapsed + (isSettled ? sumsOfPenalties.time[car] : 0))
+    }
+}
+
+extension Standing {
+    static let notStarted = Standing(
+        position: nil, classPosition: nil, gap: .none, interval: .none, classGap: .none,
+        classInterval: .none, status: .notStarted, total: nil, penalty: .zero)
+}

@@ -1,0 +1,354 @@
+/// The lap-processing core of one session: inputs in, classification out.
+///
+/// Inputs may come in any order. One that is not older than those before it is folded at once; an older one
+/// takes the state back to a checkpoint before its official time, from where all later inputs are folded
+/// again. So the state is always the fold of the inputs in order of official time, and a crossing that comes
+/// in time costs one step.
+///
+/// A value without clock, thread or I/O. One owner at a time.
+public struct Timekeeper: ~Copyable, Sendable {
+    /// The session that is kept: circuit, entries, rules.
+    public let session: Session
+    /// The highest time that each decoder and the house's own clock (0) has told.
+    private var told: [(decoder: UInt32, instant: Instant)]
+    /// The highest of these, by clocks put right.
+    private var latestTold: Instant
+    /// How many inputs have been taken, by kind.
+    public private(set) var counts: InputCounts
+
+    var race: Race
+    var standings: [Standing]
+    /// What the stewards' decisions come to.
+    var sumsOfPenalties: Penalties
+    private(set) var settled: Settled
+    /// No car that is not overdue can be so before this instant.
+    var nextOverdue: Int64
+    /// Crossings of transponders that are nobody's.
+    public internal(set) var unknown: UnknownTransponders
+
+    /// What the cars owe and how far they are with it.
+    var compliance: Compliance
+
+    var log: InputLog
+    var acts: ActLog
+    private var decoders: [Decoder]
+    var checkpoints: [Checkpoint]
+    var sinceCheckpoint: Int
+    /// By the entry list.
+    var transponders: [Transponder: Int32]
+    /// What is taken off the instants of a transponder in a car, in milliseconds.
+    var offsets: [Transponder: [Int32: Int64]]
+    var numbers: [CarNumber: Int]
+
+    private let inPlace = InPlace()
+
+    struct Checkpoint {
+        /// How many crossings and acts of the logs it holds.
+        let crossings: Int
+        let acts: Int
+        let state: RaceState
+        /// Only acts come after it, told ahead of the crossings; it gives way to the next.
+        var isTrailed = false
+    }
+
+    private struct Decoder {
+        let id: UInt32
+        let epoch: UInt64
+        var numbers: NumberRanges
+    }
+
+    /// `unknownTransponders` is how many transponders that are nobody's are held.
+    public init(_ session: Session, unknownTransponders: Int = 1000) {
+        self.session = session
+        unknown = UnknownTransponders(most: unknownTransponders)
+        race = Race(session)
+        standings = session.entries.indices.map { _ in .notStarted }
+        sumsOfPenalties = Penalties(count: session.entries.count)
+        compliance = Compliance(session)
+        told = []
+        latestTold = .distantPast
+        counts = InputCounts()
+        settled = Settled()
+        nextOverdue = .min
+        log = InputLog()
+        acts = ActLog()
+        decoders = []
+        checkpoints = []
+        sinceCheckpoint = 0
+        transponders = [:]
+        offsets = [:]
+        numbers = [:]
+        for (car, entry) in session.entries.enumerated() {
+            numbers[entry.number] = car
+            for transponder in entry.transponders { transponders[transponder] = Int32(car) }
+            for (transponder, offset) in entry.transponderOffsets where offset != .zero {
+                offsets[transponder, default: [:]][Int32(car)] = offset.count
+            }
+        }
+        restandAll()
+        race.clearChanges()
+    }
+
+    /// The session a second time, to go on by itself. Nothing is copied until one of the two changes it.
+    public init(copying other: borrowing Timekeeper) {
+        session = other.session
+        told = other.told
+        latestTold = other.latestTold
+        counts = other.counts
+        race = Race(copying: other.race)
+        standings = other.standings
+        sumsOfPenalties = other.sumsOfPenalties
+        settled = other.settled
+        nextOverdue = other.nextOverdue
+        unknown = other.unknown
+        compliance = other.compliance
+        log = other.log
+        acts = other.acts
+        decoders = other.decoders
+        checkpoints = other.checkpoints
+        sinceCheckpoint = other.sinceCheckpoint
+        transponders = other.transponders
+        offsets = other.offsets
+        numbers = other.numbers
+    }
+
+    // MARK: Inputs
+
+    /// Takes one input. Afterwards `changedRows` says which cars' rows may read differently.
+    public mutating func apply(_ input: Input) throws(ActRefusal) -> Effect {
+        switch input {
+        case .crossing(let crossing): return apply(crossing)
+        case .act(let act): return try apply(act)
+        case .time(let instant, let decoder): return reach(instant, by: decoder)
+        }
+    }
+
+    /// Takes a crossing. Never refused: what cannot count is kept with the reason why (`Outcome`).
+    public mutating func apply(_ crossing: Crossing) -> Effect {
+        let before = begin()
+        guard noteNumber(crossing.id) else { return Effect(outcome: .repeated) }
+        counts.crossings += 1
+        let (crossing, wearer) = official(crossing)
+        guard let car = wearer else {
+            // Says nothing about the race, not even the time: it may be noise.
+            return Effect(outcome: .unknownTransponder, unknownChanged: unknown.hold(crossing))
+        }
+        let index = log.insert(InputLog.Entry(crossing: crossing, car: car, isVoid: acts.isVoid(crossing.id)))
+        var effect = Effect(outcome: .done, car: CarIndex(Int(car)))
+        let beside = besideInPassage(index)
+        if beside == nil, index == log.count - 1, crossing.at.milliseconds >= race.state.folded {
+            effect.outcome = fold(index)
+            if race.state.provisional.count > before.provisional {
+                effect.provisional = Array(race.state.provisional[before.provisional...])
+            }
+            keepCheckpoint()
+        } else {
+            effect.isCorrection = true
+            refold(from: min(beside ?? crossing.at, crossing.at), watching: crossing.id, &effect)
+        }
+        settle(&effect, before)
+        effect.at = crossing.at
+        effect.flag = race.state.flags.flag(at: crossing.at.milliseconds)
+        return effect
+    }
+
+    /// The instant of the earliest crossing of the same passage whose reading this one changes, if there is any.
+    @inline(__always)
+    private func besideInPassage(_ index: Int) -> Instant? {
+        let entry = log[index]
+        if index == log.count - 1, log.inserted == 0 {
+            // The usual case: nothing was read at the Line just before, and no pit entry hangs in the air.
+            let car = race.state.cars[Int(entry.car)]
+            let kind = race.track.detection(entry.crossing.loop)?.kind
+            let isAlone =
+                kind != .line && kind != .linePit
+                || entry.crossing.at.milliseconds - car.lineTouched >= race.track.lineMinimum
+            if isAlone, !car.isInPit, car.misreadEntryAt == RaceState.never { return nil }
+            if isAlone, isReadAsBefore(entryBefore: index) { return nil }
+        }
+        return entry.isVoid ? nil : log.earliestBeside(index, race.track)
+    }
+
+    /// The car's pit entry, the only one since its last sector loop, reads as it was folded: as a visit, or as none.
+    private func isReadAsBefore(entryBefore index: Int) -> Bool {
+        let car = Int(log[index].car)
+        guard let entry = log.openEntries(before: index, race.track), entry.count == 1 else { return false }
+        let (place, at) = (entry.first, log[entry.first].crossing.at)
+        if race.state.cars[car].misreadEntryAt == at.milliseconds {
+            return Reading.isEntryMisread(place, of: log, race.track)
+        }
+        return race.state.stops[car].last?.entered == at && !Reading.isEntryMisread(place, of: log, race.track)
+    }
+
+    /// What is amended from an instant on can change how the crossings before it are read.
+    private func beside(_ from: Instant) -> Instant {
+        let back = from - race.track.longestMinimum - race.track.longestMinimum
+        return min(back, log.earliestOpenEntry(before: from, cars: numbers.count, race.track) ?? back)
+    }
+
+    /// Time has gone on to this instant, at least, as a decoder tells it or, as decoder 0, the house's own clock.
+    public mutating func reach(_ instant: Instant, by decoder: UInt32 = 0) -> Effect {
+        let before = begin()
+        counts.times += 1
+        if let place = told.firstIndex(where: { $0.decoder == decoder }) {
+            told[place].instant = max(told[place].instant, instant)
+        } else {
+            told.append((decoder, instant))
+        }
+        latestTold = max(latestTold, corrected(instant, by: decoder))
+        var effect = Effect(outcome: .done)
+        settle(&effect, before)
+        return effect
+    }
+
+    /// Takes an act. Either all of it takes effect, or it is refused and nothing has changed.
+    public mutating func apply(_ act: Act) throws(ActRefusal) -> Effect {
+        let before = begin()
+        if let known = acts.named(act.id) {
+            guard known == act else { throw .nameInUse(act.id) }
+            return Effect(outcome: .repeated)
+        }
+        try check(act)
+        counts.acts += 1
+        var effect = Effect(outcome: .done)
+        let lastFolded = race.state.folded
+        acts.insert(act)
+        race.deleted = deletedLaps
+        race.durations = acts.durations
+        compliance.read(acts, cars: numbers)
+        if let from = amend(act, &effect) {
+            if act.isFolded, from == act.at, act.at.milliseconds > lastFolded {
+                race.fold(act, car: car(of: act))
+            } else {
+                effect.isCorrection = true
+                // What was read beside a crossing that counts no more, or now, reads differently too.
+                let isAmendment = !act.isFolded
+                refold(from: isAmendment ? beside(from) : from, watching: nil, &effect)
+            }
+        }
+        effect.penaltiesChanged = act.concernsPenalties || before.penalties != acts.penaltyActs.count
+        settlePhase()
+        sumPenalties()
+        restandAll()
+        settle(&effect, before, isAct: true)
+        return effect
+    }
+
+    // MARK: What changed
+
+    /// The cars whose rows may read differently after the last input, and in which parts.
+    public var changedRows: [CarIndex] { race.changed.cars }
+
+    /// Which parts of a car's row the last input may have changed.
+    public func changedParts(of car: CarIndex) -> RowParts { race.changed.parts[car.slot] }
+
+    /// Official time: the highest that any input which counts has brought.
+    public var now: Instant {
+        max(max(latestTold, log.lastThatCounts), acts.folded.last?.at ?? .distantPast)
+    }
+
+    /// The session is over: by command, or because the time to finish has passed since the chequered flag.
+    public var hasEnded: Bool { endedAt != nil }
+
+    /// When the session ended; nil while it has not.
+    public var endedAt: Instant? {
+        let byCommand = race.state.endAt.map { Instant(milliseconds: $0) }
+        guard let fell = chequeredAt else { return byCommand }
+        let byTime = fell + session.rules.finishWithin
+        guard now > byTime else { return byCommand }
+        return byCommand.map { min($0, byTime) } ?? byTime
+    }
+
+    /// How things stood after the last input, to see what the next one changed.
+    struct Settled {
+        var phase = Phase.scheduled
+        var result: ResultState?
+        var provisional = 0
+        var penalties = 0
+        var leaderLaps: Int32 = 0
+    }
+
+    private mutating func begin() -> Settled {
+        race.clearChanges()
+        return settled
+    }
+
+    /// The usual case, a race that runs, is seen without asking for the time.
+    @inline(__always)
+    private mutating func settlePhase() {
+        if session.kind == .race, race.state.startAt != nil, race.state.chequeredAt == nil, race.state.endAt == nil {
+            settled.phase = .running
+            settled.result = nil
+        } else {
+            settled.phase = phase
+            settled.result = result
+        }
+        settled.provisional = race.state.provisional.count
+        settled.penalties = acts.penaltyActs.count
+        settled.leaderLaps = race.leaderLaps
+    }
+
+    private mutating func settle(_ effect: inout Effect, _ before: Settled, isAct: Bool = false) {
+        settlePhase()
+        let phase = settled.phase
+        let hasEnded = phase == .ended
+        if phase != before.phase {
+            race.raceChanged = true
+            race.flagsChanged = true
+        }
+        if settled.result != before.result { race.raceChanged = true }
+        if settled.leaderLaps != before.leaderLaps { race.flagsChanged = true }
+        let isResumed = race.flagsChanged && session.rules.redFlag.lapsOff > 0
+        if race.ordersChanged || isResumed || hasEnded != (before.phase == .ended) {
+            sumPenalties()
+            if !race.state.orders.isEmpty { effect.penaltiesChanged = true }
+        }
+        if session.kind != .race {
+            settleByBestLap(
+                isAll: race.bestChanged || race.ordersChanged || effect.isCorrection || phase != before.phase)
+        } else if phase == .finishing || hasEnded || phase != before.phase || effect.isCorrection {
+            // Most of what is seen after the flag are cars that have finished: it changes nothing.
+            let isUntouched = race.changed.cars.isEmpty && phase == before.phase && !race.ordersChanged
+            if !isUntouched || effect.isCorrection { restandAll() }
+        } else {
+            restandMarked()
+        }
+        let isPaceAnew = race.isOverdueAnew
+        watchOverdue()
+        judge(&effect, before: before, isAct: isAct, isPaceAnew: isPaceAnew)
+        effect.raceChanged = race.raceChanged
+        effect.flagsChanged = race.flagsChanged
+        effect.loopsChanged = race.loopsChanged
+        effect.doubtsChanged = race.doubtsChanged
+    }
+
+    private func corrected(_ told: Instant, by decoder: UInt32) -> Instant {
+        let ahead = acts.clocks.isEmpty ? 0 : acts.clockAhead(of: decoder, at: told)
+        return Instant(cutting: told.milliseconds * 1000 - ahead)
+    }
+
+    /// The clocks have been put right anew.
+    mutating func correctTold() {
+        latestTold = told.map { corrected($0.instant, by: $0.decoder) }.max() ?? .distantPast
+    }
+
+    /// Whether a crossing of that name has been taken: it will not be taken again.
+    public func hasTaken(_ id: CrossingID) -> Bool {
+        decoders.first { $0.id == id.decoder && $0.epoch == id.epoch }?.numbers.contains(id.number) ?? false
+    }
+
+    /// The numbers taken of each run of each decoder.
+    public var numbersTaken: [(decoder: UInt32, epoch: UInt64, numbers: NumberRanges)] {
+        decoders.map { ($0.id, $0.epoch, $0.numbers) }
+    }
+
+    private mutating func noteNumber(_ id: CrossingID) -> Bool {
+        if let place = decoders.firstIndex(where: { $0.id == id.decoder && $0.epoch == id.epoch }) {
+            return decoders[place].numbers.insert(id.number)
+        }
+        var numbers = NumberRanges()
+        _ = numbers.insert(id.number)
+        decoders.append(Decoder(id: id.decoder, epoch: id.epoch, numbers: numbers))
+        return true
+    }
+}

@@ -1,0 +1,92 @@
+/// What the fold knows of one car. Plain numbers only: a crossing touches one of these.
+struct CarState: Equatable {
+    /// The last point passed (see `PassageTable`); 0 on the grid.
+    var progress: Int32 = 0
+    var laps: Int32 = 0
+    /// Crossing of the Line that began the present lap; the start signal for the first.
+    var lapBegan: Int64 = 0
+    /// Last crossing that counted.
+    var lastSeen: Int64 = 0
+    /// The last crossing of the Line that counted: the start, or the end of a lap.
+    var lineAt: Int64 = RaceState.never
+    /// The last reading at the Line that was of this car where it was, whatever became of it.
+    var lineRead: Int64 = RaceState.never
+    /// The last reading at the Line of any kind.
+    var lineTouched: Int64 = RaceState.never
+    /// The last pit entry.
+    var entryAt: Int64 = RaceState.never
+    /// The last pit entry that was misread: what is read before the next sector loop may show that it was not.
+    var misreadEntryAt: Int64 = RaceState.never
+    /// The last pit exit, while the car has been nowhere else since.
+    var leftPit: Int64 = RaceState.never
+    /// The last reading at a pit exit since then.
+    var exitRead: Int64 = RaceState.never
+    /// When the car was told to be out.
+    var retiredAt: Int64 = RaceState.never
+    /// Completion of the best lap.
+    var bestSet: Int64 = 0
+    var lastLap: Int32 = 0
+    /// Zero before the first lap that can be a best.
+    var bestLap: Int32 = 0
+    var bestLapNumber: Int32 = 0
+    /// Its number among all laps of all cars in this race: of two in one millisecond the lower was first.
+    var bestTurn: Int32 = 0
+    /// The best lap before that one.
+    var bestBefore = BestBefore()
+    /// Zero before the second lap that can be a best.
+    var secondBest: Int32 = 0
+    /// Sectors, from bit 0, whose latest time rests on a provisional crossing.
+    var estimatedSectors: UInt32 = 0
+    var lastLoop: UInt16 = 0
+    var driver: UInt8 = 0
+    /// Who was on board at the start signal, else who was identified first before a visit to the pit lane; zero for
+    /// nobody.
+    var starter: UInt8 = 0
+    /// Bit n: driver n has been on board since the start signal; the last bit for all with larger numbers.
+    var drove: UInt64 = 0
+    var wasSeen = false
+    var isInPit = false
+    /// Whether a visit to the pit lane was open at the last point passed, or has begun since.
+    var wasInPit = false
+    var isOutLap = false
+    var hasFinished = false
+    /// Said to be out, and not seen to race again since.
+    var isRetired = false
+    /// Disqualified since then: it is not there.
+    var disqualifiedAt: Int64 = RaceState.never
+    /// A pit entry was read since the car crossed the Line last.
+    var hasEntered = false
+    /// The driver was named by command: what the car sends does not change him before its next stop.
+    var isDriverHeld = false
+    /// The last crossing of the Line that counted was read by the loop on the track.
+    var isLineOnTrack = false
+    /// The present lap began in the pit lane.
+    var lapBeganInPit = false
+    /// The last lap began there.
+    var lastLapBeganInPit = false
+    /// Overdue when the red flag was last shown, or when the session was ended without it.
+    var wasStopped = false
+    /// Whether the driver was named since the last pit entry: then he is known to drive out.
+    var driverNamedInPit = false
+    /// Seen out of order since the last point passed.
+    var wasUnexpected = false
+    /// The present lap began with a provisional crossing.
+    var lapBeganEstimated = false
+    var lastLapEstimated = false
+
+    /// `asStarter`: nobody can have taken over from him yet.
+    @inline(__always)
+    mutating func note(driver: UInt8, asStarter: Bool) {
+        self.driver = driver
+        guard driver != 0 else { return }
+        if asStarter, starter == 0 { starter = driver }
+        drove |= 1 << UInt64(min(driver, 63))
+    }
+
+    @inline(__always)
+    var isDisqualified: Bool { disqualifiedAt > RaceState.never }
+
+    /// On the track and still in the session.
+    @inline(__always)
+    var isExpected: Bool { wasSeen && !isInPit && !hasFinished && !isRetired }
+}

@@ -1,0 +1,29 @@
+/// How often a loop was missed in a row, each time by another car than before: three make a dead loop.
+struct MissedInARow: Equatable {
+    private var count: Int32 = 0
+    private var car: Int32 = -1
+    private var since: Int64 = 0
+
+    var deadSince: Int64? { count >= 3 ? since : nil }
+
+    /// True when the loop is dead from now on.
+    mutating func missed(by other: Int32, at: Int64) -> Bool {
+        if count >= 3 { return false }
+        if count == 0 || other == car {
+            count = 0
+            since = at
+        }
+        count += 1
+        car = other
+        return count == 3
+    }
+
+    /// Somebody was seen there. True when it had been dead.
+    @inline(__always)
+    mutating func seen() -> Bool {
+        if count == 0 { return false }
+        let wasDead = count >= 3
+        self = MissedInARow()
+        return wasDead
+    }
+}

@@ -1,0 +1,164 @@
+/// The end of a session: the flags that are shown, and the chequered flag (regulations 1.3 to 1.6, 1.14).
+extension Race {
+    /// Laps of the car that leads on the road.
+    var leaderLaps: Int32 {
+        guard state.order.count > 0, !state.cars[state.order[0]].isDisqualified else { return state.leaderLapsAtLeast }
+        return max(state.cars[state.order[0]].laps, state.leaderLapsAtLeast)
+    }
+
+    /// The instant from which cars finish, as it is known at `now`. Practice and qualifying end with their time,
+    /// whether anybody crosses the Line or not.
+    func flagFell(by now: Int64) -> Int64? {
+        if let chequered = state.chequeredAt { return chequered }
+        guard kind != .race, let deadline, now >= deadline, state.endAt.map({ $0 >= deadline }) ?? true else {
+            return nil
+        }
+        return deadline
+    }
+
+    @inline(__always)
+    mutating func passDeadline(_ now: Int64) {
+        guard kind != .race, state.chequeredAt == nil, let fell = flagFell(by: now) else { return }
+        backdateFlag(to: fell, laps: nil)
+        showFlag(.chequered, from: fell, isTaken: true)
+    }
+
+    // MARK: Flags
+
+    /// What is shown at this time, if nothing more is folded.
+    @inline(__always)
+    func flag(asOf time: Int64) -> Flag? {
+        kind != .race && state.chequeredAt == nil && flagFell(by: time) != nil ? .chequered : state.flags.now
+    }
+
+    mutating func show(_ flag: Flag, at: Int64, isEstimated: Bool, throughPitLane: Bool) {
+        if flag == .chequered, state.startAt != nil, state.chequeredAt == nil, state.endAt == nil {
+            let isEarly = !isEstimated && kind == .race && rules.earlyFlag == .lastCrossing && !isOver(at)
+            let leader = state.cars[leader(at: at)]
+            // A flag shown by hand some seconds after the leader had passed was meant for that crossing.
+            let isMeantForCrossing = kind == .race && at - leader.lapBegan <= rules.flagByHand.count
+            backdateFlag(to: (isEarly || isMeantForCrossing) && leader.laps > 0 ? leader.lapBegan : at, laps: nil)
+        }
+        showFlag(flag, from: at, isEstimated: isEstimated, throughPitLane: throughPitLane)
+    }
+
+    private mutating func showFlag(
+        _ flag: Flag, from at: Int64, isEstimated: Bool = false, throughPitLane: Bool = false, isTaken: Bool = false
+    ) {
+        // A flag that fell before what is shown now was not seen before that.
+        let from = max(at, state.flags.shown.last?.from ?? at)
+        if flag == .red, state.flags.now != .red, state.endAt == nil { noteStopped(at: from) }
+        state.flags.show(
+            FlagLog.Shown(
+                flag: flag, from: from, laps: leaderLaps, isEstimated: isEstimated,
+                throughPitLane: throughPitLane, isTaken: isTaken))
+        flagsChanged = true
+        raceChanged = true
+        isOverdueAnew = true
+    }
+
+    // MARK: Finish
+
+    /// Whether the leader's race would end here: by time, or by the laps of the leader. Nothing is early where
+    /// neither is fixed.
+    private func isOver(_ at: Int64) -> Bool {
+        if let deadline, at >= deadline { return true }
+        if let laps = rules.laps, state.cars[state.order[0]].laps >= laps { return true }
+        return deadline == nil && rules.laps == nil
+    }
+
+    /// The car has crossed the Line: it finishes, or it is the leader and the flag falls for it.
+    @inline(__always)
+    mutating func takeFlag(_ car: Int, at: Int64, isProvisional: Bool = false) {
+        if let chequered = state.chequeredAt {
+            if at >= chequered {
+                finish(car)
+            } else {
+                correctFlag(by: car, at: at)
+            }
+            return
+        }
+        guard kind == .race, state.endAt == nil, !state.cars[car].isDisqualified, isDone(car, at: at),
+            leads(car, at: at)
+        else { return }
+        letFlagFall(at: at, laps: state.cars[car].laps)
+        finish(car)
+        if isProvisional { finishCrossed(since: at) }
+        showFlag(.chequered, from: at, isTaken: true)
+    }
+
+    @inline(__always)
+    private func isDone(_ car: Int, at: Int64) -> Bool {
+        // While a race is suspended no signal of its end is given.
+        if state.flags.flag(at: at) == .red { return false }
+        if let deadline, at >= deadline { return true }
+        if let laps = rules.laps { return state.cars[car].laps >= laps }
+        return false
+    }
+
+    /// The first on the road that still runs.
+    private func leader(at: Int64) -> Int {
+        let place = (0..<state.order.count).first { isRunning(state.order[$0], at: at) }
+        return state.order[place ?? 0]
+    }
+
+    private func leads(_ car: Int, at: Int64) -> Bool {
+        (0..<state.order.rank(of: car)).allSatisfy { !isRunning(state.order[$0], at: at) }
+    }
+
+    /// A car that stands or is out does not lead, whatever it has behind it (regulations 1.5).
+    private func isRunning(_ car: Int, at: Int64) -> Bool {
+        !state.cars[car].isRetired && !state.cars[car].isDisqualified && !isOverdue(car, at: at)
+    }
+
+    /// A missed crossing shows that the car for which the flag fell was not the leader: the leader was there before
+    /// it. The flag fell then, or, where his time had not run out, has not fallen yet.
+    private mutating func correctFlag(by car: Int, at: Int64) {
+        guard let laps = state.chequeredLaps, state.cars[car].laps >= laps, !isGone(car, by: at) else { return }
+        flagsChanged = true
+        if isDone(car, at: at) {
+            backdateFlag(to: at, laps: state.cars[car].laps)
+            state.flags.moveTaken(to: at)
+            return
+        }
+        state.chequeredAt = nil
+        state.chequeredLaps = nil
+        state.flags.takeBack()
+        for finished in state.cars.indices where state.cars[finished].hasFinished {
+            state.cars[finished].hasFinished = false
+            changed.mark(finished, .standing)
+        }
+        raceChanged = true
+        isOverdueAnew = true
+    }
+
+    /// The flag fell at an instant that may lie in the past.
+    private mutating func backdateFlag(to at: Int64, laps: Int32?) {
+        letFlagFall(at: at, laps: laps)
+        finishCrossed(since: at)
+    }
+
+    /// Cars finish from this instant on; `laps` are those of the car for which the flag fell.
+    private mutating func letFlagFall(at: Int64, laps: Int32?) {
+        state.chequeredAt = at
+        state.chequeredLaps = laps
+        raceChanged = true
+    }
+
+    /// Those that have crossed the Line since the flag fell have finished.
+    private mutating func finishCrossed(since at: Int64) {
+        for car in state.cars.indices where state.cars[car].laps > 0 && state.cars[car].lapBegan >= at {
+            finish(car)
+        }
+    }
+
+    mutating func finish(_ car: Int) {
+        guard !state.cars[car].hasFinished else { return }
+        state.cars[car].hasFinished = true
+        changed.mark(car, .standing)
+        if !state.orders.isEmpty {
+            takeBackServed(of: car, since: state.cars[car].lapBegan)
+            convertOrders(of: car)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+extension Race {
+    mutating func noteSecondReading(_ crossing: Crossing, car: Int, slot: Int) {
+        if crossing.id.decoder != 0, state.seenBy[slot] != 0 { noteSecondTransponder(crossing, car: car, slot: slot) }
+        let other = state.seenBy[slot]
+        guard other != 0, crossing.id.decoder != other, crossing.id.decoder != 0 else { return }
+        let later = crossing.at.milliseconds - state.seen[slot]
+        if state.clocks.readAgain(
+            car, slot: slot % track.slots, by: crossing.id.decoder, after: other, later: later)
+        {
+            loopsChanged = true
+        }
+    }
+
+    /// `time` is what the sector to this loop took.
+    @inline(__always)
+    mutating func watchClock(_ crossing: Crossing, car: Int, point: Int, sector: Int, time: Int32) {
+        let before = state.paces.own(car, sector: sector)
+        guard before != 0 else { return state.clocks.forget(car) }
+        // Only where the lap before and this one have been green throughout.
+        let isSteady =
+            state.flags.now == .green
+            && (state.flags.shown.last?.from ?? 0) <= state.cars[car].lapBegan - Int64(state.cars[car].lastLap)
+        if state.clocks.measured(
+            car, point: point, sector: sector, decoder: crossing.id.decoder, longerBy: Int64(time - before),
+            isSteady: isSteady, at: crossing.at.milliseconds,
+            lapBefore: state.cars[car].lapBegan - Int64(state.cars[car].lastLap))
+        {
+            clockStepped()
+        }
+        guard isSteady else { return state.clocks.forget(car) }
+        if state.clocks.compare(
+            car, point: point, sector: sector, decoder: crossing.id.decoder, at: crossing.at.milliseconds, time: time)
+        {
+            clockStepped()
+        }
+    }
+
+    /// A lap in which the clock at the Line stepped has a wrong time: it is no best lap.
+    private mutating func clockStepped() {
+        loopsChanged = true
+        guard let since = state.clocks.lineSteps.last else { return }
+        for car in state.cars.indices where isInDoubt(lapEndingAt: state.cars[car].bestSet, of: car, since: since) {
+            takeBackBest(of: car)
+        }
+        findBestLaps()
+    }
+
+    private func isInDoubt(lapEndingAt end: Int64, of car: Int, since: Int64) -> Bool {
+        state.cars[car].bestLap > 0 && end >= since && end - Int64(state.cars[car].bestLap) < since
+    }
+
+    /// The clock at the Line is known to have stepped in a lap.
+    func hasStepped(from began: Int64, to end: Int64) -> Bool {
+        state.clocks.lineSteps.contains { began < $0 && $0 <= end }
+    }
+
+    @inline(__always)
+    func isInLinePit(_ crossing: Crossing?) -> Bool {
+        crossing.flatMap { track.detection($0.loop) }?.kind == .linePit
+    }
+}

@@ -1,0 +1,66 @@
+/// Gaps and intervals. Always between two cars at the same loop on the same lap.
+extension Race {
+    /// The distance from `car` up to `ahead` at the last point that both have passed in this order.
+    ///
+    /// A function of passages that lie in the past: it reads the same until the car passes its next point,
+    /// another car comes between the two, or the other has gone by where this one should have been by now.
+    func distanceOnTheRoad(_ car: Int, behind ahead: Int) -> Distance {
+        let point = Int(state.cars[car].progress)
+        let points = track.pointsPerLap
+        let reach = Int(state.cars[ahead].progress)
+        guard point > 0, let time = table.passageOrEstimate(car, at: point) else {
+            let laps = lapsLost(from: point, to: reach)
+            return laps > 0 ? Distance(time: nil, laps: laps) : .unknown
+        }
+        // How many whole laps the other was ahead when this car was here.
+        var laps = max(0, (reach - point) / points)
+        while laps > 0 {
+            if let then = table.passageOrEstimate(ahead, at: point + laps * points), then <= time { break }
+            laps -= 1
+        }
+        // A car that does not come to its next point loses a lap each time the other passes there.
+        laps = max(laps, lapsLost(from: point, to: reach))
+        if laps > 0 { return Distance(time: nil, laps: laps) }
+        // A loop that one of the two was not seen at says nothing: go back to the last that saw both.
+        var common = min(point, reach)
+        while common >= 1 {
+            if let here = table.passage(car, at: common), let there = table.passage(ahead, at: common) {
+                return here >= there ? Distance(time: Milliseconds(here - there), laps: 0) : .unknown
+            }
+            common -= 1
+        }
+        return .unknown
+    }
+
+    /// How often a car at `reach` has passed the next point of one that stands after `point`, a lap on.
+    @inline(__always)
+    func lapsLost(from point: Int, to reach: Int) -> Int {
+        reach > point ? (reach - point - 1) / track.pointsPerLap : 0
+    }
+
+    /// Marks the cars that lose a lap now that `car` has gone on: to the leader all, to others the next behind.
+    @inline(__always)
+    mutating func markLapped(by car: Int, in order: RunningOrder, from last: Int, to point: Int, at: Int64) {
+        let rank = order.rank(of: car)
+        let end = rank == 0 ? order.count : min(rank + 2, order.count)
+        var behind = rank + 1
+        while behind < end {
+            let other = order[behind]
+            let progress = Int(state.cars[other].progress)
+            // A car seen in the same millisecond may be exactly a lap behind, whichever of the two is seen first.
+            if lapsLost(from: progress, to: point) != lapsLost(from: progress, to: last)
+                || state.cars[other].lastSeen == at
+            {
+                changed.mark(other, .standing)
+            }
+            behind += 1
+        }
+    }
+
+    /// In practice and qualifying: the difference of the best laps.
+    func distanceByBestLap(_ car: Int, behind ahead: Int) -> Distance {
+        let (own, other) = (state.cars[car].bestLap, state.cars[ahead].bestLap)
+        guard own > 0, other > 0, own >= other else { return .unknown }
+        return Distance(time: Milliseconds(Int64(own - other)), laps: 0)
+    }
+}

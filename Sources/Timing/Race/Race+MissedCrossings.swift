@@ -1,0 +1,176 @@
+/// Crossings that no loop reported: a car seen at a later loop was at those before it.
+///
+/// They are taken provisionally, at instants estimated between the two at which the car was really seen. When
+/// the real crossing arrives the race is folded again with it, and there is nothing provisional in its place.
+extension Race {
+    /// The car's first point at this sector loop after the last it has passed.
+    ///
+    /// A loop at which nobody was seen on lap 1 says nothing of lap 1 once three cars have completed it.
+    @inline(__always)
+    func nextPoint(sector: Int, car: Int) -> Int {
+        let point = Int(state.cars[car].laps) * track.pointsPerLap + sector
+        if state.cars[car].progress == 0, isDeadOnFirstLap(sector) { return point + track.pointsPerLap }
+        return point > state.cars[car].progress ? point : point + track.pointsPerLap
+    }
+
+    private func isDeadOnFirstLap(_ sector: Int) -> Bool {
+        state.cars.count { $0.laps > 0 } > 2
+            && state.cars.indices.allSatisfy { other in
+                state.cars[other].progress < sector || table.passage(other, at: sector) == nil
+            }
+    }
+
+    /// The Line at the end of the lap that the car is on; or of the next, when a car that no sector loop reads
+    /// comes to it after the time of two laps.
+    @inline(__always)
+    func nextLine(_ car: Int, at: Int64) -> Int {
+        let points = track.pointsPerLap
+        let line = Int(state.cars[car].laps + 1) * points
+        guard points > 1, state.cars[car].laps > 0, Int(state.cars[car].progress) == line - points else { return line }
+        return hasMissedLine(car, at: at) ? line + points : line
+    }
+
+    private func hasMissedLine(_ car: Int, at: Int64) -> Bool {
+        let sectors = 0..<track.pointsPerLap
+        guard !state.cars[car].wasInPit, !state.flags.wasRed(since: state.cars[car].lapBegan),
+            sectors.allSatisfy({ state.paces.own(car, sector: $0) == 0 })
+        else { return false }
+        let expected = sectors.map { state.paces.expected(car, carClass: field.classOf[car], sector: $0) }
+        guard !expected.contains(0) else { return false }
+        let lap = expected.reduce(0, +)
+        let taken = at - state.cars[car].lapBegan
+        return 4 * taken >= 7 * lap && 4 * taken <= 9 * lap
+    }
+
+    /// Whether the car can be at that point: coming there over a Line at which it was not seen takes the time
+    /// of a quick car at least.
+    @inline(__always)
+    func canHaveCome(to point: Int, car: Int, at: Int64) -> Bool {
+        point < Int(state.cars[car].laps + 1) * track.pointsPerLap || canHaveCrossedLine(car, to: point, at: at)
+    }
+
+    private func canHaveCrossedLine(_ car: Int, to point: Int, at: Int64) -> Bool {
+        let last = Int(state.cars[car].progress)
+        guard let start = state.startAt, let then = table.passageOrEstimate(car, at: last) else { return false }
+        if point - last == track.pointsPerLap, state.cars[car].wasUnexpected { return false }
+        let taken = at - start - then
+        let least = (last + 1...point).reduce(Int64(0)) { $0 + leastTenths(endingAt: $1, car: car) }
+        return taken >= track.lineMinimum && 10 * taken >= least
+    }
+
+    /// Ten times the least that a sector takes: 4/5 of its best time, 1/2 where all have driven it behind a flag.
+    private func leastTenths(endingAt point: Int, car: Int) -> Int64 {
+        let sector = (point - 1) % track.pointsPerLap
+        let isClean = field.classes[field.classOf[car]].members
+            .contains { state.hasCleanSector[$0 * track.pointsPerLap + sector] }
+        return bestTime(endingAt: point, car: car) * (isClean ? 8 : 5)
+    }
+
+    /// The best time of a sector by anybody of the car's class; zero where there is none.
+    func bestTime(endingAt point: Int, car: Int) -> Int64 {
+        let sector = (point - 1) % track.pointsPerLap
+        let times = field.classes[field.classOf[car]].members
+            .map { state.bestSectors[$0 * track.pointsPerLap + sector] }
+        return Int64(times.filter { $0 != 0 }.min() ?? 0)
+    }
+
+    /// Takes what lies between the car's last point and this one provisionally. False when it turns out to have
+    /// finished there.
+    @inline(__always)
+    mutating func takeMissed(upTo point: Int, car: Int, seenBy crossing: Crossing) -> Bool {
+        let last = Int(state.cars[car].progress)
+        if point - last == 1 { return true }
+        if last == 0 {
+            return point <= track.pointsPerLap || takeFirstLine(before: point, car: car, seenBy: crossing)
+        }
+        return takeAllMissed(from: last, upTo: point, car: car, seenBy: crossing)
+    }
+
+    private mutating func takeAllMissed(from last: Int, upTo point: Int, car: Int, seenBy crossing: Crossing) -> Bool {
+        guard let start = state.startAt, let then = table.passageOrEstimate(car, at: last) else { return true }
+        let points = track.pointsPerLap
+        let wasInPit = state.cars[car].wasInPit
+        let estimates = estimate(from: last, at: start + then, upTo: point, at: crossing.at.milliseconds, car: car)
+        for (missed, estimated) in zip(last + 1..<point, estimates) {
+            let isLine = missed % points == 0
+            if wasInPit, !isLine { continue }
+            let inPit = wasInPit ? lineInPit(car, since: start + then, until: crossing.at.milliseconds) : nil
+            guard take(missed, car: car, at: inPit ?? estimated, wasInPit: wasInPit, evidence: crossing.id)
+            else { return false }
+        }
+        return true
+    }
+
+    /// The first sighting of a car, on lap 2: it has crossed the Line once.
+    private mutating func takeFirstLine(before point: Int, car: Int, seenBy crossing: Crossing) -> Bool {
+        guard let start = state.startAt else { return true }
+        let now = crossing.at.milliseconds
+        let points = track.pointsPerLap
+        let since = (0..<point - points).map {
+            state.paces.expected(car, carClass: field.classOf[car], sector: $0)
+        }
+        let at = now - since.reduce(0, +)
+        let isKnown = !since.contains(0) && at > start
+        return take(
+            points, car: car, at: isKnown ? at : start + (now - start) * Int64(points) / Int64(point),
+            wasInPit: state.cars[car].wasInPit, evidence: crossing.id)
+    }
+
+    /// False when the car has finished with it.
+    private mutating func take(_ point: Int, car: Int, at: Int64, wasInPit: Bool, evidence: CrossingID) -> Bool {
+        let points = track.pointsPerLap
+        let sector = (point - 1) % points
+        let loop = wasInPit && sector == points - 1 ? track.lineInPit ?? track.path[sector] : track.path[sector]
+        state.provisional.append(
+            ProvisionalCrossing(
+                car: CarIndex(car), loop: loop, lap: (point - 1) / points + 1, at: Instant(milliseconds: at),
+                evidence: evidence))
+        // Whoever sees it there within the loop's minimum sees the same passage.
+        if let slot = track.detection(loop)?.slot {
+            state.seen[car * track.slots + slot] = at
+            state.seenBy[car * track.slots + slot] = 0
+        }
+        if !wasInPit, state.misses[sector].missed(by: Int32(car), at: at) { loopsChanged = true }
+        guard sector == points - 1 else {
+            pass(point, car: car, at: at, seenBy: nil)
+            return true
+        }
+        let others = VirtualFlag.completion(of: Int(state.cars[car].laps) + 1, in: self)
+        completeLap(car: car, at: at, seenBy: nil, inPit: wasInPit)
+        if state.cars[car].isDisqualified, !isGone(car, by: at) {
+            // It led then.
+            state.leaderLapsAtLeast = max(state.leaderLapsAtLeast, state.cars[car].laps)
+            flagsChanged = true
+        }
+        let completed = others.map { $0 + (state.startAt ?? 0) } ?? .max / 2
+        if !isGone(car, by: at), state.flags.creditLap(at: at, until: completed) { flagsChanged = true }
+        if !wasInPit { countAgainstOrders(of: car) }
+        takeFlag(car, at: at, isProvisional: true)
+        return !state.cars[car].hasFinished
+    }
+
+    /// The time between two sightings, in the proportion of the sectors' latest times.
+    private func estimate(from last: Int, at then: Int64, upTo point: Int, at now: Int64, car: Int) -> [Int64] {
+        let points = track.pointsPerLap
+        var weights = (last + 1...point).map {
+            state.paces.expected(car, carClass: field.classOf[car], sector: ($0 - 1) % points)
+        }
+        if weights.contains(0) { weights = weights.map { _ in 1 } }
+        let whole = weights.reduce(0, +)
+        var part: Int64 = 0
+        return weights.dropLast().map { weight in
+            part += weight
+            // In full width: a clock may be wrong by centuries.
+            return then + whole.dividingFullWidth((now - then).multipliedFullWidth(by: part)).quotient
+        }
+    }
+
+    /// Where a car that has come to the pit lane since then crossed the Line in it; nil where that is unknown.
+    private func lineInPit(_ car: Int, since then: Int64, until now: Int64) -> Int64? {
+        guard track.lineInPit != nil,
+            let stop = state.stops[car].last(where: { ($0.entered?.milliseconds ?? then) > then }),
+            let entered = stop.entered?.milliseconds
+        else { return nil }
+        return min(entered + state.paces.pitEntryToLine, stop.left?.milliseconds ?? now, now)
+    }
+}

@@ -1,0 +1,101 @@
+extension Race {
+    mutating func order(_ act: Act, car: Int, standing: Int64?) {
+        var order = PenaltyOrder(name: act.id, car: car, standing: standing, notified: act.at.milliseconds)
+        if state.cars[car].hasFinished || state.endAt != nil { order.state = .converted }
+        state.orders.append(order)
+        ordersChanged = true
+    }
+
+    /// The stewards' word.
+    mutating func decide(_ name: String, isServed: Bool) {
+        guard let place = state.orders.firstIndex(where: { $0.name == name }) else { return }
+        state.orders[place].state = isServed ? .served : .converted
+        state.orders[place].isDecided = true
+        if !isServed {
+            state.orders[place].servedFrom = nil
+            state.orders[place].servedUntil = nil
+        }
+        ordersChanged = true
+    }
+
+    /// A new race: what was not served in the one before can be again.
+    mutating func renewOrders() {
+        for place in state.orders.indices where state.orders[place].state != .served && !state.orders[place].isDecided {
+            state.orders[place].state = .notified
+            state.orders[place].servedFrom = nil
+            state.orders[place].servedUntil = nil
+            state.orders[place].crossings = 0
+        }
+    }
+
+    /// The car has crossed the Line on the track once more without having served.
+    @inline(__always)
+    mutating func countAgainstOrders(of car: Int) {
+        guard !state.orders.isEmpty, state.flags.now != .safetyCar else { return }
+        for place in state.orders.indices
+        where state.orders[place].car == car && state.orders[place].state == .notified {
+            state.orders[place].crossings += 1
+            if state.orders[place].crossings > rules.serveWithin { convert(place) }
+        }
+    }
+
+    /// The flag turns out to have fallen before the car served: after its finish nothing is served.
+    mutating func takeBackServed(of car: Int, since finish: Int64) {
+        for place in state.orders.indices where state.orders[place].car == car && !state.orders[place].isDecided {
+            guard let until = state.orders[place].servedUntil, until > finish else { continue }
+            state.orders[place].state = .notified
+            state.orders[place].servedFrom = nil
+            state.orders[place].servedUntil = nil
+        }
+    }
+
+    /// What has not been served can no longer be: of one car, or of everybody.
+    mutating func convertOrders(of car: Int? = nil) {
+        for place in state.orders.indices
+        where state.orders[place].state == .notified && (car ?? state.orders[place].car) == state.orders[place].car {
+            convert(place)
+        }
+    }
+
+    private mutating func convert(_ place: Int) {
+        state.orders[place].state = .converted
+        ordersChanged = true
+    }
+
+    /// Whether the visit that has just ended serves the order that was notified first.
+    mutating func serve(_ stop: Stop, of car: Int) {
+        guard !state.orders.isEmpty, stop.counts, !stop.beganUnderSafetyCar,
+            let entered = stop.entered?.milliseconds, let left = stop.left?.milliseconds
+        else { return }
+        let duration = left - entered - state.flags.red(from: entered, to: left)
+        let place = state.orders.firstIndex { order in
+            order.car == car && order.state == .notified && order.notified <= entered
+                && isServed(order, by: duration)
+        }
+        guard let place else { return }
+        state.orders[place].state = .served
+        state.orders[place].servedFrom = entered
+        state.orders[place].servedUntil = left
+        ordersChanged = true
+    }
+
+    /// `duration` is without the time under the red flag.
+    private func isServed(_ order: PenaltyOrder, by duration: Int64) -> Bool {
+        let transit = state.pitTransit
+        guard let standing = order.standing else {
+            return duration <= transit.map { $0 + rules.driveThroughOver.count } ?? Self.withoutTransit
+        }
+        let least = (transit ?? 0) + standing
+        guard let over = rules.stopAndGoOver?.count else { return duration >= least }
+        return duration >= least && duration <= least + (transit == nil ? Self.withoutTransit : over)
+    }
+
+    /// Where the way through the pit lane is not known: how long a drive-through lasts at most, and by how much a
+    /// stop-and-go lasts longer at most.
+    private static let withoutTransit: Int64 = 60_000
+
+    /// What the order adds to the car's total once it is converted.
+    func conversion(of order: PenaltyOrder) -> Int64 {
+        rules.driveThroughTime.count + (order.standing ?? 0)
+    }
+}

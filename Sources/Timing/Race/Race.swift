@@ -1,0 +1,333 @@
+/// The fold: one input after the other, in official time, changes the state and says which rows it moved.
+struct Race: ~Copyable, Sendable {
+    let kind: Session.Kind
+    let rules: RaceRules
+    /// A lap that begins or ends in the pit lane can be a best lap.
+    let pitLapsCount: Bool
+    let track: Track
+    let field: Field
+    var state: RaceState
+    var table: PassageTable
+    var changed: ChangedRows
+    /// Lap times that the stewards have deleted.
+    var deleted: Set<DeletedLap>
+    /// Every duration that a command has told and that holds, in official order.
+    var durations: [ToldDuration]
+
+    /// Set by the fold when phase, start, finish or a best lap changed.
+    var raceChanged: Bool
+    var flagsChanged: Bool
+    var ordersChanged: Bool
+    var loopsChanged: Bool
+    var doubtsChanged: Bool
+    /// A best lap of any car changed: the order of a session that best laps decide.
+    var bestChanged: Bool
+    /// Somebody is measured by times that are not his own, and these have changed.
+    var isOverdueAnew: Bool
+
+    private let inPlace = InPlace()
+
+    init(_ session: Session) {
+        kind = session.kind
+        rules = session.rules
+        pitLapsCount = session.rules.pitLapsCount ?? (session.kind == .race)
+        track = Track(session.circuit, pitSpeed: session.rules.pitSpeed)
+        field = Field(session.entries)
+        state = RaceState(field: field, track: track)
+        table = PassageTable(cars: field.count)
+        changed = ChangedRows(count: field.count)
+        deleted = []
+        durations = []
+        raceChanged = false
+        flagsChanged = false
+        ordersChanged = false
+        loopsChanged = false
+        doubtsChanged = false
+        bestChanged = false
+        isOverdueAnew = true
+    }
+
+    /// The same race a second time, to go on by itself.
+    init(copying other: borrowing Race) {
+        kind = other.kind
+        rules = other.rules
+        pitLapsCount = other.pitLapsCount
+        track = other.track
+        field = other.field
+        state = other.state
+        table = other.table
+        changed = other.changed
+        deleted = other.deleted
+        durations = other.durations
+        raceChanged = other.raceChanged
+        flagsChanged = other.flagsChanged
+        ordersChanged = other.ordersChanged
+        loopsChanged = other.loopsChanged
+        doubtsChanged = other.doubtsChanged
+        bestChanged = other.bestChanged
+        isOverdueAnew = other.isOverdueAnew
+    }
+
+    mutating func clearChanges() {
+        changed.clear()
+        raceChanged = false
+        flagsChanged = false
+        ordersChanged = false
+        loopsChanged = false
+        doubtsChanged = false
+        bestChanged = false
+    }
+
+    // MARK: Acts
+
+    /// `car` is the one that the act names, if it names one.
+    mutating func fold(_ act: Act, car: Int?) {
+        let at = act.at.milliseconds
+        passDeadline(at)
+        state.folded = max(state.folded, at)
+        switch act.kind {
+        case .formation:
+            state.formationAt = at
+            raceChanged = true
+        case .start: start(at)
+        case .end: end(at)
+        case .duration(let duration):
+            state.durationSet = duration.count
+            raceChanged = true
+        case .flag(let flag, let isEstimated, let throughPitLane):
+            show(flag, at: at, isEstimated: isEstimated, throughPitLane: throughPitLane)
+        case .driver(_, let driver):
+            guard let car else { return }
+            holdDriver(driver, in: car)
+            changed.mark(car, [.laps, .stops])
+        case .retired:
+            guard let car else { return }
+            state.cars[car].isRetired = true
+            state.cars[car].retiredAt = at
+            changed.mark(car, .standing)
+        case .penalty(_, .disqualified, _):
+            if let car { disqualify(car, at: at) }
+        case .penalty(_, .driveThrough, _):
+            if let car { order(act, car: car, standing: nil) }
+        case .penalty(_, .stopAndGo(let time), _):
+            if let car { order(act, car: car, standing: time.count) }
+        case .served(let name, let isServed): decide(name, isServed: isServed)
+        case .bulletin(.pitSpeed(let limit)):
+            state.pitTransit = track.pitTransit(at: limit)
+        case .bulletin, .ruling, .final, .penalty, .withdraw, .void, .count, .insert, .assign, .clock:
+            break
+        }
+    }
+
+    /// The start signal begins anew. What is not of the race stays: who sits in the cars, what is shown, how
+    /// long it is to last, who is out, and what is to be served.
+    private mutating func start(_ at: Int64) {
+        let before = state
+        state = RaceState(field: field, track: track)
+        table = PassageTable(cars: field.count)
+        state.folded = at
+        state.formationAt = before.formationAt
+        state.startAt = at
+        state.clockStart = rules.start == .formation ? before.formationAt ?? at : at
+        state.durationSet = before.durationSet
+        state.pitTransit = before.pitTransit
+        state.orders = before.orders
+        renewOrders()
+        let first = before.flags.now == .chequered ? nil : before.flags.shown.last
+        state.flags.begin(
+            FlagLog.Shown(
+                flag: first?.flag ?? (rules.start == .safetyCar ? .safetyCar : .green), from: at, laps: 0,
+                isEstimated: first?.isEstimated ?? false, throughPitLane: first?.throughPitLane ?? false))
+        for car in state.cars.indices {
+            state.cars[car].lapBegan = at
+            state.cars[car].note(driver: before.cars[car].driver, asStarter: true)
+            state.cars[car].isDriverHeld = before.cars[car].isDriverHeld
+            state.cars[car].isRetired = before.cars[car].isRetired
+            state.cars[car].retiredAt = before.cars[car].retiredAt
+        }
+        for car in state.cars.indices where before.cars[car].isDisqualified {
+            disqualify(car, at: before.cars[car].disqualifiedAt)
+        }
+        raceChanged = true
+        flagsChanged = true
+        loopsChanged = true
+        doubtsChanged = !before.doubts.isEmpty
+        bestChanged = true
+        ordersChanged = !state.orders.isEmpty
+        changed.markAll(.all)
+    }
+
+    private mutating func end(_ at: Int64) {
+        guard state.endAt == nil else { return }
+        if state.flags.now != .red { noteStopped(at: at) }
+        state.endAt = at
+        raceChanged = true
+        if state.flags.now == .red, kind == .race, state.chequeredAt == nil { countBack() }
+        convertOrders()
+    }
+
+    // MARK: Crossings
+
+    /// `reading` is what the crossings beside it and the timekeeper say of it.
+    mutating func fold(_ crossing: Crossing, car: Int, _ reading: Reading = .plain) -> Outcome {
+        let at = crossing.at.milliseconds
+        passDeadline(at)
+        state.folded = at
+        guard let loop = track.detection(crossing.loop) else { return .unknownLoop }
+        guard let start = state.startAt, at >= start else { return .beforeStart }
+        if let end = state.endAt, at > end { return .afterEnd }
+        if let chequered = state.chequeredAt, at > chequered + rules.finishWithin.count { return .afterEnd }
+        if state.cars[car].hasFinished { return .afterFinish }
+
+        let slot = car * track.slots + loop.slot
+        if let outcome = misread(crossing, car: car, slot: slot, loop, reading, since: start) { return outcome }
+        switch loop.kind {
+        case .line, .linePit:
+            guard takeMissed(upTo: nextLine(car, at: at), car: car, seenBy: crossing)
+            else { return .afterFinish }
+            see(crossing, slot: slot)
+            return crossLine(crossing, car: car, isPitLane: loop.kind == .linePit)
+        case .sector:
+            let point = nextPoint(sector: loop.sector, car: car)
+            guard reading == .counts || canHaveCome(to: point, car: car, at: at) else {
+                state.cars[car].wasUnexpected = true
+                return .unexpected
+            }
+            guard takeMissed(upTo: point, car: car, seenBy: crossing) else { return .afterFinish }
+            see(crossing, slot: slot)
+            return endSector(crossing, car: car, point: point)
+        case .pitEntry:
+            see(crossing, slot: slot)
+            return enterPit(crossing, car: car)
+        case .pitExit:
+            see(crossing, slot: slot)
+            return leavePit(crossing, car: car)
+        case .speedTrap:
+            see(crossing, slot: slot)
+            note(crossing, car: car, at: at)
+            // A car that stood is seen again.
+            changed.mark(car, .standing)
+            return .speedTrap
+        }
+    }
+
+    @inline(__always)
+    mutating func see(_ crossing: Crossing, slot: Int) {
+        state.seen[slot] = crossing.at.milliseconds
+        state.seenBy[slot] = crossing.id.decoder
+        state.seenAs[slot] = crossing.transponder.value
+    }
+
+    /// What every crossing that counts says: where and when the car was, and who drove.
+    @inline(__always)
+    mutating func note(_ crossing: Crossing, car: Int, at: Int64) {
+        state.cars[car].lastSeen = at
+        state.cars[car].lastLoop = crossing.loop.value
+        if !state.cars[car].wasSeen {
+            state.cars[car].wasSeen = true
+            changed.mark(car, .standing)
+        }
+        changed.mark(car, .laps)
+        if crossing.driver != 0 { nameDriver(by: crossing, in: car) }
+    }
+
+    private mutating func endSector(_ crossing: Crossing, car: Int, point: Int) -> Outcome {
+        let at = crossing.at.milliseconds
+        state.isSectorRead = true
+        note(crossing, car: car, at: at)
+        endStopOnTrack(crossing, car: car)
+        pass(point, car: car, at: at, seenBy: crossing)
+        return .sector
+    }
+
+    /// The car is at a point of the race: its sector time, its place overall and in its class.
+    ///
+    /// `crossing` is what saw it there; nil where that is provisional.
+    mutating func pass(_ point: Int, car: Int, at: Int64, seenBy crossing: Crossing?) {
+        let last = Int(state.cars[car].progress)
+        let elapsed = at - (state.startAt ?? at)
+        table.record(car, at: point, since: elapsed, isEstimated: crossing == nil, skippingFrom: last)
+        noteSector(endingAt: point, car: car, elapsed: elapsed, last: last, seenBy: crossing)
+        state.cars[car].progress = Int32(point)
+        state.cars[car].wasInPit = false
+        state.cars[car].wasUnexpected = false
+        if crossing != nil, point % track.pointsPerLap != 0 { state.cars[car].misreadEntryAt = RaceState.never }
+        if at >= state.cars[car].leftPit { state.cars[car].leftPit = RaceState.never }
+        advance(car, to: Int32(point))
+        markLapped(by: car, in: state.order, from: last, to: point, at: at)
+        markLapped(by: car, in: state.classOrders[field.classOf[car]], from: last, to: point, at: at)
+        changed.mark(car, [.standing, .laps])
+    }
+
+    private mutating func noteSector(
+        endingAt point: Int, car: Int, elapsed: Int64, last: Int, seenBy crossing: Crossing?
+    ) {
+        let points = track.pointsPerLap
+        let sector = (point - 1) % points
+        let place = car * points + sector
+        if crossing != nil, !isInLinePit(crossing), state.misses[sector].seen() { loopsChanged = true }
+        if crossing != nil { state.unread[place] = 0 } else { state.unread[place] = min(state.unread[place] + 1, 2) }
+        let bit = UInt32(truncatingIfNeeded: 1 << sector)
+        state.cars[car].estimatedSectors &= ~bit
+        guard point - 1 == last || point == 1, let before = table.passageOrEstimate(car, at: point - 1) else {
+            state.sectors[place] = 0
+            return
+        }
+        let time = Int32(clamping: elapsed - before)
+        state.sectors[place] = time
+        guard let crossing, point == 1 || table.passage(car, at: point - 1) != nil else {
+            state.cars[car].estimatedSectors |= bit
+            return
+        }
+        // The sector from the start signal is no sector from loop to loop, and under red nobody drives.
+        guard point > 1, !state.flags.wasRed(since: crossing.at.milliseconds - Int64(time)) else { return }
+        if !state.hasCleanSector[place] {
+            let began = crossing.at.milliseconds - Int64(time)
+            state.hasCleanSector[place] = !state.flags.wasNeutralised(since: began)
+        }
+        if state.bestSectors[place] == 0 || time < state.bestSectors[place],
+            !isDeleted(lap: (point - 1) / points + 1, of: car)
+        {
+            state.bestSectors[place] = time
+        }
+        guard !state.cars[car].wasInPit, !isInLinePit(crossing) else { return }
+        watchClock(crossing, car: car, point: point, sector: sector, time: time)
+        state.paces.note(time, sector: sector, car: car, carClass: field.classOf[car])
+        if !state.paces.everybodyHasOwn(sector: sector) { isOverdueAnew = true }
+    }
+
+    private mutating func advance(_ car: Int, to point: Int32) {
+        if state.cars[car].isDisqualified { return }
+        let before = state.order.rank(of: car)
+        let points = track.pointsPerLap
+        let place = field.classOf[car]
+        let classBefore = state.classOrders[place].rank(of: car)
+        let (rank, classRank) = state.cars.withUnsafeBufferPointer { cars in
+            state.unread.withUnsafeBufferPointer { unread in
+                // A loop that hardly reads a car decides nothing about its place.
+                func reach(_ car: Int) -> Int32 {
+                    let progress = cars[car].progress
+                    let next = Int(progress) % points
+                    return next < points - 1 && unread[car * points + next] >= 2 ? progress + 1 : progress
+                }
+                return (
+                    state.order.advance(car, to: point, progressOf: { cars[$0].progress }, reachOf: reach),
+                    state.classOrders[place].advance(car, to: point, progressOf: { cars[$0].progress }, reachOf: reach)
+                )
+            }
+        }
+        guard rank < before else { return }
+        markMoved(in: state.order, from: rank, to: before)
+        if classRank < classBefore {
+            markMoved(in: state.classOrders[place], from: classRank, to: classBefore)
+        }
+    }
+
+    /// Those passed, the one behind the place left, and everybody when the leader is another.
+    private mutating func markMoved(in order: RunningOrder, from first: Int, to last: Int) {
+        let end = first == 0 ? order.count - 1 : min(last + 1, order.count - 1)
+        for rank in first...end {
+            changed.mark(order[rank], .standing)
+        }
+    }
+}

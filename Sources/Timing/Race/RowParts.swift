@@ -1,0 +1,17 @@
+/// Which members of a car's row may read differently after an input.
+public struct RowParts: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
+
+    public init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
+
+    /// Position, gaps, intervals, status, total.
+    public static let standing = RowParts(rawValue: 1)
+    /// Laps, lap and sector times, last crossing, driver.
+    public static let laps = RowParts(rawValue: 2)
+    /// Visits to the pit lane.
+    public static let stops = RowParts(rawValue: 4)
+    /// Every member of the row.
+    public static let all: RowParts = [.standing, .laps, .stops]
+}

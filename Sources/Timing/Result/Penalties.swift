@@ -1,0 +1,26 @@
+/// The stewards' penalties as the classification reads them.
+struct Penalties {
+    /// Milliseconds by car, of time penalties and of what has been converted to time.
+    var time: [Int64]
+    /// Laps taken off, by car.
+    var laps: [Int]
+    var isDisqualified: [Bool]
+    /// Stewards' positions, in order of position.
+    var positions: [(position: Int, car: Int)] = []
+
+    init(count: Int) {
+        time = Array(repeating: 0, count: count)
+        laps = Array(repeating: 0, count: count)
+        isDisqualified = Array(repeating: false, count: count)
+    }
+
+    /// The rulebook's penalty holds without the stewards.
+    mutating func add(_ infringement: Infringement) {
+        switch infringement.proposed {
+        case .time(let time): self.time[infringement.car.slot] += time.count
+        case .laps(let laps): self.laps[infringement.car.slot] += laps
+        case .disqualified: isDisqualified[infringement.car.slot] = true
+        default: break
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/// A car's place in the classification: all that can change without the car crossing a loop.
+public struct Standing: Hashable, Sendable {
+    /// From 1; nil when not classified.
+    public var position: Int?
+    /// Place in the class, from 1; nil as for `position`.
+    public var classPosition: Int?
+    /// Distance to the leader.
+    public var gap: Distance
+    /// Distance to the car one place ahead.
+    public var interval: Distance
+    /// Distance to the leader of the class.
+    public var classGap: Distance
+    /// Distance to the car one place ahead in the class.
+    public var classInterval: Distance
+    /// Where the car is, or how its session ended.
+    public var status: CarStatus
+    /// Start signal to completion of the last lap, with time penalties once finished.
+    public var total: Milliseconds?
+    /// Time added to the total by decisions and by what was not served.
+    public var penalty: Milliseconds
+    /// Laps taken off by the stewards.
+    public var penaltyLaps = 0
+}

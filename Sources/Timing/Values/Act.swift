@@ -1,0 +1,59 @@
+/// A timekeeper's or steward's act: what a command does to the session, at an official instant.
+public struct Act: Hashable, Sendable {
+    /// What an act does.
+    public enum Kind: Hashable, Sendable {
+        /// The formation lap is released; the race clock runs from here where the rulebook says so.
+        case formation
+        /// The start signal (regulations 1.3).
+        case start
+        /// The session is over; what was not finished will not be.
+        case end
+        /// The classification is final.
+        case final
+        /// The session lasts so long now, by its clock.
+        case duration(Milliseconds)
+        /// With `throughPitLane` the safety car leads the field through the pit lane (regulations 1.20).
+        case flag(Flag, isEstimated: Bool, throughPitLane: Bool = false)
+        /// This driver is in the car from here on.
+        case driver(CarNumber, driver: UInt8)
+        /// The car is out, until the act is taken back or the car is seen to race again.
+        case retired(CarNumber)
+        case penalty(CarNumber, PenaltyKind, reason: String)
+        /// The drive-through or stop-and-go of this name has been served, or not, by the stewards' word.
+        case served(String, Bool)
+        /// Takes back the act of this name: a penalty, a flag, an amendment.
+        case withdraw(String)
+        /// The crossing does not count. It stays in evidence.
+        case void(CrossingID)
+        /// The crossing counts, whatever speaks against it.
+        case count(CrossingID)
+        /// A crossing that no decoder saw.
+        case insert(CarNumber, LoopID, driver: UInt8)
+        /// The crossings of this transponder are this car's, for a time or for the whole session.
+        case assign(Transponder, CarNumber, WearingTime)
+        case clock(ClockCorrection)
+        /// What a bulletin changes in what is asked of the cars.
+        case bulletin(Bulletin)
+        /// The stewards' word on what this car owed.
+        case ruling(CarNumber, ObligationID, Ruling, reason: String)
+    }
+
+    /// Unique name given by the sender or by the daemon; the same name twice is the same act.
+    public let id: String
+    /// Official time from which it holds.
+    public let at: Instant
+    /// Who did it.
+    public let by: String
+    /// What it does.
+    public let kind: Kind
+    /// Of a penalty: what of the car's obligations it is for.
+    public let concerning: ObligationID?
+
+    public init(id: String, at: Instant, by: String, kind: Kind, concerning: ObligationID? = nil) {
+        self.id = id
+        self.at = at
+        self.by = by
+        self.kind = kind
+        self.concerning = concerning
+    }
+}

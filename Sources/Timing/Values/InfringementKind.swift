@@ -1,0 +1,12 @@
+/// What was not complied with.
+public enum InfringementKind: String, CaseIterable, Sendable {
+    case shortStop, earlyStop, lateStop, missedStop
+    case driverChangeUnproved
+    case technicalStopMissed
+    /// A stop within the prohibited range.
+    case prohibitedStopTime
+    case stintOverrun
+    case drivingOver, drivingUnder
+    case restShort
+    case wrongStarter, wrongQualifier
+}

@@ -1,0 +1,69 @@
+/// The name of an obligation of a car.
+public struct ObligationID: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// What an obligation can be about, in the order in which verdicts are told.
+    public enum Kind: String, CaseIterable, Sendable {
+        case stop, driverChange, technicalStop, stopTime, stint, continuous, rest, driving, starter, qualifier
+    }
+
+    /// What it is about.
+    public let kind: Kind
+    /// The how manieth of its kind, from 1 (of `driving`: which of the rulebook's rules); 0: there is only one.
+    public let number: Int
+    /// The driver's id, for `driving` that is about one.
+    public let driver: UInt8
+    /// Which block of the race, from 1, for `driving` that is counted by blocks; 0: the whole race.
+    public let block: Int
+
+    public init(_ kind: Kind, _ number: Int = 0, driver: UInt8 = 0, block: Int = 0) {
+        self.kind = kind
+        self.number = number
+        self.driver = driver
+        self.block = block
+    }
+
+    /// `stop1`, `technicalStop`, `driving2-3`, `driving2-3-b1`.
+    public var description: String {
+        kind.rawValue + (number > 0 ? "\(number)" : "") + (driver > 0 ? "-\(driver)" : "")
+            + (block > 0 ? "-b\(block)" : "")
+    }
+
+    /// By kind, then by number.
+    public static func < (left: ObligationID, right: ObligationID) -> Bool {
+        (left.kind.order, left.number, left.driver, left.block)
+            < (right.kind.order, right.number, right.driver, right.block)
+    }
+}
+
+extension ObligationID.Kind {
+    fileprivate var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+extension ObligationID {
+    /// Reads a name as `description` writes it.
+    public init?(_ name: String) {
+        guard
+            let kind = Kind.allCases.filter({ name.hasPrefix($0.rawValue) }).max(by: {
+                $0.rawValue.count < $1.rawValue.count
+            })
+        else { return nil }
+        var number = 0
+        var driver: UInt8 = 0
+        var block = 0
+        var parts = name.dropFirst(kind.rawValue.count).split(separator: "-", omittingEmptySubsequences: false)[...]
+        if let first = parts.popFirst(), !first.isEmpty {
+            guard let value = Int(first) else { return nil }
+            number = value
+        }
+        if let part = parts.first, !part.hasPrefix("b") {
+            guard let value = UInt8(part) else { return nil }
+            driver = value
+            parts = parts.dropFirst()
+        }
+        if let part = parts.popFirst() {
+            guard part.hasPrefix("b"), let value = Int(part.dropFirst()) else { return nil }
+            block = value
+        }
+        self.init(kind, number, driver: driver, block: block)
+        guard parts.isEmpty, description == name else { return nil }
+    }
+}

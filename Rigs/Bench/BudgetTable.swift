@@ -1,4 +1,4 @@
-/// The table of the design with what was measured.
+/// The table of the budgets with what was measured.
 struct BudgetTable {
     private var rows: [[String]] = [["work", "measured", "ratio", "bar", ""]]
 

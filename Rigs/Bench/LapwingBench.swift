@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The budgets of the design, measured side by side on one machine in one run (`scripts/bench`).
+/// The budgets (docs/architecture.md, "Budgets"), measured side by side on one machine in one run (`scripts/bench`).
 @main
 struct LapwingBench: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -17,7 +17,7 @@ public struct Crew: Hashable, Sendable {
         self.init(entry.number, team: entry.team, drivers: entry.drivers.map(\.name))
     }
 
-    /// Which of these entries carries on with this one (regulations 2, "Follows"): the car of its number with a driver
+    /// Which of these entries carries on with this one (R35.7): the car of its number with a driver
     /// in common, else a car of its team with one. Where a crew is not known, its number and its team tell.
     public func successor(among crews: [Crew]) -> Crew? {
         crews.first { $0.number == number && (isUnknown($0) ? $0.hasTeam(of: self) : $0.shares(self)) }

@@ -16,7 +16,7 @@ public struct PointsTable: Hashable, Sendable {
     public let rows: [Row]
 
     /// The standing of drivers in order of their points, then of their first places, then their second places and so on
-    /// (regulations 1.12): `races` is what each race gave to whom.
+    /// (R36.6): `races` is what each race gave to whom.
     public init(drivers races: [[Scored]]) {
         var tallies = Tallies(races: races.count)
         for (race, scored) in races.enumerated() {

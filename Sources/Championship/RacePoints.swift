@@ -1,6 +1,6 @@
 public import Timing
 
-/// How much of its points a race is worth (regulations 1.25).
+/// How much of its points a race is worth (R36.2).
 public enum PointsShare: Hashable, Sendable {
     case none, half, full
 }

@@ -17,7 +17,7 @@ public struct SuccessPlace: Hashable, Sendable {
     }
 }
 
-/// Success penalties of a race: time on top of what a stop has to last (regulations 2 and 8).
+/// Success penalties of a race: time on top of what a stop has to last (R35).
 public struct SuccessPenalties: Hashable, Sendable {
     /// What a car has to add.
     public struct Penalty: Hashable, Sendable {

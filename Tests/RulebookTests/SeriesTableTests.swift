@@ -3,7 +3,7 @@ import Rulebook
 import Testing
 import Timing
 
-/// The catalogue of regulations 15, series by series, against the files in config/series.
+/// The catalogue of values, series by series, against the files in config/series.
 @Suite("The series of 2018")
 struct SeriesTableTests {
     /// What the catalogue says of a series' races. Nil: nothing is asked.

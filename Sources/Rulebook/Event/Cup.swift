@@ -1,6 +1,6 @@
 import Timing
 
-/// A cup of a series, or a class without cups, and the crews that may be entered in it (regulations 2 to 10).
+/// A cup of a series, or a class without cups, and the crews that may be entered in it (R37).
 public struct Cup: Hashable, Sendable {
     /// What a crew may consist of.
     public struct Crew: Hashable, Sendable {

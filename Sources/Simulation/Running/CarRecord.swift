@@ -47,7 +47,7 @@ struct CarRecord {
         }
     }
 
-    /// Visits begun behind the safety car through the pit lane (regulations 1.20), or under the red flag (1.23), are no
+    /// Visits begun behind the safety car through the pit lane (R17.2), or under the red flag (R22.8), are no
     /// stops.
     mutating func doNotCount(_ isNoStop: (Milliseconds) -> Bool) {
         for index in stops.indices {

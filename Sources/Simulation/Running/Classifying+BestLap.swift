@@ -3,7 +3,7 @@ import Timing
 /// The true result of practice and qualifying.
 extension Truth {
     /// Practice and qualifying: by best lap; of equal ones who set it first, then the second-best lap, then the
-    /// entry list. Cars without a lap time come last (docs/protocol.md, section 6).
+    /// entry list. Cars without a lap time come last (R19).
     static func byBestLap(_ records: [CarRecord], _ entries: [Entry]) -> [Row] {
         func precedes(_ left: Int, _ right: Int) -> Bool {
             guard let best = records[left].best else { return false }

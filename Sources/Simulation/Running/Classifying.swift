@@ -9,7 +9,7 @@ extension Truth {
         self.init(startMs: startMs, chequeredMs: chequered.map { startMs + $0 }, classification: rows)
     }
 
-    /// By laps and time (regulations 1.7 to 1.10).
+    /// By laps and time (R18).
     private static func race(_ records: [CarRecord], _ entries: [Entry], _ rules: RaceRules) -> [Row] {
         let order = records.enumerated().map { ($0.offset, $0.element) }.sorted(by: CarRecord.precedes)
         let eligible = order.filter { _, record in

@@ -47,7 +47,7 @@ extension RunningRace {
     }
 
     /// Whether the car, which others have been ahead of, leads because all of them have stopped on the track and
-    /// been missed for long enough (docs/protocol.md, section 6, Finish and Status).
+    /// been missed for long enough (R15.2, R13.1).
     func leadsOnRoad(_ car: Int, at stamp: Int64) -> Bool {
         let count = records[car].laps.count
         let ahead = records.indices.filter {

@@ -35,7 +35,7 @@ extension RunningRace {
     }
 
     /// Too soon or too late for its crossing of the Line to be the end of lap 1; else the timekeeper has to say so
-    /// (docs/protocol.md, section 6, "The start").
+    /// (R6).
     private func straggler(_ fastest: Int64, isGreen: Bool, _ random: inout SeededGenerator) -> LateStart {
         // The last of the grid comes to the Line ten seconds after the signal anyway.
         let early = 15_000_000...max(15_000_000, fastest * 58 / 100 - 11_000_000)

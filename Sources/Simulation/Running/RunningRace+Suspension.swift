@@ -2,7 +2,7 @@ import Timing
 
 /// Where everybody is while the race is suspended.
 extension RunningRace {
-    /// The red flag (regulations 1.21 to 1.24): cars on the track go slowly to the Line and stand before it,
+    /// The red flag (R16): cars on the track go slowly to the Line and stand before it,
     /// or come into the pit lane; cars in the pit lane stay there. The race goes on when everybody stands, in the
     /// order in which they came, or not at all.
     mutating func suspend(at red: Int64) {

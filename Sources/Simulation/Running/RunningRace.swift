@@ -132,7 +132,7 @@ struct RunningRace {
         cars[car].completedLap(at: line.stamp)
         lastLineMs = since
         let isLeader = leads(car, at: line.stamp)
-        // The car that leads on the road takes the flag (regulations 1.4, 1.5), but not under the red flag (1.21).
+        // The car that leads on the road takes the flag (R15.1, R15.2), but not under the red flag (R16.1).
         if chequered == nil, since >= schedule.duration.count, !schedule.isSuspended(at: line.stamp),
             !isDisqualified(car, at: line.stamp), isLeader || leadsOnRoad(car, at: line.stamp)
         {

@@ -1,7 +1,7 @@
 import Timing
 
 /// The latest time of each sector, by car, class and of anybody, from what was seen on the road: how long a car is
-/// awaited before it counts as stopped (docs/protocol.md, section 6, Status).
+/// awaited before it counts as stopped (R13.1).
 struct SectorTimes {
     private struct Latest {
         let time: Int64

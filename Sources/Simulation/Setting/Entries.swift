@@ -47,7 +47,7 @@ struct Entrant {
         }
     }
 
-    /// GT4 is for two Bronze drivers; GT3 has all three cups (regulations 2).
+    /// GT4 is for two Bronze drivers; GT3 has all three cups (R37.1, [Asia 2018]).
     private static func cup(of carClass: String, _ random: inout SeededGenerator) -> String {
         guard carClass == "GT3" else { return "Am/Am" }
         return ["Pro/Am", "Pro/Am", "Silver", "Am/Am"][random.int(in: 0...3)]

@@ -23,7 +23,7 @@ public struct RaceSetting: Hashable, Sendable {
 
     /// When cars stop to change drivers.
     public enum Stops: Hashable, Sendable {
-        /// Once, with the pit entry inside the window: `opens` ≤ pit entry < `closes` (regulations 1.27).
+        /// Once, with the pit entry inside the window: `opens` ≤ pit entry < `closes` (R25.3).
         case window(opens: Milliseconds, closes: Milliseconds)
         /// So many times, spread over the race.
         case spread(Int)
@@ -50,7 +50,7 @@ public struct RaceSetting: Hashable, Sendable {
     public var crew = 2
     /// The start signal, in microseconds of UTC since 1970: 2018-05-19 15:32:16.227 in Sepang.
     public var start: Int64 = 1_526_715_136_227_000
-    /// The leader finishes the lap in which this time runs out (regulations 1.4).
+    /// The leader finishes the lap in which this time runs out (R15.1).
     public var duration = Milliseconds.minutes(60)
     /// Sector loops of the circuit beside the Line, 0 to 5.
     public var sectorLoops = 2
@@ -89,11 +89,11 @@ public struct RaceSetting: Hashable, Sendable {
     /// Share of crossings that the same box sees a second time, under a number of its own.
     public var doubleReads = 5
 
-    /// Share of the winner's laps, in percent, from which a car is classified (regulations 1.8).
+    /// Share of the winner's laps, in percent, from which a car is classified (R18.3).
     public var classifiedPercent = 75
-    /// Whose winner that is: everybody's or the class's (regulations 1.9).
+    /// Whose winner that is: everybody's or the class's (R18.4).
     public var classifiedBasis = RaceRules.ClassifiedBasis.carClass
-    /// Only a car that took the flag is classified (regulations 1.10).
+    /// Only a car that took the flag is classified (R18.5).
     public var mustTakeFlag = false
 
     /// What else goes wrong.

@@ -111,7 +111,7 @@ public struct Troubles: Hashable, Sendable {
     /// Periods of the safety car, in which the field bunches up.
     public var safetyCars = 0
     /// For part of each of these periods the safety car leads through the pit lane: visits begun there are not
-    /// stops (regulations 1.20).
+    /// stops (R17.2).
     public var leadsThroughPitLane = false
     /// The race is suspended once: everybody goes slowly to the Line, stands before it, and goes on like this.
     public var suspension: Resumption?

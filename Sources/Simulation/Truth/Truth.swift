@@ -31,7 +31,7 @@ public struct Truth: Hashable, Sendable {
         public let driverIn: UInt8
         /// `id` of the driver who took it out.
         public internal(set) var driverOut: UInt8?
-        /// False when it began while the safety car led through the pit lane (regulations 1.20).
+        /// False when it began while the safety car led through the pit lane (R17.2).
         public internal(set) var counts = true
 
         /// When it came in and left, reported or not.

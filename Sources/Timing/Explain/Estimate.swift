@@ -1,4 +1,4 @@
-/// How the instant of a crossing that was missed was estimated (docs/protocol.md, section 6, "Estimates").
+/// How the instant of a crossing that was missed was estimated (R8.7).
 public struct Estimate: Hashable, Sendable {
     /// The rule by which it was estimated.
     public enum Method: String, CaseIterable, Sendable {

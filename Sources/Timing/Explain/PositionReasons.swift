@@ -22,7 +22,7 @@ public struct PositionReasons: Hashable, Sendable {
         case classifiedPercent(laps: Int, needed: Int, winner: CarIndex, winnerLaps: Int)
     }
 
-    /// Why of two cars of one best lap one is ahead (regulations 1.13).
+    /// Why of two cars of one best lap one is ahead (R19.2).
     public enum Tie: String, CaseIterable, Sendable {
         /// Who set it first.
         case setFirst

@@ -1,4 +1,4 @@
-/// A stewards' decision: so many places back on the grid (regulations 1.34).
+/// A stewards' decision: so many places back on the grid (R34.9).
 public struct GridPenalty: Hashable, Sendable {
     /// The car that moves back.
     public let car: CarNumber

@@ -1,13 +1,13 @@
 /// How a race's grid comes out of the sessions before it. Sessions are named by their ids.
 public enum GridRule: Hashable, Sendable {
-    /// The order of one qualifying session (regulations 2, 5).
+    /// The order of one qualifying session (R34.1).
     case best(of: String)
-    /// The average of the best laps of several sessions, each usually another driver's (regulations 3).
+    /// The average of the best laps of several sessions, each usually another driver's (R34.2).
     case average(of: [String])
-    /// The sum of the best laps of several sessions, as Am and Pro of a crew drive them (regulations 8).
+    /// The sum of the best laps of several sessions, as Am and Pro of a crew drive them (R34.2).
     case sum(of: [String])
     /// The first `places` of an earlier order, by best lap or average, settle these places among themselves in the
-    /// super pole; who is behind them stays there (regulations 4).
+    /// super pole; who is behind them stays there (R34.5).
     case superPole(String, places: Int, after: [String])
     /// The result of a race.
     case result(of: String)

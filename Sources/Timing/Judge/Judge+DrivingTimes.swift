@@ -1,4 +1,4 @@
-/// Driving times: continuous, rest, and the least and most of a driver (regulations 4, 7, 8, 9).
+/// Driving times: continuous, rest, and the least and most of a driver (R30).
 extension Judge {
     mutating func judgeDriving() {
         let asked = record.asked(at: nil)

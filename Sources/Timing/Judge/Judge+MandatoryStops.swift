@@ -1,4 +1,4 @@
-/// Mandatory stops and their driver changes (docs/protocol.md, section 7; regulations 1.26 to 1.31).
+/// Mandatory stops and their driver changes (R25, R26).
 extension Judge {
     /// A visit against the window that held when it began.
     private struct Candidate {

@@ -1,4 +1,4 @@
-/// Who starts a race and who drives a qualifying session (regulations 2).
+/// Who starts a race and who drives a qualifying session (R31).
 extension Judge {
     mutating func judgeStarter() {
         guard let expected = record.asked(at: nil).starters[record.entry.number] else { return }

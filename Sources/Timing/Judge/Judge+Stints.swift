@@ -1,4 +1,4 @@
-/// How long a car may stay out (regulations 3, 7).
+/// How long a car may stay out (R29).
 extension Judge {
     mutating func judgeStints() {
         guard record.wasSeen, let limit = record.asked(at: nil).stint else { return }

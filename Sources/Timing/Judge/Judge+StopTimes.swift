@@ -1,4 +1,4 @@
-/// How long each stop may last, and the jokers among them (regulations 4).
+/// How long each stop may last, and the jokers among them (R28).
 extension Judge {
     mutating func judgeStopTimes() {
         var jokers = Jokers()

@@ -1,4 +1,4 @@
-/// The technical stop: once in a part of the race the car stands so long (regulations 3).
+/// The technical stop: once in a part of the race the car stands so long (R27).
 extension Judge {
     mutating func judgeTechnicalStop() {
         guard let rule = record.asked(at: nil).technicalStop else { return }

@@ -1,4 +1,4 @@
-/// What the timekeeper says about one obligation of one car, at an instant (docs/protocol.md, section 7).
+/// What the timekeeper says about one obligation of one car, at an instant (R24).
 public struct Verdict: Hashable, Sendable {
     /// What a verdict can be.
     public enum State: String, CaseIterable, Sendable {

@@ -1,5 +1,5 @@
 /// What is reported to the stewards: verdicts that nothing but an amendment can make better, with the rulebook's
-/// penalty (docs/protocol.md, section 7; regulations 1.33, 12.9).
+/// penalty (R32).
 extension Timekeeper {
     /// Reads the list anew where verdicts have changed, after an act all of it; penalties that hold without the
     /// stewards go into the classification.

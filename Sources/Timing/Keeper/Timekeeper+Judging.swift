@@ -1,4 +1,4 @@
-/// What a publication reads of compliance (docs/protocol.md, section 7).
+/// What a publication reads of compliance (R24).
 extension Timekeeper {
     /// What the car owes and how far it is with it, in order of the kinds.
     public func verdicts(of car: CarIndex) -> [Verdict] { compliance.cars[car.slot].verdicts }

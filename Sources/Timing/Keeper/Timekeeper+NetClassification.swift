@@ -1,4 +1,4 @@
-/// The net classification: everybody's outstanding stops taken as made (docs/protocol.md, section 7).
+/// The net classification: everybody's outstanding stops taken as made (R33).
 extension Timekeeper {
     /// The cars as they would stand once everybody's outstanding stops are made, as it was last told; empty unless a
     /// race with mandatory stops runs.

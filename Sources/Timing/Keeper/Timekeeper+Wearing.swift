@@ -1,4 +1,4 @@
-/// Whose a transponder is, and when: by command, else by the entry list (docs/protocol.md, section 6: "Transponders").
+/// Whose a transponder is, and when: by command, else by the entry list (R10).
 extension Timekeeper {
     /// The crossing by official time, and the car that wore its transponder then; nil: nobody's.
     func official(_ crossing: Crossing) -> (crossing: Crossing, car: Int32?) {

@@ -1,5 +1,5 @@
 /// A drive-through or stop-and-go: from its notification until it is served or has become time
-/// (regulations 1.32, 1.33).
+/// (R21).
 struct PenaltyOrder: Equatable {
     enum State: Equatable {
         case notified, served, converted

@@ -1,4 +1,4 @@
-/// The end of a session: the flags that are shown, and the chequered flag (regulations 1.3 to 1.6, 1.14).
+/// The end of a session: the flags that are shown, and the chequered flag (R15, R19).
 extension Race {
     /// Laps of the car that leads on the road.
     var leaderLaps: Int32 {
@@ -106,7 +106,7 @@ extension Race {
         (0..<state.order.rank(of: car)).allSatisfy { !isRunning(state.order[$0], at: at) }
     }
 
-    /// A car that stands or is out does not lead, whatever it has behind it (regulations 1.5).
+    /// A car that stands or is out does not lead, whatever it has behind it (R15.2).
     private func isRunning(_ car: Int, at: Int64) -> Bool {
         !state.cars[car].isRetired && !state.cars[car].isDisqualified && !isOverdue(car, at: at)
     }

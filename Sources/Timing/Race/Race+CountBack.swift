@@ -1,4 +1,4 @@
-/// A race that is ended under the red flag: its result is that of a lap before (regulations 1.24).
+/// A race that is ended under the red flag: its result is that of a lap before (R16.5).
 extension Race {
     /// The lap was ended by a provisional crossing.
     private func isEstimated(_ lap: Int, of car: Int) -> Bool {
@@ -30,7 +30,7 @@ extension Race {
         return most
     }
 
-    /// The race was ended under the red flag: the result is that of a lap before it was shown (regulations 1.24).
+    /// The race was ended under the red flag: the result is that of a lap before it was shown (R16.5).
     mutating func countBack() {
         guard let back = rules.countBackLaps, let red = state.flags.shown.last, let start = state.startAt else {
             return

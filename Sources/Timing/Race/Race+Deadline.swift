@@ -1,4 +1,4 @@
-/// The race clock, and when it runs out (regulations 1.3).
+/// The race clock, and when it runs out (R14).
 extension Race {
     /// From when the race clock runs.
     var clockAt: Int64? {

@@ -1,4 +1,4 @@
-/// A car that is disqualified is not there: no place, no leader, no flag, no best lap (docs/protocol.md, section 6).
+/// A car that is disqualified is not there: no place, no leader, no flag, no best lap (R20).
 extension Race {
     mutating func disqualify(_ car: Int, at: Int64) {
         guard !state.cars[car].isDisqualified else { return }

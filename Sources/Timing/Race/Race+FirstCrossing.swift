@@ -1,4 +1,4 @@
-/// The first crossing of the Line is the start, whenever it comes (docs/protocol.md, section 6: "The start").
+/// The first crossing of the Line is the start, whenever it comes (R6).
 extension Race {
     /// What a car's first crossing of the Line is.
     enum FirstCrossing: Equatable {

@@ -1,5 +1,5 @@
 /// Readings that are no passage of their own: the same passage, the start, the Line again, and what cannot be
-/// (docs/protocol.md, section 6).
+/// (R3, R7).
 extension Race {
     /// What becomes of such a reading; nil for one that counts.
     @inline(__always)

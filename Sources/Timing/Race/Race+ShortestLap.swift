@@ -1,5 +1,5 @@
 /// A lap is one circuit: what no car can do it in, and the Line read again by a car that has not been round
-/// (docs/protocol.md, section 6: "The shortest lap", "The Line again").
+/// (R4, R5).
 extension Race {
     /// Below this time the car cannot have been round; 0 where nothing says so.
     func shortestLap(_ car: Int) -> Int64 {

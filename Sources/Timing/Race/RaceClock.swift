@@ -1,5 +1,5 @@
 /// The race clock: it runs from an instant on and, where the rulebook says so, stands while the red flag is shown
-/// (regulations 1.3, 1.23).
+/// (R14).
 ///
 /// Instants are milliseconds of UTC, times of the clock milliseconds. Where it never stands it is plain addition.
 struct RaceClock: Equatable {

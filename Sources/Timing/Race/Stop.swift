@@ -1,4 +1,4 @@
-/// A visit to the pit lane, from pit entry to pit exit (regulations 1.26).
+/// A visit to the pit lane, from pit entry to pit exit (R22.1).
 public struct Stop: Hashable, Sendable {
     /// Pit entry; nil where it was not seen.
     public internal(set) var entered: Instant?

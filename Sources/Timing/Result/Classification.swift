@@ -1,4 +1,4 @@
-/// The order of the result: the road's order with the stewards' decisions in it (regulations 1.7 to 1.10).
+/// The order of the result: the road's order with the stewards' decisions in it (R18).
 ///
 /// While the race runs the road decides alone. From the chequered flag on, time penalties re-sort the cars
 /// that have finished within their lap count, cars below the rulebook's share of the winner's laps are not
@@ -32,7 +32,7 @@ struct Classification {
         applyPositions(penalties)
     }
 
-    /// Practice and qualifying: the best lap, then who set it first, then the second-best (regulations 1.13).
+    /// Practice and qualifying: the best lap, then who set it first, then the second-best (R19.2).
     private init(byBestLapOf race: borrowing Race, penalties: Penalties, isResult: Bool) {
         func key(_ car: Int) -> (Int32, Int64, Int32, Int) {
             let state = race.state.cars[car]

@@ -1,5 +1,5 @@
 /// Counting positions down a classification, overall and in each class. Cars of one total on one lap share
-/// their position (regulations 1.11).
+/// their position (R18.8).
 struct DeadHeat {
     private struct Count {
         var cars = 0

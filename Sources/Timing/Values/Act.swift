@@ -4,7 +4,7 @@ public struct Act: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         /// The formation lap is released; the race clock runs from here where the rulebook says so.
         case formation
-        /// The start signal (regulations 1.3).
+        /// The start signal (R6.1).
         case start
         /// The session is over; what was not finished will not be.
         case end
@@ -12,7 +12,7 @@ public struct Act: Hashable, Sendable {
         case final
         /// The session lasts so long now, by its clock.
         case duration(Milliseconds)
-        /// With `throughPitLane` the safety car leads the field through the pit lane (regulations 1.20).
+        /// With `throughPitLane` the safety car leads the field through the pit lane (R17.2).
         case flag(Flag, isEstimated: Bool, throughPitLane: Bool = false)
         /// This driver is in the car from here on.
         case driver(CarNumber, driver: UInt8)

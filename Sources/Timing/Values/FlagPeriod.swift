@@ -12,6 +12,6 @@ public struct FlagPeriod: Hashable, Sendable {
     public let laps: Int
     /// The instant was not told by race control but estimated, by an importer.
     public let isEstimated: Bool
-    /// The safety car leads through the pit lane: visits begun meanwhile are not stops (regulations 1.20).
+    /// The safety car leads through the pit lane: visits begun meanwhile are not stops (R17.2).
     public let throughPitLane: Bool
 }

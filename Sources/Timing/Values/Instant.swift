@@ -2,7 +2,7 @@
 ///
 /// Decoders stamp microseconds. A stamp is cut (never rounded) to the timekeeping resolution once,
 /// on entry, and is an integer from then on, so that sectors sum to laps and laps to totals
-/// (regulations 1.1).
+/// (R1.4).
 public struct Instant: Comparable, Hashable, Sendable {
     /// Milliseconds of UTC since 1970.
     public let milliseconds: Int64

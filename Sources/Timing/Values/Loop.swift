@@ -4,7 +4,7 @@ public struct Loop: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
         /// Start/finish, on the track. Completes a lap.
         case line
-        /// Start/finish where it crosses the pit lane. Completes a lap, in the pit lane (regulations 1.2).
+        /// Start/finish where it crosses the pit lane. Completes a lap, in the pit lane (R2.2).
         case linePit
         /// Ends one sector and begins the next.
         case sector

@@ -1,4 +1,4 @@
-/// Stops that every car has to make (regulations 1.26 to 1.31).
+/// Stops that every car has to make (R25).
 public struct MandatoryStops: Hashable, Sendable {
     /// When a stop counts, by the race clock.
     public struct Window: Hashable, Sendable {

@@ -1,4 +1,4 @@
-/// What the rulebook asks of every car beside racing: stops, stints, driving times, who drives (regulations 15).
+/// What the rulebook asks of every car beside racing: stops, stints, driving times, who drives (R24).
 /// What is nil or empty is not asked.
 public struct Obligations: Hashable, Sendable {
     /// Stops that every car has to make.
@@ -33,7 +33,7 @@ public struct Obligations: Hashable, Sendable {
         return asked == Obligations()
     }
 
-    /// Who is to drive a qualifying session (regulations 2).
+    /// Who is to drive a qualifying session (R31.3).
     public enum Qualifier: String, CaseIterable, Sendable {
         case anybody
         /// Only drivers of the crew's highest grade.

@@ -6,7 +6,7 @@ public struct PenaltyRecord: Hashable, Sendable {
         /// To be served in the pit lane.
         case notified
         case served
-        /// Not served in time: it is time now (regulations 1.33).
+        /// Not served in time: it is time now (R21.6).
         case converted
     }
 

@@ -1,4 +1,4 @@
-/// What a race is worth, in hundredths of a point (regulations 1.11, 1.25 and 14).
+/// What a race is worth, in hundredths of a point (R36).
 public struct PointsRule: Hashable, Sendable {
     /// Points by the length of the race.
     public struct Scale: Hashable, Sendable {

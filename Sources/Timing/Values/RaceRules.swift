@@ -1,12 +1,12 @@
 /// The rulebook's values that the core needs for a session.
 public struct RaceRules: Hashable, Sendable {
-    /// Whose laps a car's laps are measured against for classification (regulations 1.9).
+    /// Whose laps a car's laps are measured against for classification (R18.4).
     public enum ClassifiedBasis: String, CaseIterable, Sendable {
         case overall
         case carClass = "class"
     }
 
-    /// How a race begins (regulations 1.3 to 1.3c).
+    /// How a race begins (R14.1, R6.3).
     public enum Start: String, CaseIterable, Sendable {
         /// Clock and laps run from the start signal.
         case signal
@@ -16,7 +16,7 @@ public struct RaceRules: Hashable, Sendable {
         case formation
     }
 
-    /// What becomes of a race while it is suspended (regulations 1.23).
+    /// What becomes of a race while it is suspended (R14.3, R16.3).
     public struct RedFlagRule: Hashable, Sendable {
         /// The race clock stands while the red flag is shown.
         public var stopsClock = false
@@ -27,7 +27,7 @@ public struct RaceRules: Hashable, Sendable {
         public init() {}
     }
 
-    /// What a chequered flag shown before its time means (regulations 1.6).
+    /// What a chequered flag shown before its time means (R15.8).
     public enum EarlyFlag: String, CaseIterable, Sendable {
         /// The race ended when the leader last crossed the Line before it.
         case lastCrossing
@@ -44,16 +44,16 @@ public struct RaceRules: Hashable, Sendable {
     public var start = Start.signal
     /// What a chequered flag before its time means.
     public var earlyFlag = EarlyFlag.lastCrossing
-    /// Share of the winner's laps, in percent, below which a car is not classified (regulations 1.8).
+    /// Share of the winner's laps, in percent, below which a car is not classified (R18.3).
     public var classifiedPercent: Int
     /// Whose laps `classifiedPercent` is a share of.
     public var classifiedBasis: ClassifiedBasis
-    /// Whether a car has to cross the Line after the chequered flag to be classified (regulations 1.10).
+    /// Whether a car has to cross the Line after the chequered flag to be classified (R18.5).
     public var mustTakeFlag: Bool
     /// How long after the chequered flag a session is over without being ended by command.
     public var finishWithin: Milliseconds
     /// When the race is ended under the red flag, the result is that of so many laps before the leader's lap in
-    /// which it was shown (regulations 1.24); nil: the result stands as it is.
+    /// which it was shown (R16.5); nil: the result stands as it is.
     public var countBackLaps: Int?
     /// Times on the race clock at which the race is classified as if it had ended (6 h and 12 h of Spa).
     public var intermediates: [Milliseconds] = []
@@ -62,7 +62,7 @@ public struct RaceRules: Hashable, Sendable {
     /// What a drive-through that was not served is converted to; a stop-and-go to that and its own time.
     public var driveThroughTime = Milliseconds.seconds(30)
     /// How long a full course yellow lasts before the race goes on or the safety car takes over, where that is fixed
-    /// (regulations 1.18). A value, not a formula: two laps of Spa at 80 km/h take 630 s, and it is 650 s.
+    /// (R17.4). A value, not a formula: two laps of Spa at 80 km/h take 630 s, and it is 650 s.
     public var fcyCountdown: Milliseconds?
     /// Limit in the pit lane, in kilometres an hour, where known.
     public var pitSpeed: Int?

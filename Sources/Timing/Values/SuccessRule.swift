@@ -1,5 +1,5 @@
 /// Success penalties: what the first of each class in a race have to stand longer at their last mandatory stop of the
-/// next race, once (regulations 2 and 8).
+/// next race, once (R35).
 public struct SuccessRule: Hashable, Sendable {
     /// The times, by the length of the race in which they are served.
     public struct Band: Hashable, Sendable {

@@ -144,7 +144,7 @@ struct WatchPicture {
         return head + middle + owed + rest + (isRace ? best : []) + ["\(line.stops.count)", stop]
     }
 
-    /// States as timing screens abbreviate them (regulations 11).
+    /// States as timing screens abbreviate them (R38.2).
     private static func state(_ status: String) -> String {
         switch status {
         case "onTrack": "RUN"

@@ -1,4 +1,4 @@
-/// Times as timing screens show them (regulations 11).
+/// Times as timing screens show them (R38.1).
 enum ClockText {
     /// `m:ss.mmm`, or `h:mm:ss.mmm` from an hour on.
     static func lap(_ milliseconds: Int64) -> String {

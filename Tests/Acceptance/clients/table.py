@@ -85,7 +85,7 @@ class Table:
                 self._verdicts[name] = verdict
 
     def verdicts(self) -> list[Message]:
-        """Verdicts by the entry list, of a car by their ids: the snapshot's own order is that of section 7."""
+        """Verdicts by the entry list, of a car by their ids: the snapshot's own order is that of section 7 of the protocol."""
         listed = {entry["number"]: place for place, entry in enumerate(self.entries)}
         return [self._verdicts[name] for name in sorted(self._verdicts, key=lambda name: (listed.get(name[0], 0), name))]
 

@@ -156,7 +156,7 @@ struct ReferenceJudge {
 }
 
 extension ReferenceRace {
-    /// What is said of a car's obligations, in the order of section 7.
+    /// What is said of a car's obligations, in the order of section 7 of docs/protocol.md.
     func verdicts(_ place: Int) -> [Judged] {
         guard start != nil else { return [] }
         let judge = ReferenceJudge(self, place)

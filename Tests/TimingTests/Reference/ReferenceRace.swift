@@ -2,7 +2,7 @@ import Timing
 
 /// A race folded from scratch: its inputs one by one in official order, with nothing but lists.
 ///
-/// It is the measure of the core and shares no code with it: it is written from section 6 of docs/protocol.md.
+/// It is the measure of the core and shares no code with it: it is written from docs/rules.md.
 /// Where that is silent (order within a millisecond, who is taken to have driven out, a second start signal) the
 /// two agree on a reading, which neither can find wrong. Intermediates and decoders' clocks are no part of it.
 struct ReferenceRace {

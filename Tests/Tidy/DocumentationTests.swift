@@ -45,9 +45,9 @@ struct DocumentationTests {
         #expect(found.map(\.name) == ["A", "c", "init", "<", "d"])
     }
 
-    @Test("every public declaration of Timing says what it means in racing")
-    func timing() {
-        let files = Package.sources.filter { $0.room == "Timing" }
+    @Test("every public declaration says what it means, with its unit where it has one", arguments: ["Timing", "Wire"])
+    func isDocumented(room: String) {
+        let files = Package.sources.filter { $0.room == room }
         #expect(files.count > 10)
         let offenders = files.flatMap { file in
             Self.undocumented(file)

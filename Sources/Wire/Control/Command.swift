@@ -2,10 +2,15 @@ public import Timing
 
 /// A command as it came in: an act that may still need its name and its instant (docs/protocol.md, section 3).
 public struct Command: Hashable, Sendable {
+    /// Names the act, 1 to 64 bytes; nil: Lapwing gives it a name.
     public let id: String?
+    /// Who sent it, 1 to 64 bytes.
     public let by: String
+    /// The session that it is for; nil: the one that runs.
     public let session: String?
+    /// Official time from which it holds; nil: the session's present time.
     public let at: Instant?
+    /// What it does.
     public let kind: Act.Kind
     /// Of a penalty: what of the car's obligations it is for.
     public let concerning: ObligationID?
@@ -54,6 +59,7 @@ extension Command {
         self.init(id: act.id, by: act.by, session: session, at: act.at, kind: act.kind, concerning: act.concerning)
     }
 
+    /// The message as it is sent, in UTF-8.
     public var bytes: [UInt8] { json(speaker: nil).bytes }
 
     /// What tells a standby to run the session: no act of the session itself.

@@ -86,8 +86,11 @@ public enum Reply {
 
     /// Crossings that an assignment took from a car, or from nobody, and gave to another, or to nobody.
     public struct Moved: Hashable, Sendable {
+        /// The car that loses them; nil: they were unassigned.
         public let from: CarNumber?
+        /// The car that has them now; nil: they are unassigned.
         public let to: CarNumber?
+        /// How many crossings go from the one to the other.
         public let crossings: Int
         /// Laps completed with them before.
         public let laps: Int
@@ -154,6 +157,7 @@ public enum Reply {
 }
 
 extension Refusal {
+    /// A message that is for a session which does not run.
     public static func unknownSession(_ asked: String, running: String) -> Refusal {
         Refusal(
             .unknownSession, field: "session", "\"\(asked)\" does not run", expected: "\"\(running)\"",

@@ -1,5 +1,6 @@
 /// Why a message was not accepted. Names and texts are part of the protocol (docs/protocol.md, section 3).
 public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The word by which a program tells refusals apart; `rawValue` is `reason` of the message.
     public enum Reason: String, CaseIterable, Sendable {
         case notJSON = "not-json"
         case wrongVersion = "wrong-version"
@@ -26,11 +27,15 @@ public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         case wrongJournal = "wrong-journal"
     }
 
+    /// What kind of refusal it is.
     public let reason: Reason
     /// Path of the member, for example `command.car`; empty for the whole message.
     public let field: String
+    /// What was wrong, in words.
     public let message: String
+    /// What would have been accepted, in words.
     public let expected: String
+    /// What to do, in words.
     public let remedy: String
 
     public init(_ reason: Reason, field: String = "", _ message: String, expected: String, remedy: String) {

@@ -12,12 +12,15 @@ public import Timing
 public struct BoxRuns: Sendable {
     /// What a crossing is called from here on.
     public struct Name: Hashable, Sendable {
+        /// The name: that of the box, or of the run that Lapwing found.
         public let id: CrossingID
         /// Which run of the box's epoch it belongs to, from 1.
         public let run: Int
+        /// What the crossing says of its box.
         public let finding: Finding
     }
 
+    /// What a crossing says of its box.
     public enum Finding: Hashable, Sendable {
         case new
         /// The same name and content came before.

@@ -15,6 +15,7 @@ public struct FeedDecoder {
     /// The crossings of the message read last.
     public private(set) var crossings: [Crossing] = []
 
+    /// The most crossings of one message.
     public static let maximumCrossings = 10_000
     /// The largest integer that every JSON reader holds exactly.
     static let maximumInteger: Int64 = 1 << 53
@@ -25,6 +26,7 @@ public struct FeedDecoder {
         crossings.reserveCapacity(64)
     }
 
+    /// Reads a message of a feed, JSON or packed; its crossings are in `crossings` until the next one.
     public mutating func decode(_ bytes: UnsafeRawBufferPointer) throws(Refusal) -> FeedMessage {
         crossings.removeAll(keepingCapacity: true)
         do throws(Refusal) {

@@ -63,6 +63,7 @@ public enum FeedEncoder {
         return writer.bytes
     }
 
+    /// A heartbeat as JSON: the number that the next crossing will have, and the decoder's time in microseconds of UTC.
     public static func heartbeat(decoder: UInt32, epoch: UInt64, next: UInt64, stamp: Int64) -> [UInt8] {
         let writer = ByteWriter(capacity: 128)
         writer.append("{\"v\":1,\"type\":\"heartbeat\",\"decoder\":")

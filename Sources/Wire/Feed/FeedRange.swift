@@ -1,9 +1,12 @@
 /// A request to a feed for crossings again, and the head of its answer (docs/protocol.md, section 2.4).
 public struct FeedRange: Hashable, Sendable {
+    /// The box whose crossings are asked for.
     public let decoder: UInt32
+    /// The run of the box, as it counts its epochs itself.
     public let epoch: UInt64
     /// Inclusive.
     public let from: UInt64
+    /// Inclusive.
     public let to: UInt64
 
     public init(decoder: UInt32, epoch: UInt64, from: UInt64, to: UInt64) {
@@ -13,6 +16,7 @@ public struct FeedRange: Hashable, Sendable {
         self.to = to
     }
 
+    /// The message that asks for the range, in UTF-8.
     public var request: [UInt8] { bytes(type: "range", count: nil) }
 
     /// The first frame of an answer, with the number of frames that follow.

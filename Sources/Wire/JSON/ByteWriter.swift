@@ -6,6 +6,7 @@
 public final class ByteWriter {
     private var base: UnsafeMutablePointer<UInt8>
     private var capacity: Int
+    /// How many bytes have been written.
     public private(set) var count = 0
 
     public init(capacity: Int) {
@@ -15,8 +16,10 @@ public final class ByteWriter {
 
     deinit { base.deallocate() }
 
+    /// Forgets what has been written, and keeps the buffer.
     public func clear() { count = 0 }
 
+    /// A copy of what has been written.
     public var bytes: [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
 
     /// The bytes, for as long as nothing is written.

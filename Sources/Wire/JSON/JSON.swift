@@ -10,8 +10,11 @@ public enum JSON: Hashable, Sendable {
     /// Members in order of appearance; a repeated name is refused when read.
     case object([Member])
 
+    /// A member of an object.
     public struct Member: Hashable, Sendable {
+        /// The name, without quotes and escapes.
         public let name: String
+        /// What stands under the name.
         public let value: JSON
 
         public init(_ name: String, _ value: JSON) {
@@ -31,23 +34,28 @@ public enum JSON: Hashable, Sendable {
         self = try bytes.reading { bytes throws(Refusal) in try JSON(bytes) }
     }
 
+    /// The value of an object's member; nil where there is none, or where this is no object.
     public subscript(_ name: String) -> JSON? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name == name }?.value
     }
 
+    /// The text; nil where this is none.
     public var text: String? {
         if case .string(let text) = self { text } else { nil }
     }
 
+    /// The integer; nil where this is none.
     public var integer: Int64? {
         if case .integer(let value) = self { value } else { nil }
     }
 
+    /// The truth value; nil where this is none.
     public var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 
+    /// The elements of an array; nil where this is none.
     public var elements: [JSON]? {
         if case .array(let elements) = self { elements } else { nil }
     }

@@ -6,12 +6,15 @@ public enum PairRequest: Hashable, Sendable {
 
     /// How far a copy of the journal is.
     public struct Follow: Hashable, Sendable {
+        /// Id of the session.
         public let session: String
         /// `primary` or `standby`: what the asker is.
         public let role: String
         /// The last epoch it knows; 0 for none.
         public let epoch: UInt64
+        /// Number of the segment in which the copy ends, from 1; 1 with offset 0 where there is none.
         public let segment: UInt32
+        /// Where in that segment it ends, in bytes.
         public let offset: UInt64
         /// Of the last block it has; empty for none.
         public let hash: [UInt8]
@@ -47,6 +50,7 @@ public enum PairRequest: Hashable, Sendable {
                 offset: UInt64(try json.require("offset", 0...FeedDecoder.maximumInteger)), hash: hash))
     }
 
+    /// The message as it is sent, in UTF-8.
     public var bytes: [UInt8] {
         switch self {
         case .fence(let session, let epoch):
@@ -72,15 +76,21 @@ public enum PairAnswer: Sendable {
     case fenced(session: String, epoch: UInt64)
     case refused(reason: String, message: String)
 
+    /// A part of the journal, or the sign of life where it is empty.
     public struct Part: Sendable {
+        /// Id of the session.
         public let session: String
         /// Whether the answerer runs the session.
         public let isActive: Bool
+        /// The epoch of the answerer's publication.
         public let epoch: UInt64
         /// Fingerprint of the event's file, in hexadecimal digits.
         public let event: String
+        /// Number of the segment to which the bytes belong, from 1.
         public let segment: UInt32
+        /// Where in that segment they begin, in bytes.
         public let offset: UInt64
+        /// How many bytes follow in the next frame.
         public let count: Int
         /// How far the answerer's journal reaches.
         public let committed: (segment: UInt32, offset: UInt64)
@@ -131,6 +141,7 @@ public enum PairAnswer: Sendable {
                 )))
     }
 
+    /// The message as it is sent, in UTF-8.
     public var bytes: [UInt8] {
         switch self {
         case .refused(let reason, let message):

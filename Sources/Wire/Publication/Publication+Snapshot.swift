@@ -2,6 +2,7 @@ public import Timing
 
 /// The whole table at once: snapshot, results (docs/protocol.md, sections 4.4 and 4.6).
 extension Publication {
+    /// Writes the snapshot: the whole state of the session. The writer is cleared first.
     public func snapshot(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
         writer.clear()
         writeHead("snapshot", timekeeper, to: writer, withEpoch: true)
@@ -22,6 +23,7 @@ extension Publication {
         writer.append("]}")
     }
 
+    /// Writes the results: the classification as it stands. The writer is cleared first.
     public func results(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
         writer.clear()
         writeHead("results", timekeeper, to: writer)

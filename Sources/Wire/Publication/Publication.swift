@@ -4,11 +4,13 @@ public import Timing
 ///
 /// Knows the session's names as the bytes they are on the wire, so that a delta copies them.
 public struct Publication {
+    /// Id of the session.
     public let session: String
     /// The history that the sequence belongs to (docs/protocol.md, section 4.1).
     public private(set) var epoch: UInt64
     /// The sequence of the epoch's first delta.
     public private(set) var firstSequence: UInt64 = 1
+    /// The epoch before this one; nil where there was none.
     public private(set) var previousEpoch: UInt64?
     /// The sequence of the last delta.
     public private(set) var sequence: UInt64 = 0

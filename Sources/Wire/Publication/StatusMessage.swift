@@ -2,6 +2,7 @@ public import Timing
 
 /// The daemon's health (docs/protocol.md, section 4.6).
 public struct StatusMessage: Sendable {
+    /// What has come from one box of a feed.
     public struct Decoder: Sendable {
         let members: [JSON.Member]
 
@@ -22,6 +23,7 @@ public struct StatusMessage: Sendable {
         }
     }
 
+    /// One feed with its boxes.
     public struct Feed: Sendable {
         let members: [JSON.Member]
 
@@ -83,15 +85,23 @@ public struct StatusMessage: Sendable {
     }
 
     private let head: [JSON.Member]
+    /// The feeds, in the order of the configuration.
     public var feeds: [Feed] = []
+    /// How many messages were refused, by the reason.
     public var refused: [(reason: String, count: Int)] = []
+    /// How many inputs the core has taken.
     public var inputs = InputCounts()
+    /// How many inputs wait for the lane.
     public var laneQueue = 0
+    /// How many deltas can be asked for again.
     public var history = 0
     /// Subscribers connected now, messages that a full queue kept from one of them, connections that have ended.
     public var publication = (subscribers: 0, missed: 0, gone: 0)
+    /// The sockets that keys guard.
     public var doors: [Door] = []
+    /// The journal; nil without one.
     public var journal: Journal?
+    /// The other daemon; nil for one that runs alone.
     public var pair: Pair?
 
     public init(now: Instant, session: String, epoch: UInt64, sequence: UInt64, uptime: Int64) {
@@ -103,6 +113,7 @@ public struct StatusMessage: Sendable {
         ]
     }
 
+    /// Writes the message, behind its topic where it is published. The writer is cleared first.
     public func write(withTopic: Bool, to writer: ByteWriter) {
         writer.clear()
         if withTopic { writer.append("status ") }

@@ -1,8 +1,10 @@
 /// From here on the deltas bear another epoch (docs/protocol.md, section 4.1).
 public struct EpochRecord: Hashable, Sendable {
+    /// The epoch that begins.
     public var epoch: UInt64
     /// The sequence of its first delta.
     public var firstSequence: UInt64
+    /// The epoch before it; nil where there was none.
     public var previousEpoch: UInt64?
     /// Why it began, in words.
     public var cause: String

@@ -37,7 +37,7 @@ extension ReferenceRace {
 
     // MARK: A race
 
-    /// Regulations 1.7 to 1.10, from the chequered flag on or when all is over.
+    /// The result (R18), from the chequered flag on or when all is over.
     private func raceOrder() -> Order {
         guard isResult else {
             let running = road.filter { !isDisqualified($0) }

@@ -6,7 +6,7 @@ extension WholeRaces {
         @Test("best laps read m:ss.mmm, a car laps down reads 1 LAP or n LAPS, and the leader's gap is a dash")
         func times() async throws {
             let folder = try Folder()
-            let race = try await Race.simulated(77).recorded(in: folder)
+            let race = try await Race.simulated(2).recorded(in: folder)
             try await withDaemon(event: race.event, in: folder) { daemon in
                 try await daemon.took(race)
                 let results = try await daemon.results()
@@ -29,7 +29,7 @@ extension WholeRaces {
                 "retired": "RET", "notStarted": "N/S", "notClassified": "NC", "disqualified": "DSQ",
             ]
             let folder = try Folder()
-            let race = try await Race.simulated(77).recorded(in: folder)
+            let race = try await Race.simulated(2).recorded(in: folder)
             try await withDaemon(event: race.event, in: folder) { daemon in
                 try await daemon.took(race)
                 let results = try await daemon.results()

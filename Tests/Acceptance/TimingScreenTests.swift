@@ -13,11 +13,12 @@ extension WholeRaces {
                 let lines = try await table(of: daemon, in: folder)
                 for (row, line) in zip(results.rows, lines) {
                     if let best = row.bestLapMs { #expect(line.contains(Self.minutes(best)), "\(line)") }
-                    if row.gapLaps > 0 {
-                        #expect(line.contains(row.gapLaps == 1 ? " 1 LAP " : " \(row.gapLaps) LAPS "), "\(line)")
+                    for laps in [row.gapLaps, row.intervalLaps] where laps > 0 {
+                        #expect(line.contains(laps == 1 ? " 1 LAP " : " \(laps) LAPS "), "\(line)")
                     }
                 }
-                #expect(results.rows.contains { $0.gapLaps == 1 } && results.rows.contains { $0.gapLaps > 1 })
+                let distances = results.rows.flatMap { [$0.gapLaps, $0.intervalLaps] }
+                #expect(distances.contains(1) && distances.contains { $0 > 1 })
                 #expect(lines.first?.contains(#/ - +- /#) == true)
             }
         }

@@ -38,6 +38,9 @@ enum Project {
     /// The Python that Debian brings, with which a stranger would write a client.
     static let python = URL(filePath: "/usr/bin/python3")
 
+    /// A program of `examples`, to be run by `python`.
+    static func example(_ name: String) -> String { root.appending(path: "examples/\(name)").path }
+
     /// A program of the clients' folder, to be run by `python`.
     static func client(_ name: String) -> String {
         root.appending(path: "Tests/Acceptance/clients/\(name)").path

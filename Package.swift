@@ -41,8 +41,9 @@ let package = Package(
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .target(name: "CLinux"),
-        room("ZeroMQ", ["CZeroMQ"], [.enableExperimentalFeature("Lifetimes")]),
-        room("Journal", ["CSodium"]),
+        room("Linux", ["CLinux"]),
+        room("ZeroMQ", ["CZeroMQ", "Linux"], [.enableExperimentalFeature("Lifetimes")]),
+        room("Journal", ["CSodium", "Linux"]),
         room("Timing"),
         room("Championship", ["Timing"]),
         room("Rulebook", ["Timing", yaml]),
@@ -51,8 +52,10 @@ let package = Package(
         .plugin(name: "Commit", capability: .buildTool(), exclude: ["write-commit"]),
         .target(name: "Version", dependencies: ["Wire"], swiftSettings: house, plugins: ["Commit"]),
         room("Recording", ["Timing", "Journal", "Wire", "Rulebook"]),
-        room("Simulation", ["Timing", "Rulebook", "Recording"]),
-        room("Service", ["Timing", "Journal", "Wire", "Rulebook", "ZeroMQ", "CLinux", logging, lifecycle, signals]),
+        room("Simulation", ["Timing", "Rulebook", "Recording", "Wire"]),
+        room(
+            "Service",
+            ["Timing", "Journal", "Wire", "Rulebook", "ZeroMQ", "Linux", "CLinux", logging, lifecycle, signals]),
         .target(
             name: "Fuzz", dependencies: ["Timing", "Journal", "Wire", "Rulebook"], path: "Rigs/Fuzz",
             swiftSettings: house),
@@ -65,18 +68,21 @@ let package = Package(
             name: "lapwing",
             dependencies: [
                 "Timing", "Championship", "Journal", "Wire", "Rulebook", "Recording", "Simulation", "Version", "ZeroMQ",
-                "CLinux", arguments,
+                "Linux", arguments,
             ],
             swiftSettings: house),
         .executableTarget(
             name: "lapwing-bench",
-            dependencies: ["Timing", "Wire", "Rulebook", "Simulation", "Recording", "Version", "ZeroMQ", arguments],
+            dependencies: [
+                "Timing", "Wire", "Rulebook", "Simulation", "Recording", "Version", "ZeroMQ", "Linux", arguments,
+            ],
             path: "Rigs/Bench", swiftSettings: house),
         .target(name: "CSteppedClock", path: "Rigs/CSteppedClock"),
         .executableTarget(
             name: "lapwing-chaos",
             dependencies: [
-                "Timing", "Wire", "Rulebook", "Simulation", "Recording", "Journal", "Version", "ZeroMQ", arguments,
+                "Timing", "Wire", "Rulebook", "Simulation", "Recording", "Journal", "Version", "ZeroMQ", "Linux",
+                arguments,
             ],
             path: "Rigs/Chaos", swiftSettings: house),
         tests("TimingTests", ["Timing", "Simulation", "Recording", "Rulebook"]),
@@ -85,7 +91,8 @@ let package = Package(
         tests("WireTests", ["Wire", "Timing", "Simulation", "Recording", "Rulebook"]),
         tests("VersionTests", ["Version"]),
         tests("JournalTests", ["Journal"]),
-        tests("ZeroMQTests", ["ZeroMQ", "CLinux"]),
+        tests("LinuxTests", ["Linux"]),
+        tests("ZeroMQTests", ["ZeroMQ"]),
         .testTarget(
             name: "RecordingTests",
             dependencies: ["Journal", "Recording", "Rulebook", "Simulation", "Timing", "Wire"], exclude: ["Races"],
@@ -97,11 +104,11 @@ let package = Package(
         tests(
             "ServiceTests",
             [
-                "Service", "Journal", "Wire", "Timing", "Rulebook", "Recording", "Simulation", "ZeroMQ", "CLinux",
+                "Service", "Journal", "Wire", "Timing", "Rulebook", "Recording", "Simulation", "ZeroMQ", "Linux",
                 logging,
             ]),
         .testTarget(
-            name: "Acceptance", dependencies: ["Recording", "Rulebook", "Simulation", "Timing", "Wire"],
+            name: "Acceptance", dependencies: ["Recording", "Simulation", "Timing", "Wire"],
             exclude: ["clients"], swiftSettings: house),
         tests("Tidy", []),
     ]

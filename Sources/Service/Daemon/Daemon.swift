@@ -1,5 +1,6 @@
 import Glibc
 import Journal
+import Linux
 public import Logging
 public import Rulebook
 public import ServiceLifecycle

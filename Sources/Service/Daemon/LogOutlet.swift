@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Linux
 public import Logging
 import Synchronization
 

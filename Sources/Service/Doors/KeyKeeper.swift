@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Linux
 package import Logging
 package import Rulebook
 import Synchronization

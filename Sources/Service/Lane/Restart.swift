@@ -1,4 +1,5 @@
 package import Journal
+import Linux
 package import Logging
 package import Timing
 import Wire

@@ -1,17 +1,12 @@
-import CLinux
 import Glibc
 import Journal
+import Linux
 import Wire
 
 /// Which build of Lapwing makes the deltas, told by its content: another one may make others of the same inputs.
 package enum ProgramBuild {
     /// Of this program, in hexadecimal digits: the build id that its linker gave it, or else a hash of its file.
-    package static let id: String = {
-        var id = [UInt8](repeating: 0, count: 64)
-        let length = CLinux_readBuildId(&id, Int32(id.count))
-        if length > 0 { return Array(id[..<Int(length)]).hexadecimal }
-        return hash(ofFile: "/proc/self/exe") ?? "unknown"
-    }()
+    package static let id = BuildID.ofThisProgram?.hexadecimal ?? hash(ofFile: "/proc/self/exe") ?? "unknown"
 
     /// A hash over the hashes of a file's blocks; nil when the file cannot be read.
     package static func hash(ofFile path: String) -> String? {

@@ -6,7 +6,12 @@ enum Project {
     static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    /// Real races, which are beside the project and never in it.
+    /// The recorded session that is in the repository, under its own licence.
+    static let sebring = root.appending(
+        path: "Tests/RecordingTests/Races/sebring-2009/2009-sebring-alms-session-5.txt"
+    ).path
+
+    /// Real races that are beside the project, and may not be in it.
     static let races = root.appending(path: "../shared/data").standardizedFileURL
 
     /// Says, once and on the standard output too, when the real races are not there.

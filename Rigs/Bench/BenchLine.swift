@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Linux
 import Synchronization
 import Timing
 import Wire
@@ -149,11 +150,11 @@ final class BenchLine {
 private final class Receiver: Sendable {
     private let result = Mutex<[ContinuousClock.Instant]>([])
     private let isConnected = Atomic<Bool>(false)
-    private let thread = Mutex<BenchThread?>(nil)
+    private let thread = Mutex<OwnThread?>(nil)
     private let failure = Mutex<String?>(nil)
 
     init(_ address: String, context: Context, count: Int) {
-        let thread = BenchThread { [self] in
+        let thread = OwnThread("bench") { [self] in
             do {
                 try receive(address, context, count)
             } catch {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Linux
 import Synchronization
 import Timing
 import Wire
@@ -108,7 +109,7 @@ struct CoreAlone: ParsableCommand {
         let rates = Mutex<[Double]>([])
         let gate = Atomic<Int>(0)
         let lanes = (0..<2).map { _ in
-            BenchThread {
+            OwnThread("bench") {
                 gate.add(1, ordering: .acquiringAndReleasing)
                 while gate.load(ordering: .acquiring) < 2 {}
                 let rate = median((0..<7).map { _ in run(race) })

@@ -1,18 +1,19 @@
 import ArgumentParser
 import Glibc
+import Linux
 import Synchronization
 import ZeroMQ
 
 /// Many subscribers of one publication: most read, some are frozen and read nothing.
 final class Crowd: Sendable {
-    private let thread = Mutex<BenchThread?>(nil)
+    private let thread = Mutex<OwnThread?>(nil)
     private let isOver = Atomic<Bool>(false)
     private let isThere = Atomic<Bool>(false)
     private let received = Atomic<Int>(0)
     private let failure = Mutex<String?>(nil)
 
     init(_ address: String, readers: Int, frozen: Int) {
-        let new = BenchThread { [self] in
+        let new = OwnThread("bench") { [self] in
             do {
                 try read(address, readers, frozen)
             } catch {

@@ -1,10 +1,12 @@
 import ArgumentParser
+import Version
 
 /// The budgets (docs/architecture.md, "Budgets"), measured side by side on one machine in one run (`scripts/bench`).
 @main
 struct LapwingBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lapwing-bench", abstract: "Measure the budgets.",
+        version: Build.words(of: "lapwing-bench"),
         subcommands: [
             Budget.self, CoreAlone.self, Forwarder.self, MissedCrossings.self, TroubleTrials.self, Many.self, Soak.self,
         ], defaultSubcommand: Budget.self

@@ -45,7 +45,7 @@ final class Campaign: Sendable {
             }
             undisturbed.withLock { $0[place] = report }
         }
-        let workers = try (0..<max(atOnce, 1)).map { _ in try Worker { [self] in try work() } }
+        let workers = (0..<max(atOnce, 1)).map { _ in Worker { [self] in try work() } }
         for worker in workers { try worker.join() }
         return state.withLock { $0.tally }
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Timing
+import Version
 
 /// The fault harness: whole races through real daemons, and everything that can go wrong.
 @main
@@ -12,7 +13,7 @@ struct LapwingChaos: ParsableCommand {
             Each run is a whole race in about a second, with a real daemon that has a journal, a real feed, race \
             control and a subscriber. Afterwards the final classification has to be the undisturbed race's, and what \
             the subscriber heard what the daemon makes of its journal when it reads it again, byte for byte.
-            """)
+            """, version: Build.words(of: "lapwing-chaos"))
 
     @Option(help: "Only this fault.")
     var only: FaultKind?

@@ -24,7 +24,7 @@ final class NetworkLine: Sendable {
         let shared = Shared()
         trouble = shared
         let listener = try Descriptor.listening(near)
-        worker = try Worker {
+        worker = Worker {
             var carrier = Carrier(listener, far: far)
             while !shared.isStopped.load(ordering: .acquiring) {
                 carrier.carry(Trouble(rawValue: shared.trouble.load(ordering: .acquiring)) ?? .none)

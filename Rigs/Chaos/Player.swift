@@ -11,7 +11,7 @@ final class Player: Sendable {
     init(_ script: Script, _ stand: Stand, seen: Seen, seconds: Double, mayForget: Bool) throws {
         let shared = Shared()
         self.shared = shared
-        worker = try Worker {
+        worker = Worker {
             var play = try Play(script, stand, seen: seen, shared, mayForget: mayForget)
             try play.run(seconds: seconds)
         }

@@ -10,7 +10,7 @@ final class Subscriber: Sendable {
     init(publication: String, query: String, session: String, seen: Seen) throws {
         let shared = Shared()
         self.shared = shared
-        worker = try Worker {
+        worker = Worker {
             var thread = try Listening(publication: publication, query: query, session: session, seen, shared)
             try thread.run()
         }

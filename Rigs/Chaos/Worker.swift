@@ -1,4 +1,5 @@
 import Glibc
+import Linux
 import Synchronization
 
 /// What went wrong, in words.
@@ -10,31 +11,19 @@ struct Failure: Error, CustomStringConvertible {
 
 /// A thread with a piece of work, which may fail.
 final class Worker: Sendable {
-    private let thread: pthread_t
+    private let thread: OwnThread
     private let box: Box
 
-    init(_ work: @escaping @Sendable () throws -> Void) throws {
+    init(_ work: @escaping @Sendable () throws -> Void) {
         box = Box(work)
-        let passed = Unmanaged.passRetained(box)
-        var started = pthread_t()
-        let code = pthread_create(
-            &started, nil,
-            { argument in
-                if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().run() }
-                return nil
-            }, passed.toOpaque())
-        guard code == 0 else {
-            passed.release()
-            throw Failure("no thread could be started: \(String(cString: strerror(code)))")
-        }
-        thread = started
+        thread = OwnThread("chaos-worker") { [box] in box.run() }
     }
 
     /// What it failed with so far.
     var failure: String? { box.failure.withLock { $0 } }
 
     func join() throws {
-        pthread_join(thread, nil)
+        thread.join()
         if let failure { throw Failure(failure) }
     }
 
@@ -55,11 +44,7 @@ final class Worker: Sendable {
 }
 
 /// Microseconds of a clock that never goes back.
-func microseconds() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
-}
+func microseconds() -> Int64 { MachineClock.nanoseconds / 1000 }
 
 /// What the system says against it.
 func systemFailure(_ what: String) -> Failure { Failure("\(what): \(String(cString: strerror(errno)))") }

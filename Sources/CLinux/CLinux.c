@@ -1,7 +1,9 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <elf.h>
 #include <errno.h>
+#include <link.h>
 #include <pthread.h>
 #include <sched.h>
 #include <string.h>
@@ -26,4 +28,44 @@ int CLinux_pinThread(int processor) {
     CPU_ZERO(&set);
     CPU_SET(processor, &set);
     return -pthread_setaffinity_np(pthread_self(), sizeof set, &set);
+}
+
+struct BuildId {
+    unsigned char *id;
+    int room;
+    int length;
+};
+
+// The first object that is told is the program itself.
+static int readBuildId(struct dl_phdr_info *object, size_t size, void *context) {
+    (void)size;
+    struct BuildId *found = context;
+    for (int place = 0; place < object->dlpi_phnum; place++) {
+        const ElfW(Phdr) *segment = &object->dlpi_phdr[place];
+        if (segment->p_type != PT_NOTE) continue;
+        // Name and content are each padded to the alignment of the segment: 4, or 8.
+        size_t padding = segment->p_align == 8 ? 7 : 3;
+        const char *note = (const char *)(object->dlpi_addr + segment->p_vaddr);
+        const char *end = note + segment->p_memsz;
+        while (note + sizeof(ElfW(Nhdr)) <= end) {
+            const ElfW(Nhdr) *head = (const ElfW(Nhdr) *)note;
+            const char *name = note + sizeof *head;
+            const char *content = note + ((sizeof *head + head->n_namesz + padding) & ~padding);
+            if (content > end || head->n_descsz > (size_t)(end - content)) break;
+            if (head->n_type == NT_GNU_BUILD_ID && head->n_namesz == 4 && memcmp(name, "GNU", 4) == 0) {
+                if (head->n_descsz > (size_t)found->room) return 1;
+                memcpy(found->id, content, head->n_descsz);
+                found->length = (int)head->n_descsz;
+                return 1;
+            }
+            note = content + ((head->n_descsz + padding) & ~padding);
+        }
+    }
+    return 1;
+}
+
+int CLinux_readBuildId(unsigned char *id, int room) {
+    struct BuildId found = {id, room, 0};
+    dl_iterate_phdr(readBuildId, &found);
+    return found.length > 0 ? found.length : -ENOENT;
 }

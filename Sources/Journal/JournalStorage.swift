@@ -1,4 +1,5 @@
 import Glibc
+import Linux
 
 /// What a journal asks of the system. A test puts a full or a broken disk in its place.
 /// Numbers below zero are a negated errno.
@@ -30,16 +31,8 @@ public struct JournalStorage: Sendable {
         },
         sync: { fdatasync($0) == 0 ? 0 : -errno },
         truncate: { ftruncate($0, off_t($1)) == 0 ? 0 : -errno },
-        uptime: {
-            var time = timespec()
-            clock_gettime(CLOCK_MONOTONIC, &time)
-            return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-        },
-        utc: {
-            var time = timespec()
-            clock_gettime(CLOCK_REALTIME, &time)
-            return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
-        },
+        uptime: { UInt64(MachineClock.nanoseconds) },
+        utc: { MachineClock.utcMicroseconds },
         bootID: { Self.readBootID() })
 
     /// The bytes of the kernel's UUID; zeros where it has none, which then never differs.

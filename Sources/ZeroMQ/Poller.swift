@@ -1,5 +1,6 @@
 import CZeroMQ
 import Glibc
+import Linux
 
 /// Waits on sockets and file descriptors at once, on the thread that owns the sockets. Up to 16 of them it waits
 /// without allocating.
@@ -61,14 +62,14 @@ public struct Poller: ~Copyable {
             socket.assertOwner()
             precondition(socket.isOpen, "a poller waits on a socket that was closed")
         }
-        let end = timeoutMilliseconds > 0 ? monotonicMilliseconds() + timeoutMilliseconds : 0
+        let end = timeoutMilliseconds > 0 ? Int(MachineClock.monotonic) + timeoutMilliseconds : 0
         var remaining = timeoutMilliseconds
         while true {
             let ready = zmq_poll(&items, Int32(items.count), remaining)
             if ready >= 0 { return Int(ready) }
             guard zmq_errno() == EINTR else { throw ZeroMQError("wait for \(items.count) sockets") }
             // What signals interrupt must still end in time.
-            if timeoutMilliseconds > 0 { remaining = max(0, end - monotonicMilliseconds()) }
+            if timeoutMilliseconds > 0 { remaining = max(0, end - Int(MachineClock.monotonic)) }
         }
     }
 
@@ -80,10 +81,4 @@ public struct Poller: ~Copyable {
 
     /// What the last `wait` found there.
     public func events(_ index: Int) -> Events { Events(rawValue: items[index].revents) }
-}
-
-private func monotonicMilliseconds() -> Int {
-    var now = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &now)
-    return now.tv_sec * 1000 + now.tv_nsec / 1_000_000
 }

@@ -1,10 +1,12 @@
 import ArgumentParser
+import Version
 
 /// The command line: everything a timekeeper, an engineer or a spectator does with Lapwing but run it.
 @main
 struct Lapwing: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lapwing", abstract: "Race timing: play, watch, ask and correct.",
+        version: Build.words(of: "lapwing"),
         subcommands: [
             Watch.self, Results.self, Compliance.self, Explain.self, Status.self, Control.self, Replay.self,
             Classify.self, Grid.self,

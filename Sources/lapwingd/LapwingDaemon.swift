@@ -5,13 +5,15 @@ import Rulebook
 import Service
 import ServiceLifecycle
 import UnixSignals
+import Version
 
 /// Main of the daemon: parses arguments, starts the service, turns its end into an exit code.
 @main
 struct LapwingDaemon: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lapwingd", abstract: "The live timing daemon of a race meeting.",
-        discussion: "Runs until SIGTERM or SIGINT, then finishes what it holds. A second signal stops it at once.")
+        discussion: "Runs until SIGTERM or SIGINT, then finishes what it holds. A second signal stops it at once.",
+        version: Build.words(of: "lapwingd"))
 
     @Option(help: "The daemon's configuration (see docs/configuration.md).")
     var config: String

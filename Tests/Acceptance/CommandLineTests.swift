@@ -35,6 +35,19 @@ extension WholeRaces {
             }
         }
 
+        @Test(
+            "every program says its version, the commit and the protocol",
+            arguments: ["lapwingd", "lapwing", "lapwing-chaos"])
+        func version(_ program: String) async throws {
+            let folder = try Folder()
+            let told = try await run(Project.program(program), ["--version"], in: folder).well().lines
+            #expect(told.count == 1)
+            #expect(
+                try #require(told.first).contains(
+                    #/^[a-z-]+ \d+\.\d+\.\d+(-dev)?, commit ([0-9a-f]{12}\+?|unknown), protocol 1$/#), "\(told)")
+            #expect(told.first?.hasPrefix("\(program) ") == true)
+        }
+
         @Test("the head of the live table says how long the race has been running")
         func elapsed() async throws {
             let folder = try Folder()

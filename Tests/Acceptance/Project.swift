@@ -6,7 +6,12 @@ enum Project {
     static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    /// Real races, which are beside the project and never in it.
+    /// The recorded session that is in the repository, under its own licence.
+    static let sebring = root.appending(
+        path: "Tests/RecordingTests/Races/sebring-2009/2009-sebring-alms-session-5.txt"
+    ).path
+
+    /// Real races that are beside the project, and may not be in it.
     static let races = root.appending(path: "../shared/data").standardizedFileURL
 
     /// Says, once and on the standard output too, when the real races are not there.
@@ -37,6 +42,9 @@ enum Project {
 
     /// The Python that Debian brings, with which a stranger would write a client.
     static let python = URL(filePath: "/usr/bin/python3")
+
+    /// A program of `examples`, to be run by `python`.
+    static func example(_ name: String) -> String { root.appending(path: "examples/\(name)").path }
 
     /// A program of the clients' folder, to be run by `python`.
     static func client(_ name: String) -> String {

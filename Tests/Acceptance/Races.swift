@@ -7,6 +7,8 @@ enum Race: Sendable, CustomTestStringConvertible {
     case asia
     /// A race of IMSA, timed by Al Kamel, by the name of its files.
     case imsa(String)
+    /// A session at Sebring, timed by IMSA as RMonitor tells it: the real one that every clone has.
+    case sebring
     /// A race of our own simulator, by its seed.
     case simulated(UInt64)
 
@@ -19,6 +21,7 @@ enum Race: Sendable, CustomTestStringConvertible {
         switch self {
         case .asia: "GT World Challenge Asia, race 2"
         case .imsa(let name): name
+        case .sebring: "Sebring 2009"
         case .simulated(let seed): "simulated, seed \(seed)"
         }
     }
@@ -38,6 +41,8 @@ enum Race: Sendable, CustomTestStringConvertible {
                 "import", "alkamel", OfficialSheet.imsaLaps(name).path, OfficialSheet.imsaResults(name).path,
                 "-o", directory, in: folder
             ).well()
+        case .sebring:
+            try await lapwing("import", "rmonitor", Project.sebring, "-o", directory, in: folder).well()
         case .simulated(let seed):
             try await lapwing("simulate", "-o", directory, "--seed", "\(seed)", in: folder).well()
         }

@@ -53,6 +53,38 @@ extension WholeRaces {
             #expect(try await second.results().classification == results.classification)
         }
 
+        @Test("a copy of the program goes on in the same epoch, whenever it was copied; another build begins a new one")
+        func copied() async throws {
+            let folder = try Folder()
+            let race = try await Race.simulated(34).recorded(in: folder)
+            let stand = try Stand()
+            let journal = "journal: {directory: \"\(folder.newPath("journal"))\"}"
+            let first = try RunningDaemon(event: race.event, on: stand, in: folder, more: journal)
+            try await first.took(race)
+            let before = try await first.status()
+            try await first.stopped().well()
+
+            let copy = URL(filePath: folder.path("copied"))
+            try FileManager.default.copyItem(at: Project.program("lapwingd"), to: copy)
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: 1_500_000_000)], ofItemAtPath: copy.path)
+            let second = try RunningDaemon(event: race.event, on: stand, in: folder, program: copy, more: journal)
+            let again = try await second.status { _ in true }
+            #expect((again.epoch, again.seq) == (before.epoch, before.seq))
+            try await second.stopped().well()
+
+            // As large and as old as the copy: only what it is made of differs.
+            let other = URL(filePath: folder.path("rebuilt"))
+            try Data(contentsOf: copy).withOtherBuild().write(to: other)
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o755, .modificationDate: Date(timeIntervalSince1970: 1_500_000_000)],
+                ofItemAtPath: other.path)
+            let third = try RunningDaemon(event: race.event, on: stand, in: folder, program: other, more: journal)
+            let anew = try await third.status { _ in true }
+            #expect(anew.epoch > before.epoch && anew.seq == before.seq)
+            #expect(third.child.errorText.contains("another build of Lapwing"))
+        }
+
         @Test("a journal that another daemon writes is not touched")
         func inUse() async throws {
             let folder = try Folder()
@@ -66,5 +98,17 @@ extension WholeRaces {
             #expect(ended.errors.contains("is in use by process \(first.child.id)"))
             try await first.status { _ in true }
         }
+    }
+}
+
+extension Data {
+    /// A program as another build would be: its linker's note has another build id.
+    fileprivate func withOtherBuild() throws -> Data {
+        // An ELF note: length of its name, type 3, the name GNU, then the id.
+        let head = Data([3, 0, 0, 0]) + Data("GNU\0".utf8)
+        guard let note = range(of: head) else { throw Trouble("the program has no build id") }
+        var changed = self
+        changed[note.upperBound] ^= 0xFF
+        return changed
     }
 }

@@ -50,20 +50,25 @@ final class RunningDaemon {
     let child: Child
 
     convenience init(
-        event: String, on stand: Stand, in folder: Folder, environment: [String: String] = [:], more: String...
+        event: String, on stand: Stand, in folder: Folder, program: URL? = nil, environment: [String: String] = [:],
+        more: String...
     ) throws {
         try self.init(
-            configuration: stand.configuration(event: event, more: more), on: stand, in: folder,
+            configuration: stand.configuration(event: event, more: more), on: stand, in: folder, program: program,
             environment: environment)
     }
 
-    init(configuration: String, on stand: Stand, in folder: Folder, environment: [String: String] = [:]) throws {
+    /// A program of another folder is that of a test's own.
+    init(
+        configuration: String, on stand: Stand, in folder: Folder, program: URL? = nil,
+        environment: [String: String] = [:]
+    ) throws {
         self.stand = stand
         self.folder = folder
         let file = folder.newPath("lapwing.yaml")
         try Data(configuration.utf8).write(to: URL(filePath: file))
         child = try Child(
-            Project.program("lapwingd"), ["--config", file], in: folder, environment: environment)
+            program ?? Project.program("lapwingd"), ["--config", file], in: folder, environment: environment)
         Self.began(child.errors)
     }
 

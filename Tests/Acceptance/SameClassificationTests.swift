@@ -24,7 +24,7 @@ struct Manner: Sendable, CustomTestStringConvertible {
 
 extension WholeRaces {
     struct SameClassification {
-        private static let races = Project.hasRaces ? [Race.asia, .limeRock, .simulated(77)] : [.simulated(77)]
+        private static let races = (Project.hasRaces ? [Race.asia, .limeRock] : []) + [.sebring, .simulated(77)]
 
         @Test("the classification is the same to the byte however the crossings come", arguments: races)
         func alwaysTheSame(_ race: Race) async throws {

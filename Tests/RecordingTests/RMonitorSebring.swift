@@ -4,13 +4,13 @@ import Rulebook
 import Testing
 import Timing
 
-/// A session that IMSA timed at Sebring on 27 January 2009, as its RMonitor stream tells it.
+/// A session that IMSA timed at Sebring on 27 January 2009, as its RMonitor stream tells it: the one real race that is
+/// in the repository, under its own licence.
 ///
 /// Read here in the plainest way, so that the importer does not check itself.
 struct RMonitorSebring {
-    static let path = "rmonitor/2009-sebring-alms-session-5.txt"
-    static let isPresent = FileManager.default.fileExists(atPath: RealRaces.folder.appending(path: path).path)
-    static let absence: Comment = "needs the RMonitor stream in ../shared/data, which is not there"
+    private static let path = "Races/sebring-2009/2009-sebring-alms-session-5.txt"
+    private static let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: path)
 
     /// A `$L`, with its line in the file and its instant in milliseconds since midnight.
     struct Crossing: Hashable {
@@ -49,7 +49,7 @@ struct RMonitorSebring {
     private(set) var bests: [Row] = []
 
     private init() throws {
-        text = try String(contentsOf: RealRaces.folder.appending(path: Self.path), encoding: .isoLatin1)
+        text = try String(contentsOf: Self.file, encoding: .isoLatin1)
         for (place, record) in text.split(separator: "\r\n", omittingEmptySubsequences: false).enumerated() {
             // No text of this file holds a comma.
             let fields = record.replacing("\"", with: "").split(separator: ",", omittingEmptySubsequences: false)

@@ -8,7 +8,7 @@ import Timing
 /// The core knows races only. In a race the first lap begins at the start signal; the original system let it begin
 /// at a car's first crossing of the Line, as in every practice session. All other differences are those of
 /// `UnderRed` and `DeletedLap`.
-@Suite("Sebring 2009 by RMonitor, in the core", .enabled(if: RMonitorSebring.isPresent, RMonitorSebring.absence))
+@Suite("Sebring 2009 by RMonitor, in the core")
 struct RMonitorSebringCoreTests {
     private let sebring: RMonitorSebring
     private let imported: Imported

@@ -4,7 +4,7 @@ import Rulebook
 import Testing
 import Timing
 
-@Suite("Sebring 2009 by RMonitor", .enabled(if: RMonitorSebring.isPresent, RMonitorSebring.absence))
+@Suite("Sebring 2009 by RMonitor")
 struct RMonitorSebringTests {
     /// What two sides say of one record, where they differ.
     struct Difference: Hashable {

@@ -4,7 +4,7 @@ import Rulebook
 import Testing
 import Timing
 
-/// Real races that lie beside the project, never in it.
+/// Real races that lie beside the project, and may not be in it.
 enum RealRaces {
     static let folder = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -64,10 +64,10 @@ struct DocumentationTests {
         // Written apart, so that this file does not offend.
         let places = ["home", "root", "work", "Users", "mnt"].map { "/" + $0 + "/" }
         let endings = [".md", ".yaml", ".yml", ".json", ".jsonl", ".service", ".swift", ".py", ".sh", ".c", ".h"]
-        let folders = ["docs", "config", "systemd", "scripts", "Sources", "Rigs", "Tests"]
+        let folders = ["docs", "config", "systemd", "scripts", "examples", "Plugins", "Sources", "Rigs", "Tests"]
         let paths =
             folders.flatMap { Package.paths(in: $0, endings: endings + (["scripts"].contains($0) ? [""] : [])) }
-            + ["README.md", "Package.swift"]
+            + ["README.md", "CHANGELOG.md", "NOTICE", "Package.swift"]
         var read = 0
         var offenders: [String] = []
         for path in paths {

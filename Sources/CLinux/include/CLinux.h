@@ -15,3 +15,7 @@ int CLinux_makeEventDescriptor(void);
 // cpu_set_t and its macros are GNU extensions, and macros that take parameters are not imported. Binds the calling
 // thread to one processor, counted from 0. -EINVAL when this process may not run there.
 int CLinux_pinThread(int processor);
+
+// dl_iterate_phdr is a GNU extension. Writes the build id of this program, which its linker made of the content
+// (`--build-id`), and returns its length in bytes. -ENOENT when it was linked without one, or when `room` is too small.
+int CLinux_readBuildId(unsigned char *id, int room);

@@ -20,7 +20,7 @@ extension EntryList {
         guard let text = Page.text(path, into: findings, referredBy: reference) else { return nil }
         let file = Field(node: Node(""), file: path, path: "", findings: findings, cell: (1, 1))
         do {
-            let rows = try CSV(text).rows
+            let rows = try CSV.rows(of: text)
             guard let head = rows.first else {
                 file.fault(found: "an empty file", expected: "an entry list", remedy: "fill it, or name another file")
                 return nil

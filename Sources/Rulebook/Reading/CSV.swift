@@ -1,112 +1,165 @@
-/// A table of cells as spreadsheets save it: RFC 4180, separated by commas or semicolons.
-struct CSV {
+/// Cells of a table as spreadsheets save it and timing systems export it: read line by line, and written.
+package struct CSV {
     /// What stands between two separators, and where it begins.
-    struct Cell {
-        var text = ""
-        let line: Int
-        let column: Int
+    package struct Cell {
+        package var text = ""
+        package let line: Int
+        /// In characters, from 1.
+        package let column: Int
     }
 
-    /// The rows that hold anything.
-    private(set) var rows: [[Cell]] = []
-
-    /// Reads a text; the separator is the one that its first line has more of.
-    init(_ text: String) throws(Flaws) {
-        let head = text.unicodeScalars.prefix { $0 != "\n" }
-        let separator: Unicode.Scalar = head.count { $0 == ";" } > head.count { $0 == "," } ? ";" : ","
-        var reader = Reader(separator: separator)
-        for scalar in text.unicodeScalars { try reader.take(scalar) }
-        rows = try reader.ended().filter { row in row.count > 1 || row.contains { !$0.text.isEmpty } }
+    package enum Manner {
+        /// RFC 4180, separated by commas or semicolons.
+        case strict
+        /// As timing systems write it: also separated by tabs, with space around a cell that is none of it, with quotes
+        /// within a cell, and with a carriage return alone at the end of a line.
+        case lenient
     }
 
-    private struct Reader {
-        private enum State {
-            case start, bare, quoted
-            /// A quote in a quoted cell: its end, or the first of two that stand for one.
-            case afterQuote
-            /// A carriage return: the first half of a line end.
-            case afterReturn
+    /// Why a text is no table.
+    package struct Flaw: Error {
+        package enum Kind {
+            case openQuote, textAfterQuote, quoteWithin, returnWithin
         }
 
-        let separator: Unicode.Scalar
-        private var state = State.start
-        private var line = 1
-        private var column = 1
-        private var cell = Cell(line: 1, column: 1)
-        private var row: [Cell] = []
-        private var rows: [[Cell]] = []
+        package let kind: Kind
+        /// Where the cell with the open quote begins; else where the text is wrong.
+        package let line: Int
+        package let column: Int
+    }
 
-        init(separator: Unicode.Scalar) {
-            self.separator = separator
+    private let bytes: [UInt8]
+    private let isStrict: Bool
+    private let separator: UInt8
+    private var place = 0
+    private var line = 1
+    private var column = 1
+
+    private static let quote = UInt8(ascii: "\"")
+    private static let carriageReturn = UInt8(ascii: "\r")
+    private static let lineFeed = UInt8(ascii: "\n")
+
+    /// The separator is the one that the first line with anything in it has most of, outside quotes.
+    package init(_ text: String, _ manner: Manner) {
+        isStrict = manner == .strict
+        var bytes = Array(text.utf8)
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+        self.bytes = bytes
+        separator = Self.separator(of: bytes, among: isStrict ? [",", ";"] : [",", ";", "\t"])
+    }
+
+    private static func separator(of bytes: [UInt8], among known: [Unicode.Scalar]) -> UInt8 {
+        let head = bytes.split(maxSplits: 1) { $0 == lineFeed || $0 == carriageReturn }.first ?? []
+        var counts = known.map { (byte: UInt8(ascii: $0), count: 0) }
+        var isQuoted = false
+        for byte in head {
+            if byte == quote { isQuoted.toggle() }
+            guard !isQuoted, let found = counts.firstIndex(where: { $0.byte == byte }) else { continue }
+            counts[found].count += 1
         }
+        return counts.reduce(counts[0]) { $1.count > $0.count ? $1 : $0 }.byte
+    }
 
-        mutating func take(_ scalar: Unicode.Scalar) throws(Flaws) {
-            if state == .afterReturn {
-                if scalar == "\n" {
-                    endRow()
-                    return
+    /// The cells of the next line, one at least; nil at the end.
+    package mutating func next() throws(Flaw) -> [Cell]? {
+        guard place < bytes.count else { return nil }
+        var cells = [try cell()]
+        while place < bytes.count, bytes[place] == separator {
+            step()
+            cells.append(try cell())
+        }
+        try endLine()
+        return cells
+    }
+
+    /// Reads up to a separator or the end of the line, and leaves it there.
+    private mutating func cell() throws(Flaw) -> Cell {
+        skipSpace()
+        var cell = Cell(line: line, column: column)
+        if place < bytes.count, bytes[place] == Self.quote {
+            cell.text = text(try quoted(in: cell)[...])
+            return cell
+        }
+        let begin = place
+        while place < bytes.count, !isEnd(bytes[place]) {
+            if isStrict, bytes[place] == Self.quote { throw flaw(.quoteWithin) }
+            step()
+        }
+        cell.text = text(bytes[begin..<place])
+        return cell
+    }
+
+    private mutating func quoted(in cell: Cell) throws(Flaw) -> [UInt8] {
+        step()
+        var content: [UInt8] = []
+        while place < bytes.count {
+            let byte = bytes[place]
+            step()
+            if byte == Self.quote {
+                guard place < bytes.count, bytes[place] == Self.quote else {
+                    skipSpace()
+                    guard place == bytes.count || isEnd(bytes[place]) else { throw flaw(.textAfterQuote) }
+                    return content
                 }
-                throw flaw("a carriage return within a line", "quotes around a cell that holds one")
+                // Of two that stand for one.
+                step()
             }
-            switch (state, scalar) {
-            case (.quoted, "\""): state = .afterQuote
-            case (.quoted, _): cell.text.unicodeScalars.append(scalar)
-            case (.afterQuote, "\""):
-                cell.text.append("\"")
-                state = .quoted
-            case (_, separator):
-                column += 1
-                endCell()
-                return
-            case (_, "\n"):
-                endRow()
-                return
-            case (_, "\r"): state = .afterReturn
-            case (.start, "\""): state = .quoted
-            case (.afterQuote, _): throw flaw("text after a closing quote", "a separator or the end of the line")
-            case (_, "\""): throw flaw("a quote within a cell that does not begin with one", "a quoted cell")
-            default:
-                cell.text.unicodeScalars.append(scalar)
-                state = .bare
-            }
-            advance(over: scalar)
+            content.append(byte)
         }
+        throw Flaw(kind: .openQuote, line: cell.line, column: cell.column)
+    }
 
-        mutating func ended() throws(Flaws) -> [[Cell]] {
-            guard state != .quoted else {
-                throw Flaws(
-                    line: cell.line, column: cell.column, key: "csv", found: "a quote that is not closed",
-                    expected: "a quote at the end of the cell", remedy: "close it; write a quote in a cell twice")
-            }
-            if !row.isEmpty || !cell.text.isEmpty || state != .start { endRow() }
-            return rows
+    private mutating func endLine() throws(Flaw) {
+        guard place < bytes.count else { return }
+        let isReturn = bytes[place] == Self.carriageReturn
+        step()
+        guard isReturn else { return }
+        if place < bytes.count, bytes[place] == Self.lineFeed {
+            step()
+        } else if isStrict, place < bytes.count {
+            throw flaw(.returnWithin)
+        } else {
+            (line, column) = (line + 1, 1)
         }
+    }
 
-        private mutating func advance(over scalar: Unicode.Scalar) {
-            if scalar == "\n" {
-                (line, column) = (line + 1, 1)
-            } else {
-                column += 1
-            }
+    private mutating func step() {
+        if bytes[place] == Self.lineFeed {
+            (line, column) = (line + 1, 1)
+        } else if bytes[place] & 0xC0 != 0x80 {
+            // Further bytes of a character begin with the bits 10.
+            column += 1
         }
+        place += 1
+    }
 
-        private mutating func endCell() {
-            row.append(cell)
-            cell = Cell(line: line, column: column)
-            state = .start
-        }
+    private mutating func skipSpace() {
+        while place < bytes.count, isSpace(bytes[place]) { step() }
+    }
 
-        private mutating func endRow() {
-            advance(over: "\n")
-            endCell()
-            rows.append(row)
-            row = []
-        }
+    private func isSpace(_ byte: UInt8) -> Bool {
+        !isStrict && byte != separator && (byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t"))
+    }
 
-        private func flaw(_ found: String, _ expected: String) -> Flaws {
-            Flaws(
-                line: line, column: column, key: "csv", found: found, expected: expected,
-                remedy: "put the whole cell in quotes, and write a quote in it twice")
-        }
+    private func isEnd(_ byte: UInt8) -> Bool {
+        byte == separator || byte == Self.lineFeed || byte == Self.carriageReturn
+    }
+
+    /// Without the space at its end.
+    private func text(_ bytes: ArraySlice<UInt8>) -> String {
+        let last = bytes.lastIndex { !isSpace($0) }
+        return String(decoding: last.map { bytes[...$0] } ?? [], as: UTF8.self)
+    }
+
+    private func flaw(_ kind: Flaw.Kind) -> Flaw { Flaw(kind: kind, line: line, column: column) }
+
+    // MARK: Writing
+
+    /// A line with these cells, separated by commas; quoted where a cell would else not be read as it is.
+    package static func line(_ cells: [String]) -> String {
+        cells.map { cell in
+            guard cell.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return cell }
+            return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+        }.joined(separator: ",")
     }
 }

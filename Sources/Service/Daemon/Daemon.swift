@@ -1,5 +1,6 @@
 import Glibc
 import Journal
+import Linux
 public import Logging
 public import Rulebook
 public import ServiceLifecycle
@@ -92,7 +93,7 @@ public struct Daemon: Service, CustomStringConvertible {
         let syncer = startSyncing(reopened.withLock { $0.syncer }, until: laneStop)
         defer {
             laneStop.show()
-            ring.ringBell()
+            ring.bell.ring()
             lane.join()
             syncer?.join()
         }
@@ -118,7 +119,7 @@ public struct Daemon: Service, CustomStringConvertible {
         stop.show()
         intake.join()
         laneStop.show()
-        ring.ringBell()
+        ring.bell.ring()
         lane.join()
         if let failure = end.reason { throw Failure(description: failure) }
         log.notice("stopped")

@@ -1,5 +1,5 @@
-import CLinux
 import Glibc
+import Linux
 public import Logging
 import Synchronization
 
@@ -15,7 +15,7 @@ public final class LogOutlet: Sendable {
     }
 
     private let queue = Mutex(Queue())
-    private let bell = CLinux_makeEventDescriptor()
+    private let bell = Bell()
     private let writer = Mutex<OwnThread?>(nil)
     /// Whether systemd's journal reads: then each line begins with its priority.
     fileprivate let isJournal = getenv("JOURNAL_STREAM") != nil
@@ -43,7 +43,7 @@ public final class LogOutlet: Sendable {
     /// Writes what is queued and ends the thread.
     public func close() {
         queue.withLock { $0.isClosed = true }
-        ring()
+        bell.ring()
         writer.withLock { $0.take() }?.join()
     }
 
@@ -56,20 +56,13 @@ public final class LogOutlet: Sendable {
             queue.lines.append(line)
             return queue.lines.count == 1
         }
-        if isFirst { ring() }
-    }
-
-    private func ring() {
-        var one: UInt64 = 1
-        _ = Glibc.write(bell, &one, 8)
+        if isFirst { bell.ring() }
     }
 
     /// Waits for lines and writes them. False when the outlet is closed and empty.
     private func writeWaiting() -> Bool {
-        var waiting = pollfd(fd: bell, events: Int16(POLLIN), revents: 0)
-        _ = poll(&waiting, 1, -1)
-        var rings: UInt64 = 0
-        _ = Glibc.read(bell, &rings, 8)
+        bell.wait()
+        bell.silence()
         let (lines, dropped, isClosed) = queue.withLock { queue in
             defer {
                 queue.lines = []

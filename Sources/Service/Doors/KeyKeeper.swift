@@ -1,5 +1,5 @@
-import CLinux
 import Glibc
+import Linux
 package import Logging
 package import Rulebook
 import Synchronization
@@ -195,21 +195,17 @@ package final class KeyKeeper: Sendable {
 /// That a thread has begun its work, or why it could not: said once, waited for once.
 private final class Beginning: Sendable {
     private let failure = Mutex<ZeroMQError?>(nil)
-    private let bell = CLinux_makeEventDescriptor()
+    private let bell = Bell()
 
     func say(_ error: ZeroMQError?) {
         failure.withLock { $0 = $0 ?? error }
-        var one: UInt64 = 1
-        _ = Glibc.write(bell, &one, 8)
+        bell.ring()
     }
 
     func wait() -> ZeroMQError? {
-        var waiting = pollfd(fd: bell, events: Int16(POLLIN), revents: 0)
-        while poll(&waiting, 1, -1) < 0, errno == EINTR {}
+        bell.wait()
         return failure.withLock { $0 }
     }
-
-    deinit { close(bell) }
 }
 
 extension Authenticator.Request {

@@ -1,10 +1,9 @@
-import CLinux
-import Glibc
+package import Linux
 import Synchronization
 
 /// A bounded queue from one thread to one other. Neither ever waits inside it.
 ///
-/// The reader may sleep on `wakeDescriptor`; the writer rings it only when the reader has said that it sleeps,
+/// The reader may sleep on `bell`; the writer rings it only when the reader has said that it sleeps,
 /// so that a busy lane costs no system call.
 // Sendable because each index is written by one thread only and read by the other with acquire order: a slot
 // is never touched by both at once.
@@ -14,7 +13,7 @@ package final class Ring<Element: Sendable>: @unchecked Sendable {
     private let written = Atomic<Int>(0)
     private let read = Atomic<Int>(0)
     private let readerSleeps = Atomic<Bool>(false)
-    package let wakeDescriptor: Int32
+    package let bell = Bell()
 
     /// `capacity` is rounded up to a power of two.
     package init(capacity: Int) {
@@ -23,13 +22,11 @@ package final class Ring<Element: Sendable>: @unchecked Sendable {
         mask = size - 1
         slots = .allocate(capacity: size)
         slots.initialize(repeating: nil, count: size)
-        wakeDescriptor = CLinux_makeEventDescriptor()
     }
 
     deinit {
         slots.deinitialize(count: mask + 1)
         slots.deallocate()
-        close(wakeDescriptor)
     }
 
     package var count: Int {
@@ -47,13 +44,7 @@ package final class Ring<Element: Sendable>: @unchecked Sendable {
 
     /// Writer only, after a batch: wakes the reader if it sleeps.
     package func wake() {
-        if readerSleeps.load(ordering: .sequentiallyConsistent) { ringBell() }
-    }
-
-    /// Any thread: wakes the reader whether it sleeps or not.
-    package func ringBell() {
-        var one: UInt64 = 1
-        _ = Glibc.write(wakeDescriptor, &one, 8)
+        if readerSleeps.load(ordering: .sequentiallyConsistent) { bell.ring() }
     }
 
     /// Reader only.
@@ -78,7 +69,6 @@ package final class Ring<Element: Sendable>: @unchecked Sendable {
     /// Reader only, after waiting.
     package func wakeUp() {
         readerSleeps.store(false, ordering: .sequentiallyConsistent)
-        var rings: UInt64 = 0
-        _ = Glibc.read(wakeDescriptor, &rings, 8)
+        bell.silence()
     }
 }

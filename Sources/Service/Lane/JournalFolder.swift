@@ -39,13 +39,6 @@ package struct JournalFolder: Sendable {
         return name.isEmpty ? "-" : name
     }
 
-    /// Which build makes the deltas: another one may make others.
-    static var program: String {
-        var found = stat()
-        guard stat("/proc/self/exe", &found) == 0 else { return "unknown" }
-        return "\(found.st_size)-\(found.st_mtim.tv_sec)"
-    }
-
     var hasEvent: Bool { access("\(path)/event.yaml", F_OK) == 0 }
 
     /// Writes the event's file beside the journal; that of a later epoch under a name of its own.

@@ -1,4 +1,5 @@
 import Journal
+import Linux
 import Rulebook
 import Timing
 import Wire

@@ -1,4 +1,5 @@
 import Glibc
+import Linux
 import Logging
 import Rulebook
 import Timing
@@ -77,7 +78,7 @@ struct Lane: ~Copyable {
             .router, .control, at: configuration.control, answering, keys: keys,
             fileMode: configuration.controlMode.permissions, patience: patience, in: context, log: log)
         var poller = Poller()
-        _ = poller.add(fileDescriptor: ring.wakeDescriptor)
+        _ = poller.add(fileDescriptor: ring.bell.descriptor)
         _ = poller.add(publisher.socket)
         _ = poller.add(query.socket)
         _ = poller.add(control.socket)

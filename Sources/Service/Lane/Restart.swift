@@ -1,4 +1,5 @@
 package import Journal
+import Linux
 package import Logging
 package import Timing
 import Wire
@@ -85,7 +86,7 @@ package struct Restart {
             UInt64(MachineClock.utc), (latest?.epoch ?? 0) + 1, journal.latestEpoch + 1, takenOver ?? 0)
         var next = EpochRecord(
             epoch: number, firstSequence: scorer.publication.sequence + 1, previousEpoch: latest?.epoch, cause: "new",
-            session: session.id, event: folder.fingerprint, program: JournalFolder.program)
+            session: session.id, event: folder.fingerprint, program: ProgramBuild.id)
         if let latest {
             if !latest.makesSameDeltas(as: next) {
                 next.cause = latest.event == next.event ? "another build of Lapwing" : "another event file"

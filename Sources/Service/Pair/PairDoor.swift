@@ -1,4 +1,5 @@
 import Journal
+import Linux
 import Logging
 import Rulebook
 import Wire

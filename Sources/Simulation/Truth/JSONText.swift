@@ -1,3 +1,5 @@
+import Wire
+
 /// Values as JSON writes them.
 enum JSONText {
     static func number(_ number: (some BinaryInteger)?) -> String {
@@ -5,17 +7,6 @@ enum JSONText {
     }
 
     static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
+        String(decoding: JSON.string(text).bytes, as: UTF8.self)
     }
 }

@@ -145,7 +145,7 @@ public struct FeedDecoder {
             }
         }
         try scanner.end()
-        guard version == 1 else { throw .wrongVersion }
+        guard version == ProtocolVersion.number else { throw .wrongVersion }
         guard kind != .unknown else { throw .missing("type") }
         guard kind != .other else {
             throw Refusal(
@@ -286,8 +286,9 @@ public struct FeedDecoder {
 extension Refusal {
     static var wrongVersion: Refusal {
         Refusal(
-            .wrongVersion, field: "v", "no version 1", expected: "\"v\": 1",
-            remedy: "write the message as docs/protocol.md, version 1, says")
+            .wrongVersion, field: "v", "no version \(ProtocolVersion.number)",
+            expected: "\"v\": \(ProtocolVersion.number)",
+            remedy: "write the message as docs/protocol.md, version \(ProtocolVersion.number), says")
     }
 
     static func missing(_ field: String) -> Refusal {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Linux
 import Wire
 
 /// `lapwing watch`: the live table in a terminal.
@@ -73,9 +74,5 @@ struct Watch: ParsableCommand {
         return (120, 60)
     }
 
-    private func milliseconds() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
-    }
+    private func milliseconds() -> Int64 { MachineClock.monotonic }
 }

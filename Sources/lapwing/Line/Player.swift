@@ -1,4 +1,5 @@
 import Glibc
+import Linux
 import Recording
 import Timing
 import Wire
@@ -227,11 +228,7 @@ struct Player: ~Copyable {
         _ = write(2, bytes, bytes.count)
     }
 
-    private func now() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
-    }
+    private func now() -> Int64 { MachineClock.monotonic }
 }
 
 /// One decoder of a recording: what it has seen, for those who ask again.

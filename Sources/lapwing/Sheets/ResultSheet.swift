@@ -1,3 +1,4 @@
+import Rulebook
 import Wire
 
 /// The classification as a sheet of paper, or a table for a spreadsheet.
@@ -132,21 +133,16 @@ struct ResultSheet {
     ]
 
     var csv: String {
-        var lines = [(Self.csvColumns + ["stops"]).joined(separator: ",")]
-        for row in rows {
-            let cells = Self.csvColumns.map { Self.cell(row[$0]) } + [Self.stops(row)]
-            lines.append(cells.joined(separator: ","))
-        }
+        var lines = [CSV.line(Self.csvColumns + ["stops"])]
+        for row in rows { lines.append(CSV.line(Self.csvColumns.map { Self.cell(row[$0]) } + [Self.stops(row)])) }
         return lines.joined(separator: "\n") + "\n"
     }
 
     private static func cell(_ value: JSON?) -> String {
         switch value {
-        case .integer(let number): return "\(number)"
-        case .string(let text):
-            guard text.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" }) else { return text }
-            return "\"" + text.replacing("\"", with: "\"\"") + "\""
-        default: return ""
+        case .integer(let number): "\(number)"
+        case .string(let text): text
+        default: ""
         }
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Linux
 import Rulebook
 import Service
 import Testing
@@ -21,9 +22,7 @@ struct KeyedFeedTests {
             if try link.receive(into: &message) {
                 heard = message.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
             }
-            var now = timespec()
-            clock_gettime(CLOCK_MONOTONIC, &now)
-            try link.tend(now: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000)
+            try link.tend(now: MachineClock.monotonic)
             usleep(5000)
         }
         return heard

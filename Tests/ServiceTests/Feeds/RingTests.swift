@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Linux
 import Service
 import Synchronization
 import Testing
@@ -70,7 +71,7 @@ struct RingTests {
         ring.wakeUp()
         #expect(!isRung(ring))
         #expect(ring.pop() == 2)
-        ring.ringBell()
+        ring.bell.ring()
         #expect(isRung(ring))
         ring.wakeUp()
         #expect(!isRung(ring))
@@ -127,7 +128,7 @@ struct RingTests {
     private func isRung(_ ring: Ring<Int>) -> Bool { Self.wait(ring, milliseconds: 0) }
 
     private static func wait(_ ring: Ring<Int>, milliseconds: Int32) -> Bool {
-        var waiting = pollfd(fd: ring.wakeDescriptor, events: Int16(POLLIN), revents: 0)
+        var waiting = pollfd(fd: ring.bell.descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&waiting, 1, milliseconds) == 1
     }
 }

@@ -3,11 +3,11 @@ import Glibc
 import Synchronization
 
 /// A named thread that owns what its body makes: sockets, the core, buffers.
-final class OwnThread: Sendable {
+package final class OwnThread: Sendable {
     private let handle: Mutex<pthread_t?>
 
-    /// Starts the thread.
-    init(_ name: String, _ body: @escaping @Sendable () -> Void) {
+    /// Starts the thread. Of the name Linux keeps 15 bytes.
+    package init(_ name: String, _ body: @escaping @Sendable () -> Void) {
         let start = Unmanaged.passRetained(Start(name: name, body: body))
         var thread = pthread_t()
         let failure = pthread_create(
@@ -24,7 +24,7 @@ final class OwnThread: Sendable {
     }
 
     /// Waits until the body has returned. Once only.
-    func join() {
+    package func join() {
         guard let thread = handle.withLock({ handle in handle.take() }) else { return }
         pthread_join(thread, nil)
     }

@@ -65,7 +65,11 @@ struct TroubleTrial: ~Copyable {
         let start = race.truth.startMs
         func at(_ ms: [Int64]) -> String { ms.map { clock($0, start) }.joined(separator: " ") }
         let ordinary = race.truth.troubles.ordinary
-        var parts = ["\(race.event.sessions[0].entries.count) cars, \(setting.duration.count / 1000) s, \(setting.sectorLoops) sectors, laps \(setting.fields.map { $0.lap.count / 1000 }) s"]
+        let laps = setting.fields.map { $0.lap.count / 1000 }
+        var parts = [
+            "\(race.event.sessions[0].entries.count) cars, \(setting.duration.count / 1000) s, "
+                + "\(setting.sectorLoops) sectors, laps \(laps) s"
+        ]
         parts += ordinary.readAgain.map {
             "\($0.car.text) again at \($0.loop.value) \(at([$0.passedMs])): \(at($0.atMs))"
         }

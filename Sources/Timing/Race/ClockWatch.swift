@@ -21,32 +21,6 @@ struct ClockWatch: Equatable {
         var at: Int64 = 0
     }
 
-    /// The last five times of a car for a sector, in milliseconds.
-    private struct SectorTimes: Equatable {
-        private var last = SIMD8<Int32>(repeating: 0)
-        private var count: Int32 = 0
-
-        var isEmpty: Bool { count == 0 }
-
-        mutating func add(_ time: Int32) {
-            last = SIMD8(time, last[0], last[1], last[2], last[3], 0, 0, 0)
-            count = min(count + 1, 5)
-        }
-
-        /// The middle one; of two the earlier, of four that of the last three.
-        var usual: Int32 {
-            let odd = Int(count) - (count % 2 == 0 ? 1 : 0)
-            if count == 2 { return last[1] }
-            var sorted = last
-            for end in stride(from: odd - 1, to: 0, by: -1) {
-                for place in 0..<end where sorted[place] > sorted[place + 1] {
-                    (sorted[place], sorted[place + 1]) = (sorted[place + 1], sorted[place])
-                }
-            }
-            return sorted[odd / 2]
-        }
-    }
-
     private struct Vote: Equatable {
         let car: Int32
         let decoder: UInt32
@@ -82,6 +56,8 @@ struct ClockWatch: Equatable {
     /// Votes in a row, by sector for jumps and by slot for pairs of decoders.
     private var jumps: [[Vote]]
     private var pairs: [[Vote]]
+    /// Some row of votes for a jump is not empty.
+    private var isJumpOpen = false
     /// When the first of the votes in a row for a jump was given.
     private var jumpsSince: Int64 = 0
     private let needed: Int
@@ -164,11 +140,15 @@ struct ClockWatch: Equatable {
         let place = Int(before.sector)
         let ahead = Int64(before.longerThanBefore)
         guard abs(ahead) >= 2000, abs(ahead + Int64(passage.longerThanBefore)) <= 1000, sector.isSteady else {
-            if !jumps[place].isEmpty { jumps[place] = [] }
+            if isJumpOpen {
+                jumps[place] = []
+                isJumpOpen = jumps.contains { !$0.isEmpty }
+            }
             return false
         }
         guard sector.lapBefore > foundAt[place] else { return false }
         if jumps[place].isEmpty { jumpsSince = before.at }
+        isJumpOpen = true
         let vote = Vote(car: Int32(sector.car), decoder: before.decoder, against: nil, ahead: ahead)
         guard let jump = Self.count(vote, in: &jumps[place], within: 1000, needed: needed) else { return false }
         forget(loop: place, at: sector.at)

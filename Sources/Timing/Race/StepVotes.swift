@@ -11,28 +11,25 @@ struct StepVotes: Equatable {
         /// What it took longer this time.
         let longer: Int32
 
-        /// A car that is slower everywhere, on cold tyres, in rain, is so by about the same share of each sector: the
-        /// middle one of three, which a clock that stepped, or one bad sector, leaves alone.
-        struct Share {
-            fileprivate let longer: Int64
-            fileprivate let usual: Int64
-
-            /// Milliseconds of a sector.
-            @inline(__always)
-            func callAsFunction(_ sector: Sector) -> Int32 {
-                Int32(truncatingIfNeeded: longer * Int64(sector.usual) / max(1, usual))
-            }
+        /// Milliseconds of it that a car loses which is slower everywhere by the share of `other`: on cold tyres, in rain.
+        @inline(__always)
+        func lost(bySlownessOf other: Sector) -> Int64 {
+            Int64(other.longer) * Int64(usual) / Int64(max(1, other.usual))
         }
 
         @inline(__always)
-        static func share(_ first: Sector, _ second: Sector, _ third: Sector) -> Share {
-            let (a, b, c) = (first.perMille, second.perMille, third.perMille)
-            let middle = max(min(a, b), min(max(a, b), c))
-            return middle == a ? first.share : middle == b ? second.share : third.share
+        fileprivate func isSlower(than other: Sector) -> Bool {
+            Int64(longer) * Int64(other.usual) > Int64(other.longer) * Int64(usual)
         }
 
-        private var share: Share { Share(longer: Int64(longer), usual: Int64(usual)) }
-        private var perMille: Int64 { Int64(longer) * 1000 / max(1, Int64(usual)) }
+        /// The sector of the middle share of three, which a clock that stepped, or one bad sector, leaves alone.
+        @inline(__always)
+        static func middle(_ a: Sector, _ b: Sector, _ c: Sector) -> Sector {
+            if a.isSlower(than: b) {
+                return b.isSlower(than: c) ? b : a.isSlower(than: c) ? c : a
+            }
+            return a.isSlower(than: c) ? a : b.isSlower(than: c) ? c : b
+        }
     }
 
     /// A car's passage of the loop.
@@ -43,23 +40,25 @@ struct StepVotes: Equatable {
         /// Milliseconds of UTC.
         let at: Int64
         /// By how much its clock seems to be ahead, in milliseconds.
-        let ahead: Int32
+        private(set) var ahead: Int32
         /// What the car itself was slower in the two sectors, in milliseconds.
-        let slower: Int32
+        private(set) var slower: Int32
 
-        /// `to` and `from` are the sectors to the loop and from it; `share` is that of `Sector.share`.
-        ///
-        ///     ahead = ((to.longer − share of to) − (from.longer − share of from)) / 2
+        /// `to` and `from` are the sectors to the loop and from it. Where the car was slower, or quicker, in both of them it
+        /// may be so everywhere: what it loses by that is taken off.
+        @inline(__always)
         init(car: Int32, decoder: UInt32, at: Int64, earlier: Sector, to: Sector, from: Sector) {
             self.car = car
             self.decoder = decoder
             self.at = at
-            let share = Sector.share(earlier, to, from)
-            let even = (to: Int64(to.longer &- share(to)), from: Int64(from.longer &- share(from)))
             let plain = (to: Int64(to.longer), from: Int64(from.longer))
-            let (toIt, fromIt) = abs(plain.to + plain.from) < abs(even.to + even.from) ? plain : even
-            ahead = Int32(clamping: (toIt - fromIt) / 2)
-            slower = Int32(clamping: toIt + fromIt)
+            ahead = Int32(clamping: (plain.to - plain.from) / 2)
+            slower = Int32(clamping: plain.to + plain.from)
+            if isOfClock { return }
+            let pace = Sector.middle(earlier, to, from)
+            let even = (to: plain.to - to.lost(bySlownessOf: pace), from: plain.from - from.lost(bySlownessOf: pace))
+            ahead = Int32(clamping: (even.to - even.from) / 2)
+            slower = Int32(clamping: even.to + even.from)
         }
 
         fileprivate var size: Int32 { ahead < 0 ? 0 &- ahead : ahead }

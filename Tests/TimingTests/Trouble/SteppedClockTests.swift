@@ -79,7 +79,7 @@ struct SteppedClockTests {
         #expect(field.drive(laps: 20) == nil)
     }
 
-    @Test("a field that is a second a lap slower on each lap, as in rain, names no clock", arguments: [10, -8] as [Int64])
+    @Test("a field that is a second slower on each lap, as in rain, names no clock", arguments: [10, -8] as [Int64])
     func rain(slower: Int64) {
         var field = Field(noise: 200)
         #expect(field.drive(laps: 20, slower: slower) == nil)

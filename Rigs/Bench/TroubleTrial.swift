@@ -65,7 +65,11 @@ struct TroubleTrial: ~Copyable {
         let start = race.truth.startMs
         func at(_ ms: [Int64]) -> String { ms.map { clock($0, start) }.joined(separator: " ") }
         let ordinary = race.truth.troubles.ordinary
-        var parts = ["\(setting.sectorLoops) sectors, laps \(setting.fields.map { $0.lap.count / 1000 }) s"]
+        let laps = setting.fields.map { $0.lap.count / 1000 }
+        var parts = [
+            "\(race.event.sessions[0].entries.count) cars, \(setting.duration.count / 1000) s, "
+                + "\(setting.sectorLoops) sectors, laps \(laps) s"
+        ]
         parts += ordinary.readAgain.map {
             "\($0.car.text) again at \($0.loop.value) \(at([$0.passedMs])): \(at($0.atMs))"
         }
@@ -76,7 +80,9 @@ struct TroubleTrial: ~Copyable {
         parts += ordinary.driversHeld.map { "\($0.car.text) names \($0.named), not \($0.driver) \(at([$0.fromMs]))" }
         parts += ordinary.toldOut.map { "\($0.car.text) told out \(at([$0.atMs])) \($0.racesOn)" }
         parts += ordinary.disqualified.map { "\($0.car.text) disqualified \(at([$0.atMs]))" }
-        parts += race.truth.troubles.clockOffsets.map { "\($0.decoder) ahead \($0.aheadUs) us" }
+        parts += setting.troubles.clockOffsets.map {
+            "\($0.decoder) ahead \($0.ahead) us from \(($0.from?.count ?? 0) / 1000) s"
+        }
         parts += race.truth.troubles.flags.map { "\($0.flag) \(at([$0.atMs]))" }
         return parts.joined(separator: "; ")
     }
@@ -205,24 +211,21 @@ struct TroubleTrial: ~Copyable {
             note("loop \(loop.loop.value) dead")
         }
         var stepped = setting.troubles.clockOffsets.filter { !$0.isCorrected }
-        outcome.expected += stepped.count { Self.isSector($0.decoder) }
+        outcome.expected += stepped.count { SeeableStep($0, in: race, of: setting).isSeeable }
         for clock in core.clocks {
             let found = stepped.firstIndex {
                 $0.decoder == clock.decoder && abs(clock.ahead.count * 1000 - $0.ahead) * 2 <= abs($0.ahead)
             }
             if let found {
-                outcome.told += 1
+                if SeeableStep(stepped[found], in: race, of: setting).isSeeable { outcome.told += 1 }
                 stepped.remove(at: found)
             } else {
                 outcome.falseAlarms += 1
                 note("decoder \(clock.decoder) off by \(clock.ahead.count) ms")
             }
         }
-        for offset in stepped where Self.isSector(offset.decoder) {
+        for offset in stepped where SeeableStep(offset, in: race, of: setting).isSeeable {
             note("clock of \(offset.decoder), off by \(offset.ahead) us, not found")
         }
     }
-
-    /// No car passes the loops of the pit lane often enough for a step to be seen there.
-    private static func isSector(_ decoder: UInt32) -> Bool { (103...107).contains(decoder) }
 }

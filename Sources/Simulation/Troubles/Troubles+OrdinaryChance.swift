@@ -53,6 +53,8 @@ extension RaceSetting {
         case .clockStep:
             decoders = .onePerLoop
             sectorLoops = max(sectorLoops, 2)
+            // In a race of a few laps nobody could tell a step from a slow lap.
+            duration = max(duration, Milliseconds(12 * slowestLap.count))
             let loop = chosen([10, 11] + (3..<3 + sectorLoops).flatMap { [$0, $0] })
             let size = random.int(in: 400_000...1_500_000) * chosen([1, -1]) as Int64
             troubles.clockOffsets.append(

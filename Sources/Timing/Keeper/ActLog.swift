@@ -47,7 +47,7 @@ struct ActLog {
 
     func isVoid(_ id: CrossingID) -> Bool { voids.contains(id) }
 
-    func isCounted(_ id: CrossingID) -> Bool { counted.contains(id) }
+    func isCounted(_ id: CrossingID) -> Bool { !counted.isEmpty && counted.contains(id) }
 
     /// Sorts the acts that stand by what they are for. Acts are few.
     private mutating func sort() {

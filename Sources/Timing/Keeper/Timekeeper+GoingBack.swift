@@ -70,7 +70,7 @@ extension Timekeeper {
             race.state.folded = max(race.state.folded, entry.crossing.at.milliseconds)
             return .void
         }
-        return race.fold(entry.crossing, car: Int(entry.car), Reading(index, of: log, acts, in: race))
+        return race.fold(entry.crossing, car: Int(entry.car), Reading.of(index, in: log, acts, race))
     }
 
     /// After folding again only what really reads differently is said to have changed.

@@ -158,12 +158,14 @@ public struct Timekeeper: ~Copyable, Sendable {
         let entry = log[index]
         if index == log.count - 1, log.inserted == 0 {
             // The usual case: nothing was read at the Line just before, and no pit entry hangs in the air.
-            let car = race.state.cars[Int(entry.car)]
+            let car = Int(entry.car)
             let kind = race.track.detection(entry.crossing.loop)?.kind
             let isAlone =
                 kind != .line && kind != .linePit
-                || entry.crossing.at.milliseconds - car.lineTouched >= race.track.lineMinimum
-            if isAlone, !car.isInPit, car.misreadEntryAt == RaceState.never { return nil }
+                || entry.crossing.at.milliseconds - race.state.cars[car].lineTouched >= race.track.lineMinimum
+            if isAlone, !race.state.cars[car].isInPit, race.state.cars[car].misreadEntryAt == RaceState.never {
+                return nil
+            }
             if isAlone, isReadAsBefore(entryBefore: index) { return nil }
         }
         return entry.isVoid ? nil : log.earliestBeside(index, race.track)

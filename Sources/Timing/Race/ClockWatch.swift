@@ -2,16 +2,22 @@
 ///
 /// Two decoders at one loop show it by the time between their readings of one passage. A decoder whose clock
 /// jumps shows it when car after car takes longer to its loop, and as much less from there to the next, than on
-/// the lap before. A clock that is off from the beginning, alone at its loop, shows nowhere.
+/// the lap before. One whose clock steps by less shows it against what cars usually take (`StepVotes`). A clock that is
+/// off from the beginning, alone at its loop, shows nowhere.
 struct ClockWatch: Equatable {
-    /// A passage that took another time than on the lap before.
-    private struct Deviation: Equatable {
+    /// A car's latest passage of a point, with what it took to it.
+    private struct Passage: Equatable {
         var point: Int32 = -1
         var sector: Int32 = 0
         var decoder: UInt32 = 0
         /// Of the point before it.
         var decoderBefore: UInt32 = 0
-        var time: Int64 = 0
+        /// Longer than on the lap before, in milliseconds; zero where flags say why.
+        var longerThanBefore: Int32 = 0
+        /// Against what the car usually takes for the sector; nil while nothing is usual.
+        var sectorToIt: StepVotes.Sector?
+        /// The same of the sector before that one.
+        var sectorBefore: StepVotes.Sector?
         var at: Int64 = 0
     }
 
@@ -22,48 +28,150 @@ struct ClockWatch: Equatable {
         let ahead: Int64
     }
 
+    /// A sector as it was measured.
+    struct Measured {
+        let car: Int
+        /// The point at its end, and the sector of a lap.
+        let point: Int
+        let sector: Int
+        let decoder: UInt32
+        let at: Int64
+        /// What it took, and what it had taken on the lap before, in milliseconds.
+        let time: Int32
+        let before: Int32
+        /// Green throughout, since the lap before began.
+        let isSteady: Bool
+        /// When the lap before began.
+        let lapBefore: Int64
+    }
+
     private(set) var findings: [ClockFinding] = []
     /// Since when the clock at the Line has been another, each time that it stepped.
     private(set) var lineSteps: [Int64] = []
-    private var steps: ClockSteps
-    private var last: [Deviation]
+    private let points: Int
+    private var last: [Passage]
+    /// What each car took for each sector.
+    private var times: [SectorTimes]
+    private var steps: [StepVotes]
     /// Votes in a row, by sector for jumps and by slot for pairs of decoders.
     private var jumps: [[Vote]]
     private var pairs: [[Vote]]
+    /// Some row of votes for a jump is not empty.
+    private var isJumpOpen = false
     /// When the first of the votes in a row for a jump was given.
     private var jumpsSince: Int64 = 0
     private let needed: Int
-    /// When a jump at a loop was found last: who was there before it cannot show it again.
+    private let carsForStep: Int
+    /// When a step at a loop was found last: a car whose lap before began earlier cannot show another.
     private var foundAt: [Int64]
 
     init(cars: Int, points: Int, slots: Int) {
-        last = Array(repeating: Deviation(), count: cars)
+        self.points = points
+        last = Array(repeating: Passage(), count: cars)
+        times = Array(repeating: SectorTimes(), count: cars * points)
+        steps = Array(repeating: StepVotes(), count: points)
         jumps = Array(repeating: [], count: points)
         pairs = Array(repeating: [], count: slots)
         needed = min(5, max(3, cars))
-        steps = ClockSteps(cars: cars, points: points)
+        carsForStep = min(3, cars)
         foundAt = Array(repeating: RaceState.never, count: points)
-    }
-
-    /// A sector measured on a lap that was green throughout. True when a clock was found to have stepped.
-    @inline(__always)
-    mutating func compare(
-        _ car: Int, point: Int, sector: Int, decoder: UInt32, at: Int64, time: Int32
-    ) -> Bool {
-        guard let step = steps.measured(car, point: point, sector: sector, decoder: decoder, at: at, time: time) else {
-            return false
-        }
-        found(step.decoder, at: step.loop, ahead: step.ahead, since: step.since)
-        return true
     }
 
     /// The car's way to its next loop says nothing of clocks.
     @inline(__always)
-    mutating func forget(_ car: Int) { steps.forget(car) }
+    mutating func forget(_ car: Int) { last[car].point = -1 }
+
+    /// True when a clock was found to have stepped.
+    @inline(__always)
+    mutating func note(_ sector: Measured) -> Bool {
+        let before = last[sector.car]
+        let longer = Int32(clamping: Int64(sector.time) - Int64(sector.before))
+        let follows = before.point == Int32(truncatingIfNeeded: sector.point) - 1
+        let passage = Passage(
+            point: Int32(truncatingIfNeeded: sector.point), sector: Int32(truncatingIfNeeded: sector.sector),
+            decoder: sector.decoder, decoderBefore: before.decoder,
+            longerThanBefore: sector.isSteady ? longer : 0,
+            sectorToIt: sector.isSteady ? againstUsual(sector) : nil,
+            sectorBefore: follows ? before.sectorToIt : nil, at: sector.at)
+        last[sector.car] = passage
+        // A decoder that reads the next loop too, or read the last one, shifts both alike: only others show its clock.
+        guard follows, before.decoder != passage.decoder,
+            before.decoder != before.decoderBefore
+        else { return false }
+        return jumped(from: before, to: passage, sector) || stepped(from: before, to: passage, car: sector.car)
+    }
+
+    /// Against the middle one of the car's last three times, which a step leaves alone for two laps; against the last
+    /// one while there are fewer, from the lap before on.
+    @inline(__always)
+    private mutating func againstUsual(_ sector: Measured) -> StepVotes.Sector? {
+        let place = sector.car * points + sector.sector
+        if times[place].isEmpty {
+            let found = max(foundAt[sector.sector], foundAt[(sector.sector + points - 1) % points])
+            guard sector.lapBefore > found else {
+                times[place].add(sector.time)
+                return nil
+            }
+            times[place].add(sector.before)
+        }
+        let usual = times[place].usual
+        times[place].add(sector.time)
+        return StepVotes.Sector(usual: usual, longer: sector.time &- usual)
+    }
+
+    /// Two loops on a lap cannot show a step: there the clocks of both would look alike.
+    @inline(__always)
+    private mutating func stepped(from before: Passage, to passage: Passage, car: Int) -> Bool {
+        guard points > 2, let earlier = before.sectorBefore, let to = before.sectorToIt, let from = passage.sectorToIt
+        else { return false }
+        let loop = Int(before.sector)
+        let vote = StepVotes.Vote(
+            car: Int32(truncatingIfNeeded: car), decoder: before.decoder, at: before.at, earlier: earlier, to: to,
+            from: from)
+        guard let step = steps[loop].add(vote, fewestCars: carsForStep) else { return false }
+        forget(loop: loop, at: passage.at)
+        found(step.decoder, at: loop, ahead: step.ahead, since: step.since)
+        return true
+    }
+
+    /// Longer to the loop by two seconds and more, and as much less from there to the next.
+    @inline(__always)
+    private mutating func jumped(from before: Passage, to passage: Passage, _ sector: Measured) -> Bool {
+        let place = Int(before.sector)
+        let ahead = Int64(before.longerThanBefore)
+        guard abs(ahead) >= 2000, abs(ahead + Int64(passage.longerThanBefore)) <= 1000, sector.isSteady else {
+            if isJumpOpen {
+                jumps[place] = []
+                isJumpOpen = jumps.contains { !$0.isEmpty }
+            }
+            return false
+        }
+        guard sector.lapBefore > foundAt[place] else { return false }
+        if jumps[place].isEmpty { jumpsSince = before.at }
+        isJumpOpen = true
+        let vote = Vote(car: Int32(sector.car), decoder: before.decoder, against: nil, ahead: ahead)
+        guard let jump = Self.count(vote, in: &jumps[place], within: 1000, needed: needed) else { return false }
+        forget(loop: place, at: sector.at)
+        found(jump.decoder, at: place, ahead: jump.ahead, since: jumpsSince)
+        return true
+    }
+
+    /// What was usual to the loop and from it is so no more, now that its clock has stepped.
+    private mutating func forget(loop: Int, at instant: Int64) {
+        foundAt[loop] = instant
+        jumps[loop] = []
+        steps[loop].forget()
+        for car in last.indices {
+            times[car * points + loop] = SectorTimes()
+            times[car * points + (loop + 1) % points] = SectorTimes()
+            last[car].sectorToIt = nil
+            last[car].sectorBefore = nil
+        }
+    }
 
     /// A step adds to those before.
     private mutating func found(_ decoder: UInt32, at loop: Int, ahead: Int64, since: Int64) {
-        if loop == jumps.count - 1 { lineSteps.append(since) }
+        if loop == points - 1 { lineSteps.append(since) }
         var sum = ahead
         if let place = findings.firstIndex(where: { $0.decoder == decoder && $0.against == nil }) {
             sum += findings[place].ahead.count
@@ -73,33 +181,6 @@ struct ClockWatch: Equatable {
         findings.append(
             ClockFinding(
                 decoder: decoder, ahead: Milliseconds(sum), against: nil, since: Instant(milliseconds: since)))
-    }
-
-    /// A sector measured, by `time` longer than on the lap before. True when a clock was found to be off.
-    mutating func measured(
-        _ car: Int, point: Int, sector: Int, decoder: UInt32, longerBy time: Int64, isSteady: Bool, at: Int64,
-        lapBefore: Int64
-    ) -> Bool {
-        let before = last[car]
-        last[car] = Deviation(
-            point: Int32(truncatingIfNeeded: point), sector: Int32(sector), decoder: decoder,
-            decoderBefore: before.decoder, time: isSteady ? time : 0, at: at)
-        guard before.point == point - 1 else { return false }
-        // Only other decoders show a clock.
-        guard before.decoder != decoder, before.decoder != before.decoderBefore else { return false }
-        let place = Int(before.sector)
-        guard abs(before.time) >= 2000, abs(before.time + time) <= 1000, isSteady else {
-            if !jumps[place].isEmpty { jumps[place] = [] }
-            return false
-        }
-        guard lapBefore > foundAt[place] else { return false }
-        if jumps[place].isEmpty { jumpsSince = before.at }
-        let vote = Vote(car: Int32(car), decoder: before.decoder, against: nil, ahead: before.time)
-        guard let jump = Self.count(vote, in: &jumps[place], within: 1000, needed: needed) else { return false }
-        foundAt[place] = at
-        steps.forget(loop: place)
-        found(jump.decoder, at: place, ahead: jump.ahead, since: jumpsSince)
-        return true
     }
 
     /// One passage read by two decoders. True when their clocks were found to differ.

@@ -16,23 +16,12 @@ extension Race {
     mutating func watchClock(_ crossing: Crossing, car: Int, point: Int, sector: Int, time: Int32) {
         let before = state.paces.own(car, sector: sector)
         guard before != 0 else { return state.clocks.forget(car) }
-        // Only where the lap before and this one have been green throughout.
-        let isSteady =
-            state.flags.now == .green
-            && (state.flags.shown.last?.from ?? 0) <= state.cars[car].lapBegan - Int64(state.cars[car].lastLap)
-        if state.clocks.measured(
-            car, point: point, sector: sector, decoder: crossing.id.decoder, longerBy: Int64(time - before),
-            isSteady: isSteady, at: crossing.at.milliseconds,
-            lapBefore: state.cars[car].lapBegan - Int64(state.cars[car].lastLap))
-        {
-            clockStepped()
-        }
-        guard isSteady else { return state.clocks.forget(car) }
-        if state.clocks.compare(
-            car, point: point, sector: sector, decoder: crossing.id.decoder, at: crossing.at.milliseconds, time: time)
-        {
-            clockStepped()
-        }
+        let lapBefore = state.cars[car].lapBegan - Int64(state.cars[car].lastLap)
+        let isSteady = state.flags.now == .green && (state.flags.shown.last?.from ?? 0) <= lapBefore
+        let measured = ClockWatch.Measured(
+            car: car, point: point, sector: sector, decoder: crossing.id.decoder, at: crossing.at.milliseconds,
+            time: time, before: before, isSteady: isSteady, lapBefore: lapBefore)
+        if state.clocks.note(measured) { clockStepped() }
     }
 
     /// A lap in which the clock at the Line stepped has a wrong time: it is no best lap.

@@ -15,23 +15,20 @@ enum Reading: Equatable {
 }
 
 extension Reading {
-    /// Of the entry at this place of the log, before it is folded into the race.
-    init(_ index: Int, of log: InputLog, _ acts: ActLog, in race: borrowing Race) {
-        let entry = log[index]
-        let id = entry.crossing.id
-        if acts.isCounted(id) {
-            self = .counts
-        } else if log.inserted > 0, id.decoder == 0, let measured = Self.measured(beside: index, of: log, race.track) {
-            self = .measuredToo(log[measured].crossing)
-        } else if log.inserted > 0, id.decoder != 0, Self.isBesideInserted(index, of: log, race.track) {
-            self = .besideInserted
-        } else if id.decoder == 0 {
-            self = .inserted
-        } else if race.track.lineInPit != nil, Self.isElsewhere(index, of: log, in: race) {
-            self = .elsewhere
-        } else {
-            self = .plain
+    /// Of the entry at this place of the log, before it is folded into the race. No initialiser: that would copy the logs.
+    @inline(__always)
+    static func of(_ index: Int, in log: InputLog, _ acts: ActLog, _ race: borrowing Race) -> Reading {
+        let id = log[index].crossing.id
+        if acts.isCounted(id) { return .counts }
+        if log.inserted > 0 {
+            if id.decoder == 0, let measured = measured(beside: index, of: log, race.track) {
+                return .measuredToo(log[measured].crossing)
+            }
+            if id.decoder != 0, isBesideInserted(index, of: log, race.track) { return .besideInserted }
         }
+        if id.decoder == 0 { return .inserted }
+        guard race.track.canReadElsewhere(log[index].crossing.loop) else { return .plain }
+        return isElsewhere(index, of: log, in: race) ? .elsewhere : .plain
     }
 
     /// The measured crossing that a crossing by hand gives way to: that at the very loop, then the nearest, then the

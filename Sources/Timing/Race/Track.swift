@@ -72,6 +72,13 @@ struct Track {
         metres.map { Int64($0) * 3600 / Int64(limit) }
     }
 
+    /// What the other loop of the Line reads can say that the car was elsewhere than at this loop.
+    @inline(__always)
+    func canReadElsewhere(_ loop: LoopID) -> Bool {
+        guard lineInPit != nil, let kind = detection(loop)?.kind else { return false }
+        return kind == .line || kind == .linePit || kind == .pitEntry
+    }
+
     @inline(__always)
     func detection(_ loop: LoopID) -> Detection? {
         let id = Int(loop.value)

@@ -20,8 +20,10 @@ private struct Field: ~Copyable {
     }
 
     /// From an instant on the clock of the box at a loop is ahead by `step`. Returns when a clock was named first.
+    /// On each lap the field is by `slower` thousandths slower than on the first.
     mutating func drive(
-        laps: Int64, step: Int64 = 0, from stepAt: Int64 = .max, at loop: ShortRace.At = .first, cars: Int64 = cars
+        laps: Int64, step: Int64 = 0, from stepAt: Int64 = .max, at loop: ShortRace.At = .first, cars: Int64 = cars,
+        slower: Int64 = 0
     ) -> Int64? {
         var readings: [(at: Int64, stamp: Int64, car: Int64, loop: ShortRace.At)] = []
         let loops = [(30, ShortRace.At.first), (60, .second), (100, .line)].filter { _, loop in
@@ -29,10 +31,10 @@ private struct Field: ~Copyable {
         }
         for car in 0..<cars {
             var at = car * 1500
-            for _ in 0..<laps {
+            for lap in 0..<laps {
                 var done: Int64 = 0
                 for (share, passed) in loops {
-                    at += (Int64(share) - done) * 1000 + car * 20 + random.int(in: -noise...noise)
+                    at += (Int64(share) - done) * (1000 + lap * slower) + car * 20 + random.int(in: -noise...noise)
                     done = Int64(share)
                     let isOff = passed == loop && at >= stepAt
                     readings.append((at, isOff ? at + step : at, car, passed))
@@ -75,6 +77,27 @@ struct SteppedClockTests {
     func noise(seed: UInt64) {
         var field = Field(seed: seed, noise: 300)
         #expect(field.drive(laps: 20) == nil)
+    }
+
+    @Test("a field that is a second slower on each lap, as in rain, names no clock", arguments: [10, -8] as [Int64])
+    func rain(slower: Int64) {
+        var field = Field(noise: 200)
+        #expect(field.drive(laps: 20, slower: slower) == nil)
+    }
+
+    @Test("a clock that steps while the field gets slower is named all the same", arguments: [10, -8] as [Int64])
+    func stepInRain(slower: Int64) throws {
+        var field = Field(noise: 100)
+        _ = field.drive(laps: 16, step: 800, from: Self.stepAt, slower: slower)
+        let clock = try #require(field.race.timekeeper.clocks.first)
+        #expect(field.race.timekeeper.clocks.count == 1 && clock.decoder == Field.stepped)
+        #expect(abs(clock.ahead.count - 800) <= 200)
+    }
+
+    @Test("sectors that wander by a second hide a step of 0.4 s: what votes are at the loop is the measure")
+    func wandering() {
+        var field = Field(noise: 1000)
+        #expect(field.drive(laps: 16, step: 400, from: Self.stepAt) == nil)
     }
 
     @Test("the Line's clock as any other's")

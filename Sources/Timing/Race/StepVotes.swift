@@ -1,0 +1,121 @@
+/// What cars say of the clock at one loop: that it has stepped by less than traffic hides on one lap, by 0.3 s and more.
+///
+/// From the step on every car takes longer to the loop than it used to, and as much less from there to the next.
+/// A car drives like that by itself too, more in the rain than in the dry: a vote cries only where it is three times
+/// what votes here are, and a row of them from several cars is asked for.
+struct StepVotes: Equatable {
+    /// A sector as a car drove it, in milliseconds.
+    struct Sector: Equatable {
+        /// What the car usually takes for it.
+        let usual: Int32
+        /// What it took longer this time.
+        let longer: Int32
+
+        /// Milliseconds of it that a car loses which is slower everywhere by the share of `other`: on cold tyres, in rain.
+        @inline(__always)
+        func lost(bySlownessOf other: Sector) -> Int64 {
+            Int64(other.longer) * Int64(usual) / Int64(max(1, other.usual))
+        }
+
+        @inline(__always)
+        fileprivate func isSlower(than other: Sector) -> Bool {
+            Int64(longer) * Int64(other.usual) > Int64(other.longer) * Int64(usual)
+        }
+
+        /// The sector of the middle share of three, which a clock that stepped, or one bad sector, leaves alone.
+        @inline(__always)
+        static func middle(_ a: Sector, _ b: Sector, _ c: Sector) -> Sector {
+            if a.isSlower(than: b) {
+                return b.isSlower(than: c) ? b : a.isSlower(than: c) ? c : a
+            }
+            return a.isSlower(than: c) ? a : b.isSlower(than: c) ? c : b
+        }
+    }
+
+    /// A car's passage of the loop.
+    struct Vote: Equatable {
+        let car: Int32
+        /// The loop's decoder.
+        let decoder: UInt32
+        /// Milliseconds of UTC.
+        let at: Int64
+        /// By how much its clock seems to be ahead, in milliseconds.
+        private(set) var ahead: Int32
+        /// What the car itself was slower in the two sectors, in milliseconds.
+        private(set) var slower: Int32
+
+        /// `to` and `from` are the sectors to the loop and from it. Where the car was slower, or quicker, in both of them it
+        /// may be so everywhere: what it loses by that is taken off.
+        @inline(__always)
+        init(car: Int32, decoder: UInt32, at: Int64, earlier: Sector, to: Sector, from: Sector) {
+            self.car = car
+            self.decoder = decoder
+            self.at = at
+            let plain = (to: Int64(to.longer), from: Int64(from.longer))
+            ahead = Int32(clamping: (plain.to - plain.from) / 2)
+            slower = Int32(clamping: plain.to + plain.from)
+            if isOfClock { return }
+            let pace = Sector.middle(earlier, to, from)
+            let even = (to: plain.to - to.lost(bySlownessOf: pace), from: plain.from - from.lost(bySlownessOf: pace))
+            ahead = Int32(clamping: (even.to - even.from) / 2)
+            slower = Int32(clamping: even.to + even.from)
+        }
+
+        fileprivate var size: Int32 { ahead < 0 ? 0 &- ahead : ahead }
+
+        /// A car that was much slower in the two sectors, or quicker, says nothing of a clock.
+        fileprivate var isOfClock: Bool { abs(Int64(slower)) <= max(200, Int64(size) / 4) }
+
+        /// The same clock ahead, or behind, by about the same.
+        fileprivate func agrees(with other: Vote) -> Bool {
+            decoder == other.decoder && (ahead < 0) == (other.ahead < 0)
+                && abs(Int64(size) - Int64(other.size)) <= max(300, Int64(size) * 2 / 5)
+        }
+    }
+
+    /// A step that enough cars agree on.
+    struct Step {
+        let decoder: UInt32
+        let ahead: Int64
+        /// When the earliest of them passed the loop.
+        let since: Int64
+    }
+
+    /// Votes in a row that cry, and agree.
+    private var row: [Vote] = []
+    /// What votes here are, without sign, in milliseconds: half of them are less.
+    private var usual: Int32 = 150
+
+    private static let leastStep: Int32 = 300
+    private static let needed = 5
+
+    /// The step, once enough votes in a row agree, of so many cars.
+    @inline(__always)
+    mutating func add(_ vote: Vote, fewestCars: Int) -> Step? {
+        guard vote.isOfClock else { return nil }
+        let cries = vote.size >= max(Self.leastStep, 3 * usual)
+        let change = max(1, usual / 16)
+        usual = min(max(usual + (vote.size > usual ? change : 0 - change), 40), 3000)
+        guard cries else {
+            if !row.isEmpty { row = [] }
+            return nil
+        }
+        return cry(vote, fewestCars: fewestCars)
+    }
+
+    private mutating func cry(_ vote: Vote, fewestCars: Int) -> Step? {
+        if !row.allSatisfy(vote.agrees) { row = [] }
+        row.append(vote)
+        guard row.count >= Self.needed, let since = row.map(\.at).min() else { return nil }
+        guard Set(row.map(\.car)).count >= fewestCars else {
+            row.removeFirst()
+            return nil
+        }
+        let sizes = row.map { Int64($0.ahead) }.sorted()
+        row = []
+        return Step(decoder: vote.decoder, ahead: sizes[sizes.count / 2], since: since)
+    }
+
+    /// The loop's clock has stepped: what was said before says nothing more.
+    mutating func forget() { row = [] }
+}

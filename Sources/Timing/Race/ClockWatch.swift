@@ -51,7 +51,7 @@ struct ClockWatch: Equatable {
     private let points: Int
     private var last: [Passage]
     /// What each car took for each sector.
-    private var times: [SectorTimes]
+    private var times: [RecentTimes]
     private var steps: [StepVotes]
     /// Votes in a row, by sector for jumps and by slot for pairs of decoders.
     private var jumps: [[Vote]]
@@ -68,7 +68,7 @@ struct ClockWatch: Equatable {
     init(cars: Int, points: Int, slots: Int) {
         self.points = points
         last = Array(repeating: Passage(), count: cars)
-        times = Array(repeating: SectorTimes(), count: cars * points)
+        times = Array(repeating: RecentTimes(), count: cars * points)
         steps = Array(repeating: StepVotes(), count: points)
         jumps = Array(repeating: [], count: points)
         pairs = Array(repeating: [], count: slots)
@@ -162,8 +162,8 @@ struct ClockWatch: Equatable {
         jumps[loop] = []
         steps[loop].forget()
         for car in last.indices {
-            times[car * points + loop] = SectorTimes()
-            times[car * points + (loop + 1) % points] = SectorTimes()
+            times[car * points + loop] = RecentTimes()
+            times[car * points + (loop + 1) % points] = RecentTimes()
             last[car].sectorToIt = nil
             last[car].sectorBefore = nil
         }

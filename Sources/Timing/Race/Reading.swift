@@ -15,7 +15,8 @@ enum Reading: Equatable {
 }
 
 extension Reading {
-    /// Of the entry at this place of the log, before it is folded into the race. No initialiser: that would copy the logs.
+    /// Of the entry at this place of the log, before it is folded into the race. It is no initialiser: that would copy
+    /// the logs.
     @inline(__always)
     static func of(_ index: Int, in log: InputLog, _ acts: ActLog, _ race: borrowing Race) -> Reading {
         let id = log[index].crossing.id

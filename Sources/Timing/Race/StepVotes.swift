@@ -1,4 +1,4 @@
-/// What cars say of the clock at one loop: that it has stepped by less than traffic hides on one lap, by 0.3 s and more.
+/// What cars say of the clock at one loop: that it has stepped by 0.3 s or more, which traffic hides on one lap (R9.5).
 ///
 /// From the step on every car takes longer to the loop than it used to, and as much less from there to the next.
 /// A car drives like that by itself too, more in the rain than in the dry: a vote cries only where it is three times
@@ -11,7 +11,8 @@ struct StepVotes: Equatable {
         /// What it took longer this time.
         let longer: Int32
 
-        /// Milliseconds of it that a car loses which is slower everywhere by the share of `other`: on cold tyres, in rain.
+        /// What a car loses in it, in milliseconds, that is slower everywhere by the share of `other`: on cold tyres, in
+        /// rain.
         @inline(__always)
         func lost(bySlownessOf other: Sector) -> Int64 {
             Int64(other.longer) * Int64(usual) / Int64(max(1, other.usual))
@@ -44,8 +45,8 @@ struct StepVotes: Equatable {
         /// What the car itself was slower in the two sectors, in milliseconds.
         private(set) var slower: Int32
 
-        /// `to` and `from` are the sectors to the loop and from it. Where the car was slower, or quicker, in both of them it
-        /// may be so everywhere: what it loses by that is taken off.
+        /// `to` and `from` are the sectors to the loop and from it. A car that was slower in both, or quicker, may be so
+        /// everywhere: what it loses by that is taken off (R9.7).
         @inline(__always)
         init(car: Int32, decoder: UInt32, at: Int64, earlier: Sector, to: Sector, from: Sector) {
             self.car = car

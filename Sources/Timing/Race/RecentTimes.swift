@@ -1,5 +1,5 @@
 /// The last five times of a car for a sector, in milliseconds.
-struct SectorTimes: Equatable {
+struct RecentTimes: Equatable {
     private var latest: Int32 = 0
     private var second: Int32 = 0
     private var third: Int32 = 0

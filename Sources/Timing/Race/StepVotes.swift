@@ -11,8 +11,7 @@ struct StepVotes: Equatable {
         /// What it took longer this time.
         let longer: Int32
 
-        /// What a car loses in it, in milliseconds, that is slower everywhere by the share of `other`: on cold tyres, in
-        /// rain.
+        /// What a car loses in it, in milliseconds, that is slower everywhere by the share of `other`: in rain, say.
         @inline(__always)
         func lost(bySlownessOf other: Sector) -> Int64 {
             Int64(other.longer) * Int64(usual) / Int64(max(1, other.usual))
@@ -45,8 +44,8 @@ struct StepVotes: Equatable {
         /// What the car itself was slower in the two sectors, in milliseconds.
         private(set) var slower: Int32
 
-        /// `to` and `from` are the sectors to the loop and from it. A car that was slower in both, or quicker, may be so
-        /// everywhere: what it loses by that is taken off (R9.7).
+        /// `to` and `from` are the sectors to the loop and from it. A car that was slower in both, or quicker, may be
+        /// so everywhere: what it loses by that is taken off (R9.7).
         @inline(__always)
         init(car: Int32, decoder: UInt32, at: Int64, earlier: Sector, to: Sector, from: Sector) {
             self.car = car

@@ -47,13 +47,8 @@ struct Judge {
         if instant > record.now, !record.isOver { changesAt = min(changesAt, instant) }
     }
 
-    /// Open, or the last chance: there is no next lap to come in by before the deadline.
-    mutating func openOrLast(before deadline: Int64?) -> Verdict.State {
-        guard let deadline else { return .open }
-        let isLast = record.isOnTrack && record.nextEntry.map { $0 >= deadline } ?? false
-        watches.append(Watch(before: deadline, isLast: isLast))
-        return isLast ? .lastChance : .open
-    }
+    /// The car's pace decides on this from now on.
+    mutating func watch(_ deadline: Watch) { watches.append(deadline) }
 
     /// It was over before this deadline, or the car's race was; without one, before the car's finish.
     func isCutShort(before deadline: Int64?) -> Bool {
@@ -70,19 +65,5 @@ struct Judge {
         guard record.ranToTheEnd || record.hasFinished, record.result ?? record.now >= opens ?? .min else { return }
         verdict.state = .missed
         verdict.isCurtailed = true
-    }
-}
-
-extension Instant {
-    init?(_ milliseconds: Int64?) {
-        guard let milliseconds else { return nil }
-        self.init(milliseconds: milliseconds)
-    }
-}
-
-extension Milliseconds {
-    init?(_ count: Int64?) {
-        guard let count else { return nil }
-        self.init(count)
     }
 }

@@ -180,21 +180,6 @@ extension Timekeeper {
     }
 }
 
-extension Race {
-    /// When the car would be at the pit entry on the lap after the present one, by the latest times of its sectors; nil
-    /// while there is a sector without one.
-    @inline(__always)
-    func nextEntry(_ car: Int) -> Int64? {
-        var lap: Int64 = 0
-        for sector in 0..<track.pointsPerLap {
-            let time = state.paces.expected(car, carClass: field.classOf[car], sector: sector)
-            if time == 0 { return nil }
-            lap += time
-        }
-        return state.cars[car].lapBegan + 2 * lap - state.paces.pitEntryToLine
-    }
-}
-
 extension VerdictChange {
     /// What is another between two lists of one car, both in order of their names; with `isEach` all that there is.
     static func between(

@@ -1,20 +1,19 @@
 /// What is reported to the stewards: verdicts that nothing but an amendment can make better, with the rulebook's
 /// penalty (docs/protocol.md, section 7; regulations 1.33, 12.9).
 extension Timekeeper {
-    /// Reads the list anew where verdicts have changed, after an act all of it; penalties that hold without the
-    /// stewards go into the classification.
-    mutating func report(_ effect: inout Effect, isAct: Bool) {
+    /// Needs the verdicts and the stewards' decisions; leaves the list, read anew where verdicts have changed, after an
+    /// act all of it. True when penalties that hold without the stewards are others than before.
+    mutating func report(_ effect: inout Effect, isAct: Bool) -> Bool {
+        guard isAct || !effect.verdicts.isEmpty else { return false }
         var isChanged = false
         if isAct {
             for car in compliance.cars.indices where report(car) { isChanged = true }
         } else {
             for change in effect.verdicts where report(change.car.slot) { isChanged = true }
         }
-        guard isChanged else { return }
+        guard isChanged else { return false }
         effect.infringementsChanged = true
-        guard compliance.gatherInfringements() else { return }
-        sumPenalties()
-        restandAll()
+        return compliance.gatherInfringements()
     }
 
     /// True when the car's read differently.

@@ -29,4 +29,37 @@ struct CodeWords {
 
     /// The text of the word at a place; nil where there is none.
     subscript(place: Int) -> Substring? { words.indices.contains(place) ? words[place].text : nil }
+
+    /// The place of the bracket that closes the one at this place.
+    func end(of place: Int) -> Int {
+        var (open, next) = (0, place)
+        while next < words.count {
+            if ["(", "["].contains(words[next].text) { open += 1 }
+            if [")", "]"].contains(words[next].text) { open -= 1 }
+            if open == 0 { return next }
+            next += 1
+        }
+        return next
+    }
+
+    /// The cases that the patterns of a `case` at this place begin with.
+    func heads(after place: Int) -> Set<Substring> {
+        var heads: Set<Substring> = []
+        var next = place + 1
+        while let word = self[next], word != ":", word != "where" {
+            var open = 0
+            while let skipped = self[next], ["(", "let", "var"].contains(skipped) {
+                if skipped == "(" { open += 1 }
+                next += 1
+            }
+            if self[next] == ".", let name = self[next + 1] { heads.insert(name) }
+            while let word = self[next], open > 0 || ![",", ":", "where"].contains(word) {
+                if ["(", "["].contains(word) { open += 1 }
+                if [")", "]"].contains(word) { open = max(0, open - 1) }
+                next += 1
+            }
+            if self[next] == "," { next += 1 }
+        }
+        return heads
+    }
 }

@@ -13,17 +13,15 @@ struct Judge {
     private(set) var changesAt = Int64.max
     private(set) var watches: [Watch] = []
 
+    /// When who drove, once a kind has asked for it.
+    private var spans: DrivingSpans?
+    private var spansWithPitLane: DrivingSpans?
+
     init(_ record: CarRecord) {
         self.record = record
-        if record.kind == .race {
-            judgeStops()
-            judgeTechnicalStop()
-            judgeStopTimes()
-            judgeStints()
-            judgeDriving()
-            judgeStarter()
-        } else {
-            judgeQualifier()
+        for kind in ObligationID.Kind.allCases {
+            let rule = kind.rule
+            if rule.isOfRaces == (record.kind == .race) { rule.judge(&self) }
         }
         verdicts.sort { $0.obligation < $1.obligation }
     }
@@ -45,6 +43,14 @@ struct Judge {
     /// Something changes at this instant, if nothing else happens. Once it is over nothing does.
     mutating func expectChange(at instant: Int64) {
         if instant > record.now, !record.isOver { changesAt = min(changesAt, instant) }
+    }
+
+    /// When who drove; read once for all kinds.
+    mutating func drivingSpans(withPitLane: Bool) -> DrivingSpans {
+        if let known = withPitLane ? spansWithPitLane : spans { return known }
+        let read = DrivingSpans(record, withPitLane: withPitLane)
+        if withPitLane { spansWithPitLane = read } else { spans = read }
+        return read
     }
 
     /// The car's pace decides on this from now on.

@@ -65,29 +65,6 @@ extension Timekeeper {
     }
 }
 
-extension InfringementKind {
-    fileprivate init?(_ verdict: Verdict) {
-        switch (verdict.obligation.kind, verdict.state) {
-        case (.stop, .short): self = .shortStop
-        case (.stop, .unproved) where verdict.isInterrupted: self = .shortStop
-        case (.stop, .early): self = .earlyStop
-        case (.stop, .late): self = .lateStop
-        case (.stop, .missed): self = .missedStop
-        case (.driverChange, .unproved): self = .driverChangeUnproved
-        case (.technicalStop, .missed): self = .technicalStopMissed
-        case (.stopTime, .short): self = .prohibitedStopTime
-        case (.stopTime, .unproved) where verdict.isInterrupted: self = .prohibitedStopTime
-        case (.stint, .late): self = .stintOverrun
-        case (.continuous, .over), (.driving, .over): self = .drivingOver
-        case (.driving, .short): self = .drivingUnder
-        case (.rest, .short): self = .restShort
-        case (.starter, .missed): self = .wrongStarter
-        case (.qualifier, .missed): self = .wrongQualifier
-        default: return nil
-        }
-    }
-}
-
 extension PenaltyKind {
     /// It needs nobody to do anything.
     fileprivate var canBeAutomatic: Bool {

@@ -59,7 +59,7 @@ extension Timekeeper {
         }
         compliance.take(
             Compliance.Judged(
-                verdicts: judge.verdicts, watches: judge.watches, changesAt: judge.changesAt, key: key(of: car)),
+                verdicts: judge.verdicts, watches: judge.watches, changesAt: judge.changesAt, own: own(of: car)),
             account, of: car)
         let isNewStart = compliance.startAt != race.state.startAt
         if judge.verdicts != before || isNewStart {
@@ -76,7 +76,7 @@ extension Timekeeper {
 
     /// Whether what verdicts rest on beside stops and laps reads differently than when the car was judged.
     @inline(__always)
-    private func isAnother(_ car: Int) -> Bool { compliance.cars[car].key != key(of: car) }
+    private func isAnother(_ car: Int) -> Bool { compliance.cars[car].own != own(of: car) }
 
     /// Whether what was the last chance is no more, or what was not is.
     @inline(__always)
@@ -89,12 +89,8 @@ extension Timekeeper {
     }
 
     @inline(__always)
-    private func key(of car: Int) -> Compliance.Key {
-        let state = race.state.cars[car]
-        return Compliance.Key(
-            driver: state.driver, starter: state.starter, drove: state.drove, isSeen: state.wasSeen,
-            isRetired: state.isRetired, hasFinished: state.hasFinished, isOnTrack: isOnTrack(car),
-            lastSeen: state.isRetired || settled.phase == .ended ? state.lastSeen : nil)
+    private func own(of car: Int) -> CarRecord.Own {
+        CarRecord.Own(race.state.cars[car], isOnTrack: isOnTrack(car))
     }
 
     /// On the track, and not overdue at its next loop.
@@ -107,16 +103,12 @@ extension Timekeeper {
     private func record(of car: Int, now: Int64) -> CarRecord? {
         let end = settled.phase == .ended ? end : nil
         guard let start = race.state.startAt, let clock = race.raceClock(end: end?.at) else { return nil }
-        let state = race.state.cars[car]
         let stopsUnderRed = race.rules.obligations.stops?.underRed ?? false
         return CarRecord(
             entry: session.entries[car], kind: session.kind, start: start, clock: clock,
             now: end.map { min(now, $0.at) } ?? now, end: end, chequered: race.state.chequeredAt,
-            visits: visits(of: car, stopsUnderRed: stopsUnderRed), flags: race.state.flags, driver: state.driver,
-            starter: state.starter, drove: state.drove,
-            laps: Int(state.laps), wasSeen: state.wasSeen, lastSeen: state.lastSeen, lapBegan: state.lapBegan,
-            hasFinished: state.hasFinished, isRetired: state.isRetired, wasStopped: state.wasStopped,
-            duration: race.duration, isOnTrack: isOnTrack(car), nextEntry: race.nextEntry(car),
+            visits: visits(of: car, stopsUnderRed: stopsUnderRed), flags: race.state.flags, own: own(of: car),
+            duration: race.duration, nextEntry: race.nextEntry(car),
             asked: compliance.asked,
             present: (compliance.asked.last { $0.from <= now } ?? compliance.asked[0]).obligations,
             stopsUnderRed: stopsUnderRed, rulings: compliance.rulings[car])

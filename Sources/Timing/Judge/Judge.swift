@@ -24,6 +24,9 @@ struct Judge {
             if rule.isOfRaces == (record.kind == .race) { rule.judge(&self) }
         }
         verdicts.sort { $0.obligation < $1.obligation }
+        assert(
+            zip(verdicts, verdicts.dropFirst()).allSatisfy { $0.obligation < $1.obligation },
+            "a car has one verdict on each obligation")
     }
 
     /// What is not served and excused by the stewards is not owed.

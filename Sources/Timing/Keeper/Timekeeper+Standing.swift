@@ -65,6 +65,7 @@ extension Timekeeper {
             classInterval =
                 ahead == order[rank - 1] ? interval : race.distanceOnTheRoad(car, behind: ahead)
         }
+        assert(rank == 0 || race.addsUp(car, gap, interval, leader: order[0], ahead: order[rank - 1]))
         return Standing(
             position: rank + 1, classPosition: classRank + 1, gap: gap, interval: interval,
             classGap: classGap, classInterval: classInterval, status: status(car, isClassified: true),

@@ -32,6 +32,7 @@ struct FlagLog: Equatable {
     /// The same flag again is no new period.
     mutating func show(_ next: Shown) {
         if let last = shown.last, last.flag == next.flag, last.throughPitLane == next.throughPitLane { return }
+        assert(shown.last.map { $0.from <= next.from } ?? true, "flags are shown in order of time")
         if now == .red { redUntil = next.from }
         shown.append(next)
     }

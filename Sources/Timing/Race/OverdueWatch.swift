@@ -20,6 +20,14 @@ struct OverdueWatch {
         } else {
             for car in race.changed.cars { look(at: car.slot, race.overdueAfter(car.slot, asOf: now), now: now) }
         }
+        assert(isRight(race, now: now), "a car's time to be overdue changed, and it was not looked at")
+    }
+
+    /// What looking at every car would say.
+    private func isRight(_ race: borrowing Race, now: Int64) -> Bool {
+        var isRight = next >= now
+        for car in isOverdue.indices where isOverdue[car] != race.isOverdue(car, at: now) { isRight = false }
+        return isRight
     }
 
     @inline(__always)

@@ -41,7 +41,7 @@ struct DependencyTests {
         var imported: [String: Set<String>] = [:]
         // The fuzzer's own program is a target only where it is asked for.
         for file in Package.sources + Package.tests where !file.path.hasPrefix("Tests/FuzzTests/driver/") {
-            let modules = ImportTests.imports(of: file).map(\.module).filter(known.contains)
+            let modules = file.imports.map(\.module).filter(known.contains)
             imported[Self.targets[file.room] ?? file.room, default: []].formUnion(modules)
         }
         #expect(imported.count > 20)

@@ -4,27 +4,9 @@ import Testing
 struct ImportTests {
     private static let rooms = Set(Package.rooms)
 
-    /// Modules that a file imports.
-    static func imports(of file: SourceFile) -> [(line: Int, module: String)] {
-        file.code.enumerated().compactMap { number, code in
-            let words = code.split { $0 == " " || $0 == "." }.map(String.init)
-            guard let place = words.firstIndex(of: "import"), words[..<place].allSatisfy(isBeforeImport) else {
-                return nil
-            }
-            let module = words.dropFirst(place + 1).first { !kinds.contains($0) }
-            return module.map { (number, $0) }
-        }
-    }
-
-    private static func isBeforeImport(_ word: String) -> Bool {
-        word.hasPrefix("@") || ["public", "package", "internal", "fileprivate", "private"].contains(word)
-    }
-
-    private static let kinds = ["struct", "class", "enum", "func", "var", "let", "protocol", "typealias"]
-
     private func importers(of modules: Set<String>, among files: [SourceFile]) -> [String] {
         files.flatMap { file in
-            Self.imports(of: file).filter { modules.contains($0.module) }.map { file.place($0.line) }
+            file.imports.filter { modules.contains($0.module) }.map { file.place($0.line) }
         }
     }
 
@@ -37,14 +19,14 @@ struct ImportTests {
             text:
                 "@preconcurrency public import A\n    private import B\nimport struct C.D\n// import E\nlet important = 1"
         )
-        #expect(Self.imports(of: sample).map(\.module) == ["A", "B", "C"])
+        #expect(sample.imports.map(\.module) == ["A", "B", "C"])
     }
 
     @Test("Timing imports nothing of the project and nothing that does input, output or time")
     func timing() {
         let files = Package.sources.filter { $0.room == "Timing" }
         #expect(files.count > 10)
-        let imports = files.flatMap { file in Self.imports(of: file).map { "\(file.place($0.line)): \($0.module)" } }
+        let imports = files.flatMap { file in file.imports.map { "\(file.place($0.line)): \($0.module)" } }
         #expect(imports == [])
     }
 

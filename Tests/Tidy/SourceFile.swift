@@ -31,6 +31,26 @@ struct SourceFile: Sendable {
     }
 }
 
+extension SourceFile {
+    /// Modules that it imports, and where.
+    var imports: [(line: Int, module: String)] {
+        code.enumerated().compactMap { number, code in
+            let words = code.split { $0 == " " || $0 == "." }.map(String.init)
+            guard let place = words.firstIndex(of: "import"), words[..<place].allSatisfy(Self.isBeforeImport) else {
+                return nil
+            }
+            let module = words.dropFirst(place + 1).first { !Self.importedKinds.contains($0) }
+            return module.map { (number, $0) }
+        }
+    }
+
+    private static func isBeforeImport(_ word: String) -> Bool {
+        word.hasPrefix("@") || ["public", "package", "internal", "fileprivate", "private"].contains(word)
+    }
+
+    private static let importedKinds = ["struct", "class", "enum", "func", "var", "let", "protocol", "typealias"]
+}
+
 /// The package's files, found from this one.
 enum Package {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

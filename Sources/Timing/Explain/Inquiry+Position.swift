@@ -23,7 +23,9 @@ extension Inquiry {
             case .flag(.chequered, _, _): return basis != .road
             case .served(let name, _): return orders.contains(name)
             case .assign(_, number, _): return true
-            default: break
+            case .retired, .flag, .assign, .formation, .start, .duration, .driver, .withdraw, .void, .count, .insert,
+                .clock, .bulletin, .ruling:
+                break
             }
             guard let last else { return false }
             return isAbout(act, last.at...last.at, crossings: [last])

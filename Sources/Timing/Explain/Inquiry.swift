@@ -146,7 +146,9 @@ struct Inquiry: ~Copyable {
         case .clock(let clock): crossings.contains { clock.concerns($0) }
         case .assign(let transponder, _, _): crossings.contains { $0.transponder == transponder }
         case .flag: span.contains(act.at)
-        default: false
+        case .insert, .driver, .retired, .formation, .start, .end, .final, .duration, .penalty, .served, .withdraw,
+            .bulletin, .ruling:
+            false
         }
     }
 
@@ -168,9 +170,4 @@ extension InputLog {
         }
         return low
     }
-}
-
-extension CitedRule.Value {
-    init(_ number: Int?) { self = number.map { .number($0) } ?? .none }
-    init(_ time: Milliseconds?) { self = time.map { .time($0) } ?? .none }
 }

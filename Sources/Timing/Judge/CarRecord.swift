@@ -26,6 +26,32 @@ struct CarRecord {
         var showsThatDriverStayed: Bool { driverIn != 0 && driverIn == driverOut }
     }
 
+    /// What of a car's state, beside its visits and its pace, its verdicts rest on. The judge sees nothing else of it,
+    /// and a car of which it reads differently is judged again: no kind of obligation can forget to say what it reads.
+    struct Own: Equatable {
+        let driver: UInt8
+        let starter: UInt8
+        /// Bit n: driver n has been identified.
+        let drove: UInt64
+        let wasSeen: Bool
+        let isRetired: Bool
+        let hasFinished: Bool
+        /// On the track and not overdue.
+        let isOnTrack: Bool
+        /// Nil on the track: there every crossing changes it, and no verdict rests on it.
+        let halted: Halted?
+    }
+
+    /// How far a car had come that is not on the track.
+    struct Halted: Equatable {
+        let laps: Int32
+        let lastSeen: Int64
+        /// Crossing of the Line that began the present lap; once it has finished, its finish.
+        let lapBegan: Int64
+        /// Overdue just before the curtain.
+        let wasStopped: Bool
+    }
+
     /// How the session ended.
     struct End {
         let at: Int64
@@ -48,23 +74,9 @@ struct CarRecord {
     let visits: [Visit]
     let flags: FlagLog
 
-    let driver: UInt8
-    let starter: UInt8
-    /// Bit n: driver n has been identified.
-    let drove: UInt64
-    let laps: Int
-    let wasSeen: Bool
-    let lastSeen: Int64
-    /// Crossing of the Line that began the present lap; once it has finished, its finish.
-    let lapBegan: Int64
-    let hasFinished: Bool
-    let isRetired: Bool
-    /// Overdue just before the curtain.
-    let wasStopped: Bool
+    let own: Own
     /// How long the session lasts by its clock; nil where only a flag ends it.
     let duration: Int64?
-    /// On the track and not overdue.
-    let isOnTrack: Bool
     /// When it would be at the pit entry on the lap after the present one.
     let nextEntry: Int64?
 
@@ -80,6 +92,22 @@ struct CarRecord {
         guard let instant else { return present }
         return (asked.last { $0.from <= instant } ?? asked[0]).obligations
     }
+
+    var driver: UInt8 { own.driver }
+    var starter: UInt8 { own.starter }
+    var drove: UInt64 { own.drove }
+    var wasSeen: Bool { own.wasSeen }
+    var isRetired: Bool { own.isRetired }
+    var hasFinished: Bool { own.hasFinished }
+    var isOnTrack: Bool { own.isOnTrack }
+
+    /// Completed, of a car that is not on the track.
+    var laps: Int { Int(own.halted?.laps ?? 0) }
+    /// On the track it is about now.
+    var lastSeen: Int64 { own.halted?.lastSeen ?? now }
+    /// Its finish, of a car that has finished.
+    var lapBegan: Int64 { own.halted?.lapBegan ?? now }
+    private var wasStopped: Bool { own.halted?.wasStopped ?? false }
 
     var isOver: Bool { end != nil }
 
@@ -128,5 +156,22 @@ struct CarRecord {
             let end = index + 1 < flags.shown.count ? flags.shown[index + 1].from : .max
             return wanted.contains(shown.flag) && shown.from < end && shown.from <= to && end > from
         }
+    }
+}
+
+extension CarRecord.Own {
+    init(_ state: CarState, isOnTrack: Bool) {
+        driver = state.driver
+        starter = state.starter
+        drove = state.drove
+        wasSeen = state.wasSeen
+        isRetired = state.isRetired
+        hasFinished = state.hasFinished
+        self.isOnTrack = isOnTrack
+        halted =
+            isOnTrack
+            ? nil
+            : CarRecord.Halted(
+                laps: state.laps, lastSeen: state.lastSeen, lapBegan: state.lapBegan, wasStopped: state.wasStopped)
     }
 }

@@ -68,4 +68,7 @@ extension CarRecord {
             return began < ended ? sum + ended - began - flags.red(from: began, to: ended) : sum
         }
     }
+
+    /// Under the red flag nobody drives.
+    var isRed: Bool { flags.now == .red }
 }

@@ -1,78 +1,39 @@
-/// Driving times: continuous, rest, and the least and most of a driver (R30).
+/// The least and the most driving time of drivers (R30).
+extension ObligationRule {
+    static let drivingTime = ObligationRule(
+        judge: { $0.judgeDriving() },
+        infringement: { verdict in
+            switch verdict.state {
+            case .over: .drivingOver
+            case .short: .drivingUnder
+            case .notOpen, .open, .lastChance, .inPit, .served, .early, .late, .missed, .unproved, .notApplicable: nil
+            }
+        },
+        cites: { name, asked, _ in
+            guard asked.driving.indices.contains(name.number - 1) else { return [] }
+            let rule = asked.driving[name.number - 1]
+            return [
+                CitedRule(key: "driving.least", value: .init(rule.least)),
+                CitedRule(key: "driving.most", value: .init(rule.most)),
+                CitedRule(key: "driving.from", value: .time(rule.from)),
+                CitedRule(key: "driving.block", value: .init(rule.block)),
+            ]
+        },
+        isChanged: { name, bulletin in
+            switch bulletin {
+            case .driving(let rule, _, _): name.number == rule
+            case .window, .minimum, .addition, .prohibited, .pitSpeed: false
+            }
+        })
+}
+
 extension Judge {
-    mutating func judgeDriving() {
-        let asked = record.asked(at: nil)
-        guard record.wasSeen, asked.continuous != nil || !asked.driving.isEmpty else { return }
-        let spans = DrivingSpans(record)
-        let isPitLaneAsked = asked.continuous?.withPitLane ?? false || asked.driving.contains(where: \.withPitLane)
-        let withPitLane = isPitLaneAsked ? DrivingSpans(record, withPitLane: true) : spans
-        if let rule = asked.continuous {
-            let runs = rule.withPitLane ? withPitLane.runs : spans.runs
-            judgeContinuous(rule, runs)
-            judgeRest(rule, runs)
-        }
-        for (index, rule) in asked.driving.enumerated() {
-            judge(rule, number: index + 1, rule.withPitLane ? withPitLane.spans : spans.spans)
+    fileprivate mutating func judgeDriving() {
+        guard record.wasSeen else { return }
+        for (index, rule) in record.asked(at: nil).driving.enumerated() {
+            judge(rule, number: index + 1, drivingSpans(withPitLane: rule.withPitLane).spans)
         }
     }
-
-    private var isRed: Bool { record.flags.now == .red }
-
-    // MARK: Without another driver
-
-    private mutating func judgeContinuous(_ rule: ContinuousDriving, _ runs: [DrivingSpans.Run?]) {
-        for (index, run) in runs.compacted().enumerated() {
-            let isLast = run.place == runs.count - 1
-            var verdict = Verdict(ObligationID(.continuous, index + 1), .served)
-            verdict.driver = run.run.driver
-            let driven = record.driven(run.run.spans)
-            let isDriving = !isRed && run.run.spans.last?.isRunning ?? false
-            if driven > rule.most.count {
-                verdict.state = .over
-                if !isDriving { verdict.by = Milliseconds(driven - rule.most.count) }
-            } else if isLast, record.isRunning {
-                verdict.state = .open
-                verdict.closes = Instant(reach(rule.most.count, after: driven, isDriving: isDriving))
-            } else {
-                verdict.by = Milliseconds(rule.most.count - driven)
-            }
-            say(verdict)
-        }
-    }
-
-    /// When a time will have been driven if he drives on; nil while he does not.
-    private mutating func reach(_ most: Int64, after driven: Int64, isDriving: Bool) -> Int64? {
-        guard isDriving else { return nil }
-        let instant = record.now + most - driven
-        expectChange(at: instant + 1)
-        return instant
-    }
-
-    private mutating func judgeRest(_ rule: ContinuousDriving, _ runs: [DrivingSpans.Run?]) {
-        guard let rest = rule.rest else { return }
-        for (index, run) in runs.compacted().enumerated() {
-            guard run.place < runs.count - 1, record.driven(run.run.spans) >= rule.restAfter.count,
-                let cameIn = run.run.cameIn
-            else { continue }
-            let until = cameIn + rest.count
-            let again = runs[(run.place + 1)...].lazy.compactMap { $0 }.first { $0.driver == run.run.driver }?
-                .spans[0].began
-            var verdict = Verdict(ObligationID(.rest, index + 1), .served)
-            verdict.driver = run.run.driver
-            verdict.required = rest
-            verdict.closes = Instant(milliseconds: until)
-            if let again, again < until {
-                verdict.state = .short
-                verdict.by = Milliseconds(until - again)
-            } else if record.now < until {
-                verdict.state = record.isRunning ? .open : .served
-                expectChange(at: until)
-            }
-            say(verdict)
-        }
-    }
-
-    // MARK: Least and most
 
     private mutating func judge(_ rule: DrivingTime, number: Int, _ spans: [DrivingSpans.Span]) {
         guard rule.carClass.map({ $0 == record.entry.carClass }) ?? true,
@@ -122,7 +83,8 @@ extension Judge {
         let driven = record.driven(spans, from: part.lowerBound, to: part.upperBound)
         let isBlockOver = record.now >= part.upperBound
         let isOver = !record.isRunning || isBlockOver
-        let isDriving = !isBlockOver && record.now >= part.lowerBound && spans.contains(where: \.isRunning) && !isRed
+        let hasBegun = record.now >= part.lowerBound
+        let isDriving = hasBegun && !isBlockOver && spans.contains(where: \.isRunning) && !record.isRed
         var verdict = Verdict(name, .open)
         verdict.driver = name.driver
         verdict.required = least
@@ -151,12 +113,5 @@ extension Judge {
         if !isOver, record.now < part.lowerBound { expectChange(at: part.lowerBound) }
         if part.upperBound < .max { expectChange(at: part.upperBound) }
         say(verdict)
-    }
-}
-
-extension [DrivingSpans.Run?] {
-    /// The runs of identified drivers, with their places.
-    fileprivate func compacted() -> [(place: Int, run: DrivingSpans.Run)] {
-        enumerated().compactMap { place, run in run.map { (place, $0) } }
     }
 }

@@ -1,4 +1,21 @@
-/// Mandatory stops and their driver changes (R25, R26).
+/// Mandatory stops (R25).
+extension ObligationRule {
+    static let mandatoryStop = ObligationRule(
+        judge: { $0.judgeStops() },
+        infringement: { verdict in
+            switch verdict.state {
+            case .short: .shortStop
+            case .unproved: verdict.isInterrupted ? .shortStop : nil
+            case .early: .earlyStop
+            case .late: .lateStop
+            case .missed: .missedStop
+            case .notOpen, .open, .lastChance, .inPit, .served, .over, .notApplicable: nil
+            }
+        },
+        cites: { name, asked, entry in asked.stops.map { $0.cited(name.number, entry) } ?? [] },
+        isChanged: { _, bulletin in bulletin.isOfMandatoryStops })
+}
+
 extension Judge {
     /// A visit against the window that held when it began.
     private struct Candidate {
@@ -22,7 +39,7 @@ extension Judge {
         }
     }
 
-    mutating func judgeStops() {
+    fileprivate mutating func judgeStops() {
         guard let stops = record.asked(at: nil).stops, stops.number > 0 else { return }
         var candidates: [Candidate] = []
         for visit in record.visits where visit.counts {
@@ -61,10 +78,6 @@ extension Judge {
         }
         for number in 1..<stops.number + 1 {
             if let verdict = taken[number] { say(verdict) }
-        }
-        guard stops.driverChange else { return }
-        for number in 1..<stops.number + 1 {
-            if let verdict = taken[number] { say(driverChange(number, verdict)) }
         }
     }
 
@@ -209,31 +222,6 @@ extension Judge {
         return verdict
     }
 
-    // MARK: Driver change
-
-    private func driverChange(_ number: Int, _ stop: Verdict) -> Verdict {
-        let name = ObligationID(.driverChange, number)
-        var verdict = Verdict(name, stop.state)
-        verdict.opens = stop.opens
-        verdict.closes = stop.closes
-        verdict.isInterrupted = stop.isInterrupted
-        verdict.isCurtailed = stop.isCurtailed
-        if let place = stop.visit {
-            let visit = record.visits[place - 1]
-            verdict.visit = place
-            verdict.driver = visit.driverOut
-            verdict.state = visit.showsDriverChange ? .served : .unproved
-            if visit.isOpen, record.ranToTheEnd {
-                (verdict.state, verdict.isInterrupted) = (.unproved, true)
-            } else if visit.isOpen {
-                verdict.state = record.isRunning ? .inPit : .notApplicable
-            }
-        }
-        if record.isRuled(name, .driverChanged) {
-            (verdict.state, verdict.isInterrupted, verdict.isCurtailed) = (.served, false, false)
-        }
-        return verdict
-    }
 }
 
 extension MandatoryStops {
@@ -242,5 +230,33 @@ extension MandatoryStops {
         let addition = number == self.number ? additions[entry.number]?.count : nil
         guard let minimum = minimum[entry]?.count else { return addition }
         return minimum + (addition ?? 0)
+    }
+}
+
+extension MandatoryStops {
+    fileprivate func cited(_ number: Int, _ entry: Entry) -> [CitedRule] {
+        var rules = [CitedRule(key: "stops.number", value: .number(self.number))]
+        if let window {
+            rules += [
+                CitedRule(key: "stops.window.opens", value: .time(window.opens)),
+                CitedRule(key: "stops.window.closes", value: .time(window.closes)),
+                CitedRule(key: "stops.window.by", value: .word(window.by.rawValue)),
+            ]
+        } else {
+            rules.append(CitedRule(key: "stops.window", value: .none))
+        }
+        rules.append(CitedRule(key: "stops.minimum", value: .init(minimum[entry])))
+        guard number == self.number, let addition = additions[entry.number] else { return rules }
+        return rules + [CitedRule(key: "stops.additions", value: .time(addition))]
+    }
+}
+
+extension Bulletin {
+    /// It changes what is asked of mandatory stops.
+    var isOfMandatoryStops: Bool {
+        switch self {
+        case .window, .minimum, .addition: true
+        case .prohibited, .pitSpeed, .driving: false
+        }
     }
 }

@@ -1,6 +1,20 @@
 /// How long a car may stay out (R29).
+extension ObligationRule {
+    static let stint = ObligationRule(
+        judge: { $0.judgeStints() },
+        infringement: { $0.state == .late ? .stintOverrun : nil },
+        cites: { _, asked, _ in
+            guard let limit = asked.stint else { return [] }
+            return [
+                CitedRule(key: "stint.longest", value: .time(limit.longest)),
+                CitedRule(key: "stint.neutralised", value: .time(limit.neutralised)),
+            ]
+        },
+        isChanged: { _, _ in false })
+}
+
 extension Judge {
-    mutating func judgeStints() {
+    fileprivate mutating func judgeStints() {
         guard record.wasSeen, let limit = record.asked(at: nil).stint else { return }
         let stops = record.visits.filter(\.endsStint)
         var began: Int64? = record.start

@@ -1,6 +1,33 @@
 /// How long each stop may last, and the jokers among them (R28).
+extension ObligationRule {
+    static let stopTime = ObligationRule(
+        judge: { $0.judgeStopTimes() },
+        infringement: { verdict in
+            switch verdict.state {
+            case .short: .prohibitedStopTime
+            case .unproved: verdict.isInterrupted ? .prohibitedStopTime : nil
+            case .notOpen, .open, .lastChance, .inPit, .served, .early, .late, .missed, .over, .notApplicable: nil
+            }
+        },
+        cites: { _, asked, entry in
+            guard let rule = asked.stopTimes else { return [] }
+            return [
+                CitedRule(key: "stopTimes.from", value: .time(rule.from)),
+                CitedRule(key: "stopTimes.to", value: .init(rule.to[entry])),
+                CitedRule(key: "stopTimes.jokers", value: .number(rule.jokers)),
+                CitedRule(key: "stopTimes.block", value: .init(rule.block)),
+            ]
+        },
+        isChanged: { _, bulletin in
+            switch bulletin {
+            case .prohibited: true
+            case .window, .minimum, .addition, .pitSpeed, .driving: false
+            }
+        })
+}
+
 extension Judge {
-    mutating func judgeStopTimes() {
+    fileprivate mutating func judgeStopTimes() {
         var jokers = Jokers()
         for visit in record.visits where visit.counts {
             guard let rule = record.asked(at: visit.entered ?? visit.left).stopTimes,

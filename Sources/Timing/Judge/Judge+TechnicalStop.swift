@@ -1,6 +1,22 @@
 /// The technical stop: once in a part of the race the car stands so long (R27).
+extension ObligationRule {
+    static let technicalStop = ObligationRule(
+        judge: { $0.judgeTechnicalStop() },
+        infringement: { $0.state == .missed ? .technicalStopMissed : nil },
+        cites: { _, asked, _ in
+            guard let rule = asked.technicalStop else { return [] }
+            return [
+                CitedRule(key: "technicalStop.minimum", value: .time(rule.minimum)),
+                CitedRule(key: "technicalStop.from", value: .time(rule.from)),
+                CitedRule(key: "technicalStop.to", value: .time(rule.to)),
+                CitedRule(key: "technicalStop.greenOnly", value: .truth(rule.greenOnly)),
+            ]
+        },
+        isChanged: { _, _ in false })
+}
+
 extension Judge {
-    mutating func judgeTechnicalStop() {
+    fileprivate mutating func judgeTechnicalStop() {
         guard let rule = record.asked(at: nil).technicalStop else { return }
         let opens = record.clock.deadline(of: rule.from.count)
         let closes = record.clock.deadline(of: rule.to.count)

@@ -13,19 +13,20 @@ struct Judge {
     private(set) var changesAt = Int64.max
     private(set) var watches: [Watch] = []
 
+    /// When who drove, once a kind has asked for it.
+    private var spans: DrivingSpans?
+    private var spansWithPitLane: DrivingSpans?
+
     init(_ record: CarRecord) {
         self.record = record
-        if record.kind == .race {
-            judgeStops()
-            judgeTechnicalStop()
-            judgeStopTimes()
-            judgeStints()
-            judgeDriving()
-            judgeStarter()
-        } else {
-            judgeQualifier()
+        for kind in ObligationID.Kind.allCases {
+            let rule = kind.rule
+            if rule.isOfRaces == (record.kind == .race) { rule.judge(&self) }
         }
         verdicts.sort { $0.obligation < $1.obligation }
+        assert(
+            zip(verdicts, verdicts.dropFirst()).allSatisfy { $0.obligation < $1.obligation },
+            "a car has one verdict on each obligation")
     }
 
     /// What is not served and excused by the stewards is not owed.
@@ -47,13 +48,16 @@ struct Judge {
         if instant > record.now, !record.isOver { changesAt = min(changesAt, instant) }
     }
 
-    /// Open, or the last chance: there is no next lap to come in by before the deadline.
-    mutating func openOrLast(before deadline: Int64?) -> Verdict.State {
-        guard let deadline else { return .open }
-        let isLast = record.isOnTrack && record.nextEntry.map { $0 >= deadline } ?? false
-        watches.append(Watch(before: deadline, isLast: isLast))
-        return isLast ? .lastChance : .open
+    /// When who drove; read once for all kinds.
+    mutating func drivingSpans(withPitLane: Bool) -> DrivingSpans {
+        if let known = withPitLane ? spansWithPitLane : spans { return known }
+        let read = DrivingSpans(record, withPitLane: withPitLane)
+        if withPitLane { spansWithPitLane = read } else { spans = read }
+        return read
     }
+
+    /// The car's pace decides on this from now on.
+    mutating func watch(_ deadline: Watch) { watches.append(deadline) }
 
     /// It was over before this deadline, or the car's race was; without one, before the car's finish.
     func isCutShort(before deadline: Int64?) -> Bool {
@@ -70,19 +74,5 @@ struct Judge {
         guard record.ranToTheEnd || record.hasFinished, record.result ?? record.now >= opens ?? .min else { return }
         verdict.state = .missed
         verdict.isCurtailed = true
-    }
-}
-
-extension Instant {
-    init?(_ milliseconds: Int64?) {
-        guard let milliseconds else { return nil }
-        self.init(milliseconds: milliseconds)
-    }
-}
-
-extension Milliseconds {
-    init?(_ count: Int64?) {
-        guard let count else { return nil }
-        self.init(count)
     }
 }

@@ -6,20 +6,8 @@ struct Compliance {
         var watches: [Judge.Watch] = []
         /// Nothing changes before this by time alone.
         var changesAt = Int64.max
-        var key: Key?
-    }
-
-    /// What of a car's state, beside its stops and its pace, its verdicts rest on.
-    struct Key: Equatable {
-        let driver: UInt8
-        let starter: UInt8
-        let drove: UInt64
-        let isSeen: Bool
-        let isRetired: Bool
-        let hasFinished: Bool
-        let isOnTrack: Bool
-        /// When the car was seen last, where it may be out: as at that instant some verdicts are read then.
-        let lastSeen: Int64?
+        /// What of the car's state they were read from.
+        var own: CarRecord.Own?
     }
 
     private(set) var cars: [Judged]

@@ -24,7 +24,16 @@ struct InputLog {
         }
         let index = firstIndex(notBefore: entry.crossing)
         entries.insert(entry, at: index)
+        assert(isInOrder(about: index), "the log is in official order")
         return index
+    }
+
+    private func isInOrder(about index: Int) -> Bool {
+        func follows(_ place: Int) -> Bool {
+            !entries.indices.contains(place) || !entries.indices.contains(place - 1)
+                || !Self.precedes(entries[place].crossing, entries[place - 1].crossing)
+        }
+        return follows(index) && follows(index + 1)
     }
 
     /// The instant of the last crossing that is not void.

@@ -138,9 +138,10 @@ extension Timekeeper {
 extension Act {
     /// A drive-through or stop-and-go.
     var isToBeServed: Bool {
-        switch kind {
-        case .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _): true
-        default: false
+        guard case .penalty(_, let penalty, _) = kind else { return false }
+        return switch penalty {
+        case .driveThrough, .stopAndGo: true
+        case .time, .position, .laps, .disqualified, .grid, .lapTime: false
         }
     }
 
@@ -148,7 +149,9 @@ extension Act {
     var concernsPenalties: Bool {
         switch kind {
         case .penalty, .served: true
-        default: false
+        case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .withdraw, .void, .count, .insert,
+            .assign, .clock, .bulletin, .ruling:
+            false
         }
     }
 }

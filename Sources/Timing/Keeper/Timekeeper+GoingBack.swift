@@ -9,6 +9,8 @@ extension Timekeeper {
     mutating func checkpoint(crossings: Int, acts: Int, isTrailed: Bool = false) {
         sinceCheckpoint = 0
         if checkpoints.last?.isTrailed ?? false { checkpoints.removeLast() }
+        assert(crossings <= log.count && acts <= self.acts.folded.count, "a checkpoint holds what there is")
+        assert(checkpoints.last.map { $0.crossings <= crossings && $0.acts <= acts } ?? true, "and more than the last")
         checkpoints.append(
             Checkpoint(crossings: crossings, acts: acts, state: race.state, isTrailed: isTrailed))
         thinCheckpoints()
@@ -36,6 +38,9 @@ extension Timekeeper {
         }
         // The table of passages is of one start: to another there is no way back but from the beginning.
         if checkpoints.last?.state.startAt != before.startAt { checkpoints.removeAll() }
+        assert(
+            checkpoints.last.map { $0.state.folded < instant.milliseconds } ?? true,
+            "a checkpoint lies before what it is gone back for")
         var crossing = checkpoints.last?.crossings ?? 0
         var act = checkpoints.last?.acts ?? 0
         race.state = checkpoints.last?.state ?? RaceState(field: race.field, track: race.track)

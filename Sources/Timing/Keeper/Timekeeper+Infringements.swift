@@ -1,20 +1,19 @@
 /// What is reported to the stewards: verdicts that nothing but an amendment can make better, with the rulebook's
 /// penalty (R32).
 extension Timekeeper {
-    /// Reads the list anew where verdicts have changed, after an act all of it; penalties that hold without the
-    /// stewards go into the classification.
-    mutating func report(_ effect: inout Effect, isAct: Bool) {
+    /// Needs the verdicts and the stewards' decisions; leaves the list, read anew where verdicts have changed, after an
+    /// act all of it. True when penalties that hold without the stewards are others than before.
+    mutating func report(_ effect: inout Effect, isAct: Bool) -> Bool {
+        guard isAct || !effect.verdicts.isEmpty else { return false }
         var isChanged = false
         if isAct {
             for car in compliance.cars.indices where report(car) { isChanged = true }
         } else {
             for change in effect.verdicts where report(change.car.slot) { isChanged = true }
         }
-        guard isChanged else { return }
+        guard isChanged else { return false }
         effect.infringementsChanged = true
-        guard compliance.gatherInfringements() else { return }
-        sumPenalties()
-        restandAll()
+        return compliance.gatherInfringements()
     }
 
     /// True when the car's read differently.
@@ -62,29 +61,6 @@ extension Timekeeper {
         case .time(let time, let shortfall): return .time(shortfall ? time + seconds : time)
         case .laps(let laps): return .laps(laps)
         case .disqualified: return .disqualified
-        }
-    }
-}
-
-extension InfringementKind {
-    fileprivate init?(_ verdict: Verdict) {
-        switch (verdict.obligation.kind, verdict.state) {
-        case (.stop, .short): self = .shortStop
-        case (.stop, .unproved) where verdict.isInterrupted: self = .shortStop
-        case (.stop, .early): self = .earlyStop
-        case (.stop, .late): self = .lateStop
-        case (.stop, .missed): self = .missedStop
-        case (.driverChange, .unproved): self = .driverChangeUnproved
-        case (.technicalStop, .missed): self = .technicalStopMissed
-        case (.stopTime, .short): self = .prohibitedStopTime
-        case (.stopTime, .unproved) where verdict.isInterrupted: self = .prohibitedStopTime
-        case (.stint, .late): self = .stintOverrun
-        case (.continuous, .over), (.driving, .over): self = .drivingOver
-        case (.driving, .short): self = .drivingUnder
-        case (.rest, .short): self = .restShort
-        case (.starter, .missed): self = .wrongStarter
-        case (.qualifier, .missed): self = .wrongQualifier
-        default: return nil
         }
     }
 }

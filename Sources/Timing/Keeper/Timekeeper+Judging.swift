@@ -9,10 +9,9 @@ extension Timekeeper {
 
 /// Keeping the verdicts: judging again those cars whose record reads differently, or whose time has come.
 extension Timekeeper {
-    /// `isPaceAnew`: somebody is measured by times that are not his own, and these have changed.
-    mutating func judge(_ effect: inout Effect, before: Settled, isAct: Bool, isPaceAnew: Bool) {
-        guard !compliance.asksNothing else { return }
-        let now = now.milliseconds
+    /// Needs the fold, the phase, who is overdue, and what is asked; leaves the verdicts. `isPaceAnew`: somebody is
+    /// measured by times that are not his own, and these have changed.
+    mutating func judge(_ effect: inout Effect, before: Settled, now: Int64, isAct: Bool, isPaceAnew: Bool) {
         let isAll =
             isAct || settled.phase != before.phase || race.ordersChanged || race.state.startAt != compliance.startAt
             || race.state.countedBackTo != compliance.countedBackTo
@@ -26,8 +25,8 @@ extension Timekeeper {
             for car in race.changed.cars where effect.isCorrection || isTouched(car.slot) {
                 judge(car.slot, now: now, &effect)
             }
+            for car in overdue.turned where isAnother(car) { judge(car, now: now, &effect) }
             if isPaceAnew || compliance.pitEntryToLine != race.state.paces.pitEntryToLine {
-                // The row of a disqualified car does not say that it stands: its key does.
                 for car in compliance.cars.indices where seesAnotherLap(car) || isAnother(car) {
                     judge(car, now: now, &effect)
                 }
@@ -40,9 +39,6 @@ extension Timekeeper {
             }
         }
         if effect.verdicts.count > 1 { effect.verdicts.sort { $0.car < $1.car } }
-        if isAct || !effect.verdicts.isEmpty { report(&effect, isAct: isAct) }
-        effect.isNetDue = isNetDue(effect, now: now, phase: before.phase, isAct: isAct)
-        if effect.isNetDue { readNet() }
         compliance.startAt = race.state.startAt
         compliance.countedBackTo = race.state.countedBackTo
         compliance.chequeredAt = race.state.chequeredAt
@@ -63,8 +59,7 @@ extension Timekeeper {
         }
         compliance.take(
             Compliance.Judged(
-                verdicts: judge.verdicts, watches: judge.watches, changesAt: changesAt(judge, of: car, now: now),
-                key: key(of: car)),
+                verdicts: judge.verdicts, watches: judge.watches, changesAt: judge.changesAt, own: own(of: car)),
             account, of: car)
         let isNewStart = compliance.startAt != race.state.startAt
         if judge.verdicts != before || isNewStart {
@@ -81,7 +76,7 @@ extension Timekeeper {
 
     /// Whether what verdicts rest on beside stops and laps reads differently than when the car was judged.
     @inline(__always)
-    private func isAnother(_ car: Int) -> Bool { compliance.cars[car].key != key(of: car) }
+    private func isAnother(_ car: Int) -> Bool { compliance.cars[car].own != own(of: car) }
 
     /// Whether what was the last chance is no more, or what was not is.
     @inline(__always)
@@ -94,46 +89,26 @@ extension Timekeeper {
     }
 
     @inline(__always)
-    private func key(of car: Int) -> Compliance.Key {
-        let state = race.state.cars[car]
-        return Compliance.Key(
-            driver: state.driver, starter: state.starter, drove: state.drove, isSeen: state.wasSeen,
-            isRetired: state.isRetired, hasFinished: state.hasFinished, isOnTrack: isOnTrack(car),
-            lastSeen: state.isRetired || settled.phase == .ended ? state.lastSeen : nil)
+    private func own(of car: Int) -> CarRecord.Own {
+        CarRecord.Own(race.state.cars[car], isOnTrack: isOnTrack(car))
     }
 
-    /// On the track, and not overdue at its next loop; of a disqualified car its status does not say so.
+    /// On the track, and not overdue at its next loop.
     @inline(__always)
     private func isOnTrack(_ car: Int) -> Bool {
-        guard race.state.cars[car].isExpected, settled.phase != .ended else { return false }
-        switch standings[car].status {
-        case .onTrack, .outLap: return true
-        case .disqualified: return !race.isOverdue(car, at: now.milliseconds)
-        default: return false
-        }
-    }
-
-    /// When the car's verdicts change by time alone: also when a disqualified car becomes overdue.
-    private func changesAt(_ judge: Judge, of car: Int, now: Int64) -> Int64 {
-        guard standings[car].status == .disqualified, let limit = race.overdueAfter(car, asOf: now), limit >= now
-        else { return judge.changesAt }
-        return min(judge.changesAt, limit + 1)
+        race.state.cars[car].isExpected && !overdue.isOverdue[car] && settled.phase != .ended
     }
 
     /// Nil before the start signal.
     private func record(of car: Int, now: Int64) -> CarRecord? {
         let end = settled.phase == .ended ? end : nil
         guard let start = race.state.startAt, let clock = race.raceClock(end: end?.at) else { return nil }
-        let state = race.state.cars[car]
         let stopsUnderRed = race.rules.obligations.stops?.underRed ?? false
         return CarRecord(
             entry: session.entries[car], kind: session.kind, start: start, clock: clock,
             now: end.map { min(now, $0.at) } ?? now, end: end, chequered: race.state.chequeredAt,
-            visits: visits(of: car, stopsUnderRed: stopsUnderRed), flags: race.state.flags, driver: state.driver,
-            starter: state.starter, drove: state.drove,
-            laps: Int(state.laps), wasSeen: state.wasSeen, lastSeen: state.lastSeen, lapBegan: state.lapBegan,
-            hasFinished: state.hasFinished, isRetired: state.isRetired, wasStopped: state.wasStopped,
-            duration: race.duration, isOnTrack: isOnTrack(car), nextEntry: race.nextEntry(car),
+            visits: visits(of: car, stopsUnderRed: stopsUnderRed), flags: race.state.flags, own: own(of: car),
+            duration: race.duration, nextEntry: race.nextEntry(car),
             asked: compliance.asked,
             present: (compliance.asked.last { $0.from <= now } ?? compliance.asked[0]).obligations,
             stopsUnderRed: stopsUnderRed, rulings: compliance.rulings[car])
@@ -161,37 +136,6 @@ extension Timekeeper {
                 endsStint: (stop.counts || stop.beganUnderRed) && !isPenalty,
                 duration: stop.duration.map { $0.count - red }, isInterrupted: red > 0)
         }
-    }
-
-    /// How long the net classification may be old while some have stopped and some have still to.
-    private static let netEvery: Int64 = 10_000
-
-    /// The net classification is told where it moves by more than a lap's running.
-    private func isNetDue(_ effect: Effect, now: Int64, phase before: Phase, isAct: Bool) -> Bool {
-        guard compliance.asksForStops, settled.phase == .running || before == .running else { return false }
-        if isAct || effect.isCorrection || settled.phase != before { return true }
-        switch effect.outcome {
-        case .pitEntry, .pitExit: return true
-        case .lap:
-            if let car = effect.car, race.state.order[0] == car.slot { return true }
-            return now >= compliance.netToldAt + Self.netEvery && compliance.isUneven
-        default: return false
-        }
-    }
-}
-
-extension Race {
-    /// When the car would be at the pit entry on the lap after the present one, by the latest times of its sectors; nil
-    /// while there is a sector without one.
-    @inline(__always)
-    func nextEntry(_ car: Int) -> Int64? {
-        var lap: Int64 = 0
-        for sector in 0..<track.pointsPerLap {
-            let time = state.paces.expected(car, carClass: field.classOf[car], sector: sector)
-            if time == 0 { return nil }
-            lap += time
-        }
-        return state.cars[car].lapBegan + 2 * lap - state.paces.pitEntryToLine
     }
 }
 

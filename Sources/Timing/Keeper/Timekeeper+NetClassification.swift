@@ -4,9 +4,28 @@ extension Timekeeper {
     /// race with mandatory stops runs.
     public var netClassification: [NetRow] { compliance.net }
 
-    mutating func readNet() {
+    /// Needs the verdicts on stops; leaves the net classification, where it is due.
+    mutating func settleNet(_ effect: inout Effect, _ before: Settled, now: Int64, isAct: Bool) {
+        effect.isNetDue = isNetDue(effect, now: now, phase: before.phase, isAct: isAct)
+        guard effect.isNetDue else { return }
         compliance.net = settled.phase == .running ? net() : []
-        compliance.netToldAt = now.milliseconds
+        compliance.netToldAt = now
+    }
+
+    /// How long the net classification may be old while some have stopped and some have still to.
+    private static let netEvery: Int64 = 10_000
+
+    /// The net classification is told where it moves by more than a lap's running.
+    private func isNetDue(_ effect: Effect, now: Int64, phase before: Phase, isAct: Bool) -> Bool {
+        guard compliance.asksForStops, settled.phase == .running || before == .running else { return false }
+        if isAct || effect.isCorrection || settled.phase != before { return true }
+        switch effect.outcome {
+        case .pitEntry, .pitExit: return true
+        case .lap:
+            if let car = effect.car, race.state.order[0] == car.slot { return true }
+            return now >= compliance.netToldAt + Self.netEvery && compliance.isUneven
+        default: return false
+        }
     }
 
     private mutating func net() -> [NetRow] {

@@ -127,11 +127,3 @@ extension Timekeeper {
         transponders[transponder] != nil || acts.assigned.contains(transponder)
     }
 }
-
-extension Milliseconds {
-    @inline(__always)
-    init?(unlessZero count: Int32) {
-        guard count != 0 else { return nil }
-        self.init(Int64(count))
-    }
-}

@@ -1,9 +1,44 @@
-/// Keeping every car's standing: after a crossing for the rows it moved, after anything else for all.
+/// Keeping every car's standing. Needs the order on the road, who is overdue, the phase and the sums of penalties, all
+/// as this input leaves them; leaves the standings, and marks the rows that differ.
 extension Timekeeper {
-    /// While the race runs the road's order is the classification.
-    mutating func restandMarked() {
+    /// After a crossing the rows that it moved, after anything else all. `isAll`: whatever was moved.
+    mutating func stand(_ effect: Effect, _ before: Settled, isAll: Bool) {
+        let phase = settled.phase
+        if isAll || effect.isCorrection || phase != before.phase { return restandAll() }
+        let isMoved: Bool
+        if session.kind != .race {
+            isMoved = race.bestChanged || race.ordersChanged
+        } else {
+            // Most of what is seen after the flag are cars that have finished: it changes nothing.
+            let isResult = phase == .finishing || phase == .ended
+            isMoved = isResult && (!race.changed.cars.isEmpty || race.ordersChanged)
+        }
+        if isMoved { return restandAll() }
+        restandMarked()
+        restandTurned()
+    }
+
+    /// While the race runs the road's order is the classification. In practice and qualifying positions change only
+    /// with a best lap.
+    private mutating func restandMarked() {
+        let isRace = session.kind == .race
         for car in race.changed.cars where race.changed.parts[car.slot].contains(.standing) {
-            standings[car.slot] = standingOnTheRoad(car.slot)
+            if isRace {
+                standings[car.slot] = standingOnTheRoad(car.slot)
+            } else {
+                standings[car.slot].status = status(car.slot, isClassified: standings[car.slot].position != nil)
+                standings[car.slot].total = total(car.slot)
+            }
+        }
+    }
+
+    /// Cars that have become overdue at their next loop, or are so no more.
+    private mutating func restandTurned() {
+        for car in overdue.turned {
+            let status = status(car, isClassified: standings[car].position != nil)
+            guard status != standings[car].status else { continue }
+            standings[car].status = status
+            race.changed.mark(car, .standing)
         }
     }
 
@@ -30,6 +65,7 @@ extension Timekeeper {
             classInterval =
                 ahead == order[rank - 1] ? interval : race.distanceOnTheRoad(car, behind: ahead)
         }
+        assert(rank == 0 || race.addsUp(car, gap, interval, leader: order[0], ahead: order[rank - 1]))
         return Standing(
             position: rank + 1, classPosition: classRank + 1, gap: gap, interval: interval,
             classGap: classGap, classInterval: classInterval, status: status(car, isClassified: true),
@@ -93,37 +129,6 @@ extension Timekeeper {
             laps: Int(state.laps) - sumsOfPenalties.laps[car], time: state.lapBegan + sumsOfPenalties.time[car])
     }
 
-    /// In practice and qualifying positions change only with a best lap.
-    mutating func settleByBestLap(isAll: Bool) {
-        if isAll { return restandAll() }
-        for car in race.changed.cars where race.changed.parts[car.slot].contains(.standing) {
-            standings[car.slot].status = status(car.slot, isClassified: standings[car.slot].position != nil)
-            standings[car.slot].total = total(car.slot)
-        }
-    }
-
-    /// Cars that have become overdue at their next loop, or are so no more.
-    mutating func watchOverdue() {
-        let now = now.milliseconds
-        guard now > nextOverdue || race.isOverdueAnew else {
-            nextOverdue = min(nextOverdue, race.firstOverdueOfChanged(asOf: now))
-            return
-        }
-        race.isOverdueAnew = false
-        nextOverdue = .max
-        for car in standings.indices {
-            guard let limit = race.overdueAfter(car, asOf: now) else { continue }
-            if now <= limit { nextOverdue = min(nextOverdue, limit) }
-            let isStopped = standings[car].status == .stopped
-            guard now > limit || isStopped else { continue }
-            let status = status(car, isClassified: standings[car].position != nil)
-            if status != standings[car].status {
-                standings[car].status = status
-                race.changed.mark(car, .standing)
-            }
-        }
-    }
-
     private func status(_ car: Int, isClassified: Bool) -> CarStatus {
         if sumsOfPenalties.isDisqualified[car] { return .disqualified }
         if settled.phase == .ended {
@@ -136,7 +141,7 @@ extension Timekeeper {
         if race.state.cars[car].isRetired { return .retired }
         if race.state.cars[car].isInPit { return .inPit }
         if !race.state.cars[car].wasSeen { return .notStarted }
-        if race.isOverdue(car, at: now.milliseconds) { return .stopped }
+        if overdue.isOverdue[car] { return .stopped }
         return race.state.cars[car].isOutLap ? .outLap : .onTrack
     }
 

@@ -20,9 +20,9 @@ public struct Timekeeper: ~Copyable, Sendable {
     var standings: [Standing]
     /// What the stewards' decisions come to.
     var sumsOfPenalties: Penalties
-    private(set) var settled: Settled
-    /// No car that is not overdue can be so before this instant.
-    var nextOverdue: Int64
+    var settled: Settled
+    /// Who does not come to the next loop.
+    var overdue: OverdueWatch
     /// Crossings of transponders that are nobody's.
     public internal(set) var unknown: UnknownTransponders
 
@@ -69,7 +69,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         latestTold = .distantPast
         counts = InputCounts()
         settled = Settled()
-        nextOverdue = .min
+        overdue = OverdueWatch(count: session.entries.count)
         log = InputLog()
         acts = ActLog()
         decoders = []
@@ -99,7 +99,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         standings = other.standings
         sumsOfPenalties = other.sumsOfPenalties
         settled = other.settled
-        nextOverdue = other.nextOverdue
+        overdue = other.overdue
         unknown = other.unknown
         compliance = other.compliance
         log = other.log
@@ -229,9 +229,6 @@ public struct Timekeeper: ~Copyable, Sendable {
             }
         }
         effect.penaltiesChanged = act.concernsPenalties || before.penalties != acts.penaltyActs.count
-        settlePhase()
-        sumPenalties()
-        restandAll()
         settle(&effect, before, isAct: true)
         return effect
     }
@@ -259,69 +256,6 @@ public struct Timekeeper: ~Copyable, Sendable {
         let byTime = fell + session.rules.finishWithin
         guard now > byTime else { return byCommand }
         return byCommand.map { min($0, byTime) } ?? byTime
-    }
-
-    /// How things stood after the last input, to see what the next one changed.
-    struct Settled {
-        var phase = Phase.scheduled
-        var result: ResultState?
-        var provisional = 0
-        var penalties = 0
-        var leaderLaps: Int32 = 0
-    }
-
-    private mutating func begin() -> Settled {
-        race.clearChanges()
-        return settled
-    }
-
-    /// The usual case, a race that runs, is seen without asking for the time.
-    @inline(__always)
-    private mutating func settlePhase() {
-        if session.kind == .race, race.state.startAt != nil, race.state.chequeredAt == nil, race.state.endAt == nil {
-            settled.phase = .running
-            settled.result = nil
-        } else {
-            settled.phase = phase
-            settled.result = result
-        }
-        settled.provisional = race.state.provisional.count
-        settled.penalties = acts.penaltyActs.count
-        settled.leaderLaps = race.leaderLaps
-    }
-
-    private mutating func settle(_ effect: inout Effect, _ before: Settled, isAct: Bool = false) {
-        settlePhase()
-        let phase = settled.phase
-        let hasEnded = phase == .ended
-        if phase != before.phase {
-            race.raceChanged = true
-            race.flagsChanged = true
-        }
-        if settled.result != before.result { race.raceChanged = true }
-        if settled.leaderLaps != before.leaderLaps { race.flagsChanged = true }
-        let isResumed = race.flagsChanged && session.rules.redFlag.lapsOff > 0
-        if race.ordersChanged || isResumed || hasEnded != (before.phase == .ended) {
-            sumPenalties()
-            if !race.state.orders.isEmpty { effect.penaltiesChanged = true }
-        }
-        if session.kind != .race {
-            settleByBestLap(
-                isAll: race.bestChanged || race.ordersChanged || effect.isCorrection || phase != before.phase)
-        } else if phase == .finishing || hasEnded || phase != before.phase || effect.isCorrection {
-            // Most of what is seen after the flag are cars that have finished: it changes nothing.
-            let isUntouched = race.changed.cars.isEmpty && phase == before.phase && !race.ordersChanged
-            if !isUntouched || effect.isCorrection { restandAll() }
-        } else {
-            restandMarked()
-        }
-        let isPaceAnew = race.isOverdueAnew
-        watchOverdue()
-        judge(&effect, before: before, isAct: isAct, isPaceAnew: isPaceAnew)
-        effect.raceChanged = race.raceChanged
-        effect.flagsChanged = race.flagsChanged
-        effect.loopsChanged = race.loopsChanged
-        effect.doubtsChanged = race.doubtsChanged
     }
 
     private func corrected(_ told: Instant, by decoder: UInt32) -> Instant {

@@ -32,18 +32,10 @@ struct FlagLog: Equatable {
     /// The same flag again is no new period.
     mutating func show(_ next: Shown) {
         if let last = shown.last, last.flag == next.flag, last.throughPitLane == next.throughPitLane { return }
+        assert(shown.last.map { $0.from <= next.from } ?? true, "flags are shown in order of time")
         if now == .red { redUntil = next.from }
         shown.append(next)
     }
-
-    /// How often the race was suspended and resumed before its end.
-    func resumptions(before end: Int64) -> Int {
-        zip(shown, shown.dropFirst()).count { $0.flag == .red && $1.flag != .chequered && $1.from < end }
-    }
-
-    /// Whether the red flag was shown at any time from then on.
-    @inline(__always)
-    func wasRed(since then: Int64) -> Bool { now == .red || redUntil > then }
 
     /// Whether full course yellow, safety car or red flag was shown at any time from then on.
     func wasNeutralised(since then: Int64) -> Bool {
@@ -57,25 +49,6 @@ struct FlagLog: Equatable {
             place -= 1
         }
         return false
-    }
-
-    /// When the red flag was shown, in order of time; the last period ends with `.max` while it is.
-    var reds: [Range<Int64>] {
-        shown.indices.filter { shown[$0].flag == .red }.map { index in
-            shown[index].from..<(index + 1 < shown.count ? shown[index + 1].from : .max)
-        }
-    }
-
-    /// How long the red flag was shown between two instants.
-    func red(from: Int64, to: Int64) -> Int64 {
-        reds.reduce(0) { sum, red in sum + max(0, min(red.upperBound, to) - max(red.lowerBound, from)) }
-    }
-
-    /// Since when the red flag has been shown without a break at an instant; nil where another one is shown then.
-    func redSince(asOf instant: Int64) -> Int64? {
-        let shown = shown.prefix { $0.from <= instant }
-        guard shown.last?.flag == .red else { return nil }
-        return shown[(shown.lastIndex { $0.flag != .red } ?? -1) + 1].from
     }
 
     /// The start signal: what is shown now is the first flag of the race.

@@ -25,6 +25,7 @@ struct PassageTable {
             cells[skipped * cars + car] = 0
             skipped += 1
         }
+        assert(start >= 0 && point > last, "points are passed in order, after the start signal")
         let cell = Int32(clamping: start + 1)
         cells[point * cars + car] = isEstimated ? -cell : cell
     }
@@ -33,6 +34,7 @@ struct PassageTable {
     @inline(__always)
     func passage(_ car: Int, at point: Int) -> Int64? {
         guard point > 0 else { return 0 }
+        assert(holds(point), "no car has passed that point")
         let cell = cells[point * cars + car]
         return cell <= 0 ? nil : Int64(cell) - 1
     }
@@ -41,7 +43,10 @@ struct PassageTable {
     @inline(__always)
     func passageOrEstimate(_ car: Int, at point: Int) -> Int64? {
         guard point > 0 else { return 0 }
+        assert(holds(point), "no car has passed that point")
         let cell = cells[point * cars + car]
         return cell == 0 ? nil : abs(Int64(cell)) - 1
     }
+
+    private func holds(_ point: Int) -> Bool { (point + 1) * cars <= cells.count }
 }

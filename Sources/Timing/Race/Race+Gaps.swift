@@ -32,6 +32,18 @@ extension Race {
         return .unknown
     }
 
+    /// At one loop on one lap intervals sum to the gap: what this car's interval leaves of its gap is what the car
+    /// ahead was behind the leader there. Asserted of every standing on the road.
+    func addsUp(_ car: Int, _ gap: Distance, _ interval: Distance, leader: Int, ahead: Int) -> Bool {
+        let point = Int(state.cars[car].progress)
+        guard point > 0, let gap = gap.time, let interval = interval.time,
+            state.cars[leader].progress >= state.cars[car].progress,
+            state.cars[ahead].progress >= state.cars[car].progress, table.passage(car, at: point) != nil,
+            let first = table.passage(leader, at: point), let other = table.passage(ahead, at: point)
+        else { return true }
+        return gap.count - interval.count == other - first
+    }
+
     /// How often a car at `reach` has passed the next point of one that stands after `point`, a lap on.
     @inline(__always)
     func lapsLost(from point: Int, to reach: Int) -> Int {

@@ -26,13 +26,6 @@ extension Race {
         }
     }
 
-    @inline(__always)
-    private mutating func isAgain(_ crossing: Crossing, car: Int, slot: Int, _ loop: Track.Detection) -> Bool {
-        guard crossing.at.milliseconds - state.seen[slot] < loop.minimum else { return false }
-        noteSecondReading(crossing, car: car, slot: slot)
-        return true
-    }
-
     private mutating func cannotBe(_ kind: Doubt.Kind, _ crossing: Crossing, car: Int) -> Outcome {
         doubt(kind, crossing, car: car)
         state.cars[car].wasUnexpected = true

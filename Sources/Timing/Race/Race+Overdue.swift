@@ -13,13 +13,6 @@ extension Race {
         return max(state.cars[car].lastSeen, state.flags.redUntil) + max(20_000, patience)
     }
 
-    /// The first instant at which a car whose row has changed will be overdue.
-    func firstOverdueOfChanged(asOf time: Int64) -> Int64 {
-        var first = Int64.max
-        for car in changed.cars { first = min(first, overdueAfter(car.slot, asOf: time) ?? .max) }
-        return first
-    }
-
     func isOverdue(_ car: Int, at: Int64) -> Bool {
         overdueAfter(car, asOf: at).map { at > $0 } ?? false
     }

@@ -34,6 +34,7 @@ extension Race {
         let last = state.stops[car].count - 1
         state.stops[car][last].left = crossing.at
         if crossing.isEstimated { state.stops[car][last].isEstimated = true }
+        assert(areInOrder(state.stops[car], isInPit: state.cars[car].isInPit))
         serve(state.stops[car][last], of: car)
         return .pitExit
     }
@@ -108,6 +109,19 @@ extension Race {
         }
         state.cars[car].isInPit = false
         changed.mark(car, [.standing, .stops])
+        assert(areInOrder(state.stops[car], isInPit: false))
+    }
+
+    /// Visits follow each other, and the last alone can be open: just when the car is in the pit lane.
+    private func areInOrder(_ stops: [Stop], isInPit: Bool) -> Bool {
+        var last = Instant.distantPast
+        for stop in stops {
+            for at in [stop.entered, stop.line, stop.left].compactMap({ $0 }) {
+                if at < last { return false }
+                last = at
+            }
+        }
+        return stops.dropLast().allSatisfy { !$0.isOpen } && (stops.last?.isOpen ?? false) == isInPit
     }
 
     private mutating func openStop(
@@ -130,6 +144,7 @@ extension Race {
         state.cars[car].driverNamedInPit = false
         state.cars[car].isDriverHeld = false
         changed.mark(car, [.standing, .stops])
+        assert(areInOrder(state.stops[car], isInPit: true))
     }
 
     private mutating func mark(_ crossing: Crossing, car: Int) {

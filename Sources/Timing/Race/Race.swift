@@ -171,6 +171,7 @@ struct Race: ~Copyable, Sendable {
     /// `reading` is what the crossings beside it and the timekeeper say of it.
     mutating func fold(_ crossing: Crossing, car: Int, _ reading: Reading = .plain) -> Outcome {
         let at = crossing.at.milliseconds
+        assert(at >= state.folded, "inputs are folded in official order")
         passDeadline(at)
         state.folded = at
         guard let loop = track.detection(crossing.loop) else { return .unknownLoop }
@@ -257,6 +258,15 @@ struct Race: ~Copyable, Sendable {
         markLapped(by: car, in: state.order, from: last, to: point, at: at)
         markLapped(by: car, in: state.classOrders[field.classOf[car]], from: last, to: point, at: at)
         changed.mark(car, [.standing, .laps])
+        assert(point / track.pointsPerLap == Int(state.cars[car].laps), "laps are the Lines among the points")
+        assert(isOnward(car, from: last, to: point), "a car's passages are in order of time")
+    }
+
+    /// A point lies not before the one that was passed before it.
+    private func isOnward(_ car: Int, from last: Int, to point: Int) -> Bool {
+        guard let before = table.passageOrEstimate(car, at: last), let now = table.passageOrEstimate(car, at: point)
+        else { return false }
+        return before <= now
     }
 
     private mutating func noteSector(

@@ -13,6 +13,12 @@ struct RunningOrder: Equatable {
         for (rank, car) in members.enumerated() {
             ranks[car] = Int32(rank)
         }
+        assert(isPermutation)
+    }
+
+    /// Every member has one rank, and the rank says where it is: what is asserted after each move.
+    private var isPermutation: Bool {
+        ranks.count { $0 >= 0 } == cars.count && cars.indices.allSatisfy { ranks[Int(cars[$0])] == Int32($0) }
     }
 
     var count: Int { cars.count }
@@ -46,6 +52,7 @@ struct RunningOrder: Equatable {
         }
         cars[rank] = Int32(car)
         ranks[car] = Int32(rank)
+        assert(isPermutation)
     }
 
     /// Puts a car last: it is not there any more. Of several the one that comes later in the entry list is last.
@@ -55,5 +62,6 @@ struct RunningOrder: Equatable {
         members.insert(Int32(car), at: place)
         cars = members
         for (rank, member) in members.enumerated() { ranks[Int(member)] = Int32(rank) }
+        assert(isPermutation)
     }
 }

@@ -19,6 +19,8 @@ struct Classification {
         } else {
             self.init(byBestLapOf: race, penalties: penalties, isResult: isResult)
         }
+        assert(cars.sorted() == Array(0..<race.field.count), "every car is classified once, or once not")
+        assert((0...cars.count).contains(classified))
     }
 
     private init(onTheRoad race: borrowing Race, penalties: Penalties, isResult: Bool, hasEnded: Bool) {

@@ -20,7 +20,7 @@ struct Penalties {
         case .time(let time): self.time[infringement.car.slot] += time.count
         case .laps(let laps): self.laps[infringement.car.slot] += laps
         case .disqualified: isDisqualified[infringement.car.slot] = true
-        default: break
+        case .position, .driveThrough, .stopAndGo, .grid, .lapTime, nil: break
         }
     }
 }

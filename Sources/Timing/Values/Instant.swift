@@ -37,3 +37,10 @@ public struct Instant: Comparable, Hashable, Sendable {
     /// Before every instant a decoder can report.
     public static let distantPast = Instant(milliseconds: .min / 4)
 }
+
+extension Instant {
+    init?(_ milliseconds: Int64?) {
+        guard let milliseconds else { return nil }
+        self.init(milliseconds: milliseconds)
+    }
+}

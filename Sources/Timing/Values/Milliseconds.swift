@@ -33,3 +33,16 @@ public struct Milliseconds: Comparable, Hashable, Sendable {
         Milliseconds(left.count - right.count)
     }
 }
+
+extension Milliseconds {
+    init?(_ count: Int64?) {
+        guard let count else { return nil }
+        self.init(count)
+    }
+
+    @inline(__always)
+    init?(unlessZero count: Int32) {
+        guard count != 0 else { return nil }
+        self.init(Int64(count))
+    }
+}

@@ -84,7 +84,8 @@ struct Alerts {
         switch verdict["id"]?.text.flatMap({ ObligationID($0) })?.kind {
         case .driverChange: return state == "unproved"
         case .stop, .technicalStop: return !["", "notOpen", "notApplicable"].contains(state)
-        default: return !["", "open", "notOpen", "inPit", "served", "notApplicable"].contains(state)
+        case .stopTime, .stint, .continuous, .rest, .driving, .starter, .qualifier, nil:
+            return !["", "open", "notOpen", "inPit", "served", "notApplicable"].contains(state)
         }
     }
 }

@@ -25,3 +25,8 @@ public struct CitedRule: Hashable, Sendable {
         self.value = value
     }
 }
+
+extension CitedRule.Value {
+    init(_ number: Int?) { self = number.map { .number($0) } ?? .none }
+    init(_ time: Milliseconds?) { self = time.map { .time($0) } ?? .none }
+}

@@ -1,20 +1,15 @@
-/// Who starts a race and who drives a qualifying session (R31).
-extension Judge {
-    mutating func judgeStarter() {
-        guard let expected = record.asked(at: nil).starters[record.entry.number] else { return }
-        var verdict = Verdict(ObligationID(.starter), .open)
-        verdict.driver = record.starter == 0 ? expected : record.starter
-        if record.starter != 0 {
-            verdict.state = record.starter == expected ? .served : .missed
-        } else if record.hasFinished || record.ranToTheEnd || !record.visits.isEmpty {
-            verdict.state = .unproved
-        } else if record.isOut {
-            verdict.state = .notApplicable
-        }
-        say(verdict)
-    }
+/// Who drives a qualifying session (R31).
+extension ObligationRule {
+    static let qualifier = ObligationRule(
+        isOfRaces: false,
+        judge: { $0.judgeQualifier() },
+        infringement: { $0.state == .missed ? .wrongQualifier : nil },
+        cites: { _, asked, _ in [CitedRule(key: "qualifier", value: .word(asked.qualifier.rawValue))] },
+        isChanged: { _, _ in false })
+}
 
-    mutating func judgeQualifier() {
+extension Judge {
+    fileprivate mutating func judgeQualifier() {
         let crew = record.entry.drivers
         guard record.asked(at: nil).qualifier == .highestGrade,
             let highest = crew.compactMap({ Driver.grades.firstIndex(of: $0.grade ?? "") }).max()

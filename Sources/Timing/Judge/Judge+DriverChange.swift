@@ -1,0 +1,44 @@
+/// The change of drivers in a mandatory stop: of the visit that took it (R26).
+extension ObligationRule {
+    static let driverChange = ObligationRule(
+        judge: { $0.judgeDriverChanges() },
+        infringement: { $0.state == .unproved ? .driverChangeUnproved : nil },
+        cites: { _, asked, _ in
+            asked.stops.map { [CitedRule(key: "stops.driverChange", value: .truth($0.driverChange))] } ?? []
+        },
+        isChanged: { _, bulletin in bulletin.isOfMandatoryStops })
+}
+
+extension Judge {
+    /// After the stops: a change is judged by what took the stop of its number.
+    fileprivate mutating func judgeDriverChanges() {
+        guard record.asked(at: nil).stops?.driverChange ?? false else { return }
+        for stop in verdicts where stop.obligation.kind == .stop {
+            say(driverChange(stop.obligation.number, stop))
+        }
+    }
+
+    private func driverChange(_ number: Int, _ stop: Verdict) -> Verdict {
+        let name = ObligationID(.driverChange, number)
+        var verdict = Verdict(name, stop.state)
+        verdict.opens = stop.opens
+        verdict.closes = stop.closes
+        verdict.isInterrupted = stop.isInterrupted
+        verdict.isCurtailed = stop.isCurtailed
+        if let place = stop.visit {
+            let visit = record.visits[place - 1]
+            verdict.visit = place
+            verdict.driver = visit.driverOut
+            verdict.state = visit.showsDriverChange ? .served : .unproved
+            if visit.isOpen, record.ranToTheEnd {
+                (verdict.state, verdict.isInterrupted) = (.unproved, true)
+            } else if visit.isOpen {
+                verdict.state = record.isRunning ? .inPit : .notApplicable
+            }
+        }
+        if record.isRuled(name, .driverChanged) {
+            (verdict.state, verdict.isInterrupted, verdict.isCurtailed) = (.served, false, false)
+        }
+        return verdict
+    }
+}

@@ -1,0 +1,26 @@
+/// Who starts a race, where the event says it (R31).
+extension ObligationRule {
+    static let starter = ObligationRule(
+        judge: { $0.judgeStarter() },
+        infringement: { $0.state == .missed ? .wrongStarter : nil },
+        cites: { _, asked, entry in
+            asked.starters[entry.number].map { [CitedRule(key: "starter", value: .number(Int($0)))] } ?? []
+        },
+        isChanged: { _, _ in false })
+}
+
+extension Judge {
+    fileprivate mutating func judgeStarter() {
+        guard let expected = record.asked(at: nil).starters[record.entry.number] else { return }
+        var verdict = Verdict(ObligationID(.starter), .open)
+        verdict.driver = record.starter == 0 ? expected : record.starter
+        if record.starter != 0 {
+            verdict.state = record.starter == expected ? .served : .missed
+        } else if record.hasFinished || record.ranToTheEnd || !record.visits.isEmpty {
+            verdict.state = .unproved
+        } else if record.isOut {
+            verdict.state = .notApplicable
+        }
+        say(verdict)
+    }
+}

@@ -1,0 +1,39 @@
+/// All that one kind of obligation is: how it is judged, what it is called when it is not complied with, which keys of
+/// the rulebook it cites, and which bulletins change it. Each kind says it in a file of its own.
+struct ObligationRule: Sendable {
+    /// It is asked in races; else in practice and qualifying.
+    var isOfRaces = true
+    /// Says every verdict of the kind on the judge's record.
+    let judge: @Sendable (inout Judge) -> Void
+    /// What a verdict is reported as; nil for one that an amendment or time may still make better, or that is none.
+    let infringement: @Sendable (Verdict) -> InfringementKind?
+    /// The rules on which a verdict of this name rests, of what was asked of the car.
+    let cites: @Sendable (ObligationID, Obligations, Entry) -> [CitedRule]
+    /// Whether a bulletin changes what is asked by this name.
+    let isChanged: @Sendable (ObligationID, Bulletin) -> Bool
+}
+
+extension ObligationID.Kind {
+    var rule: ObligationRule {
+        switch self {
+        case .stop: .mandatoryStop
+        case .driverChange: .driverChange
+        case .technicalStop: .technicalStop
+        case .stopTime: .stopTime
+        case .stint: .stint
+        case .continuous: .continuousDriving
+        case .rest: .rest
+        case .driving: .drivingTime
+        case .starter: .starter
+        case .qualifier: .qualifier
+        }
+    }
+}
+
+extension InfringementKind {
+    /// Nil while the verdict is nothing to report.
+    init?(_ verdict: Verdict) {
+        guard let kind = verdict.obligation.kind.rule.infringement(verdict) else { return nil }
+        self = kind
+    }
+}

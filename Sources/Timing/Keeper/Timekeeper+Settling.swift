@@ -1,0 +1,83 @@
+/// Settling: what follows from an input once it is folded, in one direction and each step once.
+///
+///     fold → phase → overdue → judge → infringements → penalties → stand → effect
+///
+/// A step needs what those before it leave, and nothing of those after it: no verdict reads a standing, no penalty
+/// reads one, and the standing is made once, when all that it rests on is settled.
+extension Timekeeper {
+    /// How things stood after the last input, to see what the next one changed.
+    struct Settled {
+        var phase = Phase.scheduled
+        var result: ResultState?
+        var provisional = 0
+        var penalties = 0
+        var leaderLaps: Int32 = 0
+    }
+
+    /// Before an input: nothing has changed yet.
+    mutating func begin() -> Settled {
+        race.clearChanges()
+        return settled
+    }
+
+    /// After the fold. `before` is how things stood before the input.
+    mutating func settle(_ effect: inout Effect, _ before: Settled, isAct: Bool = false) {
+        settlePhase()
+        notePhase(before)
+        let now = now.milliseconds
+        // An act can put time back, or move what everybody is measured by.
+        let isPaceAnew = race.isOverdueAnew
+        overdue.look(at: race, isAll: isAct || isPaceAnew || settled.phase != before.phase, now: now)
+        race.isOverdueAnew = false
+        var areAutomaticOthers = false
+        if !compliance.asksNothing {
+            judge(&effect, before: before, now: now, isAct: isAct, isPaceAnew: isPaceAnew)
+            areAutomaticOthers = report(&effect, isAct: isAct)
+        }
+        let isAll = isAct || areAutomaticOthers
+        settlePenalties(&effect, before, isAll: isAll)
+        stand(effect, before, isAll: isAll)
+        if !compliance.asksNothing { settleNet(&effect, before, now: now, isAct: isAct) }
+        effect.raceChanged = race.raceChanged
+        effect.flagsChanged = race.flagsChanged
+        effect.loopsChanged = race.loopsChanged
+        effect.doubtsChanged = race.doubtsChanged
+    }
+
+    /// Needs the fold and the acts; leaves how far the session has come. The usual case, a race that runs, is seen
+    /// without asking for the time.
+    @inline(__always)
+    private mutating func settlePhase() {
+        if session.kind == .race, race.state.startAt != nil, race.state.chequeredAt == nil, race.state.endAt == nil {
+            settled.phase = .running
+            settled.result = nil
+        } else {
+            settled.phase = phase
+            settled.result = result
+        }
+        settled.provisional = race.state.provisional.count
+        settled.penalties = acts.penaltyActs.count
+        settled.leaderLaps = race.leaderLaps
+    }
+
+    /// Needs the phase; leaves whether race and flags read differently for it.
+    @inline(__always)
+    private mutating func notePhase(_ before: Settled) {
+        if settled.phase != before.phase {
+            race.raceChanged = true
+            race.flagsChanged = true
+        }
+        if settled.result != before.result { race.raceChanged = true }
+        if settled.leaderLaps != before.leaderLaps { race.flagsChanged = true }
+    }
+
+    /// Needs the infringements that hold without the stewards (`isAll`: they are others, or an act was taken), the
+    /// orders of the fold and the phase; leaves the sums.
+    private mutating func settlePenalties(_ effect: inout Effect, _ before: Settled, isAll: Bool) {
+        let isResumed = race.flagsChanged && session.rules.redFlag.lapsOff > 0
+        let areOrdersAnew =
+            race.ordersChanged || isResumed || (settled.phase == .ended) != (before.phase == .ended)
+        if areOrdersAnew, !race.state.orders.isEmpty { effect.penaltiesChanged = true }
+        if isAll || areOrdersAnew { sumPenalties() }
+    }
+}

@@ -1,0 +1,41 @@
+/// Which cars are overdue at their next loop by now. While no car's time has come only those that moved are looked at.
+struct OverdueWatch {
+    private(set) var isOverdue: [Bool]
+    /// The cars that have become overdue with this input, or are so no more.
+    private(set) var turned: [Int] = []
+    /// No car that is not overdue can be so at this instant or before it.
+    private var next = Int64.min
+
+    init(count: Int) {
+        isOverdue = Array(repeating: false, count: count)
+    }
+
+    /// `isAll`: what all cars are measured by may be another, not only what those that moved are.
+    @inline(__always)
+    mutating func look(at race: borrowing Race, isAll: Bool, now: Int64) {
+        if !turned.isEmpty { turned.removeAll(keepingCapacity: true) }
+        if isAll || now > next {
+            next = .max
+            for car in isOverdue.indices { look(at: car, race.overdueAfter(car, asOf: now), now: now) }
+        } else {
+            for car in race.changed.cars { look(at: car.slot, race.overdueAfter(car.slot, asOf: now), now: now) }
+        }
+        assert(isRight(race, now: now), "a car's time to be overdue changed, and it was not looked at")
+    }
+
+    /// What looking at every car would say.
+    private func isRight(_ race: borrowing Race, now: Int64) -> Bool {
+        var isRight = next >= now
+        for car in isOverdue.indices where isOverdue[car] != race.isOverdue(car, at: now) { isRight = false }
+        return isRight
+    }
+
+    @inline(__always)
+    private mutating func look(at car: Int, _ limit: Int64?, now: Int64) {
+        let isLate = limit.map { now > $0 } ?? false
+        if let limit, !isLate { next = min(next, limit) }
+        guard isLate != isOverdue[car] else { return }
+        isOverdue[car] = isLate
+        turned.append(car)
+    }
+}

@@ -1,0 +1,9 @@
+/// A loop's minimum: a second reading of a car within it is the same passage (R3).
+extension Race {
+    @inline(__always)
+    mutating func isAgain(_ crossing: Crossing, car: Int, slot: Int, _ loop: Track.Detection) -> Bool {
+        guard crossing.at.milliseconds - state.seen[slot] < loop.minimum else { return false }
+        noteSecondReading(crossing, car: car, slot: slot)
+        return true
+    }
+}

@@ -47,6 +47,7 @@ let package = Package(
         room("Championship", ["Timing"]),
         room("Rulebook", ["Timing", yaml]),
         room("Wire", ["Timing"]),
+        room("Client", ["Timing", "Wire", "ZeroMQ"]),
         room("Recording", ["Timing", "Journal", "Wire", "Rulebook"]),
         room("Simulation", ["Timing", "Rulebook", "Recording"]),
         room("Service", ["Timing", "Journal", "Wire", "Rulebook", "ZeroMQ", "CLinux", logging, lifecycle, signals]),

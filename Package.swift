@@ -61,8 +61,8 @@ let package = Package(
         .executableTarget(
             name: "lapwing",
             dependencies: [
-                "Timing", "Championship", "Journal", "Wire", "Rulebook", "Recording", "Simulation", "ZeroMQ", "CLinux",
-                arguments,
+                "Timing", "Championship", "Client", "Journal", "Wire", "Rulebook", "Recording", "Simulation", "ZeroMQ",
+                "CLinux", arguments,
             ],
             swiftSettings: house),
         .executableTarget(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Client
 import Wire
 
 /// `lapwing classify`: the core alone on a recording.
@@ -37,7 +38,8 @@ struct Classify: ParsableCommand {
         } else {
             publication.results(folded.timekeeper, to: writer)
         }
-        try Results.show(writer.bytes, format)
-        if let expect { try Expectation(file: expect).check(try JSON(writer.bytes)) }
+        let results = try PublishedResults(JSON(writer.bytes))
+        Results.show(results, writer.bytes, format)
+        if let expect { try Expectation(file: expect).check(writer.bytes) }
     }
 }

@@ -78,6 +78,7 @@ let package = Package(
         tests("ChampionshipTests", ["Championship", "Timing"]),
         tests("RulebookTests", ["Rulebook", "Timing"]),
         tests("WireTests", ["Wire", "Timing", "Simulation", "Recording", "Rulebook"]),
+        tests("ClientTests", ["Client", "Wire", "Timing", "Simulation", "Recording", "Rulebook", "ZeroMQ"]),
         tests("JournalTests", ["Journal"]),
         tests("ZeroMQTests", ["ZeroMQ", "CLinux"]),
         tests("RecordingTests", ["Journal", "Recording", "Rulebook", "Simulation", "Timing", "Wire"]),

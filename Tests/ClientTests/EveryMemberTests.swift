@@ -15,7 +15,7 @@ struct EveryMemberTests {
     @Test("every member of the schema that the daemon may say is read by a typed value")
     func everyMember() throws {
         let schema = try Schema(messages: Self.messages)
-        #expect(schema.leaves.count > 300)
+        #expect(schema.leaves.count > 200)
         var every = EveryMember(schema)
         var types: Set<String> = []
         for message in try Self.examples() + Self.encoded() {
@@ -57,22 +57,33 @@ struct EveryMemberTests {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let text = try String(contentsOf: root.appending(path: "docs/protocol.md"), encoding: .utf8)
-        return try text.split(separator: "\n").filter { $0.hasPrefix("{\"v\":1,") }.map { try JSON(Array($0.utf8)) }
+        let lines = text.split(separator: "\n").filter { $0.hasPrefix("{\"v\":1,") }.map(String.init)
+        // What no generated race has: a car with too few laps.
+        let tooFew =
+            #""notClassified":{"because":"classifiedPercent","laps":3,"needed":20,"winner":"7","winnerLaps":27}"#
+        let more = lines.filter { $0.contains(#""notClassified":null"#) }
+            .map { $0.replacing(#""notClassified":null"#, with: tooFew) }
+        return try (lines + more).map { try JSON(Array($0.utf8)) }
     }
 
     /// What the encoder says of generated races.
     private static func encoded() throws -> [JSON] {
         var messages: [[UInt8]] = []
-        for seed: UInt64 in 1...6 {
+        for seed: UInt64 in 1...2 {
             let race = try TroubledRace(seed: seed)
             var told = ToldRace(race.session, epoch: seed)
             for (index, input) in race.inputs.enumerated() {
                 told.take(input)
-                if index % 200 == 0 { messages.append(told.snapshot) }
+                guard index == race.inputs.count / 2 else { continue }
+                messages += [told.snapshot, told.results]
+                // Cars that are overdue are told of when time goes on.
+                told.take(.time(told.timekeeper.now + .minutes(5)))
+                messages += told.deltas.suffix(1)
             }
-            messages += told.deltas.shuffled(seed, 150) + told.parts.shuffled(seed, 60)
+
+            messages += told.deltas.shuffled(seed, 60) + told.parts.shuffled(seed, 30) + told.deltas.suffix(1)
             messages += [told.snapshot, told.results]
-            for entry in race.session.entries.prefix(4) {
+            for entry in race.session.entries.prefix(2) {
                 let things: [ExplainedThing] = [
                     .position, .lap(1), .lap(2), .stop(1), .obligation(ObligationID(.stop, 1)),
                 ]

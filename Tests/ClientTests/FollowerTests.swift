@@ -97,7 +97,9 @@ struct FollowerTests {
         #expect(followed.applied.count > 20)
     }
 
-    @Test("what is lost for too long is no longer to be had, and a snapshot takes its place", arguments: 1...6 as ClosedRange<UInt64>)
+    @Test(
+        "what is lost for too long is no longer to be had, and a snapshot takes its place",
+        arguments: 1...6 as ClosedRange<UInt64>)
     func tooOld(seed: UInt64) throws {
         let race = try TroubledRace(seed: seed)
         let daemon = ToldDaemon(race.session)
@@ -115,7 +117,8 @@ struct FollowerTests {
         #expect(followed.follower.restarts == 1)
     }
 
-    @Test("a new epoch that has lost nothing goes on without a snapshot; one that has is joined anew",
+    @Test(
+        "a new epoch that has lost nothing goes on without a snapshot; one that has is joined anew",
         arguments: 1...8 as ClosedRange<UInt64>, [0, 25])
     func newEpoch(seed: UInt64, forgotten: Int) throws {
         let race = try TroubledRace(seed: seed)
@@ -140,7 +143,9 @@ struct FollowerTests {
         #expect(followed.follower.table?.epoch == 20)
     }
 
-    @Test("of two daemons that both speak the one with the larger epoch is the race", arguments: 1...6 as ClosedRange<UInt64>)
+    @Test(
+        "of two daemons that both speak the one with the larger epoch is the race",
+        arguments: 1...6 as ClosedRange<UInt64>)
     func pair(seed: UInt64) throws {
         let race = try TroubledRace(seed: seed)
         let active = ToldDaemon(race.session, epoch: 10)
@@ -180,7 +185,9 @@ struct FollowerTests {
         #expect(followed.follower.question == nil && followed.follower.table?.sequence == 0)
     }
 
-    @Test("who wants all that was said has every delta, also those before the snapshot", arguments: 1...6 as ClosedRange<UInt64>)
+    @Test(
+        "who wants all that was said has every delta, also those before the snapshot",
+        arguments: 1...6 as ClosedRange<UInt64>)
     func record(seed: UInt64) throws {
         let race = try TroubledRace(seed: seed)
         let daemon = ToldDaemon(race.session)

@@ -2,7 +2,8 @@ import Foundation
 
 /// docs/protocol.schema.json, as far as it is needed to know which members a message may have.
 struct Schema {
-    /// A member's path: `delta.rows[].gapMs`; `*` where the name is data.
+    /// A member's path, from the definition that it stands in: `evidence.atMs`, `changedRow.gapMs`; `*` where the name
+    /// is data.
     typealias Path = String
 
     /// What a member may be.
@@ -15,6 +16,9 @@ struct Schema {
 
     private let definitions: [String: Any]
     private(set) var leaves: [Path: Leaf] = [:]
+    /// Where a path goes on: at a definition.
+    private var walked: Set<Path> = []
+    private var definitionOf: [Path: Path] = [:]
 
     /// Commands are read by Wire, whose own tests hold them to the schema.
     private static let others: Set = ["commandBody"]
@@ -35,6 +39,17 @@ struct Schema {
         return other
     }
 
+    /// The path itself, or that of the definition at which it goes on.
+    subscript(path: Path) -> Path {
+        var path = path
+        while let next = definitionOf[path] { path = next }
+        return path
+    }
+
+    private static func hasMembers(_ schema: [String: Any]) -> Bool {
+        ["properties", "items", "allOf"].contains { schema[$0] != nil }
+    }
+
     private mutating func walk(_ schema: [String: Any], _ path: Path) {
         if let reference = schema["$ref"] as? String {
             let names = reference.split(separator: "/").dropFirst(2).map(String.init)
@@ -44,7 +59,14 @@ struct Schema {
             }
             var found: Any? = definitions
             for name in names { found = (found as? [String: Any])?[name] }
-            walk(found as? [String: Any] ?? [:], path)
+            let target = found as? [String: Any] ?? [:]
+            let place = names.map { $0 == "items" ? "[]" : $0 }.joined()
+            if !Self.hasMembers(target) || definitionOf[path] != nil {
+                walk(target, self[path])
+            } else if place != path {
+                definitionOf[path] = place
+                if walked.insert(place).inserted { walk(target, place) }
+            }
         }
         for key in ["oneOf", "allOf", "anyOf"] {
             for part in schema[key] as? [[String: Any]] ?? [] { walk(part, path) }

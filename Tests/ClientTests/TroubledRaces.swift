@@ -18,7 +18,8 @@ struct TroubledRace {
             let place = random.int(in: inputs.count / 4...inputs.count)
             let at = inputs[min(place, inputs.count - 1)].at
             let stop = ObligationID(.stop, 1)
-            let act = Act(id: "act-\(number)", at: at, by: "stewards", kind: kind, concerning: kind.isPenalty ? stop : nil)
+            let act = Act(
+                id: "act-\(number)", at: at, by: "stewards", kind: kind, concerning: kind.isPenalty ? stop : nil)
             inputs.insert(.act(act), at: place)
         }
         self.inputs = inputs

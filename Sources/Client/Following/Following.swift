@@ -52,7 +52,7 @@ public struct Following<Reader: PublicationReader>: ~Copyable {
         }
     }
 
-    /// Subscribes and begins to connect. The reader asks for the snapshot afterwards, so that nothing is missed between.
+    /// Subscribes and begins to connect. The snapshot is asked for afterwards, so that nothing is missed between.
     /// - Parameters:
     ///   - session: the id of one session; nil follows whichever runs.
     ///   - patience: after so long without an answer a question is asked again, of a pair the other daemon.

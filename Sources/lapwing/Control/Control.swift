@@ -56,7 +56,8 @@ struct Control: ParsableCommand {
                 print("\(done.id): done\(repeated); \(what)\(done.isJournalled ? "" : "; not in a journal")")
                 return done
             case .snapshot, .range, .results, .status, .explanation, .refused, .other:
-                throw Failure("found another answer, expected an acknowledgement; look at the address: is it the control socket?")
+                throw Failure(
+                    "found another answer, expected an acknowledgement; look at the address: is it the control socket?")
             }
         }
     }

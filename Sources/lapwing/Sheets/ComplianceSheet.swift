@@ -40,9 +40,7 @@ struct ComplianceSheet {
     }
 
     private var stops: [String] {
-        let changes = Dictionary(
-            of(.driverChange).map { ("\($0.verdict.car) \($0.number)", $0.verdict) },
-            uniquingKeysWith: { first, _ in first })
+        let changes = of(.driverChange)
         let stops = of(.stop)
         guard !stops.isEmpty else { return [] }
         let columns: [TextTable.Column] =
@@ -51,11 +49,12 @@ struct ComplianceSheet {
                 .left("VERDICT", most: 44),
             ] + (changes.isEmpty ? [] : [.left("DRIVER CHANGE", most: 34)])
         let rows = stops.map { number, verdict in
-            let change = changes["\(verdict.car) \(number)"].map { self.words(change: $0) } ?? ""
+            let change = changes.first { $0.number == number && $0.verdict.car == verdict.car }
+            let words = change.map { self.words(change: $0.verdict) } ?? ""
             return [
                 verdict.car.text, "\(number)", self.number(verdict.visit), ClockText.lap(verdict.required),
                 lasted(verdict), VerdictText.state(verdict),
-            ] + (changes.isEmpty ? [] : [change])
+            ] + (changes.isEmpty ? [] : [words])
         }
         return ["", "mandatory stops"] + TextTable(columns: columns, rows: rows).lines(width: nil)
     }

@@ -67,12 +67,14 @@ let package = Package(
             swiftSettings: house),
         .executableTarget(
             name: "lapwing-bench",
-            dependencies: ["Timing", "Wire", "Rulebook", "Simulation", "Recording", "ZeroMQ", arguments],
+            dependencies: ["Timing", "Client", "Wire", "Rulebook", "Simulation", "Recording", "ZeroMQ", arguments],
             path: "Rigs/Bench", swiftSettings: house),
         .target(name: "CSteppedClock", path: "Rigs/CSteppedClock"),
         .executableTarget(
             name: "lapwing-chaos",
-            dependencies: ["Timing", "Wire", "Rulebook", "Simulation", "Recording", "Journal", "ZeroMQ", arguments],
+            dependencies: [
+                "Timing", "Client", "Wire", "Rulebook", "Simulation", "Recording", "Journal", "ZeroMQ", arguments,
+            ],
             path: "Rigs/Chaos", swiftSettings: house),
         tests("TimingTests", ["Timing", "Simulation", "Recording", "Rulebook"]),
         tests("ChampionshipTests", ["Championship", "Timing"]),

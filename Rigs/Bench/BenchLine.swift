@@ -76,7 +76,7 @@ final class BenchLine {
             $0.reconnectInterval = .milliseconds(5)
             $0.reconnectIntervalMax = .milliseconds(5)
         }
-        return try Asker([queryAddress], timeout: 20, context: context, options: options).answer(query).read
+        return try Asker([queryAddress], timeout: 20, context: context, options: options).answer(query)
     }
 
     /// Sends all as fast as it goes. Messages a second, from the first sent to the last received.

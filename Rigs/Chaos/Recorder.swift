@@ -1,8 +1,8 @@
 import Client
 import Wire
 
-/// A subscriber that keeps every delta. A screen needs no more than a snapshot and what follows; this one wants the whole
-/// record, so that after a snapshot it asks for what lies before it, too.
+/// A subscriber that keeps every delta. A screen needs no more than a snapshot and what follows; this one wants the
+/// whole record, so that after a snapshot it asks for what lies before it, too.
 struct Recorder: PublicationReader {
     private var sequence = GaplessSequence<DeltaFrame>(from: .first)
     /// Sequence 1 and up.

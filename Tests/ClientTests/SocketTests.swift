@@ -69,8 +69,8 @@ struct SocketTests {
         let standby = try ToldServer(race, isStandby: true)
         let active = try ToldServer(race)
         let answer = try Asker([standby.query, active.query], timeout: 5).answer(.snapshot)
-        guard case .snapshot = answer.read else {
-            Issue.record("\(answer.read)")
+        guard case .snapshot = answer else {
+            Issue.record("\(answer)")
             return
         }
         var following = try Following(

@@ -5,8 +5,8 @@ import Timing
 import Wire
 import ZeroMQ
 
-/// A daemon's publication and query socket on a thread of its own: real sockets, real keys, and every seventh message is
-/// not sent.
+/// A daemon's publication and query socket on a thread of its own: real sockets, real keys, and every seventh message
+/// is not sent.
 final class ToldServer: Sendable {
     let publication: String
     let query: String

@@ -90,6 +90,9 @@ struct ImportTests {
         #expect(importers(of: ["Client"], among: Package.sources) != [])
         let own = Package.sources.filter { $0.room == "Client" }
         #expect(own.count > 50)
+        // Who follows is a value; sockets are apart.
+        let sockets = own.filter { file in Self.imports(of: file).contains { $0.module == "ZeroMQ" } }.map(\.path)
+        #expect(sockets.allSatisfy { $0.contains("/Asking/") || $0.hasSuffix("/Following.swift") } && sockets.count > 2)
         let allowed: Set = ["Timing", "Wire", "ZeroMQ"]
         let strange = own.flatMap { file in
             Self.imports(of: file).filter { !allowed.contains($0.module) }.map {

@@ -36,7 +36,8 @@ public struct Asker: ~Copyable {
         repeat {
             for line in lines {
                 guard let frames = try line.frames(question) else { continue }
-                if lines.count == 1 || !isStandby(frames[0]) { return frames }
+                if lines.count > 1, let refused = Refused.found(in: frames[0]), refused.reason == .standby { continue }
+                return frames
             }
         } while lines.count > 1 && ContinuousClock.now < deadline
         throw AskFailure.unanswered(
@@ -44,25 +45,21 @@ public struct Asker: ~Copyable {
             failure: lines.count > 1 ? nil : lines.first.flatMap { $0.failure() })
     }
 
-    private func isStandby(_ frame: [UInt8]) -> Bool {
-        guard case .refused(let refused)? = try? Answer(frame) else { return false }
-        return refused.reason == .standby
-    }
-
-    /// The answer's first frame, as it came and read.
-    /// - Throws: `AskFailure`, `Refusal` when it cannot be read, or `ZeroMQError`.
-    public func answer(_ question: [UInt8]) throws -> (bytes: [UInt8], read: Answer) {
+    /// The answer's first frame as it came, to be shown or handed on.
+    /// - Throws: `AskFailure`, or `ZeroMQError`.
+    public func bytes(_ question: [UInt8]) throws -> [UInt8] {
         let frame = try frames(question)[0]
-        let answer = try Answer(frame)
-        if case .refused(let refused) = answer { throw AskFailure.refused(refused) }
-        return (frame, answer)
+        if let refused = Refused.found(in: frame) { throw AskFailure.refused(refused) }
+        return frame
     }
 
     /// The answer to a query about the session that runs.
-    public func answer(_ query: Query, session: String? = nil) throws -> (bytes: [UInt8], read: Answer) {
-        try answer(query.bytes(session: session))
+    /// - Throws: `AskFailure`, `Refusal` when it cannot be read, or `ZeroMQError`.
+    public func answer(_ query: Query, session: String? = nil) throws -> Answer {
+        try Answer(bytes(query.bytes(session: session)))
     }
 
     /// What came of a command.
-    public func answer(_ command: Command) throws -> (bytes: [UInt8], read: Answer) { try answer(command.bytes) }
+    /// - Throws: `AskFailure`, `Refusal` when it cannot be read, or `ZeroMQError`.
+    public func answer(_ command: Command) throws -> Answer { try Answer(bytes(command.bytes)) }
 }

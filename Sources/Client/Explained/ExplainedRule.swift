@@ -32,7 +32,7 @@ extension ExplainedRule: Readable {
             return
         }
         switch members.valueIfPresent("value") {
-        case .integer(let number)?: value = .number(number)
+        case .integer?: value = .number(try members.number("value"))
         case .bool(let truth)?: value = .truth(truth)
         default: value = .word(try members.text("value"))
         }

@@ -104,7 +104,7 @@ public struct Following<Reader: PublicationReader>: ~Copyable {
     }
 
     private mutating func take(_ frames: [[UInt8]], from index: Int) throws -> Bool {
-        if lines.count > 1, case .refused(let refused)? = try? Answer(frames[0]), refused.reason == .standby {
+        if lines.count > 1, let refused = Refused.found(in: frames[0]), refused.reason == .standby {
             if index == turn { turnToOther() }
             return false
         }

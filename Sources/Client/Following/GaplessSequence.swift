@@ -36,7 +36,7 @@ public struct GaplessSequence<Element: Sendable>: Sendable {
     private var needsSnapshot = true
 
     /// So much is kept of what came before its time. What is more is asked for again.
-    private let mostWaiting = 100_000
+    private let mostWaiting = 20_000
 
     /// A follower that has not joined.
     public init(from beginning: Beginning) { self.beginning = beginning }
@@ -126,7 +126,7 @@ public struct GaplessSequence<Element: Sendable>: Sendable {
         case .first where told != epoch:
             // What it has of the epoch before, from where that ended, is not the race. Of one yet earlier nothing is
             // known: all is asked for again.
-            next = previous == epoch && epoch != nil ? min(next, first) : 1
+            next = previous == epoch && epoch != nil ? max(1, min(next, first)) : 1
         case .first: break
         }
         if told != epoch { begin(told) }

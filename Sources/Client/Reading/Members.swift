@@ -121,7 +121,7 @@ struct Members {
     func times(_ name: String) throws(Refusal) -> [Milliseconds?] {
         try elements(name).map { element throws(Refusal) in
             if element == .null { return nil }
-            guard let count = element.integer else { throw wrong(name, element, "milliseconds or null") }
+            guard let count: Int64 = Self.number(element) else { throw wrong(name, element, "milliseconds or null") }
             return Milliseconds(count)
         }
     }
@@ -221,7 +221,9 @@ struct Members {
 
     private static func text(_ value: JSON) -> String? { value.text }
 
+    /// The protocol has no larger number than 2^53; none of them can overflow a sum.
     private static func number<Number: FixedWidthInteger & Sendable>(_ value: JSON) -> Number? {
-        value.integer.flatMap { Number(exactly: $0) }
+        guard let number = value.integer, number.magnitude <= 1 << 53 else { return nil }
+        return Number(exactly: number)
     }
 }

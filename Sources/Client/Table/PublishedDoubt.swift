@@ -45,7 +45,7 @@ extension PublishedDoubt: Readable {
         crossing = try members.object("crossing")
         switch members.valueIfPresent("detail") {
         case .string(let driver)?: detail = .driver(driver)
-        case .integer(let count)?: detail = .distance(Milliseconds(count))
+        case .integer?: detail = .distance(try members.time("detail"))
         case .null?: detail = .nothing
         case nil where members.absence == .nothing: detail = .nothing
         case let other: throw members.wrong("detail", other ?? .null, "text, milliseconds or null")

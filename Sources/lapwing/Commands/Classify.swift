@@ -1,5 +1,4 @@
 import ArgumentParser
-import Client
 import Wire
 
 /// `lapwing classify`: the core alone on a recording.
@@ -38,8 +37,7 @@ struct Classify: ParsableCommand {
         } else {
             publication.results(folded.timekeeper, to: writer)
         }
-        let results = try PublishedResults(JSON(writer.bytes))
-        Results.show(results, writer.bytes, format)
+        try Results.show(writer.bytes, format)
         if let expect { try Expectation(file: expect).check(writer.bytes) }
     }
 }

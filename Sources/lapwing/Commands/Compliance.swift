@@ -1,6 +1,7 @@
 import ArgumentParser
 import Client
 import Timing
+import Wire
 
 /// `lapwing compliance`: what the cars owe, and how far they are with it.
 struct Compliance: ParsableCommand {
@@ -22,14 +23,15 @@ struct Compliance: ParsableCommand {
     var car: String?
 
     func run() throws {
-        let answer = try daemon.ask().results()
+        let answer = try daemon.ask().answer(.results)
+        let results = try PublishedResults(JSON(answer))
         let number = car.map { CarNumber($0) }
-        if let number, !answer.read.classification.contains(where: { $0.row.car == number }) {
+        if let number, !results.classification.contains(where: { $0.row.car == number }) {
             throw Failure("no entry has number \"\(number)\"")
         }
         switch format {
-        case .text: for line in ComplianceSheet(answer.read, car: number).everything { print(line) }
-        case .json: print(String(decoding: try ComplianceExtract(of: answer.bytes, car: number).bytes, as: UTF8.self))
+        case .text: for line in ComplianceSheet(results, car: number).everything { print(line) }
+        case .json: print(String(decoding: try ComplianceExtract(of: answer, car: number).bytes, as: UTF8.self))
         }
     }
 }

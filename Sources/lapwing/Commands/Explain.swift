@@ -64,7 +64,7 @@ struct Explain: ParsableCommand {
     }
 
     private func asked() throws -> [UInt8] {
-        try daemon.ask().explanation(of: CarNumber(car), try thing)
+        try daemon.ask().answer(.explain(CarNumber(car), try thing))
     }
 
     private func explained(in directory: String) throws -> [UInt8] {

@@ -26,17 +26,17 @@ struct Results: ParsableCommand {
     func run() throws {
         let ask = try daemon.ask()
         let query = intermediate.map { Query.intermediate($0.time) } ?? .results
-        let answer = try ask.results(query)
-        Self.show(answer.read, answer.bytes, format)
-        if let expect { try Expectation(file: expect).check(answer.bytes) }
+        let answer = try ask.answer(query)
+        try Self.show(answer, format)
+        if let expect { try Expectation(file: expect).check(answer) }
     }
 
-    /// Prints results in the format asked for; `bytes` are the message that says them.
-    static func show(_ results: PublishedResults, _ bytes: [UInt8], _ format: TableFormat) {
+    /// Prints results in the format asked for.
+    static func show(_ results: [UInt8], _ format: TableFormat) throws {
         switch format {
-        case .json: print(String(decoding: bytes, as: UTF8.self))
-        case .csv: print(ResultSheet(results).csv, terminator: "")
-        case .text: print(ResultSheet(results).text, terminator: "")
+        case .json: print(String(decoding: results, as: UTF8.self))
+        case .csv: print(ResultSheet(try PublishedResults(JSON(results))).csv, terminator: "")
+        case .text: print(ResultSheet(try PublishedResults(JSON(results))).text, terminator: "")
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Client
 import Timing
+import Wire
 
 /// `lapwing status`: the health of a running daemon.
 struct Status: ParsableCommand {
@@ -14,11 +15,11 @@ struct Status: ParsableCommand {
     var json = false
 
     func run() throws {
-        let answer = try daemon.ask().status()
+        let answer = try daemon.ask().answer(.status)
         if json {
-            print(String(decoding: answer.bytes, as: UTF8.self))
+            print(String(decoding: answer, as: UTF8.self))
         } else {
-            for line in Self.lines(answer.read) { print(line) }
+            for line in Self.lines(try PublishedStatus(JSON(answer))) { print(line) }
         }
     }
 

@@ -45,7 +45,7 @@ struct Control: ParsableCommand {
         @discardableResult
         func send(_ bytes: [UInt8]) throws -> Acknowledgement? {
             let ask = try Ask(control, timeout: timeout, security: try keys.security(towards: control))
-            switch try ask.answer(bytes).read {
+            switch try Answer(ask.answer(bytes)) {
             case .takingOver(let order):
                 print("it runs the session, in epoch \(order.epoch)")
                 return nil

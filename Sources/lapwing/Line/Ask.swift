@@ -16,46 +16,26 @@ struct Ask: ~Copyable {
         addresses.split(separator: ",").map { $0.trimmingPrefix { $0 == " " } }.map(String.init)
     }
 
-    /// The answer as it came, and what it says; a refusal is an error that says why.
-    func answer(_ question: [UInt8]) throws -> (bytes: [UInt8], read: Answer) {
+    /// The answer as it came; a refusal is an error that says why.
+    func answer(_ question: [UInt8]) throws -> [UInt8] {
         do {
-            return try asker.answer(question)
+            return try asker.bytes(question)
         } catch let failure as AskFailure {
             throw Failure(Self.words(failure))
         }
     }
 
+    func answer(_ query: Query) throws -> [UInt8] { try answer(query.bytes(session: nil)) }
+
     /// What came of a command, a refusal too.
     func outcome(_ command: Command) throws -> Answer {
         do {
-            return try asker.answer(command).read
+            return try asker.answer(command)
         } catch AskFailure.refused(let refused) {
             return .refused(refused)
         } catch let failure as AskFailure {
             throw Failure(Self.words(failure))
         }
-    }
-
-    func results(_ query: Query = .results) throws -> (bytes: [UInt8], read: PublishedResults) {
-        let answer = try answer(query.bytes(session: nil))
-        guard case .results(let results) = answer.read else { throw Self.other(than: "results") }
-        return (answer.bytes, results)
-    }
-
-    func status() throws -> (bytes: [UInt8], read: PublishedStatus) {
-        let answer = try answer(Query.status.bytes(session: nil))
-        guard case .status(let status) = answer.read else { throw Self.other(than: "a status") }
-        return (answer.bytes, status)
-    }
-
-    func explanation(of car: CarNumber, _ thing: ExplainedThing) throws -> [UInt8] {
-        let answer = try answer(Query.explain(car, thing).bytes(session: nil))
-        guard case .explanation = answer.read else { throw Self.other(than: "an explanation") }
-        return answer.bytes
-    }
-
-    private static func other(than expected: String) -> Failure {
-        Failure("found another answer, expected \(expected); look at the address: another program answers there")
     }
 
     // MARK: Words

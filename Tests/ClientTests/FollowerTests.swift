@@ -48,9 +48,12 @@ struct FollowerTests {
         mutating func ask(_ daemon: ToldDaemon, times: Int = 1) throws {
             for _ in 0..<times {
                 guard let question = follower.question else { return }
-                let frames = daemon.answer(question)
-                try watch { follower, note in _ = try follower.take(answer: frames, to: question, note) }
+                try take(answer: daemon.answer(question), to: question)
             }
+        }
+
+        mutating func take(answer frames: [[UInt8]], to question: FollowQuestion) throws {
+            try watch { follower, note in _ = try follower.take(answer: frames, to: question, note) }
         }
 
         private mutating func watch(_ body: (inout Follower, Follower.Watch) throws -> Void) rethrows {
@@ -158,14 +161,21 @@ struct FollowerTests {
             try followed.ask(active)
         }
         let standby = ToldDaemon(race.session, after: race.inputs[..<middle], epoch: 30, previous: 10)
+        var late: (question: FollowQuestion, frames: [[UInt8]])?
         for input in race.inputs[middle...] {
             // The active one does not know yet that it is not the race any more.
             try line.deliver(active.take(input), to: &followed)
             try line.deliver([active.heartbeat], to: &followed)
             try line.deliver(standby.take(input), to: &followed)
             try line.deliver([standby.heartbeat], to: &followed)
-            // Now the one is asked, now the other.
-            try followed.ask(line.random.chance(permille: 300) ? active : standby)
+            // Now the one is asked, now the other, and an answer may take its time.
+            if let question = followed.follower.question, late == nil {
+                late = (question, (line.random.chance(permille: 300) ? active : standby).answer(question))
+            }
+            if let (question, frames) = late, line.random.chance(permille: 300) {
+                try followed.take(answer: frames, to: question)
+                late = nil
+            }
         }
         try followed.settle(with: standby)
         try followed.expectTable(of: standby, "seed \(seed)")

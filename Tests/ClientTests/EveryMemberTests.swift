@@ -6,7 +6,7 @@ import Wire
 
 @Suite("Encoder and client say the same")
 struct EveryMemberTests {
-    /// Messages that the daemon sends to whoever reads or commands.
+    /// Messages that the daemon sends to its readers, and to who commands.
     private static let messages = [
         "ack", "refusal", "heartbeat", "delta", "snapshot", "results", "status", "part", "explanation", "takingOver",
         "rangeReply",

@@ -18,7 +18,7 @@ public struct Follower: Sendable {
     /// A follower that has not joined.
     public init() {}
 
-    /// What is to be asked now; nil when nothing is missing.
+    /// The question to ask now; nil when nothing is missing.
     public var question: FollowQuestion? { sequence.question }
 
     /// How often it has had to take a snapshot again.

@@ -1,13 +1,13 @@
 /// Makes one sequence without a hole of what is published, answered and lost (docs/protocol.md, section 4.1).
 ///
-/// It knows epochs and sequences and nothing of what a delta says, so that a table, a record and a relay mend alike. It
-/// is a value without a socket: whoever owns it tells it what came, and asks what `question` says.
+/// It knows epochs and sequences, and nothing of what a delta says: a table, a record and a relay mend alike. It is a
+/// value without a socket. Its owner tells it what came, and asks what `question` says.
 public struct GaplessSequence<Element: Sendable>: Sendable {
     /// Where it begins.
     public enum Beginning: Sendable {
         /// Behind the snapshot: for who wants to know how it stands.
         case snapshot
-        /// At the first delta: for who wants all that was said. What is lost for ever is lost: see `question`.
+        /// At the first delta, for who wants all that was said.
         case first
     }
 
@@ -35,13 +35,13 @@ public struct GaplessSequence<Element: Sendable>: Sendable {
     private var later: (epoch: UInt64, waiting: [UInt64: Element])?
     private var needsSnapshot = true
 
-    /// So much is kept of what came before its time. What is more is asked for again.
+    /// So many deltas that came before their time are kept. More of them are asked for again.
     private let mostWaiting = 20_000
 
     /// A follower that has not joined.
     public init(from beginning: Beginning) { self.beginning = beginning }
 
-    /// What is to be asked now; nil when nothing is missing.
+    /// The question to ask now; nil when nothing is missing.
     public var question: FollowQuestion? {
         if needsSnapshot { return .snapshot }
         guard let epoch, next <= known else { return nil }
@@ -62,7 +62,7 @@ public struct GaplessSequence<Element: Sendable>: Sendable {
         return joined()
     }
 
-    /// Keeps what is of a later epoch until it is known how that begins.
+    /// Keeps a delta of a later epoch until the beginning of that epoch is known.
     private mutating func keep(_ element: Element, epoch told: UInt64, sequence: UInt64) {
         guard told > epoch ?? 0 || epoch == nil, told >= later?.epoch ?? 0 else { return }
         if told > later?.epoch ?? 0 || later == nil { later = (told, [:]) }

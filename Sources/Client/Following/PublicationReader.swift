@@ -2,7 +2,7 @@
 ///
 /// `Following` brings it what comes, and asks what `question` says.
 public protocol PublicationReader {
-    /// What is to be asked now; nil when nothing is missing.
+    /// The question to ask now; nil when nothing is missing.
     var question: FollowQuestion? { get }
 
     /// Takes a frame as it came from the publication: topic, space, JSON. True when something changed.

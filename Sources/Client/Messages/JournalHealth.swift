@@ -1,3 +1,4 @@
+public import Timing
 import Wire
 
 /// How far the journal is, and whether its disk takes it (docs/protocol.md, section 4.6).
@@ -20,8 +21,8 @@ public struct JournalHealth: Hashable, Sendable {
     public let offset: UInt64
     /// Bytes that wait in memory.
     public let behindBytes: Int
-    /// The age, in milliseconds, of what a power cut would lose.
-    public let unsynced: Int64
+    /// The age of the oldest input that a power cut would lose.
+    public let unsynced: Milliseconds
     /// The chain's hash there, in hexadecimal.
     public let hash: String
 }
@@ -32,7 +33,7 @@ extension JournalHealth: Readable {
         segment = try members.number("segment")
         offset = try members.number("offset")
         behindBytes = try members.number("behindBytes")
-        unsynced = try members.number("unsyncedMs")
+        unsynced = try members.time("unsyncedMs")
         hash = try members.text("hash")
     }
 }

@@ -51,6 +51,7 @@ let package = Package(
         // The commit is written at build time, and known to this room alone.
         .plugin(name: "Commit", capability: .buildTool(), exclude: ["write-commit"]),
         .target(name: "Version", dependencies: ["Wire"], swiftSettings: house, plugins: ["Commit"]),
+        room("Client", ["Timing", "Wire", "ZeroMQ"]),
         room("Recording", ["Timing", "Journal", "Wire", "Rulebook"]),
         room("Simulation", ["Timing", "Rulebook", "Recording", "Wire"]),
         room(
@@ -67,21 +68,23 @@ let package = Package(
         .executableTarget(
             name: "lapwing",
             dependencies: [
-                "Timing", "Championship", "Journal", "Wire", "Rulebook", "Recording", "Simulation", "Version", "ZeroMQ",
-                "Linux", arguments,
+                "Timing", "Championship", "Client", "Journal", "Wire", "Rulebook", "Recording", "Simulation", "Version",
+                "ZeroMQ", "Linux", arguments,
             ],
             swiftSettings: house),
         .executableTarget(
             name: "lapwing-bench",
             dependencies: [
-                "Timing", "Wire", "Rulebook", "Simulation", "Recording", "Version", "ZeroMQ", "Linux", arguments,
+                "Timing", "Client", "Wire", "Rulebook", "Simulation", "Recording", "Version", "ZeroMQ", "Linux",
+                arguments,
             ],
             path: "Rigs/Bench", swiftSettings: house),
         .target(name: "CSteppedClock", path: "Rigs/CSteppedClock"),
         .executableTarget(
             name: "lapwing-chaos",
             dependencies: [
-                "Timing", "Wire", "Rulebook", "Simulation", "Recording", "Journal", "Version", "ZeroMQ", "Linux",
+                "Timing", "Client", "Wire", "Rulebook", "Simulation", "Recording", "Journal", "Version", "ZeroMQ",
+                "Linux",
                 arguments,
             ],
             path: "Rigs/Chaos", swiftSettings: house),
@@ -90,6 +93,7 @@ let package = Package(
         tests("RulebookTests", ["Rulebook", "Timing"]),
         tests("WireTests", ["Wire", "Timing", "Simulation", "Recording", "Rulebook"]),
         tests("VersionTests", ["Version"]),
+        tests("ClientTests", ["Client", "Wire", "Timing", "Simulation", "Recording", "Rulebook", "ZeroMQ"]),
         tests("JournalTests", ["Journal"]),
         tests("LinuxTests", ["Linux"]),
         tests("ZeroMQTests", ["ZeroMQ"]),

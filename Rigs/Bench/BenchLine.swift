@@ -1,4 +1,5 @@
 import ArgumentParser
+import Client
 import Foundation
 import Linux
 import Synchronization
@@ -57,36 +58,26 @@ final class BenchLine {
     }
 
     func command(_ act: Act) throws {
-        let socket = try Socket(.dealer, in: context, options: Self.options.with { $0.receiveTimeout = .seconds(10) })
-        try socket.connect(controlAddress)
-        var message = Message()
-        guard try socket.send(Command(act).bytes), try socket.receive(into: &message) else {
-            throw ValidationError("no answer from the control socket")
-        }
+        _ = try Asker([controlAddress], timeout: 10, context: context).frames(Command(act).bytes)
     }
 
     /// The sequence of a snapshot, as soon as one is answered.
-    func sequence() throws -> Int64 {
-        guard let sequence = try ask(.snapshot)["seq"]?.integer else { throw ValidationError("a snapshot without seq") }
-        return sequence
+    func sequence() throws -> UInt64 {
+        guard case .snapshot(let snapshot) = try ask(.snapshot) else { throw ValidationError("no snapshot") }
+        return snapshot.sequence
     }
 
-    func status() throws -> JSON { try ask(.status) }
+    func status() throws -> PublishedStatus {
+        guard case .status(let status) = try ask(.status) else { throw ValidationError("no status") }
+        return status
+    }
 
-    private func ask(_ query: Query) throws -> JSON {
-        let options = Self.options.with {
-            $0.receiveTimeout = .seconds(20)
+    private func ask(_ query: Query) throws -> Answer {
+        let options = SocketOptions.asking.with {
             $0.reconnectInterval = .milliseconds(5)
             $0.reconnectIntervalMax = .milliseconds(5)
-            $0.maxMessageBytes = 64 << 20
         }
-        let socket = try Socket(.dealer, in: context, options: options.with { $0.sendTimeout = .seconds(20) })
-        try socket.connect(queryAddress)
-        var message = Message()
-        guard try socket.send(query.bytes(session: nil)), try socket.receive(into: &message) else {
-            throw ValidationError("no answer from the query socket")
-        }
-        return try message.withUnsafeBytes { try JSON($0) }
+        return try Asker([queryAddress], timeout: 20, context: context, options: options).answer(query)
     }
 
     /// Sends all as fast as it goes. Messages a second, from the first sent to the last received.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Client
 import Foundation
 import Recording
 import Rulebook
@@ -66,7 +67,7 @@ final class Pipeline {
         try line.command(race.start)
         let crossings = race.crossings.count
         try line.feed(race.messagesWithBeats, perSecond: 60_000)
-        while try line.status()["inputs"]?["crossings"]?.integer != Int64(crossings) { usleep(20_000) }
+        while try line.status().inputs.crossings != crossings { usleep(20_000) }
         let resident = resident(of: process.processIdentifier)
         table.add(
             "memory after \(crossings) crossings of \(race.session.entries.count) cars",
@@ -164,12 +165,12 @@ final class Pipeline {
         let crowd = Crowd(line.publicationAddress, readers: readers, frozen: frozen)
         defer { crowd.leave() }
         try crowd.awaitAll()
-        while try line.status()["publication"]?["subscribers"]?.integer ?? 0 < readers + frozen { usleep(50_000) }
+        while try line.status().publication.subscribers < readers + frozen { usleep(50_000) }
         let latency = try line.pace(race.messages.prefix(rate * seconds), perSecond: rate)
-        let status = try line.status()["publication"]
+        let takers = try line.status().publication
         return Crowded(
-            latency: latency, missed: Int(status?["missed"]?.integer ?? 0),
-            gone: Int(status?["gone"]?.integer ?? 0), resident: resident(of: process.processIdentifier))
+            latency: latency, missed: takers.missed, gone: takers.gone,
+            resident: resident(of: process.processIdentifier))
     }
 
     // MARK: One run

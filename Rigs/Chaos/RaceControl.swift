@@ -1,11 +1,11 @@
+import Client
 import Timing
 import Wire
 import ZeroMQ
 
 /// Race control: says a command again, under the same name, until it is acknowledged.
 final class RaceControl {
-    let socket: Socket
-    private var message = Message()
+    private let line: QuestionLine
     /// Acts acknowledged as written down.
     private var written: Set<String> = []
     /// Those of them that were new to the daemon when they were said again.
@@ -13,14 +13,11 @@ final class RaceControl {
     private static let patience: Int64 = 200_000
 
     init(_ address: String, in context: Context) throws {
-        let options = SocketOptions.live.with {
-            $0.linger = .zero
+        let options = SocketOptions.asking.with {
             $0.reconnectInterval = .milliseconds(5)
             $0.reconnectIntervalMax = .milliseconds(20)
         }
-        let socket = try Socket(.dealer, in: context, options: options)
-        try socket.connect(address)
-        self.socket = socket
+        line = try QuestionLine(address, in: context, options: options)
     }
 
     enum Answer {
@@ -36,27 +33,20 @@ final class RaceControl {
         while true {
             let now = microseconds()
             guard now < deadline else { throw Failure("act \(act.id) was never acknowledged") }
-            if now >= again, try socket.send(command, wait: false) { again = now + Self.patience }
-            while let answer = try receive() {
-                guard answer["id"]?.text == act.id else { continue }
-                if answer["type"]?.text == "ack" {
-                    if answer["repeated"]?.bool == false, written.contains(act.id) { forgotten.append(act.id) }
-                    if answer["journalled"]?.bool == true { written.insert(act.id) }
+            if now >= again, try line.send(command, wait: false) { again = now + Self.patience }
+            while let answer = try line.receive(wait: false)?.last {
+                switch try Client.Answer(answer) {
+                case .acknowledgement(let done) where done.id == act.id:
+                    if !done.isRepeated, written.contains(act.id) { forgotten.append(act.id) }
+                    if done.isJournalled { written.insert(act.id) }
                     return .taken
+                case .refused(let refused) where refused.id == act.id:
+                    if refused.reason == .unknownAct { return .unknownAct }
+                    throw Failure("act \(act.id) is refused: \(refused.reason.text), \(refused.message)")
+                default: continue
                 }
-                let reason = answer["reason"]?.text ?? ""
-                if reason == "unknown-act" { return .unknownAct }
-                throw Failure("act \(act.id) is refused: \(reason), \(answer["message"]?.text ?? "")")
             }
             try meanwhile()
         }
-    }
-
-    private func receive() throws -> JSON? {
-        guard try socket.receive(into: &message, wait: false) else { return nil }
-        while message.hasMore {
-            guard try socket.receive(into: &message) else { return nil }
-        }
-        return try message.withUnsafeBytes { try JSON($0) }
     }
 }

@@ -1,3 +1,5 @@
+import Client
+
 /// What came of one run.
 struct Report: Sendable {
     let kind: FaultKind
@@ -18,7 +20,7 @@ struct Report: Sendable {
     var restarts = 0
     var epochs = 0
     var snapshots = 0
-    var classification: [UInt8] = []
+    var classification: [ClassifiedCar] = []
     /// The deltas, without their epochs.
     var record: [[UInt8]] = []
 

@@ -1,3 +1,4 @@
+import Client
 import Glibc
 import Journal
 import Linux
@@ -5,12 +6,12 @@ import Wire
 
 extension Run {
     /// What has to be so after every run.
-    func check(_ follower: Follower, against undisturbed: Report?) throws {
-        var ledger = follower.ledger
-        report.snapshots = follower.snapshots
-        report.epochs = follower.epochs.count - 1
-        report.record = follower.record.map(\.withoutEpoch)
-        for complaint in follower.complaints { report.findings.append("subscriber: \(complaint)") }
+    func check(_ recorder: Recorder, against undisturbed: Report?) throws {
+        var ledger = recorder.ledger
+        report.snapshots = recorder.snapshots
+        report.epochs = recorder.epochs.count - 1
+        report.record = recorder.record.map(\.withoutEpoch)
+        for complaint in recorder.complaints { report.findings.append("subscriber: \(complaint)") }
         if !plan.kind.mayForget {
             report.check(report.epochs == 0, "\(report.epochs) new epochs, where nothing had been lost")
             report.check(report.snapshots == 0, "the subscriber had to take \(report.snapshots) snapshots")
@@ -18,11 +19,11 @@ extension Run {
         if plan.kind != .torn {
             for act in player.forgotten { report.findings.append("act \(act) was written down, and is not known") }
         }
-        for (place, delta) in follower.record.enumerated() where delta.sequence != UInt64(place + 1) {
+        for (place, delta) in recorder.record.enumerated() where delta.sequence != UInt64(place + 1) {
             report.findings.append("delta \(delta.sequence) stands where \(place + 1) belongs")
         }
         try checkJournal()
-        try compare(follower.record, &ledger)
+        try compare(recorder.record, &ledger)
         for (epoch, sequence) in ledger.conflicts {
             report.findings.append("delta \(sequence) of epoch \(epoch) was seen with different bytes")
         }
@@ -43,7 +44,7 @@ extension Run {
         }
         func text(_ bytes: [UInt8]) -> String { String(decoding: bytes.prefix(400), as: UTF8.self) }
         // Time itself is not said again: what was told while nobody listened is told by the next crossing.
-        report.lacksTime = HeadReader(other).contains("\"input\":{\"time\":true}")
+        report.lacksTime = text(other).contains("\"input\":{\"time\":true}")
         report.difference = "delta \(place + 1):\n    \(text(own))\n  instead of\n    \(text(other))"
     }
 
@@ -71,27 +72,27 @@ extension Run {
     }
 
     /// Lets a new daemon read the journal and holds what it makes of it against what the subscriber heard.
-    private func compare(_ record: [Delta], _ ledger: inout Ledger) throws {
+    private func compare(_ record: [DeltaFrame], _ ledger: inout Ledger) throws {
         let again = try DaemonProcess(programs.daemon, stand, clock: clock)
-        let status = try ask(.status, type: "status")
-        guard let epoch = status.count("epoch"), let last = status.count("seq") else { return }
+        let status = try self.status()
+        let (epoch, last) = (status.epoch, status.sequence)
         report.check(
             last == UInt64(record.count), "the journal makes \(last) deltas, the subscriber heard \(record.count)")
         report.check(epoch == record.last?.epoch ?? epoch, "the journal, read again, begins epoch \(epoch)")
         var from: UInt64 = 1
         while from <= last {
             let query = Query.range(epoch: epoch, from: from, to: min(last, from + 999))
-            guard let frames = try asker.frames(query) else { throw Failure("no answer to a range from \(from)") }
-            let head = try JSON(frames[0])
-            if head["reason"]?.text == "too-old", let first = head["expected"]?.text.flatMap(Self.number) {
+            guard let frames = try questions.frames(query) else { throw Failure("no answer to a range from \(from)") }
+            let head = try Answer(frames[0])
+            if case .refused(let refused) = head, refused.reason == .tooOld,
+                let first = Self.number(refused.expected)
+            {
                 from = first
                 continue
             }
-            guard head["type"]?.text == "rangeReply", frames.count > 1 else {
-                throw Failure("the range from \(from) is refused: \(head["message"]?.text ?? "")")
-            }
+            guard case .range = head, frames.count > 1 else { throw Failure("the range from \(from): \(head)") }
             for frame in frames.dropFirst() {
-                guard let delta = Delta(frame) else { throw Failure("a range has something that is no delta") }
+                guard let delta = DeltaFrame(frame) else { throw Failure("a range has something that is no delta") }
                 ledger.note(delta)
                 hold(delta, against: record)
                 from = delta.sequence + 1
@@ -100,7 +101,7 @@ extension Run {
         try again.stop()
     }
 
-    private func hold(_ delta: Delta, against record: [Delta]) {
+    private func hold(_ delta: DeltaFrame, against record: [DeltaFrame]) {
         guard delta.sequence <= record.count else { return }
         report.compared += 1
         report.check(

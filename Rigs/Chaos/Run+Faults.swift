@@ -1,3 +1,4 @@
+import Client
 import Glibc
 
 extension Run {
@@ -59,7 +60,7 @@ extension Run {
     /// Until it answers; how long that took is noted of each restart.
     private func awaitServing() throws {
         let deadline = microseconds() + 20_000_000
-        while try asker.status() == nil {
+        while try questions.status() == nil {
             try requireLife()
             guard microseconds() < deadline else { throw Failure("the daemon never answered") }
             rest(microseconds: 500)
@@ -93,7 +94,7 @@ extension Run {
 
     private func awaitBehind() throws {
         let deadline = microseconds() + 20_000_000
-        while try asker.status()?.journal != "behind" {
+        while try questions.status()?.journal?.state.known != .behind {
             try requireLife()
             guard !player.isDone, microseconds() < deadline else { throw Failure("the full disk was never noticed") }
             rest(microseconds: 2000)

@@ -1,3 +1,4 @@
+import Client
 import Glibc
 import Timing
 import Wire
@@ -9,7 +10,7 @@ final class Run {
     let programs: Programs
     let player: Player
     let subscriber: Subscriber
-    let asker: Asker
+    let questions: Questions
     var report: Report
     var daemon: DaemonProcess
     let clock: SteppedClock?
@@ -35,7 +36,7 @@ final class Run {
         subscriber = try Subscriber(
             publication: isCut ? stand.near(stand.publication) : stand.publication,
             query: isCut ? stand.near(stand.query) : stand.query, session: plan.race.session.id, seen: seen)
-        asker = try Asker(stand.query, session: plan.race.session.id)
+        questions = try Questions(stand.query, session: plan.race.session.id)
         // The first step of the clock may be before the start.
         if case .step(0, let milliseconds)? = plan.events.first { try clock?.step(to: milliseconds) }
         daemon = try DaemonProcess(programs.daemon, stand, clock: clock)
@@ -58,12 +59,11 @@ final class Run {
         do {
             try disturb()
             try awaitEnd()
-            let results = try ask(.results, type: "results")
-            report.classification = results["classification"]?.bytes ?? []
+            report.classification = try results().classification
             try player.stop()
             try daemon.stop()
-            let follower = try subscriber.stop()
-            try check(follower, against: undisturbed)
+            let recorder = try subscriber.stop()
+            try check(recorder, against: undisturbed)
         } catch {
             report.findings.append("\(error)")
             try? player.stop()
@@ -91,13 +91,22 @@ final class Run {
         guard daemon.isRunning else { throw Failure("the daemon has ended by itself") }
     }
 
-    func ask(_ query: Query, type: String) throws -> JSON {
+    /// Asks until the answer is one that `read` makes something of.
+    private func ask<Value>(_ query: Query, _ read: (Answer) -> Value?) throws -> Value {
         let deadline = microseconds() + 10_000_000
         while microseconds() < deadline {
-            if let answer = try asker.answer(query, type: type) { return answer }
+            if let first = try questions.frames(query)?.first, let value = read(try Answer(first)) { return value }
             rest(microseconds: 1000)
         }
-        throw Failure("no answer to \(type)")
+        throw Failure("no answer to \(query)")
+    }
+
+    private func results() throws -> PublishedResults {
+        try ask(.results) { answer in if case .results(let results) = answer { results } else { nil } }
+    }
+
+    func status() throws -> PublishedStatus {
+        try ask(.status) { answer in if case .status(let status) = answer { status } else { nil } }
     }
 
     // MARK: The end
@@ -106,19 +115,21 @@ final class Run {
     private func awaitEnd() throws {
         let deadline = microseconds() + Self.patience
         let acts = plan.script.acts.count
-        var last: Status?
+        var last: PublishedStatus?
         while microseconds() < deadline {
             try requireLife()
-            guard player.isDone, let status = try asker.status() else {
+            guard player.isDone, let status = try questions.status() else {
                 rest(microseconds: 2000)
                 continue
             }
             last = status
             if isThere(status) {
-                if status.acts == acts, hasHeard(status), disk == nil || status.journal == "ok" { return }
-                if status.acts < acts {
+                if status.inputs.acts == acts, hasHeard(status), disk == nil || status.journal?.state.known == .ok {
+                    return
+                }
+                if status.inputs.acts < acts {
                     guard plan.kind.mayForget else {
-                        throw Failure("\(acts - status.acts) acts that were acknowledged are not known any more")
+                        throw Failure("\(acts - status.inputs.acts) acts that were acknowledged are not known any more")
                     }
                     player.repeatActs()
                 }
@@ -128,25 +139,27 @@ final class Run {
         throw Failure("not all came through: \(last.map(lack) ?? "no status")")
     }
 
-    private func isThere(_ status: Status) -> Bool {
+    private func isThere(_ status: PublishedStatus) -> Bool {
         let owed = plan.script.owed
         let hasCrossings =
             plan.script.deadFeed == nil
-            ? status.crossings == owed.values.reduce(0, +)
+            ? status.inputs.crossings == owed.values.reduce(0, +)
             : owed.allSatisfy { status.received[$0.key, default: 0] >= $0.value }
         // A clock put right is right to the millisecond.
-        return hasCrossings && status.now + 1 >= plan.script.lastTime.milliseconds
+        return hasCrossings && status.now + Milliseconds(1) >= plan.script.lastTime
     }
 
-    private func hasHeard(_ status: Status) -> Bool {
+    private func hasHeard(_ status: PublishedStatus) -> Bool {
         subscriber.epoch == status.epoch && subscriber.next == status.sequence + 1
     }
 
-    private func lack(_ status: Status) -> String {
+    private func lack(_ status: PublishedStatus) -> String {
         let owed = plan.script.owed.values.reduce(0, +)
         let parts = [
-            "\(status.crossings) of \(owed) crossings", "\(status.acts) of \(plan.script.acts.count) acts",
-            "time \(status.now) of \(plan.script.lastTime.milliseconds)", "journal \(status.journal)",
+            "\(status.inputs.crossings) of \(owed) crossings",
+            "\(status.inputs.acts) of \(plan.script.acts.count) acts",
+            "time \(status.now.milliseconds) of \(plan.script.lastTime.milliseconds)",
+            "journal \(status.journal?.state.text ?? "none")",
             "the subscriber waits for \(subscriber.next) of epoch \(subscriber.epoch)",
             "the daemon is at \(status.sequence) of \(status.epoch)",
         ]

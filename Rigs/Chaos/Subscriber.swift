@@ -1,27 +1,42 @@
+import Client
 import Synchronization
-import Wire
 import ZeroMQ
 
 /// A real subscriber, on a thread of its own.
 final class Subscriber: Sendable {
     private let shared: Shared
     private let worker: Worker
+    private let seen: Seen
 
     init(publication: String, query: String, session: String, seen: Seen) throws {
         let shared = Shared()
         self.shared = shared
+        self.seen = seen
         worker = Worker {
-            var thread = try Listening(publication: publication, query: query, session: session, seen, shared)
-            try thread.run()
+            let options = SocketOptions.following.with {
+                $0.receiveHighWater = 1_000_000
+                $0.reconnectInterval = .milliseconds(10)
+                $0.reconnectIntervalMax = .milliseconds(50)
+            }
+            var following = try Following(
+                .init(publication: [publication], query: [query]), session: session, reader: Recorder(seen),
+                patience: .milliseconds(300), options: options)
+            while !shared.isStopped.load(ordering: .acquiring) {
+                _ = try following.follow(milliseconds: 10)
+                shared.next.store(following.reader.next, ordering: .releasing)
+                shared.epoch.store(following.reader.epoch ?? 0, ordering: .releasing)
+            }
+            let end = following.reader
+            shared.end.withLock { $0 = end }
         }
     }
 
     /// What the thread and its owner have in common.
-    final class Shared: Sendable {
+    private final class Shared: Sendable {
         let isStopped = Atomic<Bool>(false)
         let next = Atomic<UInt64>(1)
         let epoch = Atomic<UInt64>(0)
-        let end = Mutex<Follower?>(nil)
+        let end = Mutex<Recorder?>(nil)
     }
 
     /// The sequence that comes next.
@@ -33,9 +48,9 @@ final class Subscriber: Sendable {
     var failure: String? { worker.failure }
 
     /// Ends it; what it has is the answer.
-    func stop() throws -> Follower {
+    func stop() throws -> Recorder {
         shared.isStopped.store(true, ordering: .releasing)
         try worker.join()
-        return shared.end.withLock { $0 } ?? Follower()
+        return shared.end.withLock { $0 } ?? Recorder(seen)
     }
 }

@@ -60,6 +60,53 @@ struct ImportTests {
         #expect(importers(of: ["Service"], among: Package.sources) != [])
     }
 
+    @Test("the daemon does not read its own publication, and the rooms below Client do not know it")
+    func client() {
+        let below: Set = [
+            "Timing", "Championship", "Wire", "Rulebook", "Journal", "ZeroMQ", "Recording", "Simulation", "Service",
+            "lapwingd",
+        ]
+        let files = Package.sources.filter { below.contains($0.room) }
+        #expect(importers(of: ["Client"], among: files) == [])
+        // A stranger's reader tells what the document says, not what ours makes of it.
+        let strangers: Set = ["WireTests", "ServiceTests", "Acceptance"]
+        #expect(importers(of: ["Client"], among: Package.tests.filter { strangers.contains($0.room) }) == [])
+        #expect(importers(of: ["Client"], among: Package.sources) != [])
+        let own = Package.sources.filter { $0.room == "Client" }
+        #expect(own.count > 50)
+        // Who follows is a value; sockets are apart.
+        let sockets = own.filter { file in file.imports.contains { $0.module == "ZeroMQ" } }.map(\.path)
+        #expect(sockets.allSatisfy { $0.contains("/Asking/") || $0.hasSuffix("/Following.swift") } && sockets.count > 2)
+        let allowed: Set = ["Timing", "Wire", "ZeroMQ"]
+        let strange = own.flatMap { file in
+            file.imports.filter { !allowed.contains($0.module) }.map {
+                "\(file.place($0.line)): \($0.module)"
+            }
+        }
+        #expect(strange == [])
+    }
+
+    @Test("no one who shows a race looks a member of a message up by its name")
+    func looksUp() {
+        let files = Package.sources.filter { $0.room == "lapwing" }
+        #expect(files.count > 40)
+        #expect(files.flatMap(Self.lookUps) == [])
+        let sample = SourceFile(
+            path: "Sources/X/x.swift",
+            text: "let a = row[\"gapMs\"]?.integer\nlet b = names[\"a\"]\nlet c = [\"a\", \"b\"]")
+        #expect(Self.lookUps(sample) == ["Sources/X/x.swift:1", "Sources/X/x.swift:2"])
+    }
+
+    /// A subscript by a text, which is blank in code.
+    private static func lookUps(_ file: SourceFile) -> [String] {
+        file.places { code in
+            zip(code, code.dropFirst()).enumerated().contains { place, pair in
+                let isAfterName = place > 0 && !" [(,=".contains(code[code.index(code.startIndex, offsetBy: place - 1)])
+                return pair.0 == "[" && pair.1 == "\"" && isAfterName
+            }
+        }
+    }
+
     @Test("what is installed uses nothing of what only tries it")
     func rigs() {
         #expect(Package.rigs.count > 50)

@@ -106,7 +106,7 @@ extension Bulletin {
 }
 
 extension JSON {
-    /// The name of an obligation (docs/protocol.md, section 7).
+    /// The name of an obligation (R24).
     func requireObligation(_ name: String, in path: String = "command") throws(Refusal) -> ObligationID {
         let text = try requireText(name, in: path)
         guard let obligation = ObligationID(text) else {

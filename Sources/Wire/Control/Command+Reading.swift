@@ -1,9 +1,9 @@
-import Timing
+public import Timing
 
 /// The kinds of a command as a message states them (docs/protocol.md, section 3).
 extension Act.Kind {
-    /// `instant` is when the command says that it is to hold.
-    init(_ command: JSON, at instant: Instant?) throws(Refusal) {
+    /// Reads the member `command` of a message; `instant` is when the message says that it is to hold.
+    public init(_ command: JSON, at instant: Instant?) throws(Refusal) {
         self =
             switch try command.requireText("kind", in: "command") {
             case "session": try Self.session(command)

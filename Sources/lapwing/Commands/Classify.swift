@@ -38,6 +38,6 @@ struct Classify: ParsableCommand {
             publication.results(folded.timekeeper, to: writer)
         }
         try Results.show(writer.bytes, format)
-        if let expect { try Expectation(file: expect).check(try JSON(writer.bytes)) }
+        if let expect { try Expectation(file: expect).check(writer.bytes) }
     }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Client
+import Timing
 import Wire
 
 /// `lapwing compliance`: what the cars owe, and how far they are with it.
@@ -21,21 +23,15 @@ struct Compliance: ParsableCommand {
     var car: String?
 
     func run() throws {
-        let ask = try daemon.ask()
-        let results = try JSON(try ask.answer(Query.results.bytes(session: nil)))
-        let numbers = (results["classification"]?.elements ?? []).compactMap { $0["number"]?.text }
-        if let car, !numbers.contains(car) { throw Failure("no entry has number \"\(car)\"") }
+        let answer = try daemon.ask().answer(.results)
+        let results = try PublishedResults(JSON(answer))
+        let number = car.map { CarNumber($0) }
+        if let number, !results.classification.contains(where: { $0.row.car == number }) {
+            throw Failure("no entry has number \"\(number)\"")
+        }
         switch format {
-        case .text: for line in ComplianceSheet(results, car: car).everything { print(line) }
-        case .json: print(String(decoding: extract(results).bytes, as: UTF8.self))
+        case .text: for line in ComplianceSheet(results, car: number).everything { print(line) }
+        case .json: print(String(decoding: try ComplianceExtract(of: answer, car: number).bytes, as: UTF8.self))
         }
-    }
-
-    private func extract(_ results: JSON) -> JSON {
-        func list(_ name: String, of member: String) -> JSON.Member {
-            let elements = results[name]?.elements ?? []
-            return .init(name, .array(elements.filter { car == nil || $0[member]?.text == car }))
-        }
-        return .object([list("verdicts", of: "car"), list("infringements", of: "car"), list("net", of: "number")])
     }
 }

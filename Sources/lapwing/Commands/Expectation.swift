@@ -1,39 +1,30 @@
 import ArgumentParser
+import Client
 import Glibc
 import Recording
 import Wire
 
 /// A classification that results are held against, row by row, in the members that it states.
 struct Expectation {
-    private let rows: [JSON]
+    private let rows: [StatedRow]
 
     init(file: String) throws {
-        let truth = try JSON(try TextFile.read(file))
-        guard let rows = truth["classification"]?.elements else {
+        guard let rows = StatedRow.rows(of: try JSON(try TextFile.read(file))) else {
             throw Failure("\(file): no member \"classification\"; expected a truth file or results as JSON")
         }
         self.rows = rows
     }
 
-    /// Members that say the result; the rest of a truth file is its own.
-    private static let members = [
-        "number", "class", "position", "classPosition", "status", "laps", "totalMs", "gapMs", "gapLaps",
-        "intervalMs", "intervalLaps", "bestLapMs", "bestLap",
-    ]
-
     /// - Throws: exit code 1 when any row differs, having said each difference.
-    func check(_ results: JSON) throws {
-        let found = results["classification"]?.elements ?? []
+    func check(_ results: [UInt8]) throws {
+        let found = StatedRow.rows(of: try JSON(results)) ?? []
         var differences: [String] = []
         if found.count != rows.count { differences.append("\(found.count) rows, expected \(rows.count)") }
         for (place, (row, expected)) in zip(found, rows).enumerated() {
-            for name in Self.members {
-                guard let value = expected[name], row[name] != value else { continue }
-                // A truth that has no interval for a car that is not classified says nothing about it.
-                if value == .null, name == "intervalLaps" { continue }
-                let car = expected["number"]?.text ?? "?"
+            for difference in expected.differences(of: row) {
                 differences.append(
-                    "place \(place + 1), car \(car): \(name) is \(Self.text(row[name])), expected \(Self.text(value))")
+                    "place \(place + 1), car \(expected.car): \(difference.name) is \(difference.found), expected "
+                        + difference.expected)
             }
             differences += stopDifferences(row, expected)
         }
@@ -46,25 +37,16 @@ struct Expectation {
         throw ExitCode(1)
     }
 
-    private func stopDifferences(_ row: JSON, _ expected: JSON) -> [String] {
-        guard let stops = expected["stops"]?.elements else { return [] }
-        let car = expected["number"]?.text ?? "?"
-        let found = row["stops"]?.elements ?? []
+    private func stopDifferences(_ row: StatedRow, _ expected: StatedRow) -> [String] {
+        guard let stops = expected.stops else { return [] }
+        let found = row.stops ?? []
         guard found.count == stops.count else {
-            return ["car \(car): \(found.count) stops, expected \(stops.count)"]
+            return ["car \(expected.car): \(found.count) stops, expected \(stops.count)"]
         }
-        var differences: [String] = []
-        for (place, (stop, expected)) in zip(found, stops).enumerated() {
-            for name in ["inMs", "outMs"] where expected[name] != nil && stop[name] != expected[name] {
-                differences.append(
-                    "car \(car), stop \(place + 1): \(name) is \(Self.text(stop[name])), expected \(Self.text(expected[name]))"
-                )
+        return zip(found, stops).enumerated().flatMap { place, pair in
+            pair.1.differences(of: pair.0).map {
+                "car \(expected.car), stop \(place + 1): \($0.name) is \($0.found), expected \($0.expected)"
             }
         }
-        return differences
-    }
-
-    private static func text(_ value: JSON?) -> String {
-        value.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "missing"
     }
 }

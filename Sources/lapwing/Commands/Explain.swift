@@ -1,4 +1,5 @@
 import ArgumentParser
+import Client
 import Rulebook
 import Timing
 import Wire
@@ -58,13 +59,12 @@ struct Explain: ParsableCommand {
         if json {
             print(String(decoding: answer, as: UTF8.self))
         } else {
-            for line in ExplanationText(try JSON(answer)).lines { print(line) }
+            for line in ExplanationText(try PublishedExplanation(JSON(answer))).lines { print(line) }
         }
     }
 
     private func asked() throws -> [UInt8] {
-        let query = Query.explain(CarNumber(car), try thing)
-        return try daemon.ask().answer(query.bytes(session: nil))
+        try daemon.ask().answer(.explain(CarNumber(car), try thing))
     }
 
     private func explained(in directory: String) throws -> [UInt8] {
@@ -76,7 +76,7 @@ struct Explain: ParsableCommand {
                 folded.event.place(of: $0, session: folded.session.id)
             }
         } catch {
-            throw Failure(Ask.words(try JSON(Reply.refusal(error))))
+            throw Failure(Ask.words(Refused(error)))
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Client
 import Recording
 import Rulebook
 import Timing
@@ -69,47 +70,50 @@ struct Grid: ParsableCommand {
 private struct SessionSheet {
     let session: String
     let result: SessionResult
-    /// With the instants of the decisions, in milliseconds of UTC.
-    let penalties: [(at: Int64, penalty: GridPenalty)]
+    /// With the instants of the decisions, UTC.
+    let penalties: [(at: Instant, penalty: GridPenalty)]
 
     /// `text` is a file, or `session=file`.
     init(_ text: String, _ event: Event) throws {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let isNamed = parts.count == 2 && event.sessions.contains { $0.id == parts[0] }
         let file = isNamed ? parts[1] : text
-        let json: JSON
-        do {
-            json = try JSON(try TextFile.read(file))
-        } catch let refusal as Refusal {
-            throw Failure("\(file): \(refusal)")
-        }
-        guard json["type"]?.text == "results", let rows = json["classification"]?.elements else {
-            throw Failure("\(file): no results; write them with lapwing results or classify, --format json")
-        }
-        session = isNamed ? parts[0] : json["session"]?.text ?? ""
+        let results = try Self.results(file)
+        session = isNamed ? parts[0] : results.session
         guard event.sessions.contains(where: { [session] in $0.id == session }) else {
             throw Failure("\(file): results of \"\(session)\", which the event does not have; say SESSION=\(file)")
         }
         let entered = Set(event.entries.map(\.number))
         var seen = Set<CarNumber>()
         result = SessionResult(
-            try rows.map { row in
-                let car = CarNumber(row["number"]?.text ?? "")
+            try results.classification.map(\.row).map { row in
+                let car = row.car
                 guard entered.contains(car) else { throw Failure("\(file): car \"\(car)\" is not in the entry list") }
                 guard seen.insert(car).inserted else { throw Failure("\(file): car \"\(car)\" twice") }
                 // Who is disqualified from a session has no time in it.
-                let best = row["status"]?.text == "disqualified" ? nil : row["bestLapMs"]?.integer
-                return SessionResult.Car(
-                    car, position: row["position"]?.integer.map { Int(clamping: $0) },
-                    best: best.map { Milliseconds($0) })
+                let best = row.status == .disqualified ? nil : row.bestLap
+                return SessionResult.Car(car, position: row.position, best: best)
             })
-        penalties = (json["penalties"]?.elements ?? []).compactMap { penalty in
-            guard penalty["kind"]?.text == "grid", let car = penalty["car"]?.text,
-                let places = penalty["value"]?.integer
-            else { return nil }
-            let reason = penalty["reason"]?.text ?? ""
-            let decision = GridPenalty(CarNumber(car), places: Int(clamping: places), reason: reason)
-            return (penalty["atMs"]?.integer ?? 0, decision)
+        penalties = results.findings.penalties.compactMap { penalty in
+            guard penalty.kind == .grid, let places = penalty.value else { return nil }
+            let decision = GridPenalty(penalty.car, places: Int(clamping: places), reason: penalty.reason)
+            return (penalty.at, decision)
+        }
+    }
+
+    private static func results(_ file: String) throws -> PublishedResults {
+        let json: JSON
+        do {
+            json = try JSON(try TextFile.read(file))
+        } catch let refusal as Refusal {
+            throw Failure("\(file): \(refusal)")
+        }
+        do {
+            return try PublishedResults(file: json)
+        } catch let refusal where refusal.field == "type" || refusal.field == "classification" {
+            throw Failure("\(file): no results; write them with lapwing results or classify, --format json")
+        } catch {
+            throw Failure("\(file): \(error)")
         }
     }
 }

@@ -84,8 +84,7 @@ enum JournalText {
     }
 
     private static func words(_ act: Act) -> String {
-        let command = Command(act)
-        let words = (try? JSON(command.bytes))?["command"].map(CommandText.words) ?? ""
+        let words = CommandText.words(act.kind, for: act.concerning)
         return "\(instant(act.at.milliseconds * 1000)) act \(act.id) by \(act.by): \(words)"
     }
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Recording
+import Client
 import Wire
 
 enum TableFormat: String, ExpressibleByArgument, CaseIterable {
@@ -26,17 +26,17 @@ struct Results: ParsableCommand {
     func run() throws {
         let ask = try daemon.ask()
         let query = intermediate.map { Query.intermediate($0.time) } ?? .results
-        let answer = try ask.answer(query.bytes(session: nil))
+        let answer = try ask.answer(query)
         try Self.show(answer, format)
-        if let expect { try Expectation(file: expect).check(try JSON(answer)) }
+        if let expect { try Expectation(file: expect).check(answer) }
     }
 
     /// Prints results in the format asked for.
     static func show(_ results: [UInt8], _ format: TableFormat) throws {
         switch format {
         case .json: print(String(decoding: results, as: UTF8.self))
-        case .csv: print(ResultSheet(try JSON(results)).csv, terminator: "")
-        case .text: print(ResultSheet(try JSON(results)).text, terminator: "")
+        case .csv: print(ResultSheet(try PublishedResults(JSON(results))).csv, terminator: "")
+        case .text: print(ResultSheet(try PublishedResults(JSON(results))).text, terminator: "")
         }
     }
 }

@@ -1,7 +1,8 @@
 import ArgumentParser
+import Client
 import Glibc
 import Linux
-import Wire
+import Timing
 
 /// `lapwing watch`: the live table in a terminal.
 struct Watch: ParsableCommand {
@@ -27,34 +28,65 @@ struct Watch: ParsableCommand {
     var stay = false
 
     func run() throws {
-        var following = try Following(publication: publication, daemon)
+        var following = try Following(
+            .init(
+                publication: Ask.split(publication), query: Ask.split(daemon.query),
+                publicationSecurity: try daemon.keys.security(towards: publication),
+                querySecurity: try daemon.keys.security(towards: daemon.query)),
+            reader: Board())
+        try inWords { try following.join(seconds: patience) }
         let isTerminal = isatty(1) == 1
         if once {
-            _ = try following.follow(milliseconds: 0)
-            show(following, isTerminal: false)
+            _ = try follow(&following, milliseconds: 0)
+            show(following.reader, isTerminal: false)
             return
         }
         var hasChanged = true
         while true {
             if hasChanged {
-                show(following, isTerminal: isTerminal)
-                let hasEnded = following.board.race["phase"]?.text == "ended"
+                show(following.reader, isTerminal: isTerminal)
+                let hasEnded = following.reader.follower.table.map { $0.race.phase == .ended } ?? false
                 if hasEnded, !stay { return }
             }
             // Four pictures a second are as many as an eye wants.
             let until = milliseconds() + 250
             hasChanged = false
             while milliseconds() < until {
-                if try following.follow(milliseconds: Int(max(1, until - milliseconds()))) { hasChanged = true }
+                if try follow(&following, milliseconds: Int(max(1, until - milliseconds()))) { hasChanged = true }
             }
         }
     }
 
-    private func show(_ following: borrowing Following, isTerminal: Bool) {
+    /// Long enough for a standby to find that the other is gone.
+    private var patience: Int { Ask.split(daemon.query).count > 1 ? max(daemon.timeout, 20) : daemon.timeout }
+
+    /// Follows, and ends when a question has been open for too long.
+    private func follow(_ following: inout Following<Board>, milliseconds: Int) throws -> Bool {
+        try inWords {
+            let hasChanged = try following.follow(milliseconds: milliseconds)
+            if let since = following.openSince, ContinuousClock.now - since > .seconds(patience) {
+                throw following.unanswered(seconds: patience)
+            }
+            return hasChanged
+        }
+    }
+
+    private func inWords<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let failure as AskFailure {
+            throw Failure(Ask.words(failure))
+        } catch let refused as Refused {
+            throw Failure(Ask.words(refused))
+        }
+    }
+
+    private func show(_ board: Board, isTerminal: Bool) {
+        guard let table = board.follower.table else { return }
         let size = terminalSize()
         let picture = WatchPicture(
-            board: following.board, now: following.now, carClass: carClass, width: width ?? size.columns,
-            height: isTerminal && !once ? max(4, size.rows - 1) : nil)
+            table: table, told: board.alerts?.latest ?? [], now: board.follower.now, carClass: carClass,
+            width: width ?? size.columns, height: isTerminal && !once ? max(4, size.rows - 1) : nil)
         let lines = picture.lines
         let head = isTerminal && !once ? "\u{1B}[H\u{1B}[J" : ""
         let text = head + lines.joined(separator: "\n") + "\n"

@@ -74,7 +74,7 @@ extension Control {
         func run() throws {
             let time = WearingTime(from: options.at, until: untilUs.map { Instant(cutting: $0) })
             let answer = try options.send(.assign(Transponder(transponder), CarNumber(car), time))
-            for line in MovedText.lines(answer, time) { print(line) }
+            for line in answer.map({ MovedText.lines($0, time) }) ?? [] { print(line) }
         }
     }
 

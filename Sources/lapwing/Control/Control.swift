@@ -1,4 +1,5 @@
 import ArgumentParser
+import Client
 import Timing
 import Wire
 
@@ -36,25 +37,28 @@ struct Control: ParsableCommand {
 
         /// Sends the command and prints what it changed.
         @discardableResult
-        func send(_ kind: Act.Kind, for obligation: ObligationID? = nil) throws -> JSON {
+        func send(_ kind: Act.Kind, for obligation: ObligationID? = nil) throws -> Acknowledgement? {
             try send(Command(id: id, by: by, session: nil, at: at, kind: kind, concerning: obligation).bytes)
         }
 
-        /// The answer, which has been printed.
+        /// What was acknowledged, which has been printed; nil where a standby was told to take over.
         @discardableResult
-        func send(_ bytes: [UInt8]) throws -> JSON {
+        func send(_ bytes: [UInt8]) throws -> Acknowledgement? {
             let ask = try Ask(control, timeout: timeout, security: try keys.security(towards: control))
-            let answer = try JSON(try ask.answer(bytes))
-            if answer["type"]?.text == "takingOver" {
-                print("it runs the session, in epoch \(answer["epoch"]?.integer ?? 0)")
-                return answer
+            switch try Answer(ask.answer(bytes)) {
+            case .takingOver(let order):
+                print("it runs the session, in epoch \(order.epoch)")
+                return nil
+            case .acknowledgement(let done):
+                let cars = done.changed.map(\.text).joined(separator: ", ")
+                let what = cars.isEmpty ? "no row changed" : "changed: \(cars)"
+                let repeated = done.isRepeated ? " (known already)" : ""
+                print("\(done.id): done\(repeated); \(what)\(done.isJournalled ? "" : "; not in a journal")")
+                return done
+            case .snapshot, .range, .results, .status, .explanation, .refused, .other:
+                throw Failure(
+                    "found another answer, expected an acknowledgement; look at the address: is it the control socket?")
             }
-            let changed = answer["changed"]?.elements?.compactMap(\.text) ?? []
-            let what = changed.isEmpty ? "no row changed" : "changed: \(changed.joined(separator: ", "))"
-            let repeated = answer["repeated"]?.bool == true ? " (known already)" : ""
-            let unsafe = answer["journalled"]?.bool == false ? "; not in a journal" : ""
-            print("\(answer["id"]?.text ?? "?"): done\(repeated); \(what)\(unsafe)")
-            return answer
         }
     }
 

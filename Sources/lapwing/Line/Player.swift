@@ -1,3 +1,4 @@
+import Client
 import Glibc
 import Linux
 import Recording
@@ -138,15 +139,15 @@ struct Player: ~Copyable {
     private mutating func command(_ act: Act) throws {
         guard let control else { return }
         let ask = try Ask(control.address, timeout: 10, security: control.security, context: context)
-        var answer = try JSON(try ask.frames(Command(act).bytes)[0])
-        // Played fast, a recording has more to say in a second than anybody.
-        while answer["reason"]?.text == "too-fast" {
-            usleep(20_000)
-            answer = try JSON(try ask.frames(Command(act).bytes)[0])
-        }
-        if answer["type"]?.text == "refusal" {
+        while case .refused(let refused) = try ask.outcome(Command(act)) {
+            // Played fast, a recording has more to say in a second than anybody.
+            if refused.reason == .tooFast {
+                usleep(20_000)
+                continue
+            }
             refusals += 1
-            tell("\(act.id): \(Ask.words(answer))")
+            tell("\(act.id): \(Ask.words(refused))")
+            return
         }
     }
 
@@ -213,7 +214,7 @@ struct Player: ~Copyable {
 
     private func progress(isLast: Bool) {
         guard showsProgress else { return }
-        let elapsed = start.map { ClockText.clock((raceTime - $0).count) } ?? ""
+        let elapsed = start.map { ClockText.clock(raceTime - $0) } ?? ""
         let share = total == 0 ? 100 : sent * 100 / total
         let line = "\(elapsed)  \(sent) of \(total) crossings  \(share) %"
         if isatty(2) == 1 {

@@ -44,11 +44,11 @@ struct GridSheet {
         let sessions = rule.sessions
         switch merit {
         case .lap(let best):
-            return [best.map { ClockText.lap($0.count) } ?? "no time in \(sessions[0])"]
+            return [best.map { ClockText.lap($0) } ?? "no time in \(sessions[0])"]
         case .laps(let laps):
             return sum(laps) + zip(sessions, laps).filter { $1 == nil }.map { "no time in \($0.0)" }
         case .superPole(let best, let earlier):
-            let mine = best.map { "super pole \(ClockText.lap($0.count))" } ?? "no time in the super pole"
+            let mine = best.map { "super pole \(ClockText.lap($0))" } ?? "no time in the super pole"
             return [mine] + reasons(earlier, of: rule)
         case .position(let position):
             return [position.map { "place \($0) in \(sessions[0])" } ?? "not classified in \(sessions[0])"]
@@ -65,10 +65,10 @@ struct GridSheet {
     private func sum(_ laps: [Milliseconds?]) -> [String] {
         let times = laps.compactMap(\.self)
         guard let average = StartingGrid.Merit.average(laps) else { return [] }
-        var text = times.map { ClockText.lap($0.count) }.joined(separator: " + ")
-        if times.count > 1 { text += " = \(ClockText.lap(StartingGrid.Merit.sum(laps).total.count))" }
+        var text = times.map { ClockText.lap($0) }.joined(separator: " + ")
+        if times.count > 1 { text += " = \(ClockText.lap(StartingGrid.Merit.sum(laps).total))" }
         guard rule.name != "sum", times.count > 1 else { return [text] }
-        return ["\(text), average \(ClockText.lap(average.count))"]
+        return ["\(text), average \(ClockText.lap(average))"]
     }
 
     // MARK: JSON

@@ -1,4 +1,5 @@
 import Championship
+import Client
 import Glibc
 import Recording
 import Timing
@@ -12,7 +13,7 @@ struct RaceSheet {
     let session: String
     let circuit: String
     private let file: String
-    private let started: Int64?
+    private let started: Instant?
 
     /// The results of all these races; they have to be told in their order.
     static func all(_ paths: [String]) throws -> [RaceSheet] {
@@ -30,66 +31,56 @@ struct RaceSheet {
     init(_ path: String) throws {
         file = path
         let bytes = try Self.isFolder(path) ? Self.classified(path) : TextFile.read(path)
-        let json = (try? JSON(bytes)) ?? .null
-        guard json["type"]?.text == "results", let rows = json["classification"]?.elements, let race = json["race"]
+        guard let results = try? PublishedResults(file: JSON(bytes)),
+            !results.race.name.isEmpty || !results.race.circuit.isEmpty
         else {
             throw Failure(
                 "\(path): no results; expected those of a race; write them with lapwing results or classify, --format json"
             )
         }
-        session = json["session"]?.text ?? ""
-        circuit = race["circuit"]?.text ?? ""
-        started = race["startMs"]?.integer
-        let name = "\(race["name"]?.text ?? session), \(circuit)"
-        if let fault = Self.fault(json, race) {
+        let race = results.race
+        session = results.session
+        circuit = race.circuit
+        started = race.start
+        let name = "\(race.name.isEmpty ? session : race.name), \(circuit)"
+        if let fault = Self.fault(results) {
             throw Failure("\(path): found \(name), \(fault.found), expected \(fault.expected); \(fault.remedy)")
         }
         var seen = Set<CarNumber>()
-        let cars = try rows.map { row in
-            let car = try Self.car(row, path)
-            guard seen.insert(car.crew.number).inserted else { throw Failure("\(path): car \(car.crew.number) twice") }
-            return car
+        let cars = try results.classification.map { car in
+            let number = car.row.car
+            guard !number.text.isEmpty, !car.entry.carClass.isEmpty else {
+                throw Failure("\(path): a row without number or class; expected results as JSON; write them anew")
+            }
+            guard seen.insert(number).inserted else { throw Failure("\(path): car \(number) twice") }
+            return RaceResult.Car(car)
         }
-        let winner = rows.first
-        let run = (winner?["totalMs"]?.integer ?? 0) - (winner?["penaltyMs"]?.integer ?? 0)
+        let winner = results.classification.first?.row
         result = RaceResult(
             name,
             distance: .init(
-                laps: Int(clamping: winner?["laps"]?.integer ?? 0), run: Milliseconds(run),
-                scheduled: race["durationMs"]?.integer.map { Milliseconds($0) }),
-            cars: cars, isFinal: race["result"]?.text == "final")
+                laps: winner?.laps ?? 0, run: (winner?.total ?? .zero) - (winner?.penalty ?? .zero),
+                scheduled: race.duration),
+            cars: cars, isFinal: race.result.map { $0 == .final } ?? false)
     }
 
     /// Why nothing can follow from these results yet, or ever.
-    private static func fault(_ json: JSON, _ race: JSON) -> (found: String, expected: String, remedy: String)? {
-        if let kind = race["kind"]?.text, kind != "race" {
-            return ("which is \(kind)", "a race", "leave it out")
-        }
-        if let time = json["intermediateMs"]?.integer {
+    private static func fault(_ results: PublishedResults) -> (found: String, expected: String, remedy: String)? {
+        let race = results.race
+        if !race.isRace { return ("which is \(race.kind.text)", "a race", "leave it out") }
+        if let time = results.intermediate?.time {
             return (
                 "as it was at \(ClockText.clock(time))", "the classification at its end",
                 "write it without --intermediate"
             )
         }
-        if let phase = race["phase"]?.text, phase != "ended" {
-            return ("which is \(phase)", "a race that has ended", "wait for its end, or lapwing control session end")
+        if !race.phase.text.isEmpty, race.phase != .ended {
+            return (
+                "which is \(race.phase.text)", "a race that has ended",
+                "wait for its end, or lapwing control session end"
+            )
         }
         return nil
-    }
-
-    private static func car(_ row: JSON, _ path: String) throws -> RaceResult.Car {
-        guard let number = row["number"]?.text, let carClass = row["class"]?.text else {
-            throw Failure("\(path): a row without number or class; expected results as JSON; write them anew")
-        }
-        let crew = Crew(
-            CarNumber(number), team: row["team"]?.text ?? "",
-            drivers: (row["drivers"]?.elements ?? []).compactMap { $0["name"]?.text })
-        func place(_ name: String) -> Int? { row[name]?.integer.map { Int(clamping: $0) } }
-        // A car that was never seen is not classified, and has no crossing.
-        let isSeen = row["lastMs"]?.integer != nil || row["laps"]?.integer ?? 0 > 0
-        return RaceResult.Car(
-            crew, carClass: carClass, cup: row["cup"]?.text, position: place("position"),
-            classPosition: place("classPosition"), hasStarted: isSeen)
     }
 
     private static func isFolder(_ path: String) -> Bool {
@@ -114,5 +105,17 @@ extension RaceResult {
     /// What a sheet says of a result that may still change; nil when it is final.
     var doubt: String? {
         isFinal ? nil : "\(name): the result is provisional; ask again when it is final"
+    }
+}
+
+extension RaceResult.Car {
+    init(_ car: ClassifiedCar) {
+        let row = car.row
+        self.init(
+            Crew(row.car, team: car.entry.team ?? "", drivers: car.entry.drivers.map(\.name)),
+            carClass: car.entry.carClass, cup: car.entry.cup, position: row.position,
+            classPosition: row.classPosition,
+            // A car that was never seen is not classified, and has no crossing.
+            hasStarted: row.lastSeen != nil || row.laps > 0)
     }
 }

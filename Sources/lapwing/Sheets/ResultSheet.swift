@@ -1,148 +1,154 @@
+import Client
 import Rulebook
-import Wire
+import Timing
 
 /// The classification as a sheet of paper, or a table for a spreadsheet.
 struct ResultSheet {
-    private let race: JSON
-    private let rows: [JSON]
-    private let penalties: [JSON]
-    private let compliance: [String]
-    private let doubts: [String]
-    /// The time of the race clock for which it stands, and whether anything can still change it.
-    private let intermediate: (time: Int64, isComplete: Bool)?
+    private let results: PublishedResults
+    private var race: PublishedRace { results.race }
 
-    init(_ results: JSON) {
-        race = results["race"] ?? .null
-        rows = results["classification"]?.elements ?? []
-        intermediate = results["intermediateMs"]?.integer.map { ($0, results["isComplete"]?.bool ?? false) }
-        // What the stewards decide counts at the end, not on the way.
-        penalties = intermediate == nil ? results["penalties"]?.elements ?? [] : []
-        compliance = intermediate == nil ? ComplianceSheet(results).summary : []
-        doubts = Self.doubts(results)
+    init(_ results: PublishedResults) { self.results = results }
+
+    /// A line of the sheet: what all tables begin with, and the cells of its own.
+    private struct Line {
+        let entry: PublishedEntry
+        let position: Int?
+        let classPosition: Int?
+        let status: Word<CarStatus>?
+        let cells: [String]
     }
 
-    /// Won by laps and time; else by the best lap.
-    private var isRace: Bool { race["kind"]?.text ?? "race" == "race" }
-
     var text: String {
-        let head = (["name", "circuit"].compactMap { race[$0]?.text } + state).joined(separator: " · ")
-        let overall = PlaceText(rows.map { $0["position"]?.integer }, isRace: isRace)
-        let classes = Dictionary(grouping: rows) { $0["class"]?.text ?? "" }
-            .mapValues { PlaceText($0.map { $0["classPosition"]?.integer }, isRace: isRace) }
-        let lines = rows.map { row in
+        let head = ([race.name, race.circuit] + state).joined(separator: " · ")
+        let lines = self.lines
+        let overall = PlaceText(lines.map(\.position), isRace: race.isRace)
+        let classes = Dictionary(grouping: lines, by: \.entry.carClass)
+            .mapValues { PlaceText($0.map(\.classPosition), isRace: race.isRace) }
+        let rows = lines.map { line in
             [
-                overall.text(row["position"]?.integer, status: row["status"]?.text ?? ""), row["number"]?.text ?? "",
-                row["class"]?.text ?? "",
-                classes[row["class"]?.text ?? ""]?.number(row["classPosition"]?.integer) ?? "",
-                row["team"]?.text ?? "",
-            ] + cells(row)
+                overall.text(line.position, status: line.status), line.entry.car.text, line.entry.carClass,
+                classes[line.entry.carClass]?.number(line.classPosition) ?? "", line.entry.team ?? "",
+            ] + line.cells
         }
         let table = TextTable(
-            columns: [.right("POS"), .right("NO"), .left("CLASS"), .right("PIC"), .left("TEAM")]
-                + columns, rows: lines)
-        let sheet =
-            [head, ""] + table.lines(width: nil) + (penalties.isEmpty ? [] : [""] + notes) + compliance
-            + doubts
+            columns: [.right("POS"), .right("NO"), .left("CLASS"), .right("PIC"), .left("TEAM")] + columns,
+            rows: rows)
+        let sheet = [head, ""] + table.lines(width: nil) + decisions + doubts
         return sheet.joined(separator: "\n") + "\n"
     }
 
     private var state: [String] {
-        guard let intermediate else { return ["phase", "result"].compactMap { race[$0]?.text } }
+        guard let intermediate = results.intermediate else {
+            return [race.phase.text] + (race.result.map { [$0.text] } ?? [])
+        }
         return ["at \(ClockText.clock(intermediate.time))", intermediate.isComplete ? "complete" : "not complete yet"]
     }
 
-    private var columns: [TextTable.Column] {
-        if intermediate != nil { return Self.intermediateColumns }
-        return isRace ? Self.raceColumns : Self.bestLapColumns
+    // MARK: Lines
+
+    private var lines: [Line] {
+        if let intermediate = results.intermediate {
+            return intermediate.rows.map { car in
+                let gap = ClockText.distance(car.gap, laps: car.gapLaps)
+                return Line(
+                    entry: car.entry, position: car.position, classPosition: car.classPosition, status: nil,
+                    cells: ["\(car.laps)", ClockText.lap(car.total), gap])
+            }
+        }
+        return results.classification.map { car in
+            Line(
+                entry: car.entry, position: car.row.position, classPosition: car.row.classPosition,
+                status: car.row.status, cells: race.isRace ? raceCells(car.row) : bestLapCells(car.row))
+        }
     }
 
-    private func cells(_ row: JSON) -> [String] {
-        if intermediate != nil { return [Self.number(row, "laps"), Self.time(row, "totalMs"), Self.gap(row)] }
-        return isRace ? Self.raceCells(row) : Self.bestLapCells(row)
+    private var columns: [TextTable.Column] {
+        if results.intermediate != nil { return [.right("LAPS"), .right("TOTAL"), .right("GAP")] }
+        let gaps: [TextTable.Column] = [.right("GAP"), .right("INT")]
+        return race.isRace
+            ? [.right("LAPS"), .right("TOTAL")] + gaps
+                + [.right("BEST"), .right("LAP"), .right("STOPS"), .left("STATUS")]
+            : [.right("BEST")] + gaps + [.right("LAP"), .right("LAPS"), .right("STOPS"), .left("STATUS")]
+    }
+
+    private func raceCells(_ row: PublishedRow) -> [String] {
+        ["\(row.laps)", ClockText.lap(row.total, isEstimated: row.isEstimated(.total))] + gaps(row)
+            + [ClockText.lap(row.bestLap), number(row.bestLapNumber), "\(row.stops.count)", row.status.text]
+    }
+
+    private func bestLapCells(_ row: PublishedRow) -> [String] {
+        [ClockText.lap(row.bestLap)] + gaps(row)
+            + [number(row.bestLapNumber), "\(row.laps)", "\(row.stops.count)", row.status.text]
+    }
+
+    private func gaps(_ row: PublishedRow) -> [String] {
+        [
+            ClockText.distance(row.gap, laps: row.gapLaps), ClockText.distance(row.interval, laps: row.intervalLaps),
+        ]
+    }
+
+    private func number(_ value: Int?) -> String { value.map { "\($0)" } ?? "" }
+
+    // MARK: Notes
+
+    /// What the stewards decide counts at the end, not on the way.
+    private var decisions: [String] {
+        if results.intermediate != nil { return [] }
+        let notes = results.findings.penalties.map { "car \($0.car): \(PenaltyText.words($0))" }
+        return (notes.isEmpty ? [] : [""] + notes) + ComplianceSheet(results).summary
     }
 
     /// What a timekeeper may know better, each with the race clock of its last time.
-    private static func doubts(_ results: JSON) -> [String] {
-        let doubts = results["doubts"]?.elements ?? []
-        let clocks = results["clocks"]?.elements ?? []
+    private var doubts: [String] {
+        let (doubts, clocks) = (results.findings.doubts, results.findings.clocks)
         if doubts.isEmpty, clocks.isEmpty { return [] }
-        let clock = RaceClock(race: results["race"] ?? .null, flags: results["flags"]?.elements ?? [])
-        var drivers: [String: String] = [:]
-        for row in results["classification"]?.elements ?? [] {
-            drivers[row["number"]?.text ?? ""] = row["driver"]?.text
-        }
+        let clock = PublishedRaceClock(race, flags: results.findings.flags)
+        let drivers = Dictionary(results.classification.map { ($0.row.car, $0.row.driver) }) { _, last in last }
         return ["", "in doubt"]
             + doubts.map { doubt in
-                let at = doubt["lastMs"]?.integer.flatMap { clock?.reading($0) } ?? 0
-                return "\(ClockText.clock(at))  \(DoubtText.words(doubt) { drivers[$0] })"
+                let at = clock?.reading(doubt.last) ?? .zero
+                return "\(ClockText.clock(at))  \(DoubtText.words(doubt) { drivers[$0] ?? nil })"
             }
             + clocks.map(ClockFindingText.words)
     }
 
-    private static let intermediateColumns: [TextTable.Column] = [.right("LAPS"), .right("TOTAL"), .right("GAP")]
-
-    private var notes: [String] {
-        penalties.map { "car \($0["car"]?.text ?? ""): \(PenaltyText.words($0))" }
-    }
-
-    private static let raceColumns: [TextTable.Column] = [
-        .right("LAPS"), .right("TOTAL"), .right("GAP"), .right("INT"), .right("BEST"), .right("LAP"),
-        .right("STOPS"), .left("STATUS"),
-    ]
-
-    private static func raceCells(_ row: JSON) -> [String] {
-        [
-            number(row, "laps"), time(row, "totalMs"), gap(row), interval(row), time(row, "bestLapMs"),
-            number(row, "bestLap"), stops(row), row["status"]?.text ?? "",
-        ]
-    }
-
-    private static let bestLapColumns: [TextTable.Column] = [
-        .right("BEST"), .right("GAP"), .right("INT"), .right("LAP"), .right("LAPS"), .right("STOPS"),
-        .left("STATUS"),
-    ]
-
-    private static func bestLapCells(_ row: JSON) -> [String] {
-        [
-            time(row, "bestLapMs"), gap(row), interval(row), number(row, "bestLap"), number(row, "laps"), stops(row),
-            row["status"]?.text ?? "",
-        ]
-    }
-
-    private static func number(_ row: JSON, _ name: String) -> String { row[name]?.integer.map { "\($0)" } ?? "" }
-
-    private static func time(_ row: JSON, _ name: String) -> String {
-        let isEstimated = row["estimated"]?.elements?.contains(.string(name)) ?? false
-        return ClockText.lap(row[name]?.integer, isEstimated: isEstimated)
-    }
-
-    private static func gap(_ row: JSON) -> String {
-        ClockText.distance(row["gapMs"]?.integer, laps: row["gapLaps"]?.integer ?? 0)
-    }
-
-    private static func interval(_ row: JSON) -> String {
-        ClockText.distance(row["intervalMs"]?.integer, laps: row["intervalLaps"]?.integer ?? 0)
-    }
-
-    private static func stops(_ row: JSON) -> String { row["stops"]?.elements.map { "\($0.count)" } ?? "" }
-
-    /// Columns of the CSV, named as the members of the JSON.
-    private static let csvColumns = [
-        "position", "number", "status", "class", "classPosition", "team", "laps", "totalMs", "penaltyMs",
-        "penaltyLaps", "gapMs", "gapLaps", "intervalMs", "intervalLaps", "bestLapMs", "bestLap",
-    ]
+    // MARK: For a spreadsheet
 
     var csv: String {
-        var lines = [CSV.line(Self.csvColumns + ["stops"])]
-        for row in rows { lines.append(CSV.line(Self.csvColumns.map { Self.cell(row[$0]) } + [Self.stops(row)])) }
-        return lines.joined(separator: "\n") + "\n"
+        // Columns are named as the members of the JSON.
+        let titles = ["position", "number", "status", "class", "classPosition", "team"] + Self.measures + ["stops"]
+        let rows = (results.intermediate?.rows.map(Self.cells) ?? []) + results.classification.map(Self.cells)
+        return ([titles] + rows).map(CSV.line).joined(separator: "\n") + "\n"
     }
 
-    private static func cell(_ value: JSON?) -> String {
-        switch value {
-        case .integer(let number): "\(number)"
-        case .string(let text): text
-        default: ""
-        }
+    private static let measures = [
+        "laps", "totalMs", "penaltyMs", "penaltyLaps", "gapMs", "gapLaps", "intervalMs", "intervalLaps", "bestLapMs",
+        "bestLap",
+    ]
+
+    private static func cells(_ car: ClassifiedCar) -> [String] {
+        let row = car.row
+        return head(car.entry, row.position, row.status.text, row.classPosition) + [
+            "\(row.laps)", cell(row.total), cell(row.penalty), "\(row.penaltyLaps)", cell(row.gap), "\(row.gapLaps)",
+            cell(row.interval), "\(row.intervalLaps)", cell(row.bestLap), cell(row.bestLapNumber),
+            "\(row.stops.count)",
+        ]
     }
+
+    private static func cells(_ car: IntermediateCar) -> [String] {
+        head(car.entry, car.position, "", car.classPosition)
+            + ["\(car.laps)", cell(car.total), "", "", cell(car.gap), "\(car.gapLaps)", "", "", "", "", ""]
+    }
+
+    private static func head(
+        _ entry: PublishedEntry, _ position: Int?, _ status: String, _ classPosition: Int?
+    ) -> [String] {
+        [
+            cell(position), entry.car.text, status, entry.carClass, cell(classPosition), entry.team ?? "",
+        ]
+    }
+
+    private static func cell(_ number: Int?) -> String { number.map { "\($0)" } ?? "" }
+
+    private static func cell(_ time: Milliseconds?) -> String { time.map { "\($0.count)" } ?? "" }
 }

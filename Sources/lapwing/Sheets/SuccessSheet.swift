@@ -36,7 +36,7 @@ struct SuccessSheet {
             rows: ordered.map { penalty in
                 [
                     penalty.crew.number.text, penalty.earned.carClass, penalty.crew.team,
-                    penalty.crew.drivers.joined(separator: " / "), ClockText.lap(penalty.time.count),
+                    penalty.crew.drivers.joined(separator: " / "), ClockText.lap(penalty.time),
                     reason(penalty),
                 ]
             })

@@ -1,9 +1,13 @@
-import Wire
+import Client
+import Timing
 
 /// The live table as lines of text.
 struct WatchPicture {
-    let board: Board
-    let now: Int64
+    let table: RaceTable
+    /// What somebody had to be told, the newest first.
+    let told: [Alerts.Alert]
+    /// Official time, UTC.
+    let now: Instant
     let carClass: String?
     let width: Int
     /// How many lines there may be; nil: as many as it takes.
@@ -11,69 +15,62 @@ struct WatchPicture {
 
     /// Below a long table there is room for the latest alert at least.
     var lines: [String] {
-        let table = [headline, notice] + self.table.lines(width: width)
+        let rows = [headline, notice] + picture.lines(width: width)
         let alerts = self.alerts
-        guard let height, table.count + alerts.count > height else { return table + alerts }
-        let room = min(alerts.count, max(height - table.count, 2))
-        return Array(table.prefix(max(height - room, 0)) + alerts.prefix(room))
+        guard let height, rows.count + alerts.count > height else { return rows + alerts }
+        let room = min(alerts.count, max(height - rows.count, 2))
+        return Array(rows.prefix(max(height - room, 0)) + alerts.prefix(room))
     }
 
     private static let mostAlerts = 6
 
     /// The latest, the newest first, by the race clock.
     private var alerts: [String] {
-        let clock = board.clock
-        let latest = (board.alerts?.latest ?? []).prefix(Self.mostAlerts)
+        let clock = table.clock
+        let latest = told.prefix(Self.mostAlerts)
         if latest.isEmpty { return [] }
         return [""]
             + latest.map { alert in
-                String("\(ClockText.clock(clock?.reading(alert.at) ?? 0))  \(alert.words)".prefix(width))
+                String("\(ClockText.clock(clock?.reading(alert.at) ?? .zero))  \(alert.words)".prefix(width))
             }
     }
 
-    /// Won by laps and time; else by the best lap.
-    private var isRace: Bool { board.race["kind"]?.text ?? "race" == "race" }
-
     private var headline: String {
-        let race = board.race
-        var parts = [race["name"]?.text ?? "", race["circuit"]?.text ?? ""]
-        if let clock = board.clock {
-            let elapsed = max(0, clock.reading(now))
-            parts.append(ClockText.clock(elapsed) + (race["clockRuns"]?.bool == false ? " STOPPED" : ""))
-            if let duration = race["durationMs"]?.integer, race["phase"]?.text == "running" {
+        let race = table.race
+        var parts = [race.name, race.circuit]
+        if let clock = table.clock {
+            let elapsed = max(.zero, clock.reading(now))
+            parts.append(ClockText.clock(elapsed) + (race.clockRuns ? "" : " STOPPED"))
+            if let duration = race.duration, race.phase == .running {
                 parts.append("to go \(ClockText.clock(duration - elapsed))")
             }
         }
-        if let laps = race["raceLaps"]?.integer { parts.append("\(laps) laps") }
-        parts.append(flag)
-        parts.append(race["phase"]?.text ?? "")
-        parts.append(race["result"]?.text ?? "")
-        if let best = race["bestLap"], let time = best["ms"]?.integer {
-            parts.append(
-                "best \(ClockText.lap(time)) #\(best["number"]?.text ?? "") on lap \(best["lap"]?.integer ?? 0)")
+        if let laps = race.laps { parts.append("\(laps) laps") }
+        parts += [flag, race.phase.text, race.result?.text ?? ""]
+        if let best = race.bestLap {
+            parts.append("best \(ClockText.lap(best.time)) #\(best.car) on lap \(best.lap)")
         }
         return cut(parts)
     }
 
     /// What is shown; of a full course yellow that has its time, what is left of it.
     private var flag: String {
-        let name = (board.race["flag"]?.text ?? "none").uppercased()
-        guard name == "FCY", let countdown = board.race["fcyCountdownMs"]?.integer,
-            let since = board.flags.last?["fromMs"]?.integer
-        else { return name }
-        return "FCY \(ClockText.countdown(max(0, since + countdown - now), roundingUp: true))"
+        let flag = table.race.flag
+        guard flag == .fullCourseYellow, let countdown = table.race.fcyCountdown, let since = table.flags.last?.from
+        else { return flag.text.uppercased() }
+        return "FCY \(ClockText.countdown(since + countdown - now, roundingUp: true))"
     }
 
     /// What is wrong with the timing itself; empty when nothing is known to be.
     private var notice: String {
-        let loops = board.loops.map { loop in
-            let since = board.clock?.reading(loop["sinceMs"]?.integer ?? 0) ?? 0
-            return "LOOP \(loop["loop"]?.integer ?? 0) \(loop["name"]?.text ?? "") DEAD since \(ClockText.clock(since))"
+        let loops = table.loops.map { loop in
+            let since = table.clock?.reading(loop.since) ?? .zero
+            return "LOOP \(loop.loop.value) \(loop.name) DEAD since \(ClockText.clock(since))"
         }
-        let clocks = board.clocks.map { clock in
-            let ahead = clock["aheadMs"]?.integer ?? 0
+        let clocks = table.clocks.map { clock in
+            let ahead = clock.ahead.count
             let direction = ahead < 0 ? "BEHIND" : "AHEAD"
-            return "CLOCK of decoder \(clock["decoder"]?.integer ?? 0) \(ClockText.lap(abs(ahead))) \(direction)"
+            return "CLOCK of decoder \(clock.decoder) \(ClockText.lap(Milliseconds(abs(ahead)))) \(direction)"
         }
         return cut(loops + clocks)
     }
@@ -82,12 +79,15 @@ struct WatchPicture {
         String(parts.filter { !$0.isEmpty }.joined(separator: " · ").prefix(width))
     }
 
-    private var table: TextTable {
-        let overall = PlaceText(board.table.map(\.position), isRace: isRace)
-        let rows = board.table.filter { carClass == nil || $0.text("class") == carClass }
+    private var picture: TextTable {
+        let classification = table.classification
+        let isRace = table.race.isRace
+        let overall = PlaceText(classification.map(\.position), isRace: isRace)
+        let rows = classification.filter { carClass == nil || $0.carClass == carClass }
         let sectors = rows.map(\.sectors.count).max() ?? 0
         let stops = self.stops
-        let hasNet = !board.net.isEmpty
+        let net = Dictionary(table.net.map { ($0.car, $0.position) }) { _, last in last }
+        let hasNet = !net.isEmpty
         let (laps, gaps) = (TextTable.Column.right("LAPS"), [TextTable.Column.right("GAP"), .right("INT", giveUp: 1)])
         let columns: [TextTable.Column] =
             [
@@ -100,63 +100,59 @@ struct WatchPicture {
             + [.right("PITS", giveUp: 7), .right("PIT TIME", giveUp: 7)]
         return TextTable(
             columns: columns,
-            rows: rows.map { line in
-                let number = line.text("number")
-                let net = hasNet ? [board.net[number].map { "\($0)" } ?? ""] : []
-                let owed = stops.isEmpty ? [] : [stops[number]?.text ?? ""]
-                return cells(line, overall, owed: net + owed, sectors: sectors)
+            rows: rows.map { row in
+                let net = hasNet ? [number(net[row.car])] : []
+                let owed = stops.isEmpty ? [] : [stops[row.car]?.text ?? ""]
+                return cells(row, overall, owed: net + owed, sectors: sectors)
             })
     }
 
     /// Mandatory stops by car; empty where there are none.
-    private var stops: [String: StopText] {
-        guard let start = board.race["startMs"]?.integer else { return [:] }
-        var stops: [String: StopText] = [:]
-        for line in board.table {
-            let number = line.text("number")
-            let text = StopText(board.verdicts(of: number), now: now - start)
-            if !text.isEmpty { stops[number] = text }
+    private var stops: [CarNumber: StopText] {
+        guard let start = table.race.start else { return [:] }
+        var stops: [CarNumber: StopText] = [:]
+        for row in table.classification {
+            let text = StopText(table.verdicts(of: row.car), now: now - start)
+            if !text.isEmpty { stops[row.car] = text }
         }
         return stops
     }
 
-    private func cells(_ line: Board.Line, _ overall: PlaceText, owed: [String], sectors: Int) -> [String] {
-        func number(_ name: String) -> String { line.integer(name).map { "\($0)" } ?? "" }
-        func time(_ name: String) -> String {
-            ClockText.lap(line.integer(name), isEstimated: line.isEstimated(name))
+    private func cells(_ row: PublishedRow, _ overall: PlaceText, owed: [String], sectors: Int) -> [String] {
+        let isRace = table.race.isRace
+        let times = row.sectors.enumerated().map { place, time in
+            ClockText.lap(time, isEstimated: row.isEstimated(.sector(place + 1)))
         }
-        let times = line.sectors.enumerated().map { place, time in
-            ClockText.lap(time, isEstimated: line.isEstimated("sector\(place + 1)"))
-        }
-        let (best, laps) = ([time("bestLapMs")], [number("laps")])
+        let (best, laps) = ([ClockText.lap(row.bestLap)], ["\(row.laps)"])
         let head = [
-            overall.text(line.position, status: line.text("status")), line.text("number"),
-            Self.state(line.text("status")), line.text("class"), number("classPosition"), line.text("driver"),
-            line.team,
+            overall.text(row.position, status: row.status), row.car.text, Self.state(row.status), row.carClass,
+            number(row.classPosition), row.driver ?? "", table.entry(of: row.car)?.team ?? "",
         ]
         let distances = [
-            ClockText.distance(line.integer("gapMs"), laps: line.integer("gapLaps") ?? 0),
-            ClockText.distance(line.integer("intervalMs"), laps: line.integer("intervalLaps") ?? 0),
+            ClockText.distance(row.gap, laps: row.gapLaps), ClockText.distance(row.interval, laps: row.intervalLaps),
         ]
-        let rest = (0..<sectors).map { $0 < times.count ? times[$0] : "" } + [time("lastLapMs")]
-        let stop = line.stops.last?["durationMs"]?.integer.map { ClockText.lap($0) } ?? ""
+        let last = ClockText.lap(row.lastLap, isEstimated: row.isEstimated(.lastLap))
+        let rest = (0..<sectors).map { $0 < times.count ? times[$0] : "" } + [last]
+        let stop = ClockText.lap(row.stops.last?.duration)
         let middle = isRace ? laps + distances : best + distances + laps
-        return head + middle + owed + rest + (isRace ? best : []) + ["\(line.stops.count)", stop]
+        return head + middle + owed + rest + (isRace ? best : []) + ["\(row.stops.count)", stop]
     }
 
+    private func number(_ value: Int?) -> String { value.map { "\($0)" } ?? "" }
+
     /// States as timing screens abbreviate them (R38.2).
-    private static func state(_ status: String) -> String {
-        switch status {
-        case "onTrack": "RUN"
-        case "inPit": "PIT"
-        case "outLap": "OUT"
-        case "stopped": "STOP"
-        case "finished": "FIN"
-        case "retired": "RET"
-        case "notStarted": "N/S"
-        case "notClassified": "NC"
-        case "disqualified": "DSQ"
-        default: status
+    private static func state(_ status: Word<CarStatus>) -> String {
+        switch status.known {
+        case .onTrack: "RUN"
+        case .inPit: "PIT"
+        case .outLap: "OUT"
+        case .stopped: "STOP"
+        case .finished: "FIN"
+        case .retired: "RET"
+        case .notStarted: "N/S"
+        case .notClassified: "NC"
+        case .disqualified: "DSQ"
+        case nil: status.text
         }
     }
 }

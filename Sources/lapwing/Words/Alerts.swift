@@ -1,11 +1,11 @@
+import Client
 import Timing
-import Wire
 
 /// What somebody has to be told, in words, the newest first: verdicts that became others, infringements, and doubts.
 struct Alerts {
     struct Alert {
         /// UTC.
-        let at: Int64
+        let at: Instant
         let words: String
     }
 
@@ -16,76 +16,80 @@ struct Alerts {
     private static let mostAlone = 3
 
     /// Doubts and infringements that were there already when it began, of each the last one newest.
-    init(_ snapshot: JSON, _ board: Board) {
-        let now = snapshot["nowMs"]?.integer ?? 0
-        for doubt in board.doubts { add([Self.words(doubt, board)], at: doubt["lastMs"]?.integer ?? now) }
-        add((snapshot["infringements"]?.elements ?? []).map(Self.words), at: now)
+    init(_ snapshot: PublishedSnapshot) {
+        let table = RaceTable(snapshot)
+        for doubt in table.doubts { add([Self.words(doubt, table)], at: doubt.last) }
+        add(table.infringements.map(Self.words), at: snapshot.now)
     }
 
-    /// Takes in a delta; `before` is what the board held before it.
-    mutating func take(_ delta: JSON, before: Board) {
+    /// Takes in a delta; `before` is the table before it.
+    mutating func take(_ delta: PublishedDelta, before: RaceTable) {
+        if delta.verdicts.isEmpty, delta.infringements == nil, delta.doubts == nil { return }
         var said: Set<String> = []
-        var lines = (delta["doubts"]?.elements ?? []).filter { Self.isNews($0, before) }.map { Self.words($0, before) }
-        lines += (delta["clocks"]?.elements ?? []).filter { !before.clocks.contains($0) }.map(ClockFindingText.words)
+        var lines = (delta.doubts ?? []).filter { Self.isNews($0, before) }.map { Self.words($0, before) }
+        lines += (delta.clocks ?? []).filter { !before.clocks.contains($0) }.map(ClockFindingText.words)
         let known = Set(before.infringements)
-        for infringement in delta["infringements"]?.elements ?? [] where !known.contains(infringement) {
-            said.insert(Self.name(infringement))
+        for infringement in delta.infringements ?? [] where !known.contains(infringement) {
+            said.insert("\(infringement.car) \(infringement.id)")
             lines.append(Self.words(infringement))
         }
-        let changed = (delta["verdicts"]?.elements ?? []).filter { verdict in
-            let old = before.verdict(verdict["id"]?.text ?? "", of: verdict["car"]?.text ?? "")
-            return verdict["state"] != old?["state"] && Self.isNews(verdict) && !said.contains(Self.name(verdict))
+        let changed = delta.verdicts.compactMap(\.verdict).filter { verdict in
+            let old = before.verdict(verdict.id, of: verdict.car)
+            return verdict.state != old?.state && Self.isNews(verdict)
+                && !said.contains("\(verdict.car) \(verdict.id)")
         }
-        var cars: [(what: String, cars: [String])] = []
-        for verdict in changed {
-            let what = "\(VerdictText.obligation(verdict["id"]?.text ?? "")) \(VerdictText.state(verdict))"
-            let car = verdict["car"]?.text ?? ""
-            if let place = cars.firstIndex(where: { $0.what == what }) {
-                cars[place].cars.append(car)
-            } else {
-                cars.append((what, [car]))
-            }
-        }
-        for (what, cars) in cars {
+        for (what, cars) in Self.together(changed) {
             if cars.count > Self.mostAlone {
                 lines.append("\(cars.count) cars: \(what)")
             } else {
                 lines += cars.map { "car \($0): \(what)" }
             }
         }
-        add(lines.reversed(), at: delta["atMs"]?.integer ?? 0)
+        add(lines.reversed(), at: delta.at)
     }
 
-    private mutating func add(_ lines: [String], at instant: Int64) {
+    /// Cars by what their verdict says.
+    private static func together(_ verdicts: [PublishedVerdict]) -> [(what: String, cars: [CarNumber])] {
+        var found: [(what: String, cars: [CarNumber])] = []
+        for verdict in verdicts {
+            let what = "\(VerdictText.obligation(verdict.id)) \(VerdictText.state(verdict))"
+            if let place = found.firstIndex(where: { $0.what == what }) {
+                found[place].cars.append(verdict.car)
+            } else {
+                found.append((what, [verdict.car]))
+            }
+        }
+        return found
+    }
+
+    private mutating func add(_ lines: [String], at instant: Instant) {
         if lines.isEmpty { return }
         let added = lines.reversed().map { Alert(at: instant, words: $0) }
         latest = Array((added + latest).prefix(Self.most))
     }
 
-    private static func name(_ json: JSON) -> String { "\(json["car"]?.text ?? "") \(json["id"]?.text ?? "")" }
-
-    private static func words(_ doubt: JSON, _ board: Board) -> String {
-        DoubtText.words(doubt) { board.driver(of: $0) }
+    private static func words(_ doubt: PublishedDoubt, _ table: RaceTable) -> String {
+        DoubtText.words(doubt) { table.row(of: $0)?.driver }
     }
 
     /// A new doubt, or one that has shown once more.
-    private static func isNews(_ doubt: JSON, _ board: Board) -> Bool {
-        guard let known = board.doubts.first(where: { DoubtText.isSame($0, doubt) }) else { return true }
-        return doubt["count"]?.integer ?? 0 > known["count"]?.integer ?? 0
+    private static func isNews(_ doubt: PublishedDoubt, _ table: RaceTable) -> Bool {
+        guard let known = table.doubts.first(where: { $0.isSame(as: doubt) }) else { return true }
+        return doubt.count > known.count
     }
 
-    private static func words(_ infringement: JSON) -> String {
-        "car \(infringement["car"]?.text ?? ""): \(VerdictText.infringement(infringement))"
+    private static func words(_ infringement: PublishedInfringement) -> String {
+        "car \(infringement.car): \(VerdictText.infringement(infringement))"
     }
 
     /// A driver change is one with its stop, and what begins with every lap and run is nothing new.
-    private static func isNews(_ verdict: JSON) -> Bool {
-        let state = verdict["state"]?.text ?? ""
-        switch verdict["id"]?.text.flatMap({ ObligationID($0) })?.kind {
-        case .driverChange: return state == "unproved"
-        case .stop, .technicalStop: return !["", "notOpen", "notApplicable"].contains(state)
+    private static func isNews(_ verdict: PublishedVerdict) -> Bool {
+        let state = verdict.state.known
+        switch verdict.obligation?.kind {
+        case .driverChange: return state == .unproved
+        case .stop, .technicalStop: return state != .notOpen && state != .notApplicable
         case .stopTime, .stint, .continuous, .rest, .driving, .starter, .qualifier, nil:
-            return !["", "open", "notOpen", "inPit", "served", "notApplicable"].contains(state)
+            return ![.open, .notOpen, .inPit, .served, .notApplicable].contains(state)
         }
     }
 }

@@ -1,17 +1,18 @@
-import Wire
+import Client
+import Timing
 
 /// A decoder's clock that was found to be off, and what to type about it.
 enum ClockFindingText {
-    static func words(_ clock: JSON) -> String {
-        let decoder = clock["decoder"]?.integer ?? 0
-        let ahead = clock["aheadMs"]?.integer ?? 0
-        let against = clock["against"]?.integer.map { " of that of decoder \($0)" } ?? ""
-        let from = clock["sinceMs"]?.integer.map { " --from \($0 * 1000)" } ?? ""
+    static func words(_ clock: PublishedClock) -> String {
+        let ahead = clock.ahead.count
+        let against = clock.against.map { " of that of decoder \($0)" } ?? ""
+        let from = clock.since.map { " --from \($0.milliseconds * 1000)" } ?? ""
         let span = "\(abs(ahead) / 1000).\(String(abs(ahead) % 1000 + 1000).dropFirst())"
         // A negative number after `--` is no option.
         let correction =
-            ahead < 0 ? "control clock\(from) -- \(decoder) -\(span)" : "control clock \(decoder) \(span)\(from)"
-        return
-            "decoder \(decoder): its clock is \(span) s \(ahead < 0 ? "behind" : "ahead")\(against) (\(correction) puts it right)"
+            ahead < 0
+            ? "control clock\(from) -- \(clock.decoder) -\(span)" : "control clock \(clock.decoder) \(span)\(from)"
+        return "decoder \(clock.decoder): its clock is \(span) s \(ahead < 0 ? "behind" : "ahead")\(against) "
+            + "(\(correction) puts it right)"
     }
 }

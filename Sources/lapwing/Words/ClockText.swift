@@ -1,9 +1,11 @@
+import Timing
+
 /// Times as timing screens show them (R38.1).
 enum ClockText {
     /// `m:ss.mmm`, or `h:mm:ss.mmm` from an hour on.
-    static func lap(_ milliseconds: Int64) -> String {
-        let (seconds, thousandths) = milliseconds.magnitude.quotientAndRemainder(dividingBy: 1000)
-        let sign = milliseconds < 0 ? "-" : ""
+    static func lap(_ time: Milliseconds) -> String {
+        let (seconds, thousandths) = time.count.magnitude.quotientAndRemainder(dividingBy: 1000)
+        let sign = time < .zero ? "-" : ""
         let tail = ".\(padded(thousandths, 3))"
         let (minutes, second) = seconds.quotientAndRemainder(dividingBy: 60)
         if minutes == 0 { return "\(sign)\(second)\(tail)" }
@@ -13,29 +15,29 @@ enum ClockText {
     }
 
     /// The same, behind `~` where it rests on a crossing that was missed; empty where there is none.
-    static func lap(_ milliseconds: Int64?, isEstimated: Bool) -> String {
-        milliseconds.map { (isEstimated ? "~" : "") + lap($0) } ?? ""
+    static func lap(_ time: Milliseconds?, isEstimated: Bool = false) -> String {
+        time.map { (isEstimated ? "~" : "") + lap($0) } ?? ""
     }
 
     /// `h:mm:ss`, cut.
-    static func clock(_ milliseconds: Int64) -> String {
-        let seconds = max(0, milliseconds) / 1000
+    static func clock(_ time: Milliseconds) -> String {
+        let seconds = max(0, time.count) / 1000
         return "\(seconds / 3600):\(padded(UInt64(seconds / 60 % 60), 2)):\(padded(UInt64(seconds % 60), 2))"
     }
 
     /// What is left of a countdown, in whole seconds: `m:ss`, or `h:mm:ss` from an hour on; never less than nothing.
-    static func countdown(_ milliseconds: Int64, roundingUp: Bool) -> String {
-        let seconds = UInt64(max(0, milliseconds) + (roundingUp ? 999 : 0)) / 1000
+    static func countdown(_ time: Milliseconds, roundingUp: Bool) -> String {
+        let seconds = UInt64(max(0, time.count) + (roundingUp ? 999 : 0)) / 1000
         let tail = ":\(padded(seconds % 60, 2))"
         if seconds < 3600 { return "\(seconds / 60)\(tail)" }
         return "\(seconds / 3600):\(padded(seconds / 60 % 60, 2))\(tail)"
     }
 
     /// A gap or interval: time, or laps; `-` for the leader's own and where there is none yet.
-    static func distance(_ milliseconds: Int64?, laps: Int64) -> String {
+    static func distance(_ time: Milliseconds?, laps: Int) -> String {
         if laps > 0 { return laps == 1 ? "1 LAP" : "\(laps) LAPS" }
-        guard let milliseconds else { return "" }
-        return milliseconds == 0 ? "-" : "+" + lap(milliseconds)
+        guard let time else { return "" }
+        return time == .zero ? "-" : "+" + lap(time)
     }
 
     private static func padded(_ value: UInt64, _ width: Int) -> String {

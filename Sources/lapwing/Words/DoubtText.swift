@@ -1,16 +1,16 @@
+import Client
 import Timing
-import Wire
 
 /// What Lapwing is not sure of (docs/protocol.md, section 4.4), in a timekeeper's words, and what to type about it.
 enum DoubtText {
     /// `onBoard` says who is in a car.
-    static func words(_ doubt: JSON, onBoard: (String) -> String?) -> String {
-        let car = "car \(doubt["car"]?.text ?? "")"
-        let (loop, crossing) = (doubt["name"]?.text ?? "", name(doubt["crossing"]))
-        let count = doubt["count"]?.integer ?? 1
+    static func words(_ doubt: PublishedDoubt, onBoard: (CarNumber) -> String?) -> String {
+        let car = "car \(doubt.car)"
+        let (loop, crossing) = (doubt.name, name(doubt.crossing))
+        let count = doubt.count
         let times = count == 1 ? "" : " \(count) times"
         let last = count == 1 ? "it" : "the last"
-        switch Doubt.Kind(rawValue: doubt["kind"]?.text ?? "") {
+        switch doubt.kind.known {
         case .lineAgain:
             return "\(car): read again at \(loop)\(times), no lap (control count \(crossing) makes "
                 + "\(count == 1 ? "it" : "the last") one)"
@@ -30,41 +30,31 @@ enum DoubtText {
                 + "(control void \(crossing) if the hand is right)"
         case .driverContradicted: return driver(doubt, car, loop + times, onBoard)
         case .transponderOffset: return offset(doubt, car, "at \(loop)\(times)", crossing)
-        case nil: return "\(car): \(doubt["kind"]?.text ?? "") at \(loop)\(times) (crossing \(crossing))"
+        case nil: return "\(car): \(doubt.kind.text) at \(loop)\(times) (crossing \(crossing))"
         }
     }
 
     /// Of several readings that are a loop's the car is the last one's.
-    private static func cars(_ car: String, _ count: Int64) -> String { count == 1 ? car : "cars, the last \(car)," }
+    private static func cars(_ car: String, _ count: Int) -> String { count == 1 ? car : "cars, the last \(car)," }
 
-    private static func driver(_ doubt: JSON, _ car: String, _ place: String, _ onBoard: (String) -> String?) -> String
-    {
-        let named = doubt["detail"]?.text ?? "nobody"
-        let number = doubt["car"]?.text ?? ""
-        let other = onBoard(number).flatMap { $0 == named ? nil : $0 } ?? "another"
+    private static func driver(
+        _ doubt: PublishedDoubt, _ car: String, _ place: String, _ onBoard: (CarNumber) -> String?
+    ) -> String {
+        var named = "nobody"
+        if case .driver(let name) = doubt.detail { named = name }
+        let other = onBoard(doubt.car).flatMap { $0 == named ? nil : $0 } ?? "another"
         return "\(car): \(named) by the car at \(place), \(other) by the timekeeper "
-            + "(control driver \(number) with the driver's id if the car is right)"
+            + "(control driver \(doubt.car) with the driver's id if the car is right)"
     }
 
-    private static func offset(_ doubt: JSON, _ car: String, _ place: String, _ crossing: String) -> String {
-        let offset = doubt["detail"]?.integer ?? 0
-        return "\(car): two transponders read \(ClockText.lap(abs(offset))) apart \(place) (in the entry list, for the "
-            + "one of crossing \(crossing): {id: …, offset: \(offset) ms})"
+    private static func offset(_ doubt: PublishedDoubt, _ car: String, _ place: String, _ crossing: String) -> String {
+        var offset = Milliseconds.zero
+        if case .distance(let distance) = doubt.detail { offset = distance }
+        let apart = ClockText.lap(Milliseconds(abs(offset.count)))
+        return "\(car): two transponders read \(apart) apart \(place) (in the entry list, for the "
+            + "one of crossing \(crossing): {id: …, offset: \(offset.count) ms})"
     }
 
     /// As `lapwing control void` and `count` take it.
-    private static func name(_ crossing: JSON?) -> String {
-        ["decoder", "epoch", "number"].map { crossing?[$0]?.integer.map { "\($0)" } ?? "?" }.joined(separator: " ")
-    }
-
-    /// Whether two of a list are one doubt, told twice.
-    static func isSame(_ one: JSON, _ other: JSON) -> Bool {
-        func agree(_ name: String) -> Bool { one[name] == other[name] }
-        guard agree("kind") else { return false }
-        switch Doubt.Kind(rawValue: one["kind"]?.text ?? "") {
-        case .pitLoopOnTrack, .trackLoopInPit: return agree("loop")
-        case .driverContradicted: return agree("car")
-        default: return agree("loop") && agree("car")
-        }
-    }
+    private static func name(_ id: CrossingID) -> String { "\(id.decoder) \(id.epoch) \(id.number)" }
 }

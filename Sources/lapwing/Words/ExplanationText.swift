@@ -1,26 +1,25 @@
-import Wire
+import Client
+import Timing
 
 /// An explanation (docs/protocol.md, section 4.8) in a timekeeper's words.
 struct ExplanationText {
-    let message: JSON
-    private let start: Int64?
+    let message: PublishedExplanation
+    var start: Instant? { message.start }
 
-    init(_ message: JSON) {
-        self.message = message
-        start = message["startMs"]?.integer
-    }
+    init(_ message: PublishedExplanation) { self.message = message }
 
     var lines: [String] {
-        body + section("decisions and amendments", message["acts"]?.elements?.map(act) ?? [])
-            + section("rules", message["rules"]?.elements?.map(rule) ?? [])
+        body + section("decisions and amendments", message.acts.map(act)) + section("rules", message.rules.map(rule))
     }
 
     private var body: [String] {
-        let car = "car \(message["car"]?.text ?? "")"
-        if let lap = message["lap"] { return self.lap(lap, of: car) }
-        if let obligation = message["obligation"] { return self.obligation(obligation, message["stop"], of: car) }
-        if let stop = message["stop"] { return self.stop(stop, of: car) }
-        return position(message["position"] ?? .null, of: car)
+        let car = "car \(message.car)"
+        switch message.subject {
+        case .lap(let lap): return self.lap(lap, of: car)
+        case .obligation(let verdict, let visit): return obligation(verdict, visit, of: car)
+        case .stop(let stop): return self.stop(stop, of: car)
+        case .position(let position): return self.position(position, of: car)
+        }
     }
 
     func section(_ title: String, _ lines: [String]) -> [String] {
@@ -30,100 +29,98 @@ struct ExplanationText {
     // MARK: Instants
 
     /// Since the start signal, and the time of day (UTC).
-    func instant(_ milliseconds: Int64?) -> String {
-        guard let milliseconds else { return "?" }
+    func instant(_ instant: Instant) -> String {
         let day: Int64 = 86_400_000
-        let clock = ((milliseconds % day) + day) % day
-        let time = "\(ClockText.clock(clock)).\(String(String(1000 + clock % 1000).dropFirst())) UTC"
-        return start.map { "\(ClockText.lap(milliseconds - $0)) (\(time))" } ?? time
+        let clock = ((instant.milliseconds % day) + day) % day
+        let time = "\(ClockText.clock(Milliseconds(clock))).\(String(String(1000 + clock % 1000).dropFirst())) UTC"
+        return start.map { "\(ClockText.lap(instant - $0)) (\(time))" } ?? time
     }
 
     // MARK: Evidence
 
     /// One crossing on one line; what was missed is followed by how it was estimated.
-    func evidence(_ label: String, _ evidence: JSON?) -> [String] {
-        guard let evidence, evidence["atMs"] != nil else { return ["\(label): not seen"] }
-        let loop = evidence["name"]?.text ?? "start signal"
-        var words = ["\(label): \(instant(evidence["atMs"]?.integer))", loop]
-        if let crossing = evidence["crossing"], crossing != .null {
-            words += [name(crossing)] + basis(evidence) + outcome(evidence)
-        } else if evidence["basis"]?.text == "provisional" {
+    func evidence(_ label: String, _ evidence: ExplainedEvidence?) -> [String] {
+        guard let evidence else { return ["\(label): not seen"] }
+        var words = ["\(label): \(instant(evidence.at))", evidence.name ?? "start signal"]
+        if let crossing = evidence.crossing {
+            words += [name(crossing)] + basis(evidence, crossing) + outcome(evidence)
+        } else if evidence.basis == .provisional {
             words.append("provisional: no decoder reported it")
         }
-        let estimate = evidence["estimate"].map { $0 == .null ? [] : self.estimate($0).map { "  \($0)" } } ?? []
+        let estimate = evidence.estimate.map { self.estimate($0).map { "  \($0)" } } ?? []
         return [words.joined(separator: ", ")] + estimate
     }
 
-    func name(_ crossing: JSON) -> String {
-        func number(_ name: String) -> String { crossing[name]?.integer.map { "\($0)" } ?? "?" }
-        if crossing["decoder"]?.integer == 0 { return "by hand" }
-        return "decoder \(number("decoder")) epoch \(number("epoch")) number \(number("number"))"
+    func name(_ crossing: ExplainedCrossing) -> String {
+        let id = crossing.id
+        return id.decoder == 0 ? "by hand" : "decoder \(id.decoder) epoch \(id.epoch) number \(id.number)"
     }
 
-    private func basis(_ evidence: JSON) -> [String] {
+    private func basis(_ evidence: ExplainedEvidence, _ crossing: ExplainedCrossing) -> [String] {
         var words: [String] = []
-        switch evidence["basis"]?.text ?? "" {
-        case "inserted": words.append("inserted by \(evidence["act"]?.text ?? "?")")
-        case "estimated": words.append("estimated by the importer")
-        case let basis: words.append(basis)
+        switch evidence.basis.known {
+        case .inserted: words.append("inserted by \(evidence.act ?? "?")")
+        case .estimated: words.append("estimated by the importer")
+        case .signal, .measured, .provisional, nil: words.append(evidence.basis.text)
         }
-        if let act = evidence["retimedBy"]?.text, let stamp = evidence["crossing"]?["timeUs"]?.integer,
-            let at = evidence["atMs"]?.integer
-        {
-            let off = stamp / 1000 - at
-            words.append("by a clock \(ClockText.lap(abs(off))) \(off < 0 ? "behind" : "ahead"), put right by \(act)")
+        if let act = evidence.retimedBy {
+            let off = crossing.stamp / 1000 - evidence.at.milliseconds
+            let span = ClockText.lap(Milliseconds(abs(off)))
+            words.append("by a clock \(span) \(off < 0 ? "behind" : "ahead"), put right by \(act)")
         }
         return words
     }
 
     /// Only where it says that the crossing did not count as what it is.
-    private func outcome(_ evidence: JSON) -> [String] {
-        let outcome = evidence["outcome"]?.text ?? ""
-        if let act = evidence["voidedBy"]?.text { return ["void by \(act)"] }
-        return ["lap", "sector", "pitEntry", "pitExit", "speedTrap"].contains(outcome)
-            ? [] : ["does not count: \(outcome)"]
+    private func outcome(_ evidence: ExplainedEvidence) -> [String] {
+        if let act = evidence.voidedBy { return ["void by \(act)"] }
+        switch evidence.outcome?.known {
+        case .lap, .sector, .pitEntry, .pitExit, .speedTrap: return []
+        case .again, .start, .unexpected, .beforeStart, .afterFinish, .afterEnd, .unknownTransponder, .unknownLoop,
+            .void, .done, .repeated, nil:
+            return ["does not count: \(evidence.outcome?.text ?? "")"]
+        }
     }
 
-    private func estimate(_ estimate: JSON) -> [String] {
-        let seen = "\(estimate["name"]?.text ?? "?") at \(instant(estimate["toMs"]?.integer))"
-        let from = instant(estimate["fromMs"]?.integer)
-        let sectors = (estimate["sectorsMs"]?.elements ?? []).map { $0.integer.map { ClockText.lap($0) } ?? "?" }
-        let times = sectors.joined(separator: " : ")
-        let before = estimate["before"]?.integer ?? 0
+    private func estimate(_ estimate: ExplainedEstimate) -> [String] {
+        let seen = "\(estimate.name) at \(instant(estimate.to))"
+        let from = instant(estimate.from)
+        let times = estimate.sectors.map { $0.map { ClockText.lap($0) } ?? "?" }.joined(separator: " : ")
+        let count = estimate.sectors.count
         let how =
-            switch estimate["method"]?.text ?? "" {
-            case "latestTimes": "the time since \(from) divided as the latest sectors \(times); \(before) before it"
-            case "equalParts": "the time since \(from) in \(sectors.count) equal parts; \(before) before it"
-            case "pitEntry": "pit entry at \(from), and the latest time from there to the Line"
-            case "backFromSighting": "less the latest sectors \(times)"
-            default: "a lap's part of the time since \(from)"
+            switch estimate.method.known {
+            case .latestTimes:
+                "the time since \(from) divided as the latest sectors \(times); \(estimate.before) before it"
+            case .equalParts: "the time since \(from) in \(count) equal parts; \(estimate.before) before it"
+            case .pitEntry: "pit entry at \(from), and the latest time from there to the Line"
+            case .backFromSighting: "less the latest sectors \(times)"
+            case .sinceStart, nil: "a lap's part of the time since \(from)"
             }
-        return ["shown by \(seen), \(name(estimate["evidence"] ?? .null))", "estimated: \(how)"]
+        return ["shown by \(seen), \(name(estimate.evidence))", "estimated: \(how)"]
     }
 
     // MARK: Acts and rules
 
-    private func act(_ act: JSON) -> String {
-        let head = "\(act["id"]?.text ?? "") by \(act["by"]?.text ?? ""), \(instant(act["atMs"]?.integer))"
-        var words = "\(head): \(CommandText.words(act["command"] ?? .null))"
-        switch act["state"]?.text {
-        case "notified": words += "; to be served"
-        case "served": words += "; served"
-        case "converted": words += "; not served: \(ClockText.lap(act["addedMs"]?.integer ?? 0)) added"
-        default: break
+    private func act(_ act: ExplainedAct) -> String {
+        let command = act.command.map { CommandText.words($0, for: act.concerning) } ?? "a command not known here"
+        var words = "\(act.id) by \(act.by), \(instant(act.at)): \(command)"
+        switch act.state?.known {
+        case .notified: words += "; to be served"
+        case .served: words += "; served"
+        case .converted: words += "; not served: \(ClockText.lap(act.added ?? .zero)) added"
+        case .applied, nil: break
         }
-        return act["withdrawnBy"]?.text.map { "\(words); taken back by \($0)" } ?? words
+        return act.withdrawnBy.map { "\(words); taken back by \($0)" } ?? words
     }
 
-    private func rule(_ rule: JSON) -> String {
-        let key = rule["key"]?.text ?? ""
-        let value: String
-        if let time = rule["valueMs"]?.integer {
-            value = ClockText.lap(time)
-        } else {
-            let number = rule["value"]?.integer.map { "\($0)" } ?? rule["value"]?.bool.map { "\($0)" }
-            value = number ?? rule["value"]?.text ?? ""
-        }
-        return rule["place"]?.text.map { "\($0): \(key): \(value)" } ?? "\(key): \(value) (default)"
+    private func rule(_ rule: ExplainedRule) -> String {
+        let value =
+            switch rule.value {
+            case .time(let time): ClockText.lap(time)
+            case .number(let number): "\(number)"
+            case .truth(let truth): "\(truth)"
+            case .word(let word): word
+            }
+        return rule.place.map { "\($0): \(rule.key): \(value)" } ?? "\(rule.key): \(value) (default)"
     }
 }

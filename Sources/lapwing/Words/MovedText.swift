@@ -1,13 +1,13 @@
+import Client
 import Timing
-import Wire
 
 /// What an assignment moved, as its acknowledgement tells it (docs/protocol.md, section 3).
 enum MovedText {
     /// `from the start: 14 crossings, 3 laps go from car 3 to car 88`; no line where nothing was moved.
-    static func lines(_ acknowledgement: JSON, _ time: WearingTime) -> [String] {
-        (acknowledgement["moved"]?.elements ?? []).map { moved in
-            let what = [words(moved["crossings"], "crossing"), words(moved["laps"], "lap")].joined(separator: ", ")
-            return "\(words(time)): \(what) go from \(car(moved["from"])) to \(car(moved["to"]))"
+    static func lines(_ acknowledgement: Acknowledgement, _ time: WearingTime) -> [String] {
+        acknowledgement.moved.map { moved in
+            let what = [words(moved.crossings, "crossing"), words(moved.laps, "lap")].joined(separator: ", ")
+            return "\(words(time)): \(what) go from \(car(moved.from)) to \(car(moved.to))"
         }
     }
 
@@ -21,10 +21,7 @@ enum MovedText {
         return text.map { $0 == " " ? "T" : String($0) }.joined() + "Z"
     }
 
-    private static func words(_ count: JSON?, _ name: String) -> String {
-        let count = count?.integer ?? 0
-        return "\(count) \(name)\(count == 1 ? "" : "s")"
-    }
+    private static func words(_ count: Int, _ name: String) -> String { "\(count) \(name)\(count == 1 ? "" : "s")" }
 
-    private static func car(_ number: JSON?) -> String { number?.text.map { "car \($0)" } ?? "nobody" }
+    private static func car(_ number: CarNumber?) -> String { number.map { "car \($0)" } ?? "nobody" }
 }

@@ -1,20 +1,23 @@
+import Client
+import Timing
+
 /// Positions as a sheet shows them: `3=` where cars share one, words where there is none.
 struct PlaceText {
-    private var counts: [Int64: Int] = [:]
+    private var counts: [Int: Int] = [:]
     private let isRace: Bool
 
-    init(_ positions: some Sequence<Int64?>, isRace: Bool) {
+    init(_ positions: some Sequence<Int?>, isRace: Bool) {
         self.isRace = isRace
         for position in positions { if let position { counts[position, default: 0] += 1 } }
     }
 
-    func number(_ position: Int64?) -> String {
+    func number(_ position: Int?) -> String {
         position.map { counts[$0, default: 1] > 1 ? "\($0)=" : "\($0)" } ?? ""
     }
 
     /// The overall position; of a car that has none, why.
-    func text(_ position: Int64?, status: String) -> String {
-        if status == "disqualified" { return "DSQ" }
+    func text(_ position: Int?, status: Word<CarStatus>? = nil) -> String {
+        if let status, status == .disqualified { return "DSQ" }
         if position != nil { return number(position) }
         return isRace ? "NC" : "-"
     }

@@ -1,19 +1,19 @@
+import Client
 import Timing
-import Wire
 
 /// A car's mandatory stops as a board shows them: the one that is due next, with its countdown.
 struct StopText {
     /// In order of their numbers.
-    private let stops: [JSON]
-    private let changes: [JSON]
+    private let stops: [PublishedVerdict]
+    private let changes: [PublishedVerdict]
     /// The session's time since the start signal.
-    private let now: Int64
+    private let now: Milliseconds
 
     /// `verdicts` are the car's.
-    init(_ verdicts: [JSON], now: Int64) {
-        func inOrder(_ kind: ObligationID.Kind) -> [JSON] {
+    init(_ verdicts: [PublishedVerdict], now: Milliseconds) {
+        func inOrder(_ kind: ObligationID.Kind) -> [PublishedVerdict] {
             verdicts.compactMap { verdict in
-                let id = verdict["id"]?.text.flatMap { ObligationID($0) }
+                let id = verdict.obligation
                 return id?.kind == kind ? id.map { (number: $0.number, verdict: verdict) } : nil
             }.sorted { $0.number < $1.number }.map(\.verdict)
         }
@@ -28,34 +28,32 @@ struct StopText {
     var text: String {
         guard let place = shown else { return "" }
         let number = stops.count > 1 ? "\(place + 1)/\(stops.count) " : ""
-        let isUnproved = place < changes.count && Self.state(changes[place]) == "unproved"
+        let isUnproved = place < changes.count && changes[place].state == .unproved
         return number + words(stops[place]) + (isUnproved ? " ?drv" : "")
     }
 
     /// The next that is due; when all are judged the first that is not in order, else the last.
     private var shown: Int? {
-        let due = stops.firstIndex { ["notOpen", "open", "lastChance", "inPit"].contains(Self.state($0)) }
-        return due ?? stops.firstIndex { !["served", "notApplicable"].contains(Self.state($0)) } ?? stops.indices.last
+        let due = stops.firstIndex { [.notOpen, .open, .lastChance, .inPit].contains($0.state.known) }
+        return due ?? stops.firstIndex { ![.served, .notApplicable].contains($0.state.known) } ?? stops.indices.last
     }
 
-    private static func state(_ verdict: JSON) -> String { verdict["state"]?.text ?? "" }
-
-    private func words(_ verdict: JSON) -> String {
-        func countdown(_ name: String, roundingUp: Bool) -> String? {
-            verdict[name]?.integer.map { " " + ClockText.countdown($0 - now, roundingUp: roundingUp) }
+    private func words(_ verdict: PublishedVerdict) -> String {
+        func countdown(_ instant: Milliseconds?, roundingUp: Bool) -> String? {
+            instant.map { " " + ClockText.countdown($0 - now, roundingUp: roundingUp) }
         }
-        switch Self.state(verdict) {
-        case "notOpen": return countdown("opensMs", roundingUp: true).map { "opens\($0)" } ?? "not open"
-        case "open": return "open" + (countdown("closesMs", roundingUp: false) ?? "")
-        case "lastChance": return "LAST LAP" + (countdown("closesMs", roundingUp: false) ?? "")
-        case "inPit":
-            if let from = verdict["exitFromMs"]?.integer, from <= now { return "in pit, may go" }
-            return "in pit" + (countdown("exitFromMs", roundingUp: true) ?? "")
-        case "early": return "EARLY"
-        case "late":
+        switch verdict.state.known {
+        case .notOpen: return countdown(verdict.opens, roundingUp: true).map { "opens\($0)" } ?? "not open"
+        case .open: return "open" + (countdown(verdict.closes, roundingUp: false) ?? "")
+        case .lastChance: return "LAST LAP" + (countdown(verdict.closes, roundingUp: false) ?? "")
+        case .inPit:
+            if let from = verdict.exitFrom, from <= now { return "in pit, may go" }
+            return "in pit" + (countdown(verdict.exitFrom, roundingUp: true) ?? "")
+        case .early: return "EARLY"
+        case .late:
             // To the tenth: it is a matter of seconds.
-            return "LATE" + (verdict["byMs"]?.integer.map { " \($0 / 1000).\($0 % 1000 / 100)" } ?? "")
-        default: return VerdictText.state(verdict)
+            return "LATE" + (verdict.by.map { " \($0.count / 1000).\($0.count % 1000 / 100)" } ?? "")
+        case .served, .short, .missed, .over, .unproved, .notApplicable, nil: return VerdictText.state(verdict)
         }
     }
 }

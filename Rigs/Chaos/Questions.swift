@@ -1,0 +1,41 @@
+import Client
+import Wire
+import ZeroMQ
+
+/// Asks the daemon itself, past any line that is cut.
+final class Questions {
+    private let line: QuestionLine
+    private let session: String
+
+    init(_ address: String, session: String) throws {
+        let options = SocketOptions.asking.with {
+            $0.receiveTimeout = .milliseconds(250)
+            $0.reconnectInterval = .milliseconds(2)
+            $0.reconnectIntervalMax = .milliseconds(2)
+        }
+        line = try QuestionLine(address, in: try Context(), options: options)
+        self.session = session
+    }
+
+    /// The frames of the answer; nil when none came. A daemon that is not there is not waited for.
+    func frames(_ query: Query) throws -> [[UInt8]]? {
+        while try line.receive(wait: false) != nil {}
+        guard try line.send(query.bytes(session: session), wait: false) else { return nil }
+        return try line.receive()
+    }
+
+    /// How the daemon says it fares.
+    func status() throws -> PublishedStatus? {
+        guard let first = try frames(.status)?.first, case .status(let status) = try Answer(first) else { return nil }
+        return status
+    }
+}
+
+extension PublishedStatus {
+    /// Received crossings by box, of its present run.
+    var received: [Box.Name: Int] {
+        Dictionary(
+            feeds.flatMap(\.decoders).map { (Box.Name(decoder: $0.decoder, epoch: $0.epoch), $0.received) },
+            uniquingKeysWith: { _, last in last })
+    }
+}

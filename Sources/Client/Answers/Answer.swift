@@ -1,0 +1,41 @@
+public import Wire
+
+/// What a daemon answers to a question or a command (docs/protocol.md, sections 3 and 4).
+public enum Answer: Hashable, Sendable {
+    /// The whole table.
+    case snapshot(PublishedSnapshot)
+    /// The first frame of a range.
+    case range(RangeReply)
+    /// The classification.
+    case results(PublishedResults)
+    /// How the daemon fares.
+    case status(PublishedStatus)
+    /// Why the table says what it says.
+    case explanation(PublishedExplanation)
+    /// A command took effect.
+    case acknowledgement(Acknowledgement)
+    /// A standby runs the session from now on.
+    case takingOver(TakingOver)
+    /// Why nothing came of it.
+    case refused(Refused)
+    /// What this program does not know.
+    case other(type: String)
+
+    /// Reads the first frame of an answer.
+    public init(_ bytes: [UInt8]) throws(Refusal) { try self.init(JSON(bytes)) }
+
+    /// Reads a message.
+    public init(_ json: JSON) throws(Refusal) {
+        switch json["type"]?.text ?? "" {
+        case "snapshot": self = .snapshot(try PublishedSnapshot(json))
+        case "rangeReply": self = .range(try RangeReply(json))
+        case "results": self = .results(try PublishedResults(json))
+        case "status": self = .status(try PublishedStatus(json))
+        case "explanation": self = .explanation(try PublishedExplanation(json))
+        case "ack": self = .acknowledgement(try Acknowledgement(json))
+        case "takingOver": self = .takingOver(try TakingOver(json))
+        case "refusal": self = .refused(try Refused(json))
+        case let type: self = .other(type: type)
+        }
+    }
+}

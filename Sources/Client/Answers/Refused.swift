@@ -1,0 +1,44 @@
+public import Wire
+
+/// Why a question or a command was refused (docs/protocol.md, section 3).
+public struct Refused: Error, Hashable, Sendable {
+    /// Id of the command; nil where it had none.
+    public let id: String?
+    /// Why, in a word.
+    public let reason: Word<Refusal.Reason>
+    /// Path of the member; empty where the whole message is meant.
+    public let field: String
+    /// What was found.
+    public let message: String
+    /// What was expected.
+    public let expected: String
+    /// What to do.
+    public let remedy: String
+
+    /// Reads the message.
+    public init(_ json: JSON) throws(Refusal) {
+        let members = try Members(message: json, type: "refusal")
+        id = try members.textIfPresent("id")
+        reason = try members.word("reason")
+        field = try members.text("field")
+        message = try members.text("message")
+        expected = try members.text("expected")
+        remedy = try members.text("remedy")
+    }
+
+    /// The refusal that an answer is; nil where it is another, or cannot be read.
+    static func found(in frame: [UInt8]) -> Refused? {
+        guard let json = try? JSON(frame), json["type"]?.text == "refusal" else { return nil }
+        return try? Refused(json)
+    }
+
+    /// A refusal as its answer would tell it.
+    public init(_ refusal: Refusal, id: String? = nil) {
+        self.id = id
+        reason = Word(refusal.reason.rawValue)
+        field = refusal.field
+        message = refusal.message
+        expected = refusal.expected
+        remedy = refusal.remedy
+    }
+}

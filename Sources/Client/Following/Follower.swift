@@ -1,0 +1,111 @@
+public import Timing
+import Wire
+
+/// A subscriber's mind: it joins, applies, mends, and goes over into a new epoch as docs/protocol.md says in 4.1.
+///
+/// It is a value and has no socket. Of a pair of daemons it takes what both say: the one that does not run the session
+/// says nothing, and what comes with a smaller epoch is dropped.
+public struct Follower: Sendable {
+    /// Called with a delta and the table before it.
+    public typealias Watch = (PublishedDelta, RaceTable) -> Void
+
+    /// The table; nil before it has joined.
+    public private(set) var table: RaceTable?
+    /// Official time as last told, UTC.
+    public private(set) var now = Instant(milliseconds: 0)
+    private var sequence = GaplessSequence<PublishedDelta>(from: .snapshot)
+
+    /// A follower that has not joined.
+    public init() {}
+
+    /// The question to ask now; nil when nothing is missing.
+    public var question: FollowQuestion? { sequence.question }
+
+    /// How often it has had to take a snapshot again.
+    public var restarts: Int { sequence.restarts }
+
+    /// Takes a message as it was published. True when something changed.
+    public mutating func take(_ message: PublishedMessage, _ watch: Watch = { _, _ in }) -> Bool {
+        switch message {
+        case .delta(let delta):
+            let deltas = sequence.take(live: delta, epoch: delta.epoch, sequence: delta.sequence)
+            if delta.epoch == sequence.epoch { now = max(now, delta.at) }
+            return apply(deltas, watch)
+        case .heartbeat(let beat):
+            guard beat.epoch >= sequence.epoch ?? 0 else { return false }
+            now = beat.now
+            let deltas = sequence.take(
+                heartbeat: beat.epoch, first: beat.firstSequence, previous: beat.previousEpoch, next: beat.next)
+            _ = apply(deltas, watch)
+            return true
+        case .status, .part, .other: return false
+        }
+    }
+
+    /// Takes a snapshot. True when the table is another one now.
+    public mutating func take(_ snapshot: PublishedSnapshot, _ watch: Watch = { _, _ in }) -> Bool {
+        let joined = sequence.take(
+            snapshot: snapshot.epoch, first: snapshot.firstSequence, previous: snapshot.previousEpoch,
+            sequence: snapshot.sequence)
+        guard joined == .taken else { return false }
+        table = RaceTable(snapshot)
+        now = snapshot.now
+        _ = apply(sequence.following(), watch)
+        return true
+    }
+
+    /// Takes the deltas of a range. True when something changed.
+    public mutating func take(
+        _ range: RangeReply, _ deltas: [PublishedDelta], _ watch: Watch = { _, _ in }
+    ) -> Bool {
+        apply(sequence.take(range: deltas.map { ($0.sequence, $0) }, epoch: range.epoch), watch)
+    }
+
+    /// Takes a refusal of a question.
+    /// - Throws: the refusal, when it is none that a follower has to expect: what it does not go on from by itself.
+    public mutating func take(_ refused: Refused, of question: FollowQuestion) throws(Refused) {
+        let isExpected = sequence.take(refusal: refused.reason.text, of: question)
+        if !isExpected, question == .snapshot { throw refused }
+    }
+
+    private mutating func apply(_ deltas: [PublishedDelta], _ watch: Watch) -> Bool {
+        guard var table, !deltas.isEmpty else { return false }
+        // The only copy is changed in place.
+        self.table = nil
+        for delta in deltas {
+            watch(delta, table)
+            table.apply(delta)
+        }
+        self.table = table
+        return true
+    }
+}
+
+extension Follower: PublicationReader {
+    /// Takes a frame as it came from the publication.
+    public mutating func take(published frame: UnsafeRawBufferPointer) throws -> Bool {
+        take(try PublishedMessage(frame: frame))
+    }
+
+    /// Takes the frames of an answer.
+    public mutating func take(answer frames: [[UInt8]], to question: FollowQuestion) throws -> Bool {
+        try take(answer: frames, to: question) { _, _ in }
+    }
+
+    /// Takes the frames of an answer, and tells of every delta before it is applied.
+    public mutating func take(
+        answer frames: [[UInt8]], to question: FollowQuestion, _ watch: Watch
+    ) throws -> Bool {
+        guard let first = frames.first else { return false }
+        switch try Answer(first) {
+        case .snapshot(let snapshot): return take(snapshot, watch)
+        case .range(let range):
+            let deltas = try frames.dropFirst().map { try PublishedDelta(JSON($0)) }
+            return take(range, deltas, watch)
+        case .refused(let refused):
+            try take(refused, of: question)
+            return false
+        case .results, .status, .explanation, .acknowledgement, .takingOver, .other: return false
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import Wire
+public import ZeroMQ
+
+/// A subscriber's sockets: it brings a reader what is published, asks what the reader has to ask, and brings it the
+/// answers.
+///
+/// It never blocks longer than it is told to, so that one thread can follow and do other things beside. Use it on the
+/// thread that made it.
+public struct Following<Reader: PublicationReader>: ~Copyable {
+    /// Who follows.
+    public var reader: Reader
+    private let context: Context
+    private let subscriber: Socket
+    private let lines: [QuestionLine]
+    private let session: String?
+    private let patience: Duration
+    private var message = Message()
+    private var poller = Poller()
+    /// Which daemon of a pair is asked.
+    private var turn = 0
+    private var asked: (question: FollowQuestion, at: ContinuousClock.Instant)?
+    private var heardAt = ContinuousClock.now
+    /// Since when a question has been open; nil when none is.
+    public private(set) var openSince: ContinuousClock.Instant?
+
+    /// Without a word for so long, a pair is asked who runs the session: the question is the vote that makes a standby
+    /// take over.
+    private static var silence: Duration { .seconds(2) }
+    /// So many messages are taken at once, so that answers are not kept waiting.
+    private static var burst: Int { 5000 }
+
+    /// Where the daemon is; both of a pair.
+    public struct Addresses: Sendable {
+        /// Publication sockets.
+        public let publication: [String]
+        /// Query sockets.
+        public let query: [String]
+        /// By which key to speak to the publication, and by which to know it.
+        public let publicationSecurity: Security
+        /// The same of the query socket.
+        public let querySecurity: Security
+
+        /// Addresses, and keys where they are asked for.
+        public init(
+            publication: [String], query: [String], publicationSecurity: Security = .none,
+            querySecurity: Security = .none
+        ) {
+            self.publication = publication
+            self.query = query
+            self.publicationSecurity = publicationSecurity
+            self.querySecurity = querySecurity
+        }
+    }
+
+    /// Subscribes and begins to connect. The snapshot is asked for afterwards, so that nothing is missed between.
+    /// - Parameters:
+    ///   - session: the id of one session; nil follows whichever runs.
+    ///   - patience: after so long without an answer a question is asked again, of a pair the other daemon.
+    public init(
+        _ addresses: Addresses, session: String? = nil, reader: Reader, patience: Duration = .milliseconds(1500),
+        options: SocketOptions = .following
+    ) throws(ZeroMQError) {
+        let context = try Context()
+        let subscriber = try Socket(
+            .subscribe, in: context, options: options.with { $0.security = addresses.publicationSecurity })
+        for topic in ["timing/", "beat/"] { try subscriber.subscribe(session.map { "\(topic)\($0) " } ?? topic) }
+        for address in addresses.publication { try subscriber.connect(address) }
+        var lines: [QuestionLine] = []
+        for address in addresses.query {
+            lines.append(
+                try QuestionLine(address, in: context, security: addresses.querySecurity, options: options))
+        }
+        _ = poller.add(subscriber)
+        for line in lines { _ = poller.add(line.socket) }
+        self.context = context
+        self.subscriber = subscriber
+        self.lines = lines
+        self.session = session
+        self.reader = reader
+        self.patience = patience
+    }
+
+    /// Takes what comes within the time, and asks what is missing. True when the reader says that something changed.
+    /// - Throws: what the reader throws, or `ZeroMQError`.
+    public mutating func follow(milliseconds: Int) throws -> Bool {
+        try ask()
+        // A question that could not go out yet is tried again soon.
+        let wait = reader.question != nil && asked == nil ? min(milliseconds, 5) : milliseconds
+        _ = try poller.wait(timeoutMilliseconds: wait)
+        var hasChanged = false
+        var count = 0
+        while count < Self.burst, try subscriber.receive(into: &message, wait: false) {
+            count += 1
+            heardAt = ContinuousClock.now
+            if try message.withUnsafeBytes({ try reader.take(published: $0) }) { hasChanged = true }
+        }
+        for index in lines.indices {
+            while let frames = try lines[index].receive(wait: false) {
+                if try take(frames, from: index) { hasChanged = true }
+            }
+        }
+        try ask()
+        return hasChanged
+    }
+
+    private mutating func take(_ frames: [[UInt8]], from index: Int) throws -> Bool {
+        if lines.count > 1, let refused = Refused.found(in: frames[0]), refused.reason == .standby {
+            if index == turn { turnToOther() }
+            return false
+        }
+        // An answer to what was asked before the last question is an answer all the same.
+        let question = asked?.question ?? .snapshot
+        asked = nil
+        heardAt = ContinuousClock.now
+        let hasChanged = try reader.take(answer: frames, to: question)
+        openSince = reader.question == nil ? nil : ContinuousClock.now
+        return hasChanged
+    }
+
+    private mutating func turnToOther() {
+        turn = (turn + 1) % lines.count
+        asked = nil
+    }
+
+    private mutating func ask() throws {
+        let now = ContinuousClock.now
+        let isSilent = lines.count > 1 && now - heardAt > Self.silence
+        guard let question = reader.question ?? (isSilent ? .snapshot : nil) else {
+            openSince = nil
+            return
+        }
+        if openSince == nil { openSince = now }
+        if let asked {
+            if now < asked.at + patience { return }
+            if lines.count > 1 { turnToOther() }
+        }
+        guard !lines.isEmpty else { return }
+        if try lines[turn].send(question.query.bytes(session: session), wait: false) {
+            asked = (question, now)
+        } else if lines.count > 1 {
+            turnToOther()
+        }
+    }
+
+    /// Follows until the reader misses nothing more.
+    /// - Throws: `AskFailure.unanswered` when that does not come about in so many seconds, and as `follow` does.
+    public mutating func join(seconds: Int) throws {
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        repeat {
+            _ = try follow(milliseconds: 20)
+            if reader.question == nil { return }
+        } while ContinuousClock.now < deadline
+        throw unanswered(seconds: seconds)
+    }
+
+    /// Why a question is still open.
+    public func unanswered(seconds: Int) -> AskFailure {
+        .unanswered(
+            addresses: lines.map(\.address), seconds: seconds,
+            failure: lines.count > 1 ? nil : lines.first.flatMap { $0.failure() })
+    }
+}

@@ -1,0 +1,166 @@
+/// Makes one sequence without a hole of what is published, answered and lost (docs/protocol.md, section 4.1).
+///
+/// It knows epochs and sequences, and nothing of what a delta says: a table, a record and a relay mend alike. It is a
+/// value without a socket. Its owner tells it what came, and asks what `question` says.
+public struct GaplessSequence<Element: Sendable>: Sendable {
+    /// Where it begins.
+    public enum Beginning: Sendable {
+        /// Behind the snapshot: for who wants to know how it stands.
+        case snapshot
+        /// At the first delta, for who wants all that was said.
+        case first
+    }
+
+    /// What came of a snapshot.
+    public enum Joined: Hashable, Sendable {
+        /// It is older than what is known: nothing.
+        case old
+        /// It was taken; what comes next follows it.
+        case taken
+    }
+
+    /// Where it begins.
+    public let beginning: Beginning
+    /// The history that is followed; nil before the first snapshot.
+    public private(set) var epoch: UInt64?
+    /// The sequence that comes next.
+    public private(set) var next: UInt64 = 1
+    /// How often it has had to take a snapshot again.
+    public private(set) var restarts = 0
+    /// The highest sequence that is known to be there.
+    private var known: UInt64 = 0
+    /// What came before its time.
+    private var waiting: [UInt64: Element] = [:]
+    /// What came of an epoch that is not followed yet.
+    private var later: (epoch: UInt64, waiting: [UInt64: Element])?
+    private var needsSnapshot = true
+
+    /// So many deltas that came before their time are kept. More of them are asked for again.
+    private let mostWaiting = 20_000
+
+    /// A follower that has not joined.
+    public init(from beginning: Beginning) { self.beginning = beginning }
+
+    /// The question to ask now; nil when nothing is missing.
+    public var question: FollowQuestion? {
+        if needsSnapshot { return .snapshot }
+        guard let epoch, next <= known else { return nil }
+        let to = waiting.keys.min().map { $0 - 1 } ?? known
+        return to < next ? nil : .range(epoch: epoch, from: next, to: to)
+    }
+
+    // MARK: What is published
+
+    /// Takes a delta as it was published. Returns what follows without a hole now, in its order.
+    public mutating func take(live element: Element, epoch told: UInt64, sequence: UInt64) -> [Element] {
+        guard let epoch, told == epoch else {
+            keep(element, epoch: told, sequence: sequence)
+            return []
+        }
+        known = max(known, sequence)
+        if sequence >= next, waiting.count < mostWaiting { waiting[sequence] = element }
+        return joined()
+    }
+
+    /// Keeps a delta of a later epoch until the beginning of that epoch is known.
+    private mutating func keep(_ element: Element, epoch told: UInt64, sequence: UInt64) {
+        guard told > epoch ?? 0 || epoch == nil, told >= later?.epoch ?? 0 else { return }
+        if told > later?.epoch ?? 0 || later == nil { later = (told, [:]) }
+        if let count = later?.waiting.count, count < mostWaiting { later?.waiting[sequence] = element }
+        // A screen does not wait for the heartbeat that tells whether anything was missed.
+        if epoch != nil, beginning == .snapshot { startAgain() }
+    }
+
+    private mutating func startAgain() {
+        if !needsSnapshot { restarts += 1 }
+        needsSnapshot = true
+    }
+
+    private mutating func joined() -> [Element] {
+        var elements: [Element] = []
+        while let element = waiting.removeValue(forKey: next) {
+            elements.append(element)
+            next += 1
+        }
+        return elements
+    }
+
+    /// Takes a heartbeat. Returns what follows without a hole now, in its order.
+    public mutating func take(
+        heartbeat told: UInt64, first: UInt64, previous: UInt64?, next announced: UInt64
+    ) -> [Element] {
+        guard let epoch, told >= epoch, told >= later?.epoch ?? 0 else { return [] }
+        if told > epoch {
+            guard previous == epoch, next <= first else {
+                startAgain()
+                return []
+            }
+            begin(told)
+            needsSnapshot = false
+        }
+        known = max(known, announced - min(announced, 1))
+        return joined()
+    }
+
+    private mutating func begin(_ epoch: UInt64) {
+        self.epoch = epoch
+        waiting = later?.epoch == epoch ? later?.waiting ?? [:] : [:]
+        later = nil
+        known = waiting.keys.max() ?? 0
+        waiting = waiting.filter { [next] in $0.key >= next }
+    }
+
+    // MARK: What is answered
+
+    /// Takes the head of a snapshot. Who begins at the first delta drops what it has from `next` on.
+    public mutating func take(
+        snapshot told: UInt64, first: UInt64, previous: UInt64?, sequence: UInt64
+    ) -> Joined {
+        if told < epoch ?? 0 || told < later?.epoch ?? 0 { return .old }
+        needsSnapshot = false
+        switch beginning {
+        case .snapshot:
+            if told == epoch, sequence + 1 < next { return .old }
+            next = sequence + 1
+            if told == epoch { waiting = waiting.filter { $0.key > sequence } }
+        case .first where told != epoch:
+            // What it has of the epoch before, from where that ended, is not the race. Of one yet earlier nothing is
+            // known: all is asked for again.
+            next = previous == epoch && epoch != nil ? max(1, min(next, first)) : 1
+        case .first: break
+        }
+        if told != epoch { begin(told) }
+        known = max(known, sequence)
+        return .taken
+    }
+
+    /// What follows without a hole now, in its order: after a snapshot what came while it was asked for.
+    public mutating func following() -> [Element] { joined() }
+
+    /// Takes the deltas of a range, whose head said that `told` is the present epoch. Returns what follows without a
+    /// hole now, in its order.
+    public mutating func take(range elements: [(sequence: UInt64, element: Element)], epoch told: UInt64) -> [Element] {
+        // Asked for in an epoch that has ended since: what it says of the end of that one may not be the race.
+        guard told == epoch else { return [] }
+        for (sequence, element) in elements where sequence >= next { waiting[sequence] = element }
+        return joined()
+    }
+
+    /// Takes the reason for which a question was refused. False when it is none that a follower has to expect.
+    public mutating func take(refusal reason: String, of question: FollowQuestion) -> Bool {
+        guard case .range(let asked, _, _) = question else { return reason == "too-fast" || reason == "standby" }
+        switch reason {
+        case "too-fast", "standby": return true
+        case "wrong-epoch":
+            // Who wants all that was said waits for the heartbeat that tells what was missed.
+            if beginning == .snapshot, asked == epoch { startAgain() }
+            return true
+        case "too-old":
+            if asked == epoch { startAgain() }
+            return true
+        default:
+            if asked == epoch { startAgain() }
+            return false
+        }
+    }
+}

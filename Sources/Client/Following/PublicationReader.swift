@@ -1,0 +1,13 @@
+/// Who follows a publication, apart from any socket: a table, a record, a relay.
+///
+/// `Following` brings it what comes, and asks what `question` says.
+public protocol PublicationReader {
+    /// The question to ask now; nil when nothing is missing.
+    var question: FollowQuestion? { get }
+
+    /// Takes a frame as it came from the publication: topic, space, JSON. True when something changed.
+    mutating func take(published frame: UnsafeRawBufferPointer) throws -> Bool
+
+    /// Takes the frames of an answer to a question. True when something changed.
+    mutating func take(answer frames: [[UInt8]], to question: FollowQuestion) throws -> Bool
+}

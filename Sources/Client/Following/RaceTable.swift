@@ -1,0 +1,106 @@
+public import Timing
+
+/// The table as a subscriber keeps it: a snapshot, and the deltas since (docs/protocol.md, sections 4.1 to 4.4).
+public struct RaceTable: Hashable, Sendable {
+    /// Id of the session.
+    public let session: String
+    /// The history that the sequence belongs to.
+    public private(set) var epoch: UInt64
+    /// The sequence of the last delta that it holds; 0 before the first.
+    public private(set) var sequence: UInt64
+    /// The session as a whole.
+    public private(set) var race: PublishedRace
+    /// What was shown, in order of time.
+    public private(set) var flags: [PublishedFlag]
+    /// Every decision that holds.
+    public private(set) var penalties: [PublishedPenalty]
+    /// Dead loops.
+    public private(set) var loops: [PublishedLoop]
+    /// Decoders whose clocks are off.
+    public private(set) var clocks: [PublishedClock]
+    /// What Lapwing is not sure of.
+    public private(set) var doubts: [PublishedDoubt]
+    /// What was not complied with.
+    public private(set) var infringements: [PublishedInfringement]
+    /// The net classification, in its order.
+    public private(set) var net: [PublishedNet]
+    /// The entry list.
+    public let entries: [PublishedEntry]
+    /// Rows by car.
+    private var rows: [CarNumber: PublishedRow] = [:]
+    /// Verdicts by car and obligation.
+    private var judged: [CarNumber: [String: PublishedVerdict]] = [:]
+    private var held: [Transponder: PublishedUnknown] = [:]
+    /// Cars in the order of the snapshot: the order of those without a position.
+    private let order: [CarNumber]
+    /// Places in the entry list: the order of those who share a position.
+    private let listed: [CarNumber: Int]
+
+    /// The table of a snapshot.
+    public init(_ snapshot: PublishedSnapshot) {
+        session = snapshot.session
+        epoch = snapshot.epoch
+        sequence = snapshot.sequence
+        race = snapshot.race
+        flags = snapshot.findings.flags
+        penalties = snapshot.findings.penalties
+        loops = snapshot.findings.loops
+        clocks = snapshot.findings.clocks
+        doubts = snapshot.findings.doubts
+        infringements = snapshot.findings.infringements
+        net = snapshot.findings.net
+        entries = snapshot.entries
+        order = snapshot.rows.map(\.car)
+        listed = Dictionary(zip(entries.map(\.car), 0...)) { first, _ in first }
+        for row in snapshot.rows { rows[row.car] = row }
+        for verdict in snapshot.findings.verdicts { judged[verdict.car, default: [:]][verdict.id] = verdict }
+        for unknown in snapshot.unknown { held[unknown.transponder] = unknown }
+    }
+
+    /// Takes in the delta that follows. That it does is for `GaplessSequence` to see.
+    public mutating func apply(_ delta: PublishedDelta) {
+        epoch = delta.epoch
+        sequence = delta.sequence
+        race = delta.race ?? race
+        flags = delta.flags ?? flags
+        penalties = delta.penalties ?? penalties
+        loops = delta.loops ?? loops
+        clocks = delta.clocks ?? clocks
+        doubts = delta.doubts ?? doubts
+        infringements = delta.infringements ?? infringements
+        net = delta.net ?? net
+        for verdict in delta.verdicts { judged[verdict.car, default: [:]][verdict.id] = verdict.verdict }
+        for unknown in delta.unknown { held[unknown.transponder] = unknown.crossings == 0 ? nil : unknown }
+        for change in delta.rows { rows[change.car, default: PublishedRow(change.car)].apply(change) }
+    }
+
+    // MARK: Reading
+
+    /// Rows in order of the classification.
+    public var classification: [PublishedRow] {
+        let placed = order.enumerated().compactMap { index, car in
+            rows[car].map { (place: $0.position == nil ? index : listed[car] ?? 0, row: $0) }
+        }
+        return placed.sorted { ($0.row.position ?? .max, $0.place) < ($1.row.position ?? .max, $1.place) }.map(\.row)
+    }
+
+    /// The row of a car.
+    public func row(of car: CarNumber) -> PublishedRow? { rows[car] }
+
+    /// Who is entered as a car.
+    public func entry(of car: CarNumber) -> PublishedEntry? { listed[car].map { entries[$0] } }
+
+    /// A verdict of a car, by the id of the obligation.
+    public func verdict(_ id: String, of car: CarNumber) -> PublishedVerdict? { judged[car]?[id] }
+
+    /// The car's verdicts, in order of their ids.
+    public func verdicts(of car: CarNumber) -> [PublishedVerdict] {
+        judged[car, default: [:]].values.sorted { $0.id < $1.id }
+    }
+
+    /// Unassigned transponders, in their order.
+    public var unknown: [PublishedUnknown] { held.values.sorted { $0.transponder < $1.transponder } }
+
+    /// The race clock; nil before it runs.
+    public var clock: PublishedRaceClock? { PublishedRaceClock(race, flags: flags) }
+}

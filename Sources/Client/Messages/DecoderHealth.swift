@@ -1,0 +1,37 @@
+import Wire
+
+/// A box on a feed: an element of `decoders` (docs/protocol.md, section 4.6). Its numbers are of its latest run.
+public struct DecoderHealth: Hashable, Sendable {
+    /// The box.
+    public let decoder: UInt32
+    /// Its run.
+    public let epoch: UInt64
+    /// The number that its next crossing will have.
+    public let next: UInt64
+    /// Crossings that have come, recovered ones among them.
+    public let received: Int
+    /// Numbers asked for and awaited.
+    public let missing: Int
+    /// Numbers that the feed no longer has.
+    public let lost: Int
+    /// Numbers that came when they were asked for.
+    public let recovered: Int
+    /// How often the box has started again within its epoch.
+    public let restarts: Int
+    /// The latest stamp heard, in microseconds of UTC; 0 or nil before the first.
+    public let lastStamp: Int64?
+}
+
+extension DecoderHealth: Readable {
+    init(_ members: Members) throws(Refusal) {
+        decoder = try members.number("decoder")
+        epoch = try members.number("epoch")
+        next = try members.number("next")
+        received = try members.number("received")
+        missing = try members.number("missing")
+        lost = try members.number("lost")
+        recovered = try members.number("recovered")
+        restarts = try members.number("restarts")
+        lastStamp = try members.numberOrNil("lastUs")
+    }
+}

@@ -1,0 +1,68 @@
+public import Timing
+public import Wire
+
+/// What an input changed (docs/protocol.md, section 4.2). A list that is nil has not changed.
+public struct PublishedDelta: Hashable, Sendable {
+    /// Id of the session.
+    public let session: String
+    /// The history that the sequence belongs to.
+    public let epoch: UInt64
+    /// From 1, without a hole within session and epoch.
+    public let sequence: UInt64
+    /// Official time of the input, UTC.
+    public let at: Instant
+    /// What came in.
+    public let input: PublishedInput
+    /// What became of it.
+    public let outcome: Word<Outcome>
+    /// The input belonged before others already applied: rows may change in any way.
+    public let isCorrection: Bool
+    /// The session as a whole.
+    public let race: PublishedRace?
+    /// The whole list of flags.
+    public let flags: [PublishedFlag]?
+    /// The whole list of decisions.
+    public let penalties: [PublishedPenalty]?
+    /// The whole list of dead loops.
+    public let loops: [PublishedLoop]?
+    /// The whole list of decoders whose clocks are off.
+    public let clocks: [PublishedClock]?
+    /// The whole list of doubts.
+    public let doubts: [PublishedDoubt]?
+    /// The verdicts that changed.
+    public let verdicts: [ChangedVerdict]
+    /// The whole list of infringements.
+    public let infringements: [PublishedInfringement]?
+    /// The whole net classification.
+    public let net: [PublishedNet]?
+    /// Crossings that were found to have been missed, taken provisionally with this input.
+    public let provisional: [PublishedProvisional]
+    /// The elements of `unknown` that changed.
+    public let unknown: [PublishedUnknown]
+    /// The rows that changed, and in what.
+    public let rows: [RowChange]
+
+    /// Reads the message.
+    public init(_ json: JSON) throws(Refusal) {
+        let members = try Members(message: json, type: "delta")
+        session = try members.text("session")
+        epoch = try members.number("epoch")
+        sequence = try members.number("seq")
+        at = try members.instant("atMs")
+        input = try members.object("input")
+        outcome = try members.word("outcome")
+        isCorrection = try members.truthIfPresent("correction") ?? false
+        race = try members.objectIfPresent("race")
+        flags = try members.listIfPresent("flags")
+        penalties = try members.listIfPresent("penalties")
+        loops = try members.listIfPresent("loops")
+        clocks = try members.listIfPresent("clocks")
+        doubts = try members.listIfPresent("doubts")
+        verdicts = try members.listIfPresent("verdicts") ?? []
+        infringements = try members.listIfPresent("infringements")
+        net = try members.listIfPresent("net")
+        provisional = try members.listIfPresent("provisional") ?? []
+        unknown = try members.listIfPresent("unknown") ?? []
+        rows = try members.list("rows")
+    }
+}

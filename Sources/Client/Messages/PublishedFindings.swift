@@ -1,0 +1,34 @@
+import Wire
+
+/// The lists that snapshot and results have in common (docs/protocol.md, sections 4.4 and 4.9).
+public struct PublishedFindings: Hashable, Sendable {
+    /// What was shown, in order of time.
+    public let flags: [PublishedFlag]
+    /// Every decision that holds, in order of its instant.
+    public let penalties: [PublishedPenalty]
+    /// Dead loops.
+    public let loops: [PublishedLoop]
+    /// Decoders whose clocks are off.
+    public let clocks: [PublishedClock]
+    /// What Lapwing is not sure of, in the order in which it was found.
+    public let doubts: [PublishedDoubt]
+    /// What the cars owe, in order of the entry list.
+    public let verdicts: [PublishedVerdict]
+    /// What was not complied with.
+    public let infringements: [PublishedInfringement]
+    /// The net classification, in its order; empty unless the race runs.
+    public let net: [PublishedNet]
+}
+
+extension PublishedFindings: Readable {
+    init(_ members: Members) throws(Refusal) {
+        flags = try members.list("flags")
+        penalties = try members.list("penalties")
+        loops = try members.list("loops")
+        clocks = try members.list("clocks")
+        doubts = try members.list("doubts")
+        verdicts = try members.list("verdicts")
+        infringements = try members.list("infringements")
+        net = try members.list("net")
+    }
+}

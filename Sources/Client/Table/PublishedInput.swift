@@ -1,0 +1,25 @@
+import Wire
+
+/// What came in: the member `input` of a delta (docs/protocol.md, section 4.2).
+public enum PublishedInput: Hashable, Sendable {
+    /// A crossing.
+    case crossing(PublishedCrossing)
+    /// A command took effect.
+    case act(PublishedCommand)
+    /// Official time went on.
+    case time
+    /// What this program does not know.
+    case other
+}
+
+extension PublishedInput: Readable {
+    init(_ members: Members) throws(Refusal) {
+        if let crossing: PublishedCrossing = try members.objectIfPresent("crossing") {
+            self = .crossing(crossing)
+        } else if let act: PublishedCommand = try members.objectIfPresent("act") {
+            self = .act(act)
+        } else {
+            self = try members.truthIfPresent("time") == true ? .time : .other
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Client
+import Testing
+import Timing
+import Wire
+
+@Suite("Parts of results")
+struct ExtractTests {
+    private func results() throws -> [UInt8] {
+        let race = try TroubledRace(seed: 3)
+        var told = ToldRace(race.session)
+        for input in race.inputs { told.take(input) }
+        return told.results
+    }
+
+    @Test("compliance of one car is its verdicts, infringements and net row as they came, and of all everybody's")
+    func compliance() throws {
+        let bytes = try results()
+        let whole = try JSON(bytes)
+        let all = try JSON(ComplianceExtract(of: bytes, car: nil).bytes)
+        for name in ["verdicts", "infringements", "net"] { #expect(all[name] == whole[name]) }
+        let car = try #require(PublishedResults(whole).findings.verdicts.first).car
+        let one = try JSON(ComplianceExtract(of: bytes, car: car).bytes)
+        let own = try #require(whole["verdicts"]?.elements).filter { $0["car"]?.text == car.text }
+        #expect(one["verdicts"]?.elements == own && own.count < whole["verdicts"]?.elements?.count ?? 0)
+    }
+
+    @Test("a row is held against what a file states of it, and nothing else")
+    func stated() throws {
+        func rows(_ text: String) throws -> [StatedRow] {
+            try #require(StatedRow.rows(of: JSON(Array(#"{"classification":[\#(text)]}"#.utf8))))
+        }
+        let found = try rows(#"{"number":"7","laps":12,"gapMs":null,"intervalLaps":1,"stops":[{"inMs":5,"outMs":9}]}"#)[
+            0]
+        let stated = try rows(#"{"number":"7","laps":13,"totalMs":5,"intervalLaps":null,"stops":[{"inMs":6}]}"#)[0]
+        let differences = stated.differences(of: found).map { "\($0.name) \($0.found) \($0.expected)" }
+        #expect(differences == ["laps 12 13", "totalMs missing 5"])
+        let stop = try #require(stated.stops?.first).differences(of: try #require(found.stops?.first))
+        #expect(stop.map { "\($0.name) \($0.found) \($0.expected)" } == ["inMs 5 6"])
+        #expect(found.differences(of: found).isEmpty && found.car == "7")
+        #expect(StatedRow.rows(of: .object([])) == nil)
+    }
+
+    @Test("the daemon's health is read as it was written")
+    func status() throws {
+        var message = StatusMessage(
+            now: Instant(milliseconds: 5000), session: "race2", epoch: 9, sequence: 12, uptime: 3000)
+        message.feeds = [
+            .init(
+                name: "stand", connect: "tcp://x", state: "silent", messages: 1, crossings: 2, repeated: 3,
+                decoders: [
+                    .init(
+                        decoder: 101, epoch: 4, next: 5, received: 6, missing: 7, lost: 8, recovered: 9, restarts: 10,
+                        lastStamp: 11)
+                ])
+        ]
+        message.refused = [("not-json", 2)]
+        message.laneQueue = 13
+        message.history = 14
+        message.publication = (15, 16, 17)
+        message.doors = [.init("query", connected: 18, refused: 19)]
+        message.journal = .init(state: "behind", segment: 20, offset: 21, behind: 22, unsynced: 23, hash: [0xAB])
+        message.pair = .init(role: "primary", peer: "tcp://y", standby: (segment: 24, offset: 25, heard: 26))
+        let writer = ByteWriter(capacity: 64)
+        message.write(withTopic: true, to: writer)
+        guard case .status(let status) = try writer.withBytes({ try PublishedMessage(frame: $0) }) else {
+            Issue.record("no status")
+            return
+        }
+        #expect(status.sequence == 12 && status.uptime == .seconds(3) && status.refused.map(\.count) == [2])
+        let decoder = try #require(status.feeds.first?.decoders.first)
+        #expect(status.feeds[0].state == .silent && status.feeds[0].repeated == 3)
+        #expect([decoder.missing, decoder.lost, decoder.recovered, decoder.restarts] == [7, 8, 9, 10])
+        #expect(decoder.next == 5 && decoder.received == 6 && decoder.lastStamp == 11)
+        #expect(status.queues.lane == 13 && status.queues.history == 14)
+        #expect([status.publication.subscribers, status.publication.missed, status.publication.gone] == [15, 16, 17])
+        #expect(status.doors.map { [$0.connected, $0.refused] } == [[18, 19]])
+        #expect(status.journal?.behindBytes == 22 && status.journal?.unsynced == Milliseconds(23))
+        #expect(status.journal?.hash == "ab" && status.pair?.standby?.heard == Milliseconds(26))
+    }
+}

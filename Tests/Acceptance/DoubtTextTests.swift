@@ -55,8 +55,24 @@ struct DoubtTextTests {
         #""race":{"name":"Race","circuit":"Ring","kind":"race","phase":"running","flag":"red","result":null,"#
         + #""startMs":1000000,"clockStartMs":1000000,"clockStoppedMs":10000,"clockRuns":false,"chequeredMs":null,"#
         + #""endMs":null,"durationMs":3600000,"raceLaps":null,"fcyCountdownMs":null,"bestLap":null,"#
-        + #""classBestLaps":[]},"flags":[{"flag":"red","fromMs":1050000,"toMs":1060000},"#
-        + #"{"flag":"green","fromMs":1060000,"toMs":1300000},{"flag":"red","fromMs":1300000,"toMs":null}]"#
+        + #""classBestLaps":[]},"flags":[\#(flag("red", 1_050_000, "1060000")),"#
+        + #"\#(flag("green", 1_060_000, "1300000")),\#(flag("red", 1_300_000, "null"))]"#
+
+    private static func flag(_ flag: String, _ from: Int, _ to: String) -> String {
+        #"{"flag":"\#(flag)","fromMs":\#(from),"toMs":\#(to),"laps":0,"estimated":false,"throughPitLane":false}"#
+    }
+
+    /// A car that has done nothing yet.
+    private static let row =
+        #"{"number":"2","class":"GT3","cup":null,"team":"T","vehicle":null,"drivers":[],"position":1,"classPosition":1,"#
+        + #""gapMs":0,"gapLaps":0,"intervalMs":0,"intervalLaps":0,"classGapMs":0,"classGapLaps":0,"classIntervalMs":0,"#
+        + #""classIntervalLaps":0,"status":"onTrack","totalMs":null,"penaltyMs":0,"penaltyLaps":0,"laps":0,"#
+        + #""lastLapMs":null,"bestLapMs":null,"bestLap":null,"sectorsMs":[],"bestSectorsMs":[],"lastLoop":null,"#
+        + #""lastMs":null,"driver":"A. Driver","estimated":[],"stops":[]}"#
+
+    /// What else stands in a snapshot and in results.
+    private static let others =
+        #""penalties":[],"loops":[],"clocks":[],"verdicts":[],"infringements":[],"net":[]"#
 
     private static var lists: String { #""doubts":[\#(doubts.map(\.doubt).joined(separator: ","))]"# }
 
@@ -76,10 +92,9 @@ struct DoubtTextTests {
     @Test("results list the doubts at the end, each with the race clock, the place and the command to type")
     func results() async throws {
         let folder = try Folder()
-        let row =
-            #"{"number":"2","class":"GT3","position":1,"classPosition":1,"driver":"A. Driver","status":"onTrack"}"#
         let answer =
-            #"{"v":1,"type":"results","session":"race",\#(Self.race),\#(Self.lists),"classification":[\#(row)]}"#
+            #"{"v":1,"type":"results","session":"race","epoch":1,"seq":1,"nowMs":1400000,\#(Self.race),\#(Self.lists),"#
+            + #"\#(Self.others),"classification":[\#(Self.row)]}"#
         try await answering(answer, in: folder) { address in
             let lines = try await lapwing("results", "--query", address, in: folder).well().lines
             let title = try #require(lines.firstIndex(of: "in doubt"))
@@ -91,11 +106,11 @@ struct DoubtTextTests {
     @Test("the board shows the doubts that were there, and a clock that stands while the red flag stops it")
     func watch() async throws {
         let folder = try Folder()
-        let row =
-            #"{"number":"2","class":"GT3","position":1,"classPosition":1,"driver":"A. Driver","status":"onTrack"}"#
         let answer =
             #"{"v":1,"type":"snapshot","session":"race","epoch":1,"seq":1,"nowMs":1400000,\#(Self.race),\#(Self.lists),"#
-            + #""entries":[{"number":"2","class":"GT3","team":"T"}],"rows":[\#(row)]}"#
+            + #"\#(Self.others),"unknown":[],"firstSeq":1,"previousEpoch":null,"#
+            + #""entries":[{"number":"2","class":"GT3","cup":null,"team":"T","vehicle":null,"drivers":[]}],"#
+            + #""rows":[\#(Self.row)]}"#
         try await answering(answer, in: folder) { address in
             let publication = try #require(try Ports(1).addresses.first)
             let lines = try await lapwing(

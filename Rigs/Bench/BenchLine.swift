@@ -93,7 +93,7 @@ final class BenchLine {
         return Double(messages.count) / seconds(last - begin)
     }
 
-    /// Sends at a steady rate, to whoever listens.
+    /// Sends at a steady rate, to all subscribers.
     func feed(_ messages: [[UInt8]], perSecond rate: Int) throws {
         let begin = ContinuousClock.now
         for (place, message) in messages.enumerated() {
@@ -163,7 +163,7 @@ private final class Receiver: Sendable {
             $0.receiveTimeout = .seconds(20)
         }
         let socket = try Socket(.subscribe, in: context, options: options)
-        // A delta's topic, and the first byte of what the forwarder sends in its place.
+        // A delta's topic, and the first byte of the forwarder's message in its place.
         try socket.subscribe("timing/")
         try socket.subscribe("{")
         var monitor = try Monitor(socket)

@@ -1,4 +1,4 @@
-/// The table of the budgets with what was measured.
+/// The table of the budgets with the measured figures.
 struct BudgetTable {
     private var rows: [[String]] = [["work", "measured", "ratio", "bar", ""]]
 

@@ -20,8 +20,8 @@ struct CoreAlone: ParsableCommand {
         print(Self.growth(knowing: (cars, hours, race)).text)
     }
 
-    /// Rates of races of other sizes, each beside that of 60 cars and one hour, round by round: what else the machine
-    /// does meanwhile slows both of a pair.
+    /// Rates of races of other sizes, each beside that of 60 cars and one hour, round by round: other load on the
+    /// machine slows both of a pair.
     private static func growth(knowing known: (cars: Int, hours: Int, race: BenchRace)) -> BudgetTable {
         let sizes = [(60, 1), (10, 1), (20, 1), (40, 1), (120, 1), (60, 6), (60, 24)]
         let races = sizes.map { $0 == (known.cars, known.hours) ? known.race : BenchRace(cars: $0.0, hours: $0.1) }

@@ -24,10 +24,10 @@ final class Crowd: Sendable {
         thread.withLock { $0 = new }
     }
 
-    /// Messages that those who read have received together.
+    /// Messages received by all readers together.
     var messages: Int { received.load(ordering: .relaxed) }
 
-    /// Waits until all have been opened; that they have come in is for the daemon to say.
+    /// Waits until all have been opened; the daemon tells when they have come in.
     func awaitAll() throws {
         while !isThere.load(ordering: .acquiring) { usleep(1000) }
         if let failure = failure.withLock({ $0 }) { throw ValidationError("the crowd: \(failure)") }

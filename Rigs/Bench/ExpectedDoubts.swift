@@ -2,7 +2,7 @@ import Recording
 import Simulation
 import Timing
 
-/// Which doubts a race with ordinary trouble has to tell, and which it may: kind, car and loop in words.
+/// The doubts that a race with ordinary trouble has to tell, and those it may tell: kind, car and loop in words.
 struct ExpectedDoubts {
     private(set) var must: Set<String> = []
     private(set) var may: Set<String> = []

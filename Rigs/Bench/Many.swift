@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import ZeroMQ
 
-/// Slow and many: a thousand subscribers, some frozen. The others see no delay; who takes nothing is cut off, counted.
+/// Slow and many: a thousand subscribers, some frozen. The others see no delay; frozen ones are cut off and counted.
 struct Many: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure what a crowd of subscribers, some of them frozen, costs the others.")
@@ -49,7 +49,7 @@ struct Many: ParsableCommand {
     }
 }
 
-/// Latency of one subscriber in a crowd, and what the daemon says of the crowd afterwards.
+/// Latency of one subscriber in a crowd, and the daemon's count of the crowd afterwards.
 struct Crowded {
     let latency: Latency
     let missed: Int

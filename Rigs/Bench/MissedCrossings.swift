@@ -4,7 +4,7 @@ import Rulebook
 import Simulation
 import Timing
 
-/// What a lost crossing does to real races: each of a share of the crossings is taken away in turn.
+/// The effect of a lost crossing on real races: each of a share of the crossings is taken away in turn.
 struct MissedCrossings: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "missed", abstract: "Take crossings away from recordings, one at a time, and count the laps.",
@@ -64,7 +64,7 @@ struct MissedCrossings: ParsableCommand {
     }
 }
 
-/// What became of the laps when crossings were taken away.
+/// The change of laps when crossings were taken away.
 struct Removals {
     var tried = 0
     /// Of those that changed laps: the car's last crossing.
@@ -72,7 +72,7 @@ struct Removals {
     /// Each that changed laps, in words.
     var stories: [String] = []
 
-    /// Share of those that changed nobody's laps.
+    /// Share of those that left all laps as they were.
     var kept: Double { 1 - Double(stories.count) / Double(max(tried, 1)) }
 
     var figure: String { "\(tried) removals, \(stories.count) cost a lap, of these \(last) a car's last" }

@@ -1,7 +1,7 @@
 import Recording
 import Timing
 
-/// What real races are taken for, unharmed.
+/// Doubts and laps of real races, without trouble added.
 enum RealRaces {
     /// Prints the doubts they have; how many of them lost a lap or are taken for trouble that they did not have.
     static func tell() throws -> Int {

@@ -3,8 +3,8 @@ import Rulebook
 import Simulation
 import Timing
 
-/// Whether a clock that stepped in a simulated race has to be told: it did by 0.8 s or more, and its loop was passed
-/// often enough on green laps, two times before the step and a dozen times after it, by cars that did both.
+/// Whether a step of a clock in a simulated race has to be found: it is of 0.8 s or more, and cars passed the loop on
+/// green laps often enough: twice before the step and a dozen times after it.
 struct SeeableStep {
     let isSeeable: Bool
 

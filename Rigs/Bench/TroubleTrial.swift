@@ -5,7 +5,7 @@ import Timing
 
 /// A race with trouble, as the core has it and as it was.
 struct TroubleTrial: ~Copyable {
-    /// What was right.
+    /// Results that were right.
     struct Outcome {
         var lapsRight = true
         var winnerRight = true
@@ -16,7 +16,7 @@ struct TroubleTrial: ~Copyable {
         var expected = 0
         var told = 0
         var falseAlarms = 0
-        /// What was not right, in words.
+        /// Results that were wrong, in words.
         var stories: [String] = []
     }
 
@@ -60,7 +60,7 @@ struct TroubleTrial: ~Copyable {
         }
     }
 
-    /// What befell it, in words.
+    /// Its troubles, in words.
     var summary: String {
         let start = race.truth.startMs
         func at(_ ms: [Int64]) -> String { ms.map { clock($0, start) }.joined(separator: " ") }

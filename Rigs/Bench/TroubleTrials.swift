@@ -81,7 +81,7 @@ struct TroubleTrials: ParsableCommand {
     }
 }
 
-/// What was right in a number of races.
+/// Counts of right results in a number of races.
 struct TroubleTally {
     private(set) var tries = 0
     private(set) var laps = 0

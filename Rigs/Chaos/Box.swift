@@ -1,7 +1,7 @@
 import Timing
 import Wire
 
-/// One run of a decoder: what it has seen, for those who ask again.
+/// One run of a decoder: its crossings, for questions.
 struct Box {
     struct Name: Hashable, Sendable {
         let decoder: UInt32
@@ -32,7 +32,7 @@ struct Box {
         highest = max(highest, crossing.id.number)
     }
 
-    /// The answer to a question: what it has of the range, at most a thousand numbers.
+    /// The answer to a question: its crossings in the range, at most a thousand numbers.
     func answer(_ asked: FeedRange) -> (range: FeedRange, crossings: [Crossing]) {
         guard asked.from <= highest else { return (asked, []) }
         let to = min(asked.to, highest, asked.from + 999)

@@ -22,7 +22,7 @@ struct Carrier {
         self.far = far
     }
 
-    /// Waits a little and carries what is there.
+    /// Waits a little and carries the bytes that are there.
     mutating func carry(_ trouble: NetworkLine.Trouble) {
         switch trouble {
         case .frozen:

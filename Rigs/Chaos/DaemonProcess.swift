@@ -28,7 +28,7 @@ final class DaemonProcess {
 
     deinit { kill() }
 
-    /// The harness' own, without what a service manager may have put there.
+    /// The harness' own environment, without the variables of a service manager.
     private static func environment(_ clock: SteppedClock?) -> [String] {
         var lines: [String] = []
         var place = environ

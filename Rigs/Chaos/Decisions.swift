@@ -2,7 +2,7 @@ import Recording
 import Simulation
 import Timing
 
-/// What race control and the stewards do on top of what was recorded, so that there are acts to lose.
+/// Acts of race control and stewards beside the recorded ones, so that there are acts to lose.
 enum Decisions {
     static func acts(on recording: Recording, in session: Session) -> [Act] {
         guard let start = recording.acts.first(where: { $0.kind == .start })?.at,

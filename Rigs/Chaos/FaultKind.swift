@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What is done to a race.
+/// A fault in a race.
 enum FaultKind: String, CaseIterable, ExpressibleByArgument {
     case undisturbed
     /// `kill -9` at a random instant: once, twice, right after the start, while it catches up.
@@ -17,7 +17,7 @@ enum FaultKind: String, CaseIterable, ExpressibleByArgument {
     case subscriberLine = "subscriber-line"
     /// A feed that stops and starts, repeats itself and mixes up the order.
     case stutter
-    /// Heartbeats that announce what never was and tell times long gone.
+    /// Heartbeats with false numbers and old times.
     case lies
     /// Two boxes at the Line on two feeds, one of which dies.
     case twoFeeds = "two-feeds"
@@ -48,8 +48,8 @@ enum FaultKind: String, CaseIterable, ExpressibleByArgument {
         }
     }
 
-    /// What was published may be missing in the journal: then a new epoch is right, and race control says again what
-    /// is not known any more.
+    /// Published inputs may be missing in the journal: then a new epoch is right, and race control repeats the acts
+    /// that are lost.
     var mayForget: Bool { self == .torn || self == .fullDisk }
 
     /// All comes in the order in which it comes without the fault, so that the deltas can be the same to the byte.

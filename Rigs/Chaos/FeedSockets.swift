@@ -38,7 +38,7 @@ final class FeedSockets {
 
     func send(_ bytes: [UInt8]) throws { _ = try feed.send(bytes, wait: false) }
 
-    /// Whether somebody has subscribed since this was asked last.
+    /// Whether a subscriber has come since the last call.
     func takeSubscription() throws -> Bool {
         var isNew = false
         while try feed.receive(into: &message, wait: false) {
@@ -47,7 +47,7 @@ final class FeedSockets {
         return isNew
     }
 
-    /// Answers whoever asks for crossings again.
+    /// Answers requests for crossings again.
     func answer(from boxes: [Box.Name: Box]) throws {
         while try recovery.receive(into: &message, wait: false) {
             var envelope: [[UInt8]] = []

@@ -57,7 +57,7 @@ final class Descriptor: Sendable {
         return socket
     }
 
-    /// On its way to an address; nil when nobody is there.
+    /// A connection under way to an address; nil when nothing listens there.
     static func connecting(_ address: String) -> Descriptor? {
         guard let socket = try? made(), let status = try? with(address, { connect(socket.number, $0, $1) }),
             status == 0 || errno == EINPROGRESS

@@ -1,4 +1,4 @@
-/// What is done in one run; all of it follows from kind and seed.
+/// The faults of one run; all follow from kind and seed.
 struct Plan: Sendable {
     /// Where a line can be cut.
     enum Line: Hashable, Sendable { case feed, subscriber }

@@ -53,7 +53,7 @@ struct Play: ~Copyable {
             if isStopped { return }
             let before = microseconds()
             try take(next)
-            // What had to be waited for is no reason to hurry afterwards.
+            // After a wait the script goes on at its pace.
             began += max(0, microseconds() - before - 1000)
             if place % 32 == 0 { try serve(wait: 0) }
             shared.position.store(place + 1, ordering: .releasing)
@@ -133,7 +133,7 @@ struct Play: ~Copyable {
         return answer
     }
 
-    /// Keeps the boxes alive for those who still miss something.
+    /// Keeps the boxes alive for subscribers that still miss crossings.
     private mutating func stay() throws {
         var beatAt: Int64 = 0
         while !isStopped {
@@ -164,7 +164,7 @@ struct Play: ~Copyable {
         }
     }
 
-    /// Answers whoever asks, and brings back what was down long enough.
+    /// Answers questions, and brings back feeds that were down long enough.
     private mutating func serve(wait: Int) throws {
         for place in feeds.indices {
             if let due = backAt[place], microseconds() >= due {

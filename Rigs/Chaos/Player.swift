@@ -17,7 +17,7 @@ final class Player: Sendable {
         }
     }
 
-    /// What the thread and its owner have in common.
+    /// The state that the thread and its owner share.
     final class Shared: Sendable {
         /// Steps done.
         let position = Atomic<Int>(0)
@@ -25,7 +25,7 @@ final class Player: Sendable {
         let isStopped = Atomic<Bool>(false)
         /// All acts are to be said again.
         let isToRepeat = Atomic<Bool>(false)
-        /// Acts that the daemon had acknowledged as written down, and knows no more.
+        /// Acts that the daemon had acknowledged as written down, and has lost.
         let forgotten = Mutex<[String]>([])
     }
 

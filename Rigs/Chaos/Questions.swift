@@ -24,7 +24,7 @@ final class Questions {
         return try line.receive()
     }
 
-    /// How the daemon says it fares.
+    /// The daemon's status.
     func status() throws -> PublishedStatus? {
         guard let first = try frames(.status)?.first, case .status(let status) = try Answer(first) else { return nil }
         return status

@@ -9,7 +9,7 @@ struct Recorder: PublicationReader {
     private(set) var record: [DeltaFrame] = []
     private(set) var ledger = Ledger()
     private(set) var epochs: [UInt64] = []
-    /// What no daemon should do.
+    /// Faults of a daemon.
     private(set) var complaints: [String] = []
     private let seen: Seen
 
@@ -44,7 +44,7 @@ struct Recorder: PublicationReader {
             let joined = sequence.take(
                 snapshot: snapshot.epoch, first: snapshot.firstSequence, previous: snapshot.previousEpoch,
                 sequence: snapshot.sequence)
-            // What it has of an epoch that has ended, from where that ended, is not the race.
+            // Deltas kept of an ended epoch, beyond its end, do not belong to the race.
             if joined == .taken { record.removeLast(max(0, record.count - Int(sequence.next - 1))) }
             keep(sequence.following())
         case .range(let range):

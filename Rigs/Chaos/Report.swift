@@ -1,11 +1,11 @@
 import Client
 
-/// What came of one run.
+/// The outcome of one run.
 struct Report: Sendable {
     let kind: FaultKind
     let seed: UInt64
     let race: String
-    /// What was lost, or was not as it has to be.
+    /// Losses and wrong results.
     var findings: [String] = []
     /// Sequences of the subscriber that were held against the journal's.
     var compared = 0

@@ -5,7 +5,7 @@ import Linux
 import Wire
 
 extension Run {
-    /// What has to be so after every run.
+    /// The conditions after every run.
     func check(_ recorder: Recorder, against undisturbed: Report?) throws {
         var ledger = recorder.ledger
         report.snapshots = recorder.snapshots
@@ -43,7 +43,7 @@ extension Run {
             return
         }
         func text(_ bytes: [UInt8]) -> String { String(decoding: bytes.prefix(400), as: UTF8.self) }
-        // Time itself is not said again: what was told while nobody listened is told by the next crossing.
+        // Time itself is not said again: after an absence of the daemon the next crossing brings it.
         report.lacksTime = text(other).contains("\"input\":{\"time\":true}")
         report.difference = "delta \(place + 1):\n    \(text(own))\n  instead of\n    \(text(other))"
     }

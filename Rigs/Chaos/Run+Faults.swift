@@ -2,9 +2,9 @@ import Client
 import Glibc
 
 extension Run {
-    /// Does what the plan says, when it is its turn.
+    /// Does the steps of the plan, each in its turn.
     func disturb() throws {
-        // One that is killed right after its start may not have served anybody.
+        // A daemon killed right after its start may have answered no question.
         if !isKilledAtOnce(0, 0) || plan.kind == .torn { try awaitServing() }
         for (place, event) in plan.events.enumerated() {
             switch event {
@@ -12,7 +12,7 @@ extension Run {
                 try awaitStep(at)
                 rest(microseconds: after)
                 try kill(tear: tear, rest: pause)
-                // One that is killed again at once serves nobody in between.
+                // A daemon killed again at once answers no question in between.
                 if !isKilledAtOnce(place + 1, at) { try awaitServing() }
             case .fill(let at, let left):
                 try awaitStep(at)

@@ -3,7 +3,7 @@ import Glibc
 import Timing
 import Wire
 
-/// One run: a daemon, a feed and a subscriber, a race, and what is done to it.
+/// One run: a daemon, a feed and a subscriber, a race, and its faults.
 final class Run {
     let plan: Plan
     let stand: Stand
@@ -54,7 +54,7 @@ final class Run {
         return lines
     }
 
-    /// Plays the race to its end and holds what came of it against the undisturbed one's.
+    /// Plays the race to its end and compares the result with that of the undisturbed race.
     func go(against undisturbed: Report?) -> Report {
         do {
             try disturb()
@@ -84,7 +84,7 @@ final class Run {
         for line in lines[line] ?? [] { line.set(trouble) }
     }
 
-    /// What has to go on for the run to make sense.
+    /// The parts that have to live for the run to make sense.
     func requireLife() throws {
         if let failure = player.failure { throw Failure("feed: \(failure)") }
         if let failure = subscriber.failure { throw Failure("subscriber: \(failure)") }

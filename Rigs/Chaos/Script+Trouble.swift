@@ -1,7 +1,7 @@
 import Simulation
 import Timing
 
-/// What goes wrong at the decoders' end.
+/// Trouble at the decoders' end.
 extension Script {
     // MARK: Feeds that come and go
 
@@ -13,7 +13,7 @@ extension Script {
             if random.chance(permille: 500) {
                 steps.insert(down, at: place)
             } else {
-                // A box that starts anew has forgotten what it saw: only what had been received is not lost.
+                // A box that starts anew has forgotten its crossings: only those received before are kept.
                 beginRuns(from: place)
                 steps.insert(contentsOf: [.allSeen, down], at: place)
             }
@@ -113,7 +113,7 @@ extension Script {
         steps = told + late.map(\.step)
     }
 
-    /// Boxes announce numbers that never were, and tell times long gone.
+    /// Boxes announce false numbers, and tell old times.
     mutating func addLies(_ random: inout SeededGenerator) {
         for place in steps.indices {
             guard case .beat(let beat) = steps[place] else { continue }

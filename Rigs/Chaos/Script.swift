@@ -1,6 +1,6 @@
 import Timing
 
-/// What the feeds and race control do, one thing after the other. The same race makes the same script.
+/// The steps of the feeds and race control, one after the other. The same race makes the same script.
 struct Script: Sendable {
     enum Step: Sendable {
         case crossing(Crossing, feed: Int)
@@ -24,7 +24,7 @@ struct Script: Sendable {
     }
 
     var steps: [Step] = []
-    /// What every box says again and again once all is over.
+    /// The message that every box repeats once all is over.
     var closing: [Beat] = []
     var feeds = 1
     /// So many steps come at once; the race takes no less time for it.

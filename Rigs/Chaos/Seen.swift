@@ -1,7 +1,7 @@
 import Synchronization
 import Timing
 
-/// Which crossings have reached the subscriber, for those who wait for it.
+/// The crossings that have reached the subscriber, for threads that wait for them.
 final class Seen: Sendable {
     private let boxes = Mutex<[Box.Name: (numbers: NumberRanges, count: Int)]>([:])
 

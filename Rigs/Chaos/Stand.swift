@@ -3,7 +3,7 @@ import Glibc
 import Rulebook
 import Timing
 
-/// Addresses and files of one run: a loopback address that nobody else has, a temporary folder.
+/// Addresses and files of one run: a loopback address of its own, a temporary folder.
 final class Stand: Sendable {
     let folder: String
     let feeds: [FeedAddresses]

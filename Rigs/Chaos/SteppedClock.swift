@@ -1,7 +1,7 @@
 import Glibc
 
 /// The wall clock of one daemon, which is stepped while the machine's goes on: a library in front of the C library adds
-/// what stands in a file.
+/// the offset in a file.
 final class SteppedClock {
     private let path: String
     private let library: String

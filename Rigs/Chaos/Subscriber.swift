@@ -31,7 +31,7 @@ final class Subscriber: Sendable {
         }
     }
 
-    /// What the thread and its owner have in common.
+    /// The state that the thread and its owner share.
     private final class Shared: Sendable {
         let isStopped = Atomic<Bool>(false)
         let next = Atomic<UInt64>(1)

@@ -1,4 +1,4 @@
-/// The table at the end: what was tried, and what was lost.
+/// The table at the end: faults tried, and losses.
 struct Tally {
     private var reports: [FaultKind: [Report]] = [:]
 

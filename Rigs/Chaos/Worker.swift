@@ -2,7 +2,7 @@ import Glibc
 import Linux
 import Synchronization
 
-/// What went wrong, in words.
+/// The failure, in words.
 struct Failure: Error, CustomStringConvertible {
     let description: String
 
@@ -19,7 +19,7 @@ final class Worker: Sendable {
         thread = OwnThread("chaos-worker") { [box] in box.run() }
     }
 
-    /// What it failed with so far.
+    /// Its failure so far.
     var failure: String? { box.failure.withLock { $0 } }
 
     func join() throws {
@@ -46,7 +46,7 @@ final class Worker: Sendable {
 /// Microseconds of a clock that never goes back.
 func microseconds() -> Int64 { MachineClock.nanoseconds / 1000 }
 
-/// What the system says against it.
+/// The system's error.
 func systemFailure(_ what: String) -> Failure { Failure("\(what): \(String(cString: strerror(errno)))") }
 
 func rest(microseconds: Int) {

@@ -9,7 +9,7 @@ func demand(_ holds: Bool, _ what: @autoclosure () -> String) throws(Broken) {
     if !holds { throw Broken(description: what()) }
 }
 
-/// What was read, or nil when it was refused in words that a person can act on.
+/// The value read, or nil when it was refused in words that a person can act on.
 func accepted<Value>(_ read: () throws(Refusal) -> Value) throws(Broken) -> Value? {
     let refusal: Refusal
     do throws(Refusal) {
@@ -24,7 +24,7 @@ func accepted<Value>(_ read: () throws(Refusal) -> Value) throws(Broken) -> Valu
     return nil
 }
 
-/// What is sent is whole JSON.
+/// Sent messages are whole JSON.
 func json(_ bytes: some Collection<UInt8>) throws(Broken) -> JSON {
     do throws(Refusal) {
         return try JSON(Array(bytes))

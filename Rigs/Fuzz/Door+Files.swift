@@ -1,6 +1,6 @@
 import Rulebook
 
-/// Files: what is read can be written and then reads the same; a fault says where it is, and what to do.
+/// Files: a value that was read can be written and then reads the same; a fault says where it is, and what to do.
 extension Door {
     /// The bytes as a file, beside files to which it may refer.
     static func takeFile(_ bytes: UnsafeRawBufferPointer, name: String) throws(Broken) {

@@ -3,7 +3,7 @@ import Journal
 import Timing
 import Wire
 
-/// Journals: whatever became of the files, what is read is what was written, as far as it is whole.
+/// Journals: after any damage to the files, the bytes read are those written, as far as the journal is whole.
 extension Door {
     static func takeBlock(_ bytes: UnsafeRawBufferPointer) throws(Broken) {
         let writer = ByteWriter(capacity: 256)
@@ -79,7 +79,7 @@ extension Door {
     }
 }
 
-/// A journal of some segments, and what may become of it.
+/// A journal of some segments, and possible damage to it.
 enum SampleJournal {
     static let payloads: [[UInt8]] = (1...12).map { number in
         Array("block \(number) ".utf8) + [UInt8](repeating: UInt8(number), count: 10 * number)
@@ -111,7 +111,7 @@ enum SampleJournal {
         return count < 0 ? nil : Array(bytes[..<count])
     }
 
-    /// What the bytes say has happened to the files.
+    /// The damage to the files, as the bytes say.
     struct Damage {
         private let bytes: UnsafeRawBufferPointer
         private var place = 0

@@ -1,8 +1,8 @@
 import Timing
 import Wire
 
-/// Sessions made of bytes: each few bytes are an input, its values anywhere in what the protocol allows, the ends of
-/// it often.
+/// Sessions made of bytes: every few bytes become one input. Values are drawn from the protocol's ranges, often their
+/// limits.
 extension Door {
     static func takeRace(_ bytes: UnsafeRawBufferPointer) throws(Broken) {
         var script = RaceScript(bytes)
@@ -16,7 +16,7 @@ extension Door {
         try race.lookAtAll()
     }
 
-    /// Nothing reaches the core but by the wire: what that refuses is left out.
+    /// Inputs reach the core only by the wire: those that it refuses are left out.
     private static func admitted(_ input: Input) -> Input? {
         switch input {
         case .time(let instant, _): return instant.milliseconds >= 0 ? input : nil

@@ -1,7 +1,7 @@
 import Timing
 import Wire
 
-/// Messages: what is read can be written and then reads the same; what is refused says why and what to do.
+/// Messages: a value that was read can be written and then reads the same; a refusal says why and what to do.
 extension Door {
     static func takeFeedMessage(_ bytes: UnsafeRawBufferPointer) throws(Broken) {
         var decoder = FeedDecoder()

@@ -1,4 +1,4 @@
-/// The doors by which bytes come in from outside. Behind each stands what must hold whatever the bytes are.
+/// The doors by which bytes come in from outside. Behind each stand the properties that hold for any bytes.
 public enum Door: String, CaseIterable, Sendable {
     /// A message of a crossing feed.
     case feed
@@ -16,12 +16,12 @@ public enum Door: String, CaseIterable, Sendable {
     case table
     /// A block of a journal.
     case block
-    /// A journal's directory after the bytes have told what became of its files.
+    /// A journal's directory after damage to its files, as the bytes say.
     case journal
-    /// What one daemon of a pair asks the other, or answers.
+    /// A question of one daemon of a pair to the other, or its answer.
     case pair
 
-    /// Takes the bytes as this door would. Throws where something does not hold; traps where the code behind does.
+    /// Takes the bytes as this door would. Throws where a property fails; traps where the code behind traps.
     public func take(_ bytes: UnsafeRawBufferPointer) throws(Broken) {
         switch self {
         case .feed: try Self.takeFeedMessage(bytes)

@@ -39,7 +39,7 @@ extension WatchedRace {
 }
 
 extension Session {
-    /// Four cars in two classes at a circuit with every kind of loop; something of everything is asked of them.
+    /// Four cars in two classes at a circuit with every kind of loop, with every kind of obligation.
     static func small(_ kind: Kind, start: RaceRules.Start, asksMuch: Bool = true) -> Session {
         var rules = RaceRules(duration: .minutes(30), classifiedPercent: 75, classifiedBasis: .carClass)
         rules.start = start

@@ -12,7 +12,7 @@ public struct JournalStorage: Sendable {
     public var sync: @Sendable (_ descriptor: Int32) -> Int32
     /// Cuts a file to so many bytes.
     public var truncate: @Sendable (_ descriptor: Int32, _ bytes: UInt64) -> Int32
-    /// Nanoseconds of a clock that nobody sets.
+    /// Nanoseconds of a clock that is never set.
     public var uptime: @Sendable () -> UInt64
     /// Microseconds of UTC.
     public var utc: @Sendable () -> Int64

@@ -13,7 +13,7 @@ extension Recording {
         access("\(directory)/recording.jsonl", F_OK) != 0 && JournalReader(directory: directory).isThere
     }
 
-    /// What is whole of a journal whose end is being written or was left unfinished.
+    /// The whole blocks of a journal whose end is being written or was left unfinished.
     /// - Throws: `Failure` when anything within the journal is damaged or not understood.
     static func read(journal directory: String) throws(Failure) -> Recording {
         var crossings: [Crossing] = []

@@ -1,7 +1,7 @@
 public import Rulebook
 public import Timing
 
-/// A session's inputs in a file: what a decoder's feed and the control socket once said, in order of time.
+/// A session's inputs in a file: the messages of a decoder's feed and the control socket, in order of time.
 public struct Recording: Sendable {
     public var event: Event
     public var crossings: [Crossing]

@@ -8,7 +8,7 @@ public enum TextFile {
         public let description: String
     }
 
-    /// - Throws: `Failure` naming the file and what the system says.
+    /// - Throws: `Failure` naming the file and the system's error.
     public static func read(_ path: String) throws(Failure) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("read", path) }

@@ -1,12 +1,12 @@
 import CZeroMQ
 
-/// Decides for all of a context's sockets who is let in (ZAP, RFC 27 of ZeroMQ). A context has one.
+/// Decides for all of a context's sockets which peers are let in (ZAP, RFC 27 of ZeroMQ). A context has one.
 ///
 /// It answers from a thread of its own, begun before the first server binds and ended after the last has closed:
-/// libzmq lets everybody with any key in while there is none. A socket asks when it is a CURVE server or has an
+/// without one libzmq lets in a peer with any key. A socket asks when it is a CURVE server or has an
 /// `authenticationDomain`; others never do.
 public struct Authenticator: ~Copyable {
-    /// What a peer has shown of itself.
+    /// A peer's request to be let in.
     public struct Request: Hashable, Sendable {
         /// `SocketOptions.authenticationDomain` of the socket at which it knocks.
         public let domain: String
@@ -26,7 +26,7 @@ public struct Authenticator: ~Copyable {
         case other(String)
     }
 
-    /// What becomes of a peer.
+    /// The decision on a peer.
     public enum Answer: Hashable, Sendable {
         /// It is let in; its messages have this name as their property `User-Id`.
         case admitted(user: String)
@@ -98,7 +98,7 @@ public struct Authenticator: ~Copyable {
 }
 
 extension Authenticator.Request {
-    /// Nil for what is no request of version 1.0.
+    /// Nil unless it is a request of version 1.0.
     fileprivate init?(_ frames: [[UInt8]]) {
         guard frames.count >= 6, frames[0] == Authenticator.version else { return nil }
         let texts = frames.map { String(decoding: $0, as: UTF8.self) }

@@ -16,9 +16,9 @@ public struct ConnectionEvent: Hashable, Sendable, CustomStringConvertible {
         case handshakeFailed(HandshakeFailure)
         /// The connection is lost.
         case disconnected
-        /// Nobody answers yet; the attempt goes on.
+        /// No answer yet; the attempt goes on.
         case connectDelayed
-        /// Nobody answered; another attempt follows after so many milliseconds.
+        /// No answer; another attempt follows after so many milliseconds.
         case connectRetried(afterMilliseconds: Int)
         /// The endpoint or the connection was closed from our side.
         case closed

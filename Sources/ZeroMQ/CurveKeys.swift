@@ -1,13 +1,13 @@
 import CZeroMQ
 
-/// Who may listen and who may speak on a socket. Either end of a connection can be the server; the bound one mostly is.
+/// The encryption of a socket. Either end of a connection can be the server; the bound one mostly is.
 public enum Security: Sendable {
     /// Anyone, in clear. For sockets that do not leave the machine.
     case none
     /// Encrypted; a client is let in when it knows this server's public key and, where the context has an
     /// `Authenticator`, that one says so.
     case curveServer(CurveSecret)
-    /// Encrypted; only a server that owns this key is spoken to.
+    /// Encrypted; connects only to a server that owns this key.
     case curveClient(server: CurveKey, own: CurveKeys)
 }
 
@@ -54,9 +54,9 @@ public struct CurveSecret: Sendable, CustomStringConvertible, CustomReflectable 
 
 /// A pair of CURVE keys: one party's identity.
 public struct CurveKeys: Sendable {
-    /// What others are given, to know this party by.
+    /// Given to others: they know this party by it.
     public let publicKey: CurveKey
-    /// What this party keeps for itself.
+    /// Kept by this party alone.
     public let secret: CurveSecret
 
     /// A new pair.

@@ -6,11 +6,11 @@ public enum KeyFile {
     public struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
         /// The file.
         public let path: String
-        /// What is the matter with it.
+        /// The fault found.
         public let found: String
-        /// What should be.
+        /// The state expected.
         public let expected: String
-        /// What to do about it.
+        /// The remedy.
         public let remedy: String
 
         /// One line: `PATH: found X, expected Y; REMEDY`.
@@ -19,7 +19,7 @@ public enum KeyFile {
 
     /// The pair of keys that belongs to a file's secret.
     ///
-    /// Refused is a file that its group or others can read or write, whatever it holds: others may have the secret.
+    /// Refuses a file that its group or others can read or write, with any contents: others may have the secret.
     public static func read(_ path: String) throws(Fault) -> CurveKeys {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { throw unreadable(path, errno) }
@@ -78,7 +78,7 @@ public enum KeyFile {
             guard text.hasSuffix("\n") else { throw ZeroMQError(code: .invalidArgument, operation: "read a key") }
             return try CurveKeys(secret: try CurveSecret(z85: String(text.dropLast())))
         } catch {
-            // What stands there is not shown: it may be most of a secret.
+            // The contents are not shown: they may be most of a secret.
             throw Fault(
                 path: path, found: "what is no secret key", expected: "40 characters of Z85 and a newline",
                 remedy: "write the path of what \"lapwing keys new\" made")

@@ -1,7 +1,7 @@
 import CZeroMQ
 
 /// One frame, in libzmq's own memory. Make it once and receive into it again and again: a receive then allocates
-/// nothing. A received frame shares an 8 kB block with its neighbours; who keeps frames for long copies them out.
+/// nothing. A received frame shares an 8 kB block with its neighbours: copy out frames that are kept for long.
 // Sendable: libzmq counts references to shared memory atomically, and nothing that borrows a frame writes to it.
 public struct Message: ~Copyable, @unchecked Sendable {
     // On the heap, since the bytes of a frame up to 33 long lie within the zmq_msg_t itself and must not move.
@@ -57,14 +57,14 @@ public struct Message: ~Copyable, @unchecked Sendable {
     /// A second frame with the same bytes, shared where they are long: to send one frame to many sockets.
     public mutating func share() -> Message {
         let other = Message()
-        // Fails for a frame that was never initialised, and there is none.
+        // Fails only for a frame that was never initialised; every frame here was.
         let result = zmq_msg_copy(other.frame, frame)
         precondition(result == 0, "zmq_msg_copy refused an initialised frame")
         return other
     }
 
-    /// What the connection it came on says about the sender: `Peer-Address`, `User-Id` (with CURVE and an
-    /// authenticator), `Socket-Type`. `nil` when it does not, as over inproc.
+    /// A property of the sender, from its connection: `Peer-Address`, `User-Id` (with CURVE and an authenticator),
+    /// `Socket-Type`. `nil` without one, as over inproc.
     public func property(_ name: String) -> String? {
         zmq_msg_gets(frame, name).map { String(cString: $0) }
     }

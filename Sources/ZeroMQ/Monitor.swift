@@ -5,8 +5,8 @@ import Synchronization
 /// The coming and going of a socket's connections, read on the socket's own thread. Only what happens after its making
 /// is told: make it before bind or connect.
 ///
-/// Read it regularly, best through a `Poller`: what is not read is kept, without a limit. A limit would make the I/O
-/// thread wait for the reader, and all of the context's sockets with it.
+/// Read it regularly, best through a `Poller`: unread events are kept, without a limit. With a limit the I/O thread
+/// would wait for the reader, and all of the context's sockets with it.
 public struct Monitor: ~Copyable {
     let reader: Socket
     private let watched: SocketLife
@@ -35,7 +35,7 @@ public struct Monitor: ~Copyable {
 
     /// The next event.
     /// - Parameter wait: wait for one, at most a second.
-    /// - Returns: `nil` when there is none.
+    /// - Returns: `nil` when none came.
     /// - Throws: `ZeroMQError` with `.terminated` at shutdown.
     public mutating func next(wait: Bool = false) throws(ZeroMQError) -> ConnectionEvent? {
         while try reader.receive(into: &frame, wait: wait) {

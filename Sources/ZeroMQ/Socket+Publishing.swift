@@ -1,10 +1,10 @@
 import CZeroMQ
 
 extension Socket {
-    /// Sends one frame to all who take it, and says whether each of them had room. Concerns `xpublish`.
+    /// Sends one frame to all its subscribers, and says whether each of them had room. Concerns `xpublish`.
     ///
-    /// libzmq drops for a subscriber whose queue is full and tells nobody. Asked to refuse instead, it says that there
-    /// is one; then it is told to drop after all. While all have room this costs nothing more than sending.
+    /// libzmq drops in silence for a subscriber with a full queue. Asked to refuse instead, it reports that there is
+    /// one; then it is told to drop after all. While all have room the cost is that of sending.
     /// - Returns: `false` when at least one subscriber misses this frame.
     public borrowing func publish(_ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) -> Bool {
         if try send(bytes, wait: false) { return true }

@@ -9,15 +9,15 @@ import Glibc
 public struct Socket: ~Copyable {
     /// What a socket does with messages.
     public enum Kind: Sendable, Hashable {
-        /// To all who subscribed; drops for those who are slow. `xpublish` also receives who subscribed to what.
+        /// To all subscribers; drops for slow ones. `xpublish` also receives their subscriptions.
         case publish, xpublish
-        /// From all publishers, what begins with a subscribed prefix.
+        /// From all publishers, messages that begin with a subscribed prefix.
         case subscribe
         /// Strict turns: one request, one reply.
         case request, reply
         /// Any number of requests under way, to any of its peers.
         case dealer
-        /// Many peers, each named by the first frame of what it sends and of what it is sent.
+        /// Many peers; the first frame of each message, in or out, names the peer.
         case router
         /// One way, shared out among the pullers; waits when all are slow.
         case push, pull
@@ -72,7 +72,7 @@ extension Socket {
     }
 
     /// Starts to connect. The peer may come later and may come and go: the socket keeps trying.
-    /// - Throws: `ZeroMQError` when the endpoint is malformed. That nobody answers is no error; see `Monitor`.
+    /// - Throws: `ZeroMQError` when the endpoint is malformed. A peer that does not answer is no error; see `Monitor`.
     public borrowing func connect(_ endpoint: String) throws(ZeroMQError) {
         life.requireOwner()
         try requirePort(endpoint, "connect to")
@@ -162,7 +162,7 @@ private func requireUnheard(_ endpoint: String) throws(ZeroMQError) {
             connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
         }
     }
-    // Who has many waiting listens as well.
+    // A socket with many waiting connections listens as well.
     if answer == 0 || errno == EAGAIN { throw ZeroMQError(code: .addressInUse, operation: "bind", endpoint: endpoint) }
 }
 

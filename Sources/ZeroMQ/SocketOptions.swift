@@ -15,8 +15,8 @@ public struct SocketOptions: Sendable {
     /// Messages queued from each peer before it is made to wait or, if it publishes, to drop. libzmq: 1000.
     public var receiveHighWater = 10_000
 
-    /// The longest frame taken from a peer; who sends a longer one is disconnected. libzmq: no limit, so that any
-    /// stranger can make the service allocate what he likes.
+    /// The longest frame taken from a peer; a peer that sends a longer one is disconnected. libzmq: no limit, so that
+    /// any stranger can make the service allocate any amount.
     public var maxMessageBytes = 4 << 20
 
     /// How often a silent connection is probed. libzmq: never, so that a subscriber does not learn that its publisher's
@@ -67,10 +67,10 @@ public struct SocketOptions: Sendable {
     /// libzmq: as long as the system likes, in which a peer that takes nothing keeps its full queue. `nil`: as libzmq.
     public var tcpStall: Duration?
 
-    /// Who may listen and who may speak. libzmq: everyone.
+    /// The keys of the socket, see `Security`. libzmq: none, open to all.
     public var security = Security.none
 
-    /// By what name the `Authenticator` knows the socket. Empty: it is asked only where the socket is a CURVE server.
+    /// The `Authenticator`'s name of the socket. Empty: it is asked only where the socket is a CURVE server.
     public var authenticationDomain = ""
 
     /// For a service that has to be up all weekend. It is also the only start: there are no bare defaults to forget.

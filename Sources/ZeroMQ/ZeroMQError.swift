@@ -1,7 +1,7 @@
 import CZeroMQ
 import Glibc
 
-/// A call to libzmq that could not do its work. That a call would have to wait is no error: it is the value `false`.
+/// A call to libzmq that could not do its work. A call that would have to wait is no error: it returns `false`.
 public struct ZeroMQError: Error, Hashable, CustomStringConvertible {
     /// The error number of the system or of libzmq.
     public struct Code: RawRepresentable, Hashable, Sendable {
@@ -40,7 +40,7 @@ public struct ZeroMQError: Error, Hashable, CustomStringConvertible {
 
     /// What went wrong.
     public let code: Code
-    /// What was attempted, to be read after "cannot": `bind`, `set linger to 1000`.
+    /// The attempt, to be read after "cannot": `bind`, `set linger to 1000`.
     public let operation: String
     /// The endpoint concerned, where there is one.
     public let endpoint: String?
@@ -56,7 +56,7 @@ public struct ZeroMQError: Error, Hashable, CustomStringConvertible {
         self.endpoint = endpoint
     }
 
-    /// What was attempted, where, why it failed and what to do about it.
+    /// The attempt, its place, why it failed and what to do about it.
     public var description: String {
         let place = endpoint.map { " \($0)" } ?? ""
         let reason = zmq_strerror(code.rawValue).map { String(cString: $0) } ?? "error \(code.rawValue)"
@@ -67,7 +67,7 @@ public struct ZeroMQError: Error, Hashable, CustomStringConvertible {
 }
 
 extension ZeroMQError.Code {
-    /// What the reader can do about it where a path is concerned.
+    /// The remedy where a path is concerned.
     fileprivate var adviceOfPaths: String? {
         switch self {
         case .addressInUse: "stop the program that listens there (`ss -lxp` names it) or choose another path"
@@ -76,7 +76,7 @@ extension ZeroMQError.Code {
         }
     }
 
-    /// What the reader can do about it.
+    /// The remedy.
     fileprivate var advice: String? {
         switch self {
         case .addressInUse:

@@ -55,7 +55,7 @@ public enum RMonitorImport {
             recording: Recording(event: event, crossings: crossings, acts: acts(course, end: end)), notes: notes)
     }
 
-    /// The file states the day itself; another one would be an error of whoever gives it.
+    /// The file states the day itself; a given day that differs is a fault of the options.
     private static func check(_ options: ImportOptions, start: Instant) throws(ImportFault) {
         guard let date = options.date else { return }
         let midnight = try RaceAssembly.midnight(options)

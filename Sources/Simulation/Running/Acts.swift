@@ -1,6 +1,6 @@
 import Timing
 
-/// What timekeepers and race control said: the start signal, flags, assignments, corrections of clocks, the end.
+/// The acts of timekeepers and race control: the start signal, flags, assignments, corrections of clocks, the end.
 /// No chequered flag: the rules say when it is out.
 struct Acts {
     private(set) var acts: [Act] = []
@@ -36,7 +36,7 @@ struct Acts {
         let red = drives.endedUnderRed.map { Instant(cutting: $0) + .seconds(60) } ?? start
         let said = told.map { Instant(cutting: $0.at) }.max() ?? start
         let end = max(last, atLeast, red, said) + Milliseconds(1)
-        // When everybody has retired, a flag can be later than the last crossing: nobody is there to see it.
+        // When all cars have retired, a flag can be later than the last crossing: no car is there to see it.
         acts.removeAll { $0.at >= end }
         acts.sort { ($0.at, $0.id) < ($1.at, $1.id) }
         add("end", end, .end)

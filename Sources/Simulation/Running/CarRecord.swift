@@ -1,6 +1,6 @@
 import Timing
 
-/// What the simulator knows of a car's race: every lap it completed, every visit to the pit lane.
+/// A car's true race: every lap it completed, every visit to the pit lane.
 struct CarRecord {
     /// A lap line, in milliseconds since the start signal.
     struct LapEnd {
@@ -35,7 +35,7 @@ struct CarRecord {
         stops[stops.count - 1].driverOut = driver
     }
 
-    /// What no box reported at this instant cannot be known.
+    /// Without a report of any box this instant cannot be known.
     mutating func miss(_ loop: LoopID, since: Int64) {
         for index in laps.indices where laps[index].since == since && loop != Course.pitEntry && loop != Course.pitExit
         {
@@ -56,8 +56,8 @@ struct CarRecord {
         }
     }
 
-    /// Takes off laps of which nobody can know: missed at the Line, and the car was not read after. So with visits
-    /// to the pit lane, and with the driver who took it out unseen.
+    /// Takes off laps that cannot be known: missed at the Line, and the car was not read after. Likewise visits to
+    /// the pit lane, and the driver who took it out unseen.
     mutating func forget(after lastRead: Int64, lastPoint: Int64) {
         while let last = laps.last, last.isMissed, last.since > lastPoint {
             laps.removeLast()

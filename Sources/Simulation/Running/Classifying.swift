@@ -79,7 +79,7 @@ extension Truth {
 }
 
 extension Truth.Row {
-    /// What a car's own record says; its place follows from the others'.
+    /// The row of a car's own record; its place follows from the others'.
     init(number car: Int, record: CarRecord, of entry: Entry) {
         let best = record.best
         self.init(

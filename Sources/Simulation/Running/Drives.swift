@@ -1,6 +1,6 @@
 import Timing
 
-/// What the cars did, whatever was read of it.
+/// The cars' true driving, read by loops or not.
 struct Drives {
     let course: Course
     let schedule: Schedule

@@ -1,6 +1,6 @@
 import Timing
 
-/// What is shown when: of several neutralisations at once the strongest, otherwise green.
+/// The flag at each instant: of several neutralisations at once the strongest, otherwise green.
 struct FlagTimeline {
     struct Shown: Hashable {
         let at: Instant

@@ -5,7 +5,7 @@ struct PitPlan {
     /// Pit entry to the Line in the pit lane, in microseconds.
     let toLine: Int64
     private let minimumStop: Int64
-    /// What the crew does wrong at its stop.
+    /// The mistake of the crew at its stop.
     let fault: Troubles.StopFault?
     /// By how much it leaves too soon when it is `short`.
     private let shortfall: Int64
@@ -89,7 +89,7 @@ struct PitPlan {
         return entered >= due || since + lapTime * 2 / 1000 >= closes.count
     }
 
-    /// What the crew of the car at this place on the grid does wrong, and by how much its stop is too short then.
+    /// The mistake of the crew of the car at this place on the grid, and by how much its stop is too short then.
     static func fault(_ place: Int, _ setting: RaceSetting) -> (fault: Troubles.StopFault?, shortfall: Int64) {
         var chance = SeededGenerator(seed: setting.seed, stream: Stream.stopFaults + UInt64(place))
         let faults = Troubles.StopFault.allCases.filter { $0 != .sameDriver || setting.crew > 1 }

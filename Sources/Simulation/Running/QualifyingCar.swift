@@ -16,7 +16,7 @@ struct QualifyingCar {
     private var lapsDone: Int64 = 0
     private let breaksDown: Int64?
 
-    /// `place` is its place in the entry list, which says nothing of when it goes out.
+    /// `place` is its place in the entry list; it does not decide when the car goes out.
     init(_ entrant: Entrant, place: Int, setting: RaceSetting) {
         self.entrant = entrant
         index = place

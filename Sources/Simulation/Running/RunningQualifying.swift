@@ -1,6 +1,6 @@
 import Timing
 
-/// Qualifying while it is run: whoever begins a lap in time may finish it.
+/// Qualifying while it is run: a car that begins a lap in time may finish it.
 struct RunningQualifying {
     let course: Course
     let schedule: Schedule

@@ -1,6 +1,6 @@
 import Timing
 
-/// What is asked for at the end of the race.
+/// Troubles asked for at the end of the race.
 extension RunningRace {
     /// Lets the car wait for another of its lap count, where a dead heat is wanted and neither comes through the pit
     /// lane: it goes more slowly, but never so slowly that it would be taken for stopped.
@@ -17,7 +17,7 @@ extension RunningRace {
         let rivals = laps.indices.filter { rival in
             rival != car && laps[rival] != nil && records[rival].laps.count == records[car].laps.count
         }
-        // The next of this lap, and nobody else before it.
+        // The next of this lap, with no other car before it.
         guard let rival = rivals.min(by: { lineOf($0) < lineOf($1) }), laps[rival]?.endsOnTrack ?? false
         else { return false }
         let together = lineOf(rival)

@@ -16,14 +16,14 @@ extension RunningRace {
         let fastest = (setting.fields.map(\.lap.count).min() ?? 0) * 1000
         let first = schedule.neutralisedFrom ?? .max
         let late = random.shuffled(Array(cars.indices)).prefix(min(setting.troubles.lateStarts, cars.count - 1))
-        // Somebody of the quickest class has to show when lap 1 can be over.
+        // A car of the quickest class has to show when lap 1 can be over.
         let quickest = setting.fields.min { $0.lap < $1.lap }?.name
         let isShown = cars.contains { !late.contains($0.index) && $0.entrant.entry.carClass == quickest }
         for car in late {
             switch random.int(in: 0...9) {
             case 0...3:
                 let leaves = schedule.start + random.int(in: 20_000_000...fastest * 3 / 2)
-                // Where the grid is past the Line nobody is read there at the start.
+                // Where the grid is past the Line no car is read there at the start.
                 let readsLine = random.chance(permille: 500) && setting.crossesLineAtStart
                 cars[car].starts(.fromPitLane(leaves: leaves, readsLine: readsLine))
             case 4...7:

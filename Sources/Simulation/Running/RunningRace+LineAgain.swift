@@ -2,7 +2,7 @@ import Timing
 
 /// A car read again at a loop where it has just been, without having gone round.
 struct ReadAgain {
-    /// A car that this is to befall.
+    /// A car that is to be read again.
     struct Plan {
         enum Place: CaseIterable { case track, pitLane, pitExit }
         let car: Int
@@ -34,8 +34,8 @@ extension RunningRace {
         }
     }
 
-    /// What is read again as the car begins its lap at the Line or in the pit lane, how long it stands there, and the
-    /// passage that the readings repeat.
+    /// The second readings as the car begins its lap at the Line or in the pit lane, how long it stands there, and the
+    /// passage that they repeat.
     mutating func readAgain(_ car: Int, from line: Passage?) -> (passages: [Passage], stands: Int64, of: Int64) {
         guard !toReadAgain.isEmpty, let place = toReadAgain.firstIndex(where: { $0.car == car }) else {
             return ([], 0, 0)
@@ -95,7 +95,7 @@ extension RunningRace {
         return stamps
     }
 
-    /// Less than anybody can go round in, whatever is known of laps so far.
+    /// Less than any car's lap, by any knowledge of the laps so far.
     private func longestStand(_ car: Int) -> Int64 {
         let fastest = (setting.fields.map(\.lap.count).min() ?? 0) * 1000
         // A car that the sector loops have read cannot lap in 4/5 of a clean lap, another one not in half of it.
@@ -112,7 +112,7 @@ extension RunningRace {
         return isLapped || !schedule.isOver(at: period.upperBound + lap)
     }
 
-    /// The timekeeper takes its start back: what was read again would be the start then.
+    /// The timekeeper takes its start back: the second reading would then be the start.
     private func isStartVoided(_ car: Int) -> Bool {
         if case .straggler(_, isTold: true) = cars[car].lateStart { true } else { false }
     }

@@ -1,6 +1,6 @@
 import Timing
 
-/// Cars that are disqualified or told to be out, and what that has to do with who leads.
+/// Cars that are disqualified or told to be out, and the effect on the lead.
 extension RunningRace {
     mutating func planOrdinaryTrouble() {
         func chance(_ stream: UInt64) -> SeededGenerator { SeededGenerator(seed: setting.seed, stream: stream) }
@@ -22,7 +22,7 @@ extension RunningRace {
         disqualified[car].map { $0 <= stamp } ?? false
     }
 
-    /// Time is up and nobody is left who could take the flag: it drives in.
+    /// Time is up and no car is left to take the flag: it drives in.
     func isAloneDisqualified(_ car: Int, at stamp: Int64) -> Bool {
         guard isDisqualified(car, at: stamp), schedule.isOver(at: stamp), chequered == nil else { return false }
         return laps.indices.allSatisfy { $0 == car || laps[$0] == nil || isDisqualified($0, at: stamp) }
@@ -33,7 +33,7 @@ extension RunningRace {
         records.indices.filter { !isDisqualified($0, at: stamp) }.map { records[$0].laps.count }.max() ?? 0
     }
 
-    /// Whether the car that has just crossed the Line has more laps than anybody else in the race.
+    /// Whether the car that has just crossed the Line has more laps than any other in the race.
     func leads(_ car: Int, at stamp: Int64) -> Bool {
         guard !isDisqualified(car, at: stamp) else { return false }
         return records.indices.allSatisfy {

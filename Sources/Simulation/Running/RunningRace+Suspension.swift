@@ -1,6 +1,6 @@
 import Timing
 
-/// Where everybody is while the race is suspended.
+/// The places of all cars while the race is suspended.
 extension RunningRace {
     /// The red flag (R16): cars on the track go slowly to the Line and stand before it,
     /// or come into the pit lane; cars in the pit lane stay there. The race goes on when everybody stands, in the

@@ -52,7 +52,7 @@ extension RunningRace {
         lap.visit = .redFlag
     }
 
-    /// The race does not go on: cars on the track stand before the Line for good, nobody leaves the pit lane.
+    /// The race does not go on: cars on the track stand before the Line for good, and cars in the pit lane stay there.
     mutating func stay(_ red: Int64) {
         for car in laps.indices {
             guard var lap = laps[car] else { continue }

@@ -26,7 +26,7 @@ struct RunningRace {
     var deadHeat: (cars: [Int], at: Int64?)?
     var stoppedOnLastLap: Int?
     private var random: SeededGenerator
-    /// Chance of what is asked for as trouble.
+    /// Chance of the troubles asked for.
     var misfortune: SeededGenerator
     /// Cars that will be read again, and from when on.
     var toReadAgain: [ReadAgain.Plan] = []
@@ -113,7 +113,7 @@ struct RunningRace {
         }
     }
 
-    /// What the safety car leaves a car that sets off on its next lap; nil when there is none on the track.
+    /// The pace that the safety car leaves a car on its next lap; nil without a safety car on the track.
     private mutating func pace(_ car: Int, isLeader: Bool) -> SafetyCarPace? {
         guard schedule.isBehindSafetyCar(at: cars[car].setsOff) else { return nil }
         return SafetyCarPace(

@@ -1,7 +1,7 @@
 /// How a car drives a lap behind the safety car: the leader at its pace, everybody else until it has caught the
 /// car that crossed the Line before it. Microseconds.
 struct SafetyCarPace {
-    /// A lap of the safety car; nil for whoever does not lead.
+    /// A lap of the safety car; nil for cars that do not lead.
     let lap: Int64?
     /// The car comes to the Line behind the one ahead of it, at this instant.
     let notBefore: Int64

@@ -28,7 +28,7 @@ struct SectorTimes {
         where passage.stamp >= schedule.start && passage.stamp <= now {
             let (car, at) = (passage.car, schedule.since(passage.stamp))
             guard passage.isPoint else {
-                // Sectors with a visit to the pit lane in them are no measure, nor those with the red flag in them.
+                // Sectors with a visit to the pit lane or the red flag in them are no measure.
                 if passage.loop != Course.speedTrap { point[car]?.isMeasured = false }
                 last[car] = (((point[car]?.sector ?? -1) + 1) % (sectors.count + 1), at)
                 continue

@@ -1,6 +1,6 @@
 import Timing
 
-/// A car under way: it draws its next lap from its own chance, whatever the others do.
+/// A car under way: it draws its next lap from its own chance, independent of the others.
 struct SimulatedCar {
     let index: Int
     let entrant: Entrant
@@ -36,7 +36,7 @@ struct SimulatedCar {
         breaksDownInGarage = random.chance(permille: 400)
     }
 
-    /// What it crosses until the start signal, behind the safety car, and the Line just after the signal.
+    /// Its crossings until the start signal, behind the safety car, and the Line just after the signal.
     mutating func start(on course: Course, setting: RaceSetting, schedule: Schedule) -> [Passage] {
         var passages: [Passage] = []
         if setting.hasFormationLap {
@@ -200,7 +200,7 @@ struct SimulatedCar {
     }
 
     /// Stops the car for good where it breaks down on this lap. It has been seen at a loop by then: on
-    /// lap 1 it gets to a sector at least, and where there is none it breaks down on lap 2.
+    /// lap 1 it gets to a sector at least; without sectors it breaks down on lap 2.
     private mutating func breakDown(_ lap: inout Lap, before line: Passage) {
         guard let instant = breaksDown, instant < line.stamp else { return }
         var seen = lap.passages.filter { $0.stamp < instant }

@@ -2,14 +2,14 @@ public import Recording
 public import Rulebook
 public import Timing
 
-/// A race that never was: what its decoders recorded, and what really happened.
+/// An invented race: the crossings of its decoders, and the truth.
 public struct SimulatedRace: Sendable {
     /// Circuit, rules and entry list, for the timing system under test.
     public let event: Event
     /// Crossings in official order, the start signal, flags shown and the end. No chequered flag: the rules
     /// say when it is out.
     public let recording: Recording
-    /// What a timing system has to find.
+    /// The truth that a timing system has to find.
     public let truth: Truth
 
     /// Runs the race. The same setting gives the same race, crossing by crossing.
@@ -46,7 +46,7 @@ public struct SimulatedRace: Sendable {
         let transponders = Transponders(entries, passages: drives.passages, setting: setting)
         let read = DecoderBoxes(setting).read(reads.reported + others, transponders: transponders)
         let start = Instant(cutting: setting.start)
-        // A clock that is behind does not make the session end early, nor one that is ahead.
+        // A clock that is behind or ahead must not make the session end early.
         let last = max(
             read.crossings.map(\.at).max() ?? start,
             drives.passages.map { Instant(cutting: $0.stamp) }.max() ?? start)
@@ -73,7 +73,7 @@ public struct SimulatedRace: Sendable {
     }
 
     /// A long race for measuring: GT3 and GT4 on short laps, five sector loops and a speed trap, stops of
-    /// an hour's distance, nobody retired. 60 cars cross loops more than 300,000 times in 24 hours.
+    /// an hour's distance, no retirements. 60 cars cross loops more than 300,000 times in 24 hours.
     public static func longRace(cars: Int, hours: Int, seed: UInt64) -> SimulatedRace {
         var setting = RaceSetting(seed: seed)
         let fast = cars * 2 / 3

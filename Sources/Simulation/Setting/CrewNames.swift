@@ -1,4 +1,4 @@
-/// Invented people from many places, each once before anybody comes again.
+/// Invented people from many places, each once before any comes again.
 struct CrewNames {
     struct Person {
         let name: String
@@ -20,7 +20,7 @@ struct CrewNames {
         return Person(name: "\(person.name) \(round + 1)", nation: person.nation)
     }
 
-    /// Given names as people have them, family names that nobody has.
+    /// Given names as people have them, invented family names.
     static let everybody: [Person] = nations.flatMap { nation, given, family in
         given.flatMap { first in family.map { Person(name: "\(first) \($0)", nation: nation) } }
     }

@@ -30,7 +30,7 @@ extension RaceSetting {
         return obligations
     }
 
-    /// What the first cars of each class have on top of their minimum.
+    /// The additions of the first cars of each class to their minimum.
     func additions(_ entries: [Entry]) -> [CarNumber: Milliseconds] {
         var additions: [CarNumber: Milliseconds] = [:]
         var places: [String: Int] = [:]

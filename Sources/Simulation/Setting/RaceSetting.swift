@@ -1,6 +1,6 @@
 public import Timing
 
-/// What a simulated race is to be like. Left alone, it is an hour of GT3 and GT4 at Sepang.
+/// The setting of a simulated race. By default it is an hour of GT3 and GT4 at Sepang.
 ///
 /// Shares are in permille: of cars for retirements and drive-throughs, of crossings for double reads.
 public struct RaceSetting: Hashable, Sendable {
@@ -61,8 +61,8 @@ public struct RaceSetting: Hashable, Sendable {
     public var stops = Stops.window(opens: .minutes(25), closes: .minutes(35))
     /// Pit entry to pit exit of a stop with driver change, at the least.
     public var minimumStop = Milliseconds.seconds(85)
-    /// What the first cars of each class on the grid brought along, for the first, the second and so on: it is added
-    /// to their minimum.
+    /// Success penalties of the first cars of each class on the grid, for the first, the second and so on: added to
+    /// their minimum.
     public var successPenalties: [Milliseconds] = []
     /// Pit entry to pit exit without stopping.
     public var pitLane = Milliseconds.seconds(28)
@@ -96,7 +96,7 @@ public struct RaceSetting: Hashable, Sendable {
     /// Only a car that took the flag is classified (R18.5).
     public var mustTakeFlag = false
 
-    /// What else goes wrong.
+    /// Other troubles.
     public var troubles = Troubles()
 
     /// The hour at Sepang that the seed names.

@@ -45,7 +45,7 @@ struct Schedule {
         safetyCars.contains { $0.contains(stamp) }
     }
 
-    /// Whoever comes to the pit entry now follows the safety car into it.
+    /// A car that comes to the pit entry now follows the safety car into it.
     func leadsThroughPitLane(at stamp: Int64) -> Bool {
         pitLaneLaps.contains { $0.contains(stamp) }
     }

@@ -20,13 +20,13 @@ public struct ScriptedVisit: Hashable, Sendable {
     }
 }
 
-/// A car that does what is written down for it and nothing else.
+/// A car that follows its script exactly.
 public struct ScriptedCar: Hashable, Sendable {
     /// As in the entry list.
     public var number: CarNumber
     /// Every lap without a visit to the pit lane lasts so long.
     public var lap: Milliseconds
-    /// Who starts.
+    /// The driver who starts.
     public var driver: UInt8 = 1
     /// In order of time.
     public var visits: [ScriptedVisit]
@@ -86,7 +86,7 @@ extension ScriptedCar {
         }
     }
 
-    /// Where the car is, and what has been seen of it.
+    /// The car's place, and its readings so far.
     private struct Road {
         var at: Int64
         /// In parts of the lap.

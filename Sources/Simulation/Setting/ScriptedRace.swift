@@ -1,11 +1,11 @@
 public import Timing
 
-/// A race that goes as it is written: no chance, no traffic, every pit entry and exit at its millisecond of the race
-/// clock. For what a rulebook asks, where a thousandth decides.
+/// A race that goes as it is written: without chance or traffic, every pit entry and exit at its millisecond of the
+/// race clock. For obligations where a thousandth decides.
 public struct ScriptedRace: Hashable, Sendable {
     /// A flag and the race clock from which it is shown.
     public struct Shown: Hashable, Sendable {
-        /// What is shown, until the next is.
+        /// The flag, until the next.
         public var flag: Flag
         /// By the race clock.
         public var from: Milliseconds
@@ -24,7 +24,7 @@ public struct ScriptedRace: Hashable, Sendable {
     public var session: Session
     /// Each begins its first lap 200 ms after the one before.
     public var cars: [ScriptedCar]
-    /// What is shown, from the start on green.
+    /// The flags, from the start on green.
     public var flags: [Shown] = []
     /// When race control shows the chequered flag; nil: it falls by the rules.
     public var chequered: Milliseconds?
@@ -66,7 +66,7 @@ public struct ScriptedRace: Hashable, Sendable {
         return inputs + acts[next...].map { .act($0) }
     }
 
-    /// What race control says.
+    /// The acts of race control.
     private var told: [Act] {
         func act(_ id: String, _ clock: Milliseconds, _ kind: Act.Kind) -> Act {
             Act(id: id, at: instant(clock), by: "race control", kind: kind)

@@ -5,7 +5,7 @@
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: (UInt64, UInt64, UInt64, UInt64)
 
-    /// `stream` separates subjects of one seed: what one draws leaves the others as they were.
+    /// `stream` separates subjects of one seed: the draws of one leave the others as they were.
     public init(seed: UInt64, stream: UInt64 = 0) {
         var mixer = seed
         var word = Self.splitMix(&mixer) ^ (stream &* 0xD134_2543_DE82_EF95)

@@ -1,6 +1,6 @@
 import Timing
 
-/// The boxes along the circuit: they turn what passed into numbered crossings.
+/// The boxes along the circuit: they turn passages into numbered crossings.
 struct DecoderBoxes {
     private let setting: RaceSetting
 
@@ -43,7 +43,7 @@ struct DecoderBoxes {
         }
     }
 
-    /// What the boxes read.
+    /// The readings of the boxes.
     struct Read {
         /// All crossings in the order in which they happened, each box's numbers from 1 without a gap (and from 1 again
         /// where it starts again).

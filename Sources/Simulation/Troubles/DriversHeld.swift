@@ -5,7 +5,7 @@ import Timing
 struct DriversHeld {
     struct Held {
         let car: Int
-        /// What is wrong, from the pit exit to the next.
+        /// The wrong names, from the pit exit to the next.
         let period: Range<Int64>
         /// Whom the car names, and who drives.
         let named: UInt8

@@ -1,11 +1,11 @@
 import Timing
 
-/// What loops read of cars that cannot be there, drawn from what was really read.
+/// Readings of cars that cannot be there, drawn from the real readings.
 struct Misreadings {
     struct Misreading {
         let kind: Troubles.Misreading
         let car: Int
-        /// What the loop reads; of `pitLineOnTrackAlways` each time.
+        /// The kind of misreading; `pitLineOnTrackAlways` happens each time.
         let readings: [Passage]
     }
 
@@ -21,7 +21,7 @@ struct Misreadings {
         schedule = drives.schedule
         random = SeededGenerator(seed: setting.seed, stream: Stream.misreadings)
         let wanted = setting.troubles.misreadings
-        // With the clock of its own box off nobody knows where a reading near the Line belongs.
+        // While the clock of its own box is off, a reading near the Line cannot be placed.
         let steps = setting.troubles.clockOffsets.map(\.decoder)
         let kinds = setting.troubles.misreadingKinds.filter { kind in
             !(kind == .pitEntryOnTrack && steps.contains(110) || kind == .pitExitOnTrack && steps.contains(111))

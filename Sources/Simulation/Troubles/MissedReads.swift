@@ -1,7 +1,7 @@
 import Timing
 
-/// Which passages no box reports: those at a dead loop, and others by chance, such that the race can be known
-/// from what is left (Troubles.missedReads).
+/// The passages that no box reports: those at a dead loop, and others by chance, such that the race can be known
+/// from the rest (Troubles.missedReads).
 struct MissedReads {
     /// A passage and the lap on which it lies; of the Line the lap that it ends.
     struct Miss {
@@ -10,7 +10,7 @@ struct MissedReads {
     }
 
     private(set) var missed: [Miss] = []
-    /// What the boxes report.
+    /// The reports of the boxes.
     private(set) var reported: [Passage] = []
     private let setting: RaceSetting
     private let course: Course

@@ -1,6 +1,6 @@
 import Timing
 
-/// What befell a race beside its driving: what was named, read and entered wrongly.
+/// The troubles of a race beside its driving: wrong names, readings and entries.
 struct OrdinaryTrouble {
     let drivers: DriversHeld
     let weak: WeakLoops
@@ -14,7 +14,8 @@ struct OrdinaryTrouble {
         weak = WeakLoops(drives, setting: setting)
     }
 
-    /// What else boxes read, beside the passages that they report. Nobody is read again whose passage was missed.
+    /// Further readings of the boxes, beside the passages that they report. A car whose passage was missed is not read
+    /// again.
     mutating func read(_ drives: Drives, _ reads: MissedReads, setting: RaceSetting) -> [Passage] {
         let missed = Set(reads.missed.map { "\($0.passage.car) \($0.passage.stamp)" })
         again = drives.again.map { ReadAgain(drivers.named($0.readings), of: $0.of) }.filter { again in
@@ -30,7 +31,7 @@ struct OrdinaryTrouble {
         return again.flatMap(\.readings) + misreadings.flatMap(\.readings)
     }
 
-    /// What timekeepers, stewards and race control say of it: name, instant and act.
+    /// The acts of timekeepers, stewards and race control on it: name, instant and act.
     func told(
         _ drives: Drives, _ entries: [Entry], starts: [(car: Int, id: CrossingID)]
     ) -> [(id: String, at: Int64, kind: Act.Kind)] {

@@ -73,7 +73,7 @@ struct Transponders {
         return car == mixedUp.1 ? original[mixedUp.0] : original[car]
     }
 
-    /// What the timekeepers have to say, and when: a minute after the change, the mix-up half-way through.
+    /// The timekeepers' acts with their instants: a minute after the change, the mix-up half-way through.
     func assignments(_ setting: RaceSetting) -> [(car: Int, transponder: Transponder, at: Int64)] {
         var assignments: [(car: Int, transponder: Transponder, at: Int64)] = []
         if let change, setting.troubles.transponderChange == .told {

@@ -32,7 +32,7 @@ extension Troubles {
         if random.chance(permille: 400) { clockOffsets = [clockOffset(setting, &random)] }
     }
 
-    /// Not before everybody has been round once, and over when the last laps begin. The Line is dead only
+    /// Begins after all cars have been round once, and is over when the last laps begin. The Line is dead only
     /// where a sector loop tells the laps apart.
     private func deadLoop(_ setting: RaceSetting, _ random: inout SeededGenerator) -> DeadLoop? {
         let lap = setting.slowestLap.count

@@ -10,7 +10,7 @@ extension Troubles {
         case notResumed
     }
 
-    /// Who is disqualified while the race runs, and drives on.
+    /// The car that is disqualified while the race runs, and drives on.
     public enum Disqualification: String, CaseIterable, Hashable, Sendable {
         /// The car that leads at a certain time.
         case leader
@@ -26,7 +26,7 @@ extension Troubles {
         case loan
     }
 
-    /// What a loop reads that cannot be there.
+    /// A reading of a car that cannot be there.
     public enum Misreading: String, CaseIterable, Hashable, Sendable {
         /// The Line in the pit lane reads a car that crosses it on the track, once.
         case pitLineOnTrack

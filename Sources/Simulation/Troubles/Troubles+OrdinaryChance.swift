@@ -13,7 +13,7 @@ extension RaceSetting {
         var setting = generated(seed: seed)
         var random = SeededGenerator(seed: seed, stream: Stream.ordinary)
         for kind in OrdinaryKind.allCases {
-            // Each draws the same, whatever else is asked for.
+            // Each kind draws the same, with or without the others.
             var own = SeededGenerator(seed: random.next())
             if kinds.contains(kind) { setting.befall(kind, &own) }
         }
@@ -53,7 +53,7 @@ extension RaceSetting {
         case .clockStep:
             decoders = .onePerLoop
             sectorLoops = max(sectorLoops, 2)
-            // In a race of a few laps nobody could tell a step from a slow lap.
+            // In a race of a few laps a step cannot be told from a slow lap.
             duration = max(duration, Milliseconds(12 * slowestLap.count))
             let loop = chosen([10, 11] + (3..<3 + sectorLoops).flatMap { [$0, $0] })
             let size = random.int(in: 400_000...1_500_000) * chosen([1, -1]) as Int64

@@ -1,6 +1,6 @@
 public import Timing
 
-/// What goes wrong in a simulated session. Nothing does unless it is asked for.
+/// The troubles of a simulated session. None by default.
 public struct Troubles: Hashable, Sendable {
     /// A loop that reports nothing for a while. Times count from the start signal.
     public struct DeadLoop: Hashable, Sendable {
@@ -59,7 +59,7 @@ public struct Troubles: Hashable, Sendable {
         case green, safetyCar
     }
 
-    /// Who crosses the Line in one millisecond at the flag.
+    /// The cars that cross the Line in one millisecond at the flag.
     public enum DeadHeat: String, CaseIterable, Hashable, Sendable {
         /// The two that finish first.
         case win
@@ -67,17 +67,17 @@ public struct Troubles: Hashable, Sendable {
         case place
     }
 
-    /// Who stops on the track on its last lap.
+    /// The car that stops on the track on its last lap.
     public enum LastLapStop: String, CaseIterable, Hashable, Sendable {
         case leader
         /// A car that does not lead.
         case another
     }
 
-    /// Whether the recording has the `assign` commands that say whose a transponder is.
+    /// Whether the recording has the `assign` commands that give a transponder to its car.
     public enum Assignment: String, CaseIterable, Hashable, Sendable {
         case told
-        /// Nobody says: the classification is the truth only once somebody has.
+        /// It has none: the classification is the truth only once the commands are given.
         case untold
     }
 
@@ -95,13 +95,13 @@ public struct Troubles: Hashable, Sendable {
     /// Share of cars, in permille, whose mandatory stop in a window is not as it has to be.
     public var stopFaults = 0
 
-    /// Share of passages, in permille, that no box reports. A lap is never lost by them: of a car's points no two in
-    /// a row are missing, nor its first, nor the Line where there is no sector loop.
+    /// Share of passages, in permille, that no box reports. A lap is never lost by them: missing are never two of a
+    /// car's points in a row, its first point, or the Line where there is no sector loop.
     public var missedReads = 0
     /// Missed reads may also be those without which the result is not exact: a car's last crossing, the Line at
     /// which it finishes, and the one before.
     public var missesFinishes = false
-    /// Loops that report nothing for a while, whatever is lost by it.
+    /// Loops that report nothing for a while, also where laps are lost by it.
     public var deadLoops: [DeadLoop] = []
     /// Boxes whose clocks are wrong.
     public var clockOffsets: [ClockOffset] = []

@@ -1,7 +1,7 @@
 public import Timing
 
 extension Truth.Troubles {
-    /// Ordinary trouble on the track, and what was said of it. Instants are milliseconds of UTC since 1970.
+    /// Ordinary trouble on the track, and the acts on it. Instants are milliseconds of UTC since 1970.
     public struct Ordinary: Hashable, Sendable {
         /// A car read again at a loop where it had just been, without having gone round.
         public struct ReadAgain: Hashable, Sendable {
@@ -29,7 +29,7 @@ extension Truth.Troubles {
             public let isTold: Bool
         }
 
-        /// What a loop read of a car that was not there.
+        /// A reading of a car that was not there.
         public struct Misreading: Hashable, Sendable {
             public let kind: Simulation.Troubles.Misreading
             public let car: CarNumber

@@ -1,8 +1,8 @@
 public import Timing
 
-/// What the simulator knows of the troubles it made.
+/// The truth of the troubles that the simulator made.
 extension Truth {
-    /// What went wrong in a session, and where. Instants are milliseconds of UTC since 1970.
+    /// The troubles of a session, and their places. Instants are milliseconds of UTC since 1970.
     public struct Troubles: Hashable, Sendable {
         /// A passage that no box reported.
         public struct MissedRead: Hashable, Sendable {
@@ -82,7 +82,7 @@ extension Truth {
         /// In order of time.
         public internal(set) var flags: [FlagShown] = []
         public internal(set) var transponders: [Carried] = []
-        /// What crews meant to do wrong at their mandatory stop, if they came to it.
+        /// Mistakes that crews planned for their mandatory stop, if they came to it.
         public internal(set) var stopFaults: [StopFault] = []
         /// Two cars that took the flag in one millisecond, or have the same best lap.
         public internal(set) var deadHeat: [CarNumber] = []

@@ -1,7 +1,7 @@
 public import Timing
 
-/// What really happened in a simulated race, from the simulator's own knowledge of every car. No timing
-/// code had a part in it, so that timing code can be judged by it.
+/// The truth of a simulated race, from the simulator's own knowledge of every car. It was made without timing
+/// code, so that timing code can be judged by it.
 public struct Truth: Hashable, Sendable {
     /// A visit to the pit lane. Instants are milliseconds since the start signal.
     public struct Stop: Hashable, Sendable {
@@ -53,7 +53,7 @@ public struct Truth: Hashable, Sendable {
         public let laps: Int
         /// Start signal to completion of the last lap; nil without one.
         public let totalMs: Int64?
-        /// No box reported the completion of the last lap: `totalMs` is what it was, and can only be estimated.
+        /// No box reported the completion of the last lap: `totalMs` is the true total, and can only be estimated.
         public let isTotalMissed: Bool
         /// Time to the winner; nil when laps lie between them. In qualifying, from best lap to best lap.
         public internal(set) var gapMs: Int64?
@@ -63,7 +63,7 @@ public struct Truth: Hashable, Sendable {
         public internal(set) var intervalMs: Int64?
         /// Laps to the car one place ahead; nil when not classified.
         public internal(set) var intervalLaps: Int?
-        /// Its best lap that was read at both ends, never lap 1; nil when there is none.
+        /// Its best lap that was read at both ends, never lap 1; nil without one.
         public let bestLapMs: Int64?
         /// Number of the first lap of that time.
         public let bestLap: Int?
@@ -81,7 +81,7 @@ public struct Truth: Hashable, Sendable {
     /// Classified cars in order of position, then the others in order of laps and time (of the entry list in
     /// qualifying).
     public let classification: [Row]
-    /// What went wrong, and where.
+    /// The troubles, and their places.
     public var troubles = Troubles()
 
     init(startMs: Int64, chequeredMs: Int64?, classification: [Row]) {

@@ -2,7 +2,7 @@ import Timing
 
 /// The troubles as the truth file states them.
 extension Truth.Troubles {
-    /// The member `troubles` of the truth file, one trouble a line; nothing where nothing went wrong.
+    /// The member `troubles` of the truth file, one trouble a line; left out without any trouble.
     var json: String {
         let plain = [
             list("missedReads", missedReads.map(\.json)), list("doubleReads", doubleReads.map(\.json)),

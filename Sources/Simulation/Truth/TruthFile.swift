@@ -2,8 +2,8 @@ import Timing
 
 extension Truth {
     /// The truth as a file: one JSON object, a car a line, members named as in docs/protocol.md. Drivers are
-    /// named by their `id` in the crew. `troubles` has a member for each kind of trouble that there was. What can
-    /// only be estimated is left out of a row: there is nothing to compare it with.
+    /// named by their `id` in the crew. `troubles` has a member for each kind of trouble that there was. Values that
+    /// can only be estimated are left out of a row: they cannot be compared.
     public var json: String {
         let rows = classification.indices.map { index in
             let follows = index > 0 && classification[index - 1].isTotalMissed

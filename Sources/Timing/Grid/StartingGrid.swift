@@ -30,7 +30,7 @@ public struct StartingGrid: Hashable, Sendable {
     public private(set) var places: [Place]
 
     /// Penalties are applied in their order: a car moves back, those it passes move up, and what comes after finds
-    /// them there. Two for one car add up; nobody goes further back than last.
+    /// them there. Two for one car add up; no car goes further back than last.
     public init(
         _ rule: GridRule, entries: [CarNumber], results: [String: SessionResult], penalties: [GridPenalty] = []
     ) {

@@ -33,9 +33,8 @@ extension Race {
         return state.firstLap > 0 ? Int64(state.firstLap) : nil
     }
 
-    /// The car has completed a lap from that instant on: nobody can have been round in much less. A visit to the pit
-    /// lane
-    /// makes a lap say nothing.
+    /// The car has completed a lap from that instant on: no car can have been round in much less. A lap with a visit
+    /// to the pit lane is no measure.
     @inline(__always)
     mutating func noteQuickest(of car: Int, from began: Int64) {
         let at = state.cars[car].lapBegan

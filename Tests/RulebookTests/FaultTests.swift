@@ -28,8 +28,8 @@ struct FaultTests {
                 == "x.yaml:3:5: race: found a list or a mapping as a key, expected the keys duration, "
                 + "classifiedPercent, classifiedBasis, mustTakeFlag, finishWithin, laps, start, earlyFlag, "
                 + "countBackLaps, intermediates, serveWithin, driveThroughTime, driveThroughOver, stopAndGoOver, "
-                + "fcyCountdown, pitLapsCount, redFlag, flagByHand; write a "
-                + "plain word")
+                + "fcyCountdown, pitLapsCount, redFlag, flagByHand, withoutTransit, overdueRacing, overdueNeutralised, "
+                + "overdueLeast; write a plain word")
     }
 
     @Test("a key that is missing, or has no value, is asked for by name")
@@ -68,7 +68,8 @@ struct FaultTests {
                 == "x.yaml:10:5: sessions[1]: found \"race1\", expected the keys id, name, kind, duration, "
                 + "classifiedPercent, classifiedBasis, mustTakeFlag, finishWithin, laps, start, earlyFlag, "
                 + "countBackLaps, intermediates, serveWithin, driveThroughTime, driveThroughOver, stopAndGoOver, "
-                + "fcyCountdown, pitLapsCount, redFlag, flagByHand, stops, stopTimes, "
+                + "fcyCountdown, pitLapsCount, redFlag, flagByHand, withoutTransit, overdueRacing, overdueNeutralised, "
+                + "overdueLeast, stops, stopTimes, "
                 + "technicalStop, stint, continuous, driving, penalties, pitSpeed, driver, additions, starters, grid, "
                 + "startingOrder; write it as \"key: value\" lines"
         )

@@ -24,6 +24,10 @@ struct RuleTests {
           pitLapsCount: true
           redFlag: {stopsClock: true, lapsOff: 2}
           flagByHand: 3 s
+          withoutTransit: 45 s
+          overdueRacing: 300
+          overdueNeutralised: 600
+          overdueLeast: 25 s
         qualifying: {duration: 15 min}
         practice:
           duration: 1 h
@@ -60,6 +64,8 @@ struct RuleTests {
         #expect(series.rules.fcyCountdown == .seconds(650))
         #expect(series.rules.pitLapsCount == true && series.rules.flagByHand == .seconds(3))
         #expect(series.rules.redFlag.stopsClock && series.rules.redFlag.lapsOff == 2)
+        #expect(series.rules.withoutTransit == .seconds(45) && series.rules.overdueLeast == .seconds(25))
+        #expect(series.rules.overdueRacing == 300 && series.rules.overdueNeutralised == 600)
         #expect(series.qualifying == .minutes(15))
         #expect(series.practice == .minutes(60))
     }
@@ -75,6 +81,8 @@ struct RuleTests {
         #expect(rules.driveThroughOver == .seconds(10) && rules.stopAndGoOver == .seconds(15))
         #expect(rules.pitLapsCount == nil && rules.redFlag == RaceRules.RedFlagRule() && rules.flagByHand == .zero)
         #expect(!rules.redFlag.stopsClock && rules.redFlag.lapsOff == 0)
+        #expect(rules.withoutTransit == .seconds(60) && rules.overdueLeast == .seconds(20))
+        #expect(rules.overdueRacing == 250 && rules.overdueNeutralised == 500)
         #expect(series.qualifying == nil && series.practice == nil)
     }
 

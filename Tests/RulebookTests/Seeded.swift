@@ -77,6 +77,10 @@ struct Seeded: RandomNumberGenerator {
         rules.redFlag.stopsClock = Bool.random(using: &self)
         rules.redFlag.lapsOff = Int.random(in: 0...10, using: &self)
         if Bool.random(using: &self) { rules.flagByHand = milliseconds(0...300_000) }
+        if Bool.random(using: &self) { rules.withoutTransit = milliseconds(0...3_600_000) }
+        if Bool.random(using: &self) { rules.overdueRacing = Int.random(in: 100...10_000, using: &self) }
+        if Bool.random(using: &self) { rules.overdueNeutralised = Int.random(in: 100...10_000, using: &self) }
+        if Bool.random(using: &self) { rules.overdueLeast = milliseconds(0...3_600_000) }
         if Bool.random(using: &self) { rules.fcyCountdown = milliseconds(1...3_600_000) }
         if Bool.random(using: &self) { rules.pitSpeed = Int.random(in: 1...300, using: &self) }
         rules.obligations = obligations(for: entries)

@@ -6,6 +6,7 @@ extension RaceRules {
         "duration", "classifiedPercent", "classifiedBasis", "mustTakeFlag", "finishWithin", "laps", "start",
         "earlyFlag", "countBackLaps", "intermediates", "serveWithin", "driveThroughTime",
         "driveThroughOver", "stopAndGoOver", "fcyCountdown", "pitLapsCount", "redFlag", "flagByHand",
+        "withoutTransit", "overdueRacing", "overdueNeutralised", "overdueLeast",
     ]
 
     /// What begins, ends or divides a race says nothing about practice and qualifying.
@@ -44,6 +45,10 @@ extension RaceRules {
         set(\.pitLapsCount, table["pitLapsCount"]?.orNone { $0.truth() })
         if let field = table["redFlag"], let table = Table(field, keys: RedFlagRule.keys) { redFlag.take(table) }
         set(\.flagByHand, table["flagByHand"]?.duration(.zero ... .minutes(5)))
+        set(\.withoutTransit, table["withoutTransit"]?.duration(.zero ... .minutes(60)))
+        set(\.overdueRacing, table["overdueRacing"]?.integer(100...10_000))
+        set(\.overdueNeutralised, table["overdueNeutralised"]?.integer(100...10_000))
+        set(\.overdueLeast, table["overdueLeast"]?.duration(.zero ... .minutes(60)))
     }
 
     private mutating func set<Value>(_ rule: WritableKeyPath<RaceRules, Value>, _ value: Value?) {
@@ -90,6 +95,10 @@ extension RaceRules {
             "pitLapsCount: \(pitLapsCount.map { "\($0)" } ?? "none")",
             "redFlag: \(redFlag.written)",
             "flagByHand: \(flagByHand.written)",
+            "withoutTransit: \(withoutTransit.written)",
+            "overdueRacing: \(overdueRacing)",
+            "overdueNeutralised: \(overdueNeutralised)",
+            "overdueLeast: \(overdueLeast.written)",
         ]
     }
 }

@@ -64,7 +64,7 @@ extension Judge {
         var parts: [(Int, Range<Int64>)] = []
         var began: Int64 = 0
         let until = min(record.until, record.end?.curtain ?? .max)
-        while clock.deadline(of: began) <= until, parts.count < Self.mostBlocks, isInTime(began) {
+        while clock.deadline(of: began) <= until, parts.count < Tolerances.mostBlocks, isInTime(began) {
             let ends = clock.deadline(of: began + length)
             parts.append((parts.count + 1, min(max(clock.deadline(of: began), from), ends)..<ends))
             began += length
@@ -72,9 +72,6 @@ extension Judge {
         if isInTime(began) { expectChange(at: clock.deadline(of: began)) }
         return parts
     }
-
-    /// More than any race has; a clock that is wrong by years must not make verdicts without end.
-    private static let mostBlocks = 100
 
     private mutating func judge(
         _ name: ObligationID, _ rule: DrivingTime, _ least: Milliseconds?, _ spans: [DrivingSpans.Span],

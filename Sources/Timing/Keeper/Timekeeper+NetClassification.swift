@@ -12,9 +12,6 @@ extension Timekeeper {
         compliance.netToldAt = now
     }
 
-    /// How long the net classification may be old while some have stopped and some have still to.
-    private static let netEvery: Int64 = 10_000
-
     /// The net classification is told where it moves by more than a lap's running.
     private func isNetDue(_ effect: Effect, now: Int64, phase before: Phase, isAct: Bool) -> Bool {
         guard compliance.asksForStops, settled.phase == .running || before == .running else { return false }
@@ -23,7 +20,7 @@ extension Timekeeper {
         case .pitEntry, .pitExit: return true
         case .lap:
             if let car = effect.car, race.state.order[0] == car.slot { return true }
-            return now >= compliance.netToldAt + Self.netEvery && compliance.isUneven
+            return now >= compliance.netToldAt + Tolerances.netEvery && compliance.isUneven
         default: return false
         }
     }

@@ -4,25 +4,27 @@ struct MissedInARow: Equatable {
     private var car: Int32 = -1
     private var since: Int64 = 0
 
-    var deadSince: Int64? { count >= 3 ? since : nil }
+    private static let needed = Int32(Tolerances.carsThatShowADeadLoop)
+
+    var deadSince: Int64? { count >= Self.needed ? since : nil }
 
     /// True when the loop is dead from now on.
     mutating func missed(by other: Int32, at: Int64) -> Bool {
-        if count >= 3 { return false }
+        if count >= Self.needed { return false }
         if count == 0 || other == car {
             count = 0
             since = at
         }
         count += 1
         car = other
-        return count == 3
+        return count == Self.needed
     }
 
     /// Somebody was seen there. True when it had been dead.
     @inline(__always)
     mutating func seen() -> Bool {
         if count == 0 { return false }
-        let wasDead = count >= 3
+        let wasDead = count >= Self.needed
         self = MissedInARow()
         return wasDead
     }

@@ -18,7 +18,8 @@ extension Race {
     private func hasTimeOfLap1(_ since: Int64) -> Bool {
         let isSuspicious = state.isSectorRead && state.isStartRead
         if let first = firstCompletionOfLap1 {
-            return 5 * since >= 4 * first && (!isSuspicious || 2 * since <= 3 * first)
+            if Tolerances.possible.isMore(than: since, of: first) { return false }
+            return !isSuspicious || !Tolerances.suspiciousLap1.isLess(than: since, of: first)
         }
         if isSuspicious || nobodyCanHaveLapped { return false }
         guard track.minimumLap != nil || track.lapByLength != nil else { return !state.isStartRead }

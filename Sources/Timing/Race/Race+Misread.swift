@@ -72,7 +72,8 @@ extension Race {
     private func isReadInPit(_ crossing: Crossing, car: Int, _ loop: Track.Detection) -> Bool {
         guard let start = state.startAt, let last = table.passageOrEstimate(car, at: Int(state.cars[car].progress))
         else { return false }
-        return 2 * (crossing.at.milliseconds - start - last) < bestTime(endingAt: loop.sector, car: car)
+        return Tolerances.possibleInDoubt.isMore(
+            than: crossing.at.milliseconds - start - last, of: bestTime(endingAt: loop.sector, car: car))
     }
 
     /// A pit entry of a car that the Line on the track reads next.

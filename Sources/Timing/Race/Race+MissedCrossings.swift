@@ -14,7 +14,7 @@ extension Race {
     }
 
     private func isDeadOnFirstLap(_ sector: Int) -> Bool {
-        state.cars.count { $0.laps > 0 } > 2
+        state.cars.count { $0.laps > 0 } >= Tolerances.carsThatShowADeadLoop
             && state.cars.indices.allSatisfy { other in
                 state.cars[other].progress < sector || table.passage(other, at: sector) == nil
             }
@@ -39,7 +39,8 @@ extension Race {
         guard !expected.contains(0) else { return false }
         let lap = expected.reduce(0, +)
         let taken = at - state.cars[car].lapBegan
-        return 4 * taken >= 7 * lap && 4 * taken <= 9 * lap
+        return !Tolerances.missedLineFrom.isMore(than: taken, of: lap)
+            && !Tolerances.missedLineTo.isLess(than: taken, of: lap)
     }
 
     /// Whether the car can be at that point: coming there over a Line at which it was not seen takes the time
@@ -63,7 +64,7 @@ extension Race {
         let sector = (point - 1) % track.pointsPerLap
         let isClean = field.classes[field.classOf[car]].members
             .contains { state.hasCleanSector[$0 * track.pointsPerLap + sector] }
-        return bestTime(endingAt: point, car: car) * (isClean ? 8 : 5)
+        return bestTime(endingAt: point, car: car) * (isClean ? Tolerances.possible : Tolerances.possibleInDoubt).tenths
     }
 
     /// The best time of a sector by anybody of the car's class; zero where there is none.

@@ -8,9 +8,9 @@ extension Race {
             car, carClass: field.classOf[car], sector: Int(state.cars[car].progress) % track.pointsPerLap)
         guard expected > 0 else { return nil }
         let isRacing = flag == .green || flag == .chequered
-        let patience = isRacing ? expected * 5 / 2 : expected * 5
+        let patience = expected * Int64(isRacing ? rules.overdueRacing : rules.overdueNeutralised) / 100
         // Whoever stood under red is expected from its end on.
-        return max(state.cars[car].lastSeen, state.flags.redUntil) + max(20_000, patience)
+        return max(state.cars[car].lastSeen, state.flags.redUntil) + max(rules.overdueLeast.count, patience)
     }
 
     func isOverdue(_ car: Int, at: Int64) -> Bool {

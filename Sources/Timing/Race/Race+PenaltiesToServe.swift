@@ -83,16 +83,12 @@ extension Race {
     private func isServed(_ order: PenaltyOrder, by duration: Int64) -> Bool {
         let transit = state.pitTransit
         guard let standing = order.standing else {
-            return duration <= transit.map { $0 + rules.driveThroughOver.count } ?? Self.withoutTransit
+            return duration <= transit.map { $0 + rules.driveThroughOver.count } ?? rules.withoutTransit.count
         }
         let least = (transit ?? 0) + standing
         guard let over = rules.stopAndGoOver?.count else { return duration >= least }
-        return duration >= least && duration <= least + (transit == nil ? Self.withoutTransit : over)
+        return duration >= least && duration <= least + (transit == nil ? rules.withoutTransit.count : over)
     }
-
-    /// Where the way through the pit lane is not known: how long a drive-through lasts at most, and by how much a
-    /// stop-and-go lasts longer at most.
-    private static let withoutTransit: Int64 = 60_000
 
     /// What the order adds to the car's total once it is converted.
     func conversion(of order: PenaltyOrder) -> Int64 {

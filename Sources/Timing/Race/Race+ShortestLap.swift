@@ -6,7 +6,7 @@ extension Race {
         if nobodyCanHaveLapped { return .max }
         let stated = track.minimumLap ?? 0
         guard let best = bestKnownLap(car) else { return track.minimumLap ?? track.lapByLength ?? 0 }
-        return max(stated, isReadAtSectors(car) ? (4 * best + 4) / 5 : (best + 1) / 2)
+        return max(stated, (isReadAtSectors(car) ? Tolerances.possible : Tolerances.possibleInDoubt).least(of: best))
     }
 
     private func isReadAtSectors(_ car: Int) -> Bool {

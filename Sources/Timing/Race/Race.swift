@@ -318,7 +318,8 @@ struct Race: ~Copyable, Sendable {
                 func reach(_ car: Int) -> Int32 {
                     let progress = cars[car].progress
                     let next = Int(progress) % points
-                    return next < points - 1 && unread[car * points + next] >= 2 ? progress + 1 : progress
+                    return next < points - 1 && unread[car * points + next] >= Tolerances.missesOfALoopThatHardlyReads
+                        ? progress + 1 : progress
                 }
                 return (
                     state.order.advance(car, to: point, progressOf: { cars[$0].progress }, reachOf: reach),

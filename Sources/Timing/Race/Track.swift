@@ -59,7 +59,7 @@ struct Track {
         lineMinimum = line?.minimum.count ?? 0
         longestMinimum = circuit.loops.map(\.minimum).max() ?? .zero
         minimumLap = circuit.minimumLap?.count
-        lapByLength = circuit.lengthMetres.map { Int64($0) * 12 }
+        lapByLength = circuit.lengthMetres.map { Int64($0) * Tolerances.millisecondsPerMetre }
         hasPitEntry = circuit.loops.contains { $0.kind == .pitEntry }
         pitLaneMetres = circuit.pitLaneMetres
         pitTransit = circuit.pitTransit?.count ?? pitSpeed.flatMap { Self.transit(circuit.pitLaneMetres, at: $0) }

@@ -5,17 +5,13 @@ struct TransponderDistance: Equatable {
     private var later: Int64 = 0
     private var count: Int32 = 0
 
-    /// So many passages in a row say it, alike within so many milliseconds.
-    private static let needed: Int32 = 5
-    private static let tolerance: Int64 = 5
-
     /// True when it is steady from now on.
     mutating func read(_ second: UInt32, after first: UInt32, later: Int64) -> Bool {
-        guard self.first == first, self.second == second, abs(later - self.later) <= Self.tolerance else {
+        guard self.first == first, self.second == second, abs(later - self.later) <= Tolerances.distanceAlike else {
             self = TransponderDistance(first: first, second: second, later: later, count: 1)
             return false
         }
         count += 1
-        return count == Self.needed
+        return count == Tolerances.passagesThatShowADistance
     }
 }

@@ -72,22 +72,32 @@ public struct RaceRules: Hashable, Sendable {
     /// What the red flag does to the race clock and to the laps.
     public var redFlag = RedFlagRule()
     /// A chequered flag shown by command within so long after the leader crossed the Line was meant for that crossing.
-    public var flagByHand = Milliseconds.zero
+    public var flagByHand = Tolerances.flagByHand
     /// By how much a visit may last longer than the way through the pit lane and still be the drive-through served.
-    public var driveThroughOver = Milliseconds.seconds(10)
+    public var driveThroughOver = Tolerances.driveThroughOver
     /// By how much a visit may last longer than a stop-and-go demands and still be it served; nil: by any time.
-    public var stopAndGoOver: Milliseconds? = .seconds(15)
+    public var stopAndGoOver: Milliseconds? = Tolerances.stopAndGoOver
+    /// Where the way through the pit lane is not known: how long a drive-through lasts at most, and by how much a
+    /// stop-and-go lasts longer than its own time at most.
+    public var withoutTransit = Tolerances.withoutTransit
+    /// For how many times its sector's latest time, in percent, a car is not seen before it is stopped; while green or
+    /// the chequered flag is shown.
+    public var overdueRacing = Tolerances.overdueRacing
+    /// The same under yellow, full course yellow and the safety car.
+    public var overdueNeutralised = Tolerances.overdueNeutralised
+    /// For how long at least.
+    public var overdueLeast = Tolerances.overdueLeast
     /// What is asked of every car beside racing.
     public var obligations = Obligations()
 
     public init(
         duration: Milliseconds?, classifiedPercent: Int, classifiedBasis: ClassifiedBasis = .overall,
-        mustTakeFlag: Bool = false, finishWithin: Milliseconds = .minutes(10)
+        mustTakeFlag: Bool = false, finishWithin: Milliseconds? = nil
     ) {
         self.duration = duration
         self.classifiedPercent = classifiedPercent
         self.classifiedBasis = classifiedBasis
         self.mustTakeFlag = mustTakeFlag
-        self.finishWithin = finishWithin
+        self.finishWithin = finishWithin ?? Tolerances.finishWithin
     }
 }

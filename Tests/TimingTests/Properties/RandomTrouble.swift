@@ -24,6 +24,12 @@ extension Session {
         if random.chance(permille: 400) {
             rules.stopAndGoOver = random.chance(permille: 400) ? nil : .seconds(random.int(in: 0...40))
         }
+        if random.chance(permille: 300) { rules.withoutTransit = .seconds(random.int(in: 20...90)) }
+        if random.chance(permille: 300) {
+            rules.overdueRacing = random.int(in: 100...400)
+            rules.overdueNeutralised = random.int(in: 100...800)
+            rules.overdueLeast = .seconds(random.int(in: 0...60))
+        }
         let minimumLap = random.chance(permille: 300) ? Milliseconds(random.int(in: 10_000...50_000)) : nil
         let length = random.chance(permille: 700) ? circuit.lengthMetres : nil
         let circuit = Circuit(

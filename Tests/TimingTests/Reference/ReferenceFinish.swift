@@ -122,9 +122,10 @@ extension ReferenceRace {
         let flag = flag(at: at + start)?.flag
         // Who stood under red is awaited from its end on.
         let silence = at - (reds.map(\.to).filter { $0 > seen && $0 <= at }.max() ?? seen)
-        if flag == .red || silence <= 20_000 { return false }
+        if flag == .red || silence <= session.rules.overdueLeast.count { return false }
         let isSlow = flag == .yellow || flag == .fullCourseYellow || flag == .safetyCar
-        return isSlow ? silence > 5 * latest : 2 * silence > 5 * latest
+        let share = isSlow ? session.rules.overdueNeutralised : session.rules.overdueRacing
+        return 100 * silence > Int64(share) * latest
     }
 
     /// Whether a lap that ends at this instant, in milliseconds of UTC, ends under that flag or a later one.

@@ -71,11 +71,12 @@ extension ReferenceRace {
         let converted = convertedAt(act, car)
         switch act.kind {
         case .penalty(session.entries[car].number, .driveThrough, _):
-            let most = transit.map { $0 + session.rules.driveThroughOver.count } ?? 60_000
+            let most = transit.map { $0 + session.rules.driveThroughOver.count } ?? session.rules.withoutTransit.count
             return Due(act: act, visit: 0...most, time: time, convertedAt: converted)
         case .penalty(session.entries[car].number, .stopAndGo(let stop), _):
             let least = (transit ?? 0) + stop.count
-            let over = session.rules.stopAndGoOver.map { transit == nil ? 60_000 : $0.count }
+            let unknown = session.rules.withoutTransit.count
+            let over = session.rules.stopAndGoOver.map { transit == nil ? unknown : $0.count }
             let visit = least...(over.map { least + $0 } ?? .max)
             return Due(act: act, visit: visit, time: time + stop.count, convertedAt: converted)
         default: return nil

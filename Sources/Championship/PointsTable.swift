@@ -4,7 +4,7 @@ import Timing
 public struct PointsTable: Hashable, Sendable {
     /// Drivers who have scored together all the time, or a team.
     public struct Row: Hashable, Sendable {
-        /// Who shares a place has the same; the next is left out.
+        /// Rows that share a place have the same number; the next number is left out.
         public let place: Int
         public let names: [String]
         /// In hundredths, race by race; nil where they were not classified.
@@ -16,7 +16,7 @@ public struct PointsTable: Hashable, Sendable {
     public let rows: [Row]
 
     /// The standing of drivers in order of their points, then of their first places, then their second places and so on
-    /// (R36.6): `races` is what each race gave to whom.
+    /// (R36.6). `races`: the points of each race.
     public init(drivers races: [[Scored]]) {
         var tallies = Tallies(races: races.count)
         for (race, scored) in races.enumerated() {
@@ -42,7 +42,7 @@ public struct PointsTable: Hashable, Sendable {
     }
 }
 
-/// What each name has, race by race.
+/// The points of each name, race by race.
 private struct Tallies {
     struct Tally {
         let name: String
@@ -82,7 +82,7 @@ private struct Tallies {
         tallies[slot].places[place - 1] += 1
     }
 
-    /// Best first; who is level in everything shares a place, who sat in the same cars shares a row.
+    /// Best first. Drivers level in everything share a place; drivers of the same cars share a row.
     var rows: [PointsTable.Row] {
         let sorted = tallies.enumerated().sorted { left, right in
             left.element.isAhead(of: right.element)

@@ -6,14 +6,14 @@ public enum PointsShare: Hashable, Sendable {
 }
 
 extension PointsRule {
-    /// What a race of this distance is worth.
+    /// The share of its points that a race of this distance is worth.
     public func share(of distance: RaceResult.Distance) -> PointsShare {
         guard distance.laps >= max(leastLaps, 1) else { return .none }
         guard let halfBelow, let scheduled = distance.scheduled else { return .full }
         return distance.run.count * 100 < scheduled.count * Int64(halfBelow) ? .half : .full
     }
 
-    /// The points of these cars of a race among themselves, in hundredths; who is not among them takes no place.
+    /// The points of these cars of a race among themselves, in hundredths; other cars take no place.
     ///
     /// Cars of a dead heat share the points of the places that they take, to whole hundredths, cut.
     public func points(of race: RaceResult, among cars: [RaceResult.Car]) -> [Scored] {
@@ -35,10 +35,10 @@ extension PointsRule {
     }
 }
 
-/// What a car has of a race.
+/// A car's place and points in a race.
 public struct Scored: Hashable, Sendable {
     public let crew: Crew
-    /// Among those whom the points are for.
+    /// Among the cars that may score.
     public let place: Int
     /// In hundredths.
     public let points: Int

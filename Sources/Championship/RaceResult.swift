@@ -1,6 +1,6 @@
 public import Timing
 
-/// The classification of a race after penalties, as far as what follows from it is concerned.
+/// The classification of a race after penalties, as far as points and success penalties need it.
 public struct RaceResult: Hashable, Sendable {
     /// A car that was entered.
     public struct Car: Hashable, Sendable {
@@ -11,7 +11,7 @@ public struct RaceResult: Hashable, Sendable {
         /// Nil where it is not classified. Cars of a dead heat share theirs.
         public let position: Int?
         public let classPosition: Int?
-        /// It was seen in the race. Who was not has neither earned nor served anything in it.
+        /// It was seen in the race. A car that was not seen has earned and served nothing in it.
         public let hasStarted: Bool
 
         public init(
@@ -33,7 +33,7 @@ public struct RaceResult: Hashable, Sendable {
         public let laps: Int
         /// From the start signal to the winner's last crossing of the Line.
         public let run: Milliseconds
-        /// How long it was to last; nil where time did not end it.
+        /// Its planned duration; nil for a race of laps.
         public let scheduled: Milliseconds?
 
         public init(laps: Int, run: Milliseconds, scheduled: Milliseconds?) {
@@ -46,9 +46,9 @@ public struct RaceResult: Hashable, Sendable {
     /// As a sheet names it, for example `Race 2, Suzuka`.
     public let name: String
     public let distance: Distance
-    /// Everybody who was entered, in order of the classification.
+    /// All entries, in order of the classification.
     public let cars: [Car]
-    /// Nobody can amend it any more.
+    /// It is closed to amendments.
     public let isFinal: Bool
 
     public init(_ name: String, distance: Distance, cars: [Car], isFinal: Bool = true) {

@@ -6,7 +6,7 @@ public struct SuccessPlace: Hashable, Sendable {
     /// The name of the race, as its result has it.
     public let race: String
     public let carClass: String
-    /// In the class. Who shares a place has the higher one.
+    /// In the class. Cars that share a place have the higher one.
     public let place: Int
 
     public init(_ crew: Crew, race: String, carClass: String, place: Int) {
@@ -19,9 +19,9 @@ public struct SuccessPlace: Hashable, Sendable {
 
 /// Success penalties of a race: time on top of what a stop has to last (R35).
 public struct SuccessPenalties: Hashable, Sendable {
-    /// What a car has to add.
+    /// The time that a car has to add.
     public struct Penalty: Hashable, Sendable {
-        /// Who serves it.
+        /// The entry that serves it.
         public let crew: Crew
         public let time: Milliseconds
         public let earned: SuccessPlace
@@ -35,7 +35,7 @@ public struct SuccessPenalties: Hashable, Sendable {
 
     /// At most one for a car, in order of its entry list.
     public let penalties: [Penalty]
-    /// Whose successor is not entered: with `lapse` nobody serves it, with `keep` whoever returns.
+    /// Penalties without a successor in the entry list: with `lapse` they end, with `keep` they wait for its return.
     public let absent: [SuccessPlace]
 
     /// The time to add for cars that have any.
@@ -47,7 +47,7 @@ public struct SuccessPenalties: Hashable, Sendable {
 extension SuccessRule {
     /// The success penalties of a race that is to last so long and has these entries, after these races in their order.
     ///
-    /// A penalty is served in the next race and only there. Two are never added up: should two entries become one, it
+    /// A penalty is served in the next race and only there. Two are never added up: where two entries become one, it
     /// serves the longer. The results are those after penalties; when one is amended, ask again.
     public func penalties(
         after races: [RaceResult], servedBy entries: [Crew], length: Milliseconds?
@@ -68,7 +68,7 @@ extension SuccessRule {
         return SuccessPenalties(penalties: entries.compactMap { longest[$0] }, absent: missing)
     }
 
-    /// What is to be served after the last of the races: earned in it, or waiting for a car that has not raced since.
+    /// The penalties to serve after the last of the races: earned in it, or waiting for a car that has not raced since.
     private func owed(after races: [RaceResult]) -> [SuccessPlace] {
         races.reduce([]) { owed, race in
             let started = race.cars.filter(\.hasStarted).map(\.crew)

@@ -4,7 +4,7 @@ extension PointsRule {
     /// The points of teams (of manufacturers) in a race, in hundredths: of each the best cars count. Empty where the
     /// rule knows no teams.
     ///
-    /// `cars` are those of the class that may score, `team` says for whom: nil for a car that nobody has nominated.
+    /// `cars` are those of the class that may score, `team` gives the team of each: nil for a car without a nomination.
     public func teamPoints(
         of race: RaceResult, among cars: [RaceResult.Car], team: (RaceResult.Car) -> String?
     ) -> [String: Int] {

@@ -1,4 +1,4 @@
-/// What could not be written yet, in its order.
+/// Bytes that could not be written yet, in their order.
 struct Backlog: Sendable {
     private struct Part {
         let segment: UInt32

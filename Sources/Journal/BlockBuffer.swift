@@ -2,7 +2,7 @@ import Glibc
 
 /// A block in the making: room for its header, and the payload behind it. Grows rarely.
 final class BlockBuffer: Sendable {
-    // Touched by the journal that made it alone, and a journal has one owner.
+    // Only the journal that made it touches it, and a journal has one owner.
     nonisolated(unsafe) private var base: UnsafeMutableRawPointer
     // The same.
     nonisolated(unsafe) private var capacity = 1 << 16
@@ -33,7 +33,7 @@ final class BlockBuffer: Sendable {
         base = larger
     }
 
-    /// Makes the block whole; its hash.
+    /// Makes the block whole; returns its hash.
     func seal(after previous: ChainHash) -> ChainHash {
         let hash = Block.hash(writingOver: base, payload: payload, after: previous)
         Block.writeHeader(to: base, payload: payload, hash: hash)

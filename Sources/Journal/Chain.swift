@@ -1,13 +1,13 @@
 import CSodium
 
-/// 32 bytes of BLAKE2b: what a block adds to all before it.
+/// 32 bytes of BLAKE2b over a block and all blocks before it.
 struct ChainHash: Hashable, Sendable {
     private let words: SIMD4<UInt64>
 
     static let length = 32
     static let zero = ChainHash(words: .zero)
 
-    /// Lets libsodium choose the code that suits the processor; it hashes without, but slower.
+    /// Lets libsodium choose the code for this processor. Without this call it hashes too, but slower.
     private static let isChosen = sodium_init() >= 0
 
     private init(words: SIMD4<UInt64>) { self.words = words }
@@ -31,12 +31,12 @@ struct ChainHash: Hashable, Sendable {
     var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
 }
 
-/// A block: magic "LWJB", length of the payload, hash, payload. The hash is of the hash before, the length and the
-/// payload, which is what stands before the payload while it is computed: so that nothing is copied.
+/// A block: magic "LWJB", length of the payload, hash, payload. hash = BLAKE2b(hash before ‖ length ‖ payload). While
+/// it is computed, the hash before and the length stand right before the payload: no byte is copied.
 enum Block {
     static let headerLength = 40
     static let magic: UInt32 = 0x424A_574C
-    /// No writer makes a longer payload; a length above is damage.
+    /// The longest payload that a writer makes; a length above it is damage.
     static let mostPayload = 1 << 25
 
     /// The hash of a block whose payload stands at its place. Bytes 4 to 39 of the block are written over.
@@ -52,7 +52,7 @@ enum Block {
         hash.write(to: block + 8)
     }
 
-    /// What a block's first 40 bytes state; nil when they are no block's.
+    /// The statement of a block's first 40 bytes; nil for other bytes.
     static func header(_ bytes: UnsafeRawPointer) -> (payload: Int, hash: ChainHash)? {
         guard UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self)) == magic else { return nil }
         let payload = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
@@ -105,7 +105,7 @@ struct SegmentHeader: Hashable, Sendable {
         return .header(SegmentHeader(number: number(8), previous: ChainHash(reading: base + 16), created: created))
     }
 
-    /// What a segment's first block follows.
+    /// The hash that a segment's first block follows.
     static func chain(_ bytes: UnsafeRawBufferPointer) -> ChainHash {
         ChainHash(of: UnsafeRawBufferPointer(rebasing: bytes.prefix(length)))
     }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A file that closes itself when nobody holds it any more: whoever syncs it may hold it longer than the writer.
+/// A file that closes itself with its last holder: the syncing thread may hold it longer than the writer.
 final class OpenFile: Sendable {
     let descriptor: Int32
 
@@ -98,7 +98,7 @@ enum FileBytes {
     }
 }
 
-/// A journal has one writer: whoever holds its lock, which falls with the process.
+/// A journal has one writer: the holder of its lock. The lock ends with the process.
 final class DirectoryLock: Sendable {
     private let file: OpenFile
 
@@ -112,7 +112,7 @@ final class DirectoryLock: Sendable {
             guard errno == EWOULDBLOCK else { throw .system(operation: "lock", path: path, code: errno) }
             throw .inUse(directory: directory, pid: Self.pid(directory))
         }
-        // For whoever is refused. That it cannot be written is no reason to stay away.
+        // For a process that is refused the lock. If it cannot be written, the journal is opened all the same.
         let text = Array("\(getpid())\n".utf8)
         _ = ftruncate(file.descriptor, 0)
         _ = pwrite(file.descriptor, text, text.count, 0)
@@ -131,7 +131,7 @@ final class DirectoryLock: Sendable {
         return nil
     }
 
-    /// Who wrote itself down as the writer last.
+    /// The process that last wrote itself down as the writer.
     static func pid(_ directory: String) -> Int32? {
         guard let bytes = try? FileBytes.read("\(directory)/lock") else { return nil }
         return Int32(String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self))

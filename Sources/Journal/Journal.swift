@@ -1,8 +1,8 @@
-/// The writer of a journal: the append-only record of all that came in. Its owner is one thread.
+/// The writer of a journal: the append-only record of all inputs. Its owner is one thread.
 ///
-/// A block is written with one call and promised in the head before `commit` returns. What the disk does not take
-/// waits in memory and is written, in its order, when it does; `commit` never throws and never waits for the medium.
-/// That is the work of `syncer`, on another thread.
+/// A block is written with one call and promised in the head before `commit` returns. While the disk refuses, blocks
+/// wait in memory, and are written in their order when it accepts them. `commit` never throws and never waits for the
+/// medium: that is the work of `syncer`, on another thread.
 public struct Journal: ~Copyable, Sendable {
     public let directory: String
     /// What was there when it was opened.
@@ -11,7 +11,7 @@ public struct Journal: ~Copyable, Sendable {
     public let progress: JournalProgress
     /// To be called from another thread, every few milliseconds.
     public let syncer: JournalSyncer
-    /// Where what was committed ends, whether or not the disk has taken it.
+    /// The end of the committed bytes, on the disk or waiting for it.
     public private(set) var place: JournalPlace
 
     private let options: JournalOptions
@@ -31,11 +31,11 @@ public struct Journal: ~Copyable, Sendable {
 
     /// Nanoseconds between two attempts on a disk that takes nothing.
     private static let patience: UInt64 = 250_000_000
-    /// What is written of the backlog before the caller's own work goes on.
+    /// The most bytes of the backlog written before the caller's own work goes on.
     private static let mostAtOnce = 4 << 20
 
     /// Opens a journal for writing: takes its lock, makes it where it is missing, reads and checks all of it, and
-    /// sets aside what is not whole.
+    /// sets damaged parts aside.
     /// - Parameter visit: is handed each block's payload, which holds for the call alone. When it throws, nothing is
     ///   changed and the error comes back with the block's place.
     public static func open(
@@ -74,14 +74,14 @@ public struct Journal: ~Copyable, Sendable {
     /// The chain's hash, which stands for all before it: of the last block, or of a header without one. 32 bytes.
     public var hash: [UInt8] { chain.bytes }
 
-    /// Whether what is committed reaches the disk.
+    /// Whether the committed blocks reach the disk.
     public var state: JournalState {
         if isStopped { return .stopped(code: failure.code, bytes: backlog.count, since: failure.since) }
         if backlog.isEmpty { return .ok }
         return .behind(code: failure.code, bytes: backlog.count, since: failure.since)
     }
 
-    /// A number of the owner's that is kept beside the blocks and outlives those that are lost; 0 at first.
+    /// A number of the owner's, kept beside the blocks; it outlives lost blocks. 0 at first.
     public var mark: UInt64 {
         get { head.mark }
         set { head.mark = newValue }
@@ -93,8 +93,8 @@ public struct Journal: ~Copyable, Sendable {
         block.append(record)
     }
 
-    /// Makes one block of what was collected, writes it and promises it. With nothing collected it only tries again
-    /// what waits; so whoever has nothing to commit calls it now and then all the same.
+    /// Makes one block of the collected records, writes it and promises it. With nothing collected it only tries
+    /// waiting blocks again; an owner without records calls it now and then for that.
     public mutating func commit() {
         guard block.payload > 0, lock != nil else {
             block.clear()
@@ -118,7 +118,8 @@ public struct Journal: ~Copyable, Sendable {
         if backlog.isEmpty { progress.committed = place }
     }
 
-    /// Tries to write what waits, syncs, and leaves in peace where all of it is on the disk. Nothing is kept after.
+    /// Tries to write waiting blocks, syncs, and marks the journal closed where all of it is on the disk. Keeps nothing
+    /// after.
     public mutating func close() {
         guard lock != nil else { return }
         commit()
@@ -159,7 +160,7 @@ public struct Journal: ~Copyable, Sendable {
 
     private func hasRoom(for bytes: Int) -> Bool { backlog.isEmpty || backlog.count + bytes <= options.backlogBytes }
 
-    /// What comes now is lost, and the head says so whatever happens.
+    /// From now on records are lost, and the head says so in any case.
     private mutating func stop() {
         if !isStopped {
             isStopped = true
@@ -178,7 +179,7 @@ public struct Journal: ~Copyable, Sendable {
         if !backlog.isEmpty, storage.uptime() >= retryAt { _ = flush() }
     }
 
-    /// Writes some of what waits. False when the disk takes nothing.
+    /// Writes some of the waiting blocks. False when the disk takes nothing.
     private mutating func flush() -> Bool {
         var left = Self.mostAtOnce
         while left > 0, let segment = backlog.segment {

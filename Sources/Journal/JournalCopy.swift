@@ -25,7 +25,7 @@ public struct JournalCopy: ~Copyable, Sendable {
         visit: (_ payload: UnsafeRawBufferPointer, _ place: JournalPlace) throws -> Void = { _, _ in }
     ) throws(JournalError) -> JournalCopy {
         let opened = try OpenedDirectory(directory, storage, visit)
-        // A copy has promised nothing; whatever continues it finds it short.
+        // A copy has promised nothing: a journal that continues it counts as short.
         try FileBytes.remove("\(directory)/head")
         return JournalCopy(opened)
     }
@@ -72,7 +72,7 @@ public struct JournalCopy: ~Copyable, Sendable {
         self.place = JournalPlace(segment: whole.segment, offset: whole.offset + UInt64(waiting.count))
     }
 
-    /// Whole blocks at the beginning of what waits: how far they go, and what is wrong behind them.
+    /// Whole blocks at the beginning of the waiting bytes: where they end, and the fault behind them.
     private func measure() -> (end: Int, chain: ChainHash, blocks: Int, fault: String?) {
         waiting.withUnsafeBytes { bytes in
             var end = 0
@@ -156,8 +156,8 @@ public struct JournalCopy: ~Copyable, Sendable {
         }
     }
 
-    /// The copy goes on as a journal of its own, with what of a block has not arrived left out. It is short: nobody
-    /// knows what the other one has published beyond.
+    /// The copy goes on as a journal of its own, without a block that has arrived in part. It counts as short: the
+    /// other may have published more.
     public consuming func becomeJournal(options: JournalOptions = JournalOptions()) throws(JournalError) -> Journal {
         let found = JournalFound(
             isNew: found.isNew && whole.offset <= UInt64(SegmentHeader.length) && whole.segment == 1, isShort: true,

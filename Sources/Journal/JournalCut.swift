@@ -1,8 +1,8 @@
 import Glibc
 
-/// What was not whole when a journal was opened, and where it lies now.
+/// The damaged part of a journal that was opened, and where it lies now.
 public struct JournalCut: Hashable, Sendable, CustomStringConvertible {
-    /// What was wrong, where, and what follows.
+    /// The fault, its place, and what follows it.
     public let damage: JournalDamage
     /// Files that hold what was cut off, in the order of the journal; without one where a full disk had no room for
     /// the end of an unfinished write.
@@ -13,15 +13,15 @@ public struct JournalCut: Hashable, Sendable, CustomStringConvertible {
             + (aside.isEmpty ? "not kept for want of room" : "kept in \(aside.joined(separator: ", "))")
     }
 
-    /// Moves what follows the damage to the folder `aside` and cuts it off. Nothing is overwritten, and stopped at any
-    /// moment it can be begun again.
+    /// Moves everything from the damage on to the folder `aside` and cuts it off. Overwrites nothing; stopped at any
+    /// moment, it can be begun again.
     static func make(
         _ damage: JournalDamage, in directory: String, _ storage: JournalStorage
     ) throws(JournalError) -> JournalCut {
         let folder = "\(directory)/aside"
         let time = name(ofUTC: storage.utc())
         var aside: [String] = []
-        // From the end, so that what is left is always a beginning.
+        // From the end: the rest is always a beginning of the journal.
         for number in damage.later.reversed() {
             let moved = "\(folder)/\(time)-\(SegmentName.file(number))"
             try move("\(directory)/\(SegmentName.file(number))", to: moved, folder, damage)
@@ -49,7 +49,7 @@ public struct JournalCut: Hashable, Sendable, CustomStringConvertible {
         guard rename(path, kept) == 0 else { throw .notSetAside(damage: damage, code: errno) }
     }
 
-    /// False when the disk has no room for the end of an unfinished write, which nothing was derived from.
+    /// False when the disk has no room for the end of an unfinished write, from which nothing was derived.
     private static func cut(
         _ damage: JournalDamage, to kept: String, _ folder: String, _ storage: JournalStorage
     ) throws(JournalError) -> Bool {
@@ -87,7 +87,7 @@ public struct JournalCut: Hashable, Sendable, CustomStringConvertible {
         guard code == 0 else { throw .system(operation: "write", path: kept, code: -code) }
     }
 
-    /// What was made, moved or cut in a directory is on the disk.
+    /// Puts changes of a directory (made, moved, cut) on the disk.
     static func synchronize(_ directory: String) {
         guard let file = try? FileBytes.open(directory, O_RDONLY | O_DIRECTORY) else { return }
         fsync(file.descriptor)

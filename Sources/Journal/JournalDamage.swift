@@ -1,4 +1,4 @@
-/// Where a journal stops being whole, and what follows.
+/// Where a journal stops being whole, and what follows that place.
 public struct JournalDamage: Hashable, Sendable, CustomStringConvertible {
     public enum Kind: String, Hashable, Sendable {
         /// The file ends within a block or within the header.
@@ -75,9 +75,9 @@ extension JournalDamage {
         return Block.hash(writingOver: block, payload: header.payload, after: chain) == header.hash
     }
 
-    /// A block can be checked only by the one before, whose hash may be what is damaged. So every block found behind
-    /// the damage is held against all that may stand before it: what the damaged block says its hash is, what it is,
-    /// the block before the damage, and the block found last.
+    /// A block can be checked only by the hash before it, which may itself be damaged. So every block found behind the
+    /// damage is checked after each candidate: the hash that the damaged block states, the hash that it has, the block
+    /// before the damage, and the block found last.
     private static func hasWholeBlock(_ bytes: UnsafeMutableRawBufferPointer, after chain: ChainHash) -> Bool {
         guard let base = bytes.baseAddress, bytes.count > Block.headerLength else { return false }
         var before = [chain, ChainHash(reading: base + 8)]

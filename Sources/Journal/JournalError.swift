@@ -8,13 +8,13 @@ public enum JournalError: Error, CustomStringConvertible {
     case system(operation: String, path: String, code: Int32)
     /// Written by another version of Lapwing.
     case otherVersion(path: String, version: UInt32)
-    /// Whoever was handed a whole block would not have it.
+    /// The visitor rejected a block.
     case refused(path: String, place: JournalPlace, error: any Error)
-    /// Bytes that do not follow what is there.
+    /// Bytes that do not follow the bytes that are there.
     case doesNotContinue(directory: String, at: JournalPlace, expected: JournalPlace)
     /// Bytes sent for a copy that are no block of the chain.
     case notOfTheChain(directory: String, place: JournalPlace, reason: String)
-    /// A place that this journal does not reach or does not have.
+    /// A place beyond this journal, or not in it.
     case noSuchPlace(directory: String, place: JournalPlace, end: JournalPlace)
     /// Damage that could not be set aside.
     case notSetAside(damage: JournalDamage, code: Int32)

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// What the file `head` says: how far the writer has promised, and whether it left in peace.
+/// The contents of the file `head`: how far the writer has promised, and whether it closed the journal.
 public struct JournalHead: Hashable, Sendable {
     /// The start of the machine in which it was written.
     public let bootID: [UInt8]
@@ -9,7 +9,7 @@ public struct JournalHead: Hashable, Sendable {
     public let isClosed: Bool
     /// The journal was found short, and nothing has been written since.
     public let isShort: Bool
-    /// Where what may have been published ends.
+    /// The end of the inputs that may have been published.
     public let promised: JournalPlace
 
     static let length = 4096
@@ -35,7 +35,7 @@ public struct JournalHead: Hashable, Sendable {
         promised = JournalPlace(segment: number(HeadField.segment), offset: offset)
     }
 
-    /// What was published may be missing in a journal that ends here.
+    /// Published inputs may be missing in a journal that ends here.
     func isShort(end: JournalPlace, bootID: [UInt8]) -> Bool {
         isShort || end < promised || (self.bootID != bootID && !isClosed)
     }
@@ -79,7 +79,7 @@ final class MappedHead: Sendable {
         (base + HeadField.offset).assumingMemoryBound(to: Atomic<UInt64>.self)
     }
 
-    /// The journal is open, and ends here. That it is short stays said until something is written to it.
+    /// The journal is open, and ends here. A short journal stays marked until something is written to it.
     func claim(end: JournalPlace, isShort: Bool, bootID: [UInt8]) {
         if isShort { atomic(HeadField.isShort).pointee.store(UInt32(1).littleEndian, ordering: .releasing) }
         atomic(HeadField.isClosed).pointee.store(0, ordering: .releasing)
@@ -93,7 +93,7 @@ final class MappedHead: Sendable {
         synchronize()
     }
 
-    /// Outlives whatever blocks are lost.
+    /// Outlives lost blocks.
     var mark: UInt64 {
         get { UInt64(littleEndian: atomicMark.pointee.load(ordering: .acquiring)) }
         set { atomicMark.pointee.store(newValue.littleEndian, ordering: .releasing) }
@@ -103,10 +103,10 @@ final class MappedHead: Sendable {
         (base + HeadField.mark).assumingMemoryBound(to: Atomic<UInt64>.self)
     }
 
-    /// What is missing has been answered for: by the block just written.
+    /// The block just written answers for the missing part.
     func settle() { atomic(HeadField.isShort).pointee.store(0, ordering: .releasing) }
 
-    /// A kill between the stores finds a promise that is too small rather than too large.
+    /// A kill between the stores leaves a promise that is too small, never one too large.
     @inline(__always)
     func promise(_ place: JournalPlace) {
         let segment = atomic(HeadField.segment)

@@ -1,4 +1,4 @@
-/// A place in a journal: a byte of one of its segments. Places are ordered as what stands there was written.
+/// A place in a journal: a byte of one of its segments. Places are in the order of writing.
 public struct JournalPlace: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The segment's number, from 1; 0 before the first.
     public var segment: UInt32
@@ -28,7 +28,7 @@ public struct JournalPlace: Hashable, Comparable, Sendable, CustomStringConverti
     var packed: UInt64 { UInt64(segment) << 40 | offset }
 }
 
-/// How the files of a journal are called.
+/// The names of a journal's files.
 enum SegmentName {
     static let ending = ".lwj"
 

@@ -1,11 +1,11 @@
 import Glibc
 
 extension JournalReader {
-    /// The hash of the block that ends at a place, which stands for all before it; right after a segment's header what
-    /// its first block follows. Nil where nothing ends. Reads the segment up to there.
+    /// The hash of the block that ends at a place, which stands for all before it; right after a segment's header the
+    /// hash that its first block follows. Nil where no block or header ends. Reads the segment up to there.
     public func hash(endingAt place: JournalPlace) throws(JournalError) -> [UInt8]? {
         let path = "\(directory)/\(SegmentName.file(place.segment))"
-        // The place may be a stranger's: nothing is made room for that the file does not have.
+        // The place may come from outside: room is made only for bytes of the file.
         guard let size = try? FileBytes.size(path), place.offset <= size else { return nil }
         let bytes = try FileBytes.read(try FileBytes.open(path, O_RDONLY), path, at: 0, most: Int(place.offset))
         guard bytes.count == Int(place.offset), bytes.count >= SegmentHeader.length else { return nil }

@@ -17,7 +17,7 @@ public struct JournalBytes: Hashable, Sendable {
     }
 }
 
-/// Reads a journal as bytes, for whoever makes a copy, while its writer goes on.
+/// Reads a journal as bytes, to copy it while its writer goes on.
 public struct JournalReader: Sendable {
     public let directory: String
 

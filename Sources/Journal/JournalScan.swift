@@ -15,9 +15,9 @@ public struct JournalScan: Sendable {
     public internal(set) var blocks = 0
     /// Where the last whole block ends; the beginning where there is none.
     public internal(set) var place = JournalPlace.beginning
-    /// What stopped the reading before the end; nil when the journal is whole.
+    /// The damage that stopped the reading before the end; nil when the journal is whole.
     public internal(set) var damage: JournalDamage?
-    /// What the head says; nil without one.
+    /// The contents of the head; nil without one.
     public let head: JournalHead?
 
     var chain = ChainHash.zero
@@ -31,7 +31,7 @@ public struct JournalScan: Sendable {
     /// The process that is writing in a directory now.
     public static func writer(directory: String) -> Int32? { DirectoryLock.holder(directory) }
 
-    /// What was published may be missing here.
+    /// Published inputs may be missing here.
     public func isShort(storage: JournalStorage = .real) -> Bool {
         guard let head else { return blocks > 0 || damage != nil }
         return head.isShort(end: place, bootID: storage.bootID())
@@ -39,7 +39,7 @@ public struct JournalScan: Sendable {
 
     /// Reads all whole blocks, in their order. The payload holds for the call alone.
     /// - Parameter limit: nothing at or beyond this place is looked at.
-    /// - Throws: what the system says, or `visit`, which then has the place of its block with it.
+    /// - Throws: the system's error, or that of `visit` with the place of its block.
     public static func read(
         directory: String, upTo limit: JournalPlace? = nil,
         visit: (_ payload: UnsafeRawBufferPointer, _ place: JournalPlace) throws -> Void
@@ -66,7 +66,7 @@ public struct JournalScan: Sendable {
         return scan
     }
 
-    /// Takes one segment; says what is wrong at the reader's place.
+    /// Takes one segment; returns the fault at the reader's place.
     private mutating func take(
         _ reader: inout SegmentReader, _ path: String, _ number: UInt32,
         _ visit: (UnsafeRawBufferPointer, JournalPlace) throws -> Void

@@ -2,7 +2,7 @@
 public struct JournalOptions: Hashable, Sendable {
     /// A segment that would grow beyond this is followed by the next.
     public var segmentBytes: UInt64
-    /// What may wait in memory while the disk takes nothing.
+    /// The most bytes that may wait in memory while the disk takes nothing.
     public var backlogBytes: Int
 
     public init(segmentBytes: UInt64 = 16 << 20, backlogBytes: Int = 64 << 20) {
@@ -12,16 +12,16 @@ public struct JournalOptions: Hashable, Sendable {
     }
 }
 
-/// Whether what is committed reaches the disk.
+/// Whether the committed blocks reach the disk.
 public enum JournalState: Hashable, Sendable {
     /// All that was committed is written.
     case ok
     /// The disk takes nothing: so many bytes wait in memory, since that instant (microseconds of UTC).
     case behind(code: Int32, bytes: Int, since: Int64)
-    /// More had to wait than may: nothing that comes is kept in this run. What waited is still written where it can be.
+    /// More had to wait than may: this run keeps no further records. Waiting blocks are still written where possible.
     case stopped(code: Int32, bytes: Int, since: Int64)
 
-    /// What the system says of the disk; nil while all is well.
+    /// The system's error of the disk; nil while all is well.
     public var reason: String? {
         switch self {
         case .ok: nil
@@ -30,13 +30,13 @@ public enum JournalState: Hashable, Sendable {
     }
 }
 
-/// What was there when a journal was opened.
+/// The contents of a journal when it was opened.
 public struct JournalFound: Sendable {
-    /// No block was there, nor anything that could have been one.
+    /// Empty: there was no block, whole or damaged.
     public let isNew: Bool
-    /// What was published may be missing: the journal ends before its promise, or the machine went down under it.
+    /// Published inputs may be missing: the journal ends before its promise, or the machine went down under it.
     public let isShort: Bool
-    /// What was not whole; nil when all was.
+    /// The damaged part; nil when all was whole.
     public let cut: JournalCut?
     public let blocks: Int
     /// Bytes of headers and whole blocks.

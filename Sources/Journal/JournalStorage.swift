@@ -1,7 +1,7 @@
 import Glibc
 import Linux
 
-/// What a journal asks of the system. A test puts a full or a broken disk in its place.
+/// The system calls of a journal. A test puts a full or a broken disk in their place.
 /// Numbers below zero are a negated errno.
 public struct JournalStorage: Sendable {
     /// Makes a file that is not there yet, for writing: its descriptor.
@@ -16,7 +16,7 @@ public struct JournalStorage: Sendable {
     public var uptime: @Sendable () -> UInt64
     /// Microseconds of UTC.
     public var utc: @Sendable () -> Int64
-    /// 16 bytes that are others after each start of the machine.
+    /// 16 bytes that change with each start of the machine.
     public var bootID: @Sendable () -> [UInt8]
 
     /// The system's own.
@@ -35,7 +35,7 @@ public struct JournalStorage: Sendable {
         utc: { MachineClock.utcMicroseconds },
         bootID: { Self.readBootID() })
 
-    /// The bytes of the kernel's UUID; zeros where it has none, which then never differs.
+    /// The bytes of the kernel's UUID; zeros where it has none: then a restart stays unseen.
     private static func readBootID() -> [UInt8] {
         let text = (try? FileBytes.read("/proc/sys/kernel/random/boot_id")) ?? []
         let digits = text.compactMap { Character(Unicode.Scalar($0)).hexDigitValue.map(UInt8.init) }

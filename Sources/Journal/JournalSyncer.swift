@@ -24,11 +24,11 @@ public final class JournalProgress: Sendable {
     }
 }
 
-/// The disk did not take what it had been given.
+/// The disk failed to take the bytes that it was given.
 public struct JournalSyncFailure: Hashable, Sendable, CustomStringConvertible {
     /// What the system says, as an errno.
     public let code: Int32
-    /// From here on it is not known what the disk holds.
+    /// From here on the contents of the disk are unknown.
     public let place: JournalPlace
     /// How often it has happened in this run.
     public let count: Int
@@ -39,17 +39,17 @@ public struct JournalSyncFailure: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// What came of a sync.
+/// The outcome of a sync.
 public struct JournalSyncReport: Hashable, Sendable {
     /// Everything before survives a power cut.
     public let synced: JournalPlace
-    /// The last failure of this run; it stays, since what is in doubt stays in doubt.
+    /// The last failure of this run; it stays: bytes in doubt stay in doubt.
     public let failure: JournalSyncFailure?
     /// This very sync has failed.
     public let hasFailed: Bool
 }
 
-/// Puts on the disk what a journal has written. Called from any thread but the writer's path.
+/// Puts a journal's written bytes on the disk. Called from any thread but the writer's.
 public final class JournalSyncer: Sendable {
     private struct Files {
         /// Segments written to since they were last synced for good, the present one last.
@@ -61,7 +61,7 @@ public final class JournalSyncer: Sendable {
     private let progress: JournalProgress
     private let storage: JournalStorage
     private let files = Mutex(Files())
-    /// Held during a sync: two at once would know less than one.
+    /// Held during a sync: of two at once each could miss the failure that the other is told.
     private let failure = Mutex<JournalSyncFailure?>(nil)
 
     init(_ directory: String, _ progress: JournalProgress, _ storage: JournalStorage) {
@@ -70,7 +70,7 @@ public final class JournalSyncer: Sendable {
         self.storage = storage
     }
 
-    /// The writer goes on in this file. Whoever syncs meanwhile keeps the ones before open until they are synced.
+    /// The writer goes on in this file. A sync under way keeps the files before it open until they are synced.
     func began(_ file: OpenFile, isNew: Bool) {
         files.withLock {
             $0.open.append(file)
@@ -83,7 +83,7 @@ public final class JournalSyncer: Sendable {
     @discardableResult
     public func sync() -> JournalSyncReport {
         failure.withLock { failure in
-            // Read before the files: whatever lies before this place is in one of them.
+            // Read before the files: every byte before this place is in one of them.
             let target = progress.committed
             guard target != progress.synced else {
                 return JournalSyncReport(synced: target, failure: failure, hasFailed: false)

@@ -8,7 +8,7 @@ struct OpenedDirectory: Sendable {
     private(set) var found: JournalFound
     /// Where the next byte belongs.
     private(set) var end: JournalPlace
-    /// What the next block follows; of a segment to come, the last block's hash.
+    /// The hash that the next block follows; for a segment to come, the last block's hash.
     private(set) var chain: ChainHash
     /// The last segment; nil where there is none.
     private(set) var file: OpenFile?
@@ -36,7 +36,7 @@ struct OpenedDirectory: Sendable {
         progress = JournalProgress(.beginning)
         syncer = JournalSyncer(directory, progress, storage)
         if let file {
-            // What was found may not have been synced before; the first sync sees to it.
+            // The blocks found may never have been synced; the first sync does it.
             syncer.began(file, isNew: true)
             progress.committed = end
         }

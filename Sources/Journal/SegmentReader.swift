@@ -1,6 +1,6 @@
 import Glibc
 
-/// A segment's file through a window that is as large as its largest block needs.
+/// A segment's file through a window as large as its largest block.
 struct SegmentReader: ~Copyable {
     private let file: OpenFile
     private let path: String
@@ -8,7 +8,7 @@ struct SegmentReader: ~Copyable {
     private var window: UnsafeMutableRawBufferPointer
     private var start = 0
     private var filled = 0
-    /// Bytes of the file before what is read next.
+    /// Bytes of the file before the next byte to read.
     private(set) var offset: UInt64 = 0
 
     /// - Parameter limit: where the reader holds the file to end.
@@ -28,7 +28,7 @@ struct SegmentReader: ~Copyable {
 
     var isAtEnd: Bool { offset >= end }
 
-    /// The next bytes, theirs to change until more are asked for; nil when the file ends before.
+    /// The next bytes, which the caller may change until it asks for more; nil when the file ends before.
     mutating func bytes(_ count: Int) throws(JournalError) -> UnsafeMutableRawPointer? {
         if filled - start < count {
             guard end - min(offset, end) >= UInt64(count) else { return nil }

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// How a thread that waits is woken by another. Rung many times before it is heard, it is heard once.
+/// Wakes a waiting thread from another. Rung many times before it is heard, it is heard once.
 package final class Bell: Sendable {
     /// To be polled beside others: readable once the bell was rung.
     package let descriptor: Int32 = CLinux_makeEventDescriptor()

@@ -1,8 +1,8 @@
 import CLinux
 
-/// What the linker made of a program's content (`--build-id`).
+/// The linker's hash of a program's content (`--build-id`).
 package enum BuildID {
-    /// Of this program; nil when it was linked without one.
+    /// The build id of this program; nil when it was linked without one.
     package static var ofThisProgram: [UInt8]? {
         var id = [UInt8](repeating: 0, count: 64)
         let length = CLinux_readBuildId(&id, Int32(id.count))

@@ -2,11 +2,11 @@ import CLinux
 import Glibc
 import Synchronization
 
-/// A named thread that owns what its body makes: sockets, the core, buffers.
+/// A named thread that owns the things its body makes: sockets, the core, buffers.
 package final class OwnThread: Sendable {
     private let handle: Mutex<pthread_t?>
 
-    /// Starts the thread. Of the name Linux keeps 15 bytes.
+    /// Starts the thread. Linux keeps 15 bytes of the name.
     package init(_ name: String, _ body: @escaping @Sendable () -> Void) {
         let start = Unmanaged.passRetained(Start(name: name, body: body))
         var thread = pthread_t()

@@ -1,6 +1,6 @@
 import Wire
 
-/// Which Lapwing this is, as every program says with `--version`.
+/// The version of Lapwing, as every program says with `--version`.
 public enum Build {
     /// The release, as CHANGELOG.md names it; `-dev` stands behind it until it is made.
     public static let number = "0.9.0-dev"

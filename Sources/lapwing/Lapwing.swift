@@ -1,7 +1,7 @@
 import ArgumentParser
 import Version
 
-/// The command line: everything a timekeeper, an engineer or a spectator does with Lapwing but run it.
+/// The command line: everything a timekeeper, an engineer or a spectator does with a running Lapwing.
 @main
 struct Lapwing: ParsableCommand {
     static let configuration = CommandConfiguration(

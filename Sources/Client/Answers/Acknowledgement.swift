@@ -15,7 +15,7 @@ public struct Acknowledgement: Hashable, Sendable {
     public let isRepeated: Bool
     /// Cars whose row is different now, in order of the entry list.
     public let changed: [CarNumber]
-    /// What an assignment moved; empty where it moved nothing.
+    /// The crossings that an assignment moved; empty where it moved none.
     public let moved: [Moved]
     /// The act is in the journal's file now.
     public let isJournalled: Bool

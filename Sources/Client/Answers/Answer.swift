@@ -1,6 +1,6 @@
 public import Wire
 
-/// What a daemon answers to a question or a command (docs/protocol.md, sections 3 and 4).
+/// A daemon's answer to a question or a command (docs/protocol.md, sections 3 and 4).
 public enum Answer: Hashable, Sendable {
     /// The whole table.
     case snapshot(PublishedSnapshot)
@@ -8,7 +8,7 @@ public enum Answer: Hashable, Sendable {
     case range(RangeReply)
     /// The classification.
     case results(PublishedResults)
-    /// How the daemon fares.
+    /// The daemon's health.
     case status(PublishedStatus)
     /// Why the table says what it says.
     case explanation(PublishedExplanation)
@@ -16,9 +16,9 @@ public enum Answer: Hashable, Sendable {
     case acknowledgement(Acknowledgement)
     /// A standby runs the session from now on.
     case takingOver(TakingOver)
-    /// Why nothing came of it.
+    /// Why it was refused.
     case refused(Refused)
-    /// What this program does not know.
+    /// An answer that this program does not know.
     case other(type: String)
 
     /// Reads the first frame of an answer.

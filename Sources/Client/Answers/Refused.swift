@@ -26,7 +26,7 @@ public struct Refused: Error, Hashable, Sendable {
         remedy = try members.text("remedy")
     }
 
-    /// The refusal that an answer is; nil where it is another, or cannot be read.
+    /// The refusal in an answer; nil where the answer is another, or cannot be read.
     static func found(in frame: [UInt8]) -> Refused? {
         guard let json = try? JSON(frame), json["type"]?.text == "refusal" else { return nil }
         return try? Refused(json)

@@ -13,7 +13,7 @@ public struct Asker: ~Copyable {
     /// - Parameters:
     ///   - addresses: that of the daemon, or those of both of a pair.
     ///   - timeout: how long to wait for an answer, in seconds; with a pair at least twenty.
-    ///   - security: by which key to speak, and by which to know the daemon.
+    ///   - security: the own key, and the daemon's.
     /// - Throws: `ZeroMQError` when an address is malformed.
     public init(
         _ addresses: [String], timeout: Int, security: Security = .none, context: Context? = nil,
@@ -29,7 +29,8 @@ public struct Asker: ~Copyable {
         self.timeout = addresses.count > 1 ? max(timeout, Self.patienceWithPair) : timeout
     }
 
-    /// The frames of the answer. A standby is passed over: that it was asked is its sign that the other may be gone.
+    /// The frames of the answer. A standby's answer is passed over: the question itself tells the standby that the
+    /// other may be gone.
     /// - Throws: `AskFailure.unanswered`, or `ZeroMQError`.
     public func frames(_ question: [UInt8]) throws -> [[UInt8]] {
         let deadline = ContinuousClock.now + .seconds(timeout)
@@ -59,7 +60,7 @@ public struct Asker: ~Copyable {
         try Answer(bytes(query.bytes(session: session)))
     }
 
-    /// What came of a command.
+    /// The outcome of a command.
     /// - Throws: `AskFailure`, `Refusal` when it cannot be read, or `ZeroMQError`.
     public func answer(_ command: Command) throws -> Answer { try Answer(bytes(command.bytes)) }
 }

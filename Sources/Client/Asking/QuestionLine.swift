@@ -23,7 +23,7 @@ public final class QuestionLine {
         self.context = context
     }
 
-    /// Why the connection did not come about, where that can be told.
+    /// Why the connection failed, where that is known.
     public func failure() -> ConnectionEvent.HandshakeFailure? {
         var last: ConnectionEvent.HandshakeFailure?
         while let event = try? monitor.next() {
@@ -58,13 +58,12 @@ public final class QuestionLine {
 }
 
 extension SocketOptions {
-    /// For who asks: large answers are taken, and what waits for a daemon that is not there keeps no program from
-    /// ending.
+    /// For questions: takes large answers; a question that waits for an absent daemon lets the program end.
     public static let asking = SocketOptions.live.with {
         $0.linger = .zero
         $0.maxMessageBytes = 64 << 20
     }
 
-    /// For who follows: a burst waits rather than being lost.
+    /// For following: a burst waits and is not lost.
     public static let following = SocketOptions.asking.with { $0.receiveHighWater = 100_000 }
 }

@@ -1,7 +1,7 @@
 public import Timing
 import Wire
 
-/// What a place is made of (docs/protocol.md, section 4.8).
+/// The sum behind a place (docs/protocol.md, section 4.8).
 public struct ExplainedAccount: Hashable, Sendable {
     /// Laps completed.
     public let laps: Int

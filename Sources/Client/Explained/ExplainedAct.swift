@@ -15,7 +15,7 @@ public struct ExplainedAct: Hashable, Sendable {
     public let concerning: ObligationID?
     /// The act that took it back.
     public let withdrawnBy: String?
-    /// What has become of a penalty that holds.
+    /// The state of a penalty that holds.
     public let state: Word<PenaltyRecord.State>?
     /// What a penalty that holds adds to the total.
     public let added: Milliseconds?

@@ -25,9 +25,9 @@ public struct ExplainedStop: Hashable, Sendable {
     public let duration: Milliseconds?
     /// The car is in the pit lane.
     public let isOpen: Bool
-    /// Who drove in; nil where nobody is identified.
+    /// Who drove in; nil where the driver is not identified.
     public let driverIn: NamedDriver?
-    /// Who drove out; nil where nobody is identified.
+    /// Who drove out; nil where the driver is not identified.
     public let driverOut: NamedDriver?
     /// It counts as a stop.
     public let counts: Bool

@@ -1,7 +1,7 @@
 public import Timing
 public import Wire
 
-/// Why the table says of a car what it says (docs/protocol.md, section 4.8).
+/// Why a car's row is as it is (docs/protocol.md, section 4.8).
 public struct PublishedExplanation: Hashable, Sendable {
     /// What is explained.
     public enum Subject: Hashable, Sendable {

@@ -1,6 +1,6 @@
 public import Wire
 
-/// What a follower has to ask to go on (docs/protocol.md, section 4.1).
+/// The question that a follower has to ask to go on (docs/protocol.md, section 4.1).
 public enum FollowQuestion: Hashable, Sendable {
     /// The whole table.
     case snapshot

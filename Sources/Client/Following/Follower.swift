@@ -1,10 +1,10 @@
 public import Timing
 import Wire
 
-/// A subscriber's mind: it joins, applies, mends, and goes over into a new epoch as docs/protocol.md says in 4.1.
+/// A subscriber without its sockets: joins, applies, mends, and follows into a new epoch (docs/protocol.md, 4.1).
 ///
-/// It is a value and has no socket. Of a pair of daemons it takes what both say: the one that does not run the session
-/// says nothing, and what comes with a smaller epoch is dropped.
+/// It is a value. From a pair of daemons it takes the messages of both: the standby publishes none, and messages of a
+/// smaller epoch are dropped.
 public struct Follower: Sendable {
     /// Called with a delta and the table before it.
     public typealias Watch = (PublishedDelta, RaceTable) -> Void
@@ -62,7 +62,7 @@ public struct Follower: Sendable {
     }
 
     /// Takes a refusal of a question.
-    /// - Throws: the refusal, when it is none that a follower has to expect: what it does not go on from by itself.
+    /// - Throws: the refusal, unless a follower has to expect it and goes on by itself.
     public mutating func take(_ refused: Refused, of question: FollowQuestion) throws(Refused) {
         let isExpected = sequence.take(refusal: refused.reason.text, of: question)
         if !isExpected, question == .snapshot { throw refused }

@@ -1,7 +1,7 @@
 import Wire
 public import ZeroMQ
 
-/// A subscriber's sockets: it brings a reader what is published, asks what the reader has to ask, and brings it the
+/// A subscriber's sockets: brings published messages to a reader, asks the reader's questions, and brings it the
 /// answers.
 ///
 /// It never blocks longer than it is told to, so that one thread can follow and do other things beside. Use it on the
@@ -23,19 +23,19 @@ public struct Following<Reader: PublicationReader>: ~Copyable {
     /// Since when a question has been open; nil when none is.
     public private(set) var openSince: ContinuousClock.Instant?
 
-    /// Without a word for so long, a pair is asked who runs the session: the question is the vote that makes a standby
-    /// take over.
+    /// After this silence both of a pair are asked which one runs the session: the question is the vote that makes a
+    /// standby take over.
     private static var silence: Duration { .seconds(2) }
     /// So many messages are taken at once, so that answers are not kept waiting.
     private static var burst: Int { 5000 }
 
-    /// Where the daemon is; both of a pair.
+    /// The daemon's addresses; of a pair, those of both.
     public struct Addresses: Sendable {
         /// Publication sockets.
         public let publication: [String]
         /// Query sockets.
         public let query: [String]
-        /// By which key to speak to the publication, and by which to know it.
+        /// The own key for the publication, and the publication's.
         public let publicationSecurity: Security
         /// The same of the query socket.
         public let querySecurity: Security
@@ -54,7 +54,7 @@ public struct Following<Reader: PublicationReader>: ~Copyable {
 
     /// Subscribes and begins to connect. The snapshot is asked for afterwards, so that nothing is missed between.
     /// - Parameters:
-    ///   - session: the id of one session; nil follows whichever runs.
+    ///   - session: the id of one session; nil follows the one that runs.
     ///   - patience: after so long without an answer a question is asked again, of a pair the other daemon.
     public init(
         _ addresses: Addresses, session: String? = nil, reader: Reader, patience: Duration = .milliseconds(1500),
@@ -80,8 +80,8 @@ public struct Following<Reader: PublicationReader>: ~Copyable {
         self.patience = patience
     }
 
-    /// Takes what comes within the time, and asks what is missing. True when the reader says that something changed.
-    /// - Throws: what the reader throws, or `ZeroMQError`.
+    /// Takes messages within the time, and asks for missing ones. True when the reader says that something changed.
+    /// - Throws: the reader's error, or `ZeroMQError`.
     public mutating func follow(milliseconds: Int) throws -> Bool {
         try ask()
         // A question that could not go out yet is tried again soon.
@@ -108,7 +108,7 @@ public struct Following<Reader: PublicationReader>: ~Copyable {
             if index == turn { turnToOther() }
             return false
         }
-        // An answer to what was asked before the last question is an answer all the same.
+        // An answer to an earlier question counts as well.
         let question = asked?.question ?? .snapshot
         asked = nil
         heardAt = ContinuousClock.now
@@ -142,8 +142,8 @@ public struct Following<Reader: PublicationReader>: ~Copyable {
         }
     }
 
-    /// Follows until the reader misses nothing more.
-    /// - Throws: `AskFailure.unanswered` when that does not come about in so many seconds, and as `follow` does.
+    /// Follows until the reader has everything.
+    /// - Throws: `AskFailure.unanswered` when that takes more than so many seconds, and as `follow` does.
     public mutating func join(seconds: Int) throws {
         let deadline = ContinuousClock.now + .seconds(seconds)
         repeat {

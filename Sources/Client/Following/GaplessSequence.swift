@@ -1,17 +1,17 @@
-/// Makes one sequence without a hole of what is published, answered and lost (docs/protocol.md, section 4.1).
+/// Makes one sequence without a hole out of published deltas and answered ones (docs/protocol.md, section 4.1).
 ///
-/// It knows epochs and sequences, and nothing of what a delta says: a table, a record and a relay mend alike. It is a
-/// value without a socket. Its owner tells it what came, and asks what `question` says.
+/// It knows epochs and sequences, not the contents of a delta: a table, a record and a relay mend alike. It is a value
+/// without a socket. Its owner hands it messages, and asks its `question`.
 public struct GaplessSequence<Element: Sendable>: Sendable {
     /// Where it begins.
     public enum Beginning: Sendable {
-        /// Behind the snapshot: for who wants to know how it stands.
+        /// Behind the snapshot: for a reader of the present state.
         case snapshot
-        /// At the first delta, for who wants all that was said.
+        /// At the first delta: for a reader of the whole history.
         case first
     }
 
-    /// What came of a snapshot.
+    /// The outcome of a snapshot.
     public enum Joined: Hashable, Sendable {
         /// It is older than what is known: nothing.
         case old
@@ -29,13 +29,13 @@ public struct GaplessSequence<Element: Sendable>: Sendable {
     public private(set) var restarts = 0
     /// The highest sequence that is known to be there.
     private var known: UInt64 = 0
-    /// What came before its time.
+    /// Deltas that came before their turn.
     private var waiting: [UInt64: Element] = [:]
-    /// What came of an epoch that is not followed yet.
+    /// Deltas of an epoch that is not followed yet.
     private var later: (epoch: UInt64, waiting: [UInt64: Element])?
     private var needsSnapshot = true
 
-    /// So many deltas that came before their time are kept. More of them are asked for again.
+    /// The most deltas kept before their turn. Further ones are asked for again.
     private let mostWaiting = 20_000
 
     /// A follower that has not joined.
@@ -51,7 +51,7 @@ public struct GaplessSequence<Element: Sendable>: Sendable {
 
     // MARK: What is published
 
-    /// Takes a delta as it was published. Returns what follows without a hole now, in its order.
+    /// Takes a delta as it was published. Returns the deltas that now follow without a hole, in order.
     public mutating func take(live element: Element, epoch told: UInt64, sequence: UInt64) -> [Element] {
         guard let epoch, told == epoch else {
             keep(element, epoch: told, sequence: sequence)
@@ -85,7 +85,7 @@ public struct GaplessSequence<Element: Sendable>: Sendable {
         return elements
     }
 
-    /// Takes a heartbeat. Returns what follows without a hole now, in its order.
+    /// Takes a heartbeat. Returns the deltas that now follow without a hole, in order.
     public mutating func take(
         heartbeat told: UInt64, first: UInt64, previous: UInt64?, next announced: UInt64
     ) -> [Element] {
@@ -112,7 +112,7 @@ public struct GaplessSequence<Element: Sendable>: Sendable {
 
     // MARK: What is answered
 
-    /// Takes the head of a snapshot. Who begins at the first delta drops what it has from `next` on.
+    /// Takes the head of a snapshot. A follower that begins at the first delta drops its deltas from `next` on.
     public mutating func take(
         snapshot told: UInt64, first: UInt64, previous: UInt64?, sequence: UInt64
     ) -> Joined {
@@ -124,8 +124,8 @@ public struct GaplessSequence<Element: Sendable>: Sendable {
             next = sequence + 1
             if told == epoch { waiting = waiting.filter { $0.key > sequence } }
         case .first where told != epoch:
-            // What it has of the epoch before, from where that ended, is not the race. Of one yet earlier nothing is
-            // known: all is asked for again.
+            // Deltas kept of the epoch before, beyond its end, do not belong to the race. The end of a still earlier
+            // epoch is unknown: everything is asked for again.
             next = previous == epoch && epoch != nil ? max(1, min(next, first)) : 1
         case .first: break
         }
@@ -134,25 +134,25 @@ public struct GaplessSequence<Element: Sendable>: Sendable {
         return .taken
     }
 
-    /// What follows without a hole now, in its order: after a snapshot what came while it was asked for.
+    /// The deltas that now follow without a hole, in order: after a snapshot, those that came meanwhile.
     public mutating func following() -> [Element] { joined() }
 
-    /// Takes the deltas of a range, whose head said that `told` is the present epoch. Returns what follows without a
-    /// hole now, in its order.
+    /// Takes the deltas of a range; its head named `told` as the present epoch. Returns the deltas that now follow
+    /// without a hole, in order.
     public mutating func take(range elements: [(sequence: UInt64, element: Element)], epoch told: UInt64) -> [Element] {
-        // Asked for in an epoch that has ended since: what it says of the end of that one may not be the race.
+        // Asked for in an epoch that has ended since: its deltas at the end of that epoch may not belong to the race.
         guard told == epoch else { return [] }
         for (sequence, element) in elements where sequence >= next { waiting[sequence] = element }
         return joined()
     }
 
-    /// Takes the reason for which a question was refused. False when it is none that a follower has to expect.
+    /// Takes the reason for which a question was refused. True when a follower has to expect it.
     public mutating func take(refusal reason: String, of question: FollowQuestion) -> Bool {
         guard case .range(let asked, _, _) = question else { return reason == "too-fast" || reason == "standby" }
         switch reason {
         case "too-fast", "standby": return true
         case "wrong-epoch":
-            // Who wants all that was said waits for the heartbeat that tells what was missed.
+            // A reader of the whole history waits for the heartbeat that tells what was missed.
             if beginning == .snapshot, asked == epoch { startAgain() }
             return true
         case "too-old":

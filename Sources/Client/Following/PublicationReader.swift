@@ -1,6 +1,6 @@
-/// Who follows a publication, apart from any socket: a table, a record, a relay.
+/// A follower of a publication without its sockets: a table, a record, a relay.
 ///
-/// `Following` brings it what comes, and asks what `question` says.
+/// `Following` brings it messages, and asks its `question`.
 public protocol PublicationReader {
     /// The question to ask now; nil when nothing is missing.
     var question: FollowQuestion? { get }

@@ -1,6 +1,6 @@
 public import Timing
 
-/// The race clock (docs/protocol.md, section 4.4): from its start on, less what it has stood under the red flag.
+/// The race clock (docs/protocol.md, section 4.4) = time since its start − time stood under the red flag.
 public struct PublishedRaceClock: Hashable, Sendable {
     private let start: Instant
     /// When it stood, in milliseconds of UTC; an end that is not there yet is `Int64.max`.
@@ -18,7 +18,7 @@ public struct PublishedRaceClock: Hashable, Sendable {
         }
     }
 
-    /// What it shows at an instant of UTC; less than nothing before its start.
+    /// Its reading at an instant of UTC; negative before its start.
     public func reading(_ instant: Instant) -> Milliseconds {
         let stood = stops.map { max(0, min($0.upperBound, instant.milliseconds) - $0.lowerBound) }
         return instant - start - Milliseconds(stood.reduce(0, +))

@@ -10,7 +10,7 @@ public struct RaceTable: Hashable, Sendable {
     public private(set) var sequence: UInt64
     /// The session as a whole.
     public private(set) var race: PublishedRace
-    /// What was shown, in order of time.
+    /// Flags, in order of time.
     public private(set) var flags: [PublishedFlag]
     /// Every decision that holds.
     public private(set) var penalties: [PublishedPenalty]
@@ -18,9 +18,9 @@ public struct RaceTable: Hashable, Sendable {
     public private(set) var loops: [PublishedLoop]
     /// Decoders whose clocks are off.
     public private(set) var clocks: [PublishedClock]
-    /// What Lapwing is not sure of.
+    /// Doubts of Lapwing.
     public private(set) var doubts: [PublishedDoubt]
-    /// What was not complied with.
+    /// Infringements.
     public private(set) var infringements: [PublishedInfringement]
     /// The net classification, in its order.
     public private(set) var net: [PublishedNet]
@@ -57,7 +57,7 @@ public struct RaceTable: Hashable, Sendable {
         for unknown in snapshot.unknown { held[unknown.transponder] = unknown }
     }
 
-    /// Takes in the delta that follows. That it does is for `GaplessSequence` to see.
+    /// Takes in the next delta. `GaplessSequence` sees to it that it is the next one.
     public mutating func apply(_ delta: PublishedDelta) {
         epoch = delta.epoch
         sequence = delta.sequence

@@ -1,7 +1,7 @@
 public import Timing
 public import Wire
 
-/// Of results what cars owe, as it came: `verdicts`, `infringements` and `net` (docs/protocol.md, section 4.9).
+/// The compliance part of results, as it came: `verdicts`, `infringements` and `net` (docs/protocol.md, section 4.9).
 public struct ComplianceExtract {
     /// One JSON object with these three lists.
     public let bytes: [UInt8]

@@ -1,6 +1,6 @@
 public import Timing
 
-/// A delta as it came, and by what it is known: for who keeps or hands on what was said as it was said.
+/// A delta as it came, with its epoch and sequence: to keep or relay it unchanged.
 ///
 /// Only its head is read, as the daemon writes it: `PublishedDelta` reads the whole.
 public struct DeltaFrame: Hashable, Sendable {
@@ -36,7 +36,7 @@ public struct DeltaFrame: Hashable, Sendable {
         }
     }
 
-    /// What it says, whichever epoch it says it in.
+    /// Its contents without the epoch.
     public var withoutEpoch: [UInt8] {
         Array(bytes[..<epochPlace.lowerBound] + bytes[epochPlace.upperBound...])
     }

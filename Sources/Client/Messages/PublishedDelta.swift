@@ -1,7 +1,7 @@
 public import Timing
 public import Wire
 
-/// What an input changed (docs/protocol.md, section 4.2). A list that is nil has not changed.
+/// The changes by one input (docs/protocol.md, section 4.2). A list that is nil has not changed.
 public struct PublishedDelta: Hashable, Sendable {
     /// Id of the session.
     public let session: String

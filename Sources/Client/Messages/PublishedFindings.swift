@@ -2,7 +2,7 @@ import Wire
 
 /// The lists that snapshot and results have in common (docs/protocol.md, sections 4.4 and 4.9).
 public struct PublishedFindings: Hashable, Sendable {
-    /// What was shown, in order of time.
+    /// Flags, in order of time.
     public let flags: [PublishedFlag]
     /// Every decision that holds, in order of its instant.
     public let penalties: [PublishedPenalty]
@@ -10,11 +10,11 @@ public struct PublishedFindings: Hashable, Sendable {
     public let loops: [PublishedLoop]
     /// Decoders whose clocks are off.
     public let clocks: [PublishedClock]
-    /// What Lapwing is not sure of, in the order in which it was found.
+    /// Doubts, in the order in which they were found.
     public let doubts: [PublishedDoubt]
-    /// What the cars owe, in order of the entry list.
+    /// Verdicts, in order of the entry list.
     public let verdicts: [PublishedVerdict]
-    /// What was not complied with.
+    /// Infringements.
     public let infringements: [PublishedInfringement]
     /// The net classification, in its order; empty unless the race runs.
     public let net: [PublishedNet]

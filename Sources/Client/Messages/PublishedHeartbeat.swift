@@ -1,7 +1,7 @@
 public import Timing
 public import Wire
 
-/// That the daemon lives, and what comes next (docs/protocol.md, section 4.3).
+/// The daemon's sign of life, with the next sequence (docs/protocol.md, section 4.3).
 public struct PublishedHeartbeat: Hashable, Sendable {
     /// Id of the session.
     public let session: String

@@ -6,9 +6,9 @@ public enum PublishedMessage: Hashable, Sendable {
     case delta(PublishedDelta)
     /// What comes next.
     case heartbeat(PublishedHeartbeat)
-    /// How the daemon fares.
+    /// The daemon's health.
     case status(PublishedStatus)
-    /// Of a delta what concerns somebody.
+    /// A part of a delta, on a narrower topic.
     case part(PublishedPart)
     /// What this program does not know.
     case other(type: String)

@@ -1,8 +1,8 @@
 public import Timing
 public import Wire
 
-/// Of a delta what concerns one class, one car, the stops, or what somebody has to be told (docs/protocol.md,
-/// section 4.7). A list that is nil has not changed.
+/// The part of a delta for one class, one car, the stops or the alerts (docs/protocol.md, section 4.7). A list that is
+/// nil has not changed.
 public struct PublishedPart: Hashable, Sendable {
     /// Id of the session.
     public let session: String

@@ -1,7 +1,7 @@
 public import Timing
 public import Wire
 
-/// How the daemon fares (docs/protocol.md, section 4.6).
+/// The daemon's health (docs/protocol.md, section 4.6).
 public struct PublishedStatus: Hashable, Sendable {
     /// Official time, UTC.
     public let now: Instant
@@ -15,7 +15,7 @@ public struct PublishedStatus: Hashable, Sendable {
     public let uptime: Milliseconds
     /// The feeds.
     public let feeds: [FeedHealth]
-    /// What came in and was not understood, counted by reason.
+    /// Messages that were not understood, counted by reason.
     public let refused: [Count]
     /// What came in.
     public let inputs: Inputs
@@ -72,7 +72,7 @@ public struct PublishedStatus: Hashable, Sendable {
         public let name: String
         /// Peers connected now.
         public let connected: Int
-        /// Attempts refused for want of a right key.
+        /// Attempts refused because a key was missing or wrong.
         public let refused: Int
     }
 

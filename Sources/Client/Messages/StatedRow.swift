@@ -1,6 +1,6 @@
 public import Wire
 
-/// A row of a classification in the members that a file states of it: of results, or of a simulated race's truth.
+/// A row of a classification as far as a file states it: of results, or of a simulated race's truth.
 public struct StatedRow: Sendable {
     /// Where two rows differ.
     public struct Difference: Sendable {
@@ -12,13 +12,13 @@ public struct StatedRow: Sendable {
         public let expected: String
     }
 
-    /// A visit to the pit lane in the members that are stated of it.
+    /// A visit to the pit lane as far as it is stated.
     public struct Stop: Sendable {
         private let members: JSON
 
         fileprivate init(_ members: JSON) { self.members = members }
 
-        /// Where the other one differs in what this one states of entry and exit.
+        /// Where the other one differs from the stated entry and exit.
         public func differences(of other: Stop) -> [Difference] {
             ["inMs", "outMs"].compactMap { name in
                 members[name].flatMap { StatedRow.difference(name, other.members[name], $0) }
@@ -41,13 +41,13 @@ public struct StatedRow: Sendable {
 
     private init(_ members: JSON) { self.members = members }
 
-    /// Members that say the result; the rest of a truth file is its own.
+    /// Members of the result; the others are only in a truth file.
     private static let compared = [
         "number", "class", "position", "classPosition", "status", "laps", "totalMs", "gapMs", "gapLaps",
         "intervalMs", "intervalLaps", "bestLapMs", "bestLap",
     ]
 
-    /// Where the other row differs in what this one states.
+    /// Where the other row differs from the stated members.
     public func differences(of other: StatedRow) -> [Difference] {
         Self.compared.compactMap { name in
             guard let value = members[name] else { return nil }

@@ -1,6 +1,6 @@
 import Wire
 
-/// What every message begins with, checked.
+/// The members that every message begins with, checked.
 extension Members {
     /// The members of a whole message.
     init(message json: JSON, type: String, absence: Absence = .refused) throws(Refusal) {

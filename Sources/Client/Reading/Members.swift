@@ -9,7 +9,7 @@ struct Members {
     private let members: [JSON.Member]
     /// Where the object lies in the message, for a refusal; empty for the message itself.
     private let path: String
-    /// What a missing member means.
+    /// The meaning of a missing member.
     let absence: Absence
 
     enum Absence {

@@ -1,6 +1,6 @@
 import Wire
 
-/// What one object of a message says.
+/// A value read from one object of a message.
 protocol Readable {
     init(_ members: Members) throws(Refusal)
 }

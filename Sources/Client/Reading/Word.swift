@@ -8,7 +8,7 @@ public struct Word<Known: RawRepresentable<String> & Hashable & Sendable>: Hasha
     /// A word as it came.
     public init(_ text: String) { self.text = text }
 
-    /// What it means; nil where it is not known here.
+    /// Its meaning; nil where it is not known here.
     public var known: Known? { Known(rawValue: text) }
 
     /// Whether it is this word.

@@ -1,7 +1,7 @@
 public import Timing
 import Wire
 
-/// What the rulebook attaches to an infringement, as a penalty command states it (docs/protocol.md, section 4.9).
+/// The rulebook's penalty for an infringement, as a penalty command states it (docs/protocol.md, section 4.9).
 public enum ProposedPenalty: Hashable, Sendable {
     /// Time added at the finish.
     case time(Milliseconds)

@@ -1,7 +1,7 @@
 public import Timing
 import Wire
 
-/// What Lapwing is not sure of: an element of `doubts` (docs/protocol.md, section 4.4).
+/// A doubt of Lapwing: an element of `doubts` (docs/protocol.md, section 4.4).
 public struct PublishedDoubt: Hashable, Sendable {
     /// What is in doubt.
     public let kind: Word<Doubt.Kind>
@@ -22,7 +22,7 @@ public struct PublishedDoubt: Hashable, Sendable {
     /// The driver that the car names, or how far two transponders are apart.
     public let detail: Detail
 
-    /// What a doubt says beside its place.
+    /// The value of a doubt beside its place.
     public enum Detail: Hashable, Sendable {
         /// Nothing, or a driver who is not identified.
         case nothing

@@ -1,7 +1,7 @@
 public import Timing
 import Wire
 
-/// What was not complied with: an element of `infringements` (docs/protocol.md, section 4.9).
+/// An infringement: an element of `infringements` (docs/protocol.md, section 4.9).
 public struct PublishedInfringement: Hashable, Sendable {
     /// The car.
     public let car: CarNumber
@@ -15,7 +15,7 @@ public struct PublishedInfringement: Hashable, Sendable {
     public let visit: Int?
     /// What the rulebook proposes; nil where it proposes nothing.
     public let proposed: ProposedPenalty?
-    /// What the stewards have made of it.
+    /// The stewards' decision on it.
     public let state: Word<Infringement.State>
     /// The act that penalised or closed it.
     public let act: String?

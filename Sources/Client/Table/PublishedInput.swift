@@ -1,6 +1,6 @@
 import Wire
 
-/// What came in: the member `input` of a delta (docs/protocol.md, section 4.2).
+/// The input: the member `input` of a delta (docs/protocol.md, section 4.2).
 public enum PublishedInput: Hashable, Sendable {
     /// A crossing.
     case crossing(PublishedCrossing)

@@ -51,7 +51,7 @@ public struct PublishedRow: Hashable, Sendable {
     public internal(set) var lastLoop: LoopID?
     /// Its instant, since the start.
     public internal(set) var lastSeen: Milliseconds?
-    /// Who is on board; nil where nobody is identified, `#n` where the entry list has no driver n.
+    /// The driver on board; nil where unidentified, `#n` where the entry list has no driver n.
     public internal(set) var driver: String?
     /// What rests on a provisional crossing.
     public internal(set) var estimated: [EstimatedMember] = []

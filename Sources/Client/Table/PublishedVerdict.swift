@@ -9,7 +9,7 @@ public struct PublishedVerdict: Hashable, Sendable {
     public let id: String
     /// The verdict; the word is empty in a file that does not say.
     public let state: Word<Verdict.State>
-    /// Margin of what is served, or by how much it is not.
+    /// The margin of a served obligation, or the shortfall of another.
     public let by: Milliseconds?
     /// From when it is to be done, since the start.
     public let opens: Milliseconds?
@@ -21,11 +21,11 @@ public struct PublishedVerdict: Hashable, Sendable {
     public let exitFrom: Milliseconds?
     /// Which of the car's visits it was judged by, from 1.
     public let visit: Int?
-    /// Whom it is about, as in a row.
+    /// The driver that it is about, as in a row.
     public let driver: String?
     /// A joker was taken for it.
     public let isJoker: Bool
-    /// The red flag interrupted the visit, so that it cannot be told.
+    /// The red flag interrupted the visit: the verdict cannot be told.
     public let isInterrupted: Bool
     /// The session ended before it could be done.
     public let isCurtailed: Bool

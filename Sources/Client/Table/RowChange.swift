@@ -1,13 +1,13 @@
 public import Timing
 import Wire
 
-/// What changed of a car's row: an element of a delta's `rows` (docs/protocol.md, section 4.2).
+/// The changes of a car's row: an element of a delta's `rows` (docs/protocol.md, section 4.2).
 ///
 /// It replaces the members that it holds; the others stay.
 public struct RowChange: Hashable, Sendable {
     /// Which members it holds.
     public let members: [RowMember]
-    /// Their values; the other members of this row say nothing.
+    /// Their values; the other members of this row are without meaning.
     public let values: PublishedRow
 
     /// The car.

@@ -1,14 +1,14 @@
-/// Who is let in when the daemon's sockets ask for keys: each party's name, key and roles.
+/// The parties that are let in when the daemon's sockets ask for keys: name, key and roles of each.
 public struct AllowList: Hashable, Sendable {
-    /// What a party may do.
+    /// A role: what its party may do.
     public enum Role: String, CaseIterable, Hashable, Sendable {
         /// Sends crossings.
         case feed
         /// Reads the publication and asks.
         case reader
-        /// Reads, and commands what a timekeeper decides.
+        /// Reads, and gives a timekeeper's commands.
         case timekeeper
-        /// Reads, and commands what race control and the stewards decide.
+        /// Reads, and gives the commands of race control and the stewards.
         case raceControl
         /// Reads the journal.
         case standby
@@ -16,8 +16,8 @@ public struct AllowList: Hashable, Sendable {
 
     /// One party.
     public struct Entry: Hashable, Sendable {
-        /// As commands, the journal, the log and the status name it. Never `local`, which stands for whoever opens
-        /// the control socket's file.
+        /// As commands, the journal, the log and the status name it. Never `local`: that is the speaker at the control
+        /// socket's file.
         public let name: String
         /// Its public key: 40 characters of Z85.
         public let key: String
@@ -98,7 +98,7 @@ extension AllowList {
     }
 
     private static func roles(_ field: Field) -> Set<Role>? {
-        // An item that is no role is a fault of its own: then the set is of the others.
+        // An item that is no role is a fault of its own; the set then holds the others.
         guard field.list(of: "roles", atLeast: 1) != nil, let roles: Set<Role> = field.words(of: "roles"),
             !roles.isEmpty
         else { return nil }

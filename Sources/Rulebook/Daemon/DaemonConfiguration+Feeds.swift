@@ -1,7 +1,7 @@
 import Timing
 
 extension DaemonConfiguration {
-    /// A feed with the places that later checks need.
+    /// A feed, with the places in the file that later checks need.
     struct ReadFeed {
         let feed: Feed
         let address: Address

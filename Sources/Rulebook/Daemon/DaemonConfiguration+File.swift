@@ -4,7 +4,7 @@ extension DaemonConfiguration {
     /// Reads the daemon's file (docs/configuration.md, "Daemon") and checks the event that it names.
     ///
     /// Throws every fault of its own file, of the event's and of the files that the event refers to, so that
-    /// one start tells all there is to mend; among them a session that the event does not have.
+    /// one start tells everything to mend; among them a session that the event does not have.
     public static func load(path: String) throws(Faults) -> DaemonConfiguration {
         let findings = Findings()
         let configuration = Page.read(path, into: findings).flatMap { DaemonConfiguration($0) }
@@ -84,7 +84,7 @@ extension DaemonConfiguration {
         return bound
     }
 
-    /// A command tells who speaks: by a key, or by having opened a file that others cannot.
+    /// Each command needs a known speaker: by its key, or because only it can open the file.
     private static func controlMode(_ table: Table, _ control: Address?) -> ControlMode? {
         let mode: ControlMode? = table["controlMode"]?.word()
         guard case .tcp = control?.place else { return mode }

@@ -6,7 +6,7 @@ extension DaemonConfiguration {
         /// The folder, below which each event and session has its own. Nil when the file does not say: then the
         /// service manager's state directory, if there is one, and otherwise no journal.
         public var directory: String?
-        /// The longest that what is written may wait to be safe from a power cut.
+        /// The longest that a written input may wait to be safe from a power cut.
         public var sync: Milliseconds
         /// Bytes after which a new segment begins.
         public var segment: Int
@@ -24,9 +24,9 @@ extension DaemonConfiguration {
         }
     }
 
-    /// The other daemon of a pair, of which one times and one stands by.
+    /// The other daemon of a pair: one times, one stands by.
     public struct Pair: Hashable, Sendable {
-        /// Which of the two this one is when both are there.
+        /// The role of this one when both are there.
         public enum Role: String, CaseIterable, Hashable, Sendable {
             case primary, standby
         }
@@ -38,7 +38,7 @@ extension DaemonConfiguration {
         public var peer: String
         /// Silence after which the other is called gone.
         public var goneAfter: Milliseconds
-        /// Name of the allow-list's entry whose key the other proves; nil where no key is asked for.
+        /// Name of the allow-list's entry whose key the other proves; nil without keys.
         public var key: String?
 
         public init(
@@ -52,7 +52,7 @@ extension DaemonConfiguration {
         }
     }
 
-    /// By which key the daemon is known, and whom it lets in.
+    /// The daemon's own key, and its allow-list.
     public struct Keys: Hashable, Sendable {
         /// Path of the daemon's secret key.
         public var own: String
@@ -65,7 +65,7 @@ extension DaemonConfiguration {
         }
     }
 
-    /// Who may open the control socket's file.
+    /// The users that may open the control socket's file.
     public enum ControlMode: String, CaseIterable, Hashable, Sendable {
         /// The daemon's user alone.
         case owner

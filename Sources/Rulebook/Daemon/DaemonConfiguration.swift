@@ -1,7 +1,6 @@
 public import Timing
 
-/// What the daemon has to know before it starts: which event, which feeds, where it listens, how much it
-/// keeps.
+/// The daemon's configuration: event, feeds, addresses and limits. It needs all of them before it starts.
 public struct DaemonConfiguration: Hashable, Sendable {
     /// One box or timing stand that sends crossings.
     public struct Feed: Hashable, Sendable {
@@ -11,7 +10,7 @@ public struct DaemonConfiguration: Hashable, Sendable {
         public let connect: String
         /// Address of the ROUTER socket that has its crossings again, where there is one.
         public let recovery: String?
-        /// Name of the allow-list's entry whose key the feed proves; nil where no key is asked for.
+        /// Name of the allow-list's entry whose key the feed proves; nil without keys.
         public let key: String?
 
         public init(name: String, connect: String, recovery: String? = nil, key: String? = nil) {
@@ -55,7 +54,7 @@ public struct DaemonConfiguration: Hashable, Sendable {
         }
     }
 
-    /// From what weight on a log line is written.
+    /// The least weight at which a log line is written.
     public enum LogLevel: String, CaseIterable, Hashable, Sendable {
         case trace, debug, info, notice, warning, error, critical
     }
@@ -72,17 +71,16 @@ public struct DaemonConfiguration: Hashable, Sendable {
     public var query: String
     /// Address that the control socket binds. On tcp never without `keys` when loaded.
     public var control: String
-    /// Who may open the control socket's file, where it is an ipc address.
+    /// The users that may open the control socket's file, where it is an ipc address.
     public var controlMode: ControlMode
     /// Nil: every socket is in clear, and open to all who reach its address.
     public var keys: Keys?
-    /// What is kept of the race on disk.
+    /// The journal on the disk.
     public var journal: Journal
     /// Nil where the daemon has no second.
     public var pair: Pair?
     public var limits: Limits
-    /// Silence after which a feed is called silent, and after which, when all are, the daemon's clock takes
-    /// over.
+    /// Silence after which a feed is called silent. When all are silent, the daemon's clock takes over.
     public var feedSilentAfter: Milliseconds
     public var logLevel: LogLevel
 

@@ -44,7 +44,7 @@ struct Crews {
     private func tell(_ listed: EntryList.Listed, _ cup: Cup) {
         let crew = listed.entry.drivers
         for (index, driver) in crew.enumerated() {
-            // What nobody can judge yet is a fault of the driver, and the crew's only once it is known.
+            // While a driver's data is unknown, the fault is the driver's; the crew is judged once it is known.
             let needsGrade = cup.crews.contains { !$0.grades.isEmpty }
             let needsBirth = cup.crews.contains { $0.age != nil }
             let needsNation = cup.crews.contains(where: \.sameNation)
@@ -83,7 +83,7 @@ struct Crews {
 }
 
 extension Field {
-    /// Tells that a word is none of those that are known, with the nearest of them.
+    /// Tells of an unknown word, with the nearest known one.
     func fault(
         notAmong known: [String], _ word: String, _ expected: String, found: String? = nil,
         unless remedy: String = "correct it"

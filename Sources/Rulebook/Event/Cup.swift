@@ -2,9 +2,9 @@ import Timing
 
 /// A cup of a series, or a class without cups, and the crews that may be entered in it (R37).
 public struct Cup: Hashable, Sendable {
-    /// What a crew may consist of.
+    /// One permitted form of a crew.
     public struct Crew: Hashable, Sendable {
-        /// How many drivers it has; nil: as many as there may be of the grades.
+        /// How many drivers it has; nil: the sum of the grades.
         public var drivers: ClosedRange<Int>?
         /// How many of which grades, in the rulebook's order; empty: any number of any.
         public var grades: [Share] = []
@@ -16,7 +16,7 @@ public struct Cup: Hashable, Sendable {
         public init() {}
     }
 
-    /// How many drivers of a crew are of some grades.
+    /// The number of drivers of some grades in a crew.
     public struct Share: Hashable, Sendable {
         /// The grade.
         public var grade: String

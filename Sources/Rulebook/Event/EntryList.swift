@@ -8,7 +8,7 @@ struct EntryList {
         let table: Table
         /// Of its drivers, in their order.
         let drivers: [Table]
-        /// Nothing is wrong with any of them.
+        /// All are without a fault.
         let isCrewSound: Bool
     }
 
@@ -45,7 +45,7 @@ struct EntryList {
 
     private static let keys = ["number", "class", "cup", "team", "vehicle", "transponders", "drivers"]
 
-    /// Reads entries one after the other, and sees what two of them share.
+    /// Reads entries one after the other, and finds values that two of them share.
     struct Reader {
         private var numbers = Unique<String>()
         private var transponders = Unique<Int>()

@@ -22,7 +22,7 @@ extension Event {
         let list = table.required("entries", "an entry list, or the path of its file")
             .flatMap { EntryList(hereOrThere: $0) }
         if let list, let series { Crews(cups: series.cups, season: series.season).check(list) }
-        // Without a sound series the sessions are still checked, against rules that nobody will see.
+        // Without a sound series the sessions are still checked, against rules that are then thrown away.
         let rulebook = series ?? Series(name: "", rules: RaceRules(duration: nil, classifiedPercent: 0))
         let timetable = table.required("sessions", "the list of sessions")
             .flatMap { Announced.read($0, rulebook) }

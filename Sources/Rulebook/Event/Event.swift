@@ -12,17 +12,17 @@ public struct Event: Hashable, Sendable {
     public let sessions: [Session]
     /// How the grids of its races are made, by the id of the race.
     public let grids: [String: GridRule]
-    /// Keys of the series' values that no source backs, as its rulebook marks them.
+    /// Keys of the series' values without a source, as its rulebook marks them.
     public let assumed: [String]
     /// Success penalties, where the series has them.
     public let success: SuccessRule?
-    /// What a race is worth, where the series says so.
+    /// The points of a race, where the series says so.
     public let points: PointsRule?
     /// The year of the season, where the series says so.
     public let season: Int?
     /// Classes and cups of the series with their crews; empty: it does not say.
     public let cups: [Cup]
-    /// Of what is stated for the sessions, `race2.duration`.
+    /// Places of the values stated for the sessions, `race2.duration`.
     var places = Places()
 
     public init(
@@ -43,7 +43,7 @@ public struct Event: Hashable, Sendable {
         self.cups = cups
     }
 
-    /// The session of this id, or the first where none is asked for; nil where the event has no such session.
+    /// The session of this id; without an id the first. Nil where the event has no such session.
     public func session(_ id: String?) -> Session? {
         guard let id else { return sessions.first }
         return sessions.first { $0.id == id }
@@ -63,6 +63,6 @@ public struct Event: Hashable, Sendable {
         return places["\(session).\(own)"] ?? (group == "driving" ? places["\(session).driving"] : nil)
     }
 
-    /// What a session states by another name than the rule has.
+    /// Rules that a session states under another name.
     private static let stated = ["qualifier": "driver", "starter": "starters", "stops.additions": "additions"]
 }

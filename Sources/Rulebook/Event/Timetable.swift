@@ -46,8 +46,8 @@ struct Announced {
         table["startingOrder"]?.hereOrThere.flatMap { StartingOrder.read($0) }?.arrange(entries) ?? entries
     }
 
-    /// The rules with what bulletins bring for single cars, which the entry list has to have; a time that the series
-    /// states for a class or cup in which nobody is entered is left out.
+    /// The rules with the values of bulletins for single cars, which the entry list has to have. A time that the series
+    /// states for a class or cup without entries is left out.
     func rules(for entries: [Entry]) -> RaceRules {
         var rules = rules
         rules.obligations.take(additions: table["additions"], starters: table["starters"], for: entries)

@@ -1,6 +1,6 @@
 /// Cells of a table as spreadsheets save it and timing systems export it: read line by line, and written.
 package struct CSV {
-    /// What stands between two separators, and where it begins.
+    /// The text between two separators, and where it begins.
     package struct Cell {
         package var text = ""
         package let line: Int
@@ -39,7 +39,7 @@ package struct CSV {
     private static let carriageReturn = UInt8(ascii: "\r")
     private static let lineFeed = UInt8(ascii: "\n")
 
-    /// The separator is the one that the first line with anything in it has most of, outside quotes.
+    /// The separator: the most frequent one outside quotes in the first line with any text.
     package init(_ text: String, _ manner: Manner) {
         isStrict = manner == .strict
         var bytes = Array(text.utf8)

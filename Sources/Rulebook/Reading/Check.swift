@@ -1,7 +1,6 @@
 import Timing
 
-/// Says everything that is wrong in a file of Lapwing's and in the files it refers to; nothing when it can be
-/// used.
+/// Tells every fault of a file of Lapwing's and of the files it refers to; nothing when it can be used.
 ///
 /// Which of the kinds it is (daemon configuration, event, circuit, series, entry list, starting order or allow-list) is
 /// seen from its keys.
@@ -40,7 +39,7 @@ public func check(path: String) -> [Fault] {
     return findings.faults
 }
 
-/// What a file says, seen from its keys.
+/// The kind of a file, seen from its keys.
 enum FileKind: CaseIterable {
     case daemon, event, circuit, series
 

@@ -1,8 +1,8 @@
 import Timing
 import Yams
 
-/// A value of a file: what is written, where, and by which keys it is reached. Each reading either gives a
-/// checked value or tells the findings why not.
+/// A value of a file: its text, its place and the keys that lead to it. Each reading either gives a checked value or
+/// adds a fault to the findings.
 struct Field {
     let node: Node
     let file: String
@@ -34,7 +34,7 @@ struct Field {
         node.scalar.map { $0.style == .plain && ["", "~", "null"].contains($0.string) } ?? false
     }
 
-    /// What is written here, letter by letter; nil where a list or a mapping stands.
+    /// The text here, letter by letter; nil where a list or a mapping stands.
     var written: String? { node.scalar?.string }
 
     var isList: Bool { node.sequence != nil }
@@ -47,7 +47,7 @@ struct Field {
     /// The keys of a mapping, in the order of the file.
     var keys: [String] { node.mapping?.compactMap { $0.key.scalar?.string } ?? [] }
 
-    /// What a mapping consists of, and the lines of its keys.
+    /// The values of a mapping, and the lines of its keys.
     var members: [(key: String, line: Int, value: Field)] {
         (node.mapping ?? [:]).compactMap { key, value in
             key.scalar.map { scalar in
@@ -65,7 +65,7 @@ struct Field {
         return Field(node: node, file: file, path: under(key), findings: findings)
     }
 
-    /// How a fault names what stands here.
+    /// The value here as a fault names it.
     var found: String {
         switch node {
         case .scalar(let scalar): isNothing ? "nothing" : shown(scalar.string)
@@ -161,7 +161,7 @@ struct Field {
         choice(of: Value.allCases.map(\.rawValue)).flatMap(Value.init(rawValue:))
     }
 
-    /// A length of time, whole milliseconds; where the range says so it may be less than nothing, as in `-12 ms`.
+    /// A length of time, whole milliseconds; where the range allows it may be negative, as in `-12 ms`.
     func duration(_ range: ClosedRange<Milliseconds>) -> Milliseconds? {
         let expected = "a duration from \(range.lowerBound.written) to \(range.upperBound.written)"
         let forms = "write it like 60 min, 1 h, 85.000 s, 500 ms, 1:25.000 or 6:00:00"

@@ -17,7 +17,7 @@ enum Page {
         }
     }
 
-    /// What a file holds, whatever it is; nil after a fault.
+    /// The top value of a file of any kind; nil after a fault.
     static func text(_ path: String, into findings: Findings, referredBy reference: Field? = nil) -> String? {
         let bytes: [UInt8]
         switch contents(of: path) {
@@ -45,7 +45,7 @@ enum Page {
         }
     }
 
-    /// Tells what keeps a file from being read.
+    /// Tells why a file cannot be read.
     static func tell(_ flaws: Flaws, of path: String, into findings: Findings) {
         for flaw in flaws.flaws {
             findings.add(
@@ -109,7 +109,7 @@ enum Page {
     }
 }
 
-/// What keeps a text from being a page, before any of its keys is looked at.
+/// Why a text is no page, before any of its keys is read.
 struct Flaws: Error {
     struct Flaw {
         let line: Int

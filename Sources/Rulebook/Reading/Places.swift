@@ -1,6 +1,6 @@
 /// Where rules are written: `file:line` by the name of the rule.
 ///
-/// It is no part of what the rules say: two events with the same rules are equal wherever these stand.
+/// Places do not belong to the rules: two events with the same rules are equal, wherever the rules are written.
 struct Places: Hashable, Sendable {
     private var lines: [String: String] = [:]
 
@@ -34,7 +34,7 @@ struct Places: Hashable, Sendable {
     /// Both, the others' where both have a place.
     func with(_ others: Places) -> Places {
         var both = self
-        // A value that is not a mapping leaves nothing of a mapping that it stands for.
+        // A value that is not a mapping replaces the whole mapping.
         for name in others.lines.keys where others.lines.keys.allSatisfy({ !$0.hasPrefix("\(name).") }) {
             both.lines = both.lines.filter { !$0.key.hasPrefix("\(name).") }
         }

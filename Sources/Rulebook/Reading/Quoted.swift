@@ -1,5 +1,5 @@
-/// A text as a double-quoted YAML scalar: it reads back as the same text whatever it holds, on one line, and
-/// never as a number or a truth value.
+/// A text as a double-quoted YAML scalar on one line: any text reads back as the same text, never as a number or a
+/// truth value.
 func quoted(_ text: String) -> String {
     "\"" + text.unicodeScalars.map { quotedScalar($0) }.joined() + "\""
 }

@@ -1,11 +1,11 @@
 import Yams
 
-/// A mapping whose keys are all known: what it holds beyond them is a fault, said at once.
+/// A mapping whose keys are all known: any other key is a fault, told at once.
 struct Table {
     let field: Field
     private let values: [String: Field]
     private let lines: [String: Int]
-    /// What to do about a value that is not there.
+    /// The remedy for a missing value.
     private let filling: String
 
     /// A row of a table, whose cells are its values.
@@ -71,7 +71,7 @@ struct Table {
         return value
     }
 
-    /// What `read` makes of a key's value; what is inherited where the key is left out, and a fault where nothing is.
+    /// The key's value by `read`; without the key the inherited value, or a fault where none is inherited.
     func value<Value>(
         _ key: String, _ expected: String, over inherited: Value?, _ read: (Field) -> Value?
     ) -> Value? {

@@ -1,4 +1,4 @@
-/// A value of a series that no source backs, and that holds because its event does not state another.
+/// A value of a series without a source; it holds because the event states no other.
 public struct Assumption: Hashable, Sendable, CustomStringConvertible {
     /// `FILE:LINE` of the value; where it is left out, of the mark.
     public let place: String
@@ -13,7 +13,7 @@ public struct Assumption: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// What a series, or the series of an event or of a daemon's event, only assumes; nothing of other files.
+/// The assumptions of a series, or of the series of an event or a daemon's event; none for other files.
 public func assumptions(path: String) -> [Assumption] {
     let findings = Findings()
     guard !EntryList.isTable(path), let field = Page.read(path, into: findings) else { return [] }
@@ -26,7 +26,7 @@ public func assumptions(path: String) -> [Assumption] {
 }
 
 extension Field {
-    /// Of a series, those that not all sessions whom they concern state themselves.
+    /// The assumptions of a series that at least one session concerned does not replace.
     fileprivate func assumptions(sessions: [Field]) -> [Assumption] {
         guard let items = stated("assumed"), items.isList else { return [] }
         return (items.list(of: "keys") ?? []).compactMap { item in
@@ -60,7 +60,7 @@ extension Field {
         path.split(separator: ".").reduce(self as Field?) { $0?.stated(String($1)) }
     }
 
-    /// Whether it says anything about a key: its value, or a word like `none` in place of what it is a part of.
+    /// Whether it states a key: by its value, or by a word like `none` in place of a mapping that holds it.
     private func states(_ path: String) -> Bool {
         var field = self
         for key in path.split(separator: ".") {
@@ -70,7 +70,7 @@ extension Field {
         return true
     }
 
-    /// What stands here, on one line.
+    /// The value here, on one line.
     private var asWritten: String {
         if let written { return written }
         if isList { return "[\((list(of: "values") ?? []).map(\.asWritten).joined(separator: ", "))]" }

@@ -1,6 +1,6 @@
 import Timing
 
-/// What is asked of single cars, which bulletins bring: read from a session and written.
+/// Obligations of single cars, brought by bulletins: read from a session and written.
 extension Obligations {
     /// Takes over additions by car number, and who starts a race, for cars of the entry list.
     mutating func take(additions: Field?, starters: Field?, for entries: [Entry]) {
@@ -28,7 +28,7 @@ extension Obligations {
         }
     }
 
-    /// What a session alone states.
+    /// Values that only a session states.
     var ownLines: [String] {
         func byCar<Value>(_ key: String, _ values: [CarNumber: Value], _ written: (Value) -> String) -> [String] {
             guard !values.isEmpty else { return [] }
@@ -56,7 +56,7 @@ extension Field {
         }
     }
 
-    /// Tells of classes and cups that a time is stated for and in which nobody is entered.
+    /// Tells of classes and cups with a time and without entries.
     func checkClasses(in key: String, _ entered: [String]) {
         let times = value(key)
         guard keys.contains(key), times.isMapping else { return }

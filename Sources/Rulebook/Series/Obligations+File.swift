@@ -1,6 +1,6 @@
 import Timing
 
-/// What is asked of every car beside racing, read from a file and written (docs/configuration.md, "Obligations").
+/// The obligations of every car, read from a file and written (docs/configuration.md, "Obligations").
 extension Obligations {
     /// The sections of a series and of a session.
     static let keys = ["stops", "stopTimes", "technicalStop", "stint", "continuous", "driving", "penalties"]
@@ -13,7 +13,7 @@ extension Obligations {
             ("driving", []), ("penalties", PenaltyBand.keys),
         ].flatMap { section, keys in (section == "stops.window" ? [] : [section]) + keys.map { "\(section).\($0)" } }
 
-    /// Takes over what the sections state, key by key, and keeps the rest.
+    /// Takes over the sections' values, key by key, and keeps the rest.
     mutating func take(_ table: Table) {
         stops = section(table["stops"], MandatoryStops.keys, over: stops) { MandatoryStops($0, over: $1) }
         stopTimes = section(table["stopTimes"], StopTimes.keys, over: stopTimes) { StopTimes($0, over: $1) }
@@ -28,7 +28,7 @@ extension Obligations {
         if let field = table["penalties"] { takePenalties(field) }
     }
 
-    /// What a section makes of what is inherited: `none` switches it off; a fault leaves it.
+    /// The inherited value after a section: `none` switches it off; a fault leaves it.
     private func section<Value>(
         _ field: Field?, _ keys: [String], over inherited: Value?, _ read: (Table, Value?) -> Value?
     ) -> Value? {

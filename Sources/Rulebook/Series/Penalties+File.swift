@@ -1,6 +1,6 @@
 import Timing
 
-/// What is proposed to the stewards, in the words of a rulebook: `stopAndGo 60 s + shortfall`.
+/// Proposals to the stewards, in the words of a rulebook: `stopAndGo 60 s + shortfall`.
 extension PenaltyBand.Proposal {
     private static let words =
         "none, driveThrough, stopAndGo 60 s, stopAndGo shortfall, time 30 s + shortfall, laps 1, disqualified"
@@ -62,7 +62,7 @@ extension PenaltyBand.Proposal {
         return time == .zero ? "shortfall" : "\(time.written) + shortfall"
     }
 
-    /// The result can carry it without anybody having served anything.
+    /// The result can carry it without a visit to the pit lane.
     fileprivate var canBeAutomatic: Bool {
         switch self {
         case .time, .laps, .disqualified: true
@@ -115,7 +115,7 @@ extension Obligations {
         }
     }
 
-    /// The penalties as a file states them, where they are others than those inherited.
+    /// The penalties as a file states them, where they differ from the inherited ones.
     func penaltyLines(over inherited: Obligations) -> [String] {
         var stated = InfringementKind.allCases.filter { penalties[$0] != inherited.penalties[$0] }.map { kind in
             "\(kind.rawValue): \(penalties[kind].map(Self.written) ?? "none")"

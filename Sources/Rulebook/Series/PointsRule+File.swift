@@ -1,6 +1,6 @@
 import Timing
 
-/// What a race is worth, read from a file and written.
+/// The points of a race, read from a file and written.
 extension PointsRule {
     static let keys = ["scale", "intermediate", "pole", "halfBelow", "leastLaps", "leastDriving", "teams"]
 

@@ -9,7 +9,7 @@ extension RaceRules {
         "withoutTransit", "overdueRacing", "overdueNeutralised", "overdueLeast",
     ]
 
-    /// What begins, ends or divides a race says nothing about practice and qualifying.
+    /// Keys that begin, end or divide a race do not apply to practice and qualifying.
     static let keysOfRaces = [
         "duration", "laps", "start", "countBackLaps", "intermediates", "redFlag", "flagByHand",
     ]
@@ -55,7 +55,7 @@ extension RaceRules {
         if let value { self[keyPath: rule] = value }
     }
 
-    /// What a session of this kind takes over of the rules of races; practice and qualifying last as long as said
+    /// The rules of races that a session of this kind takes over; `duration`, for practice and qualifying, is stated
     /// here.
     func inherited(by kind: Session.Kind, lasting duration: Milliseconds?) -> RaceRules {
         guard kind != .race else { return self }

@@ -1,20 +1,20 @@
 public import Timing
 
-/// A series' rulebook: what one series does differently from another.
+/// A series' rulebook: everything in which series differ.
 public struct Series: Hashable, Sendable {
     public let name: String
     /// The rules of its races; a session may state its own instead.
     public let rules: RaceRules
-    /// How long qualifying and practice sessions last that do not say it themselves; nil: until the chequered flag.
+    /// The duration of qualifying and practice sessions that state none; nil: until the chequered flag.
     public let qualifying: Milliseconds?
     public let practice: Milliseconds?
-    /// Keys of the values that no source backs, for example `race.classifiedPercent`, in the file's order.
+    /// Keys of the values without a source, for example `race.classifiedPercent`, in the file's order.
     public let assumed: [String]
-    /// Who drives in qualifying.
+    /// The drivers of qualifying.
     public let qualifier: Obligations.Qualifier
-    /// What the first of a race stand longer in the next.
+    /// Time that the first of a race stand longer in the next.
     public let success: SuccessRule?
-    /// What a race is worth.
+    /// The points of a race.
     public let points: PointsRule?
     /// Its year: for cups by age.
     public let season: Int?
@@ -107,13 +107,13 @@ public struct Series: Hashable, Sendable {
 }
 
 extension RaceRules {
-    /// Takes over what stands beside `race` in a series, and in a session.
+    /// Takes over the sections beside `race` in a series, and in a session.
     mutating func takeSections(_ table: Table) {
         obligations.take(table)
         if let limit = table["pitSpeed"]?.orNone({ $0.speed() }) { pitSpeed = limit }
     }
 
-    /// What stands beside `race`, as a file states it, where it is another than what is inherited.
+    /// The sections beside `race` as a file states them, where they differ from the inherited ones.
     func sectionLines(over inherited: RaceRules) -> [String] {
         let speed = { (rules: RaceRules) in "pitSpeed: \(rules.pitSpeed.map { "\($0) km/h" } ?? "none")" }
         return (obligations.lines + [speed(self)]).differing(from: inherited.obligations.lines + [speed(inherited)])

@@ -10,7 +10,7 @@ extension StintLimit {
         guard let longest else { return nil }
         self.init(longest: longest)
         if let inherited {
-            // A limit of its own for neutralised stints stays; one that was no other goes with the longest.
+            // A separate limit for neutralised stints stays; an equal one follows the longest.
             if inherited.neutralised != inherited.longest { neutralised = inherited.neutralised }
             neutralisedBy = inherited.neutralisedBy
         }
@@ -30,7 +30,7 @@ extension StintLimit {
 }
 
 extension Flag {
-    /// Flags under which nothing is neutralised.
+    /// Flags under which the race is not neutralised.
     fileprivate static let racing: Set = [Flag.green, .chequered]
 }
 

@@ -93,7 +93,7 @@ extension TechnicalStop {
 }
 
 extension TimeByClass {
-    /// The name that stands for whom no other is stated.
+    /// The name that stands for all entries without a name of their own.
     static let everybody = "all"
 
     var written: String {

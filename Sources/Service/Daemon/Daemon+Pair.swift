@@ -6,7 +6,8 @@ import Synchronization
 import Timing
 import ZeroMQ
 
-/// One daemon of a pair: it looks who runs the session, follows or runs it (docs/protocol.md, section 8).
+/// One daemon of a pair: it finds out which one runs the session, then follows or runs it (docs/protocol.md, section
+/// 8).
 extension Daemon {
     func run(_ pair: DaemonConfiguration.Pair, _ folder: JournalFolder, in context: Context) async throws {
         let board = PairBoard(pair)
@@ -75,7 +76,7 @@ extension Daemon {
         let stop = StopSign()
         let progress = Progress()
         let result = Mutex(Standby.End.stopped)
-        // The watch ends for whatever reason the standby does.
+        // The watch ends with the standby, for any reason.
         let done = Ending()
         let options = towardsOther(pair)
         let thread = try await started("lapwing-standby") { [configuration, session, keys, log] started in
@@ -105,7 +106,7 @@ extension Daemon {
         return keys.options(towards: pair.key, at: pair.peer, options.with { $0.linger = .zero })
     }
 
-    /// The other has taken over: what it does not have yet of our journal is still handed out, for a moment.
+    /// The other has taken over: the rest of our journal is still handed out to it, for a moment.
     private func yield(to board: PairBoard) async {
         board.change { $0.hasYielded = true }
         let deadline = MachineClock.monotonic + 2000

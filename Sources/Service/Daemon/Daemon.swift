@@ -43,7 +43,7 @@ public struct Daemon: Service, CustomStringConvertible {
         folder = JournalFolder.directory(configuration).map { [event] in JournalFolder($0, event, session) }
     }
 
-    /// Short: whoever groups services writes their names down, and all that is in here would take a tenth of a second.
+    /// Short: a service group writes the names of its services down, and the whole of this type would take 0.1 s.
     public var description: String { "session \(session.id)" }
 
     public func run() async throws {
@@ -62,7 +62,7 @@ public struct Daemon: Service, CustomStringConvertible {
 
     // MARK: The session
 
-    /// Runs the session until told to stop, or until something that it cannot do without has ended.
+    /// Runs the session until told to stop, or until one of its necessary parts has ended.
     func runSession(in context: Context, pair board: PairBoard?, takenOver: UInt64?) async throws {
         let stop = StopSign()
         let laneStop = StopSign()
@@ -138,7 +138,7 @@ public struct Daemon: Service, CustomStringConvertible {
         return try restart.run(into: &scorer) { runs.learn($0) }
     }
 
-    /// What the journal has is put on the disk by a thread of its own, all of some milliseconds at once.
+    /// A thread of its own puts the journal on the disk, the blocks of some milliseconds at once.
     private func startSyncing(_ syncer: JournalSyncer?, until stop: StopSign) -> OwnThread? {
         guard let syncer else { return nil }
         return OwnThread("lapwing-sync") { [configuration, log] in
@@ -215,11 +215,11 @@ public struct Daemon: Service, CustomStringConvertible {
     }
 }
 
-/// What the other threads have to know of the journal that the lane has read.
+/// Contents of the journal that the other threads need; the lane has read them.
 struct Reopened: Sendable {
-    /// What has been taken of each decoder; nil where nothing has come in before.
+    /// Numbers taken from each decoder; nil where nothing has come in before.
     var known: [FeedFollower.Run: FeedFollower.Known]?
-    /// What the crossings of each number were.
+    /// Contents of the crossings, by number.
     var runs = BoxRuns()
     var syncer: JournalSyncer?
 

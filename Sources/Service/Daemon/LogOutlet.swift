@@ -5,8 +5,8 @@ import Synchronization
 
 /// Where log lines go: a bounded queue, and a thread that writes it to the standard error stream.
 ///
-/// A thread that logs never waits for a terminal or a journal that does not read. Lines that find the queue full
-/// are dropped, and their number is told when there is room again.
+/// A thread that logs never waits for a slow terminal or journal. When the queue is full, lines are dropped; their
+/// number is told when there is room again.
 public final class LogOutlet: Sendable {
     private struct Queue {
         var lines: [String] = []
@@ -40,7 +40,7 @@ public final class LogOutlet: Sendable {
 
     public func handler() -> any LogHandler { OutletHandler(outlet: self) }
 
-    /// Writes what is queued and ends the thread.
+    /// Writes the queued lines and ends the thread.
     public func close() {
         queue.withLock { $0.isClosed = true }
         bell.ring()
@@ -87,7 +87,7 @@ public final class LogOutlet: Sendable {
 
 private struct OutletHandler: LogHandler {
     let outlet: LogOutlet
-    /// Of a logger that is to say less or more than the others.
+    /// For a logger with a level other than the common one.
     private var own: Logger.Level?
     var logLevel: Logger.Level {
         get { own ?? outlet.level }
@@ -103,7 +103,7 @@ private struct OutletHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        // A line stays a line, whatever a message that is quoted in it held.
+        // A line stays a line, also when a quoted message holds line breaks.
         let text = String(
             String.UnicodeScalarView("\(event.message)".unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
         outlet.append(outlet.isJournal ? "<\(event.level.priority)>\(text)\n" : "\(event.level): \(text)\n")

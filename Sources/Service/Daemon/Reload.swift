@@ -3,7 +3,7 @@ public import Rulebook
 public import ServiceLifecycle
 import UnixSignals
 
-/// What can change while a session runs is read again at SIGHUP: the allow-list, and how much is logged.
+/// At SIGHUP the daemon reads again what may change while a session runs: the allow-list and the log level.
 public struct Reload: Service, CustomStringConvertible {
     private let path: String
     private let running: DaemonConfiguration

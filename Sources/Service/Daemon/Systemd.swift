@@ -2,7 +2,7 @@ import Glibc
 
 /// Tells systemd how the daemon is: READY, STATUS, WATCHDOG, STOPPING (sd_notify(3)).
 ///
-/// Silent where systemd did not start us. A datagram that is not taken is not waited for.
+/// Silent unless systemd started us. A datagram is sent without waiting, or dropped.
 package struct Systemd {
     private let address: String?
     /// How often the watchdog wants to hear of us, in milliseconds; nil when it does not.

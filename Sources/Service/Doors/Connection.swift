@@ -1,20 +1,20 @@
 import Logging
 import ZeroMQ
 
-/// A socket that connects to somebody else's door, with its watch.
+/// A socket that connects to the door of another program, with its watch.
 ///
-/// An end that would not talk to us, as a program that was started without its key, is tried again here: libzmq gives
-/// it up for ever.
+/// libzmq gives an end up for ever that refused to talk to us, for example a program started without its key. Here
+/// it is tried again.
 struct Connection: ~Copyable {
     let socket: Socket
     private let address: String?
     private var watch: DoorWatch
-    /// When to try an end again that would not talk to us.
+    /// When to try an end again that refused us.
     private var retryAt: Int64?
 
     private static let pause: Int64 = 1000
 
-    /// Without an address it connects to nobody, for ever.
+    /// Without an address it never connects.
     init(
         _ kind: Socket.Kind, _ door: Door, to address: String?, _ options: SocketOptions, isGuarded: Bool,
         in context: Context, log: Logger
@@ -44,6 +44,6 @@ struct Connection: ~Copyable {
     }
 
     var connected: Int { watch.connected }
-    /// Attempts that failed for want of a right key on either side.
+    /// Attempts that failed because a key was missing or wrong on either side.
     var refused: Int { watch.refused }
 }

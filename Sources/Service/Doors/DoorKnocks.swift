@@ -12,7 +12,7 @@ package struct DoorKnocks {
     private let log: Logger
 
     package static let quiet: Int64 = 10_000
-    /// Kinds told apart at one time; what comes beyond is told together.
+    /// Kinds told apart at one time; further kinds are told together.
     private static let mostKinds = 64
 
     package init(log: Logger) { self.log = log }
@@ -32,7 +32,7 @@ package struct DoorKnocks {
         log.warning("\(line)")
     }
 
-    /// Tells the numbers that are due. To be called now and then.
+    /// Tells the numbers that are due. Call it every few seconds.
     package mutating func tell(now: Int64) {
         for (name, kind) in kinds where now >= kind.quietUntil {
             if kind.untold == 0 {

@@ -1,10 +1,10 @@
 package import Logging
 package import ZeroMQ
 
-/// Watches who comes and goes at a door. Made before the socket binds or connects, read by the socket's own thread.
+/// Watches the connections of a door. Made before the socket binds or connects, read by the socket's own thread.
 ///
-/// The I/O thread tells of a handshake without saying on which connection: the oldest that is without an outcome is
-/// taken for it. What is counted is right all the same, since connections are told by number when they come and go.
+/// The I/O thread tells of a handshake without naming the connection: the oldest one without an outcome is taken. The
+/// counts are right all the same, since connections are told by number when they come and go.
 package struct DoorWatch: ~Copyable {
     private enum State { case greeting, refused, peer }
 
@@ -16,15 +16,15 @@ package struct DoorWatch: ~Copyable {
 
     /// Peers that are there now.
     package var connected: Int { connections.count { $0.state == .peer } }
-    /// Attempts that came to nothing for want of a right key.
+    /// Attempts refused because a key was missing or wrong.
     package private(set) var refused = 0
     /// Peers that have gone.
     package private(set) var gone = 0
-    /// Whether a handshake has failed since it was last asked: libzmq gives a connection up that it made itself.
+    /// Whether a handshake has failed since the last look: libzmq gives up a connection that it made itself.
     private var hasFailed = false
 
-    /// - Parameter isGuarded: the door asks for keys (`KeyKeeper.isGuarded`): then who leaves without having shown one
-    ///   counts as refused.
+    /// - Parameter isGuarded: the door asks for keys (`KeyKeeper.isGuarded`): then a peer that leaves before it has
+    ///   shown one counts as refused.
     package init(
         _ socket: borrowing Socket, at door: Door, isGuarded: Bool, log: Logger
     ) throws(ZeroMQError) {
@@ -34,7 +34,7 @@ package struct DoorWatch: ~Copyable {
         self.isGuarded = isGuarded
     }
 
-    /// Lets a poller wake for what happens at the door.
+    /// Lets a poller wake for events at the door.
     package func watch(in poller: inout Poller) { _ = poller.add(monitor) }
 
     /// Whether a handshake has failed since this was last asked.
@@ -43,7 +43,7 @@ package struct DoorWatch: ~Copyable {
         return hasFailed
     }
 
-    /// Takes what has happened since.
+    /// Takes the events since the last call.
     package mutating func read(now: Int64) throws(ZeroMQError) {
         while let event = try monitor.next() {
             switch event.kind {
@@ -90,7 +90,7 @@ package struct DoorWatch: ~Copyable {
         knocks.note(why, now: now, "\(door.name): refused \(isOurs ? "a peer" : "the other end"): \(why)")
     }
 
-    /// Whether peers come to us here.
+    /// Whether this door binds: peers connect to it.
     private var isOurs: Bool {
         switch door {
         case .publication, .query, .control, .journal: true

@@ -6,12 +6,12 @@ import Synchronization
 import Timing
 package import ZeroMQ
 
-/// Keeps the daemon's own key and the list of those who are let in, and decides at every door.
+/// Keeps the daemon's own key and the allow-list, and decides at every door.
 ///
-/// With keys each tcp address is encrypted and asks for one. An ipc address is guarded by its file's mode, with keys or
-/// without.
+/// With keys each tcp address is encrypted and asks for a key. The mode of its file guards an ipc address, with or
+/// without keys.
 package final class KeyKeeper: Sendable {
-    /// Nil: no keys are asked for.
+    /// Nil: the daemon runs without keys.
     private let own: CurveKeys?
     private let path: String?
     private let list: Mutex<[CurveKey: AllowList.Entry]>
@@ -22,7 +22,7 @@ package final class KeyKeeper: Sendable {
     private let thread = Mutex<OwnThread?>(nil)
     private let stopSign = StopSign()
 
-    /// - Throws: `Faults` of the allow-list, or of the key's file: it is not to be read by others.
+    /// - Throws: `Faults` of the allow-list, or of the key's file: only its owner may read it.
     package init(_ configuration: DaemonConfiguration, log: Logger) throws(Faults) {
         self.log = log
         stall = .milliseconds(configuration.limits.subscriberStall.count)
@@ -47,7 +47,7 @@ package final class KeyKeeper: Sendable {
         }
     }
 
-    /// Asks nobody for a key.
+    /// A keeper of a daemon without keys.
     package init(withoutKeys log: Logger) {
         self.log = log
         stall = .seconds(30)
@@ -77,8 +77,8 @@ package final class KeyKeeper: Sendable {
         return parties
     }
 
-    /// Reads the allow-list anew. What it says of queries and commands holds at once, also for who is connected; at the
-    /// publication and the journal for who connects from now on.
+    /// Reads the allow-list anew. For queries and commands it holds at once, also for connected peers; for publication
+    /// and journal it holds for new connections.
     /// - Throws: `Faults` of the file: then the list stays as it was.
     package func reload() throws(Faults) {
         guard let path else { return }
@@ -86,10 +86,10 @@ package final class KeyKeeper: Sendable {
         list.withLock { $0 = parties }
     }
 
-    /// The daemon's own public key, where it has one.
+    /// The daemon's own public key; nil without keys.
     package var publicKey: CurveKey? { own?.publicKey }
 
-    /// Whether whoever comes to this address has to show a key.
+    /// Whether a peer has to show a key at this address.
     package func isGuarded(_ address: String) -> Bool { own != nil && address.hasPrefix("tcp://") }
 
     // MARK: Doors
@@ -107,12 +107,12 @@ package final class KeyKeeper: Sendable {
     /// The options of a socket that connects to the address of a party of the list.
     package func options(towards party: String?, at address: String, _ options: SocketOptions) -> SocketOptions {
         guard isGuarded(address), let own else { return options }
-        // A configuration that names nobody for the address is not loaded; else it would be one that nobody can be.
+        // A configuration without a party for the address is refused when it is loaded; this key would match none.
         let server = party.flatMap { servers[$0] } ?? own.publicKey
         return options.with { $0.security = .curveClient(server: server, own: own) }
     }
 
-    /// Who sent a message that came in by a door at this address.
+    /// The sender of a message that came in by a door at this address.
     package func speaker(of message: borrowing Message, at address: String) -> Speaker {
         guard isGuarded(address) else { return .local }
         let name = message.property("User-Id") ?? ""
@@ -121,14 +121,14 @@ package final class KeyKeeper: Sendable {
         return Speaker(name: name, roles: roles ?? [])
     }
 
-    /// Whose requests are counted with those of this message.
+    /// The peer with whose requests this message is counted.
     /// - Parameter route: the router's name of the connection.
     package func peer(
         of message: borrowing Message, from speaker: Speaker, route: [UInt8]
     ) -> RequestRate.Peer {
         if speaker.roles != nil { return .party(speaker.name) }
         guard let address = message.property("Peer-Address"), !address.isEmpty,
-            // This machine's own screens are many, and each is counted for itself.
+            // This machine may have many screens: each is counted for itself.
             !["127.", "::1", "::ffff:127."].contains(where: address.hasPrefix)
         else { return .connection(route) }
         return .address(address)
@@ -136,7 +136,7 @@ package final class KeyKeeper: Sendable {
 
     // MARK: Letting in
 
-    /// Begins to answer who may come in, before any door is opened. Without it libzmq would let everybody in.
+    /// Begins to answer which peers may come in, before any door is opened. Without it libzmq would let all in.
     package func start(in context: Context) throws(ZeroMQError) {
         guard own != nil else { return }
         let beginning = Beginning()
@@ -148,7 +148,7 @@ package final class KeyKeeper: Sendable {
             } catch {
                 beginning.say(error)
                 guard error.code != .terminated else { return }
-                // Who cannot ask must not let in.
+                // A door that cannot ask must not let peers in.
                 log.critical("keys can no longer be asked for: \(error)")
                 context.shutdown()
             }
@@ -157,7 +157,7 @@ package final class KeyKeeper: Sendable {
         if let error = beginning.wait() { throw error }
     }
 
-    /// Ends the answering, once every door is closed: a door that is open then lets everybody in.
+    /// Ends the answering, once every door is closed: a door still open then lets all in.
     package func stop() {
         stopSign.show()
         thread.withLock { $0.take() }?.join()
@@ -192,7 +192,7 @@ package final class KeyKeeper: Sendable {
     }
 }
 
-/// That a thread has begun its work, or why it could not: said once, waited for once.
+/// The start of a thread, or why it failed: said once, waited for once.
 private final class Beginning: Sendable {
     private let failure = Mutex<ZeroMQError?>(nil)
     private let bell = Bell()
@@ -209,7 +209,7 @@ private final class Beginning: Sendable {
 }
 
 extension Authenticator.Request {
-    /// Who knocks, for the log.
+    /// The peer that knocks, for the log.
     fileprivate var words: String {
         switch proof {
         case .none: "somebody without a key"

@@ -4,14 +4,14 @@ import Logging
 import Wire
 import ZeroMQ
 
-/// A bound socket with its watch: who is there, who was refused.
+/// A bound socket with its watch: peers there, attempts refused.
 struct OpenDoor: ~Copyable {
     let socket: Socket
     let address: String
     private var watch: DoorWatch
 
-    /// Binds. `patience` is how long an address that is taken is tried again: a standby of this process has just let it
-    /// go.
+    /// Binds. `patience`: how long to try an address again while it is taken. A standby of this process has just let
+    /// it go.
     init(
         _ kind: Socket.Kind, _ door: Door, at address: String, _ options: SocketOptions, keys: KeyKeeper,
         fileMode: UInt32 = 0o666, patience: Int64, in context: Context, log: Logger
@@ -35,7 +35,7 @@ struct OpenDoor: ~Copyable {
 
     mutating func tend(now: Int64) throws(ZeroMQError) { try watch.read(now: now) }
 
-    /// Receives one request, if there is one: what it came with, to answer by, and its last frame in `message`.
+    /// Receives one request, if one waits: returns its envelope, to answer by, and leaves its last frame in `message`.
     func receive(_ message: inout Message, _ envelope: inout [[UInt8]]) throws(ZeroMQError) -> Bool {
         envelope.removeAll(keepingCapacity: true)
         guard try socket.receive(into: &message, wait: false) else { return false }
@@ -52,7 +52,7 @@ struct OpenDoor: ~Copyable {
         _ = try socket.send(bytes, more: more, wait: false)
     }
 
-    /// Answers with what a writer holds.
+    /// Answers with the bytes of a writer.
     func reply(to envelope: [[UInt8]], _ writer: ByteWriter) throws(ZeroMQError) {
         try address(envelope)
         _ = try writer.withBytes { bytes throws(ZeroMQError) in try socket.send(bytes, wait: false) }
@@ -62,7 +62,7 @@ struct OpenDoor: ~Copyable {
         for frame in envelope { _ = try socket.send(frame, more: true, wait: false) }
     }
 
-    /// An envelope is the peer's route and what a REQ or a proxy puts in between.
+    /// An envelope is the peer's route and the frames that a REQ or a proxy adds.
     private static let mostFrames = 4
 
     var connected: Int { watch.connected }
@@ -71,7 +71,7 @@ struct OpenDoor: ~Copyable {
 }
 
 extension SocketOptions {
-    /// Of a socket that answers: what waits for a slow peer is short, and dropped beyond.
+    /// For a socket that answers: the queue for a slow peer is short, and further messages are dropped.
     static func answering(messageBytes: Int) -> SocketOptions {
         live.with {
             $0.sendHighWater = 1000

@@ -1,10 +1,10 @@
 package import Logging
 package import Wire
 
-/// What came in and was not understood: counted by reason, logged at a bounded rate.
+/// Messages that were not understood: counted by reason, logged at a bounded rate.
 ///
-/// One of these a thread. A reason is logged when it first comes, and then at most once in ten seconds with
-/// the number that came since.
+/// One of these a thread. A reason is logged when it first comes, and then at most once in ten seconds, with
+/// the count since.
 package struct Refused {
     private var counts = [Int](repeating: 0, count: Refusal.Reason.allCases.count)
     private var unlogged: [Int]
@@ -35,7 +35,7 @@ package struct Refused {
         log.warning("refused at \(door): \(refusal)\(more)")
     }
 
-    /// Counts by reason, those that are not zero.
+    /// Counts by reason, without zeros.
     package var byReason: [(reason: String, count: Int)] {
         zip(Refusal.Reason.allCases, counts).filter { $0.1 > 0 }.map { ($0.0.rawValue, $0.1) }
     }

@@ -4,23 +4,23 @@ package import Wire
 ///
 /// Pure: time comes in as milliseconds of a clock that never goes back.
 package struct RequestRate {
-    /// Whose requests are counted together.
+    /// A peer whose requests are counted together.
     package enum Peer: Hashable, Sendable {
-        /// A party of the allow-list, from wherever it asks.
+        /// A party of the allow-list, from any address.
         case party(String)
         /// A machine, or a process of this one, that needs no key.
         case address(String)
-        /// A connection of which no more is known.
+        /// A connection without a known party or machine.
         case connection([UInt8])
     }
 
     /// Microseconds of one request.
     private let cost: Int64
-    /// When all that a peer has asked for is worked off at the allowed rate, in microseconds.
+    /// When all requests of a peer are worked off at the allowed rate, in microseconds.
     private var free: [Peer: Int64] = [:]
     private let perSecond: Int
 
-    /// Peers remembered; beyond, those go that have been quiet longest.
+    /// The most peers remembered; beyond, the peers that were quiet longest go.
     package static let mostPeers = 4096
     /// Microseconds' worth of requests that may come at once.
     private static let burst: Int64 = 5_000_000
@@ -34,7 +34,7 @@ package struct RequestRate {
     /// How many peers are remembered now.
     package var peers: Int { free.count }
 
-    /// Counts a request. False when it is one too many: then it costs the peer nothing.
+    /// Counts a request. False when it is one too many; a refused request is not counted.
     package mutating func admits(_ peer: Peer, now milliseconds: Int64) -> Bool {
         let now = milliseconds * 1000
         let begin = max(free[peer] ?? now, now)
@@ -44,7 +44,7 @@ package struct RequestRate {
         return true
     }
 
-    /// What a peer is told whose request is one too many.
+    /// The answer to a request that is one too many.
     package var refusal: Refusal {
         Refusal(
             .tooFast, "more than \(perSecond) requests a second",
@@ -52,7 +52,7 @@ package struct RequestRate {
             remedy: "wait for each answer and ask less often, or raise limits.requestsPerSecond")
     }
 
-    /// Makes room: who owes nothing goes without loss, else the quarter that has been quiet longest.
+    /// Makes room: peers that owe nothing go first; without any, the quarter that was quiet longest goes.
     private mutating func forget(_ now: Int64) {
         free = free.filter { $0.value > now }
         guard free.count > Self.mostPeers * 3 / 4 else { return }

@@ -2,7 +2,7 @@ import Rulebook
 package import Timing
 package import Wire
 
-/// What each role may command (docs/configuration.md, "Allow-list").
+/// The commands that each role may give (docs/configuration.md, "Allow-list").
 package enum Rights {
     /// A kind of command, as the protocol names it.
     private enum Subject: String {
@@ -17,7 +17,7 @@ package enum Rights {
         }
     }
 
-    /// Who is let in at a door.
+    /// The roles that are let in at a door.
     static func roles(at door: Door) -> Set<AllowList.Role> {
         switch door {
         // A reader at control hears why it may not command.
@@ -27,9 +27,9 @@ package enum Rights {
         }
     }
 
-    /// Why a command is not for this speaker; nil where it is.
-    /// - Parameter act: the kind of the act of that name, where there is one: who takes an act back must be allowed to
-    ///   do it.
+    /// Why this speaker may not give a command; nil where it may.
+    /// - Parameter act: the kind of the act of that name, where it exists: a speaker may take back only what it may
+    ///   command.
     package static func refusal(
         of kind: Act.Kind, by speaker: Speaker, act: (String) -> Act.Kind?
     ) -> Refusal? {
@@ -37,7 +37,7 @@ package enum Rights {
         var kind = kind
         var word = Self.subject(of: kind)?.rawValue ?? "amendment withdraw"
         while case .withdraw(let name) = kind {
-            // What is not there is refused by the core, to whoever may take anything back.
+            // An unknown act is refused by the core, not here.
             guard let withdrawn = act(name) else { return refusal(speaker, [.timekeeper, .raceControl], word) }
             kind = withdrawn
             word = "amendment withdraw of \(Self.subject(of: kind)?.rawValue ?? "amendment")"
@@ -45,17 +45,17 @@ package enum Rights {
         return refusal(speaker, Self.subject(of: kind)?.roles ?? [], word)
     }
 
-    /// Why a takeover is not for this speaker to command; nil where it is.
+    /// Why this speaker may not command a takeover; nil where it may.
     package static func refusalOfTakeOver(by speaker: Speaker) -> Refusal? {
         refusal(speaker, [.timekeeper, .raceControl], "takeOver")
     }
 
-    /// Why a question is not answered to this speaker; nil where it is. It may have lost its role since it was let in.
+    /// Why this speaker gets no answer; nil where it gets one. It may have lost its role since it was let in.
     package static func refusalOfQuery(by speaker: Speaker) -> Refusal? {
         refusal(speaker, roles(at: .query), "questions", field: "")
     }
 
-    /// Why the journal is not for this speaker; nil where it is.
+    /// Why this speaker may not have the journal; nil where it may.
     package static func refusalOfJournal(by speaker: Speaker) -> Refusal? {
         refusal(speaker, roles(at: .journal), "the journal", field: "")
     }
@@ -75,7 +75,7 @@ package enum Rights {
         AllowList.Role.allCases.filter(roles.contains).map(\.rawValue).joined(separator: ", ")
     }
 
-    /// Nil of what takes back an act.
+    /// Nil for a command that takes an act back.
     private static func subject(of kind: Act.Kind) -> Subject? {
         switch kind {
         case .formation, .start, .end, .final, .duration: .session

@@ -1,16 +1,17 @@
 import Timing
 
-/// After a restart: what the feeds sent meanwhile is fetched before anything newer is taken, and all of it is taken in
-/// order of time, as if nobody had been away. What is not there soon is not waited for: it may come in any order.
+/// After a restart the crossings that the feeds sent meanwhile are fetched before anything newer is taken. All are
+/// taken in order of time, as without a restart. The wait is bounded: a crossing that comes after it may come in any
+/// order.
 ///
 /// Pure: time comes in as milliseconds of a clock that never goes back.
 package struct CatchUp {
     private var held: [(stamp: Int64, input: LaneInput)] = []
-    /// Decoders that the journal knows and that have not been heard yet.
+    /// Decoders of the journal that are still silent.
     private var awaited: Set<UInt32>
     private var until: Int64?
 
-    /// How long is waited at most, from the first message on.
+    /// The longest wait, from the first message on.
     package static let patience: Int64 = 1500
     package static let most = 100_000
 
@@ -19,7 +20,7 @@ package struct CatchUp {
     /// `stamp` is the instant that it belongs to, as its decoder stamped it.
     package mutating func hold(_ input: LaneInput, stamp: Int64) { held.append((stamp, input)) }
 
-    /// A word from a decoder: what it has sent is known now.
+    /// A message from a decoder: it says how far its numbers go.
     package mutating func heard(_ decoder: UInt32, now: Int64) {
         awaited.remove(decoder)
         if until == nil { until = now + Self.patience }
@@ -31,7 +32,7 @@ package struct CatchUp {
         return (awaited.isEmpty && !isMissingSome) || now >= until || held.count >= Self.most
     }
 
-    /// What was held, in order of time; as it came where that is the same.
+    /// The held inputs, in order of time; those of one time as they came.
     package consuming func inOrder() -> [LaneInput] {
         let places = held.indices.sorted { (held[$0].stamp, $0) < (held[$1].stamp, $1) }
         return places.map { held[$0].input }

@@ -1,12 +1,12 @@
 package import Timing
 package import Wire
 
-/// Follows one run of a decoder by its numbers: what has come, what is missing, when to ask for it.
+/// Follows one run of a decoder by its numbers: which have come, which are missing, when to ask for them.
 ///
 /// Pure: time comes in as milliseconds of a clock that never goes back.
 package struct DecoderFollower {
     package let decoder: UInt32
-    /// The box's own: it knows nothing of runs.
+    /// The box's own epoch: the box knows nothing of runs.
     package let epoch: UInt64
     /// Which run of the epoch, from 1: a box may start again without a new epoch.
     package let run: Int
@@ -22,11 +22,11 @@ package struct DecoderFollower {
     /// Numbers that have come or have been given up.
     private var settled = NumberRanges()
     private var askAt: Int64?
-    /// After a restart: what is missing was sent while nobody listened, and is not only late.
+    /// After a restart: missing numbers were sent while the daemon was down, and are not only late.
     package var isCatchingUp = false
     /// The question under way, and how many numbers were settled when it was asked.
     private var asked: (range: FeedRange, settled: UInt64)?
-    /// The highest number and the latest stamp that came by the feed itself, which keeps its order.
+    /// The highest number and the latest stamp on the feed itself, which keeps its order.
     private var heard: (number: UInt64, stamp: Int64)
     /// Heartbeats in a row that know less than was heard.
     private var behind = 0
@@ -35,12 +35,12 @@ package struct DecoderFollower {
     /// A number out of its order is often only late: wait this long before asking for it.
     package static let courtesy: Int64 = 200
     package static let firstPatience: Int64 = 1000
-    /// Between ranges that the feed no longer has: a heartbeat that lies must not keep us asking.
+    /// The pause between ranges that the feed no longer has: a false heartbeat must not keep us asking.
     package static let afterLoss: Int64 = 50
     package static let lastPatience: Int64 = 30_000
     /// Microseconds of its own time after which a box has numbered a crossing, at the latest.
     package static let numbering: Int64 = 2_000_000
-    /// So many heartbeats in a row show that the box has started again: one alone may be a slip.
+    /// The heartbeats in a row that show that the box has started again: one alone may be a slip.
     package static let behindAtLeast = 2
 
     /// `known` are the numbers that the journal has: they are neither asked for nor taken again. `heardUntil` is their
@@ -56,7 +56,7 @@ package struct DecoderFollower {
         settled = known
         received = known.count
         next = (known.ranges.last?.upperBound ?? 0) + 1
-        // What was missing before the restart is missing still.
+        // Numbers missing before the restart are still missing.
         if missing > 0 { askAt = 0 }
     }
 
@@ -70,7 +70,7 @@ package struct DecoderFollower {
         }
         received += 1
         if isRecovered { recovered += 1 }
-        // What had been given up has come after all.
+        // A number that had been given up has come after all.
         if !settled.insert(number) { lost -= 1 }
         if number >= next {
             let isInOrder = number == next
@@ -81,9 +81,9 @@ package struct DecoderFollower {
         return true
     }
 
-    /// Notes a heartbeat. True when it shows that the box has started again: on a feed, which keeps its order, it says
-    /// for the second time that a number is still to be given whose crossing has come, and says so by its own time
-    /// well after that crossing. One that was only delayed is older than what has overtaken it.
+    /// Notes a heartbeat. True when it shows that the box has started again. The feed keeps its order; so the proof is
+    /// a second heartbeat in a row whose next number has already come, with a stamp well after that crossing. A
+    /// heartbeat that was only delayed has an older stamp than the crossings that overtook it.
     package mutating func heartbeat(next announced: UInt64, stamp: Int64, now: Int64) -> Bool {
         if stamp > lastStamp { lastStamp = stamp }
         if announced > next {
@@ -95,20 +95,20 @@ package struct DecoderFollower {
         return behind >= Self.behindAtLeast
     }
 
-    /// Asked for this number the feed has told a crossing of an earlier run, which was known: it has none of this run.
+    /// Asked for this number, the feed gave a known crossing of an earlier run: it has none of this run.
     package mutating func lacks(_ number: UInt64) {
         guard let asked, (asked.range.from...asked.range.to).contains(number), number < next else { return }
         if settled.insert(number) { lost += 1 }
     }
 
-    /// How many numbers are awaited.
+    /// Count of the awaited numbers.
     package var missing: UInt64 { next - 1 - received - lost }
 
     /// The range to ask for now, if any is due.
     package mutating func request(now: Int64) -> FeedRange? {
         guard let due = askAt, now >= due else { return nil }
         let gaps = settled.missing(below: next, limit: 16)
-        // The gap after the one asked for last has its turn: one without an answer holds up no other.
+        // The gap after the one asked for last has its turn: a gap without an answer does not hold up others.
         guard let range = gaps.first(where: { $0.lowerBound > asked?.range.to ?? 0 }) ?? gaps.first else {
             rest()
             return nil
@@ -121,8 +121,8 @@ package struct DecoderFollower {
         return request
     }
 
-    /// An answer has come, with this many frames. Without any the feed no longer has the range. Of an answer only
-    /// what was asked for counts, and one that brought nothing is waited on as if it had not come.
+    /// An answer has come, with this many frames; 0: the feed no longer has the range. Only the crossings asked for
+    /// count; an answer without any of them is treated as if it had not come.
     package mutating func answered(_ range: FeedRange, count: Int, now: Int64) {
         guard let asked, range.from <= asked.range.to, range.to >= asked.range.from else { return }
         if count == 0 {

@@ -14,11 +14,11 @@ package struct FeedFollower {
     /// More than any circuit has; a bound against noise.
     package static let maximumDecoders = 64
 
-    /// What the journal has of each run of each decoder.
+    /// The journal's numbers of each run of each decoder.
     private let known: [Run: Known]
-    /// There is no other feed: what the journal has can only have come by this one.
+    /// The only feed: the journal's crossings can only have come by it.
     private let isOnly: Bool
-    /// What is missing was sent while nobody listened, until told otherwise.
+    /// Missing numbers were sent while the daemon was down, until told otherwise.
     package var isCatchingUp = false {
         didSet { for place in decoders.indices { decoders[place].isCatchingUp = isCatchingUp } }
     }
@@ -34,7 +34,7 @@ package struct FeedFollower {
         }
     }
 
-    /// What the journal has of a run.
+    /// The journal's numbers of a run.
     package struct Known: Sendable {
         package let numbers: NumberRanges
         /// The latest stamp.
@@ -75,13 +75,13 @@ package struct FeedFollower {
         return now - heardAt >= silentAfter ? .silent : .live
     }
 
-    /// The place of the decoder's follower in `decoders`, in whichever run of the epoch it is; nil where there is none.
+    /// The place of the decoder's follower in `decoders`, in any run of the epoch; nil where there is none.
     package func place(of decoder: UInt32, epoch: UInt64) -> Int? {
         decoders.firstIndex { $0.decoder == decoder && $0.epoch == epoch }
     }
 
-    /// The place of the decoder's follower in `decoders`; a larger epoch begins anew, and so does a later run of an
-    /// epoch. Nil for older ones, whose numbers the core still tells apart.
+    /// The place of the decoder's follower in `decoders`; a larger epoch, or a later run of an epoch, begins anew. Nil
+    /// for older ones: the core still tells their numbers apart.
     package mutating func follow(decoder: UInt32, epoch: UInt64, run: Int = 1) throws(Refusal) -> Int? {
         if let place = decoders.firstIndex(where: { $0.decoder == decoder }) {
             let followed = decoders[place]
@@ -95,7 +95,7 @@ package struct FeedFollower {
         return decoders.count - 1
     }
 
-    /// - Throws: that there are too many decoders for one more.
+    /// - Throws: a refusal when the feed has too many decoders already.
     package func admit(_ decoder: UInt32) throws(Refusal) {
         guard decoders.count < Self.maximumDecoders || decoders.contains(where: { $0.decoder == decoder }) else {
             throw Refusal(

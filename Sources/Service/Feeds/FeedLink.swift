@@ -39,7 +39,7 @@ package final class FeedLink {
         if hasRecovery { _ = poller.add(recovery.socket) }
     }
 
-    /// Sends a request, unless nobody is there to take it: then it is made again later.
+    /// Sends a request where the feed is connected; else it is made again later.
     package func ask(_ range: FeedRange) throws(ZeroMQError) {
         guard hasRecovery else { return }
         _ = try recovery.socket.send(range.request, wait: false)
@@ -56,7 +56,7 @@ package final class FeedLink {
         return try recovery.socket.receive(into: &message, wait: wait)
     }
 
-    /// Connections to the feed now, and attempts that failed for want of a right key on either side.
+    /// Connections to the feed now, and attempts that failed because a key was missing or wrong on either side.
     package var counts: (connected: Int, refused: Int) {
         (feed.connected + recovery.connected, feed.refused + recovery.refused)
     }

@@ -7,7 +7,7 @@ import Timing
 import Wire
 import ZeroMQ
 
-/// The door of the crossings: one thread that reads every feed, finds what is missing, asks for it, and hands
+/// The door of the crossings: one thread that reads every feed, finds missing numbers, asks for them, and hands
 /// whole crossings to the lane.
 struct Intake: ~Copyable {
     private var links: [FeedLink]
@@ -26,7 +26,7 @@ struct Intake: ~Copyable {
     private var waits = 0
     private var carriedAt: Int64
     private var wasSilent: [Bool]
-    /// Nil once what was missed during a restart is there.
+    /// Nil once the crossings missed during a restart are there.
     private var catchUp: CatchUp?
 
     /// Messages read from one feed before the next has its turn.
@@ -65,7 +65,7 @@ struct Intake: ~Copyable {
         wasSilent = followers.map { _ in false }
     }
 
-    /// Reads until told to stop, then what has already arrived.
+    /// Reads until told to stop, then the messages that have already arrived.
     mutating func run(until isStopping: StopSign, progress: Progress) throws(ZeroMQError) {
         var reportAt: Int64 = 0
         while !isStopping.isShown {
@@ -124,7 +124,7 @@ struct Intake: ~Copyable {
         }
     }
 
-    /// Reads the message just received and hands on what it says.
+    /// Reads the message just received and hands on its contents.
     private mutating func read(from feed: Int, isRecovered: Bool, now: Int64) throws(Refusal) {
         switch try Self.decode(message, with: &decoder) {
         case .crossings(let id, _):
@@ -175,8 +175,8 @@ struct Intake: ~Copyable {
         return try followers[feed].follow(decoder: decoder, epoch: epoch, run: run)
     }
 
-    /// A heartbeat has shown that a box has started again: what was awaited of it is awaited no longer, and what it has
-    /// sent since is asked for.
+    /// A heartbeat has shown that a box has started again: its awaited numbers are given up, and the numbers sent since
+    /// are asked for.
     private mutating func beginRun(
         after place: Int, on feed: Int, next: UInt64, stamp: Int64, now: Int64
     ) throws(Refusal) {
@@ -217,7 +217,7 @@ struct Intake: ~Copyable {
         ring.wake()
     }
 
-    /// A full lane is waited for: the feed's own queue holds what comes meanwhile, and its recovery the rest.
+    /// Waits for a full lane: meanwhile the feed's own queue holds new crossings, and its recovery the rest.
     private mutating func push(_ input: LaneInput) {
         guard !ring.push(input) else { return }
         waits += 1

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What the intake knows of its feeds, for status: written by the intake, read by the lane.
+/// The state of the feeds, for status: written by the intake, read by the lane.
 struct IntakeReport: Sendable {
     struct Decoder: Sendable {
         var decoder: UInt32
@@ -23,7 +23,7 @@ struct IntakeReport: Sendable {
         var crossings: UInt64
         var repeated: UInt64
         var decoders: [Decoder]
-        /// Connections to it, and attempts that failed for want of a right key.
+        /// Connections to it, and attempts that failed because a key was missing or wrong.
         var connected = 0
         var refused = 0
     }

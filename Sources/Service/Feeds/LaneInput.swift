@@ -1,6 +1,6 @@
 package import Timing
 
-/// What the intake hands to a lane.
+/// An input from the intake to a lane.
 package enum LaneInput: Sendable {
     case crossing(Crossing)
     /// A decoder's time, from its heartbeat.

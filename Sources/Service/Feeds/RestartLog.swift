@@ -11,7 +11,7 @@ package struct RestartLog {
 
     package init(_ log: Logger) { self.log = log }
 
-    /// `epoch` is the box's own; `words` say what has shown it.
+    /// `epoch` is the box's own; `words` name the evidence.
     package mutating func note(decoder: UInt32, epoch: UInt64, run: Int, _ words: String, now: Int64) {
         let name = RunEpoch.of(run: run, epoch: epoch)
         var last = said[decoder] ?? (epoch, .min, 0)

@@ -1,7 +1,7 @@
 package import Linux
 import Synchronization
 
-/// A bounded queue from one thread to one other. Neither ever waits inside it.
+/// A bounded queue from one thread to one other. Both never wait inside it.
 ///
 /// The reader may sleep on `bell`; the writer rings it only when the reader has said that it sleeps,
 /// so that a busy lane costs no system call.

@@ -1,4 +1,4 @@
-/// The last deltas as they were published, for those who missed some. Bounded in bytes: the oldest go first.
+/// The last deltas as they were published, for subscribers that missed some. Bounded in bytes: the oldest go first.
 package struct History: ~Copyable {
     private let arena: UnsafeMutableRawBufferPointer
     /// Where each kept delta lies; its sequence is `first` plus its place.
@@ -18,7 +18,7 @@ package struct History: ~Copyable {
 
     /// Keeps the next delta.
     package mutating func append(_ delta: UnsafeRawBufferPointer) {
-        // Larger than is sane to keep: those who miss it take a snapshot.
+        // Too large to keep: a subscriber that misses it takes a snapshot.
         guard delta.count <= arena.count / 4 else { return begin(at: first + UInt64(count) + 1) }
         if writeOffset + delta.count > arena.count {
             while count > 0, places[evicted].offset >= writeOffset { evict() }

@@ -7,9 +7,9 @@ import Wire
 /// Where the journal of one session lies: `<directory>/<event>/<session>`, the event's file beside it.
 package struct JournalFolder: Sendable {
     package let path: String
-    /// The event's file, with nothing outside it.
+    /// The event's file, complete in itself.
     let eventFile: [UInt8]
-    /// Of the event's file: with another one the same inputs make other deltas.
+    /// Fingerprint of the event's file: with another file the same inputs make other deltas.
     package let fingerprint: String
 
     package init(_ directory: String, _ event: Event, _ session: Session) {
@@ -21,12 +21,12 @@ package struct JournalFolder: Sendable {
     /// The configured directory, or the one that systemd gives.
     static func directory(_ configuration: DaemonConfiguration) -> String? {
         if let directory = configuration.journal.directory { return directory }
-        // Of several the first.
+        // The first of several.
         return getenv("STATE_DIRECTORY").map { String(cString: $0).split(separator: ":").first.map(String.init) ?? "" }
             .flatMap { $0.isEmpty ? nil : "\($0)/journal" }
     }
 
-    /// Lower-case letters and digits; whatever else is one dash.
+    /// Lower-case letters and digits; any run of other characters becomes one dash.
     static func name(_ event: String) -> String {
         var name = ""
         for unit in event.lowercased().unicodeScalars {
@@ -42,7 +42,7 @@ package struct JournalFolder: Sendable {
     var hasEvent: Bool { access("\(path)/event.yaml", F_OK) == 0 }
 
     /// Writes the event's file beside the journal; that of a later epoch under a name of its own.
-    /// - Returns: what the system says against it; a full disk is no reason not to time a race.
+    /// - Returns: the system's error, if any; the race is timed also with a full disk.
     func writeEvent(ofLater epoch: UInt64? = nil) -> String? {
         let file = epoch.map { "\(path)/event-\($0).yaml" } ?? "\(path)/event.yaml"
         let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)

@@ -5,7 +5,7 @@ import Timing
 import Wire
 import ZeroMQ
 
-/// Answering: commands by the same door as crossings, questions from what is there.
+/// Answering: commands go the way of crossings, questions are answered from the state.
 extension Lane {
     mutating func answerCommand() throws(ZeroMQError) {
         var id: String?
@@ -30,7 +30,7 @@ extension Lane {
         try control.reply(to: envelope, answer)
     }
 
-    /// Who asks, unless that is too often.
+    /// The speaker; nil where it asks too often.
     private mutating func admitted(at address: String) throws(Refusal) -> Speaker {
         let speaker = keys.speaker(of: message, at: address)
         let peer = keys.peer(of: message, from: speaker, route: envelope.first ?? [])
@@ -38,8 +38,8 @@ extension Lane {
         return speaker
     }
 
-    /// A name of our own for the next act: another after each, restart or not, and of acts of one millisecond in the
-    /// order in which they were given.
+    /// A name of our own for the next act: unique, also across restarts; acts of one millisecond are named in the order
+    /// in which they were given.
     private var nextName: String {
         let digits = String(scorer.timekeeper.counts.acts + 1)
         let padding = String(repeating: "0", count: max(0, 6 - digits.count))
@@ -49,7 +49,7 @@ extension Lane {
     private mutating func execute(_ command: Command, from speaker: String) throws(Refusal) -> [UInt8] {
         let known = scorer.timekeeper.now
         var now = known > .distantPast ? known : Instant(milliseconds: MachineClock.utc)
-        // Said again without its instant, as after an answer that was lost, it is the act of then.
+        // A command repeated without its instant, as after a lost answer, is the first act.
         if let id = command.id, let known = scorer.timekeeper.act(named: id) { now = known.at }
         let act = command.act(id: nextName, now: now)
         let effect: Effect?
@@ -61,7 +61,7 @@ extension Lane {
         var changed: [CarNumber] = []
         var moved: [Reply.Moved] = []
         if let effect {
-            // Nobody has heard of it yet, so that one that is refused need not be written down.
+            // The act is still unpublished: a refused one need not be written down.
             journal.append(.act(act, speaker: speaker))
             journal.commit()
             let entries = scorer.timekeeper.session.entries

@@ -43,7 +43,7 @@ extension Lane {
         status.write(withTopic: withTopic, to: scorer.writer)
     }
 
-    /// Whoever asks is counted among those who are there. A door that cannot be watched is the run loop's business.
+    /// The asker is counted among the peers. Errors of a door's watch are left to the run loop.
     private mutating func tendDoors() {
         let now = MachineClock.monotonic
         try? publisher.tend(now: now)

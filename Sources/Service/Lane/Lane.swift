@@ -6,19 +6,19 @@ import Timing
 import Wire
 import ZeroMQ
 
-/// The lane of one session: a single thread owns the core, and everything that leaves is made here, in order.
+/// The lane of one session: a single thread owns the core and makes every outgoing message, in order.
 ///
-/// Crossings and times come through the ring, commands and questions by socket. What came is in the journal before it
-/// is scored; then it is encoded once, kept for those who miss it, and sent. The lane waits for nobody: a publisher's
-/// queue that is full drops for that subscriber alone, and a peer that does not take its answer loses it.
+/// Crossings and times come through the ring, commands and questions by socket. An input is in the journal before it
+/// is scored; then its delta is encoded once, kept for subscribers that miss it, and sent. The lane never waits for a
+/// peer: a full publisher's queue drops for that subscriber alone, and a peer that does not take its answer loses it.
 struct Lane: ~Copyable {
     var scorer: Scorer
     let journal: SessionJournal
     let ring: Ring<LaneInput>
     let board: IntakeBoard
-    /// Where its rules are written.
+    /// The places in the files where its rules are written.
     let event: Event
-    /// Of a daemon that has another.
+    /// For a daemon of a pair.
     let pair: PairBoard?
     let log: Logger
     let startedAt = MachineClock.monotonic
@@ -33,7 +33,7 @@ struct Lane: ~Copyable {
     var envelope: [[UInt8]] = []
     var message: Message
 
-    /// Published messages that at least one subscriber's queue had no room for.
+    /// Published messages for which at least one subscriber's queue had no room.
     private(set) var missed = 0
     /// The snapshot made last: when many ask at once it is made once.
     var snapshot: (sequence: UInt64, now: Instant, bytes: [UInt8])?
@@ -49,16 +49,16 @@ struct Lane: ~Copyable {
     /// Inputs taken from the ring before sockets have their turn, and messages taken from a socket in its turn.
     private static let batch = 256
     private static let turn = 16
-    /// By so much a heartbeat has to be ahead of the session's time to be an input at once.
+    /// A heartbeat is an input at once when it is ahead of the session's time by at least this.
     private static let tick = Milliseconds(500)
 
     init(
         _ scorer: consuming Scorer, _ journal: SessionJournal, of event: Event, _ configuration: DaemonConfiguration,
         in context: Context, ring: Ring<LaneInput>, board: IntakeBoard, keys: KeyKeeper, pair: PairBoard?, log: Logger
     ) throws(ZeroMQError) {
-        // The publisher probes nobody: an answer that comes when it has closed resets the connection, and what was
-        // published last but is still on its way is lost. Subscribers have the heartbeat topic. What was published
-        // before the end still goes to a subscriber that reads; one that does not is not waited for longer.
+        // The publisher does not probe its peers: an answer after it has closed would reset the connection, and the
+        // last messages on their way would be lost. Subscribers have the heartbeat topic. The last messages still go to
+        // a subscriber that reads; for others the wait is bounded.
         let publishing = SocketOptions.live.with {
             $0.heartbeatInterval = nil
             $0.sendHighWater = configuration.limits.publicationQueue
@@ -67,7 +67,7 @@ struct Lane: ~Copyable {
         }
         let answering = SocketOptions.answering(messageBytes: configuration.limits.messageBytes)
         let patience: Int64 = pair == nil ? 0 : 2000
-        // Whatever can fail comes before the first stored property: half a lane cannot be taken apart.
+        // Every step that can fail comes before the first stored property: half a lane cannot be taken apart.
         let publisher = try OpenDoor(
             .xpublish, .publication, at: configuration.publication, publishing, keys: keys, patience: patience,
             in: context, log: log)
@@ -100,11 +100,11 @@ struct Lane: ~Copyable {
         inputs.reserveCapacity(Self.batch)
     }
 
-    /// Works until told to stop, then finishes what the ring holds.
+    /// Works until told to stop, then finishes the inputs in the ring.
     mutating func run(until stop: StopSign, progress: Progress) throws(ZeroMQError) {
         while true {
             let isStopping = stop.isShown
-            // The other runs the session: whatever we said now would be said by two.
+            // The other runs the session: any message of ours would be a second one.
             if pair?.fenced.isShown == true { break }
             let taken = try drain()
             let isAsked = try answerAll()
@@ -138,7 +138,7 @@ struct Lane: ~Copyable {
         return taken
     }
 
-    /// Writes down what is worth it: not a crossing that has been taken already, nor a time that is hardly news.
+    /// Writes down new inputs: crossings not taken before, and times well ahead of the session's.
     private mutating func write(_ input: LaneInput) {
         switch input {
         case .crossing(let crossing):
@@ -148,7 +148,7 @@ struct Lane: ~Copyable {
             reached = max(reached, crossing.at)
         case .time(let decoder, let instant):
             guard scorer.trusts(decoder), instant > reached else { return }
-            // Many boxes tell the time in turn, and crossings carry it on as well: what is hardly news waits a little.
+            // Many boxes tell the time in turn, and crossings carry it on as well: a time hardly ahead waits a little.
             guard instant >= reached + Self.tick else {
                 if instant > waitingTime?.instant ?? .distantPast { waitingTime = (instant, decoder) }
                 return
@@ -166,12 +166,12 @@ struct Lane: ~Copyable {
         reached = max(reached, instant)
     }
 
-    /// What was written down is in the journal's file before anything that follows from it leaves.
+    /// An input is in the journal's file before anything that follows from it leaves.
     private mutating func scoreWritten() throws(ZeroMQError) {
         guard !inputs.isEmpty else { return }
         journal.commit()
         for input in inputs {
-            // Only acts are refused, and these do not come by the ring.
+            // Only acts are refused, and acts come by socket.
             if let effect = try? scorer.take(input) { try publish(input, effect) }
         }
         inputs.removeAll(keepingCapacity: true)
@@ -265,7 +265,7 @@ struct Lane: ~Copyable {
         }
         let began = MachineClock.monotonic
         for _ in 0..<Self.turn {
-            // Whatever many ask at once, crossings wait for it no longer than a millisecond or two.
+            // However many ask at once, crossings wait for them at most a millisecond or two.
             if MachineClock.monotonic > began + 1 { break }
             guard try query.receive(&message, &envelope) else { break }
             isAsked = true

@@ -3,7 +3,7 @@ import Journal
 import Linux
 import Wire
 
-/// Which build of Lapwing makes the deltas, told by its content: another one may make others of the same inputs.
+/// The build of Lapwing that makes the deltas, by its content: another build may make other deltas of the same inputs.
 package enum ProgramBuild {
     /// Of this program, in hexadecimal digits: the build id that its linker gave it, or else a hash of its file.
     package static let id = BuildID.ofThisProgram?.hexadecimal ?? hash(ofFile: "/proc/self/exe") ?? "unknown"

@@ -10,7 +10,7 @@ package struct Restart {
     private let folder: JournalFolder
     private let options: JournalOptions
     private let session: Session
-    /// The session is taken over from the other daemon of a pair, in an epoch that is at least this.
+    /// The session is taken over from the other daemon of a pair, in this epoch or a larger one.
     private let takenOver: UInt64?
     private let log: Logger
 
@@ -24,12 +24,12 @@ package struct Restart {
         self.log = log
     }
 
-    /// Bytes at the journal's end whose deltas are made again for those who ask: some ten thousand. Who missed more
-    /// takes a snapshot.
+    /// Bytes at the journal's end whose deltas are made again for later questions: some ten thousand deltas. A
+    /// subscriber that missed more takes a snapshot.
     private static let kept: UInt64 = 2 << 20
 
     /// `crossing` is told of each crossing of the journal.
-    /// - Throws: why the journal cannot be opened, or is of another Lapwing.
+    /// - Throws: why the journal cannot be opened, for example because another Lapwing wrote it.
     package func run(
         into scorer: inout Scorer, telling crossing: (Crossing) -> Void = { _ in }
     ) throws -> SessionJournal {
@@ -77,7 +77,7 @@ package struct Restart {
         return kept
     }
 
-    /// Goes on in the same epoch where everything that may have been published is known, with the same bytes.
+    /// Goes on in the same epoch where all published deltas are known, with the same bytes.
     private func beginEpoch(
         after latest: EpochRecord?, _ found: JournalFound, in scorer: inout Scorer, _ journal: SessionJournal
     ) {

@@ -2,8 +2,8 @@ package import Rulebook
 package import Timing
 package import Wire
 
-/// What follows from a session's inputs, in their order and from nothing else: the core's state, the deltas and their
-/// sequence. No clock, no socket: the same inputs make the same bytes, live and when the journal is read.
+/// The core's state, the deltas and their sequence. They follow from a session's inputs in their order alone. No clock,
+/// no socket: the same inputs make the same bytes, live and when the journal is read.
 package struct Scorer: ~Copyable {
     package private(set) var timekeeper: Timekeeper
     package private(set) var publication: Publication
@@ -11,7 +11,7 @@ package struct Scorer: ~Copyable {
     /// Holds the delta made last.
     package let writer = ByteWriter(capacity: 1 << 16)
     private var topics: Topics
-    /// Decoders that have seen an entered car. The time of others is not believed.
+    /// Decoders that have seen an entered car. The time of other decoders is ignored.
     private var trusted: [UInt32] = []
 
     package init(_ session: Session, epoch: UInt64, limits: DaemonConfiguration.Limits) {
@@ -23,8 +23,8 @@ package struct Scorer: ~Copyable {
 
     // MARK: Inputs
 
-    /// Takes an input. Nil when there is nothing to tell.
-    /// - Throws: why an act is refused; nothing has changed then.
+    /// Takes an input. Nil when it has nothing to publish.
+    /// - Throws: why an act is refused; the state is unchanged then.
     package mutating func take(_ input: Input) throws(ActRefusal) -> Effect? {
         switch input {
         case .crossing(let crossing):
@@ -52,7 +52,8 @@ package struct Scorer: ~Copyable {
 
     // MARK: Deltas
 
-    /// Makes the delta of an input just taken, topic and all, in the writer, and keeps it for those who miss it.
+    /// Makes the delta of an input just taken, with its topic, in the writer, and keeps it for subscribers that miss
+    /// it.
     package mutating func tell(_ input: Input, _ effect: Effect) {
         publication.delta(of: input, effect, in: timekeeper, to: writer)
         let topic = publication.topicLength
@@ -66,7 +67,7 @@ package struct Scorer: ~Copyable {
         try topics.publish(publication, effect, at: input.instant, timekeeper, with: writer, send: send)
     }
 
-    /// What a publishing socket was told of its subscribers.
+    /// A message from a publishing socket about its subscribers.
     package mutating func take(subscription: UnsafeRawBufferPointer) { topics.take(subscription: subscription) }
 
     /// Begins an epoch with the next delta.
@@ -77,7 +78,8 @@ package struct Scorer: ~Copyable {
 
     // MARK: Reading a journal
 
-    /// Takes an input of the journal. Its delta is made where `isKept`, else only counted: nobody asks so far back.
+    /// Takes an input of the journal. Its delta is made where `isKept`, else only counted: questions do not go so far
+    /// back.
     package mutating func read(_ input: Input, isKept: Bool) throws(ActRefusal) {
         guard let effect = try take(input) else { return }
         if isKept {
@@ -86,7 +88,7 @@ package struct Scorer: ~Copyable {
             publication.countDelta()
             history.begin(at: publication.sequence + 1)
         }
-        // Nobody has subscribed: the topics only count.
+        // Without subscribers the topics only count.
         tellTopics(input, effect) { _ in }
     }
 

@@ -13,7 +13,7 @@ package final class SessionJournal {
     private var toldAt: Int64 = 0
     private var unsyncedSince: Int64?
 
-    /// Between two lines about a disk that takes nothing.
+    /// The time between two log lines about a disk that takes nothing.
     private static let quiet: Int64 = 10_000
 
     init(_ journal: consuming Journal?, log: Logger) {
@@ -21,7 +21,7 @@ package final class SessionJournal {
         self.log = log
     }
 
-    /// Collects what came in.
+    /// Collects inputs.
     package func append(_ record: JournalRecord) {
         guard journal != nil else { return }
         writer.clear()
@@ -35,7 +35,7 @@ package final class SessionJournal {
         set { journal?.mark = newValue }
     }
 
-    /// What was collected is in the file when this returns, unless the disk takes nothing; then it waits.
+    /// The collected inputs are in the file when this returns; while the disk takes nothing they wait.
     package func commit() { journal?.commit() }
 
     package func close() { journal?.close() }
@@ -49,7 +49,7 @@ package final class SessionJournal {
 
     // MARK: Health
 
-    /// Now and then: tries again what waits, and says aloud how it stands.
+    /// To be called now and then: tries waiting blocks again, and logs a change of the journal's health.
     func look(now: Int64) {
         guard journal != nil else { return }
         journal?.commit()

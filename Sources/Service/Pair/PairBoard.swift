@@ -2,12 +2,12 @@ package import Journal
 package import Rulebook
 import Synchronization
 
-/// What the threads of a paired daemon tell each other: who runs the session, how far the other has copied.
+/// Messages between the threads of a paired daemon: which one runs the session, how far the other has copied.
 package final class PairBoard: Sendable {
     package struct State: Sendable {
         /// This daemon runs the session.
         var isActive = false
-        /// Nobody has been told yet, or everybody knows.
+        /// Either not yet told, or known to all.
         var isFencing = false
         var epoch: UInt64 = 0
         /// How far our journal is written; nil while the other's is copied.

@@ -5,8 +5,8 @@ import Rulebook
 import Wire
 import ZeroMQ
 
-/// The journal socket of a pair: hands the journal out as it is written, says who runs the session, and hears when it
-/// is no longer us (docs/protocol.md, section 8). A thread of its own, so that no reading of files delays the lane.
+/// The journal socket of a pair: hands the journal out as it is written, says which daemon runs the session, and hears
+/// when the other takes over (docs/protocol.md, section 8). A thread of its own: reading files must not delay the lane.
 struct PairDoor: ~Copyable {
     private var door: OpenDoor
     private let keys: KeyKeeper
@@ -16,7 +16,7 @@ struct PairDoor: ~Copyable {
     private var message: Message
     private var envelope: [[UInt8]] = []
     private var waiting: [Waiting] = []
-    /// Where what was handed out last ends: whoever asks from there has it.
+    /// The end of the part handed out last: an asker that goes on from there has it.
     private var handed: JournalPlace?
     private var fencedAt: Int64 = 0
     private let session: String
@@ -26,16 +26,16 @@ struct PairDoor: ~Copyable {
     private var refused: Refused
     private let log: Logger
 
-    /// Somebody who has all there is, and is answered when there is more.
+    /// An asker that has the whole journal; it is answered when there is more.
     private struct Waiting {
         let envelope: [[UInt8]]
         let follow: PairRequest.Follow
         let until: Int64
     }
 
-    /// A pair has two; the rest is for one who looks on.
+    /// A pair has two; the rest is for an onlooker.
     private static let mostWaiting = 8
-    /// How long somebody who has all waits for a sign of life.
+    /// How long an asker with the whole journal waits for a sign of life.
     private static let patience: Int64 = 250
     private static let mostBytes = 1 << 18
 
@@ -95,7 +95,7 @@ struct PairDoor: ~Copyable {
                 try check(asked)
                 board.fence(by: epoch)
                 let state = board.latest
-                // Who still publishes has not yielded yet: it is asked again.
+                // An other that still publishes has not yielded yet: it is asked again.
                 if !state.isActive || state.hasYielded {
                     try? door.reply(to: envelope, PairAnswer.fenced(session: session, epoch: state.epoch).bytes)
                     board.change { $0.hasSaidSo = true }
@@ -170,7 +170,7 @@ struct PairDoor: ~Copyable {
             committed: (committed.segment, committed.offset))
     }
 
-    /// Those who have all, when there is more or the time for a sign of life has come.
+    /// Answers the askers with the whole journal, when there is more or a sign of life is due.
     private mutating func answerWaiting(_ now: Int64) throws(ZeroMQError) {
         guard !waiting.isEmpty else { return }
         let state = board.latest
@@ -195,7 +195,7 @@ struct PairDoor: ~Copyable {
 
     // MARK: Telling the other
 
-    /// We have taken over: the other is told until it has heard it.
+    /// We have taken over: the other is told until it acknowledges.
     private mutating func fence(_ now: Int64) throws(ZeroMQError) {
         while try other.socket.receive(into: &message, wait: false) {
             if case .fenced = try? Self.answer(message) {

@@ -10,12 +10,12 @@ import ZeroMQ
 /// The daemon of a pair that does not run the session: it copies the other's journal byte for byte, and waits
 /// (docs/protocol.md, section 8).
 ///
-/// It takes over by command; or when the other has been silent for long and a subscriber asks here, who hears nothing
-/// from the other either. A primary that starts and finds nobody active does not come here at all.
+/// It takes over by command; or when the other has been silent for long and a subscriber, which hears nothing from the
+/// other either, asks here. A primary that starts and finds no active daemon never gets here.
 struct Standby: ~Copyable {
     enum End: Sendable {
         case stopped
-        /// Run the session, for this reason, in an epoch that is at least this.
+        /// Run the session, for this reason, in this epoch or a larger one.
         case takeOver(String, epoch: UInt64)
     }
 
@@ -40,7 +40,7 @@ struct Standby: ~Copyable {
     private var committed = JournalPlace.beginning
     /// When to ask next.
     private var askAt: Int64 = 0
-    /// The other's latest word, and whether it has ever been active while we listened.
+    /// The instant of the other's latest message, and whether it was ever active while we listened.
     private var heardAt: Int64
     private var hasFollowed = false
     private var isDoubted = false
@@ -49,7 +49,7 @@ struct Standby: ~Copyable {
     private var isOtherIdle = false
     private var isOtherFenced = false
 
-    /// Somebody wants this daemon to run the session: the other is told to stop, and what it still has is copied.
+    /// This daemon was ordered to run the session: the other is told to stop, and the rest of its journal is copied.
     private struct Order {
         let by: String
         let epoch: UInt64
@@ -57,7 +57,7 @@ struct Standby: ~Copyable {
         var fenceAt: Int64 = 0
     }
 
-    /// An answer that does not come is asked for again.
+    /// A question without an answer is asked again.
     private static let patience: Int64 = 1000
     /// How long a primary that starts looks for the other one.
     private static let look: Int64 = 2000
@@ -103,7 +103,7 @@ struct Standby: ~Copyable {
         var turnAt = MachineClock.monotonic
         while !stop.isShown {
             let now = MachineClock.monotonic
-            // While we were held up, as by a disk, nobody could be heard: that is not the other's silence.
+            // While we were held up, as by a disk, we could not listen: that is not the other's silence.
             if now - turnAt > 500 { heardAt += now - turnAt }
             turnAt = now
             try ask(now)
@@ -127,7 +127,7 @@ struct Standby: ~Copyable {
         let silence = now - heardAt
         let place = reached
         if let order {
-            // Who has nothing more to say has handed over; who says nothing will not.
+            // An other with nothing more to send has handed over; a silent one will not.
             let isHandedOver = isOtherFenced && place >= committed
             return isHandedOver || isOtherIdle || now >= order.until ? "\(order.by) ordered it" : nil
         }
@@ -137,7 +137,7 @@ struct Standby: ~Copyable {
         return "nothing has been heard from \(pair.peer) for \(silence) ms, and a subscriber asks here"
     }
 
-    /// After the other's latest, by whatever way it was heard of: by its journal, or when it told us to keep still.
+    /// Later than the other's latest epoch, known from its journal or from its order to yield.
     private var nextEpoch: UInt64 { max(UInt64(MachineClock.utc), epoch + 1, (board.latest.fencedBy ?? 0) + 1) }
 
     private mutating func fence() throws(ZeroMQError) {
@@ -147,7 +147,7 @@ struct Standby: ~Copyable {
         _ = try other.socket.send(PairRequest.fence(session: session, epoch: order.epoch).bytes, wait: false)
     }
 
-    /// Whether the other runs the session: what a primary that starts has to know. Asked for two seconds at most.
+    /// Whether the other runs the session: a primary that starts has to know. Asked for two seconds at most.
     static func findsActive(
         _ pair: DaemonConfiguration.Pair, session: String, options: SocketOptions, in context: Context
     ) throws(ZeroMQError) -> Bool {
@@ -278,7 +278,7 @@ struct Standby: ~Copyable {
         copy = try JournalCopy.open(directory: directory)
     }
 
-    /// Nothing is deleted: what was copied so far lies beside, under another name.
+    /// Nothing is deleted: the copy so far lies beside, under another name.
     private mutating func putAside() throws {
         isDoubted = false
         epoch = 0
@@ -293,7 +293,7 @@ struct Standby: ~Copyable {
 
     // MARK: Asked
 
-    /// Whoever asks here hears nothing from the other: a vote. Everybody is told to ask there.
+    /// A subscriber that asks here hears nothing from the other: a vote. The answer to all is to ask there.
     private mutating func beAsked() throws(ZeroMQError) {
         var envelope: [[UInt8]] = []
         for _ in 0..<16 {

@@ -1,13 +1,13 @@
 import Synchronization
 
-/// How far a lane has come, for the watchdog: a lane that stands still is not healthy, whatever else runs.
+/// How far a lane has come, for the watchdog: a lane that stands still is not healthy, also while others run.
 final class Progress: Sendable {
     private let turns = Atomic<Int>(0)
     private let line = Mutex("")
 
     func note() { turns.wrappingAdd(1, ordering: .relaxed) }
 
-    /// The session in a line, for whoever asks systemd.
+    /// The session in a line, for `systemctl status`.
     var headline: String {
         line.withLock { $0 }
     }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Shown once, seen by every thread: finish what you hold and return.
+/// Shown once, seen by every thread: finish the work in hand and return.
 package final class StopSign: Sendable {
     private let shown = Atomic<Bool>(false)
 

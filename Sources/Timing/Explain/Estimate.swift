@@ -20,7 +20,7 @@ public struct Estimate: Hashable, Sendable {
     public let evidence: Crossing
     /// Where the time that was divided begins: the sighting before, the pit entry or the start signal.
     public let from: Instant
-    /// Latest times of the sectors between the two sightings, zero where there is none.
+    /// Latest times of the sectors between the two sightings, zero for a sector without one.
     public let sectors: [Milliseconds]
     /// How many of these sectors lie before the missed crossing.
     public let before: Int

@@ -29,7 +29,7 @@ public struct Evidence: Hashable, Sendable {
     public let basis: Basis
     /// The act by which the decoder's clock was put right, where that moved the crossing.
     public let retimedBy: String?
-    /// What became of the crossing; nil where there is none.
+    /// The outcome of the crossing; nil without a crossing.
     public let outcome: Outcome?
     /// The act that declared it void.
     public let voidedBy: String?

@@ -46,7 +46,7 @@ extension Inquiry {
 
     // MARK: Drivers
 
-    /// Whoever was named last at the pit entry.
+    /// The driver named last at the pit entry.
     private func driverIn(_ stop: Stop, at entry: Instant) -> StopReasons.NamedDriver? {
         guard stop.driverIn != 0 else { return nil }
         return named(

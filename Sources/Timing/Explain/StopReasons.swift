@@ -22,9 +22,9 @@ public struct StopReasons: Hashable, Sendable {
     public let duration: Milliseconds?
     /// The car is still in the pit lane.
     public let isOpen: Bool
-    /// Who drove in; nil where nobody was identified.
+    /// Who drove in; nil where the driver was not identified.
     public let driverIn: NamedDriver?
-    /// Who drove out; nil where nobody was identified.
+    /// Who drove out; nil where the driver was not identified.
     public let driverOut: NamedDriver?
     /// False when the safety car led the field through the pit lane, and when it began under the red flag, unless the
     /// rulebook says that such a visit is a stop like any other.

@@ -14,7 +14,7 @@ public struct StartingGrid: Hashable, Sendable {
     public indirect enum Merit: Hashable, Sendable {
         /// The best lap of one session; nil without one.
         case lap(Milliseconds?)
-        /// The best laps of several sessions, in the rule's order; nil where there is none.
+        /// The best laps of several sessions, in the rule's order; nil for a session without one.
         case laps([Milliseconds?])
         /// The best lap of the super pole, or nil without one; and what had brought the car there.
         case superPole(Milliseconds?, after: Merit)

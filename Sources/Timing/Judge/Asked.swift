@@ -1,10 +1,10 @@
-/// What is asked of the cars from an instant on: the rulebook's and the event's values, as bulletins have changed them.
+/// The requirements from an instant on: the rulebook's and the event's values, as bulletins have changed them.
 struct Asked {
     /// Milliseconds of UTC.
     let from: Int64
     let obligations: Obligations
 
-    /// In order of time; the first holds from ever.
+    /// In order of time; the first holds from the beginning.
     static func periods(_ obligations: Obligations, changedBy bulletins: [Act]) -> [Asked] {
         var periods = [Asked(from: .min, obligations: obligations)]
         var asked = obligations
@@ -33,7 +33,7 @@ extension Obligations {
             guard driving.indices.contains(rule - 1) else { return }
             if let least {
                 driving[rule - 1].least = least
-                // What is told holds for a driver who is alone of his kind too.
+                // A told value holds also for a driver who is alone of his kind.
                 driving[rule - 1].leastAlone = nil
             }
             if let most { driving[rule - 1].most = most }

@@ -1,4 +1,4 @@
-/// What the verdicts on a car rest on: its visits to the pit lane, who drove, and where it is now. Instants in
+/// The basis of the verdicts on a car: its visits to the pit lane, its drivers, and where it is now. Instants in
 /// milliseconds of UTC.
 struct CarRecord {
     /// A visit to the pit lane.
@@ -10,7 +10,8 @@ struct CarRecord {
         let isOpen: Bool
         let driverIn: UInt8
         let driverOut: UInt8
-        /// Neither behind the safety car through the pit lane nor begun under the red flag, and it served no penalty.
+        /// It counts as a stop. False behind the safety car through the pit lane, begun under red, or for a served
+        /// penalty.
         let counts: Bool
         /// It counts, or would but for the red flag.
         let endsStint: Bool
@@ -19,15 +20,15 @@ struct CarRecord {
         /// The red flag was shown during it, both ends seen.
         let isInterrupted: Bool
 
-        /// Who drove in and who drove out are identified, and differ.
+        /// The drivers in and out are identified, and differ.
         var showsDriverChange: Bool { driverIn != 0 && driverOut != 0 && driverIn != driverOut }
 
-        /// Who drove in and who drove out are identified, and are the same.
+        /// The drivers in and out are identified, and are the same.
         var showsThatDriverStayed: Bool { driverIn != 0 && driverIn == driverOut }
     }
 
-    /// What of a car's state, beside its visits and its pace, its verdicts rest on. The judge sees nothing else of it,
-    /// and a car of which it reads differently is judged again: no kind of obligation can forget to say what it reads.
+    /// The part of a car's state, beside visits and pace, on which its verdicts rest. The judge sees only this part,
+    /// and judges a car again when it changes: no kind of obligation can forget to state its inputs.
     struct Own: Equatable {
         let driver: UInt8
         let starter: UInt8
@@ -42,7 +43,7 @@ struct CarRecord {
         let halted: Halted?
     }
 
-    /// How far a car had come that is not on the track.
+    /// The progress of a car that is not on the track.
     struct Halted: Equatable {
         let laps: Int32
         let lastSeen: Int64
@@ -81,13 +82,13 @@ struct CarRecord {
     let nextEntry: Int64?
 
     let asked: [Asked]
-    /// What is asked now, also when that was said after the end.
+    /// The requirements now, also those told after the end.
     let present: Obligations
     /// A visit begun under the red flag is a stop like any other, and none is interrupted.
     let stopsUnderRed: Bool
     let rulings: [ObligationID: Set<Ruling>]
 
-    /// What is asked at an instant; now, where there is none.
+    /// The requirements at an instant; without one, those now.
     func asked(at instant: Int64?) -> Obligations {
         guard let instant else { return present }
         return (asked.last { $0.from <= instant } ?? asked[0]).obligations
@@ -119,7 +120,7 @@ struct CarRecord {
     /// Retired by command, or all is over without its finish and without having run to the end.
     var isOut: Bool { !hasFinished && (isRetired || isOver && !ranToTheEnd) }
 
-    /// Neither out nor past its finish, and the session is not over.
+    /// Still racing: false when out, past its finish, or after the session.
     var isRunning: Bool { !isOut && !hasFinished && !isOver }
 
     /// Up to when it drives: its finish, when it was seen last, or now.

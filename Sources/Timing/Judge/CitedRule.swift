@@ -1,6 +1,6 @@
-/// A rule by its name in the rulebook, and what it says for the session.
+/// A rule by its name in the rulebook, and its value for the session.
 public struct CitedRule: Hashable, Sendable {
-    /// What a rule says.
+    /// The value of a rule.
     public enum Value: Hashable, Sendable {
         /// A count, or a share in percent.
         case number(Int)
@@ -14,8 +14,8 @@ public struct CitedRule: Hashable, Sendable {
         case none
     }
 
-    /// The kind of session and the rule, as `race.classifiedPercent`; `circuit.pitTransit`; or one of what is asked of
-    /// the cars, as `stops.minimum`.
+    /// The kind of session and the rule, as `race.classifiedPercent`; `circuit.pitTransit`; or a rule of obligations,
+    /// as `stops.minimum`.
     public let key: String
     /// What it says.
     public let value: Value

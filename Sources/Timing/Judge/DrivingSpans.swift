@@ -1,4 +1,4 @@
-/// When who drove: from the start signal or a pit exit to the next pit entry, the finish, or now.
+/// The spans of driving: from the start signal or a pit exit to the next pit entry, the finish, or now.
 struct DrivingSpans {
     struct Span {
         let driver: UInt8
@@ -20,7 +20,7 @@ struct DrivingSpans {
     }
 
     private(set) var spans: [Span] = []
-    /// Of identified drivers; `nil` stands for what nobody identified drove.
+    /// By identified driver; `nil` stands for the spans of unidentified drivers.
     private(set) var runs: [Run?] = []
 
     /// `withPitLane`: a visit in which the driver is known to have stayed is a span of his too.
@@ -69,6 +69,6 @@ extension CarRecord {
         }
     }
 
-    /// Under the red flag nobody drives.
+    /// Time under the red flag is no driving.
     var isRed: Bool { flags.now == .red }
 }

@@ -1,6 +1,6 @@
 /// Something not complied with, for the stewards: at most one for each obligation of a car.
 public struct Infringement: Hashable, Sendable {
-    /// What the stewards have made of it.
+    /// The stewards' decision on it.
     public enum State: String, CaseIterable, Sendable {
         /// Theirs to decide.
         case reported
@@ -12,13 +12,13 @@ public struct Infringement: Hashable, Sendable {
         case automatic
     }
 
-    /// Who did not comply.
+    /// The car that did not comply.
     public let car: CarIndex
-    /// With what.
+    /// The obligation.
     public let kind: InfringementKind
     /// The verdict that it rests on.
     public let verdict: Verdict
-    /// What the rulebook proposes; nil where it leaves it to the stewards.
+    /// The rulebook's proposal; nil where it leaves it to the stewards.
     public let proposed: PenaltyKind?
     /// How far the stewards are with it.
     public let state: State

@@ -10,7 +10,7 @@ extension ObligationRule {
 }
 
 extension Judge {
-    /// After the stops: a change is judged by what took the stop of its number.
+    /// After the stops: a change is judged by the visit that took the stop of its number.
     fileprivate mutating func judgeDriverChanges() {
         guard record.asked(at: nil).stops?.driverChange ?? false else { return }
         for stop in verdicts where stop.obligation.kind == .stop {

@@ -183,7 +183,7 @@ extension Judge {
             let wasOutThere = closes.map { $0 <= record.now && record.wasOutThere(at: $0) } ?? record.hasFinished
             var verdict = describe(name, .notApplicable, stops)
             if record.isOut && !wasOutThere {
-                // What it has not done nobody asks of it any more.
+                // Its undone stops are no longer owed.
             } else if isCutShort(before: closes) {
                 cutShort(&verdict, opens: opens)
             } else if let opens, record.now < opens {

@@ -1,4 +1,4 @@
-/// Who drives a qualifying session (R31).
+/// The drivers of a qualifying session (R31).
 extension ObligationRule {
     static let qualifier = ObligationRule(
         isOfRaces: false,

@@ -1,4 +1,4 @@
-/// Who starts a race, where the event says it (R31).
+/// The driver who starts a race, where the event names him (R31).
 extension ObligationRule {
     static let starter = ObligationRule(
         judge: { $0.judgeStarter() },

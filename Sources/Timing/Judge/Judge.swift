@@ -13,7 +13,7 @@ struct Judge {
     private(set) var changesAt = Int64.max
     private(set) var watches: [Watch] = []
 
-    /// When who drove, once a kind has asked for it.
+    /// The spans of driving, once a kind has asked for them.
     private var spans: DrivingSpans?
     private var spansWithPitLane: DrivingSpans?
 
@@ -29,7 +29,7 @@ struct Judge {
             "a car has one verdict on each obligation")
     }
 
-    /// What is not served and excused by the stewards is not owed.
+    /// An obligation excused by the stewards is not owed, unless it is served.
     mutating func say(_ verdict: Verdict) {
         guard verdict.state != .served, record.isRuled(verdict.obligation, .excused) else {
             verdicts.append(verdict)
@@ -48,7 +48,7 @@ struct Judge {
         if instant > record.now, !record.isOver { changesAt = min(changesAt, instant) }
     }
 
-    /// When who drove; read once for all kinds.
+    /// The spans of driving; read once for all kinds.
     mutating func drivingSpans(withPitLane: Bool) -> DrivingSpans {
         if let known = withPitLane ? spansWithPitLane : spans { return known }
         let read = DrivingSpans(record, withPitLane: withPitLane)
@@ -68,7 +68,7 @@ struct Judge {
         return record.hasFinished && record.lapBegan < deadline && deadline <= record.now
     }
 
-    /// What becomes of what could still have been done when it was over; `opens` is from when it could be.
+    /// The verdict on an obligation that could still have been done at the end; `opens` is from when it could be.
     func cutShort(_ verdict: inout Verdict, opens: Int64?) {
         verdict.state = .notApplicable
         guard record.ranToTheEnd || record.hasFinished, record.result ?? record.now >= opens ?? .min else { return }

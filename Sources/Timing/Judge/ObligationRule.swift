@@ -1,11 +1,11 @@
-/// All that one kind of obligation is: how it is judged, what it is called when it is not complied with, which keys of
-/// the rulebook it cites, and which bulletins change it. Each kind says it in a file of its own.
+/// One kind of obligation: its judging, the name of its infringement, the keys of the rulebook that it cites, and the
+/// bulletins that change it. Each kind has a file of its own.
 struct ObligationRule: Sendable {
     /// It is asked in races; else in practice and qualifying.
     var isOfRaces = true
     /// Says every verdict of the kind on the judge's record.
     let judge: @Sendable (inout Judge) -> Void
-    /// What a verdict is reported as; nil for one that an amendment or time may still make better, or that is none.
+    /// The infringement of a verdict; nil for one that time may still make better, or that is in order.
     let infringement: @Sendable (Verdict) -> InfringementKind?
     /// The rules on which a verdict of this name rests, of what was asked of the car.
     let cites: @Sendable (ObligationID, Obligations, Entry) -> [CitedRule]
@@ -31,7 +31,7 @@ extension ObligationID.Kind {
 }
 
 extension InfringementKind {
-    /// Nil while the verdict is nothing to report.
+    /// Nil while there is no infringement to report.
     init?(_ verdict: Verdict) {
         guard let kind = verdict.obligation.kind.rule.infringement(verdict) else { return nil }
         self = kind

@@ -1,10 +1,10 @@
-/// What the verdicts on a car's mandatory stops come to for the net classification.
+/// The sum of the verdicts on a car's mandatory stops, for the net classification.
 struct StopAccount {
     /// Stops that are still to be made.
     private(set) var outstanding = 0
-    /// What is required of those of them of which something is, in milliseconds.
+    /// Sum of their required times, in milliseconds (stops without one: see the next member).
     private(set) var required: Int64 = 0
-    /// Those of which nothing is required.
+    /// Count of those without a required time.
     private(set) var unstated = 0
     /// Required of the stop for which the car is in the pit lane; 0 where nothing is.
     private(set) var inPit: Int64?
@@ -16,7 +16,7 @@ struct StopAccount {
     private(set) var latest: Int?
     /// How long it lasted, both ends seen.
     private(set) var duration: Int64?
-    /// What it cost beside that, once it is known.
+    /// Its cost beside that, once it is known.
     var constant: Int64?
 
     init() {}

@@ -1,6 +1,6 @@
-/// What the timekeeper says about one obligation of one car, at an instant (R24).
+/// The timekeeper's word on one obligation of one car, at an instant (R24).
 public struct Verdict: Hashable, Sendable {
-    /// What a verdict can be.
+    /// The states of a verdict.
     public enum State: String, CaseIterable, Sendable {
         /// It cannot be done yet.
         case notOpen
@@ -20,7 +20,7 @@ public struct Verdict: Hashable, Sendable {
         case missed
         /// More than is allowed.
         case over
-        /// The evidence does not show it: a pit entry or exit that nobody saw, a driver who was not identified.
+        /// The evidence does not show it: a pit entry or exit was not seen, or a driver not identified.
         case unproved
         /// Nothing is owed: the car is out, did not start, or the stewards have excused it.
         case notApplicable
@@ -30,7 +30,7 @@ public struct Verdict: Hashable, Sendable {
     public let obligation: ObligationID
     /// How far the car is with it.
     public var state: State
-    /// Margin when served, what is missing when short, by how much it was early, late or over; nil where unknown.
+    /// Margin when served, shortfall when short, else by how much it was early, late or over; nil where unknown.
     public var by: Milliseconds?
     /// From when it can be done.
     public var opens: Instant?
@@ -42,7 +42,7 @@ public struct Verdict: Hashable, Sendable {
     public var exitFrom: Instant?
     /// Which visit to the pit lane it was judged by, from 1.
     public var visit: Int?
-    /// Whom it is about; 0: the car as a whole, or several drivers together.
+    /// The driver that it is about; 0: the car as a whole, or several drivers together.
     public var driver: UInt8 = 0
     /// The joker is taken for it.
     public var isJoker = false

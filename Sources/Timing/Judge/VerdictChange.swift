@@ -1,10 +1,10 @@
-/// A verdict that became another: what a race engineer's radio says.
+/// A change of a verdict: a race engineer's radio tells it.
 public struct VerdictChange: Hashable, Sendable {
-    /// Whose it is.
+    /// The car.
     public let car: CarIndex
-    /// What it was; nil: there was none.
+    /// The verdict before; nil: there was none.
     public let before: Verdict.State?
-    /// What it is; nil: the obligation is no more (a stop was voided).
+    /// The verdict now; nil: the obligation is gone (a stop was voided).
     public let verdict: Verdict?
     /// Which of the car's obligations.
     public let obligation: ObligationID

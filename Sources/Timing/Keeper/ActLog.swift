@@ -1,4 +1,4 @@
-/// Every act received, and what of them stands.
+/// Every act received, and those that hold.
 struct ActLog {
     /// Acts that are folded with the crossings, in official order.
     private(set) var folded: [Act] = []
@@ -16,10 +16,10 @@ struct ActLog {
     private(set) var assigned: Set<Transponder> = []
     /// Stewards' decisions, in official order.
     private(set) var penaltyActs: [Act] = []
-    /// Bulletins, and the stewards' word on what cars owed, in official order.
+    /// Bulletins and the stewards' rulings, in official order.
     private(set) var bulletins: [Act] = []
     private(set) var rulings: [Act] = []
-    /// The classification has been made final, and nothing has been decided since.
+    /// The classification has been made final, and no decision came since.
     private(set) var isFinal = false
 
     func named(_ id: String) -> Act? { all[id] }
@@ -32,7 +32,7 @@ struct ActLog {
         sort()
     }
 
-    /// Whether the act holds: nobody has taken it back, or whoever did has been taken back himself.
+    /// Whether the act holds: it was not taken back, or the act that took it back was itself taken back.
     func stands(_ id: String) -> Bool {
         !(withdrawals[id] ?? []).contains { stands($0) }
     }
@@ -49,7 +49,7 @@ struct ActLog {
 
     func isCounted(_ id: CrossingID) -> Bool { !counted.isEmpty && counted.contains(id) }
 
-    /// Sorts the acts that stand by what they are for. Acts are few.
+    /// Sorts the acts that hold by their kind. Acts are few.
     private mutating func sort() {
         let standing = all.values.filter { stands($0.id) }.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
         folded = standing.filter(\.isFolded)
@@ -99,7 +99,7 @@ struct ActLog {
         return key(one) > key(other)
     }
 
-    /// By how many microseconds the clock was ahead that stamped the crossing.
+    /// How many microseconds the clock that stamped the crossing was ahead.
     func clockAhead(_ crossing: Crossing) -> Int64 {
         clockAhead { $0.concerns(crossing) }
     }

@@ -1,4 +1,4 @@
-/// Why the core refuses an act. Nothing has changed.
+/// Why the core refuses an act. The state is unchanged.
 public enum ActRefusal: Error, Hashable, Sendable {
     case unknownCar(CarNumber)
     case unknownLoop(LoopID)

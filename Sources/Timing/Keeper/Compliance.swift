@@ -1,22 +1,22 @@
-/// The verdicts on every car as they stand, and what they were read from.
+/// The verdicts on every car, with the state that they were read from.
 struct Compliance {
-    /// What is kept of a car between two inputs.
+    /// The data of a car kept between two inputs.
     struct Judged {
         var verdicts: [Verdict] = []
         var watches: [Judge.Watch] = []
         /// Nothing changes before this by time alone.
         var changesAt = Int64.max
-        /// What of the car's state they were read from.
+        /// The car's state that they were read from.
         var own: CarRecord.Own?
     }
 
     private(set) var cars: [Judged]
-    /// What the mandatory stops come to, by car.
+    /// The account of the mandatory stops, by car.
     var accounts: [StopAccount]
-    /// What is asked, by the time from which it is.
+    /// The requirements, by the time from which they hold.
     private(set) var asked: [Asked]
     private(set) var rulings: [[ObligationID: Set<Ruling>]]
-    /// Nothing is asked of anybody, and nothing is left of what was.
+    /// No car owes anything, and no earlier verdict is left.
     private(set) var asksNothing: Bool
     /// A race with mandatory stops.
     private(set) var asksForStops = false
@@ -53,7 +53,7 @@ struct Compliance {
         asksForStops = isRace && obligations.stops != nil
     }
 
-    /// What was read of a car anew.
+    /// The new reading of a car.
     mutating func take(_ judged: Judged, _ account: StopAccount, of car: Int) {
         cars[car] = judged
         accounts[car] = account

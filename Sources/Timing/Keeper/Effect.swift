@@ -1,12 +1,12 @@
-/// What one input did.
+/// The effect of one input.
 public struct Effect: Equatable, Sendable {
-    /// What became of the input itself.
+    /// The outcome of the input itself.
     public var outcome: Outcome
     /// The car of a crossing.
     public var car: CarIndex?
     /// Official time of a car's crossing: its stamp less what its decoder's clock is known to be ahead.
     public var at: Instant?
-    /// What was shown when it crossed; nil before anything was.
+    /// The flag shown when it crossed; nil before the first.
     public var flag: Flag?
     /// The input belonged before others that had been applied: what was published has been corrected.
     public var isCorrection = false
@@ -22,7 +22,7 @@ public struct Effect: Equatable, Sendable {
     public var loopsChanged = false
     /// The list of doubts reads differently.
     public var doubtsChanged = false
-    /// Whose crossings an assignment moved.
+    /// The crossings that an assignment moved.
     public var reassigned: [Reassigned] = []
     /// Crossings that were missed and taken provisionally with this input.
     public var provisional: [ProvisionalCrossing] = []

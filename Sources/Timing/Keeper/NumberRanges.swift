@@ -1,4 +1,4 @@
-/// Which numbers of a gapless count have been seen, as few ranges: what is missing is what lies between them.
+/// The seen numbers of a gapless count, as few ranges: missing numbers lie between them.
 public struct NumberRanges: Hashable, Sendable {
     /// Disjoint, not touching, ascending.
     public private(set) var ranges: [ClosedRange<UInt64>] = []

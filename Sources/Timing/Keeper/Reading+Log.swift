@@ -1,4 +1,4 @@
-/// What the crossings beside one say of it, and the timekeeper, as they stand in the logs (R7).
+/// The meaning of a crossing by the crossings beside it and the timekeeper's word, as they stand in the logs (R7).
 extension Reading {
     /// Of the entry at this place of the log, before it is folded into the race. It is no initialiser: that would copy
     /// the logs.

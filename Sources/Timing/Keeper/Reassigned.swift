@@ -1,8 +1,8 @@
 /// Crossings that an assignment took from one car and gave to another.
 public struct Reassigned: Hashable, Sendable {
-    /// Whose they were; nil: nobody's.
+    /// The car before; nil: unassigned.
     public let from: CarIndex?
-    /// Whose they are now; nil: nobody's.
+    /// The car now; nil: unassigned.
     public let to: CarIndex?
     /// How many crossings.
     public let crossings: Int

@@ -1,6 +1,6 @@
-/// What stops cost against the track.
+/// The cost of stops against the track.
 struct StopCost {
-    /// What a stop costs beside its own time.
+    /// The cost of a stop beside its own time.
     private let constant: Int64
     /// How long a stop lasts where the rulebook does not say it.
     private let usual: Int64

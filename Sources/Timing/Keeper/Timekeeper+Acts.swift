@@ -1,4 +1,4 @@
-/// What the acts of timekeepers and stewards mean to the logs, and which of them are refused.
+/// Brings the acts of timekeepers and stewards into the logs, or refuses them.
 extension Timekeeper {
     func car(of act: Act) -> Int? {
         switch act.kind {
@@ -71,7 +71,7 @@ extension Timekeeper {
         return act.at
     }
 
-    /// An act that stood does so no more, or one that had been taken back stands again.
+    /// An act that held is taken back, or one that was taken back holds again.
     private mutating func turn(_ name: String, _ effect: inout Effect) -> Instant? {
         guard let act = acts.named(name) else { return nil }
         switch act.kind {

@@ -36,7 +36,7 @@ extension Timekeeper {
         while let last = checkpoints.last, last.state.folded >= instant.milliseconds {
             checkpoints.removeLast()
         }
-        // The table of passages is of one start: to another there is no way back but from the beginning.
+        // The table of passages belongs to one start: to another start the only way back is from the beginning.
         if checkpoints.last?.state.startAt != before.startAt { checkpoints.removeAll() }
         assert(
             checkpoints.last.map { $0.state.folded < instant.milliseconds } ?? true,
@@ -78,11 +78,11 @@ extension Timekeeper {
         return race.fold(entry.crossing, car: Int(entry.car), Reading.of(index, in: log, acts, race))
     }
 
-    /// After folding again only what really reads differently is said to have changed.
+    /// After folding again only real differences are marked as changed.
     mutating func markDifferences(from before: RaceState) {
         let now = race.state
         race.clearChanges()
-        // Everything that is told as time since the start reads differently when the start does.
+        // Every time told since the start changes with the start.
         if now.startAt != before.startAt { race.changed.markAll(.all) }
         let points = race.track.pointsPerLap
         for car in now.cars.indices {

@@ -1,5 +1,5 @@
-/// What is reported to the stewards: verdicts that nothing but an amendment can make better, with the rulebook's
-/// penalty (R32).
+/// Reports to the stewards: verdicts that only an amendment can make better, with the rulebook's penalty
+/// (R32).
 extension Timekeeper {
     /// Needs the verdicts and the stewards' decisions; leaves the list, read anew where verdicts have changed, after an
     /// act all of it. True when penalties that hold without the stewards are others than before.
@@ -66,7 +66,7 @@ extension Timekeeper {
 }
 
 extension PenaltyKind {
-    /// It needs nobody to do anything.
+    /// It holds without any further act.
     fileprivate var canBeAutomatic: Bool {
         switch self {
         case .time, .laps, .disqualified: true

@@ -1,4 +1,4 @@
-/// Classifications on the way: who would have won had the race ended there.
+/// Classifications on the way: the result if the race had ended there.
 extension Timekeeper {
     /// The classification at a time of the race clock; nil before the leader has crossed the Line then or after it.
     public func intermediate(at time: Milliseconds) -> Intermediate? {

@@ -1,16 +1,16 @@
-/// What a publication reads of compliance (R24).
+/// Compliance, for a publication (R24).
 extension Timekeeper {
-    /// What the car owes and how far it is with it, in order of the kinds.
+    /// The verdicts on the car, in order of the kinds.
     public func verdicts(of car: CarIndex) -> [Verdict] { compliance.cars[car.slot].verdicts }
 
-    /// What was not complied with, in order of the entry list.
+    /// Infringements, in order of the entry list.
     public var infringements: [Infringement] { compliance.infringements }
 }
 
 /// Keeping the verdicts: judging again those cars whose record reads differently, or whose time has come.
 extension Timekeeper {
-    /// Needs the fold, the phase, who is overdue, and what is asked; leaves the verdicts. `isPaceAnew`: somebody is
-    /// measured by times that are not his own, and these have changed.
+    /// Needs the fold, the phase, the overdue cars and the requirements; leaves the verdicts. `isPaceAnew`: a car is
+    /// measured by times of others, and these have changed.
     mutating func judge(_ effect: inout Effect, before: Settled, now: Int64, isAct: Bool, isPaceAnew: Bool) {
         let isAll =
             isAct || settled.phase != before.phase || race.ordersChanged || race.state.startAt != compliance.startAt
@@ -78,7 +78,7 @@ extension Timekeeper {
     @inline(__always)
     private func isAnother(_ car: Int) -> Bool { compliance.cars[car].own != own(of: car) }
 
-    /// Whether what was the last chance is no more, or what was not is.
+    /// True when "last chance" must switch on or off for this car.
     @inline(__always)
     private func seesAnotherLap(_ car: Int) -> Bool {
         guard !compliance.cars[car].watches.isEmpty else { return false }
@@ -140,7 +140,7 @@ extension Timekeeper {
 }
 
 extension VerdictChange {
-    /// What is another between two lists of one car, both in order of their names; with `isEach` all that there is.
+    /// The differences between two verdict lists of one car, both in order of their names; with `isEach` all verdicts.
     static func between(
         _ before: [Verdict], _ after: [Verdict], of car: Int, isEach: Bool = false
     ) -> [VerdictChange] {

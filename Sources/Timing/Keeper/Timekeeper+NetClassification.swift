@@ -1,7 +1,7 @@
-/// The net classification: everybody's outstanding stops taken as made (R33).
+/// The net classification: the outstanding stops of all cars taken as made (R33).
 extension Timekeeper {
-    /// The cars as they would stand once everybody's outstanding stops are made, as it was last told; empty unless a
-    /// race with mandatory stops runs.
+    /// The order with all outstanding stops made, as it was last told; empty unless a race with mandatory stops
+    /// runs.
     public var netClassification: [NetRow] { compliance.net }
 
     /// Needs the verdicts on stops; leaves the net classification, where it is due.
@@ -57,7 +57,7 @@ extension Timekeeper {
 }
 
 extension Timekeeper {
-    /// A car's latest stop says what a stop costs once the lap after it is complete.
+    /// A car's latest stop gives the cost of a stop once the lap after it is complete.
     private mutating func readConstant(_ car: Int) {
         let account = compliance.accounts[car]
         guard account.constant == nil, let visit = account.latest else { return }
@@ -91,7 +91,7 @@ extension Race {
 }
 
 extension Race {
-    /// What does not lie before the car's last point, of a visit since whose exit it has passed none; `required` of the
+    /// The part of the current pit visit that the gap at the car's last point does not contain yet; `required`: of the
     /// stop that it is in the pit lane for.
     fileprivate func lost(by car: Int, required: Int64?, now: Int64) -> Int64? {
         let reached = Int(state.cars[car].progress)
@@ -103,8 +103,8 @@ extension Race {
         return duration - max(0, last - entered)
     }
 
-    /// What the lap on which a car came in and the next took longer than two laps like the one before, without the
-    /// time in the pit lane; nil while the second is not complete.
+    /// In-lap + out-lap − 2 × the lap before − time in the pit lane; nil until the out-lap is complete. In-lap: the lap
+    /// on which the car came in.
     func constant(of stop: Stop, by car: Int) -> Int64? {
         guard let start = state.startAt, let entered = stop.entered?.milliseconds, let duration = stop.duration?.count
         else { return nil }

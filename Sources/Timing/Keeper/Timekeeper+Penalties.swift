@@ -1,4 +1,4 @@
-/// Summing up what the stewards have decided.
+/// Summing up the stewards' decisions.
 extension Timekeeper {
     mutating func sumPenalties() {
         var sums = Penalties(count: session.entries.count)
@@ -29,7 +29,7 @@ extension Timekeeper {
         sumsOfPenalties = sums
     }
 
-    /// When all is over, what is still to be served can no longer be.
+    /// When all is over, penalties still to serve can no longer be served.
     private func state(of order: PenaltyOrder) -> PenaltyOrder.State {
         order.state == .notified && settled.phase == .ended ? .converted : order.state
     }

@@ -1,4 +1,4 @@
-/// What a publication reads of the core.
+/// The core's state, for a publication.
 extension Timekeeper {
     /// How far a session has come.
     public enum Phase: String, CaseIterable, Sendable {
@@ -45,7 +45,7 @@ extension Timekeeper {
         return acts.isFinal ? .final : .provisional
     }
 
-    /// What has been shown since the start signal.
+    /// The flags shown since the start signal.
     public var flags: [FlagPeriod] {
         guard startedAt != nil else { return [] }
         let leader = race.leaderLaps
@@ -71,7 +71,7 @@ extension Timekeeper {
     /// Decoders whose clocks were found to be off.
     public var clocks: [ClockFinding] { race.state.clocks.findings }
 
-    /// What the core is not sure of, in the order in which it was found.
+    /// Doubts, in the order in which they were found.
     public var doubts: [Doubt] { race.state.doubts }
 
     /// The best lap of the session; nil before there is one.

@@ -1,11 +1,11 @@
-/// Settling: what follows from an input once it is folded, in one direction and each step once.
+/// Settling: the steps that follow a folded input, in one direction and each once.
 ///
 ///     fold → phase → overdue → judge → infringements → penalties → stand → effect
 ///
-/// A step needs what those before it leave, and nothing of those after it: no verdict reads a standing, no penalty
-/// reads one, and the standing is made once, when all that it rests on is settled.
+/// A step needs the results of the steps before it, and none of those after it: verdicts and penalties read no
+/// standing, and the standing is made once, after everything that it rests on.
 extension Timekeeper {
-    /// How things stood after the last input, to see what the next one changed.
+    /// The state after the last input, to see the changes of the next one.
     struct Settled {
         var phase = Phase.scheduled
         var result: ResultState?
@@ -25,7 +25,7 @@ extension Timekeeper {
         settlePhase()
         notePhase(before)
         let now = now.milliseconds
-        // An act can put time back, or move what everybody is measured by.
+        // An act can put time back, or change the measure of all cars.
         let isPaceAnew = race.isOverdueAnew
         overdue.look(at: race, isAll: isAct || isPaceAnew || settled.phase != before.phase, now: now)
         race.isOverdueAnew = false

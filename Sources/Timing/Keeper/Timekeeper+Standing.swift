@@ -1,7 +1,7 @@
-/// Keeping every car's standing. Needs the order on the road, who is overdue, the phase and the sums of penalties, all
-/// as this input leaves them; leaves the standings, and marks the rows that differ.
+/// Keeping every car's standing. Needs the order on the road, the overdue cars, the phase and the sums of penalties,
+/// all as this input leaves them; leaves the standings, and marks the rows that differ.
 extension Timekeeper {
-    /// After a crossing the rows that it moved, after anything else all. `isAll`: whatever was moved.
+    /// After a crossing the rows that it moved, after other inputs all rows. `isAll`: all rows in any case.
     mutating func stand(_ effect: Effect, _ before: Settled, isAll: Bool) {
         let phase = settled.phase
         if isAll || effect.isCorrection || phase != before.phase { return restandAll() }
@@ -121,7 +121,7 @@ extension Timekeeper {
         }
     }
 
-    /// What a dead heat is of: laps and time in the result; nil while the race may still change them.
+    /// The basis of a dead heat: laps and time in the result; nil while the race may still change them.
     private func settledTotal(_ car: Int, hasEnded: Bool) -> SettledTotal? {
         let state = race.state.cars[car]
         guard session.kind == .race, hasEnded || state.hasFinished else { return nil }

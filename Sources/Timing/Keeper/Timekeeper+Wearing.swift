@@ -1,6 +1,6 @@
-/// Whose a transponder is, and when: by command, else by the entry list (R10).
+/// The car that wears a transponder, and when: by command, else by the entry list (R10).
 extension Timekeeper {
-    /// The crossing by official time, and the car that wore its transponder then; nil: nobody's.
+    /// The crossing by official time, and the car that wore its transponder then; nil: unassigned.
     func official(_ crossing: Crossing) -> (crossing: Crossing, car: Int32?) {
         let ahead = acts.clocks.isEmpty ? 0 : acts.clockAhead(crossing)
         let read = ahead == 0 && crossing.clockAheadBy == 0 ? crossing : crossing.clockAhead(ahead)
@@ -16,7 +16,7 @@ extension Timekeeper {
         return numbers[number].map { Int32($0) }
     }
 
-    /// An assignment has been made or taken back: the transponder's crossings go to whom they belong. Returns the
+    /// An assignment has been made or taken back: the transponder's crossings go to their cars. Returns the
     /// earliest instant from which the race reads differently.
     mutating func reassign(_ transponder: Transponder, _ effect: inout Effect) -> Instant? {
         reread({ $0.transponder == transponder }, held: [transponder], &effect)

@@ -18,15 +18,15 @@ public struct Timekeeper: ~Copyable, Sendable {
 
     var race: Race
     var standings: [Standing]
-    /// What the stewards' decisions come to.
+    /// The sums of the stewards' decisions.
     var sumsOfPenalties: Penalties
     var settled: Settled
-    /// Who does not come to the next loop.
+    /// The watch on cars that do not come to their next loop.
     var overdue: OverdueWatch
-    /// Crossings of transponders that are nobody's.
+    /// Crossings of unassigned transponders.
     public internal(set) var unknown: UnknownTransponders
 
-    /// What the cars owe and how far they are with it.
+    /// The verdicts on what the cars owe.
     var compliance: Compliance
 
     var log: InputLog
@@ -36,7 +36,7 @@ public struct Timekeeper: ~Copyable, Sendable {
     var sinceCheckpoint: Int
     /// By the entry list.
     var transponders: [Transponder: Int32]
-    /// What is taken off the instants of a transponder in a car, in milliseconds.
+    /// The offset subtracted from the instants of a transponder in a car, in milliseconds.
     var offsets: [Transponder: [Int32: Int64]]
     var numbers: [CarNumber: Int]
 
@@ -57,7 +57,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         var numbers: NumberRanges
     }
 
-    /// `unknownTransponders` is how many transponders that are nobody's are held.
+    /// `unknownTransponders` is the most unassigned transponders that are held.
     public init(_ session: Session, unknownTransponders: Int = 1000) {
         self.session = session
         unknown = UnknownTransponders(most: unknownTransponders)
@@ -123,14 +123,14 @@ public struct Timekeeper: ~Copyable, Sendable {
         }
     }
 
-    /// Takes a crossing. Never refused: what cannot count is kept with the reason why (`Outcome`).
+    /// Takes a crossing. Never refused: one that cannot count is kept with the reason (`Outcome`).
     public mutating func apply(_ crossing: Crossing) -> Effect {
         let before = begin()
         guard noteNumber(crossing.id) else { return Effect(outcome: .repeated) }
         counts.crossings += 1
         let (crossing, wearer) = official(crossing)
         guard let car = wearer else {
-            // Says nothing about the race, not even the time: it may be noise.
+            // Does not affect the race, not even its time: it may be noise.
             return Effect(outcome: .unknownTransponder, unknownChanged: unknown.hold(crossing))
         }
         let index = log.insert(InputLog.Entry(crossing: crossing, car: car, isVoid: acts.isVoid(crossing.id)))
@@ -182,7 +182,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         return race.state.stops[car].last?.entered == at && !Reading.isEntryMisread(place, of: log, race.track)
     }
 
-    /// What is amended from an instant on can change how the crossings before it are read.
+    /// An amendment from an instant on can change the readings before it.
     private func beside(_ from: Instant) -> Instant {
         let back = from - race.track.longestMinimum - race.track.longestMinimum
         return min(back, log.earliestOpenEntry(before: from, cars: numbers.count, race.track) ?? back)
@@ -223,7 +223,7 @@ public struct Timekeeper: ~Copyable, Sendable {
                 race.fold(act, car: car(of: act))
             } else {
                 effect.isCorrection = true
-                // What was read beside a crossing that counts no more, or now, reads differently too.
+                // Crossings beside one that counts no more, or now, read differently too.
                 let isAmendment = !act.isFolded
                 refold(from: isAmendment ? beside(from) : from, watching: nil, &effect)
             }

@@ -1,6 +1,6 @@
-/// Crossings of transponders that are nobody's: held, reported, and the car's once they are assigned.
+/// Crossings of transponders not assigned to a car: held, reported, and the car's once they are assigned.
 public struct UnknownTransponders: Sendable {
-    /// What is known of one transponder that no car is entered with.
+    /// One transponder that no car is entered with.
     public struct Held: Sendable {
         /// The transponder itself.
         public let transponder: Transponder
@@ -44,7 +44,7 @@ public struct UnknownTransponders: Sendable {
         return true
     }
 
-    /// Lets go of a transponder's crossings: somebody owns them now.
+    /// Lets go of a transponder's crossings: a car owns them now.
     mutating func release(_ transponder: Transponder) -> [Crossing] {
         let place = place(of: transponder)
         guard place < held.count, held[place].transponder == transponder else { return [] }
@@ -67,7 +67,7 @@ public struct UnknownTransponders: Sendable {
         return isMoved
     }
 
-    /// What is held of one transponder.
+    /// The held crossings of one transponder.
     public func held(_ transponder: Transponder) -> Held? {
         let place = place(of: transponder)
         return place < held.count && held[place].transponder == transponder ? held[place] : nil

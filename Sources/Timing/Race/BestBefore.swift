@@ -1,4 +1,4 @@
-/// What a car's best lap was, should the present one turn out to be none.
+/// A car's best lap before the present one, in case the present one turns out to be none.
 struct BestBefore: Equatable {
     var lap: Int32 = 0
     var number: Int32 = 0

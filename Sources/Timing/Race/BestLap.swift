@@ -1,4 +1,4 @@
-/// The best lap of everybody, or of a class.
+/// The best lap of the session, or of a class.
 public struct BestLap: Hashable, Sendable {
     /// Who drove it.
     public var car: CarIndex

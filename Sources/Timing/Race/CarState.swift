@@ -1,4 +1,4 @@
-/// What the fold knows of one car. Plain numbers only: a crossing touches one of these.
+/// The state of one car in the fold. Plain numbers only: a crossing touches one of these.
 struct CarState: Equatable {
     /// The last point passed (see `PassageTable`); 0 on the grid.
     var progress: Int32 = 0
@@ -9,13 +9,13 @@ struct CarState: Equatable {
     var lastSeen: Int64 = 0
     /// The last crossing of the Line that counted: the start, or the end of a lap.
     var lineAt: Int64 = RaceState.never
-    /// The last reading at the Line that was of this car where it was, whatever became of it.
+    /// The last reading at the Line while the car was really there, with any outcome.
     var lineRead: Int64 = RaceState.never
     /// The last reading at the Line of any kind.
     var lineTouched: Int64 = RaceState.never
     /// The last pit entry.
     var entryAt: Int64 = RaceState.never
-    /// The last pit entry that was misread: what is read before the next sector loop may show that it was not.
+    /// The last pit entry taken as misread: a reading before the next sector loop may show that it was real.
     var misreadEntryAt: Int64 = RaceState.never
     /// The last pit exit, while the car has been nowhere else since.
     var leftPit: Int64 = RaceState.never
@@ -29,7 +29,7 @@ struct CarState: Equatable {
     /// Zero before the first lap that can be a best.
     var bestLap: Int32 = 0
     var bestLapNumber: Int32 = 0
-    /// Its number among all laps of all cars in this race: of two in one millisecond the lower was first.
+    /// Its number among all laps of all cars in this race: of two laps in one millisecond the lower was first.
     var bestTurn: Int32 = 0
     /// The best lap before that one.
     var bestBefore = BestBefore()
@@ -39,8 +39,8 @@ struct CarState: Equatable {
     var estimatedSectors: UInt32 = 0
     var lastLoop: UInt16 = 0
     var driver: UInt8 = 0
-    /// Who was on board at the start signal, else who was identified first before a visit to the pit lane; zero for
-    /// nobody.
+    /// The driver on board at the start signal, else the first identified before a visit to the pit lane; zero where
+    /// unidentified.
     var starter: UInt8 = 0
     /// Bit n: driver n has been on board since the start signal; the last bit for all with larger numbers.
     var drove: UInt64 = 0
@@ -50,7 +50,7 @@ struct CarState: Equatable {
     var wasInPit = false
     var isOutLap = false
     var hasFinished = false
-    /// Said to be out, and not seen to race again since.
+    /// Out by command, and not seen to race again since.
     var isRetired = false
     /// Disqualified since then: it is not there.
     var disqualifiedAt: Int64 = RaceState.never
@@ -74,7 +74,7 @@ struct CarState: Equatable {
     var lapBeganEstimated = false
     var lastLapEstimated = false
 
-    /// `asStarter`: nobody can have taken over from him yet.
+    /// `asStarter`: no other driver can have taken over yet.
     @inline(__always)
     mutating func note(driver: UInt8, asStarter: Bool) {
         self.driver = driver

@@ -1,11 +1,11 @@
 /// Finds decoders whose clocks are off.
 ///
-/// Two decoders at one loop show it by the time between their readings of one passage. A decoder whose clock
-/// jumps shows it when car after car takes longer to its loop, and as much less from there to the next, than on
-/// the lap before. One whose clock steps by less shows it against what cars usually take (`StepVotes`). A clock that is
-/// off from the beginning, alone at its loop, shows nowhere.
+/// Two decoders at one loop show it by the time between their readings of one passage. A jump of a clock shows when
+/// car after car takes longer to its loop than on the lap before, and as much less from there to the next. A smaller
+/// step shows against the cars' usual times (`StepVotes`). A clock that is off from the beginning, alone at its loop,
+/// cannot be found.
 struct ClockWatch: Equatable {
-    /// A car's latest passage of a point, with what it took to it.
+    /// A car's latest passage of a point, with its time to that point.
     private struct Passage: Equatable {
         var point: Int32 = -1
         var sector: Int32 = 0
@@ -14,7 +14,7 @@ struct ClockWatch: Equatable {
         var decoderBefore: UInt32 = 0
         /// Longer than on the lap before, in milliseconds; zero where flags say why.
         var longerThanBefore: Int32 = 0
-        /// Against what the car usually takes for the sector; nil while nothing is usual.
+        /// Against the car's usual time for the sector; nil without one.
         var sectorToIt: StepVotes.Sector?
         /// The same of the sector before that one.
         var sectorBefore: StepVotes.Sector?
@@ -36,7 +36,7 @@ struct ClockWatch: Equatable {
         let sector: Int
         let decoder: UInt32
         let at: Int64
-        /// What it took, and what it had taken on the lap before, in milliseconds.
+        /// Its time, and that of the lap before, in milliseconds.
         let time: Int32
         let before: Int32
         /// Green throughout, since the lap before began.
@@ -50,7 +50,7 @@ struct ClockWatch: Equatable {
     private(set) var lineSteps: [Int64] = []
     private let points: Int
     private var last: [Passage]
-    /// What each car took for each sector.
+    /// The times of each car for each sector.
     private var times: [RecentTimes]
     private var steps: [StepVotes]
     /// Votes in a row, by sector for jumps and by slot for pairs of decoders.
@@ -156,7 +156,7 @@ struct ClockWatch: Equatable {
         return true
     }
 
-    /// What was usual to the loop and from it is so no more, now that its clock has stepped.
+    /// The usual times to the loop and from it are void, now that its clock has stepped.
     private mutating func forget(loop: Int, at instant: Int64) {
         foundAt[loop] = instant
         jumps[loop] = []

@@ -1,4 +1,4 @@
-/// What was shown, since the start signal.
+/// The flags shown since the start signal.
 struct FlagLog: Equatable {
     struct Shown: Equatable {
         let flag: Flag
@@ -21,7 +21,7 @@ struct FlagLog: Equatable {
     /// The safety car leads the field through the pit lane.
     var isThroughPitLane: Bool { shown.last?.throughPitLane ?? false }
 
-    /// What was shown at an instant; nil before anything was.
+    /// The flag shown at an instant; nil before the first.
     @inline(__always)
     func flag(at instant: Int64) -> Flag? {
         var index = shown.count - 1

@@ -20,7 +20,7 @@ struct MissedInARow: Equatable {
         return count == Self.needed
     }
 
-    /// Somebody was seen there. True when it had been dead.
+    /// A car was seen there. True when the loop had been dead.
     @inline(__always)
     mutating func seen() -> Bool {
         if count == 0 { return false }

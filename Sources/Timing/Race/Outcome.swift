@@ -1,4 +1,4 @@
-/// What became of an input.
+/// The outcome of an input.
 public enum Outcome: String, CaseIterable, Sendable {
     /// Completed a lap.
     case lap
@@ -12,7 +12,7 @@ public enum Outcome: String, CaseIterable, Sendable {
     /// A sector loop out of its order on the lap: a crossing before it is missing.
     case unexpected
     case beforeStart, afterFinish, afterEnd
-    /// Nobody's transponder: held until it is assigned.
+    /// An unassigned transponder: held until it is assigned.
     case unknownTransponder
     /// No such loop on this circuit.
     case unknownLoop

@@ -1,4 +1,4 @@
-/// Which cars are overdue at their next loop by now. While no car's time has come only those that moved are looked at.
+/// The cars that are overdue at their next loop. Before the next car's time only cars that moved are looked at.
 struct OverdueWatch {
     private(set) var isOverdue: [Bool]
     /// The cars that have become overdue with this input, or are so no more.
@@ -10,7 +10,7 @@ struct OverdueWatch {
         isOverdue = Array(repeating: false, count: count)
     }
 
-    /// `isAll`: what all cars are measured by may be another, not only what those that moved are.
+    /// `isAll`: the measure of all cars may have changed, not only that of the cars that moved.
     @inline(__always)
     mutating func look(at race: borrowing Race, isAll: Bool, now: Int64) {
         if !turned.isEmpty { turned.removeAll(keepingCapacity: true) }
@@ -23,7 +23,7 @@ struct OverdueWatch {
         assert(isRight(race, now: now), "a car's time to be overdue changed, and it was not looked at")
     }
 
-    /// What looking at every car would say.
+    /// The result of a look at every car.
     private func isRight(_ race: borrowing Race, now: Int64) -> Bool {
         var isRight = next >= now
         for car in isOverdue.indices where isOverdue[car] != race.isOverdue(car, at: now) { isRight = false }

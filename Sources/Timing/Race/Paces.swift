@@ -1,5 +1,5 @@
-/// How long each sector took last: what a missed crossing is estimated from, and what a car that does not come
-/// to its next loop is measured by.
+/// The latest time of each sector: it estimates missed crossings, and measures cars that do not come to their next
+/// loop.
 ///
 /// Only measured times from loop to loop without a visit to the pit lane. Zero where there is none.
 struct Paces: Equatable {
@@ -7,7 +7,7 @@ struct Paces: Equatable {
     private var cars: [Int32]
     private var classes: [Int32]
     private var field: [Int32]
-    /// How many cars have no time of their own, by sector.
+    /// Count of cars without a time of their own, by sector.
     private var without: [Int32]
     /// From pit entry to the Line in the pit lane.
     var pitEntryToLine: Int64 = 0
@@ -36,7 +36,7 @@ struct Paces: Equatable {
     @inline(__always)
     func everybodyHasOwn(sector: Int) -> Bool { without[sector] == 0 }
 
-    /// The car's, else whoever of its class, else whoever was there last. Zero where nobody was.
+    /// The car's own, else the latest of its class, else the latest of all. Zero without any.
     @inline(__always)
     func expected(_ car: Int, carClass: Int, sector: Int) -> Int64 {
         var time = cars[car * points + sector]

@@ -2,8 +2,8 @@
 ///
 /// A point is a loop on a lap, counted from the start: with three points a lap, point 3 is the Line at the
 /// end of lap 1 and point 4 the first sector loop of lap 2. Cells lie point by point, so that the cars
-/// which a gap compares are neighbours in memory. A cell says something only up to its car's `progress`,
-/// which is why going back in time costs nothing here.
+/// which a gap compares are neighbours in memory. A cell is valid only up to its car's `progress`, so going
+/// back in time costs nothing here.
 struct PassageTable {
     private let cars: Int
     /// Milliseconds since the start, plus one; negative where provisional; zero where the car was not seen.

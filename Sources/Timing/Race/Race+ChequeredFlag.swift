@@ -6,8 +6,8 @@ extension Race {
         return max(state.cars[state.order[0]].laps, state.leaderLapsAtLeast)
     }
 
-    /// The instant from which cars finish, as it is known at `now`. Practice and qualifying end with their time,
-    /// whether anybody crosses the Line or not.
+    /// The instant from which cars finish, as it is known at `now`. Practice and qualifying end with their time, also
+    /// when no car crosses the Line.
     func flagFell(by now: Int64) -> Int64? {
         if let chequered = state.chequeredAt { return chequered }
         guard kind != .race, let deadline, now >= deadline, state.endAt.map({ $0 >= deadline }) ?? true else {
@@ -25,7 +25,7 @@ extension Race {
 
     // MARK: Flags
 
-    /// What is shown at this time, if nothing more is folded.
+    /// The flag shown at this time, if nothing more is folded.
     @inline(__always)
     func flag(asOf time: Int64) -> Flag? {
         kind != .race && state.chequeredAt == nil && flagFell(by: time) != nil ? .chequered : state.flags.now
@@ -45,7 +45,7 @@ extension Race {
     private mutating func showFlag(
         _ flag: Flag, from at: Int64, isEstimated: Bool = false, throughPitLane: Bool = false, isTaken: Bool = false
     ) {
-        // A flag that fell before what is shown now was not seen before that.
+        // A flag that fell before the flag shown now was seen only from now on.
         let from = max(at, state.flags.shown.last?.from ?? at)
         if flag == .red, state.flags.now != .red, state.endAt == nil { noteStopped(at: from) }
         state.flags.show(
@@ -67,7 +67,7 @@ extension Race {
         return deadline == nil && rules.laps == nil
     }
 
-    /// The car has crossed the Line: it finishes, or it is the leader and the flag falls for it.
+    /// The car has crossed the Line: it finishes, or as the leader it brings the flag down.
     @inline(__always)
     mutating func takeFlag(_ car: Int, at: Int64, isProvisional: Bool = false) {
         if let chequered = state.chequeredAt {
@@ -106,7 +106,7 @@ extension Race {
         (0..<state.order.rank(of: car)).allSatisfy { !isRunning(state.order[$0], at: at) }
     }
 
-    /// A car that stands or is out does not lead, whatever it has behind it (R15.2).
+    /// A car that stands or is out does not lead, with any number of laps (R15.2).
     private func isRunning(_ car: Int, at: Int64) -> Bool {
         !state.cars[car].isRetired && !state.cars[car].isDisqualified && !isOverdue(car, at: at)
     }

@@ -63,7 +63,7 @@ extension Race {
         }
         state.order = ranked(state.order)
         state.classOrders = state.classOrders.map(ranked)
-        // Who was disqualified later led then.
+        // A car disqualified later led then.
         state.leaderLapsAtLeast = 0
         for car in state.cars.indices {
             state.leaderLapsAtLeast = max(state.leaderLapsAtLeast, Int32(lapsUntilDisqualified(car)))

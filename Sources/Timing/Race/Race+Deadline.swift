@@ -15,15 +15,15 @@ extension Race {
         var deadline = lasts == .max ? .max : instant(of: lasts, since: clockAt)
         for told in durations {
             let runsOut = instant(of: told.duration, since: clockAt)
-            // What prolongs holds from the beginning. A session cut short to less than has passed ends when that is
-            // said.
+            // A longer duration holds from the beginning. A session cut to less than has passed ends with the
+            // command.
             deadline = told.duration > lasts ? max(deadline, runsOut) : min(deadline, max(told.at, runsOut))
             lasts = told.duration
         }
         return deadline
     }
 
-    /// When the race clock reaches a time; never while it stands short of it.
+    /// When the race clock reaches a time; `never` while it stands before it.
     private func instant(of time: Int64, since began: Int64) -> Int64 {
         guard rules.redFlag.stopsClock else { return began + time }
         return RaceClock(from: began, flags: state.flags, rule: rules.redFlag).deadline(of: time)

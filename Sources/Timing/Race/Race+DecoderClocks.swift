@@ -11,7 +11,7 @@ extension Race {
         }
     }
 
-    /// `time` is what the sector to this loop took.
+    /// `time` is that of the sector to this loop.
     @inline(__always)
     mutating func watchClock(_ crossing: Crossing, car: Int, point: Int, sector: Int, time: Int32) {
         let before = state.paces.own(car, sector: sector)

@@ -1,4 +1,4 @@
-/// What the fold is not sure of.
+/// The doubts of the fold.
 extension Race {
     mutating func doubt(_ kind: Doubt.Kind, _ crossing: Crossing, car: Int, name: CrossingID? = nil, detail: Int64 = 0)
     {

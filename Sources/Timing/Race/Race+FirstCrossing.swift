@@ -1,6 +1,6 @@
 /// The first crossing of the Line is the start, whenever it comes (R6).
 extension Race {
-    /// What a car's first crossing of the Line is.
+    /// The meaning of a car's first crossing of the Line.
     enum FirstCrossing: Equatable {
         case start
         /// The car went round, or had the time to.
@@ -14,7 +14,7 @@ extension Race {
         return hasTimeOfLap1(since) ? .endOfLap1(isInDoubt: state.isStartRead) : .start
     }
 
-    /// Nothing has seen it on its way: its time alone says whether it can have been round.
+    /// No loop has seen it on its way: its time alone says whether it can have been round.
     private func hasTimeOfLap1(_ since: Int64) -> Bool {
         let isSuspicious = state.isSectorRead && state.isStartRead
         if let first = firstCompletionOfLap1 {

@@ -21,7 +21,7 @@ extension Race {
         // A car that does not come to its next point loses a lap each time the other passes there.
         laps = max(laps, lapsLost(from: point, to: reach))
         if laps > 0 { return Distance(time: nil, laps: laps) }
-        // A loop that one of the two was not seen at says nothing: go back to the last that saw both.
+        // A loop that missed one of the two gives no gap: go back to the last that saw both.
         var common = min(point, reach)
         while common >= 1 {
             if let here = table.passage(car, at: common), let there = table.passage(ahead, at: common) {
@@ -32,8 +32,8 @@ extension Race {
         return .unknown
     }
 
-    /// At one loop on one lap intervals sum to the gap: what this car's interval leaves of its gap is what the car
-    /// ahead was behind the leader there. Asserted of every standing on the road.
+    /// At one loop on one lap intervals sum to the gap: gap − interval of this car = gap of the car ahead there.
+    /// Asserted for every standing on the road.
     func addsUp(_ car: Int, _ gap: Distance, _ interval: Distance, leader: Int, ahead: Int) -> Bool {
         let point = Int(state.cars[car].progress)
         guard point > 0, let gap = gap.time, let interval = interval.time,

@@ -14,7 +14,7 @@ extension Race {
         return .lap
     }
 
-    /// `crossing` is what saw it; nil where that is provisional.
+    /// `crossing` is the evidence; nil where it is provisional.
     mutating func completeLap(car: Int, at: Int64, seenBy crossing: Crossing?, inPit: Bool) {
         let began = state.cars[car].lapBegan
         let started = state.cars[car].lineAt

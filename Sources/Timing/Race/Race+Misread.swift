@@ -1,7 +1,7 @@
 /// Readings that are no passage of their own: the same passage, the start, the Line again, and what cannot be
 /// (R3, R7).
 extension Race {
-    /// What becomes of such a reading; nil for one that counts.
+    /// The outcome of such a reading; nil for one that counts.
     @inline(__always)
     mutating func misread(
         _ crossing: Crossing, car: Int, slot: Int, _ loop: Track.Detection, _ reading: Reading, since start: Int64
@@ -68,7 +68,7 @@ extension Race {
         }
     }
 
-    /// A loop of the track that reaches into the pit lane: nobody comes to it from there in half the best time.
+    /// A loop of the track that reaches into the pit lane: no car comes to it from there in half the best time.
     private func isReadInPit(_ crossing: Crossing, car: Int, _ loop: Track.Detection) -> Bool {
         guard let start = state.startAt, let last = table.passageOrEstimate(car, at: Int(state.cars[car].progress))
         else { return false }

@@ -5,7 +5,7 @@
 extension Race {
     /// The car's first point at this sector loop after the last it has passed.
     ///
-    /// A loop at which nobody was seen on lap 1 says nothing of lap 1 once three cars have completed it.
+    /// A loop that saw no car on lap 1 is ignored for lap 1 once three cars have completed it.
     @inline(__always)
     func nextPoint(sector: Int, car: Int) -> Int {
         let point = Int(state.cars[car].laps) * track.pointsPerLap + sector
@@ -67,7 +67,7 @@ extension Race {
         return bestTime(endingAt: point, car: car) * (isClean ? Tolerances.possible : Tolerances.possibleInDoubt).tenths
     }
 
-    /// The best time of a sector by anybody of the car's class; zero where there is none.
+    /// The best time of a sector in the car's class; zero without one.
     func bestTime(endingAt point: Int, car: Int) -> Int64 {
         let sector = (point - 1) % track.pointsPerLap
         let times = field.classes[field.classOf[car]].members
@@ -75,7 +75,7 @@ extension Race {
         return Int64(times.filter { $0 != 0 }.min() ?? 0)
     }
 
-    /// Takes what lies between the car's last point and this one provisionally. False when it turns out to have
+    /// Takes the points between the car's last one and this one provisionally. False when it turns out to have
     /// finished there.
     @inline(__always)
     mutating func takeMissed(upTo point: Int, car: Int, seenBy crossing: Crossing) -> Bool {
@@ -126,7 +126,7 @@ extension Race {
             ProvisionalCrossing(
                 car: CarIndex(car), loop: loop, lap: (point - 1) / points + 1, at: Instant(milliseconds: at),
                 evidence: evidence))
-        // Whoever sees it there within the loop's minimum sees the same passage.
+        // A reading within the loop's minimum is the same passage.
         if let slot = track.detection(loop)?.slot {
             state.seen[car * track.slots + slot] = at
             state.seenBy[car * track.slots + slot] = 0

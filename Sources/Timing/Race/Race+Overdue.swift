@@ -9,7 +9,7 @@ extension Race {
         guard expected > 0 else { return nil }
         let isRacing = flag == .green || flag == .chequered
         let patience = expected * Int64(isRacing ? rules.overdueRacing : rules.overdueNeutralised) / 100
-        // Whoever stood under red is expected from its end on.
+        // A car that stood under red is expected from the end of the red flag on.
         return max(state.cars[car].lastSeen, state.flags.redUntil) + max(rules.overdueLeast.count, patience)
     }
 

@@ -18,7 +18,7 @@ extension Race {
         ordersChanged = true
     }
 
-    /// A new race: what was not served in the one before can be again.
+    /// A new race: penalties not served in the one before can be served again.
     mutating func renewOrders() {
         for place in state.orders.indices where state.orders[place].state != .served && !state.orders[place].isDecided {
             state.orders[place].state = .notified
@@ -49,7 +49,7 @@ extension Race {
         }
     }
 
-    /// What has not been served can no longer be: of one car, or of everybody.
+    /// Penalties not served can no longer be served: of one car, or of all.
     mutating func convertOrders(of car: Int? = nil) {
         for place in state.orders.indices
         where state.orders[place].state == .notified && (car ?? state.orders[place].car) == state.orders[place].car {
@@ -90,7 +90,7 @@ extension Race {
         return duration >= least && duration <= least + (transit == nil ? rules.withoutTransit.count : over)
     }
 
-    /// What the order adds to the car's total once it is converted.
+    /// The time that the order adds to the car's total once it is converted.
     func conversion(of order: PenaltyOrder) -> Int64 {
         rules.driveThroughTime.count + (order.standing ?? 0)
     }

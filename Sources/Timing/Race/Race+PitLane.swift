@@ -45,7 +45,7 @@ extension Race {
         at - state.cars[car].leftPit < track.lineMinimum
     }
 
-    /// No sector loop lies in the pit lane: a car seen there has left it, whatever the exit loop missed.
+    /// No sector loop lies in the pit lane: a car seen there has left it, also where the exit loop missed it.
     mutating func endStopOnTrack(_ crossing: Crossing, car: Int) {
         guard state.cars[car].isInPit else { return }
         closeStop(car, named: crossing.driver)
@@ -70,7 +70,7 @@ extension Race {
         state.stops[car][state.stops[car].count - 1].line = crossing.at
     }
 
-    /// The timekeeper says who drives: that holds until the car's next stop, whatever it sends.
+    /// The timekeeper names the driver: that holds until the car's next stop, against the car's own identification.
     mutating func holdDriver(_ driver: UInt8, in car: Int) {
         nameDriver(driver, in: car)
         state.cars[car].isDriverHeld = driver != 0
@@ -85,12 +85,12 @@ extension Race {
         }
     }
 
-    /// Who drives. A driver named after the pit exit, where the exit did not say, is who drove out.
+    /// Sets the driver. A driver named after the pit exit, where the exit named none, drove out.
     private mutating func nameDriver(_ driver: UInt8, in car: Int) {
         state.cars[car].note(driver: driver, asStarter: state.stops[car].isEmpty)
         guard let last = state.stops[car].indices.last else { return }
         if state.stops[car][last].isOpen {
-            // The Line in the pit lane may still name him who drove in; another name is the change.
+            // The Line in the pit lane may still name the driver who drove in; another name is the change.
             if driver != state.stops[car][last].driverIn { state.cars[car].driverNamedInPit = true }
         } else if state.stops[car][last].driverOut == 0 {
             state.stops[car][last].driverOut = driver
@@ -98,7 +98,7 @@ extension Race {
         }
     }
 
-    /// The car is out of the pit lane. `driver` is who the crossing that shows it names, zero for nobody.
+    /// The car is out of the pit lane. `driver` is named by the crossing that shows it; zero for none.
     private mutating func closeStop(_ car: Int, named driver: UInt8) {
         guard let last = state.stops[car].indices.last else { return }
         state.stops[car][last].isOpen = false

@@ -1,7 +1,7 @@
-/// A lap is one circuit: what no car can do it in, and the Line read again by a car that has not been round
-/// (R4, R5).
+/// A lap is one circuit: the time below which no car completes it, and the Line read again by a car that has not been
+/// round (R4, R5).
 extension Race {
-    /// Below this time the car cannot have been round; 0 where nothing says so.
+    /// Below this time the car cannot have been round; 0 where unknown.
     func shortestLap(_ car: Int) -> Int64 {
         if nobodyCanHaveLapped { return .max }
         let stated = track.minimumLap ?? 0
@@ -15,15 +15,15 @@ extension Race {
         return false
     }
 
-    /// Nobody has completed lap 1, and of those that have been seen on their way nobody has come to the last loop.
+    /// No car has completed lap 1, and no car has been seen at the last loop.
     var nobodyCanHaveLapped: Bool {
         guard track.pointsPerLap > 2 else { return false }
         let furthest = state.cars.map(\.progress).max() ?? 0
         return furthest > 0 && furthest < track.pointsPerLap - 1
     }
 
-    /// The quickest lap of anybody of the car's class, else of anybody, else the first completion of lap 1; with no
-    /// neutralisation in it, behind which every next lap can be twice as quick.
+    /// The quickest lap of the car's class, else of all cars, else the first completion of lap 1. Only laps without
+    /// neutralisation: after one the next lap can be twice as quick.
     private func bestKnownLap(_ car: Int) -> Int64? {
         let ofClass = state.quickest[field.classOf[car]]
         if ofClass > 0 { return Int64(ofClass) }
@@ -48,7 +48,7 @@ extension Race {
         if isFirst { state.firstLap = max(time, 1) } else { state.quickest[field.classOf[car]] = max(time, 1) }
     }
 
-    /// Time from the start signal to the first completion of lap 1 by anybody.
+    /// Time from the start signal to the first completion of lap 1 by any car.
     var firstCompletionOfLap1: Int64? {
         var first: Int64?
         for car in state.cars.indices where state.cars[car].laps > 0 {

@@ -22,7 +22,7 @@ struct Race: ~Copyable, Sendable {
     var doubtsChanged: Bool
     /// A best lap of any car changed: the order of a session that best laps decide.
     var bestChanged: Bool
-    /// Somebody is measured by times that are not his own, and these have changed.
+    /// A car is measured by times of others, and these have changed.
     var isOverdueAnew: Bool
 
     private let inPlace = InPlace()
@@ -119,8 +119,8 @@ struct Race: ~Copyable, Sendable {
         }
     }
 
-    /// The start signal begins anew. What is not of the race stays: who sits in the cars, what is shown, how
-    /// long it is to last, who is out, and what is to be served.
+    /// The start signal begins anew. These stay: drivers on board, the flag, the duration, cars that are out, and
+    /// penalties to serve.
     private mutating func start(_ at: Int64) {
         let before = state
         state = RaceState(field: field, track: track)
@@ -168,7 +168,7 @@ struct Race: ~Copyable, Sendable {
 
     // MARK: Crossings
 
-    /// `reading` is what the crossings beside it and the timekeeper say of it.
+    /// `reading` is its meaning by the crossings beside it and the timekeeper's word.
     mutating func fold(_ crossing: Crossing, car: Int, _ reading: Reading = .plain) -> Outcome {
         let at = crossing.at.milliseconds
         assert(at >= state.folded, "inputs are folded in official order")
@@ -219,7 +219,7 @@ struct Race: ~Copyable, Sendable {
         state.seenAs[slot] = crossing.transponder.value
     }
 
-    /// What every crossing that counts says: where and when the car was, and who drove.
+    /// Every crossing that counts gives place and time of the car, and its driver.
     @inline(__always)
     mutating func note(_ crossing: Crossing, car: Int, at: Int64) {
         state.cars[car].lastSeen = at
@@ -243,7 +243,7 @@ struct Race: ~Copyable, Sendable {
 
     /// The car is at a point of the race: its sector time, its place overall and in its class.
     ///
-    /// `crossing` is what saw it there; nil where that is provisional.
+    /// `crossing` is the evidence; nil where it is provisional.
     mutating func pass(_ point: Int, car: Int, at: Int64, seenBy crossing: Crossing?) {
         let last = Int(state.cars[car].progress)
         let elapsed = at - (state.startAt ?? at)
@@ -262,7 +262,7 @@ struct Race: ~Copyable, Sendable {
         assert(isOnward(car, from: last, to: point), "a car's passages are in order of time")
     }
 
-    /// A point lies not before the one that was passed before it.
+    /// A point is passed at the instant of the point before it, or later.
     private func isOnward(_ car: Int, from last: Int, to point: Int) -> Bool {
         guard let before = table.passageOrEstimate(car, at: last), let now = table.passageOrEstimate(car, at: point)
         else { return false }
@@ -289,7 +289,7 @@ struct Race: ~Copyable, Sendable {
             state.cars[car].estimatedSectors |= bit
             return
         }
-        // The sector from the start signal is no sector from loop to loop, and under red nobody drives.
+        // Not from loop to loop (after the start signal), or under red: such a time is no measure.
         guard point > 1, !state.flags.wasRed(since: crossing.at.milliseconds - Int64(time)) else { return }
         if !state.hasCleanSector[place] {
             let began = crossing.at.milliseconds - Int64(time)
@@ -314,7 +314,7 @@ struct Race: ~Copyable, Sendable {
         let classBefore = state.classOrders[place].rank(of: car)
         let (rank, classRank) = state.cars.withUnsafeBufferPointer { cars in
             state.unread.withUnsafeBufferPointer { unread in
-                // A loop that hardly reads a car decides nothing about its place.
+                // A loop that hardly reads a car does not decide its place.
                 func reach(_ car: Int) -> Int32 {
                     let progress = cars[car].progress
                     let next = Int(progress) % points
@@ -334,7 +334,7 @@ struct Race: ~Copyable, Sendable {
         }
     }
 
-    /// Those passed, the one behind the place left, and everybody when the leader is another.
+    /// The cars passed, the one behind the place left, and all when the leader is another.
     private mutating func markMoved(in order: RunningOrder, from first: Int, to last: Int) {
         let end = first == 0 ? order.count - 1 : min(last + 1, order.count - 1)
         for rank in first...end {

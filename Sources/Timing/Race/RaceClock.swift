@@ -8,7 +8,7 @@ struct RaceClock: Equatable {
     /// When it has stood, in order of time; the last one ends with `.max` while the red flag is shown.
     private let stands: [Range<Int64>]
 
-    /// What is shown after `end` is not looked at: a red flag that is shown then stays.
+    /// Flags after `end` are ignored: a red flag shown at `end` stays.
     init(from began: Int64, flags: FlagLog, rule: RaceRules.RedFlagRule, end: Int64 = .max) {
         self.began = began
         stands =
@@ -25,7 +25,7 @@ struct RaceClock: Equatable {
         stands.reduce(0) { sum, stand in sum + max(0, min(stand.upperBound, instant) - stand.lowerBound) }
     }
 
-    /// What it shows at an instant; less than zero before it runs.
+    /// Its reading at an instant; negative before it runs.
     func reading(at instant: Int64) -> Int64 { instant - began - stopped(by: instant) }
 
     /// The instant at which it reaches a time, `.max` while it stands short of that: every instant that has passed

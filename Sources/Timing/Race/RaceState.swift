@@ -28,7 +28,7 @@ struct RaceState {
     var seenBy: [UInt32]
     /// The transponder that was read.
     var seenAs: [UInt32]
-    /// By car, what its two transponders lie apart.
+    /// By car, the distance of its two transponders.
     var distances: [TransponderDistance]
     /// Latest and best time by car and sector; zero where unknown.
     var sectors: [Int32]
@@ -43,19 +43,19 @@ struct RaceState {
     var quickest: [Int32]
     /// The first lap 1 of that kind, from the car's start; zero where there is none.
     var firstLap: Int32 = 0
-    /// Somebody's start was read at the Line.
+    /// At least one car's start was read at the Line.
     var isStartRead = false
-    /// Somebody has really been seen at a sector loop.
+    /// At least one car has really been seen at a sector loop.
     var isSectorRead = false
-    /// Laps completed by everybody.
+    /// Laps completed by all cars together.
     var turn: Int32 = 0
-    /// The leader's laps when the leader was disqualified: those flags count from are not fewer.
+    /// The leader's laps when the leader was disqualified: flags count from no fewer.
     var leaderLapsAtLeast: Int32 = 0
     var clocks: ClockWatch
     /// Pit entry to pit exit at the limit, where known.
     var pitTransit: Int64?
     var orders: [PenaltyOrder] = []
-    /// What the core is not sure of.
+    /// The doubts of the core.
     var doubts: [Doubt] = []
     /// Every crossing that is taken provisionally.
     var provisional: [ProvisionalCrossing] = []

@@ -1,6 +1,6 @@
-/// What the crossings beside a crossing, and the timekeeper, say of it.
+/// The meaning of a crossing by the crossings beside it and the timekeeper's word.
 enum Reading: Equatable {
-    /// Nothing.
+    /// No more than the crossing itself.
     case plain
     /// It counts, by command.
     case counts

@@ -1,7 +1,7 @@
-/// Who is ahead of whom: a permutation of cars with each car's rank.
+/// The order on the road: a permutation of cars with each car's rank.
 ///
-/// A car that passes a point goes ahead of every car that has not been there. All that did come before it
-/// in official time were there earlier, so it moves up past its neighbours and nobody else moves.
+/// A car that passes a point goes ahead of every car that has not been there. All that have been there were
+/// earlier in official time, so it moves up past its neighbours and the others stay.
 struct RunningOrder: Equatable {
     private(set) var cars: [Int32]
     private(set) var ranks: [Int32]

@@ -1,4 +1,5 @@
-/// What cars say of the clock at one loop: that it has stepped by 0.3 s or more, which traffic hides on one lap (R9.5).
+/// The cars' votes on the clock at one loop: that it has stepped by 0.3 s or more, which traffic hides on one lap
+/// (R9.5).
 ///
 /// From the step on every car takes longer to the loop than it used to, and as much less from there to the next.
 /// A car drives like that by itself too, more in the rain than in the dry: a vote cries only where it is three times
@@ -6,12 +7,13 @@
 struct StepVotes: Equatable {
     /// A sector as a car drove it, in milliseconds.
     struct Sector: Equatable {
-        /// What the car usually takes for it.
+        /// The car's usual time for it.
         let usual: Int32
-        /// What it took longer this time.
+        /// Its excess this time.
         let longer: Int32
 
-        /// What a car loses in it, in milliseconds, that is slower everywhere by the share of `other`: in rain, say.
+        /// A car's loss in it, in milliseconds, if it is slower everywhere by the share of `other`: in rain, for
+        /// example.
         @inline(__always)
         func lost(bySlownessOf other: Sector) -> Int64 {
             Int64(other.longer) * Int64(usual) / Int64(max(1, other.usual))
@@ -63,7 +65,7 @@ struct StepVotes: Equatable {
 
         fileprivate var size: Int32 { ahead < 0 ? 0 &- ahead : ahead }
 
-        /// A car that was much slower in the two sectors, or quicker, says nothing of a clock.
+        /// A car that was much slower or quicker in the two sectors has no vote on a clock.
         fileprivate var isOfClock: Bool { abs(Int64(slower)) <= max(200, Int64(size) / 4) }
 
         /// The same clock ahead, or behind, by about the same.
@@ -116,6 +118,6 @@ struct StepVotes: Equatable {
         return Step(decoder: vote.decoder, ahead: sizes[sizes.count / 2], since: since)
     }
 
-    /// The loop's clock has stepped: what was said before says nothing more.
+    /// The loop's clock has stepped: earlier votes are void.
     mutating func forget() { row = [] }
 }

@@ -26,7 +26,7 @@ struct Track {
     let pitTransit: Int64?
     private let pitLaneMetres: Int?
     private let detections: [Detection]
-    /// Loop number to place in `detections`; 255 where there is none. Loop numbers are small in practice.
+    /// Loop number to place in `detections`; 255 for an unknown number. Loop numbers are small in practice.
     private let places: [UInt8]
 
     init(_ circuit: Circuit, pitSpeed: Int?) {
@@ -72,7 +72,7 @@ struct Track {
         metres.map { Int64($0) * 3600 / Int64(limit) }
     }
 
-    /// What the other loop of the Line reads can say that the car was elsewhere than at this loop.
+    /// A reading of the other loop of the Line can show that the car was not at this loop.
     @inline(__always)
     func canReadElsewhere(_ loop: LoopID) -> Bool {
         guard lineInPit != nil, let kind = detection(loop)?.kind else { return false }

@@ -25,7 +25,7 @@ struct VirtualFlag {
         }
     }
 
-    /// When the leader completed the lap: who does so first leads, if it is there, or was until that instant.
+    /// When the leader completed the lap: the first car to do so leads, if it is there, or was until that instant.
     static func completion(
         of lap: Int, in race: borrowing Race, disqualifiedAfter instant: Int64 = .max
     ) -> Int64? {

@@ -49,7 +49,7 @@ struct Classification {
         if isResult { applyPositions(penalties) }
     }
 
-    /// By laps less those taken off, then by time of completing the last plus penalties. A car still on its lap is
+    /// By (laps − laps taken off), then by (time of completing the last lap + penalties). A car still on its lap is
     /// ahead of those that have finished with as many.
     private mutating func sortByTotal(_ state: RaceState, penalties: Penalties, hasEnded: Bool) {
         func key(_ car: Int) -> (Int, Int, Int64, Int) {

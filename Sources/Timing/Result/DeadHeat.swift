@@ -28,7 +28,7 @@ struct DeadHeat {
     func last(of carClass: Int) -> Int? { classes[carClass].last }
     func first(of carClass: Int) -> Int? { classes[carClass].first }
 
-    /// The positions of the next car; a car without a total shares them with nobody.
+    /// The positions of the next car; a car without a total never shares them.
     mutating func next(_ car: Int, carClass: Int, total: SettledTotal?) -> (overall: Int, inClass: Int) {
         overall.next(car, total)
         classes[carClass].next(car, total)

@@ -1,5 +1,5 @@
-/// Where a car would be once everybody's outstanding stops are made: who leads in truth while some have stopped
-/// and some have not.
+/// A car's place once the outstanding stops of all cars are made: the true order while some cars have stopped and
+/// some have not.
 public struct NetRow: Hashable, Sendable {
     /// Its place in the entry list.
     public let car: CarIndex
@@ -9,6 +9,6 @@ public struct NetRow: Hashable, Sendable {
     public let classPosition: Int
     /// Behind the first, in time, also a lap or more behind.
     public let gap: Milliseconds
-    /// What the car's outstanding stops will cost it against the track.
+    /// The cost of the car's outstanding stops against the track.
     public let owed: Milliseconds
 }

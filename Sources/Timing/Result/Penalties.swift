@@ -1,6 +1,6 @@
 /// The stewards' penalties as the classification reads them.
 struct Penalties {
-    /// Milliseconds by car, of time penalties and of what has been converted to time.
+    /// Milliseconds by car, of time penalties and of penalties converted to time.
     var time: [Int64]
     /// Laps taken off, by car.
     var laps: [Int]

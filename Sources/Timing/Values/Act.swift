@@ -1,12 +1,12 @@
 /// A timekeeper's or steward's act: what a command does to the session, at an official instant.
 public struct Act: Hashable, Sendable {
-    /// What an act does.
+    /// The action of an act.
     public enum Kind: Hashable, Sendable {
         /// The formation lap is released; the race clock runs from here where the rulebook says so.
         case formation
         /// The start signal (R6.1).
         case start
-        /// The session is over; what was not finished will not be.
+        /// The session is over; unfinished laps and obligations stay unfinished.
         case end
         /// The classification is final.
         case final
@@ -25,16 +25,16 @@ public struct Act: Hashable, Sendable {
         case withdraw(String)
         /// The crossing does not count. It stays in evidence.
         case void(CrossingID)
-        /// The crossing counts, whatever speaks against it.
+        /// The crossing counts, against every rule of misreadings.
         case count(CrossingID)
         /// A crossing that no decoder saw.
         case insert(CarNumber, LoopID, driver: UInt8)
         /// The crossings of this transponder are this car's, for a time or for the whole session.
         case assign(Transponder, CarNumber, WearingTime)
         case clock(ClockCorrection)
-        /// What a bulletin changes in what is asked of the cars.
+        /// The changes of a bulletin to the requirements.
         case bulletin(Bulletin)
-        /// The stewards' word on what this car owed.
+        /// The stewards' ruling on an obligation of this car.
         case ruling(CarNumber, ObligationID, Ruling, reason: String)
     }
 
@@ -44,9 +44,9 @@ public struct Act: Hashable, Sendable {
     public let at: Instant
     /// Who did it.
     public let by: String
-    /// What it does.
+    /// Its action.
     public let kind: Kind
-    /// Of a penalty: what of the car's obligations it is for.
+    /// Of a penalty: the obligation that it is for.
     public let concerning: ObligationID?
 
     public init(id: String, at: Instant, by: String, kind: Kind, concerning: ObligationID? = nil) {

@@ -1,4 +1,4 @@
-/// What a bulletin changes while the session runs. It holds for stops begun from its instant on, and for what is
+/// The changes of a bulletin while the session runs. It holds for stops begun from its instant on, and for obligations
 /// not yet done.
 public enum Bulletin: Hashable, Sendable {
     /// When mandatory stops count; nil: at any time.

@@ -1,11 +1,11 @@
-/// What Lapwing is not sure of: a reading that cannot be, or one that could be read otherwise. It says so, and a
+/// A doubt of Lapwing: a reading that cannot be, or one that could be read otherwise. It is published, and a
 /// timekeeper may know better. Readings of one kind at one loop (of one car, where the kind is about a car) are one
 /// doubt.
 public struct Doubt: Hashable, Sendable {
     /// What is in doubt.
     public enum Kind: String, CaseIterable, Sendable {
-        /// The Line was read again though nothing shows that the car went round and the time is below any possible
-        /// lap: no lap.
+        /// The Line was read again, without evidence that the car went round, in less than any possible lap: no
+        /// lap.
         case lineAgain
         /// The first crossing of the Line was taken as the start, though it came late: no lap.
         case lateStart

@@ -1,9 +1,9 @@
 /// A driver of a crew.
 public struct Driver: Hashable, Sendable {
-    /// What a driver can be graded, from the lowest.
+    /// The grades of drivers, from the lowest.
     public static let grades = ["Bronze", "Silver", "Gold", "Platinum"]
 
-    /// The number the car's driver identification sends, 1 and up. Zero means that nobody is identified.
+    /// The number the car's driver identification sends, 1 and up. Zero: not identified.
     public let id: UInt8
     /// As the entry list writes it.
     public let name: String

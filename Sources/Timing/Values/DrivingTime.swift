@@ -6,15 +6,15 @@ public struct DrivingTime: Hashable, Sendable {
     public var carClass: String?
     /// Only entries of this cup; nil: all.
     public var cup: String?
-    /// What has to be driven; nil: nothing.
+    /// The least time to drive; nil: none.
     public var least: Milliseconds?
     /// The least time where only one driver of the crew is meant.
     public var leastAlone: Milliseconds?
-    /// What may be driven; nil: as much as he likes.
+    /// The most time to drive; nil: without a limit.
     public var most: Milliseconds?
     /// The times of all drivers who are meant are added up.
     public var together = false
-    /// What is driven before this time of the race clock does not count.
+    /// Driving before this time of the race clock does not count.
     public var from = Milliseconds.zero
     /// Counted anew in each block of so long; nil: over the whole race.
     public var block: Milliseconds?

@@ -1,4 +1,4 @@
-/// What the timekeeper has found out or been told about a session, beside its rows.
+/// Flags, decisions and findings about a session, beside its rows.
 
 /// A flag, from when until when it was shown.
 public struct FlagPeriod: Hashable, Sendable {

@@ -1,4 +1,4 @@
-/// What was not complied with.
+/// The kinds of infringements.
 public enum InfringementKind: String, CaseIterable, Sendable {
     case shortStop, earlyStop, lateStop, missedStop
     case driverChangeUnproved

@@ -7,7 +7,7 @@ public struct ObligationID: Hashable, Comparable, Sendable, CustomStringConverti
 
     /// What it is about.
     public let kind: Kind
-    /// The how manieth of its kind, from 1 (of `driving`: which of the rulebook's rules); 0: there is only one.
+    /// Ordinal within its kind, from 1 (of `driving`: that of the rulebook's rule); 0: there is only one.
     public let number: Int
     /// The driver's id, for `driving` that is about one.
     public let driver: UInt8

@@ -3,7 +3,7 @@
 public struct Obligations: Hashable, Sendable {
     /// Stops that every car has to make.
     public var stops: MandatoryStops?
-    /// How long a visit to the pit lane may last, whatever it is for.
+    /// How long a visit to the pit lane may last, for any purpose.
     public var stopTimes: StopTimes?
     /// One long stop in the first part of a race.
     public var technicalStop: TechnicalStop?
@@ -25,7 +25,7 @@ public struct Obligations: Hashable, Sendable {
     /// Asks nothing.
     public init() {}
 
-    /// Nothing at all is asked, whatever it would cost.
+    /// Nothing is asked at all.
     public var isEmpty: Bool {
         var asked = self
         asked.penalties = [:]

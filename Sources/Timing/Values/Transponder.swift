@@ -1,4 +1,4 @@
-/// A car's transponder, as the decoder reports it. Zero is nobody's.
+/// A car's transponder, as the decoder reports it. Zero is unassigned.
 public struct Transponder: Hashable, Comparable, Sendable {
     /// The number that the decoder reports.
     public let value: UInt32

@@ -1,16 +1,16 @@
 public import Timing
 
-/// Tells the runs of boxes apart that start again without a new epoch, and gives every crossing a name that no other
-/// has (docs/protocol.md, section 2.5).
+/// Tells the runs of a box apart where it starts again without a new epoch, and gives every crossing a name of its
+/// own (docs/protocol.md, section 2.5).
 ///
-/// A number that comes again with another content shows it: the box has begun anew, and from then on its crossings
-/// have an epoch of their own (`RunEpoch`). Nothing is ever lost by a wrong guess at the run: a content that was never
-/// seen always gets a name that is free, and one that was seen always has the name that it had.
+/// A number that comes again with another content shows that the box has begun anew: from then on its crossings have
+/// an epoch of their own (`RunEpoch`). A wrong guess at the run loses nothing: a new content always gets a free name,
+/// and a known content always keeps its name.
 ///
 /// Pure: the same crossings in the same order have the same names. Of use to the live intake and to readers of
 /// recordings alike.
 public struct BoxRuns: Sendable {
-    /// What a crossing is called from here on.
+    /// The name of a crossing from here on.
     public struct Name: Hashable, Sendable {
         /// The name: that of the box, or of the run that Lapwing found.
         public let id: CrossingID
@@ -20,12 +20,12 @@ public struct BoxRuns: Sendable {
         public let finding: Finding
     }
 
-    /// What a crossing says of its box.
+    /// How a crossing bears on the runs of its box.
     public enum Finding: Hashable, Sendable {
         case new
         /// The same name and content came before.
         case repeated
-        /// New, and the first that is known of its run: the box has started again without a new epoch.
+        /// New, and the first known crossing of its run: the box has started again without a new epoch.
         case begun
     }
 
@@ -34,7 +34,7 @@ public struct BoxRuns: Sendable {
         let epoch: UInt64
     }
 
-    /// What is known of a run.
+    /// One run: its numbers and stamps as far as they are known.
     private struct Run {
         let epoch: UInt64
         var highest: UInt64 = 0
@@ -50,8 +50,8 @@ public struct BoxRuns: Sendable {
         /// The latest stamp of the run before.
         let after: Int64
 
-        /// Whether a crossing that was never seen belongs to the new run: it is later than all of the old one, and when
-        /// it was given its number the box may have come so far.
+        /// Whether a new crossing belongs to the new run: it is later than all of the old run, and at its stamp the box
+        /// may already have come to its number.
         func concerns(_ number: UInt64, _ stamp: Int64) -> Bool {
             stamp > after && (stamp >= self.stamp || number < next)
         }
@@ -68,7 +68,7 @@ public struct BoxRuns: Sendable {
     private var places: [Key: Int] = [:]
     private var boxes: [Key: Box] = [:]
 
-    /// A bound against noise. What is beyond it keeps the name that it came with.
+    /// A bound against noise. Boxes beyond it keep the names that they send.
     private static let mostRuns = 4096
 
     public init() {}
@@ -123,8 +123,8 @@ public struct BoxRuns: Sendable {
         return nil
     }
 
-    /// The run of a crossing that was never seen: by its stamp, but none in which its number is taken. Nil: none of
-    /// those known.
+    /// The run of a new crossing: by its stamp, among the runs in which its number is free. Nil: none of the known
+    /// runs.
     private mutating func place(of crossing: Crossing, in box: Box) -> Int? {
         let number = crossing.id.number
         if let told = box.told, told.concerns(number, crossing.stamp) { return nil }
@@ -137,8 +137,8 @@ public struct BoxRuns: Sendable {
         return nil
     }
 
-    /// Whether a run had begun when a crossing was stamped. Between the last that is known of one run and the first of
-    /// the next, a number that the one had passed already is the next one's.
+    /// Whether a run had begun when a crossing was stamped. Between the last known crossing of one run and the first of
+    /// the next, a number that the earlier run had already passed belongs to the later one.
     private func hasBegun(_ run: Int, after before: Int, _ number: UInt64, _ stamp: Int64) -> Bool {
         let (run, before) = (runs[run], runs[before])
         if run.highest == 0 || stamp >= run.first { return true }
@@ -182,8 +182,8 @@ public struct BoxRuns: Sendable {
 
     // MARK: Heartbeats
 
-    /// By a heartbeat the box has started again since this run of its epoch. Says which run it is in now, and whether
-    /// that is news. Nothing is renamed before a crossing comes.
+    /// A heartbeat shows that the box has started again since this run of its epoch. Returns the run it is in now, and
+    /// whether that is news. Names change only when a crossing comes.
     public mutating func hasStarted(
         _ decoder: UInt32, epoch: UInt64, after run: Int, next: UInt64, stamp: Int64
     ) -> (run: Int, isNews: Bool) {
@@ -197,7 +197,7 @@ public struct BoxRuns: Sendable {
         return (box.runs.count + 1, true)
     }
 
-    /// The run in which a box was when it told this time: of a box that has not been heard before.
+    /// The run in which a box was when it told this time, for a box that is heard for the first time.
     public mutating func run(of decoder: UInt32, epoch: UInt64, at stamp: Int64) -> Int {
         guard let box = box(Key(decoder: decoder, epoch: epoch)) else { return 1 }
         if let told = box.told, stamp >= told.stamp { return box.runs.count + 1 }

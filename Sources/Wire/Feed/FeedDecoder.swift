@@ -10,7 +10,7 @@ public enum FeedMessage: Hashable, Sendable {
 
 /// Reads messages of a crossing feed, JSON or packed (docs/protocol.md, section 2).
 ///
-/// Keeps its buffers: a message costs no allocation. Nothing of a refused message is left behind.
+/// Keeps its buffers: a message costs no allocation. A refused message leaves nothing behind.
 public struct FeedDecoder {
     /// The crossings of the message read last.
     public private(set) var crossings: [Crossing] = []
@@ -174,7 +174,7 @@ public struct FeedDecoder {
         }
     }
 
-    /// The crossings were read before it was certain whose they are.
+    /// The crossings were read before their decoder and epoch were certain.
     private mutating func complete(decoder: UInt32, epoch: UInt64) {
         for index in crossings.indices {
             let crossing = crossings[index]

@@ -1,10 +1,10 @@
 package import Timing
 
-/// What each crossing's content was, by run and number: 32 bits of it, which tell a crossing that comes again from
+/// The content of each crossing, by run and number: 32 bits of it. They tell a crossing that comes again from
 /// another one under the same number.
 ///
 /// Numbers without gaps take four bytes each: 1.3 MB for a day of 330,000 crossings. The memory is bounded: when
-/// there is no more room what was noted first is forgotten.
+/// it is full, the oldest notes go first.
 package struct KnownContents: Sendable {
     private struct Page: Hashable {
         let run: Int
@@ -27,7 +27,7 @@ package struct KnownContents: Sendable {
 
     package init(mostPages: Int = Self.mostPages) { self.mostPages = max(mostPages, 1) }
 
-    /// What was noted; 0 where nothing is known.
+    /// The noted content; 0 where nothing is known.
     package mutating func print(_ number: UInt64, of run: Int) -> UInt32 {
         let page = Page(run: run, index: number / Self.numbersOfPage)
         guard let place = place(of: page) else { return 0 }
@@ -65,7 +65,7 @@ package struct KnownContents: Sendable {
         return place
     }
 
-    /// 32 bits of what a crossing says: its stamp, its transponder and its loop. Never 0.
+    /// 32 bits over a crossing's stamp, transponder and loop. Never 0.
     package static func print(of crossing: Crossing) -> UInt32 {
         var bits = UInt64(bitPattern: crossing.stamp) &* 0x9E37_79B9_7F4A_7C15
         bits ^= (UInt64(crossing.transponder.value) << 16 | UInt64(crossing.loop.value)) &* 0xC2B2_AE3D_27D4_EB4F

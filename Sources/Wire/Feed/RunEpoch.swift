@@ -1,12 +1,12 @@
 /// Epochs for the runs of a box that has started again without a new one (docs/protocol.md, section 2.5).
 ///
-/// The first run of an epoch goes by the box's own; each further one by a number made from the one before. Boxes' own
-/// epochs are below 2^52, those made here at or above it and below 2^53. Two runs of one decoder never have the same
-/// one as long as its own epochs lie within 2^46 of each other: two years, where they count microseconds.
+/// The first run of an epoch has the box's own epoch; each further run has a number made from that of the run before.
+/// own < 2^52 ≤ made here < 2^53. Two runs of one decoder have different epochs as long as its own epochs lie within
+/// 2^46 of each other: two years, where they count microseconds.
 public enum RunEpoch {
     /// A box's own epochs are below this.
     public static let first: UInt64 = 1 << 52
-    /// So many runs of one epoch have names. A box that starts more often is broken.
+    /// The most runs of one epoch that have names. A box that starts more often is broken.
     public static let mostRuns = 64
     private static let stride: UInt64 = 1 << 46
 

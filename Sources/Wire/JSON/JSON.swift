@@ -14,7 +14,7 @@ public enum JSON: Hashable, Sendable {
     public struct Member: Hashable, Sendable {
         /// The name, without quotes and escapes.
         public let name: String
-        /// What stands under the name.
+        /// The value under the name.
         public let value: JSON
 
         public init(_ name: String, _ value: JSON) {
@@ -40,22 +40,22 @@ public enum JSON: Hashable, Sendable {
         return members.first { $0.name == name }?.value
     }
 
-    /// The text; nil where this is none.
+    /// The text; nil for any other kind of value.
     public var text: String? {
         if case .string(let text) = self { text } else { nil }
     }
 
-    /// The integer; nil where this is none.
+    /// The integer; nil for any other kind of value.
     public var integer: Int64? {
         if case .integer(let value) = self { value } else { nil }
     }
 
-    /// The truth value; nil where this is none.
+    /// The truth value; nil for any other kind of value.
     public var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    /// The elements of an array; nil where this is none.
+    /// The elements of an array; nil for any other kind of value.
     public var elements: [JSON]? {
         if case .array(let elements) = self { elements } else { nil }
     }

@@ -1,4 +1,4 @@
-/// What one daemon of a pair asks the other (docs/protocol.md, section 8).
+/// The question of one daemon of a pair to the other (docs/protocol.md, section 8).
 public enum PairRequest: Hashable, Sendable {
     case follow(Follow)
     /// The asker runs the session now, in this epoch: the other is to publish nothing more.
@@ -8,11 +8,11 @@ public enum PairRequest: Hashable, Sendable {
     public struct Follow: Hashable, Sendable {
         /// Id of the session.
         public let session: String
-        /// `primary` or `standby`: what the asker is.
+        /// The asker's role: `primary` or `standby`.
         public let role: String
         /// The last epoch it knows; 0 for none.
         public let epoch: UInt64
-        /// Number of the segment in which the copy ends, from 1; 1 with offset 0 where there is none.
+        /// Number of the segment in which the copy ends, from 1; an empty copy ends in segment 1 at offset 0.
         public let segment: UInt32
         /// Where in that segment it ends, in bytes.
         public let offset: UInt64
@@ -70,7 +70,7 @@ public enum PairRequest: Hashable, Sendable {
     }
 }
 
-/// What the other answers. A part of the journal is followed by a frame with its bytes.
+/// The other daemon's answer. A part of the journal is followed by a frame with its bytes.
 public enum PairAnswer: Sendable {
     case journal(Part)
     case fenced(session: String, epoch: UInt64)

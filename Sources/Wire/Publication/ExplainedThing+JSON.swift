@@ -1,8 +1,8 @@
 public import Timing
 
-/// What a question why is about, and why it has no answer (docs/protocol.md, section 4.8).
+/// The subject of an explanation, and why one cannot be given (docs/protocol.md, section 4.8).
 extension ExplainedThing {
-    /// What a request asks: `lap`, `stop` or `obligation`, or none of them for the position.
+    /// The subject in a request: `lap`, `stop` or `obligation`; a request without any of them asks about the position.
     init(_ json: JSON) throws(Refusal) {
         let counts: ClosedRange<Int64> = 1...1_000_000
         let asked = ["lap", "stop", "obligation"].filter { json[$0] != nil }

@@ -1,8 +1,8 @@
 import Timing
 
-/// What the cars owe, what was not complied with, and how it stands net (docs/protocol.md, section 4.9).
+/// Verdicts, infringements and the net classification (docs/protocol.md, section 4.9).
 extension Publication {
-    /// What a delta says of it: the verdicts that changed, and the lists that did.
+    /// The part of a delta: the verdicts that changed, and the lists that changed.
     @inline(__always)
     func writeCompliance(_ effect: Effect, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
         if !effect.verdicts.isEmpty { write(effect.verdicts, timekeeper, to: writer) { _ in true } }
@@ -10,7 +10,7 @@ extension Publication {
         if effect.isNetDue { writeNet(timekeeper, to: writer) }
     }
 
-    /// The changes that are meant; nothing at all where there is none.
+    /// The verdicts of these changes; nothing at all without changes.
     func write(
         _ changes: [VerdictChange], _ timekeeper: borrowing Timekeeper, to writer: ByteWriter,
         where isMeant: (VerdictChange) -> Bool

@@ -1,6 +1,6 @@
 public import Timing
 
-/// Why the table says of a car what it says (docs/protocol.md, section 4.8).
+/// Why a car's row is as it is (docs/protocol.md, section 4.8).
 extension Publication {
     /// `place` says where a rule is written, by its name; nil where a default holds.
     public func explanation(

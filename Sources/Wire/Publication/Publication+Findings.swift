@@ -1,8 +1,8 @@
 import Timing
 
-/// Flags, decisions and what was found out, each list whole (docs/protocol.md, section 4.4).
+/// Flags, decisions and findings, each list whole (docs/protocol.md, section 4.4).
 extension Publication {
-    /// What a delta says of them: the lists that changed, and the crossings that were found to be missing.
+    /// The part of a delta: the lists that changed, and the crossings that were found to be missing.
     func writeFindings(_ effect: Effect, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
         if effect.flagsChanged { writeFlags(timekeeper, to: writer) }
         if effect.penaltiesChanged { writePenalties(timekeeper, to: writer) }
@@ -86,7 +86,7 @@ extension Publication {
 
     private func name(of loop: LoopID) -> String { loops.first { $0.id == loop }?.name ?? "" }
 
-    /// What the core is not sure of, and may be told.
+    /// The doubts of the core, on which a timekeeper may rule.
     func writeDoubts(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
         writer.append(",\"doubts\":[")
         for (index, doubt) in timekeeper.doubts.enumerated() {

@@ -1,6 +1,6 @@
 import Timing
 
-/// What the narrower topics tell of a delta, from its rows to its end (docs/protocol.md, section 4.7).
+/// The parts of a delta on the narrower topics, from its rows to its end (docs/protocol.md, section 4.7).
 extension Publication {
     /// The head of a message of a narrower topic, up to its rows.
     func writePartHead(topicSequence: UInt64, at instant: Instant, to writer: ByteWriter) {
@@ -41,7 +41,7 @@ extension Publication {
         writer.append("}")
     }
 
-    /// Verdicts that became others, and infringements and doubts when they changed.
+    /// Verdicts whose state changed, and infringements and doubts when they changed.
     func writeAlertsPart(_ effect: Effect, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
         writer.append("]")
         write(effect.verdicts, timekeeper, to: writer) { $0.isNews }
@@ -52,6 +52,6 @@ extension Publication {
 }
 
 extension VerdictChange {
-    /// It became another verdict: not only a number in it changed.
+    /// More than a number in the verdict changed.
     var isNews: Bool { before != verdict?.state }
 }

@@ -1,6 +1,6 @@
 public import Timing
 
-/// Encodes what a session publishes: straight to bytes, once (docs/protocol.md, section 4).
+/// Encodes the messages of a session: straight to bytes, once (docs/protocol.md, section 4).
 ///
 /// Knows the session's names as the bytes they are on the wire, so that a delta copies them.
 public struct Publication {
@@ -65,7 +65,7 @@ public struct Publication {
         writeHeads()
     }
 
-    /// Counts a delta that is not made, because nobody will ask for it: while the journal is read after a restart.
+    /// Counts a delta without making it: while the journal is read after a restart, only the latest can be asked for.
     public mutating func countDelta() { sequence += 1 }
 
     /// Length of the topic and its space at the head of a delta.
@@ -108,7 +108,7 @@ public struct Publication {
         writer.append("]}")
     }
 
-    /// Whether a time that was reached is told at all: official time alone is told by the heartbeat.
+    /// Whether a delta tells that a time was reached: official time alone is told by the heartbeat.
     public func tells(_ effect: Effect, in timekeeper: borrowing Timekeeper) -> Bool {
         effect.raceChanged || effect.flagsChanged || effect.penaltiesChanged || effect.loopsChanged
             || effect.doubtsChanged || effect.unknownChanged || !effect.verdicts.isEmpty || effect.infringementsChanged

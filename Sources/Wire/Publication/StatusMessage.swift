@@ -2,7 +2,7 @@ public import Timing
 
 /// The daemon's health (docs/protocol.md, section 4.6).
 public struct StatusMessage: Sendable {
-    /// What has come from one box of a feed.
+    /// The input from one box of a feed.
     public struct Decoder: Sendable {
         let members: [JSON.Member]
 
@@ -41,7 +41,7 @@ public struct StatusMessage: Sendable {
         }
     }
 
-    /// Who is at one of the daemon's sockets, or was turned away there.
+    /// Peers at one of the daemon's sockets, and attempts refused there.
     public struct Door: Sendable {
         let name: String
         let members: [JSON.Member]
@@ -148,7 +148,7 @@ public struct StatusMessage: Sendable {
         ).write(to: writer)
     }
 
-    /// One count a reason, whatever door each came in by.
+    /// One count a reason, over all doors.
     public static func summed(_ counts: [(reason: String, count: Int)]) -> [(reason: String, count: Int)] {
         var sums: [(reason: String, count: Int)] = []
         for (reason, count) in counts {

@@ -2,8 +2,8 @@ public import Timing
 
 /// The narrower topics: one car, one class, only stops, only alerts (docs/protocol.md, section 4.7).
 ///
-/// Each has its own sequence, which counts what the inputs brought, whether anybody takes it or not. A message is
-/// made only where somebody does.
+/// Each has its own sequence. It counts every message, with or without subscribers; a message is made only for
+/// subscribers.
 public struct Topics {
     private struct Topic {
         let name: [UInt8]
@@ -12,7 +12,7 @@ public struct Topics {
 
         init(_ name: String) { self.name = Array(name.utf8) }
 
-        /// Counts one message more, and says whether anybody takes it.
+        /// Counts one message more; true where it has subscribers.
         mutating func counts() -> Bool {
             sequence += 1
             return isWanted
@@ -47,7 +47,7 @@ public struct Topics {
         touchedClasses = names.map { _ in false }
     }
 
-    /// What a publishing socket was told: 1 and a prefix when somebody subscribes, 0 when the last one leaves.
+    /// A message from a publishing socket: 1 and a prefix at the first subscription, 0 when the last subscriber leaves.
     public mutating func take(subscription: UnsafeRawBufferPointer) {
         guard let kind = subscription.first, kind <= 1, subscription.count <= 256 else { return }
         let prefix = Array(subscription.dropFirst())
@@ -103,7 +103,7 @@ public struct Topics {
         return false
     }
 
-    /// Marks the cars and classes of which the delta says something, or takes the marks away.
+    /// Marks the cars and classes in the delta, or takes the marks away.
     private mutating func touch(_ effect: Effect, _ timekeeper: borrowing Timekeeper, _ isTouched: Bool) {
         for car in timekeeper.changedRows { touch(car, isTouched) }
         for change in effect.verdicts { touch(change.car, isTouched) }
@@ -120,7 +120,7 @@ public struct Topics {
         publication.writePartHead(topicSequence: topic.sequence, at: instant, to: writer)
     }
 
-    /// A name as part of a topic: what is not a letter, a digit, a dot, a dash or an underscore is `%XX`.
+    /// A name as part of a topic: letters, digits, dot, dash and underscore as they are, any other byte as `%XX`.
     static func escaped(_ name: String) -> String {
         var escaped = ""
         for unit in name.utf8 {

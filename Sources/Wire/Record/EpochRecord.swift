@@ -1,4 +1,4 @@
-/// From here on the deltas bear another epoch (docs/protocol.md, section 4.1).
+/// The change to another epoch for all deltas from here on (docs/protocol.md, section 4.1).
 public struct EpochRecord: Hashable, Sendable {
     /// The epoch that begins.
     public var epoch: UInt64
@@ -12,7 +12,7 @@ public struct EpochRecord: Hashable, Sendable {
     public var session: String
     /// Fingerprint of the event's file, in hexadecimal digits.
     public var event: String
-    /// Which build made the deltas.
+    /// The build that made the deltas.
     public var program: String
 
     public init(

@@ -1,6 +1,6 @@
 public import Timing
 
-/// One entry of a session's journal (docs/journal.md). What a session publishes follows from these, in their order.
+/// One entry of a session's journal (docs/journal.md). The publication follows from the entries in their order.
 public enum JournalRecord: Hashable, Sendable {
     case crossing(Crossing)
     /// Time has reached this instant, by a decoder's word or by the daemon's own clock: decoder 0.

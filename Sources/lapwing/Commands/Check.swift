@@ -1,7 +1,7 @@
 import ArgumentParser
 import Rulebook
 
-/// `lapwing check`: what is wrong with a configuration, a line a fault, and what it only assumes.
+/// `lapwing check`: the faults of a configuration, a line each, and its assumptions.
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Say what is wrong with configurations, events, circuits, series or entry lists.",

@@ -3,7 +3,7 @@ import Client
 import Timing
 import Wire
 
-/// `lapwing compliance`: what the cars owe, and how far they are with it.
+/// `lapwing compliance`: the obligations of the cars, and their verdicts.
 struct Compliance: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:

@@ -4,7 +4,7 @@ import Glibc
 import Recording
 import Wire
 
-/// A classification that results are held against, row by row, in the members that it states.
+/// A classification to compare results with, row by row, in the members that it states.
 struct Expectation {
     private let rows: [StatedRow]
 

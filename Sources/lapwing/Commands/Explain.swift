@@ -4,7 +4,7 @@ import Rulebook
 import Timing
 import Wire
 
-/// `lapwing explain`: why the table says of a car what it says.
+/// `lapwing explain`: why a car's row is as it is.
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Say why a car is where it is, why a lap counts, what a stop was: evidence, decisions, rules.",

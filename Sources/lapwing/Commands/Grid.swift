@@ -90,7 +90,7 @@ private struct SessionSheet {
                 let car = row.car
                 guard entered.contains(car) else { throw Failure("\(file): car \"\(car)\" is not in the entry list") }
                 guard seen.insert(car).inserted else { throw Failure("\(file): car \"\(car)\" twice") }
-                // Who is disqualified from a session has no time in it.
+                // A car disqualified from a session has no time in it.
                 let best = row.status == .disqualified ? nil : row.bestLap
                 return SessionResult.Car(car, position: row.position, best: best)
             })

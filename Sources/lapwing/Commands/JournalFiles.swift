@@ -5,7 +5,7 @@ import Recording
 import Timing
 import Wire
 
-/// `lapwing journal`: what a session's journal holds, and whether it is as it was written.
+/// `lapwing journal`: the contents of a session's journal, and whether they are as they were written.
 struct JournalFiles: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "journal", abstract: "Check a journal, show it, or make a recording of it.",

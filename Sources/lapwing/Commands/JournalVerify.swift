@@ -3,7 +3,7 @@ import Journal
 import Timing
 import Wire
 
-/// `lapwing journal verify`: every hash and every record of a journal, and what to do about what is wrong.
+/// `lapwing journal verify`: checks every hash and every record of a journal, and names faults with their remedy.
 struct JournalVerify: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Check every block and every record of a journal.",
@@ -47,7 +47,7 @@ struct JournalVerify: ParsableCommand {
 
     private static let mostTold = 20
 
-    /// Says how the journal was left; what of that is a fault.
+    /// Says how the journal was left, and whether that is a fault.
     private func standing(_ scan: JournalScan, _ writer: Int32?) -> [String] {
         if let writer { print("process \(writer) is writing it: read as far as it had promised") }
         guard let head = scan.head else {
@@ -84,7 +84,7 @@ struct JournalVerify: ParsableCommand {
     }
 }
 
-/// What a journal holds, counted.
+/// Counts of a journal's records.
 struct JournalContents {
     private var crossings = 0
     private var times = 0

@@ -3,7 +3,7 @@ import Championship
 import Rulebook
 import Timing
 
-/// `lapwing points`: what races are worth.
+/// `lapwing points`: the points of races.
 struct Points: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Give the points of a race, or of several, class by class and cup by cup.",

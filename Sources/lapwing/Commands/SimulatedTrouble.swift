@@ -123,7 +123,7 @@ extension RaceSetting {
     fileprivate static let loops = SimulatedRace.circuit(RaceSetting(seed: 1)).loops.map(\.id)
 }
 
-/// Which transponders are not what the entry list says.
+/// Transponders that differ from the entry list.
 enum TransponderSwap: String, CaseIterable, ExpressibleByArgument {
     case change, mixUp, both
 }

@@ -8,7 +8,7 @@ enum SuccessFormat: String, ExpressibleByArgument, CaseIterable {
     case text, yaml
 }
 
-/// `lapwing success`: who has to stand longer in a race, because of the races before it.
+/// `lapwing success`: the cars that have to stand longer in a race, because of the races before it.
 struct Success: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Work out the success penalties of a race from the results of those before it.",
@@ -73,7 +73,7 @@ struct Success: ParsableCommand {
         return race
     }
 
-    /// Whatever a car was told before, it is told its time now.
+    /// Each car is told its time now, also one that was told another before.
     private func send(_ times: [CarNumber: Milliseconds], to race: Session) throws {
         let ask = try Ask(control, timeout: timeout, security: try keys.security(towards: control))
         for entry in race.entries {

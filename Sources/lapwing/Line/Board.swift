@@ -1,6 +1,6 @@
 import Client
 
-/// What `watch` shows: the table as it is followed, and what somebody had to be told meanwhile.
+/// The contents of `watch`: the followed table, and the alerts since it began.
 struct Board: PublicationReader {
     private(set) var follower = Follower()
     private(set) var alerts: Alerts?

@@ -1,4 +1,4 @@
-/// What went wrong, in words: the command was right, its end was not. Exit code 1, without a lesson in usage.
+/// A failure in words: the command was right, its end was not. Exit code 1, without a lesson in usage.
 struct Failure: Error, CustomStringConvertible {
     let description: String
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import Glibc
 import ZeroMQ
 
-/// By which key a command speaks, and by which it knows the daemon. An ipc address asks for none: its file is guarded.
+/// The own key of a command, and the daemon's. An ipc address needs no key: its file's mode guards it.
 struct KeyOptions: ParsableArguments {
     @Option(help: ArgumentHelp("File of your secret key, for tcp addresses; else $LAPWING_KEY.", valueName: "file"))
     var key: String?

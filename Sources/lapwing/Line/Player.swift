@@ -22,7 +22,7 @@ struct Player: ~Copyable {
 
     struct Arrival {
         let input: Input
-        /// Not sent, only kept for those who ask.
+        /// Not sent, only kept for questions.
         let isWithheld: Bool
     }
 
@@ -140,7 +140,7 @@ struct Player: ~Copyable {
         guard let control else { return }
         let ask = try Ask(control.address, timeout: 10, security: control.security, context: context)
         while case .refused(let refused) = try ask.outcome(Command(act)) {
-            // Played fast, a recording has more to say in a second than anybody.
+            // Played fast, a recording sends more in a second than any other sender.
             if refused.reason == .tooFast {
                 usleep(20_000)
                 continue
@@ -173,7 +173,7 @@ struct Player: ~Copyable {
         }
     }
 
-    /// Answers what the recovery socket was asked.
+    /// Answers the questions at the recovery socket.
     private mutating func answer() throws {
         var envelope: [[UInt8]] = []
         while try recovery.receive(into: &message, wait: false) {
@@ -192,7 +192,7 @@ struct Player: ~Copyable {
                 _ = try recovery.send(FeedEncoder.packed([crossing]), more: place + 1 < count, wait: false)
             }
         }
-        // Subscriptions that come and go are of no interest here, but must not pile up.
+        // Subscriptions that come and go do not matter here, but must not pile up.
         while try feed.receive(into: &message, wait: false) {}
     }
 
@@ -200,7 +200,7 @@ struct Player: ~Copyable {
         try message.withUnsafeBytes { bytes in try FeedRange(request: bytes) }
     }
 
-    /// Keeps the box alive for those who still miss something.
+    /// Keeps the box alive for subscribers that still miss crossings.
     mutating func stay(seconds: Int) throws {
         askedAt = now()
         while now() < askedAt + Int64(seconds) * 1000 {
@@ -232,7 +232,7 @@ struct Player: ~Copyable {
     private func now() -> Int64 { MachineClock.monotonic }
 }
 
-/// One decoder of a recording: what it has seen, for those who ask again.
+/// One decoder of a recording: its crossings, for questions.
 struct DecoderBox {
     let decoder: UInt32
     let epoch: UInt64
@@ -256,7 +256,7 @@ struct DecoderBox {
         }
     }
 
-    /// What has passed of the range asked for, at most a thousand numbers.
+    /// The crossings of the asked range that have been sent, at most a thousand numbers.
     static func answer(_ asked: FeedRange, from boxes: [DecoderBox]) -> (range: FeedRange, crossings: [Crossing]) {
         guard let box = boxes.first(where: { $0.decoder == asked.decoder && $0.epoch == asked.epoch }),
             asked.from <= box.highest

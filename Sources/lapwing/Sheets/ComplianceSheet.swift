@@ -1,7 +1,7 @@
 import Client
 import Timing
 
-/// What the cars owed and how they did it, as a sheet of paper: of results, or alone.
+/// The obligations of the cars and their verdicts, as a sheet of paper: with results, or alone.
 struct ComplianceSheet {
     private let verdicts: [PublishedVerdict]
     private let infringements: [PublishedInfringement]
@@ -19,7 +19,7 @@ struct ComplianceSheet {
         clock = PublishedRaceClock(results.race, flags: results.findings.flags)
     }
 
-    /// The mandatory stops, and what was not complied with; no line where nothing is asked.
+    /// The mandatory stops and the infringements; no line where nothing is asked.
     var summary: [String] { stops + notes }
 
     /// Every verdict.

@@ -34,7 +34,7 @@ struct GridSheet {
         return ([head, ""] + table.lines(width: nil)).joined(separator: "\n") + "\n"
     }
 
-    /// What put the car there, and what moved it back.
+    /// The reasons of the car's place: its merit, and the penalties that moved it back.
     private func reasons(_ place: StartingGrid.Place) -> [String] {
         reasons(place.merit, of: rule)
             + place.penalties.map { "\($0.places) \($0.places == 1 ? "place" : "places") back: \($0.reason)" }

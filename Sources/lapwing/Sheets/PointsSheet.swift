@@ -29,7 +29,7 @@ struct PointsSheet {
         return (lines + (notes.isEmpty ? [] : [""] + notes)).joined(separator: "\n") + "\n"
     }
 
-    /// Teams with more cars than the rule allows: which of them are the team's is not for us to say.
+    /// Teams with more cars than the rule allows: the organiser decides which of them score for the team.
     private func surplus(_ race: RaceResult) -> [String] {
         guard let most = rule.teams?.maxCars else { return [] }
         return Dictionary(grouping: scoring(race)) { [$0.carClass, $0.crew.team] }.compactMap { whose, cars in
@@ -78,7 +78,7 @@ struct PointsSheet {
         return ["", title] + table.lines(width: nil)
     }
 
-    /// Hundredths, without the zeros that say nothing.
+    /// Hundredths, without trailing zeros.
     static func points(_ hundredths: Int) -> String {
         let (whole, rest) = hundredths.quotientAndRemainder(dividingBy: 100)
         if rest == 0 { return "\(whole)" }

@@ -102,7 +102,7 @@ struct RaceSheet {
 }
 
 extension RaceResult {
-    /// What a sheet says of a result that may still change; nil when it is final.
+    /// The note on a result that may still change; nil when it is final.
     var doubt: String? {
         isFinal ? nil : "\(name): the result is provisional; ask again when it is final"
     }

@@ -91,14 +91,14 @@ struct ResultSheet {
 
     // MARK: Notes
 
-    /// What the stewards decide counts at the end, not on the way.
+    /// Stewards' decisions count at the end, not on the way.
     private var decisions: [String] {
         if results.intermediate != nil { return [] }
         let notes = results.findings.penalties.map { "car \($0.car): \(PenaltyText.words($0))" }
         return (notes.isEmpty ? [] : [""] + notes) + ComplianceSheet(results).summary
     }
 
-    /// What a timekeeper may know better, each with the race clock of its last time.
+    /// Doubts on which a timekeeper may know better, each with the race clock of its last time.
     private var doubts: [String] {
         let (doubts, clocks) = (results.findings.doubts, results.findings.clocks)
         if doubts.isEmpty, clocks.isEmpty { return [] }

@@ -71,7 +71,7 @@ struct SuccessSheet {
         }
     }
 
-    /// What stands under the session in the event's file.
+    /// The lines under the session in the event's file.
     var yaml: String {
         let doubts = races.compactMap(\.doubt).map { "# \(Self.oneLine($0))\n" }.joined()
         guard !found.penalties.isEmpty else { return doubts + "additions: {}\n" }

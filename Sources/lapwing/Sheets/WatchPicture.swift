@@ -4,7 +4,7 @@ import Timing
 /// The live table as lines of text.
 struct WatchPicture {
     let table: RaceTable
-    /// What somebody had to be told, the newest first.
+    /// Alerts, the newest first.
     let told: [Alerts.Alert]
     /// Official time, UTC.
     let now: Instant
@@ -61,7 +61,7 @@ struct WatchPicture {
         return "FCY \(ClockText.countdown(since + countdown - now, roundingUp: true))"
     }
 
-    /// What is wrong with the timing itself; empty when nothing is known to be.
+    /// Known faults of the timing itself; empty without any.
     private var notice: String {
         let loops = table.loops.map { loop in
             let since = table.clock?.reading(loop.since) ?? .zero

@@ -1,7 +1,7 @@
 import Client
 import Timing
 
-/// What somebody has to be told, in words, the newest first: verdicts that became others, infringements, and doubts.
+/// Alerts in words, the newest first: verdicts whose state changed, infringements, and doubts.
 struct Alerts {
     struct Alert {
         /// UTC.
@@ -12,7 +12,7 @@ struct Alerts {
     private(set) var latest: [Alert] = []
     /// More than a screen holds.
     private static let most = 50
-    /// So many cars of one verdict in one delta are told one by one.
+    /// At most so many cars with one verdict in one delta are told one by one.
     private static let mostAlone = 3
 
     /// Doubts and infringements that were there already when it began, of each the last one newest.
@@ -48,7 +48,7 @@ struct Alerts {
         add(lines.reversed(), at: delta.at)
     }
 
-    /// Cars by what their verdict says.
+    /// Cars by the words of their verdict.
     private static func together(_ verdicts: [PublishedVerdict]) -> [(what: String, cars: [CarNumber])] {
         var found: [(what: String, cars: [CarNumber])] = []
         for verdict in verdicts {
@@ -82,7 +82,7 @@ struct Alerts {
         "car \(infringement.car): \(VerdictText.infringement(infringement))"
     }
 
-    /// A driver change is one with its stop, and what begins with every lap and run is nothing new.
+    /// A driver change is told with its stop; a verdict that begins with every lap or run is no news.
     private static func isNews(_ verdict: PublishedVerdict) -> Bool {
         let state = verdict.state.known
         switch verdict.obligation?.kind {

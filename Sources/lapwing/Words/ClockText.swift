@@ -25,7 +25,7 @@ enum ClockText {
         return "\(seconds / 3600):\(padded(UInt64(seconds / 60 % 60), 2)):\(padded(UInt64(seconds % 60), 2))"
     }
 
-    /// What is left of a countdown, in whole seconds: `m:ss`, or `h:mm:ss` from an hour on; never less than nothing.
+    /// The rest of a countdown, in whole seconds: `m:ss`, or `h:mm:ss` from an hour on; never below 0.
     static func countdown(_ time: Milliseconds, roundingUp: Bool) -> String {
         let seconds = UInt64(max(0, time.count) + (roundingUp ? 999 : 0)) / 1000
         let tail = ":\(padded(seconds % 60, 2))"

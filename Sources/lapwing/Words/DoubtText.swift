@@ -1,7 +1,7 @@
 import Client
 import Timing
 
-/// What Lapwing is not sure of (docs/protocol.md, section 4.4), in a timekeeper's words, and what to type about it.
+/// A doubt (docs/protocol.md, section 4.4) in a timekeeper's words, and the command to type about it.
 enum DoubtText {
     /// `onBoard` says who is in a car.
     static func words(_ doubt: PublishedDoubt, onBoard: (CarNumber) -> String?) -> String {
@@ -34,7 +34,7 @@ enum DoubtText {
         }
     }
 
-    /// Of several readings that are a loop's the car is the last one's.
+    /// Where one doubt covers several readings of a loop, the car is that of the last.
     private static func cars(_ car: String, _ count: Int) -> String { count == 1 ? car : "cars, the last \(car)," }
 
     private static func driver(

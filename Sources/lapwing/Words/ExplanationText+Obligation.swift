@@ -15,7 +15,7 @@ extension ExplanationText {
         return lines + [""] + stop(visit, of: car)
     }
 
-    /// What was required against what it lasted.
+    /// The required time against the time that it lasted.
     private func arithmetic(_ required: Milliseconds, _ visit: ExplainedStop?) -> String {
         let words = "required: \(ClockText.lap(required))"
         guard let lasted = visit?.duration else { return words }

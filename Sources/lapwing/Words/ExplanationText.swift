@@ -38,7 +38,7 @@ struct ExplanationText {
 
     // MARK: Evidence
 
-    /// One crossing on one line; what was missed is followed by how it was estimated.
+    /// One crossing on one line; for a missed one also how it was estimated.
     func evidence(_ label: String, _ evidence: ExplainedEvidence?) -> [String] {
         guard let evidence else { return ["\(label): not seen"] }
         var words = ["\(label): \(instant(evidence.at))", evidence.name ?? "start signal"]
@@ -71,7 +71,7 @@ struct ExplanationText {
         return words
     }
 
-    /// Only where it says that the crossing did not count as what it is.
+    /// Only where the crossing did not count as a crossing of its loop.
     private func outcome(_ evidence: ExplainedEvidence) -> [String] {
         if let act = evidence.voidedBy { return ["void by \(act)"] }
         switch evidence.outcome?.known {

@@ -1,7 +1,7 @@
 import Client
 import Timing
 
-/// What an assignment moved, as its acknowledgement tells it (docs/protocol.md, section 3).
+/// The crossings moved by an assignment, as its acknowledgement tells them (docs/protocol.md, section 3).
 enum MovedText {
     /// `from the start: 14 crossings, 3 laps go from car 3 to car 88`; no line where nothing was moved.
     static func lines(_ acknowledgement: Acknowledgement, _ time: WearingTime) -> [String] {

@@ -3,7 +3,7 @@ import Timing
 
 /// A stewards' decision in the words of a sheet.
 enum PenaltyText {
-    /// What it is, what has become of it, and why.
+    /// Its kind, its state and its reason.
     static func words(_ penalty: PublishedPenalty) -> String {
         "\(kind(penalty))\(state(penalty)): \(penalty.reason) (\(penalty.by))"
     }

@@ -1,7 +1,7 @@
 import Client
 import Timing
 
-/// Positions as a sheet shows them: `3=` where cars share one, words where there is none.
+/// Positions as a sheet shows them: `3=` where cars share one, words for a car without one.
 struct PlaceText {
     private var counts: [Int: Int] = [:]
     private let isRace: Bool
@@ -15,7 +15,7 @@ struct PlaceText {
         position.map { counts[$0, default: 1] > 1 ? "\($0)=" : "\($0)" } ?? ""
     }
 
-    /// The overall position; of a car that has none, why.
+    /// The overall position; for a car without one the reason.
     func text(_ position: Int?, status: Word<CarStatus>? = nil) -> String {
         if let status, status == .disqualified { return "DSQ" }
         if position != nil { return number(position) }

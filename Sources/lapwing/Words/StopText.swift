@@ -32,7 +32,7 @@ struct StopText {
         return number + words(stops[place]) + (isUnproved ? " ?drv" : "")
     }
 
-    /// The next that is due; when all are judged the first that is not in order, else the last.
+    /// The next one due; when all are judged, the first that is not in order, else the last.
     private var shown: Int? {
         let due = stops.firstIndex { [.notOpen, .open, .lastChance, .inPit].contains($0.state.known) }
         return due ?? stops.firstIndex { ![.served, .notApplicable].contains($0.state.known) } ?? stops.indices.last

@@ -25,7 +25,7 @@ enum VerdictText {
         return name + number + driver + (id.block > 0 ? " in block \(id.block)" : "")
     }
 
-    /// How it stands, and by how much: what is in order in small letters, what is not in capitals.
+    /// Its state and by how much: small letters where it is in order, capitals where not.
     /// Then what came between.
     static func state(_ verdict: PublishedVerdict) -> String {
         let marks =
@@ -53,7 +53,7 @@ enum VerdictText {
         }
     }
 
-    /// An infringement: what, by how much, what the rulebook proposes, what the stewards have made of it.
+    /// An infringement: its kind, by how much, the rulebook's proposal, the stewards' decision.
     static func infringement(_ infringement: PublishedInfringement) -> String {
         let by = infringement.by.map { " by \(ClockText.lap($0))" } ?? ""
         // Without a measure it is one that the red flag interrupted.

@@ -87,4 +87,19 @@ struct SwitchTests {
         }
         #expect(offenders == [])
     }
+
+    @Test("every kind of obligation and of infringement is in the schema of the protocol and among its rules")
+    func written() throws {
+        let schema = try #require(Package.text("docs/protocol.schema.json"))
+        let rules = try #require(Package.text("docs/rules.md"))
+        let words = Set(schema.split { !$0.isLetter })
+        let ruled = Set(rules.split { !$0.isLetter })
+        func cases(_ name: String) throws -> Set<Substring> {
+            Self.cases(try #require(Package.sources.first { $0.path == "Sources/Timing/Values/\(name).swift" }))
+        }
+        let (obligations, infringements) = (try cases("ObligationID"), try cases("InfringementKind"))
+        #expect(obligations.count > 9 && infringements.count > 12)
+        #expect(obligations.union(infringements).subtracting(words) == [])
+        #expect(obligations.subtracting(ruled) == [])
+    }
 }

@@ -11,15 +11,11 @@ extension ReferenceJudge {
         }
     }
 
-    private func counts(_ stop: Stopping) -> Bool {
-        stop.visit.counts && !penaltyVisits.contains(stop.number)
-    }
-
     func stints() -> [Judged] {
         guard let rule = race.session.rules.obligations.stint, car.isSeen else { return [] }
         var stints: [Judged] = []
         var begin: Int64? = 0
-        let stops = visits.filter { $0.isBegunUnderRed || counts($0) }
+        let stops = visits.filter { ($0.isBegunUnderRed || $0.visit.counts) && !penaltyVisits.contains($0.number) }
         for stop in stops {
             stints.append(stint(stints.count + 1, rule, from: begin, to: stop.visit.entered, endedBy: stop.number))
             begin = stop.visit.left

@@ -23,6 +23,7 @@ final class Subscriber: Sendable {
                 patience: .milliseconds(300), options: options)
             while !shared.isStopped.load(ordering: .acquiring) {
                 _ = try following.follow(milliseconds: 10)
+                if following.unreadable > 0 { throw Unreadable() }
                 shared.next.store(following.reader.next, ordering: .releasing)
                 shared.epoch.store(following.reader.epoch ?? 0, ordering: .releasing)
             }
@@ -30,6 +31,9 @@ final class Subscriber: Sendable {
             shared.end.withLock { $0 = end }
         }
     }
+
+    /// The daemon published a frame that is no message.
+    private struct Unreadable: Error {}
 
     /// The state that the thread and its owner share.
     private final class Shared: Sendable {

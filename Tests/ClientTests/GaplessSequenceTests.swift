@@ -105,6 +105,23 @@ struct GaplessSequenceTests {
         }
     }
 
+    @Test("a range asked for twice is refused twice: the second refusal does not end who asks for a snapshot by then")
+    func lateRefusals() {
+        let range = FollowQuestion.range(epoch: 10, from: 6, to: 8)
+        for reason in ["too-old", "wrong-epoch"] {
+            var sequence = joined()
+            _ = sequence.take(heartbeat: 10, first: 1, previous: nil, next: 9)
+            for question in [range, .snapshot] {
+                let isExpected = sequence.take(refusal: reason, of: question)
+                #expect(isExpected, "\(reason)")
+            }
+            #expect(sequence.question == .snapshot)
+        }
+        var sequence = joined()
+        let isExpected = sequence.take(refusal: "unknown-session", of: .snapshot)
+        #expect(!isExpected)
+    }
+
     @Test("a verdict without a state takes the obligation away")
     func verdictGone() throws {
         let race = try TroubledRace(seed: 4)

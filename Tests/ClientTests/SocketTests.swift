@@ -18,7 +18,7 @@ struct SocketTests {
         Issue.record("it stands at \(following.reader.table?.sequence ?? 0), the daemon at \(server.last)")
     }
 
-    @Test("who has the right keys joins and has the table at the end, though messages were lost")
+    @Test("who has the right keys joins and has the table at the end, though messages were lost and others unreadable")
     func keys() throws {
         let server = try ToldServer(try TroubledRace(seed: 5), keys: try CurveKeys())
         let own = try CurveKeys()
@@ -35,6 +35,7 @@ struct SocketTests {
         let end = RaceTable(try PublishedSnapshot(JSON(try server.stop())))
         #expect(table.differences(from: end) == [])
         #expect(table.sequence > 20)
+        #expect(following.unreadable > 0)
     }
 
     @Test("who has no keys, or those of another daemon, gets nothing, and is told that the keys do not fit")

@@ -23,6 +23,10 @@ public struct Following<Reader: PublicationReader>: ~Copyable {
     /// Since when a question has been open; nil when none is.
     public private(set) var openSince: ContinuousClock.Instant?
 
+    /// Published frames that could not be read. Each is a hole in the sequence, and the reader asks for it: a daemon of
+    /// another version shows itself in the answer.
+    public private(set) var unreadable = 0
+
     /// After this silence both of a pair are asked which one runs the session: the question is the vote that makes a
     /// standby take over.
     private static var silence: Duration { .seconds(2) }
@@ -81,7 +85,7 @@ public struct Following<Reader: PublicationReader>: ~Copyable {
     }
 
     /// Takes messages within the time, and asks for missing ones. True when the reader says that something changed.
-    /// - Throws: the reader's error, or `ZeroMQError`.
+    /// - Throws: the reader's error, but for a published frame that cannot be read (`unreadable`), or `ZeroMQError`.
     public mutating func follow(milliseconds: Int) throws -> Bool {
         try ask()
         // A question that could not go out yet is tried again soon.
@@ -92,7 +96,11 @@ public struct Following<Reader: PublicationReader>: ~Copyable {
         while count < Self.burst, try subscriber.receive(into: &message, wait: false) {
             count += 1
             heardAt = ContinuousClock.now
-            if try message.withUnsafeBytes({ try reader.take(published: $0) }) { hasChanged = true }
+            do {
+                if try message.withUnsafeBytes({ try reader.take(published: $0) }) { hasChanged = true }
+            } catch is Refusal {
+                unreadable += 1
+            }
         }
         for index in lines.indices {
             while let frames = try lines[index].receive(wait: false) {

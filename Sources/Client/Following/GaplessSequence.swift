@@ -148,7 +148,10 @@ public struct GaplessSequence<Element: Sendable>: Sendable {
 
     /// Takes the reason for which a question was refused. True when a follower has to expect it.
     public mutating func take(refusal reason: String, of question: FollowQuestion) -> Bool {
-        guard case .range(let asked, _, _) = question else { return reason == "too-fast" || reason == "standby" }
+        guard case .range(let asked, _, _) = question else {
+            // A range asked for twice is refused twice: the second refusal comes when the snapshot is asked for.
+            return ["too-fast", "standby", "too-old", "wrong-epoch"].contains(reason)
+        }
         switch reason {
         case "too-fast", "standby": return true
         case "wrong-epoch":

@@ -36,7 +36,7 @@ struct Status: ParsableCommand {
             "publication: \(takers.subscribers) subscribers, \(takers.missed) messages missed, \(takers.gone) "
                 + "connections gone")
         for door in status.doors where door.refused > 0 {
-            lines.append("\(door.name): \(door.refused) refused for want of a key")
+            lines.append("\(door.name): \(door.refused) refused without a key")
         }
         if let pair = status.pair { lines.append(words(pair)) }
         if status.refused.isEmpty { return lines }

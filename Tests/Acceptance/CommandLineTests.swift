@@ -187,6 +187,15 @@ extension WholeRaces {
             }
         }
 
+        @Test("a folder without a journal is no good journal", arguments: ["verify", "dump"])
+        func noJournal(command: String) async throws {
+            let folder = try Folder()
+            let ended = try await lapwing("journal", command, ".", in: folder)
+            #expect(ended.status == 1)
+            #expect(ended.errors.contains("found no journal, expected segments like 000001.lwj"), "\(ended.errors)")
+            #expect(!ended.text.contains("good"))
+        }
+
         @Test("without a daemon a question ends in time, and says so")
         func nobody() async throws {
             let folder = try Folder()

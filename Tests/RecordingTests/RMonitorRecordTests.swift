@@ -150,7 +150,7 @@ struct RMonitorRecordTests {
         #expect(core.lapping(of: CarIndex(1)).laps == 2, "car 8 crossed the Line once by number, once by transponder")
         #expect(core.unknown.held.map(\.transponder) == [Transponder(1_176_302)])
         #expect(imported.says("1 crossing(s) name a transponder in place of the car"))
-        #expect(imported.says("1 crossing(s) have a transponder that is nobody's"))
+        #expect(imported.says("1 crossing(s) have a transponder that is not assigned to a car"))
     }
 
     @Test("made-up transponders are nobody else's, neither a car's nor an unmapped one")

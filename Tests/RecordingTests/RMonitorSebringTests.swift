@@ -71,7 +71,7 @@ struct RMonitorSebringTests {
         #expect(gigliotti.transponders == [Transponder(7_347_646)] && gigliotti.vehicle == "Riley Corvette  C6")
         #expect(gigliotti.drivers.map(\.name) == ["Gigliotti", "Drissi", "Ruhlman", "Goossens"])
         let notes = imported.notes
-        #expect(notes.contains("1 crossing(s) have a transponder that is nobody's."))
+        #expect(notes.contains("1 crossing(s) have a transponder that is not assigned to a car."))
     }
 
     @Test("the start is measured, flags and end are known to the second")

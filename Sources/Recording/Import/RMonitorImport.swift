@@ -117,7 +117,8 @@ public enum RMonitorImport {
         notes.note(
             foreign.count { owned.contains($0) },
             "crossing(s) name a transponder in place of the car that has it; they are the car's.")
-        notes.note(foreign.count { !owned.contains($0) }, "crossing(s) have a transponder that is nobody's.")
+        notes.note(
+            foreign.count { !owned.contains($0) }, "crossing(s) have a transponder that is not assigned to a car.")
         notes.note(crossings.count { $0.at < course.start }, "crossing(s) lie before the start.")
         notes.note(crossings.count { $0.at > end }, "crossing(s) lie after the end of the session.")
         let underRed = crossings.count { crossing in

@@ -288,7 +288,7 @@ struct StrangerLog {
         told += 1
         if told <= Self.limit {
             log.warning(
-                "transponder \(transponder.value) is nobody's: its crossings are held; assign it to a car by command"
+                "transponder \(transponder.value) is not assigned to a car: its crossings are held; assign it to a car by command"
             )
         } else if told == Self.limit + 1 {
             log.warning("more than \(Self.limit) unknown transponders: see status and the snapshot for the others")

@@ -52,6 +52,7 @@ struct JournalDump: ParsableCommand {
                 print(json ? line(record.json, place) : "\(place)\t\(JournalText.words(record))")
             }
         }
+        try scan.refuseNothing(in: directory)
         if let damage = scan.damage, JournalScan.writer(directory: directory) == nil { throw Failure("\(damage)") }
     }
 
@@ -59,6 +60,16 @@ struct JournalDump: ParsableCommand {
         guard case .object(let members) = record else { return "" }
         let json = JSON.object(members + [.init("place", .string(place.description))])
         return String(decoding: json.bytes, as: UTF8.self)
+    }
+}
+
+extension JournalScan {
+    /// A folder that holds no journal has no fault either: it must not pass for a good one.
+    func refuseNothing(in directory: String) throws(Failure) {
+        guard segments.isEmpty, head == nil, damage == nil else { return }
+        throw Failure(
+            "\(directory): found no journal, expected segments like 000001.lwj; give the directory of one session, as "
+                + "<journal>/<event>/<session>")
     }
 }
 

@@ -27,6 +27,7 @@ struct JournalVerify: ParsableCommand {
                 faults.append("\(directory)/\(place): \(refusal)")
             }
         }
+        try scan.refuseNothing(in: directory)
         for segment in scan.segments {
             let file = JournalPlace(segment: segment.number, offset: 0).description.dropLast(2)
             let begun = JournalText.instant(segment.created)
@@ -51,7 +52,7 @@ struct JournalVerify: ParsableCommand {
     private func standing(_ scan: JournalScan, _ writer: Int32?) -> [String] {
         if let writer { print("process \(writer) is writing it: read as far as it had promised") }
         guard let head = scan.head else {
-            print("no head: a copy. Whoever goes on with it begins a new epoch")
+            print("no head: a copy. A daemon that goes on with it begins a new epoch")
             return []
         }
         if scan.place < head.promised {

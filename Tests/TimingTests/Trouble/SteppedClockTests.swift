@@ -109,7 +109,7 @@ struct SteppedClockTests {
     }
 
     @Test(
-        "a lap that is short because the Line's clock stepped in it is nobody's best",
+        "a lap that is short because the Line's clock stepped in it is no best lap",
         arguments: [1, 2, 3] as [UInt64])
     func best(seed: UInt64) throws {
         var field = Field(seed: seed, noise: 100)

@@ -86,8 +86,9 @@ extension ReferenceRace {
     ) -> Int64 {
         let passed = record.passages[record.point]?.at ?? 0
         let hasPitLine = session.circuit.loops.contains { $0.kind == .linePit }
-        if point % sectorCount == 0, hasPitLine, let visit = record.stays.last?.visit, record.hasBeenInPit,
-            let entered = visit.entered, entered > passed
+        if point % sectorCount == 0, hasPitLine, record.hasBeenInPit,
+            let visit = record.stays.last(where: { $0.visit.entered ?? passed > passed })?.visit,
+            let entered = visit.entered
         {
             let onTheWay = cars.compactMap(\.entryToLine).max { $0.turn < $1.turn }?.time ?? 0
             return min(entered + onTheWay, visit.left ?? at, at)

@@ -81,10 +81,13 @@ extension Control {
     struct ClockCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "clock", abstract: "Put a decoder's crossings right whose clock is off.",
-            discussion: "A clock that is behind: lapwing control clock 103 -- -7.25")
+            discussion: "A clock that is behind: lapwing control clock 103 -- -7.25s")
         @OptionGroup var options: Options
         @Argument(help: "The decoder.") var decoder: UInt32
-        @Argument(help: "By how much its clock is ahead, in seconds; negative when it is behind.") var ahead: TimeSpan
+        @Argument(
+            help: "By how much its clock is ahead, as 7.25s; negative when it is behind.",
+            transform: TimeSpan.init(written:))
+        var ahead: TimeSpan
         @Option(help: "Only crossings of this run of the decoder.") var epoch: UInt64?
         @Option(help: "Only crossings stamped from here on, in µs of UTC since 1970.") var from: Int64?
 

@@ -27,8 +27,8 @@ struct Control: ParsableCommand {
         @Option(help: "Official time in µs of UTC since 1970; the session's present time when not given.")
         var atUs: Int64?
 
-        @Option(help: "How long to wait for an answer, in seconds.")
-        var timeout = 5
+        @Option(help: "How long to wait for an answer, as 5s.", transform: TimeSpan.length)
+        var timeout = TimeSpan(.seconds(5))
 
         @OptionGroup var keys: KeyOptions
 
@@ -44,7 +44,7 @@ struct Control: ParsableCommand {
         /// What was acknowledged, which has been printed; nil where a standby was told to take over.
         @discardableResult
         func send(_ bytes: [UInt8]) throws -> Acknowledgement? {
-            let ask = try Ask(control, timeout: timeout, security: try keys.security(towards: control))
+            let ask = try Ask(control, timeout: timeout.seconds, security: try keys.security(towards: control))
             switch try Answer(ask.answer(bytes)) {
             case .takingOver(let order):
                 print("it runs the session, in epoch \(order.epoch)")
@@ -68,7 +68,9 @@ struct Control: ParsableCommand {
             abstract: "Release the formation lap, give the start signal, end the session, make its result final.")
         @OptionGroup var options: Options
         @Argument(help: "formation, start, end, final or duration.") var action: String
-        @Argument(help: "With duration: how long the session lasts by its clock, for example 45min.")
+        @Argument(
+            help: "With duration: how long the session lasts by its clock, for example 45min.",
+            transform: TimeSpan.length)
         var length: TimeSpan?
 
         func run() throws {

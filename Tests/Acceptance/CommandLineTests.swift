@@ -99,7 +99,7 @@ extension WholeRaces {
                     (["penalty", "no car", "--time", "5000ms", "--reason", "x"], "unknown-car"),
                     (["penalty", results.rows[0].number, "--time", "0ms", "--reason", "x"], "wrong-value"),
                     (
-                        ["insert", results.rows[0].number, "--loop", "999", "--at-us", "1526716000000000"],
+                        ["insert", results.rows[0].number, "--loop", "999", "--at", "-1s"],
                         "unknown-loop"
                     ),
                     (["withdraw", "no act"], "unknown-act"),
@@ -152,9 +152,9 @@ extension WholeRaces {
                     #expect(ended.errors.contains(each.reason), "\(ended.said): \(ended.errors)")
                 }
                 try await control(daemon, ["assign", "5", car, "--id", "swap-1"])
-                let until = ["--at-us", "1526716000000000", "--until-us", "1526717000000000"]
+                let until = ["--at-us", "1526716000000000", "--until-us", "1526717000000000", "--anyway"]
                 try await control(daemon, ["assign", "6", car, "--id", "swap-2"] + until)
-                try await control(daemon, ["bulletin", "--driving-rule", "1", "--least", "30", "--most", "2h"])
+                try await control(daemon, ["bulletin", "--driving-rule", "1", "--least", "30s", "--most", "2h"])
                 let explained = try await lapwing("explain", "--query", daemon.stand.query, "--car", car, in: folder)
                     .well().text
                 #expect(explained.contains("transponder 5 is car \(car)'s, from the start\n"), "\(explained)")
@@ -176,7 +176,7 @@ extension WholeRaces {
                 let penalty = ["penalty", car, "--time", "500000ms", "--reason", "x", "--id", "decision-1"]
                 let first = try await control(daemon, penalty)
                 // Official time goes on between the two: neither states its instant, and still they are one act.
-                try await control(daemon, ["flag", "green", "--at-us", "1526800000000000"])
+                try await control(daemon, ["flag", "green", "--at-us", "1526800000000000", "--anyway"])
                 let again = try await control(daemon, penalty)
                 #expect(first.text.contains("changed: ") && first.text.contains(car))
                 #expect(again.text.contains("known already"))

@@ -58,7 +58,8 @@ final class BenchLine {
     }
 
     func command(_ act: Act) throws {
-        _ = try Asker([controlAddress], timeout: 10, context: context).frames(Command(act).bytes)
+        let command = SpokenCommand.bytes(Command(act), at: nil, anyway: true)
+        _ = try Asker([controlAddress], timeout: 10, context: context).frames(command)
     }
 
     /// The sequence of a snapshot, as soon as one is answered.

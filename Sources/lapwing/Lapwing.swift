@@ -1,4 +1,5 @@
 import ArgumentParser
+import Timing
 import Version
 
 /// The command line: everything a timekeeper, an engineer or a spectator does with a running Lapwing.
@@ -20,13 +21,13 @@ struct DaemonAddress: ParsableArguments {
     @Option(help: "Address of the daemon's query socket; of a pair both, with a comma between them.")
     var query = "tcp://127.0.0.1:5561"
 
-    @Option(help: "How long to wait for an answer, in seconds.")
-    var timeout = 5
+    @Option(help: "How long to wait for an answer, as 5s.", transform: TimeSpan.length)
+    var timeout = TimeSpan(.seconds(5))
 
     @OptionGroup var keys: KeyOptions
 
     /// Its query socket, to be asked.
     func ask() throws -> Ask {
-        try Ask(query, timeout: timeout, security: try keys.security(towards: query))
+        try Ask(query, timeout: timeout.seconds, security: try keys.security(towards: query))
     }
 }

@@ -11,8 +11,8 @@ extension WholeRaces {
             try await withDaemon(event: race.event, in: folder) { daemon in
                 try await daemon.took(race)
                 let before = try await daemon.results()
-                try await daemon.control("penalty", "918", "--time-ms", "5000", "--reason", "decision 1").well()
-                try await daemon.control("penalty", "5", "--time-ms", "42000", "--reason", "decision 2").well()
+                try await daemon.control("penalty", "918", "--time", "5000ms", "--reason", "decision 1").well()
+                try await daemon.control("penalty", "5", "--time", "42000ms", "--reason", "decision 2").well()
                 let after = try await daemon.results()
 
                 let official = try OfficialSheet.asia()

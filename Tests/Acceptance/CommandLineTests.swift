@@ -96,10 +96,10 @@ extension WholeRaces {
                 let before = try await daemon.status()
                 let results = try await daemon.results()
                 let refused: [(arguments: [String], reason: String)] = [
-                    (["penalty", "no car", "--time-ms", "5000", "--reason", "x"], "unknown-car"),
-                    (["penalty", results.rows[0].number, "--time-ms", "0", "--reason", "x"], "wrong-value"),
+                    (["penalty", "no car", "--time", "5000ms", "--reason", "x"], "unknown-car"),
+                    (["penalty", results.rows[0].number, "--time", "0ms", "--reason", "x"], "wrong-value"),
                     (
-                        ["insert", results.rows[0].number, "--loop", "999", "--at-us", "1526716000000000"],
+                        ["insert", results.rows[0].number, "--loop", "999", "--at", "-1s"],
                         "unknown-loop"
                     ),
                     (["withdraw", "no act"], "unknown-act"),
@@ -152,9 +152,9 @@ extension WholeRaces {
                     #expect(ended.errors.contains(each.reason), "\(ended.said): \(ended.errors)")
                 }
                 try await control(daemon, ["assign", "5", car, "--id", "swap-1"])
-                let until = ["--at-us", "1526716000000000", "--until-us", "1526717000000000"]
+                let until = ["--at-us", "1526716000000000", "--until-us", "1526717000000000", "--anyway"]
                 try await control(daemon, ["assign", "6", car, "--id", "swap-2"] + until)
-                try await control(daemon, ["bulletin", "--driving-rule", "1", "--least", "30", "--most", "2h"])
+                try await control(daemon, ["bulletin", "--driving-rule", "1", "--least", "30s", "--most", "2h"])
                 let explained = try await lapwing("explain", "--query", daemon.stand.query, "--car", car, in: folder)
                     .well().text
                 #expect(explained.contains("transponder 5 is car \(car)'s, from the start\n"), "\(explained)")
@@ -173,10 +173,10 @@ extension WholeRaces {
                 try await daemon.took(race)
                 let before = try await daemon.results()
                 let car = before.rows[1].number
-                let penalty = ["penalty", car, "--time-ms", "500000", "--reason", "x", "--id", "decision-1"]
+                let penalty = ["penalty", car, "--time", "500000ms", "--reason", "x", "--id", "decision-1"]
                 let first = try await control(daemon, penalty)
                 // Official time goes on between the two: neither states its instant, and still they are one act.
-                try await control(daemon, ["flag", "green", "--at-us", "1526800000000000"])
+                try await control(daemon, ["flag", "green", "--at-us", "1526800000000000", "--anyway"])
                 let again = try await control(daemon, penalty)
                 #expect(first.text.contains("changed: ") && first.text.contains(car))
                 #expect(again.text.contains("known already"))
@@ -200,7 +200,7 @@ extension WholeRaces {
         func nobody() async throws {
             let folder = try Folder()
             let stand = try Stand()
-            let asked = try await lapwing("results", "--query", stand.query, "--timeout", "1", in: folder, within: 5)
+            let asked = try await lapwing("results", "--query", stand.query, "--timeout", "1s", in: folder, within: 5)
             #expect(asked.status != 0)
             #expect(asked.errors.contains("no answer from \(stand.query)"))
         }

@@ -104,12 +104,12 @@ extension WholeRaces {
             try await withDaemon(event: race.event, in: folder) { daemon in
                 let listener = try await daemon.listener(to: "alerts/race", quiet: 5)
                 // At a pace at which the end comes after the race, so that each stop is told as it happens.
-                let replay = try daemon.replay(race, "--speed", "1500", "--linger", "1")
+                let replay = try daemon.replay(race, "--speed", "1500", "--linger", "1s")
                 try await replay.ended(within: 60).well()
                 try await daemon.holds(race)
                 // Longer stops, said after the race: what was served is short now.
                 try await daemon.control(
-                    "bulletin", "--minimum", "88", "--at-us", "\(start)", "--id", "bulletin-1"
+                    "bulletin", "--minimum", "88s", "--at-us", "\(start)", "--id", "bulletin-1"
                 ).well()
                 let lines = try await listener.ended(within: 60).well().lines.dropFirst()
                 var heard: [String: String] = [:]
@@ -166,12 +166,12 @@ extension WholeRaces {
             let (race, start) = try await race(in: folder)
             try await withDaemon(event: race.event, in: folder) { daemon in
                 try await daemon.took(race)
-                try await daemon.control("bulletin", "--minimum", "120", "--at-us", "\(start)").well()
+                try await daemon.control("bulletin", "--minimum", "120s", "--at-us", "\(start)").well()
                 let short = states(try await results(daemon)).filter { $0.value == "short" }.keys.sorted()
                 let (first, second, third) = (try #require(short.first), short[1], short[2])
                 #expect(infringement(first, in: try await results(daemon))?["state"]?.text == "reported")
                 try await daemon.control(
-                    "penalty", first, "--time-ms", "5000", "--for", "stop1", "--reason", "short", "--id", "decision-1"
+                    "penalty", first, "--time", "5000ms", "--for", "stop1", "--reason", "short", "--id", "decision-1"
                 ).well()
                 for (car, ruling) in [(second, "noAction"), (third, "excused")] {
                     try await daemon.control(

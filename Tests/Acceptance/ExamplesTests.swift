@@ -12,7 +12,7 @@ extension WholeRaces {
             try await withDaemon(event: race.event, in: folder) { daemon in
                 let stand = daemon.stand
                 let start = try #require(try Self.start(of: race))
-                try await daemon.control("session", "start", "--at-us", "\(start)").well()
+                try await daemon.control("session", "start", "--at-us", "\(start)", "--anyway").well()
                 let subscriber = try Child(
                     Project.python, [Project.example("subscriber.py"), stand.publication, stand.query], in: folder)
                 let feed = try Child(

@@ -45,7 +45,7 @@ extension WholeRaces {
                 let best = try #require(row.bestLap)
                 let car = ["--query", daemon.stand.query, "--car", row.number]
                 _ = try await daemon.control(
-                    "penalty", row.number, "--time-ms", "500000", "--reason", "track limits", "--id", "decision-1"
+                    "penalty", row.number, "--time", "500000ms", "--reason", "track limits", "--id", "decision-1"
                 ).well()
                 _ = try await daemon.control(
                     "penalty", row.number, "--lap-time", "\(best)", "--reason", "cutting", "--id", "decision-2"

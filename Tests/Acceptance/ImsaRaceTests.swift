@@ -20,7 +20,7 @@ extension WholeRaces {
             let name = "2025-detroit-street-course"
             try await ends(name, 22, as: try OfficialSheet.imsa(name)) { daemon in
                 for car in ["25", "77", "4"] {
-                    try await daemon.control("penalty", car, "--time-ms", "17000", "--reason", "drive time").well()
+                    try await daemon.control("penalty", car, "--time", "17000ms", "--reason", "drive time").well()
                 }
             }
         }

@@ -73,7 +73,7 @@ final class KeyedDaemon {
 
     /// The daemon's status, asked for by the wall.
     func status() async throws -> JSON {
-        let asked = ["status", "--json", "--timeout", "10", "--query", stand.query] + (try ring.options("wall"))
+        let asked = ["status", "--json", "--timeout", "10s", "--query", stand.query] + (try ring.options("wall"))
         let answer = try await run(Project.program("lapwing"), asked, in: ring.folder).well()
         return try JSON(Array(answer.text.utf8.dropLast()))
     }
@@ -98,15 +98,15 @@ final class KeyedDaemon {
 
     /// What a party says, or somebody without options.
     func says(_ arguments: [String], _ options: [String]) async throws -> Ended {
-        try await run(Project.program("lapwing"), arguments + ["--timeout", "2"] + options, in: ring.folder)
+        try await run(Project.program("lapwing"), arguments + ["--timeout", "2s"] + options, in: ring.folder)
     }
 
     /// Plays a recording's crossings at the feed's addresses.
     func plays(_ recording: Recorded, _ options: [String]) async throws -> Ended {
         let feed = stand.feeds[0]
         let all =
-            ["replay", recording.directory, "--quiet", "--speed", "max", "--only-crossings", "--wait", "3"]
-            + ["--linger", "1", "--feed", feed.connect, "--recovery", feed.recovery] + options
+            ["replay", recording.directory, "--quiet", "--speed", "max", "--only-crossings", "--wait", "3s"]
+            + ["--linger", "1s", "--feed", feed.connect, "--recovery", feed.recovery] + options
         return try await run(Project.program("lapwing"), all, in: ring.folder, within: 60)
     }
 }

@@ -64,9 +64,9 @@ extension WholeRaces {
                 let ring = keyed.ring
                 let flag = ["control", "flag", "fcy", "--control", keyed.control]
                 let penalty = [
-                    "control", "penalty", "1", "--time-ms", "5000", "--reason", "x", "--control", keyed.control,
+                    "control", "penalty", "1", "--time", "5000ms", "--reason", "x", "--control", keyed.control,
                 ]
-                let clock = ["control", "clock", "101", "0.005", "--control", keyed.control]
+                let clock = ["control", "clock", "101", "5ms", "--control", keyed.control]
                 for (command, may) in [
                     (flag, ["timekeeper", "control"]), (penalty, ["control"]), (clock, ["timekeeper"]),
                 ] {

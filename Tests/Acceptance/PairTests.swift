@@ -9,7 +9,7 @@ extension WholeRaces {
         func gone() async throws {
             let pair = try await Pair()
             let (first, second) = try await pair.started()
-            let replay = try first.replay(pair.race, "--speed", "1200", "--only-crossings", "--linger", "60")
+            let replay = try first.replay(pair.race, "--speed", "1200", "--only-crossings", "--linger", "60s")
             try await pair.command(first.stand)
             let before = try await first.status { $0.inputs.crossings > pair.race.crossings / 3 }
             try await first.status { $0.pair?.standby != nil }
@@ -32,7 +32,7 @@ extension WholeRaces {
         func ordered() async throws {
             let pair = try await Pair()
             let (first, second) = try await pair.started()
-            let replay = try first.replay(pair.race, "--speed", "1200", "--only-crossings", "--linger", "60")
+            let replay = try first.replay(pair.race, "--speed", "1200", "--only-crossings", "--linger", "60s")
             try await pair.command(first.stand)
             try await first.status { $0.inputs.crossings > pair.race.crossings / 3 }
             try await pair.order(second)
@@ -48,7 +48,7 @@ extension WholeRaces {
         func back() async throws {
             let pair = try await Pair()
             let (first, second) = try await pair.started()
-            let replay = try first.replay(pair.race, "--speed", "1200", "--only-crossings", "--linger", "60")
+            let replay = try first.replay(pair.race, "--speed", "1200", "--only-crossings", "--linger", "60s")
             try await pair.command(first.stand)
             let before = try await first.status { $0.inputs.crossings > pair.race.crossings / 3 }
             first.child.signal(SIGKILL)

@@ -12,7 +12,7 @@ extension WholeRaces {
             let stand = try Stand()
             let journal = "journal: {directory: \"\(folder.newPath("journal"))\"}"
             var daemon = try RunningDaemon(event: race.event, on: stand, in: folder, more: journal)
-            let replay = try daemon.replay(race, "--speed", "600", "--linger", "60")
+            let replay = try daemon.replay(race, "--speed", "600", "--linger", "60s")
             var epochs: Set<Int> = []
             for part in 1...3 {
                 let status = try await daemon.status { $0.inputs.crossings > race.crossings * part / 5 }
@@ -46,7 +46,7 @@ extension WholeRaces {
             let again = try await second.status { _ in true }
             #expect((again.epoch, again.seq) == (before.epoch, before.seq))
             #expect(try await second.results().text == results.text)
-            let replay = try second.replay(race, "--speed", "max", "--linger", "1")
+            let replay = try second.replay(race, "--speed", "max", "--linger", "1s")
             try await replay.ended(within: 60).well()
             let after = try await second.status { $0.queues.lane == 0 }
             #expect(after.inputs.crossings == race.crossings)

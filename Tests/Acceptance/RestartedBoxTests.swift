@@ -13,8 +13,8 @@ extension WholeRaces {
             let folder = try Folder()
             let race = try CutRace(seed: 51, in: folder)
             try await withDaemon(event: race.before.event, in: folder) { daemon in
-                try await daemon.plays(race.before, "--withhold", "20", "--duplicate", "20", "--shuffle", "5")
-                try await daemon.plays(race.after, "--withhold", "20", "--duplicate", "20", "--shuffle", "5")
+                try await daemon.plays(race.before, "--withhold", "20", "--duplicate", "20", "--shuffle", "5s")
+                try await daemon.plays(race.after, "--withhold", "20", "--duplicate", "20", "--shuffle", "5s")
                 try await daemon.expects(race)
             }
         }
@@ -26,7 +26,7 @@ extension WholeRaces {
             try await withDaemon(event: race.before.event, in: folder) { daemon in
                 try await daemon.plays(race.before)
                 let replay = try daemon.replay(
-                    race.after, "--speed", "200", "--withhold", "1000", "--linger", "5")
+                    race.after, "--speed", "200", "--withhold", "1000", "--linger", "5s")
                 try await replay.ended(within: 60).well()
                 try await daemon.expects(race)
                 #expect(daemon.child.errorText.contains("its next number is 1, though it had come to "))
@@ -104,7 +104,7 @@ private struct CutRace {
 extension RunningDaemon {
     /// Plays a recording to its end.
     fileprivate func plays(_ recording: Recorded, _ options: String...) async throws {
-        let replay = try replay(recording, ["--speed", "max", "--linger", "2"] + options)
+        let replay = try replay(recording, ["--speed", "max", "--linger", "2s"] + options)
         try await replay.ended(within: 60).well()
     }
 

@@ -161,7 +161,7 @@ final class RunningDaemon {
     /// Plays a recording as fast as it goes and waits until the daemon holds it.
     @discardableResult
     func took(_ recording: Recorded, _ options: String...) async throws -> Status {
-        let replay = try replay(recording, ["--speed", "max", "--linger", "1"] + options)
+        let replay = try replay(recording, ["--speed", "max", "--linger", "1s"] + options)
         try await replay.ended(within: 60).well()
         return try await holds(recording)
     }

@@ -11,13 +11,13 @@ struct Manner: Sendable, CustomTestStringConvertible {
     static let all = [
         Manner(testDescription: "packed", options: ["--speed", "max"]),
         Manner(testDescription: "as JSON", options: ["--speed", "max", "--json"]),
-        Manner(testDescription: "up to 5 s out of order", options: ["--speed", "max", "--shuffle", "5"]),
+        Manner(testDescription: "up to 5 s out of order", options: ["--speed", "max", "--shuffle", "5s"]),
         Manner(testDescription: "1 % twice", options: ["--speed", "max", "--duplicate", "10"], repeats: true),
         Manner(
             testDescription: "1 % only on request", options: ["--speed", "max", "--withhold", "10"], recovers: true),
         Manner(
             testDescription: "with every trouble, as JSON",
-            options: ["--speed", "max", "--shuffle", "5", "--duplicate", "10", "--withhold", "10", "--json"],
+            options: ["--speed", "max", "--shuffle", "5s", "--duplicate", "10", "--withhold", "10", "--json"],
             repeats: true, recovers: true),
     ]
 }
@@ -50,7 +50,7 @@ extension WholeRaces {
             as alone: RaceResults, _ recording: Recorded, _ manner: Manner, in folder: Folder
         ) async throws {
             try await withDaemon(event: recording.event, in: folder) { daemon in
-                let replay = try daemon.replay(recording, manner.options + ["--linger", manner.recovers ? "3" : "1"])
+                let replay = try daemon.replay(recording, manner.options + ["--linger", manner.recovers ? "3s" : "1s"])
                 try await replay.ended(within: 60).well()
                 let status = try await daemon.holds(recording)
                 let results = try await daemon.results()

@@ -38,7 +38,7 @@ extension WholeRaces {
             try await withDaemon(event: recording.event, in: folder) { daemon in
                 let stand = daemon.stand
                 let table = folder.path("table.json")
-                let replay = try daemon.replay(recording, "--speed", "400", "--linger", "1")
+                let replay = try daemon.replay(recording, "--speed", "400", "--linger", "1s")
                 let late = try await daemon.status { $0.seq >= 300 }.seq
                 let follower = try Child(
                     Project.python,

@@ -16,7 +16,7 @@ struct FaultTests {
         #expect(
             try fault(Sample.circuit, "length", "lenght")
                 == "x.yaml:2:1: lenght: found an unknown key, expected one of name, length, pitTransit, pitLane, "
-                + "pitOnTrack, minimumLap, loops; write length"
+                + "pitOnTrack, minimumLap, timeZone, loops; write length"
         )
         #expect(
             try fault(Sample.event, "    team: Bond\n", "    team: Bond\n    colour: red\n")

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Timing
 import Wire
 
 @Suite("The examples of docs/protocol.md")
@@ -38,7 +39,10 @@ struct DocumentTests {
                 case "heartbeat" where json["session"] == nil: _ = try decoder.decode(bytes)
                 // For a standby, which has no session to command.
                 case "command" where json["command"]?["kind"]?.text == "takeOver": isRead = false
-                case "command": _ = try Command(json)
+                case "command":
+                    _ = try SpokenCommand(json) { _, field in
+                        Instant(milliseconds: field == "at" ? 1_526_716_000_000 : 1_526_717_000_000)
+                    }
                 case "follow", "fence":
                     let request = try accept(bytes) { bytes throws(Refusal) in try PairRequest(bytes) }
                     #expect(request.bytes == bytes, "docs/protocol.md:\(line)")

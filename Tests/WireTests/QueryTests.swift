@@ -169,7 +169,8 @@ struct QueryTests {
     func names() {
         let names = [
             "not-json", "wrong-version", "wrong-type", "missing-field", "wrong-value", "unknown-session",
-            "unknown-car", "unknown-loop", "unknown-act", "unknown-crossing", "too-many", "id-in-use",
+            "unknown-car", "unknown-loop", "unknown-act", "unknown-crossing", "unknown-driver",
+            "unknown-lap", "outside-session", "too-many", "id-in-use",
             "not-allowed", "too-fast", "bad-magic", "bad-length", "wrong-epoch", "too-old", "not-yet", "standby",
             "wrong-journal",
         ]

@@ -62,5 +62,8 @@ public struct Asker: ~Copyable {
 
     /// The outcome of a command.
     /// - Throws: `AskFailure`, `Refusal` when it cannot be read, or `ZeroMQError`.
-    public func answer(_ command: Command) throws -> Answer { try Answer(bytes(command.bytes)) }
+    public func answer(_ command: Command) throws -> Answer { try answer(command: command.bytes) }
+
+    /// What came of a command that is written already.
+    public func answer(command: [UInt8]) throws -> Answer { try Answer(bytes(command)) }
 }

@@ -8,7 +8,7 @@ extension Circuit {
         return try findings.answer(circuit)
     }
 
-    static let keys = ["name", "length", "pitTransit", "pitLane", "pitOnTrack", "minimumLap", "loops"]
+    static let keys = ["name", "length", "pitTransit", "pitLane", "pitOnTrack", "minimumLap", "timeZone", "loops"]
 
     init?(_ field: Field) {
         guard let table = Table(field, keys: Self.keys) else { return nil }
@@ -18,6 +18,7 @@ extension Circuit {
         let transit = table["pitTransit"]?.duration(Milliseconds(1) ... .minutes(60))
         let onTrack = table["pitOnTrack"]?.duration(Milliseconds(1) ... .minutes(60))
         let minimum = table["minimumLap"]?.duration(Milliseconds(1) ... .minutes(60))
+        let zone = table["timeZone"]?.timeZone()
         let fields = table.required("loops", "the list of loops")?.list(of: "loops", atLeast: 1)
         let loops = fields?.compactMap { Loop($0) }
         if let fields, let loops {
@@ -26,7 +27,7 @@ extension Circuit {
         guard let name, let loops else { return nil }
         self.init(
             name: name, lengthMetres: length, pitTransit: transit, pitLaneMetres: lane, pitOnTrack: onTrack,
-            minimumLap: minimum, loops: loops)
+            minimumLap: minimum, timeZone: zone, loops: loops)
     }
 }
 

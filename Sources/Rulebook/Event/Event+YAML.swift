@@ -30,12 +30,13 @@ extension Event {
         let lane = circuit.pitLaneMetres.map { ["  pitLane: \($0) m"] } ?? []
         let onTrack = circuit.pitOnTrack.map { ["  pitOnTrack: \($0.written)"] } ?? []
         let minimum = circuit.minimumLap.map { ["  minimumLap: \($0.written)"] } ?? []
+        let zone = circuit.timeZone.map { ["  timeZone: \($0.writtenAsZone)"] } ?? []
         let loops = circuit.loops.map { loop in
             "    - {id: \(loop.id.value), name: \(quoted(loop.name)), kind: \(loop.kind.rawValue), "
                 + "minimum: \(loop.minimum.written)}"
         }
         return ["circuit:", "  name: \(quoted(circuit.name))"] + length + transit + lane + onTrack + minimum
-            + ["  loops:"] + loops
+            + zone + ["  loops:"] + loops
     }
 
     private func seriesLines(_ rules: RaceRules) -> [String] {

@@ -12,8 +12,14 @@ extension Lane {
         let answer: [UInt8]
         do throws(Refusal) {
             let speaker = try admitted(at: control.address)
-            let command = try Self.command(message)
-            id = command.id
+            let json = try Self.json(message)
+            // A refusal names the command that it is of.
+            if let name = json["id"]?.text, (1...64).contains(name.utf8.count) { id = name }
+            let machine = Instant(milliseconds: MachineClock.utc)
+            let spoken = try SpokenCommand(json) { said, field throws(Refusal) in
+                try SpokenInstant.official(said, field, in: scorer.timekeeper, machine: machine)
+            }
+            let command = spoken.command
             if let asked = command.session, asked != scorer.publication.session {
                 throw .unknownSession(asked, running: scorer.publication.session)
             }
@@ -21,6 +27,11 @@ extension Lane {
                 of: command.kind, by: speaker, act: { scorer.timekeeper.act(named: $0)?.kind })
             {
                 throw refusal
+            }
+            if let impossible = Possible.refusal(
+                of: command, insists: spoken.insists, in: scorer.timekeeper, machine: machine)
+            {
+                throw impossible
             }
             answer = try execute(command, from: speaker.name)
         } catch {
@@ -151,8 +162,8 @@ extension Lane {
 
     // MARK: Reading
 
-    private static func command(_ message: borrowing Message) throws(Refusal) -> Command {
-        try message.withUnsafeBytes { bytes throws(Refusal) in try Command(bytes) }
+    private static func json(_ message: borrowing Message) throws(Refusal) -> JSON {
+        try message.withUnsafeBytes { bytes throws(Refusal) in try JSON(bytes) }
     }
 
     private static func query(_ message: borrowing Message, session: String) throws(Refusal) -> Query {

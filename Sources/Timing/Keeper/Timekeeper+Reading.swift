@@ -31,6 +31,11 @@ extension Timekeeper {
     /// From when the race clock runs.
     public var clockStartedAt: Instant? { race.clockAt.map { Instant(milliseconds: $0) } }
 
+    /// The instant at which the race clock shows a time, as far as is known; nil before it runs.
+    public func instant(atClock time: Milliseconds) -> Instant? {
+        race.raceClock.map { Instant(milliseconds: $0.instant(of: time.count)) }
+    }
+
     /// How long the race clock has stood under the red flag before.
     public var clockStopped: Milliseconds { Milliseconds(race.raceClock?.stoppedBefore ?? 0) }
     /// The race clock runs: it does not stand under the red flag.
@@ -110,6 +115,9 @@ extension Timekeeper {
             Milliseconds(unlessZero: race.state.bestSectors[place])
         )
     }
+
+    /// How many laps a car has completed on the road, also those that stewards take off.
+    public func lapsDriven(by car: CarIndex) -> Int { Int(race.state.cars[car.slot].laps) }
 
     /// The car's visits to the pit lane, in order of time.
     public func stops(of car: CarIndex) -> [Stop] { race.state.stops[car.slot] }

@@ -12,12 +12,14 @@ public struct Circuit: Hashable, Sendable {
     public let pitOnTrack: Milliseconds?
     /// No car completes a lap in less, where that is stated.
     public let minimumLap: Milliseconds?
+    /// By how much local time is ahead of UTC at the meeting, less than zero in the west; nil where that is not stated.
+    public let timeZone: Milliseconds?
     /// Its detection lines, in the order in which a car passes them.
     public let loops: [Loop]
 
     public init(
         name: String, lengthMetres: Int?, pitTransit: Milliseconds? = nil, pitLaneMetres: Int? = nil,
-        pitOnTrack: Milliseconds? = nil, minimumLap: Milliseconds? = nil, loops: [Loop]
+        pitOnTrack: Milliseconds? = nil, minimumLap: Milliseconds? = nil, timeZone: Milliseconds? = nil, loops: [Loop]
     ) {
         self.name = name
         self.lengthMetres = lengthMetres
@@ -25,6 +27,7 @@ public struct Circuit: Hashable, Sendable {
         self.pitLaneMetres = pitLaneMetres
         self.pitOnTrack = pitOnTrack
         self.minimumLap = minimumLap
+        self.timeZone = timeZone
         self.loops = loops
     }
 

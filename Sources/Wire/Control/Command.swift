@@ -35,6 +35,9 @@ public struct Command: Hashable, Sendable {
         id = json["id"] == nil ? nil : try json.requireText("id")
         by = try json.requireText("by")
         session = json["session"] == nil ? nil : try json.requireText("session")
+        guard json["at"] == nil else {
+            throw .wrong("at", "an instant as people say it", "atUs: only a running session knows what it means")
+        }
         if json["atUs"] == nil {
             at = nil
         } else {

@@ -12,6 +12,12 @@ public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         case unknownLoop = "unknown-loop"
         case unknownAct = "unknown-act"
         case unknownCrossing = "unknown-crossing"
+        /// The crew has no such driver.
+        case unknownDriver = "unknown-driver"
+        /// The car has not driven the lap.
+        case unknownLap = "unknown-lap"
+        /// An instant that cannot be meant, unless the sender insists.
+        case outsideSession = "outside-session"
         case tooMany = "too-many"
         case idInUse = "id-in-use"
         /// The key's roles do not cover it.

@@ -25,7 +25,9 @@ struct Classify: ParsableCommand {
     @Option(help: "Compare with a truth file; exit 1 when the classification differs.")
     var expect: String?
 
-    @Option(help: ArgumentHelp("As at this time of the race clock, for example 6h.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("As at this time of the race clock, for example 6h.", valueName: "time"),
+        transform: TimeSpan.length)
     var intermediate: TimeSpan?
 
     func run() throws {

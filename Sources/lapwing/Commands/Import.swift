@@ -23,8 +23,10 @@ struct Import: ParsableCommand {
         @Option(help: "Day of the start, YYYY-MM-DD, where the files have only times of day.")
         var date: String?
 
-        @Option(help: "Length of the race, for example \"60 min\"; the chequered flag is then found by the core.")
-        var duration: String?
+        @Option(
+            help: "Length of the race, for example \"60 min\"; the chequered flag is then found by the core.",
+            transform: TimeSpan.length)
+        var duration: TimeSpan?
 
         @Option(help: "Name of the event.")
         var name: String?
@@ -39,16 +41,9 @@ struct Import: ParsableCommand {
         var classifiedPercent: Int?
 
         func run(_ read: ([(name: String, text: String)], ImportOptions) throws -> Imported) throws {
-            var length: Milliseconds?
-            if let duration {
-                guard let parsed = Milliseconds(duration: duration) else {
-                    throw ValidationError("--duration \(duration): expected for example \"60 min\" or 1:00:00")
-                }
-                length = parsed
-            }
             let texts = try files.map { (name: $0, text: try TextFile.text($0)) }
             let options = ImportOptions(
-                date: date, duration: length, eventName: name, circuitName: circuit, sessionID: session,
+                date: date, duration: duration?.time, eventName: name, circuitName: circuit, sessionID: session,
                 classifiedPercent: classifiedPercent)
             let imported = try read(texts, options)
             try imported.recording.write(directory: output, notes: imported.notes)

@@ -20,8 +20,10 @@ struct Replay: ParsableCommand {
     @Option(help: "1 is real speed, 60 an hour in a minute, max as fast as it goes.")
     var speed = Speed.times(1)
 
-    @Option(help: "Time into the recording from which the speed holds; all before is played at once. h:mm:ss.")
-    var from: String?
+    @Option(
+        help: "Time after the start signal from which the speed holds; all before is played at once. 25min, 0:25:00.",
+        transform: TimeSpan.length)
+    var from: TimeSpan?
 
     @Option(help: "Address the feed binds.")
     var feed = "tcp://127.0.0.1:5550"
@@ -40,14 +42,19 @@ struct Replay: ParsableCommand {
     @ArgumentParser.Flag(help: "Crossings as JSON; packed when not given.")
     var json = false
 
-    @Option(help: "Seconds to wait for a subscriber before starting; 0 starts at once, as a decoder does.")
-    var wait = 30
+    @Option(
+        help: "How long to wait for a subscriber before starting; 0s starts at once, as a decoder does.",
+        transform: TimeSpan.length)
+    var wait = TimeSpan(.seconds(30))
 
-    @Option(help: "Seconds to stay for those who ask for a range, after the last crossing or request.")
-    var linger = 3
+    @Option(
+        help: "How long to stay for those who ask for a range, after the last crossing or request.",
+        transform: TimeSpan.length)
+    var linger = TimeSpan(.seconds(3))
 
-    @Option(help: "Trouble: crossings arrive out of order by up to so many seconds of race time.")
-    var shuffle = 0
+    @Option(
+        help: "Trouble: crossings arrive out of order by up to so much race time, as 5s.", transform: TimeSpan.length)
+    var shuffle = TimeSpan(.zero)
 
     @Option(help: "Trouble: so many of a thousand crossings are sent twice.")
     var duplicate = 0
@@ -68,18 +75,15 @@ struct Replay: ParsableCommand {
         }
         var startsAt = first
         if let from {
-            guard let offset = Milliseconds(duration: from) else {
-                throw ValidationError("--from \(from): expected h:mm:ss, for example 0:25:00")
-            }
             let start = recording.acts.first { $0.kind == .start }?.at ?? first
-            startsAt = start + offset
+            startsAt = start + from.time
         }
         var player = try Player(recording, ends: ends, isJSON: json, showsProgress: !quiet)
-        guard try player.awaitSubscriber(seconds: wait) else {
-            throw Failure("nobody subscribed to \(feed) within \(wait) s: is lapwingd running with this feed?")
+        guard try player.awaitSubscriber(seconds: wait.seconds) else {
+            throw Failure("nobody subscribed to \(feed) within \(wait.seconds) s: is lapwingd running with this feed?")
         }
         try player.play(arrivals(of: recording), at: speed, from: startsAt)
-        try player.stay(seconds: linger)
+        try player.stay(seconds: linger.seconds)
         if player.refusals > 0 {
             print("\(player.refusals) of the recording's commands were refused")
             throw ExitCode(1)
@@ -98,13 +102,13 @@ struct Replay: ParsableCommand {
 
     /// The inputs as they arrive, with the trouble asked for.
     private func arrivals(of recording: Recording) -> [Player.Arrival] {
-        guard shuffle > 0 || duplicate > 0 || withhold > 0 else {
+        guard shuffle.time > .zero || duplicate > 0 || withhold > 0 else {
             return recording.inputs.map { Player.Arrival(input: $0, isWithheld: false) }
         }
         let sorted = recording.inputs.compactMap { input -> Crossing? in
             if case .crossing(let crossing) = input { crossing } else { nil }
         }
-        let disturbed = Disturbance(seed: seed, window: .seconds(Int64(shuffle)), repeats: duplicate)
+        let disturbed = Disturbance(seed: seed, window: shuffle.time, repeats: duplicate)
             .arrivals(of: sorted)
         var chance = SeededGenerator(seed: seed, stream: 2)
         var arrivals: [Player.Arrival] = []

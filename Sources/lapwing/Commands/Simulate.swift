@@ -24,7 +24,7 @@ struct Simulate: ParsableCommand {
     @ArgumentParser.Flag(help: "Qualifying instead of a race: out-laps, fast laps, in-laps; the best lap counts.")
     var qualifying = false
 
-    @Option(help: "How long it lasts; 60min when not given.")
+    @Option(help: "How long it lasts; 60min when not given.", transform: TimeSpan.length)
     var duration: TimeSpan?
 
     @Option(help: "How many cars, 2 to 60, some three quarters of them GT3; 30 when not given.")

@@ -39,8 +39,8 @@ struct Success: ParsableCommand {
     @Option(help: "Who sends the bulletins.")
     var by = "timekeeper"
 
-    @Option(help: "How long to wait for an answer, in seconds.")
-    var timeout = 5
+    @Option(help: "How long to wait for an answer, as 5s.", transform: TimeSpan.length)
+    var timeout = TimeSpan(.seconds(5))
 
     @OptionGroup var keys: KeyOptions
 
@@ -75,7 +75,7 @@ struct Success: ParsableCommand {
 
     /// Each car is told its time now, also one that was told another before.
     private func send(_ times: [CarNumber: Milliseconds], to race: Session) throws {
-        let ask = try Ask(control, timeout: timeout, security: try keys.security(towards: control))
+        let ask = try Ask(control, timeout: timeout.seconds, security: try keys.security(towards: control))
         for entry in race.entries {
             let bulletin = Bulletin.addition(entry.number, times[entry.number] ?? .zero)
             let command = Command(id: nil, by: by, session: race.id, at: nil, kind: .bulletin(bulletin))

@@ -58,7 +58,9 @@ struct Watch: ParsableCommand {
     }
 
     /// Long enough for a standby to find that the other is gone.
-    private var patience: Int { Ask.split(daemon.query).count > 1 ? max(daemon.timeout, 20) : daemon.timeout }
+    private var patience: Int {
+        Ask.split(daemon.query).count > 1 ? max(daemon.timeout.seconds, 20) : daemon.timeout.seconds
+    }
 
     /// Follows, and ends when a question has been open for too long.
     private func follow(_ following: inout Following<Board>, milliseconds: Int) throws -> Bool {

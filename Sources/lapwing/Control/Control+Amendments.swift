@@ -1,5 +1,7 @@
 import ArgumentParser
+import Client
 import Timing
+import Wire
 
 /// What timekeepers put right.
 extension Control {
@@ -49,7 +51,7 @@ extension Control {
 
     struct InsertCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "insert", abstract: "Insert a crossing that no decoder saw, at --at-us.")
+            commandName: "insert", abstract: "Insert a crossing that no decoder saw, at --at or --clock.")
         @OptionGroup var options: Options
         @Argument(help: "Number of the car.") var car: String
         @Option(help: "Id of the loop.") var loop: UInt16
@@ -61,19 +63,31 @@ extension Control {
     struct AssignCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "assign",
-            abstract: "Give a transponder's crossings to a car: of the whole session, or from --at-us on.",
+            abstract: "Give a transponder's crossings to a car: of the whole session, or from --at on.",
             discussion: """
                 lapwing control assign 4713 88
-                lapwing control assign 4713 88 --at-us 1526717000000000 --until-us 1526718000000000
+                lapwing control assign 4713 88 --at 16:03:20 --until 16:20:00
                 """)
         @OptionGroup var options: Options
         @Argument(help: "The transponder.") var transponder: UInt32
         @Argument(help: "Number of the car.") var car: String
+        @Option(
+            parsing: .unconditional,
+            help: ArgumentHelp("Only before this instant, said as that of --at.", valueName: "instant"),
+            transform: InstantText.init(written:))
+        var until: InstantText?
         @Option(help: "Only before this instant, in µs of UTC since 1970.") var untilUs: Int64?
 
+        func validate() throws {
+            if until != nil, untilUs != nil { throw ValidationError("give one of --until and --until-us") }
+        }
+
         func run() throws {
-            let time = WearingTime(from: options.at, until: untilUs.map { Instant(cutting: $0) })
-            let answer = try options.send(.assign(Transponder(transponder), CarNumber(car), time))
+            let end = until?.said ?? untilUs.map { .official(Instant(cutting: $0)) }
+            let act = Act.Kind.assign(Transponder(transponder), CarNumber(car), .wholeSession)
+            let answer = try options.send(act, until: end)
+            var time = WearingTime(from: options.at == nil ? nil : answer?.at)
+            if case .official(let instant)? = end { time.until = instant }
             for line in answer.map({ MovedText.lines($0, time) }) ?? [] { print(line) }
         }
     }
@@ -81,16 +95,25 @@ extension Control {
     struct ClockCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "clock", abstract: "Put a decoder's crossings right whose clock is off.",
-            discussion: "A clock that is behind: lapwing control clock 103 -- -7.25")
+            discussion: "A clock that is behind: lapwing control clock 103 -- -7.25s")
         @OptionGroup var options: Options
         @Argument(help: "The decoder.") var decoder: UInt32
-        @Argument(help: "By how much its clock is ahead, in seconds; negative when it is behind.") var ahead: TimeSpan
+        @Argument(
+            help: "By how much its clock is ahead, as 7.25s; negative when it is behind.",
+            transform: TimeSpan.init(written:))
+        var ahead: TimeSpan
         @Option(help: "Only crossings of this run of the decoder.") var epoch: UInt64?
-        @Option(help: "Only crossings stamped from here on, in µs of UTC since 1970.") var from: Int64?
+        @Option(
+            parsing: .unconditional,
+            help: ArgumentHelp(
+                "Only crossings stamped from here on; said as the instant of --at.", valueName: "instant"),
+            transform: InstantText.init(written:))
+        var from: InstantText?
 
         func run() throws {
             try options.send(
-                .clock(ClockCorrection(decoder: decoder, epoch: epoch, from: from, ahead: ahead.time.count * 1000)))
+                .clock(ClockCorrection(decoder: decoder, epoch: epoch, from: nil, ahead: ahead.time.count * 1000)),
+                from: from?.said)
         }
     }
 }

@@ -9,33 +9,51 @@ extension Control {
             abstract: "Change what is asked of the cars: exactly one of its options, with what belongs to it.",
             discussion: """
                 lapwing control bulletin --opens 25min --closes 40min
-                lapwing control bulletin --minimum 100 --class GT3
-                lapwing control bulletin --addition 15 --car 88
+                lapwing control bulletin --minimum 100s --class GT3
+                lapwing control bulletin --addition 15s --car 88
                 lapwing control bulletin --driving-rule 2 --most 2h
                 """)
         @OptionGroup var options: Options
-        @Option(help: ArgumentHelp("The window opens at this time of the race clock.", valueName: "time"))
+        @Option(
+            help: ArgumentHelp("The window opens at this time of the race clock.", valueName: "time"),
+            transform: TimeSpan.length)
         var opens: TimeSpan?
-        @Option(help: ArgumentHelp("The window closes at this time of the race clock.", valueName: "time"))
+        @Option(
+            help: ArgumentHelp("The window closes at this time of the race clock.", valueName: "time"),
+            transform: TimeSpan.length)
         var closes: TimeSpan?
         @Option(help: "With the window: which end of a stop lies in it, entry, exit or both.")
         var windowBy: String?
         @ArgumentParser.Flag(help: "Stops count at any time.") var noWindow = false
-        @Option(help: ArgumentHelp("A mandatory stop lasts so long at least.", valueName: "time"))
+        @Option(
+            help: ArgumentHelp("A mandatory stop lasts so long at least.", valueName: "time"),
+            transform: TimeSpan.length)
         var minimum: TimeSpan?
         @Option(name: .customLong("class"), help: "With --minimum: class, cup or both, as in \"GT3 Am\".")
         var carClass: String?
-        @Option(help: ArgumentHelp("On top of the car's last mandatory stop, instead of what was.", valueName: "time"))
+        @Option(
+            help: ArgumentHelp("On top of the car's last mandatory stop, instead of what was.", valueName: "time"),
+            transform: TimeSpan.length)
         var addition: TimeSpan?
         @Option(help: "With --addition: number of the car.") var car: String?
-        @Option(help: ArgumentHelp("Stops from this length on are prohibited …", valueName: "time"))
+        @Option(
+            help: ArgumentHelp("Stops from this length on are prohibited …", valueName: "time"),
+            transform: TimeSpan.length)
         var prohibitedFrom: TimeSpan?
-        @Option(help: ArgumentHelp("… and shorter than this.", valueName: "time")) var prohibitedTo: TimeSpan?
-        @Option(help: ArgumentHelp("Limit in the pit lane.", valueName: "km/h")) var pitSpeed: Int?
+        @Option(help: ArgumentHelp("… and shorter than this.", valueName: "time"), transform: TimeSpan.length)
+        var prohibitedTo: TimeSpan?
+        @Option(
+            help: ArgumentHelp("Limit in the pit lane, as 50km/h.", valueName: "speed"),
+            transform: SpeedText.kilometresPerHour)
+        var pitSpeed: Int?
         @Option(help: ArgumentHelp("Which of the rulebook's driving times, from 1.", valueName: "number"))
         var drivingRule: Int?
-        @Option(help: ArgumentHelp("With --driving-rule: at least so long.", valueName: "time")) var least: TimeSpan?
-        @Option(help: ArgumentHelp("With --driving-rule: at most so long.", valueName: "time")) var most: TimeSpan?
+        @Option(
+            help: ArgumentHelp("With --driving-rule: at least so long.", valueName: "time"), transform: TimeSpan.length)
+        var least: TimeSpan?
+        @Option(
+            help: ArgumentHelp("With --driving-rule: at most so long.", valueName: "time"), transform: TimeSpan.length)
+        var most: TimeSpan?
 
         func run() throws {
             try checkPairs()

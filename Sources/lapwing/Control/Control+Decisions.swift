@@ -8,11 +8,16 @@ extension Control {
             commandName: "penalty", abstract: "Enter a stewards' decision: exactly one of its options, and why.")
         @OptionGroup var options: Options
         @Argument(help: "Number of the car.") var car: String
-        @Option(help: "Time to add to the total, in ms.") var timeMs: Int64?
+        @Option(
+            help: ArgumentHelp("Time to add to the total, as 5s.", valueName: "time"), transform: TimeSpan.length)
+        var time: TimeSpan?
+        @Option(help: .hidden) var timeMs: FormerOption?
         @Option(help: "Place in the overall classification.") var position: Int?
         @Option(help: "Laps to take off the result.") var laps: Int?
         @ArgumentParser.Flag(help: "To drive through the pit lane.") var driveThrough = false
-        @Option(help: ArgumentHelp("To stop for so long in the pit lane, in seconds.", valueName: "s"))
+        @Option(
+            help: ArgumentHelp("To stop for so long in the pit lane, as 10s.", valueName: "time"),
+            transform: TimeSpan.length)
         var stopAndGo: TimeSpan?
         @Option(help: ArgumentHelp("Places back on the grid of the next race.", valueName: "places")) var grid: Int?
         @Option(help: ArgumentHelp("The time of this lap does not count.", valueName: "lap")) var lapTime: Int?
@@ -21,10 +26,12 @@ extension Control {
         var obligation: String?
         @Option(help: "Why.") var reason: String
 
+        func validate() throws { try timeMs?.refuse("--time-ms", now: "--time", unit: "ms") }
+
         func run() throws {
             guard let kind = kinds.first, kinds.count == 1 else {
                 throw ValidationError(
-                    "give exactly one of --time-ms, --position, --laps, --drive-through, --stop-and-go, --grid, "
+                    "give exactly one of --time, --position, --laps, --drive-through, --stop-and-go, --grid, "
                         + "--lap-time and --disqualified")
             }
             let obligation = try obligation.map(Control.obligation)
@@ -34,7 +41,7 @@ extension Control {
         /// What was given; it is to be one.
         private var kinds: [PenaltyKind] {
             let given: [PenaltyKind?] = [
-                timeMs.map { .time(Milliseconds($0)) }, position.map { .position($0) }, laps.map { .laps($0) },
+                time.map { .time($0.time) }, position.map { .position($0) }, laps.map { .laps($0) },
                 driveThrough ? .driveThrough : nil, stopAndGo.map { .stopAndGo($0.time) }, grid.map { .grid($0) },
                 lapTime.map { .lapTime($0) }, disqualified ? .disqualified : nil,
             ]

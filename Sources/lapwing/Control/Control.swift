@@ -24,27 +24,55 @@ struct Control: ParsableCommand {
         @Option(help: "Id of the act; the same id twice takes effect once.")
         var id: String?
 
-        @Option(help: "Official time in µs of UTC since 1970; the session's present time when not given.")
+        @Option(
+            name: .customLong("at"), parsing: .unconditional,
+            help: ArgumentHelp(
+                "The instant: time of day at the circuit as 23:11:04.298, date and time, or -30s. Now when not given.",
+                valueName: "instant"),
+            transform: InstantText.init(written:))
+        var instant: InstantText?
+
+        @Option(
+            help: ArgumentHelp("The instant by the race clock, as 0:16:21.5.", valueName: "time"),
+            transform: TimeSpan.length)
+        var clock: TimeSpan?
+
+        @Option(help: "The instant in µs of UTC since 1970.")
         var atUs: Int64?
 
-        @Option(help: "How long to wait for an answer, in seconds.")
-        var timeout = 5
+        @ArgumentParser.Flag(help: "What is refused as a slip of the hand is meant.")
+        var anyway = false
+
+        @Option(help: "How long to wait for an answer, as 5s.", transform: TimeSpan.length)
+        var timeout = TimeSpan(.seconds(5))
 
         @OptionGroup var keys: KeyOptions
 
+        func validate() throws {
+            if [instant != nil, clock != nil, atUs != nil].count(where: { $0 }) > 1 {
+                throw ValidationError("give one of --at, --clock and --at-us: an act has one instant")
+            }
+        }
+
         /// The instant that was given.
-        var at: Instant? { atUs.map { Instant(cutting: $0) } }
+        var at: StatedInstant? {
+            instant?.said ?? clock.map { .clock($0.time) } ?? atUs.map { .official(Instant(cutting: $0)) }
+        }
 
         /// Sends the command and prints what it changed.
         @discardableResult
-        func send(_ kind: Act.Kind, for obligation: ObligationID? = nil) throws -> Acknowledgement? {
-            try send(Command(id: id, by: by, session: nil, at: at, kind: kind, concerning: obligation).bytes)
+        func send(
+            _ kind: Act.Kind, for obligation: ObligationID? = nil, until: StatedInstant? = nil,
+            from: StatedInstant? = nil
+        ) throws -> Acknowledgement? {
+            let command = Command(id: id, by: by, session: nil, at: nil, kind: kind, concerning: obligation)
+            return try send(SpokenCommand.bytes(command, at: at, until: until, from: from, anyway: anyway))
         }
 
         /// What was acknowledged, which has been printed; nil where a standby was told to take over.
         @discardableResult
         func send(_ bytes: [UInt8]) throws -> Acknowledgement? {
-            let ask = try Ask(control, timeout: timeout, security: try keys.security(towards: control))
+            let ask = try Ask(control, timeout: timeout.seconds, security: try keys.security(towards: control))
             switch try Answer(ask.answer(bytes)) {
             case .takingOver(let order):
                 print("it runs the session, in epoch \(order.epoch)")
@@ -68,7 +96,9 @@ struct Control: ParsableCommand {
             abstract: "Release the formation lap, give the start signal, end the session, make its result final.")
         @OptionGroup var options: Options
         @Argument(help: "formation, start, end, final or duration.") var action: String
-        @Argument(help: "With duration: how long the session lasts by its clock, for example 45min.")
+        @Argument(
+            help: "With duration: how long the session lasts by its clock, for example 45min.",
+            transform: TimeSpan.length)
         var length: TimeSpan?
 
         func run() throws {

@@ -28,9 +28,9 @@ struct Ask: ~Copyable {
     func answer(_ query: Query) throws -> [UInt8] { try answer(query.bytes(session: nil)) }
 
     /// What came of a command, a refusal too.
-    func outcome(_ command: Command) throws -> Answer {
+    func outcome(_ command: [UInt8]) throws -> Answer {
         do {
-            return try asker.answer(command)
+            return try asker.answer(command: command)
         } catch AskFailure.refused(let refused) {
             return .refused(refused)
         } catch let failure as AskFailure {

@@ -139,7 +139,9 @@ struct Player: ~Copyable {
     private mutating func command(_ act: Act) throws {
         guard let control else { return }
         let ask = try Ask(control.address, timeout: 10, security: control.security, context: context)
-        while case .refused(let refused) = try ask.outcome(Command(act)) {
+        // A recording that is played fast sends a command ahead of its crossings.
+        let command = SpokenCommand.bytes(Command(act), at: nil, anyway: true)
+        while case .refused(let refused) = try ask.outcome(command) {
             // Played fast, a recording sends more in a second than any other sender.
             if refused.reason == .tooFast {
                 usleep(20_000)

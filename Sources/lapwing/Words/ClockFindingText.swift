@@ -11,7 +11,7 @@ enum ClockFindingText {
         // A negative number after `--` is no option.
         let correction =
             ahead < 0
-            ? "control clock\(from) -- \(clock.decoder) -\(span)" : "control clock \(clock.decoder) \(span)\(from)"
+            ? "control clock\(from) -- \(clock.decoder) -\(span)s" : "control clock \(clock.decoder) \(span)s\(from)"
         return "decoder \(clock.decoder): its clock is \(span) s \(ahead < 0 ? "behind" : "ahead")\(against) "
             + "(\(correction) puts it right)"
     }

@@ -1,0 +1,68 @@
+package import Timing
+package import Wire
+
+/// Commands that say what cannot be: slips of the hand. Who insists is believed: the entry list may be behind, and a
+/// recording that is played fast is ahead of its crossings.
+package enum Possible {
+    /// Why a command cannot be meant; nil where it can, where it is insisted on, and where it is known already.
+    package static func refusal(
+        of command: Command, insists: Bool, in timekeeper: borrowing Timekeeper, machine: Instant
+    ) -> Refusal? {
+        if insists { return nil }
+        if let id = command.id, timekeeper.act(named: id) != nil { return nil }
+        if let at = command.at,
+            let refusal = SpokenInstant.refusal(of: at, command.kind, in: timekeeper, machine: machine)
+        {
+            return refusal
+        }
+        switch command.kind {
+        case .driver(let car, let driver), .insert(let car, _, let driver):
+            return refusal(of: driver, in: car, timekeeper)
+        case .penalty(let car, .lapTime(let lap), _): return refusal(ofLap: lap, car, timekeeper)
+        case .bulletin(.minimum(let carClass?, _)): return refusal(ofClass: carClass, timekeeper.session.entries)
+        case .formation, .start, .end, .final, .duration, .flag, .retired, .penalty, .served, .withdraw, .void, .count,
+            .assign, .clock, .bulletin, .ruling:
+            return nil
+        }
+    }
+
+    private static func refusal(
+        of driver: UInt8, in number: CarNumber, _ timekeeper: borrowing Timekeeper
+    ) -> Refusal? {
+        guard driver != 0, let entry = timekeeper.session.entries.first(where: { $0.number == number }) else {
+            return nil
+        }
+        // Of a crew that the entry list leaves out nothing is known.
+        if entry.drivers.isEmpty || entry.drivers.contains(where: { $0.id == driver }) { return nil }
+        let crew = entry.drivers.map { "\($0.id) \($0.name)" }.joined(separator: ", ")
+        return Refusal(
+            .unknownDriver, field: "command.driver", "the crew of car \(number.text) has no driver \(driver)",
+            expected: "one of \(crew), or 0 for nobody known", remedy: "check car and driver against the entry list")
+    }
+
+    private static func refusal(
+        ofLap lap: Int, _ number: CarNumber, _ timekeeper: borrowing Timekeeper
+    ) -> Refusal? {
+        guard let car = timekeeper.car(number) else { return nil }
+        let laps = timekeeper.lapsDriven(by: car)
+        if lap <= laps { return nil }
+        return Refusal(
+            .unknownLap, field: "command.lapTime",
+            "car \(number.text) has not driven lap \(lap): it has completed \(laps)",
+            expected: laps == 0 ? "a lap that is completed" : "1 to \(laps)",
+            remedy: "check car and lap, or wait until the lap is completed")
+    }
+
+    private static func refusal(ofClass name: String, _ entries: [Entry]) -> Refusal? {
+        var known: [String] = []
+        for entry in entries {
+            let cup = entry.cup.map { [$0, "\(entry.carClass) \($0)"] } ?? []
+            for one in [entry.carClass] + cup where !known.contains(one) { known.append(one) }
+        }
+        if known.contains(name) { return nil }
+        return Refusal(
+            .wrongValue, field: "command.class", "no car is entered in \"\(name)\"",
+            expected: "one of \(known.sorted().joined(separator: ", "))",
+            remedy: "write class, cup or both as the entry list does")
+    }
+}

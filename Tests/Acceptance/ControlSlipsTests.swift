@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+/// What is typed wrong at race control, and what is said to it.
+@Suite("A slip of the operator's hand is refused with the way out")
+struct ControlSlipsTests {
+    struct Slip: CustomTestStringConvertible, Sendable {
+        let typed: [String]
+        /// What was found, what is expected, what to do.
+        let said: [String]
+
+        var testDescription: String { typed.joined(separator: " ") }
+
+        init(_ typed: String..., said: String...) {
+            self.typed = typed
+            self.said = said
+        }
+    }
+
+    private static func penalty(_ option: String, _ value: String) -> [String] {
+        ["penalty", "27", option, value, "--reason", "x"]
+    }
+
+    /// Every option that is a length of time, with the words that go before its value and behind it.
+    static let lengths: [(before: [String], after: [String])] = [
+        (["session", "duration"], []),
+        (["penalty", "27", "--reason", "x", "--time"], []),
+        (["penalty", "27", "--reason", "x", "--stop-and-go"], []),
+        (["bulletin", "--opens"], ["--closes", "40min"]),
+        (["bulletin", "--closes"], ["--opens", "25min"]),
+        (["bulletin", "--minimum"], []),
+        (["bulletin", "--addition"], ["--car", "88"]),
+        (["bulletin", "--prohibited-from"], ["--prohibited-to", "2min"]),
+        (["bulletin", "--prohibited-to"], ["--prohibited-from", "1min"]),
+        (["bulletin", "--driving-rule", "1", "--least"], []),
+        (["bulletin", "--driving-rule", "1", "--most"], []),
+        (["clock", "103"], []),
+        (["session", "start", "--timeout"], []),
+    ]
+
+    @Test("a length of time without its unit is refused with the two that are likely", arguments: lengths.indices)
+    func bareNumbers(_ place: Int) async throws {
+        let (before, after) = Self.lengths[place]
+        for (number, one, other) in [("25", "25s", "25min"), ("7.25", "7.25s", "7.25min"), ("5000", "5000ms", "5000s")]
+        {
+            try await refused(
+                before + [number] + after,
+                ["\(number) has no unit", "expected \(one) or \(other)", "write the one that is meant"])
+        }
+        for wrong in ["soon", "25 minutes", "5m", "1:75.000", "", "1e3", "25min5s"] {
+            try await refused(
+                before + [wrong] + after,
+                ["\"\(wrong)\" is no length of time", "expected a number with ms, s, min or h", "write for example"])
+        }
+    }
+
+    static let slips: [Slip] = [
+        Slip(
+            "penalty", "27", "--time-ms", "5000", "--reason", "x", said: "--time-ms is no more",
+            "expected --time with the unit", "write --time 5000ms"),
+        Slip("penalty", "27", "--reason", "x", said: "give exactly one of --time, --position"),
+        Slip("penalty", "27", "--time", "5s", "--laps", "1", "--reason", "x", said: "give exactly one of"),
+        Slip("penalty", "27", "--time=-5s", "--reason", "x", said: "less than nothing", "leave the minus out"),
+        Slip(
+            "bulletin", "--pit-speed", "50", said: "50 has no unit", "expected km/h",
+            "write 50km/h, or for 50 mph 80km/h"),
+        Slip("bulletin", "--pit-speed", "50mph", said: "\"mph\" is no unit of speed here", "or for 50 mph 80km/h"),
+        Slip("bulletin", "--pit-speed", "fast", said: "\"fast\" is no speed", "write for example 50km/h"),
+        Slip("bulletin", "--opens", "25min", said: "give --opens and --closes together"),
+        Slip("session", "start", "--at", "30", said: "30 has no unit", "expected -30s", "in 16 digits"),
+        Slip("session", "start", "--at", "23:11", said: "\"23:11\" is no instant", "write for example 23:11:04.298"),
+        Slip("session", "start", "--at", "24:00:00", said: "is no instant"),
+        Slip("session", "start", "--at", "2018-02-29T06:15:12Z", said: "is no instant"),
+        Slip("session", "start", "--at", "2018-05-19T06:15:12+8", said: "is no instant"),
+        Slip("session", "start", "--at", "-30", said: "is no instant", "-30s"),
+        Slip("session", "start", "--clock", "16", said: "16 has no unit", "16s or 16min"),
+        Slip("session", "start", "--clock", "0:16:21", "--at", "-5s", said: "give one of --at, --clock and --at-us"),
+        Slip("clock", "103", "5s", "--from", "7", said: "7 has no unit"),
+        Slip("assign", "4713", "88", "--until", "soon", said: "\"soon\" is no instant"),
+        Slip("session", "duration", said: "say how long"),
+        Slip("session", "end", "45min", said: "end takes no length of time"),
+    ]
+
+    @Test("what is typed wrong is said, with what is right and what to do", arguments: slips)
+    func typed(_ slip: Slip) async throws { try await refused(slip.typed, slip.said) }
+
+    /// Nothing is asked of a daemon: none is there.
+    private func refused(_ typed: [String], _ said: [String]) async throws {
+        let folder = try Folder()
+        let nowhere = ["--control", "ipc://\(folder.path("none"))"]
+        let ended = try await run(Project.program("lapwing"), ["control"] + typed + nowhere, in: folder)
+        #expect(ended.status == 64, "\(typed): \(ended.errors)")
+        for words in said { #expect(ended.errors.contains(words), "\(typed): \(ended.errors)") }
+    }
+}

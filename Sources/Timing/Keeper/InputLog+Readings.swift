@@ -23,6 +23,8 @@ extension InputLog {
         // One by hand can turn from another measured crossing to this one.
         let span = inserted > 0 ? 2 * track.longestMinimum.count : track.lineMinimum
         var earliest: Instant?
+        // The Line in the pit lane can take back the reading of an entry on whose Line a sector loop has followed.
+        var first = index
         var place = index - 1
         while place >= 0, own.crossing.at.milliseconds - self[place].crossing.at.milliseconds < span {
             let entry = self[place]
@@ -30,10 +32,13 @@ extension InputLog {
                 other.slot == loop.slot, inserted > 0 || other.kind != loop.kind
             {
                 earliest = entry.crossing.at
+                first = place
             }
             place -= 1
         }
-        guard loop.kind != .speedTrap, let entry = openEntries(before: index, track) else { return earliest }
+        guard loop.kind != .speedTrap,
+            let entry = openEntries(before: first, track) ?? openEntries(before: index, track)
+        else { return earliest }
         let entered = self[entry.first].crossing.at
         return min(earliest ?? entered, entered)
     }
@@ -54,8 +59,8 @@ extension InputLog {
         return found
     }
 
-    /// The first pit entry of any car before an instant after which no sector loop has read it: what is amended from
-    /// there on can change its reading.
+    /// The first pit entry of any car before an instant after which no sector loop has read it, but for the Line's
+    /// `minimum` before the instant: what is amended from there on can change its reading.
     func earliestOpenEntry(before instant: Instant, cars: Int, _ track: Track) -> Instant? {
         guard track.lineInPit != nil, track.hasPitEntry else { return nil }
         var earliest: Instant?
@@ -69,7 +74,9 @@ extension InputLog {
                 let kind = track.detection(entry.crossing.loop)?.kind
             else { continue }
             if kind == .pitEntry { earliest = entry.crossing.at }
-            guard kind == .sector else { continue }
+            guard kind == .sector, instant.milliseconds - entry.crossing.at.milliseconds >= track.lineMinimum else {
+                continue
+            }
             isSettled[Int(entry.car)] = true
             unsettled -= 1
         }

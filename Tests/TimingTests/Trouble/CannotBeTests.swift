@@ -78,6 +78,25 @@ struct CannotBeTests {
         #expect(race.stops("7").map(\.duration) == [20_000] && race.laps("7").laps == 3 && race.doubts.isEmpty)
     }
 
+    @Test("the Line in the pit lane brings the visit back, also where a sector loop read the car since the entry")
+    func pitLineAfterASector() {
+        var race = Self.race()
+        race.cross("7", .pitEntry, 290_000)
+        // So many that the state is kept between the entry and the Line: going back to the Line is not enough.
+        for step in 1...200 { race.cross("8", .speedTrap, 290_000 + Int64(step) * 10) }
+        race.cross("7", .line, 300_000)
+        race.cross("7", .first, 325_000)
+        #expect(race.stops("7").isEmpty && race.doubts == [.pitLoopOnTrack: 1])
+        race.cross("7", .linePit, 329_000)
+        #expect(race.stops("7").map(\.entered) == [290_000])
+        var other = Self.race()
+        other.cross("7", .pitEntry, 290_000)
+        other.cross("7", .linePit, 329_000)
+        other.cross("7", .line, 300_000)
+        other.cross("7", .first, 325_000)
+        #expect(race.stops("7") == other.stops("7") && race.laps("7") == other.laps("7") && race.doubts == other.doubts)
+    }
+
     @Test("the exit arrives late: the visit comes back")
     func exitArrivesLate() {
         var race = Self.race()

@@ -101,15 +101,15 @@ struct ClockWatch: Equatable {
         return jumped(from: before, to: passage, sector) || stepped(from: before, to: passage, car: sector.car)
     }
 
-    /// Against the middle one of the car's last three times, which a step leaves alone for two laps; against the last
-    /// one while there are fewer, from the lap before on.
+    /// Against the car's usual time (R9.6), from the lap before on. Lap 1 is no measure: a car is slow in it where the
+    /// field is close, and quick to the first loop where the start is a rolling one.
     @inline(__always)
     private mutating func againstUsual(_ sector: Measured) -> StepVotes.Sector? {
         let place = sector.car * points + sector.sector
         if times[place].isEmpty {
             let found = max(foundAt[sector.sector], foundAt[(sector.sector + points - 1) % points])
-            guard sector.lapBefore > found else {
-                times[place].add(sector.time)
+            guard sector.lapBefore > found, sector.point > 2 * points else {
+                if sector.point > points { times[place].add(sector.time) }
                 return nil
             }
             times[place].add(sector.before)

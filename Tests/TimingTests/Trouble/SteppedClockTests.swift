@@ -20,10 +20,11 @@ private struct Field: ~Copyable {
     }
 
     /// From an instant on the clock of the box at a loop is ahead by `step`. Returns when a clock was named first.
-    /// On each lap the field is by `slower` thousandths slower than on the first.
+    /// On each lap the field is by `slower` thousandths slower than on the first. In lap 1 it loses `inLap1` in each
+    /// sector but the first.
     mutating func drive(
         laps: Int64, step: Int64 = 0, from stepAt: Int64 = .max, at loop: ShortRace.At = .first, cars: Int64 = cars,
-        slower: Int64 = 0
+        slower: Int64 = 0, inLap1: Int64 = 0
     ) -> Int64? {
         var readings: [(at: Int64, stamp: Int64, car: Int64, loop: ShortRace.At)] = []
         let loops = [(30, ShortRace.At.first), (60, .second), (100, .line)].filter { _, loop in
@@ -35,6 +36,7 @@ private struct Field: ~Copyable {
                 var done: Int64 = 0
                 for (share, passed) in loops {
                     at += (Int64(share) - done) * (1000 + lap * slower) + car * 20 + random.int(in: -noise...noise)
+                    if lap == 0, done > 0 { at += inLap1 }
                     done = Int64(share)
                     let isOff = passed == loop && at >= stepAt
                     readings.append((at, isOff ? at + step : at, car, passed))
@@ -83,6 +85,14 @@ struct SteppedClockTests {
     func rain(slower: Int64) {
         var field = Field(noise: 200)
         #expect(field.drive(laps: 20, slower: slower) == nil)
+    }
+
+    @Test("a field that was slow in lap 1 but for the first sector does not put a step of that loop on the Line")
+    func lap1() {
+        var field = Field(noise: 100)
+        _ = field.drive(laps: 12, step: 1500, from: 225_000, inLap1: 1600)
+        #expect(field.race.timekeeper.clocks.map(\.decoder) == [Field.stepped])
+        #expect(field.race.timekeeper.clocks.allSatisfy { abs($0.ahead.count - 1500) <= 150 })
     }
 
     @Test("a clock that steps while the field gets slower is named all the same", arguments: [10, -8] as [Int64])

@@ -78,7 +78,7 @@ extension Race {
             }
             return
         }
-        guard kind == .race, state.endAt == nil, !state.cars[car].isDisqualified, isDone(car, at: at),
+        guard kind == .race, state.endAt == nil, !isGone(car, by: at), isDone(car, at: at),
             leads(car, at: at)
         else { return }
         letFlagFall(at: at, laps: state.cars[car].laps)
@@ -103,12 +103,27 @@ extension Race {
     }
 
     private func leads(_ car: Int, at: Int64) -> Bool {
-        (0..<state.order.rank(of: car)).allSatisfy { !isRunning(state.order[$0], at: at) }
+        let rank = state.order.rank(of: car)
+        let isDisqualified = state.cars[car].isDisqualified
+        return (0..<state.order.count).allSatisfy { place in
+            let other = state.order[place]
+            if other == car || !isRunning(other, at: at) { return true }
+            // A missed crossing can lie before a disqualification, which has put the car behind all others since.
+            return isDisqualified || state.cars[other].isDisqualified
+                ? !wasThere(other, before: car, by: at) : place > rank
+        }
+    }
+
+    /// The other car had been at the Line that this one has just crossed.
+    private func wasThere(_ other: Int, before car: Int, by at: Int64) -> Bool {
+        let point = Int(state.cars[car].progress)
+        guard let start = state.startAt, Int(state.cars[other].progress) >= point else { return false }
+        return table.passageOrEstimate(other, at: point).map { $0 + start <= at } ?? false
     }
 
     /// A car that stands or is out does not lead, with any number of laps (R15.2).
     private func isRunning(_ car: Int, at: Int64) -> Bool {
-        !state.cars[car].isRetired && !state.cars[car].isDisqualified && !isOverdue(car, at: at)
+        !state.cars[car].isRetired && !isGone(car, by: at) && !isOverdue(car, at: at)
     }
 
     /// A missed crossing shows that the car for which the flag fell was not the leader: the leader was there before

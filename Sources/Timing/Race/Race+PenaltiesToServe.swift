@@ -39,11 +39,12 @@ extension Race {
         }
     }
 
-    /// The flag turns out to have fallen before the car served: after its finish nothing is served.
+    /// The flag turns out to have fallen before the car served: after its finish no visit serves, and it is a stop like
+    /// any other. What the stewards have said of the penalty holds.
     mutating func takeBackServed(of car: Int, since finish: Int64) {
-        for place in state.orders.indices where state.orders[place].car == car && !state.orders[place].isDecided {
+        for place in state.orders.indices where state.orders[place].car == car {
             guard let until = state.orders[place].servedUntil, until > finish else { continue }
-            state.orders[place].state = .notified
+            if !state.orders[place].isDecided { state.orders[place].state = .notified }
             state.orders[place].servedFrom = nil
             state.orders[place].servedUntil = nil
         }

@@ -91,6 +91,23 @@ struct ServedPenaltyTests {
         #expect(throws: ActRefusal.nothingToServe("not served")) { try race.act(.served("not served", true), 260_000) }
     }
 
+    @Test("counted back to before the visit ended, what the stewards said of the penalty holds; the visit is a stop")
+    func countedBack() throws {
+        var rules = RaceRules.hour
+        rules.countBackLaps = 1
+        rules.obligations.stops = MandatoryStops()
+        var race = ShortRace("7", rules: rules, circuit: Self.race().timekeeper.session.circuit)
+        race.drive("7", laps: 1, of: 100_000)
+        try race.act(.penalty(CarNumber("7"), .driveThrough, reason: "speeding"), 110_000, id: "dt")
+        Self.visit(&race, at: 190_000, for: 35_000)
+        try race.act(.served("dt", true), 240_000, id: "served")
+        #expect(race.timekeeper.verdicts(of: CarIndex(0)).first?.state == .open)
+        try race.flag(.red, 250_000)
+        try race.act(.end, 260_000)
+        #expect(race.laps("7").laps == 2 && Self.state(race) == .served)
+        #expect(race.timekeeper.verdicts(of: CarIndex(0)).first?.state == .served)
+    }
+
     @Test("laps taken off, disqualification and a dead heat in the result")
     func result() throws {
         var race = ShortRace("7", "8", "9", rules: .untilFlag)

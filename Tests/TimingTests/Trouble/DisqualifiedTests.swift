@@ -63,6 +63,20 @@ struct DisqualifiedTests {
         #expect(race.chequered == 300_000 && race.order == Self.cars && race.place("7").position == 1)
     }
 
+    @Test("its crossing at the end missed and the decision taken before it is seen again, it brought the flag down")
+    func missedBeforeTheDecision() throws {
+        var race = Self.race()
+        race.cross("7", .first, 230_000)
+        race.cross("7", .second, 260_000)
+        try race.act(Self.disqualified(), 310_000)
+        #expect(race.chequered == nil)
+        race.cross("7", .first, 330_000)
+        #expect(race.chequered == 300_000)
+        race.cross("8", .line, 351_000)
+        #expect(race.place("8").position == 1 && race.place("8").status == .finished)
+        #expect(race.chequered == 300_000 && race.place("7").position == nil)
+    }
+
     @Test("taken back while the race runs, it is where it was")
     func takenBack() throws {
         var race = Self.race()

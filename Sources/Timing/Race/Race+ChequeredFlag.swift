@@ -34,10 +34,13 @@ extension Race {
     mutating func show(_ flag: Flag, at: Int64, isEstimated: Bool, throughPitLane: Bool) {
         if flag == .chequered, state.startAt != nil, state.chequeredAt == nil, state.endAt == nil {
             let isEarly = !isEstimated && kind == .race && rules.earlyFlag == .lastCrossing && !isOver(at)
-            let leader = state.cars[leader(at: at)]
-            // A flag shown by hand some seconds after the leader had passed was meant for that crossing.
-            let isMeantForCrossing = kind == .race && at - leader.lapBegan <= rules.flagByHand.count
-            backdateFlag(to: (isEarly || isMeantForCrossing) && leader.laps > 0 ? leader.lapBegan : at, laps: nil)
+            var fell = at
+            if let leader = leader(at: at).map({ state.cars[$0] }), leader.laps > 0 {
+                // A flag shown by hand some seconds after the leader had passed was meant for that crossing.
+                let isMeantForCrossing = kind == .race && at - leader.lapBegan <= rules.flagByHand.count
+                if isEarly || isMeantForCrossing { fell = leader.lapBegan }
+            }
+            backdateFlag(to: fell, laps: nil)
         }
         showFlag(flag, from: at, isEstimated: isEstimated, throughPitLane: throughPitLane)
     }
@@ -96,10 +99,12 @@ extension Race {
         return false
     }
 
-    /// The first on the road that still runs.
-    private func leader(at: Int64) -> Int {
-        let place = (0..<state.order.count).first { isRunning(state.order[$0], at: at) }
-        return state.order[place ?? 0]
+    /// The first on the road that still runs; where none does, the first that is not disqualified.
+    private func leader(at: Int64) -> Int? {
+        let places = 0..<state.order.count
+        let place =
+            places.first { isRunning(state.order[$0], at: at) } ?? places.first { !isGone(state.order[$0], by: at) }
+        return place.map { state.order[$0] }
     }
 
     private func leads(_ car: Int, at: Int64) -> Bool {

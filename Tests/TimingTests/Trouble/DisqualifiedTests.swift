@@ -77,6 +77,19 @@ struct DisqualifiedTests {
         #expect(race.chequered == 300_000 && race.place("7").position == nil)
     }
 
+    @Test("the flag shown by hand is not meant for its crossing, also where no other car is there")
+    func flagByHand() throws {
+        var rules = RaceRules.untilFlag
+        rules.flagByHand = .seconds(3)
+        for isAlone in [true, false] {
+            var race = ShortRace(cars: isAlone ? ["7"] : ["7", "8"], rules: rules)
+            race.drive("7", laps: 2, of: 100_000)
+            try race.act(Self.disqualified(), 150_000)
+            try race.flag(.chequered, 201_000)
+            #expect(race.chequered == 201_000)
+        }
+    }
+
     @Test("taken back while the race runs, it is where it was")
     func takenBack() throws {
         var race = Self.race()

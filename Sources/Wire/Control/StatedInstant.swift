@@ -13,6 +13,12 @@ public enum StatedInstant: Hashable, Sendable {
     /// Date and time at the circuit: milliseconds since 1970 by a clock there.
     case local(Milliseconds)
 
+    /// Official time, where that was said.
+    public var official: Instant? {
+        guard case .official(let instant) = self else { return nil }
+        return instant
+    }
+
     private static let members = ["clockMs", "agoMs", "timeOfDayMs", "localMs"]
 
     init(_ json: JSON, _ field: String) throws(Refusal) {

@@ -88,7 +88,7 @@ extension Control {
             let answer = try options.send(act, until: end)
             var time = WearingTime(from: options.at.flatMap { $0.official ?? answer?.at })
             time.until = end?.official
-            for line in answer.map({ MovedText.lines($0, time) }) ?? [] { print(line) }
+            for line in MovedText.lines(answer?.moved ?? [], time) { print(line) }
         }
     }
 

@@ -58,7 +58,7 @@ final class BenchLine {
     }
 
     func command(_ act: Act) throws {
-        let command = SpokenCommand.bytes(Command(act), at: nil, anyway: true)
+        let command = SpokenCommand.bytes(Command(act), .recorded)
         _ = try Asker([controlAddress], timeout: 10, context: context).frames(command)
     }
 

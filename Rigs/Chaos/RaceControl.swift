@@ -28,7 +28,7 @@ final class RaceControl {
 
     /// `meanwhile` is called while nothing comes, a millisecond or so each time.
     func say(_ act: Act, until deadline: Int64, meanwhile: () throws -> Void) throws -> Answer {
-        let command = SpokenCommand.bytes(Command(act), at: nil, anyway: true)
+        let command = SpokenCommand.bytes(Command(act), .recorded)
         var again: Int64 = 0
         while true {
             let now = microseconds()

@@ -101,6 +101,10 @@ struct WatchedRace: ~Copyable {
         switch query {
         case .snapshot: publication.snapshot(timekeeper, to: writer)
         case .results: publication.results(timekeeper, to: writer)
+        case .decisions:
+            _ = try json(
+                DecisionList.bytes([], session: publication.session, epoch: 1, sequence: 0, timekeeper))
+            return
         case .intermediate(let time):
             let isThere: Void? = try accepted { () throws(Refusal) in
                 try publication.intermediate(at: time, timekeeper, to: writer)

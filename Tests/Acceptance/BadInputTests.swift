@@ -39,7 +39,7 @@ extension WholeRaces {
         private func expectCounted(_ status: Status) {
             let reasons = [
                 "not-json", "wrong-version", "wrong-type", "missing-field", "wrong-value", "unknown-session",
-                "unknown-car", "bad-magic", "bad-length",
+                "unknown-car", "outside-session", "bad-magic", "bad-length",
             ]
             for reason in reasons { #expect(status.refused[reason, default: 0] > 100, "\(reason)") }
             // Of a hundred messages about six are still sound after their mutation.

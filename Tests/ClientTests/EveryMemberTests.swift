@@ -9,7 +9,7 @@ struct EveryMemberTests {
     /// Messages that the daemon sends to its readers, and to who commands.
     private static let messages = [
         "ack", "refusal", "heartbeat", "delta", "snapshot", "results", "status", "part", "explanation", "takingOver",
-        "rangeReply",
+        "rangeReply", "decisions", "dryRun",
     ]
 
     @Test("every member of the schema that the daemon may say is read by a typed value")
@@ -93,8 +93,10 @@ struct EveryMemberTests {
         let act = Act(id: "a", at: Instant(milliseconds: 5), by: "b", kind: .start)
         messages.append(
             Reply.acknowledgement(
-                of: act, session: "r", sequence: 3, isRepeated: false, isJournalled: true, changed: [CarNumber("7")],
-                moved: [.init(from: CarNumber("3"), to: nil, crossings: 2, laps: 1)]))
+                of: act, session: "r", sequence: 3, isRepeated: false, isJournalled: true,
+                .init(
+                    understood: "start", follows: ["flag none → green"], changed: [CarNumber("7")],
+                    moved: [.init(from: CarNumber("3"), to: nil, crossings: 2, laps: 1)])))
         return try messages.map { try JSON($0) }
     }
 }

@@ -42,6 +42,10 @@ struct DocumentTests {
                 case "command":
                     _ = try SpokenCommand(json) { _, field in
                         Instant(milliseconds: field == "at" ? 1_526_716_000_000 : 1_526_717_000_000)
+                    } act: { name in
+                        Act(
+                            id: name, at: Instant(milliseconds: 5), by: "stewards",
+                            kind: .penalty(CarNumber("9"), .laps(1), reason: "why"))
                     }
                 case "follow", "fence":
                     let request = try accept(bytes) { bytes throws(Refusal) in try PairRequest(bytes) }

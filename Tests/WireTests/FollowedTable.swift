@@ -33,6 +33,7 @@ struct FollowedTable: Equatable {
         lists = [:]
         let numbers = (snapshot["entries"]?.elements ?? []).compactMap { $0["number"]?.text }
         listed = Dictionary(uniqueKeysWithValues: zip(numbers, 0...))
+        lists["pending"] = snapshot["pending"]
         for name in Self.listNames {
             guard let list = snapshot[name] else { throw Fault.missing(name) }
             lists[name] = list
@@ -49,6 +50,7 @@ struct FollowedTable: Equatable {
         sequence = next
         if let race = delta["race"] { self.race = race }
         for name in Self.listNames { if let list = delta[name] { lists[name] = list } }
+        if let pending = delta["pending"] { lists["pending"] = pending == .array([]) ? nil : pending }
         for verdict in delta["verdicts"]?.elements ?? [] { try merge(verdict: verdict) }
         for element in delta["unknown"]?.elements ?? [] { try merge(unknown: element) }
         guard let changed = delta["rows"]?.elements else { throw Fault.missing("rows") }

@@ -104,9 +104,12 @@ struct QueryTests {
             text(
                 Reply.acknowledgement(
                     of: act, session: "race2", sequence: 1804, isRepeated: false, isJournalled: true,
-                    changed: [CarNumber("77"), CarNumber("918")]))
+                    .init(
+                        understood: "car 918 gets 5.000 added", follows: ["77 3 → 2", "918 2 → 3"],
+                        changed: [CarNumber("77"), CarNumber("918")], moved: [])))
                 == #"{"v":1,"type":"ack","id":"decision-12","session":"race2","seq":1804,"atMs":1526718736227,"#
-                + #""repeated":false,"changed":["77","918"],"journalled":true}"#)
+                + #""repeated":false,"understood":"car 918 gets 5.000 added","follows":["77 3 → 2","918 2 → 3"],"#
+                + #""changed":["77","918"],"journalled":true}"#)
         #expect(
             text(Reply.refusal(Refusal(.unknownCar(CarNumber("981"))), id: "decision-14"))
                 == #"{"v":1,"type":"refusal","id":"decision-14","reason":"unknown-car","field":"command.car","#
@@ -126,11 +129,11 @@ struct QueryTests {
         ]
         let bytes = Reply.acknowledgement(
             of: act, session: "race2", sequence: 1805, isRepeated: false, isJournalled: true,
-            changed: [CarNumber("3"), CarNumber("88")], moved: moved)
+            .init(understood: "so", follows: [], changed: [CarNumber("3"), CarNumber("88")], moved: moved))
         #expect(
             String(decoding: bytes, as: UTF8.self)
                 == #"{"v":1,"type":"ack","id":"swap-1","session":"race2","seq":1805,"atMs":1526717000000,"#
-                + #""repeated":false,"changed":["3","88"],"moved":[{"from":"3","to":"88","crossings":14,"laps":3},"#
+                + #""repeated":false,"understood":"so","follows":[],"changed":["3","88"],"moved":[{"from":"3","to":"88","crossings":14,"laps":3},"#
                 + #"{"from":null,"to":"88","crossings":2,"laps":0},{"from":"88","to":null,"crossings":1,"laps":1}],"#
                 + #""journalled":true}"#)
     }
@@ -170,7 +173,7 @@ struct QueryTests {
         let names = [
             "not-json", "wrong-version", "wrong-type", "missing-field", "wrong-value", "unknown-session",
             "unknown-car", "unknown-loop", "unknown-act", "unknown-crossing", "unknown-driver",
-            "unknown-lap", "outside-session", "too-many", "id-in-use",
+            "unknown-lap", "outside-session", "already-started", "would-lose", "twice", "no-dry-run", "too-many", "id-in-use",
             "not-allowed", "too-fast", "bad-magic", "bad-length", "wrong-epoch", "too-old", "not-yet", "standby",
             "wrong-journal",
         ]

@@ -15,11 +15,14 @@ struct StatedInstantTests {
         let act = Act.Kind.assign(Transponder(4713), CarNumber("88"), .wholeSession)
         let later = StatedInstant.ago(.seconds(1))
         let bytes = SpokenCommand.bytes(
-            Command(id: "a", by: "timekeeper", session: nil, at: nil, kind: act), at: way, until: later, anyway: true)
+            Command(id: "a", by: "timekeeper", session: nil, at: nil, kind: act), at: way, until: later,
+            .init(anyway: true))
         var heard: [StatedInstant] = []
         let spoken = try SpokenCommand(JSON(bytes)) { said, field in
             heard.append(said)
             return field == "at" ? official : official + .seconds(60)
+        } act: { _ in
+            nil
         }
         if case .official = way { #expect(heard == [later]) } else { #expect(heard == [way, later]) }
         #expect(spoken.insists)
@@ -37,7 +40,7 @@ struct StatedInstantTests {
     func refused(_ at: String, _ found: String) throws {
         let body = #"{"v":1,"type":"command","by":"x","at":\#(at),"command":{"kind":"session","action":"start"}}"#
         let refusal = #expect(throws: Refusal.self) {
-            try SpokenCommand(JSON(Array(body.utf8))) { _, _ in Instant(milliseconds: 0) }
+            try SpokenCommand(JSON(Array(body.utf8)), instant: { _, _ in Instant(milliseconds: 0) }, act: { _ in nil })
         }
         #expect(refusal?.reason == .wrongValue)
         #expect(refusal?.field.hasPrefix("at") == true)

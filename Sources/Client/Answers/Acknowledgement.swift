@@ -13,6 +13,10 @@ public struct Acknowledgement: Hashable, Sendable {
     public let at: Instant
     /// The act was known already.
     public let isRepeated: Bool
+    /// What was understood, in words.
+    public let understood: String
+    /// What follows, in words, a line each.
+    public let follows: [String]
     /// Cars whose row is different now, in order of the entry list.
     public let changed: [CarNumber]
     /// The crossings that an assignment moved; empty where it moved none.
@@ -40,6 +44,8 @@ public struct Acknowledgement: Hashable, Sendable {
         sequence = try members.number("seq")
         at = try members.instant("atMs")
         isRepeated = try members.truth("repeated")
+        understood = try members.text("understood")
+        follows = try members.texts("follows")
         changed = try members.texts("changed").map { CarNumber($0) }
         moved = try members.listIfPresent("moved") ?? []
         isJournalled = try members.truth("journalled")

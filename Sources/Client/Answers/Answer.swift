@@ -12,6 +12,10 @@ public enum Answer: Hashable, Sendable {
     case status(PublishedStatus)
     /// Why the table says what it says.
     case explanation(PublishedExplanation)
+    /// All acts, and what waits for a decision.
+    case decisions(PublishedDecisions)
+    /// What a command would do.
+    case dryRun(DryRun)
     /// A command took effect.
     case acknowledgement(Acknowledgement)
     /// A standby runs the session from now on.
@@ -32,6 +36,8 @@ public enum Answer: Hashable, Sendable {
         case "results": self = .results(try PublishedResults(json))
         case "status": self = .status(try PublishedStatus(json))
         case "explanation": self = .explanation(try PublishedExplanation(json))
+        case "decisions": self = .decisions(try PublishedDecisions(json))
+        case "dryRun": self = .dryRun(try DryRun(json))
         case "ack": self = .acknowledgement(try Acknowledgement(json))
         case "takingOver": self = .takingOver(try TakingOver(json))
         case "refusal": self = .refused(try Refused(json))

@@ -105,7 +105,7 @@ extension Follower: PublicationReader {
         case .refused(let refused):
             try take(refused, of: question)
             return false
-        case .results, .status, .explanation, .acknowledgement, .takingOver, .other: return false
+        case .results, .status, .decisions, .explanation, .acknowledgement, .dryRun, .takingOver, .other: return false
         }
     }
 }

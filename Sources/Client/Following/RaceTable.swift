@@ -24,6 +24,8 @@ public struct RaceTable: Hashable, Sendable {
     public private(set) var infringements: [PublishedInfringement]
     /// The net classification, in its order.
     public private(set) var net: [PublishedNet]
+    /// Acts of the journal that are refused now and wait for a decision.
+    public private(set) var pending: [PublishedPending]
     /// The entry list.
     public let entries: [PublishedEntry]
     /// Rows by car.
@@ -49,6 +51,7 @@ public struct RaceTable: Hashable, Sendable {
         doubts = snapshot.findings.doubts
         infringements = snapshot.findings.infringements
         net = snapshot.findings.net
+        pending = snapshot.findings.pending
         entries = snapshot.entries
         order = snapshot.rows.map(\.car)
         listed = Dictionary(zip(entries.map(\.car), 0...)) { first, _ in first }
@@ -69,6 +72,7 @@ public struct RaceTable: Hashable, Sendable {
         doubts = delta.doubts ?? doubts
         infringements = delta.infringements ?? infringements
         net = delta.net ?? net
+        pending = delta.pending ?? pending
         for verdict in delta.verdicts { judged[verdict.car, default: [:]][verdict.id] = verdict.verdict }
         for unknown in delta.unknown { held[unknown.transponder] = unknown.crossings == 0 ? nil : unknown }
         for change in delta.rows { rows[change.car, default: PublishedRow(change.car)].apply(change) }

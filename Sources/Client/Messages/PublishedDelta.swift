@@ -35,6 +35,8 @@ public struct PublishedDelta: Hashable, Sendable {
     public let infringements: [PublishedInfringement]?
     /// The whole net classification.
     public let net: [PublishedNet]?
+    /// The whole list of acts that wait for a decision.
+    public let pending: [PublishedPending]?
     /// Crossings that were found to have been missed, taken provisionally with this input.
     public let provisional: [PublishedProvisional]
     /// The elements of `unknown` that changed.
@@ -61,6 +63,7 @@ public struct PublishedDelta: Hashable, Sendable {
         verdicts = try members.listIfPresent("verdicts") ?? []
         infringements = try members.listIfPresent("infringements")
         net = try members.listIfPresent("net")
+        pending = try members.listIfPresent("pending")
         provisional = try members.listIfPresent("provisional") ?? []
         unknown = try members.listIfPresent("unknown") ?? []
         rows = try members.list("rows")

@@ -18,6 +18,8 @@ public struct PublishedFindings: Hashable, Sendable {
     public let infringements: [PublishedInfringement]
     /// The net classification, in its order; empty unless the race runs.
     public let net: [PublishedNet]
+    /// Acts of the journal that are refused now and wait for a decision.
+    public let pending: [PublishedPending]
 }
 
 extension PublishedFindings: Readable {
@@ -30,5 +32,6 @@ extension PublishedFindings: Readable {
         verdicts = try members.list("verdicts")
         infringements = try members.list("infringements")
         net = try members.list("net")
+        pending = try members.listIfPresent("pending") ?? []
     }
 }

@@ -29,6 +29,8 @@ public struct PublishedStatus: Hashable, Sendable {
     public let journal: JournalHealth?
     /// The other daemon of a pair; nil of a daemon alone.
     public let pair: PairHealth?
+    /// Acts of the journal that are refused now and wait for a decision.
+    public let pending: [PublishedPending]
 
     /// A number with its name.
     public struct Count: Hashable, Sendable {
@@ -93,6 +95,7 @@ public struct PublishedStatus: Hashable, Sendable {
         self.doors = doors.map { Door(name: $0.name, connected: $0.value.connected, refused: $0.value.refused) }
         journal = try members.objectOrNil("journal")
         pair = try members.objectOrNil("pair")
+        pending = try members.listIfPresent("pending") ?? []
     }
 
     private struct Peers: Readable {

@@ -39,6 +39,7 @@ extension Lane {
             status.doors.append(.init("journal", connected: door.connected, refused: door.refused))
         }
         status.pair = pairHealth(now: now)
+        status.pending = scorer.timekeeper.pendingActs
         status.journal = journal.health(now: now)
         status.write(withTopic: withTopic, to: scorer.writer)
     }

@@ -33,6 +33,12 @@ struct Lane: ~Copyable {
     var envelope: [[UInt8]] = []
     var message: Message
 
+    var recent = RecentCommands()
+    var dryRun: RunningDryRun?
+    let limits: DaemonConfiguration.Limits
+    /// Where the journal lies; nil without one.
+    let journalFolder: String?
+
     /// Published messages for which at least one subscriber's queue had no room.
     private(set) var missed = 0
     /// The snapshot made last: when many ask at once it is made once.
@@ -54,7 +60,7 @@ struct Lane: ~Copyable {
 
     init(
         _ scorer: consuming Scorer, _ journal: SessionJournal, of event: Event, _ configuration: DaemonConfiguration,
-        in context: Context, ring: Ring<LaneInput>, board: IntakeBoard, keys: KeyKeeper, pair: PairBoard?, log: Logger
+        folder: String?, in context: Context, ring: Ring<LaneInput>, board: IntakeBoard, keys: KeyKeeper, pair: PairBoard?, log: Logger
     ) throws(ZeroMQError) {
         // The publisher does not probe its peers: an answer after it has closed would reset the connection, and the
         // last messages on their way would be lost. Subscribers have the heartbeat topic. The last messages still go to
@@ -87,6 +93,8 @@ struct Lane: ~Copyable {
         self.control = control
         self.poller = poller
         self.keys = keys
+        limits = configuration.limits
+        journalFolder = folder
         rate = RequestRate(perSecond: configuration.limits.requestsPerSecond)
         message = Message()
         self.scorer = scorer
@@ -108,6 +116,7 @@ struct Lane: ~Copyable {
             if pair?.fenced.isShown == true { break }
             let taken = try drain()
             let isAsked = try answerAll()
+            try answerDryRun()
             try beat(progress)
             progress.note()
             if taken > 0 || isAsked { continue }
@@ -122,6 +131,7 @@ struct Lane: ~Copyable {
             try takeWaitingTime()
             try publishBeat()
         }
+        endDryRun()
         journal.close()
     }
 

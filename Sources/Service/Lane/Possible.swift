@@ -20,8 +20,8 @@ package enum Possible {
             return refusal(of: driver, in: car, timekeeper)
         case .penalty(let car, .lapTime(let lap), _): return refusal(ofLap: lap, car, timekeeper)
         case .bulletin(.minimum(let carClass?, _)): return refusal(ofClass: carClass, timekeeper.session.entries)
-        case .formation, .start, .end, .final, .duration, .flag, .retired, .penalty, .served, .withdraw, .void, .count,
-            .assign, .clock, .bulletin, .ruling:
+        case .withdraw(let id): return refusal(ofWithdrawn: id, timekeeper)
+        case .formation, .start, .end, .final, .duration, .flag, .retired, .penalty, .served, .void, .count, .assign, .clock, .bulletin, .ruling:
             return nil
         }
     }
@@ -51,6 +51,18 @@ package enum Possible {
             "car \(number.text) has not driven lap \(lap): it has completed \(laps)",
             expected: laps == 0 ? "a lap that is completed" : "1 to \(laps)",
             remedy: "check car and lap, or wait until the lap is completed")
+    }
+
+    private static func refusal(ofWithdrawn id: String, _ timekeeper: borrowing Timekeeper) -> Refusal? {
+        guard let other = timekeeper.acts(against: id).first else { return nil }
+        let isTaken = other.replaces != nil
+        return Refusal(
+            .wrongValue, field: "command.act",
+            isTaken ? "\"\(id)\" holds no more: \(other.id) has its place" : "\"\(id)\" has been taken back by \(other.id)",
+            expected: "an act that holds",
+            remedy: isTaken
+                ? "withdraw \(other.id) to have \(id) back"
+                : "withdraw \(other.id) to have it back; lapwing decisions lists the acts")
     }
 
     private static func refusal(ofClass name: String, _ entries: [Entry]) -> Refusal? {

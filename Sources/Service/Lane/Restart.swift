@@ -35,7 +35,6 @@ package struct Restart {
     ) throws -> SessionJournal {
         let began = MachineClock.monotonic
         var latest: EpochRecord?
-        var refused = 0
         let keptFrom = JournalReader(directory: folder.path).place(beforeEnd: Self.kept)
         let journal = try Journal.open(directory: folder.path, options: options) { payload, place in
             let isKept = place >= keptFrom
@@ -55,8 +54,10 @@ package struct Restart {
                     do throws(ActRefusal) {
                         try scorer.read(.act(act), isKept: isKept)
                     } catch {
-                        refused += 1
-                        log.error("the journal's act \(act.id) is refused now: \(Refusal(error))")
+                        scorer.setAside(act, because: error)
+                        log.error(
+                            "the journal's act \(act.id) is refused now and waits for a decision: \(Refusal(error)); lapwing control apply or withdraw decides"
+                        )
                     }
                 }
             }

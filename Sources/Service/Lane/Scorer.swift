@@ -8,6 +8,8 @@ package struct Scorer: ~Copyable {
     package private(set) var timekeeper: Timekeeper
     package private(set) var publication: Publication
     package private(set) var history: History
+    /// Every act taken, in its order, with what it did; those of the journal that are refused now among them.
+    package private(set) var decisions: [Decision] = []
     /// Holds the delta made last.
     package let writer = ByteWriter(capacity: 1 << 16)
     private var topics: Topics
@@ -37,8 +39,13 @@ package struct Scorer: ~Copyable {
             // Time alone is told by the heartbeat; a delta only where it changed something.
             return publication.tells(effect, in: timekeeper) ? effect : nil
         case .act(let act):
-            let effect = try timekeeper.apply(.act(act))
-            return effect.outcome == .repeated ? nil : effect
+            if timekeeper.act(named: act.id) != nil {
+                _ = try timekeeper.apply(.act(act))
+                return nil
+            }
+            let consequence = try Consequence(of: act, in: &timekeeper)
+            decisions.append(consequence.decision)
+            return consequence.effect
         }
     }
 
@@ -90,6 +97,12 @@ package struct Scorer: ~Copyable {
         }
         // Without subscribers the topics only count.
         tellTopics(input, effect) { _ in }
+    }
+
+    /// Puts an act of the journal aside that is refused now.
+    package mutating func setAside(_ act: Act, because refusal: ActRefusal) {
+        timekeeper.setAside(act, because: refusal)
+        decisions.append(Decision(setAside: act))
     }
 
     /// Forgets the deltas made so far: with another rulebook they would be others.

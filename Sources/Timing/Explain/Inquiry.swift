@@ -131,9 +131,8 @@ struct Inquiry: ~Copyable {
     func acts(_ isAbout: (Act) -> Bool) -> [BearingAct] {
         let (acts, penalties) = (timekeeper.acts, timekeeper.penalties)
         return acts.all.values.filter(isAbout).sorted { ($0.at, $0.id) < ($1.at, $1.id) }.map { act in
-            let withdrawal = acts.all.values.filter { $0.kind == .withdraw(act.id) && acts.stands($0.id) }
-            return BearingAct(
-                act: act, withdrawnBy: withdrawal.map(\.id).min(),
+            BearingAct(
+                act: act, withdrawnBy: acts.against(act.id).map(\.id).min(),
                 penalty: penalties.first { $0.act.id == act.id })
         }
     }

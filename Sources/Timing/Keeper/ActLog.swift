@@ -5,8 +5,14 @@ struct ActLog {
     /// Corrections of decoders' clocks, in official order.
     private(set) var clocks: [Act] = []
     private(set) var all: [String: Act] = [:]
+    /// Acts of a journal that were refused when it was read, in its order.
+    private var setAside: [ActSetAside] = []
+    /// Of these the ones that nobody has decided on.
+    private(set) var pending: [ActSetAside] = []
     /// Names of the acts that take back the act of a name.
     private var withdrawals: [String: [String]] = [:]
+    /// Names of the acts that take its place.
+    private var replacements: [String: [String]] = [:]
     private var voids: Set<CrossingID> = []
     /// Crossings that count by the timekeeper's word.
     private var counted: Set<CrossingID> = []
@@ -26,15 +32,39 @@ struct ActLog {
 
     var count: Int { all.count }
 
+    var names: [String] { Array(all.keys) + setAside.map(\.act.id) }
+
     mutating func insert(_ act: Act) {
         all[act.id] = act
         if case .withdraw(let target) = act.kind { withdrawals[target, default: []].append(act.id) }
+        if let target = act.replaces { replacements[target, default: []].append(act.id) }
         sort()
     }
 
-    /// Whether the act holds: it was not taken back, or the act that took it back was itself taken back.
+    mutating func setAside(_ act: Act, _ why: ActRefusal) {
+        setAside.append(ActSetAside(act: act, refusal: why))
+        sort()
+    }
+
+    func setAside(named id: String) -> Act? { setAside.first { $0.act.id == id }?.act }
+
+    /// The acts that hold and take this one back, or have its place.
+    func against(_ id: String) -> [Act] {
+        ((withdrawals[id] ?? []).filter { stands($0) } + inPlace(of: id)).compactMap { all[$0] }
+    }
+
+    private func inPlace(of id: String) -> [String] {
+        (replacements[id] ?? []).flatMap { stands($0) ? [$0] : inPlace(of: $0) }
+    }
+
+    /// Whether the act holds: nothing that holds took it back, and its place is not taken.
     func stands(_ id: String) -> Bool {
-        !(withdrawals[id] ?? []).contains { stands($0) }
+        !(withdrawals[id] ?? []).contains { stands($0) } && !isTaken(id)
+    }
+
+    /// Whether another act has the place of this one: one that holds, or one whose own place is taken.
+    private func isTaken(_ id: String) -> Bool {
+        (replacements[id] ?? []).contains { stands($0) || isTaken($0) }
     }
 
     /// Durations told, in official order.
@@ -51,6 +81,7 @@ struct ActLog {
 
     /// Sorts the acts that hold by their kind. Acts are few.
     private mutating func sort() {
+        pending = setAside.filter { stands($0.act.id) }
         let standing = all.values.filter { stands($0.id) }.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
         folded = standing.filter(\.isFolded)
         penaltyActs = []

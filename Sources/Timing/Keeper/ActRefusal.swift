@@ -10,4 +10,6 @@ public enum ActRefusal: Error, Hashable, Sendable {
     case wrongPosition(Int, of: Int)
     /// Not a drive-through or stop-and-go, so there is nothing to serve.
     case nothingToServe(String)
+    /// An act takes the place of one that is there, and of no other that does.
+    case nothingToReplace(String)
 }

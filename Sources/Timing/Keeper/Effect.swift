@@ -18,6 +18,8 @@ public struct Effect: Equatable, Sendable {
     public var flagsChanged = false
     /// The list of penalties does.
     public var penaltiesChanged = false
+    /// The list of acts that wait for a decision does.
+    public var pendingChanged = false
     /// Dead loops or decoders' clocks.
     public var loopsChanged = false
     /// The list of doubts reads differently.

@@ -11,6 +11,10 @@ extension Timekeeper {
     }
 
     func check(_ act: Act) throws(ActRefusal) {
+        if acts.setAside(named: act.id) != nil { throw .nameInUse(act.id) }
+        if let replaced = act.replaces, acts.named(replaced) == nil, acts.setAside(named: replaced) == nil {
+            throw .nothingToReplace(replaced)
+        }
         switch act.kind {
         case .driver(let number, _), .retired(let number), .assign(_, let number, _), .ruling(let number, _, _, _),
             .bulletin(.addition(let number, _)):
@@ -26,7 +30,7 @@ extension Timekeeper {
         case .void(let id), .count(let id):
             guard log.index(of: id) != nil || unknown.holds(id) else { throw .unknownCrossing(id) }
         case .withdraw(let name):
-            guard acts.named(name) != nil else { throw .unknownAct(name) }
+            guard acts.named(name) != nil || acts.setAside(named: name) != nil else { throw .unknownAct(name) }
         case .served(let name, _):
             guard let order = acts.named(name) else { throw .unknownAct(name) }
             guard order.isToBeServed else { throw .nothingToServe(name) }
@@ -35,8 +39,15 @@ extension Timekeeper {
         }
     }
 
-    /// Brings an amendment into the logs. Returns the instant from which the race reads differently, if any.
+    /// Brings an act into the logs, and takes the one out whose place it takes. Returns the instant from which the race
+    /// reads differently, if any.
     mutating func amend(_ act: Act, _ effect: inout Effect) -> Instant? {
+        guard let replaced = act.replaces else { return amendAlone(act, &effect) }
+        let instants = [turn(replaced, &effect), amendAlone(act, &effect)]
+        return instants.compactMap(\.self).min()
+    }
+
+    private mutating func amendAlone(_ act: Act, _ effect: inout Effect) -> Instant? {
         switch act.kind {
         case .formation, .start, .end, .flag, .driver, .retired, .served, .bulletin,
             .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _), .penalty(_, .disqualified, _):
@@ -74,6 +85,12 @@ extension Timekeeper {
     /// An act that held is taken back, or one that was taken back holds again.
     private mutating func turn(_ name: String, _ effect: inout Effect) -> Instant? {
         guard let act = acts.named(name) else { return nil }
+        guard let replaced = act.replaces else { return turnAlone(act, &effect) }
+        let instants = [turn(replaced, &effect), turnAlone(act, &effect)]
+        return instants.compactMap(\.self).min()
+    }
+
+    private mutating func turnAlone(_ act: Act, _ effect: inout Effect) -> Instant? {
         switch act.kind {
         case .formation, .start, .end, .flag, .driver, .retired, .served, .bulletin,
             .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _), .penalty(_, .disqualified, _):

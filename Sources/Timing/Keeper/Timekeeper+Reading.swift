@@ -36,6 +36,12 @@ extension Timekeeper {
         race.raceClock.map { Instant(milliseconds: $0.instant(of: time.count)) }
     }
 
+    /// What the race clock shows at an instant; nil before it runs.
+    public func clock(at instant: Instant) -> Milliseconds? {
+        guard let clock = race.raceClock, instant.milliseconds >= clock.began else { return nil }
+        return Milliseconds(clock.reading(at: instant.milliseconds))
+    }
+
     /// How long the race clock has stood under the red flag before.
     public var clockStopped: Milliseconds { Milliseconds(race.raceClock?.stoppedBefore ?? 0) }
     /// The race clock runs: it does not stand under the red flag.
@@ -47,7 +53,7 @@ extension Timekeeper {
     /// Nil before the chequered flag and the end.
     public var result: ResultState? {
         guard chequeredAt != nil || hasEnded else { return nil }
-        return acts.isFinal ? .final : .provisional
+        return acts.isFinal && acts.pending.isEmpty ? .final : .provisional
     }
 
     /// The flags shown since the start signal.
@@ -129,6 +135,26 @@ extension Timekeeper {
 
     /// The act of that name, where one has been taken.
     public func act(named id: String) -> Act? { acts.named(id) }
+
+    /// The acts that take back the act of that name or take its place, in order of their instants. Empty where it holds.
+    public func acts(against id: String) -> [Act] {
+        acts.against(id).sorted { ($0.at, $0.id) < ($1.at, $1.id) }
+    }
+
+    /// The start signals that hold, in order of their instants: the last one counts.
+    public var startSignals: [Act] { acts.folded.filter { $0.kind == .start } }
+
+    /// The names of all acts, those set aside among them.
+    public var actNames: [String] { acts.names }
+
+    /// Acts of the journal that are refused now and wait for a decision.
+    public var pendingActs: [ActSetAside] { acts.pending }
+
+    /// The act of the journal of that name that was refused, whether it waits still or has been decided on.
+    public func actSetAside(named id: String) -> Act? { acts.setAside(named: id) }
+
+    /// Puts an act of a journal aside that has been refused, until somebody decides on it (R1.9).
+    public mutating func setAside(_ act: Act, because refusal: ActRefusal) { acts.setAside(act, refusal) }
 
     /// Whether the transponder is a car's, by the entry list or by assignment.
     public func isEntered(_ transponder: Transponder) -> Bool {

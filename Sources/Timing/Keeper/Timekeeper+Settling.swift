@@ -11,6 +11,7 @@ extension Timekeeper {
         var result: ResultState?
         var provisional = 0
         var penalties = 0
+        var pending = 0
         var leaderLaps: Int32 = 0
     }
 
@@ -57,6 +58,7 @@ extension Timekeeper {
         }
         settled.provisional = race.state.provisional.count
         settled.penalties = acts.penaltyActs.count
+        settled.pending = acts.pending.count
         settled.leaderLaps = race.leaderLaps
     }
 

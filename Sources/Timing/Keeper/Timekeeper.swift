@@ -219,7 +219,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         race.durations = acts.durations
         compliance.read(acts, cars: numbers)
         if let from = amend(act, &effect) {
-            if act.isFolded, from == act.at, act.at.milliseconds > lastFolded {
+            if act.isFolded, act.replaces == nil, from == act.at, act.at.milliseconds > lastFolded {
                 race.fold(act, car: car(of: act))
             } else {
                 effect.isCorrection = true
@@ -228,6 +228,7 @@ public struct Timekeeper: ~Copyable, Sendable {
                 refold(from: isAmendment ? beside(from) : from, watching: nil, &effect)
             }
         }
+        effect.pendingChanged = before.pending != acts.pending.count
         effect.penaltiesChanged = act.concernsPenalties || before.penalties != acts.penaltyActs.count
         settle(&effect, before, isAct: true)
         return effect

@@ -48,12 +48,17 @@ public struct Act: Hashable, Sendable {
     public let kind: Kind
     /// Of a penalty: the obligation that it is for.
     public let concerning: ObligationID?
+    /// The act whose place it takes: that one does not hold while this one does (R1.8).
+    public let replaces: String?
 
-    public init(id: String, at: Instant, by: String, kind: Kind, concerning: ObligationID? = nil) {
+    public init(
+        id: String, at: Instant, by: String, kind: Kind, concerning: ObligationID? = nil, replaces: String? = nil
+    ) {
         self.id = id
         self.at = at
         self.by = by
         self.kind = kind
         self.concerning = concerning
+        self.replaces = replaces
     }
 }

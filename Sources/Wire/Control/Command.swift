@@ -14,9 +14,12 @@ public struct Command: Hashable, Sendable {
     public let kind: Act.Kind
     /// Of a penalty: what of the car's obligations it is for.
     public let concerning: ObligationID?
+    /// The act whose place it takes.
+    public let replaces: String?
 
     public init(
-        id: String?, by: String, session: String?, at: Instant?, kind: Act.Kind, concerning: ObligationID? = nil
+        id: String?, by: String, session: String?, at: Instant?, kind: Act.Kind, concerning: ObligationID? = nil,
+        replaces: String? = nil
     ) {
         self.id = id
         self.by = by
@@ -24,6 +27,7 @@ public struct Command: Hashable, Sendable {
         self.at = at
         self.kind = kind
         self.concerning = concerning
+        self.replaces = replaces
     }
 
     public init(_ bytes: UnsafeRawBufferPointer) throws(Refusal) {
@@ -49,17 +53,20 @@ public struct Command: Hashable, Sendable {
         var concerning: ObligationID?
         if case .penalty = kind, command["for"] != nil { concerning = try command.requireObligation("for") }
         self.concerning = concerning
+        replaces = json["replaces"] == nil ? nil : try json.requireText("replaces")
     }
 
     /// The act, where name and instant are known.
     public func act(id: String, now: Instant) -> Act {
-        Act(id: self.id ?? id, at: at ?? now, by: by, kind: kind, concerning: concerning)
+        Act(id: self.id ?? id, at: at ?? now, by: by, kind: kind, concerning: concerning, replaces: replaces)
     }
 }
 
 extension Command {
     public init(_ act: Act, session: String? = nil) {
-        self.init(id: act.id, by: act.by, session: session, at: act.at, kind: act.kind, concerning: act.concerning)
+        self.init(
+            id: act.id, by: act.by, session: session, at: act.at, kind: act.kind, concerning: act.concerning,
+            replaces: act.replaces)
     }
 
     /// The message as it is sent, in UTF-8.
@@ -80,6 +87,7 @@ extension Command {
         members.append(.init("by", .string(by)))
         if let session { members.append(.init("session", .string(session))) }
         if let at { members.append(.init("atUs", .integer(at.milliseconds * 1000))) }
+        if let replaces { members.append(.init("replaces", .string(replaces))) }
         members.append(.init("command", .object(kind.members(for: concerning))))
         if let speaker { members.append(.init("speaker", .string(speaker))) }
         return JSON.object(members)

@@ -18,6 +18,14 @@ public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         case unknownLap = "unknown-lap"
         /// An instant that cannot be meant, unless the sender insists.
         case outsideSession = "outside-session"
+        /// A start signal of a session that has started.
+        case alreadyStarted = "already-started"
+        /// What it undoes has to be agreed to.
+        case wouldLose = "would-lose"
+        /// The same command was given a moment before.
+        case twice
+        /// What a command would do cannot be tried out now.
+        case noDryRun = "no-dry-run"
         case tooMany = "too-many"
         case idInUse = "id-in-use"
         /// The key's roles do not cover it.

@@ -8,7 +8,14 @@ extension Publication {
         if effect.penaltiesChanged { writePenalties(timekeeper, to: writer) }
         if effect.loopsChanged { writeLoops(timekeeper, to: writer) }
         if effect.doubtsChanged { writeDoubts(timekeeper, to: writer) }
+        if effect.pendingChanged { writePending(timekeeper, to: writer) }
         if !effect.provisional.isEmpty { write(effect.provisional, to: writer) }
+    }
+
+    /// Acts of the journal that wait for a decision.
+    func writePending(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+        writer.append(",\"pending\":")
+        JSON.array(timekeeper.pendingActs.map(\.json)).write(to: writer)
     }
 
     func writeFlags(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {

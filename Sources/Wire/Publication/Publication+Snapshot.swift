@@ -63,6 +63,7 @@ extension Publication {
         writeVerdicts(timekeeper, to: writer)
         writeInfringements(timekeeper, to: writer)
         writeNet(timekeeper, to: writer)
+        if !timekeeper.pendingActs.isEmpty { writePending(timekeeper, to: writer) }
     }
 
     func writeRace(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {

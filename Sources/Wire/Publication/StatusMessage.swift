@@ -103,6 +103,8 @@ public struct StatusMessage: Sendable {
     public var journal: Journal?
     /// The other daemon; nil for one that runs alone.
     public var pair: Pair?
+    /// Acts of the journal that wait for a decision.
+    public var pending: [ActSetAside] = []
 
     public init(now: Instant, session: String, epoch: UInt64, sequence: UInt64, uptime: Int64) {
         head = [
@@ -144,7 +146,7 @@ public struct StatusMessage: Sendable {
                 .init("doors", .object(doors.map { JSON.Member($0.name, .object($0.members)) })),
                 .init("journal", journal.map { .object($0.members) } ?? .null),
                 .init("pair", pair.map { .object($0.members) } ?? .null),
-            ]
+            ] + (pending.isEmpty ? [] : [.init("pending", .array(pending.map(\.json)))])
         ).write(to: writer)
     }
 

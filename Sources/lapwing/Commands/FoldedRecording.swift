@@ -17,7 +17,7 @@ struct FoldedRecording: ~Copyable {
             throw Failure("no session \"\(id ?? "")\" in \(directory)/event.yaml")
         }
         var timekeeper = Timekeeper(session)
-        for input in recording.inputs { try timekeeper.take(input) }
+        for input in recording.inputs { timekeeper.read(input) }
         if let commands { try timekeeper.take(commandsIn: commands) }
         event = recording.event
         self.session = session
@@ -34,6 +34,15 @@ extension Timekeeper {
             } catch let refusal as Refusal {
                 throw Failure("\(file):\(line + 1): \(refusal)")
             }
+        }
+    }
+
+    /// As the daemon reads its journal: an act that is refused waits for a decision.
+    fileprivate mutating func read(_ input: Input) {
+        do throws(ActRefusal) {
+            _ = try apply(input)
+        } catch {
+            if case .act(let act) = input { setAside(act, because: error) }
         }
     }
 

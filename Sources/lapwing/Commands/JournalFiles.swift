@@ -95,7 +95,7 @@ enum JournalText {
     }
 
     private static func words(_ act: Act) -> String {
-        let words = CommandText.words(act.kind, for: act.concerning)
+        let words = ActText.words(act.kind, for: act.concerning)
         return "\(instant(act.at.milliseconds * 1000)) act \(act.id) by \(act.by): \(words)"
     }
 

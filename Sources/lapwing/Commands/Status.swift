@@ -39,6 +39,7 @@ struct Status: ParsableCommand {
             lines.append("\(door.name): \(door.refused) refused without a key")
         }
         if let pair = status.pair { lines.append(words(pair)) }
+        lines += status.pending.map { "waits for a decision: \(DecisionText.words($0))" }
         if status.refused.isEmpty { return lines }
         let reasons = status.refused.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
         return lines + ["refused: \(reasons)"]

@@ -86,9 +86,9 @@ extension Control {
             let end = until?.said ?? untilUs.map { .official(Instant(cutting: $0)) }
             let act = Act.Kind.assign(Transponder(transponder), CarNumber(car), .wholeSession)
             let answer = try options.send(act, until: end)
-            var time = WearingTime(from: options.at == nil ? nil : answer?.at)
-            if case .official(let instant)? = end { time.until = instant }
-            for line in answer.map({ MovedText.lines($0, time) }) ?? [] { print(line) }
+            var time = WearingTime(from: options.at.flatMap { $0.official ?? answer?.at })
+            time.until = end?.official
+            for line in MovedText.lines(answer?.moved ?? [], time) { print(line) }
         }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Timing
+import Wire
 
 /// What stewards decide.
 extension Control {
@@ -53,7 +54,8 @@ extension Control {
         static let configuration = CommandConfiguration(
             commandName: "served", abstract: "Say whether a drive-through or stop-and-go has been served.")
         @OptionGroup var options: Options
-        @Argument(help: "Id of the penalty's act.") var act: String
+        @Argument(help: "Id of the penalty's act, or its unique beginning.", completion: ActCompletion.kind)
+        var act: String
         @Argument(help: "yes or no.") var word: String
 
         func run() throws {
@@ -65,10 +67,32 @@ extension Control {
     }
 
     struct WithdrawCommand: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "withdraw", abstract: "Take an act back.")
+        static let configuration = CommandConfiguration(
+            commandName: "withdraw", abstract: "Take an act back.",
+            discussion: "`lapwing decisions` lists the acts. The beginning of an id is enough where only one begins so.")
         @OptionGroup var options: Options
-        @Argument(help: "Id of the act.") var act: String
+        @Argument(help: "Id of the act, or its unique beginning.", completion: ActCompletion.kind) var act: String
 
         func run() throws { try options.send(.withdraw(act)) }
+    }
+
+    struct ApplyCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "apply",
+            abstract: "Apply a decision to another car: one that waits because its car is unknown, or one entered wrongly.",
+            discussion: "lapwing control apply decision-12 --car 88")
+        @OptionGroup var options: Options
+        @Argument(help: "Id of the act, or its unique beginning.", completion: ActCompletion.kind) var act: String
+        @Option(help: "Number of the car that it is meant for.") var car: String
+
+        func validate() throws {
+            if options.at != nil { throw ValidationError("the act keeps its own instant: leave --at and --clock out") }
+        }
+
+        func run() throws {
+            try options.send(
+                SpokenCommand.applying(
+                    act, to: CarNumber(car), id: options.id, by: options.by, options.manner()))
+        }
     }
 }

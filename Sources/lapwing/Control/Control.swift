@@ -10,8 +10,8 @@ struct Control: ParsableCommand {
         subcommands: [
             SessionCommand.self, FlagCommand.self, DriverCommand.self, CarCommand.self, PenaltyCommand.self,
             ServedCommand.self, BulletinCommand.self, RulingCommand.self, ClockCommand.self, VoidCommand.self,
-            CountCommand.self, InsertCommand.self, AssignCommand.self, WithdrawCommand.self, TakeOverCommand.self,
-            RawCommand.self,
+            CountCommand.self, InsertCommand.self, AssignCommand.self, WithdrawCommand.self, ApplyCommand.self,
+            TakeOverCommand.self, RawCommand.self,
         ])
 
     struct Options: ParsableArguments {
@@ -43,6 +43,9 @@ struct Control: ParsableCommand {
         @ArgumentParser.Flag(help: "What is refused as a slip of the hand is meant.")
         var anyway = false
 
+        @ArgumentParser.Flag(help: "Say what the command would do, and do nothing.")
+        var dryRun = false
+
         @Option(help: "How long to wait for an answer, as 5s.", transform: TimeSpan.length)
         var timeout = TimeSpan(.seconds(5))
 
@@ -63,37 +66,66 @@ struct Control: ParsableCommand {
         @discardableResult
         func send(
             _ kind: Act.Kind, for obligation: ObligationID? = nil, until: StatedInstant? = nil,
-            from: StatedInstant? = nil
-        ) throws -> Acknowledgement? {
+            from: StatedInstant? = nil, again: Bool = false
+        ) throws -> Done? {
             let command = Command(id: id, by: by, session: nil, at: nil, kind: kind, concerning: obligation)
-            return try send(SpokenCommand.bytes(command, at: at, until: until, from: from, anyway: anyway))
+            return try send(SpokenCommand.bytes(command, at: at, until: until, from: from, manner(again: again)))
         }
 
-        /// What was acknowledged, which has been printed; nil where a standby was told to take over.
+        /// How it is said.
+        func manner(again: Bool = false) -> SpokenCommand.Manner {
+            SpokenCommand.Manner(anyway: anyway, isDryRun: dryRun, again: again)
+        }
+
+        /// What a command did, or would do.
+        struct Done {
+            let at: Instant
+            let moved: [Acknowledgement.Moved]
+        }
+
+        /// What was done, which has been printed; nil where a standby was told to take over.
         @discardableResult
-        func send(_ bytes: [UInt8]) throws -> Acknowledgement? {
+        func send(_ bytes: [UInt8]) throws -> Done? {
             let ask = try Ask(control, timeout: timeout.seconds, security: try keys.security(towards: control))
             switch try Answer(ask.answer(bytes)) {
             case .takingOver(let order):
                 print("it runs the session, in epoch \(order.epoch)")
                 return nil
             case .acknowledgement(let done):
-                let cars = done.changed.map(\.text).joined(separator: ", ")
-                let what = cars.isEmpty ? "no row changed" : "changed: \(cars)"
                 let repeated = done.isRepeated ? " (known already)" : ""
-                print("\(done.id): done\(repeated); \(what)\(done.isJournalled ? "" : "; not in a journal")")
-                return done
-            case .snapshot, .range, .results, .status, .explanation, .refused, .other:
+                print("\(done.id): done\(repeated)\(done.isJournalled ? "" : "; not in a journal")")
+                Self.show(done.understood, done.isRepeated ? [] : done.follows, done.changed)
+                return Done(at: done.at, moved: done.moved)
+            case .dryRun(let would):
+                print("dry run: nothing is done")
+                Self.show(would.understood, would.follows, would.changed)
+                return Done(at: would.at, moved: would.moved)
+            case .snapshot, .range, .results, .status, .decisions, .explanation, .refused, .other:
                 throw Failure(
                     "found another answer, expected an acknowledgement; look at the address: is it the control socket?")
             }
+        }
+
+        private static let mostCars = 20
+
+        /// What was understood and what follows, below the head of the answer.
+        private static func show(_ understood: String, _ follows: [String], _ changed: [CarNumber]) {
+            print("  \(understood)")
+            for line in follows { print("  → \(line)") }
+            if changed.isEmpty { return }
+            let more = changed.count > mostCars ? " and \(changed.count - mostCars) more" : ""
+            print("  changed: \(changed.prefix(mostCars).map(\.text).joined(separator: ", "))\(more)")
         }
     }
 
     struct SessionCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "session",
-            abstract: "Release the formation lap, give the start signal, end the session, make its result final.")
+            abstract: "Release the formation lap, give the start signal, end the session, make its result final.",
+            discussion: """
+                A start signal that was given at the wrong instant is put right by its instant: session start --clock \
+                0:00:02, or --at 14:00:02.5. Laps, stops and flags are then those since that instant.
+                """)
         @OptionGroup var options: Options
         @Argument(help: "formation, start, end, final or duration.") var action: String
         @Argument(
@@ -101,7 +133,10 @@ struct Control: ParsableCommand {
             transform: TimeSpan.length)
         var length: TimeSpan?
 
+        @ArgumentParser.Flag(help: "With start: begin anew, without the laps so far.") var again = false
+
         func run() throws {
+            if again, action != "start" { throw ValidationError("--again belongs to session start") }
             if action == "duration" {
                 guard let length else { throw ValidationError("say how long: session duration 45min") }
                 try options.send(.duration(length.time))
@@ -110,7 +145,7 @@ struct Control: ParsableCommand {
             if length != nil { throw ValidationError("\(action) takes no length of time") }
             switch action {
             case "formation": try options.send(.formation)
-            case "start": try options.send(.start)
+            case "start": try options.send(.start, again: again)
             case "end": try options.send(.end)
             case "final": try options.send(.final)
             default: throw ValidationError("\(action): expected formation, start, end, final or duration")

@@ -140,7 +140,7 @@ struct Player: ~Copyable {
         guard let control else { return }
         let ask = try Ask(control.address, timeout: 10, security: control.security, context: context)
         // A recording that is played fast sends a command ahead of its crossings.
-        let command = SpokenCommand.bytes(Command(act), at: nil, anyway: true)
+        let command = SpokenCommand.bytes(Command(act), .recorded)
         while case .refused(let refused) = try ask.outcome(command) {
             // Played fast, a recording sends more in a second than any other sender.
             if refused.reason == .tooFast {

@@ -34,6 +34,7 @@ struct ResultSheet {
             columns: [.right("POS"), .right("NO"), .left("CLASS"), .right("PIC"), .left("TEAM")] + columns,
             rows: rows)
         let sheet = [head, ""] + table.lines(width: nil) + decisions + doubts
+            + DecisionText.notes(results.findings.pending)
         return sheet.joined(separator: "\n") + "\n"
     }
 

@@ -61,7 +61,7 @@ struct WatchPicture {
         return "FCY \(ClockText.countdown(since + countdown - now, roundingUp: true))"
     }
 
-    /// Known faults of the timing itself; empty without any.
+    /// Decisions that wait, and known faults of the timing itself; empty without any.
     private var notice: String {
         let loops = table.loops.map { loop in
             let since = table.clock?.reading(loop.since) ?? .zero
@@ -72,7 +72,7 @@ struct WatchPicture {
             let direction = ahead < 0 ? "BEHIND" : "AHEAD"
             return "CLOCK of decoder \(clock.decoder) \(ClockText.lap(Milliseconds(abs(ahead)))) \(direction)"
         }
-        return cut(loops + clocks)
+        return cut(table.pending.map { "WAITS \(DecisionText.words($0))" } + loops + clocks)
     }
 
     private func cut(_ parts: [String]) -> String {

@@ -1,18 +1,10 @@
 import Timing
+import Wire
 
 /// Times as timing screens show them (R38.1).
 enum ClockText {
     /// `m:ss.mmm`, or `h:mm:ss.mmm` from an hour on.
-    static func lap(_ time: Milliseconds) -> String {
-        let (seconds, thousandths) = time.count.magnitude.quotientAndRemainder(dividingBy: 1000)
-        let sign = time < .zero ? "-" : ""
-        let tail = ".\(padded(thousandths, 3))"
-        let (minutes, second) = seconds.quotientAndRemainder(dividingBy: 60)
-        if minutes == 0 { return "\(sign)\(second)\(tail)" }
-        let (hours, minute) = minutes.quotientAndRemainder(dividingBy: 60)
-        if hours == 0 { return "\(sign)\(minute):\(padded(second, 2))\(tail)" }
-        return "\(sign)\(hours):\(padded(minute, 2)):\(padded(second, 2))\(tail)"
-    }
+    static func lap(_ time: Milliseconds) -> String { TimeText.lap(time) }
 
     /// The same, behind `~` where it rests on a crossing that was missed; empty where there is none.
     static func lap(_ time: Milliseconds?, isEstimated: Bool = false) -> String {

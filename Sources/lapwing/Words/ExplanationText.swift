@@ -1,5 +1,6 @@
 import Client
 import Timing
+import Wire
 
 /// An explanation (docs/protocol.md, section 4.8) in a timekeeper's words.
 struct ExplanationText {
@@ -102,7 +103,7 @@ struct ExplanationText {
     // MARK: Acts and rules
 
     private func act(_ act: ExplainedAct) -> String {
-        let command = act.command.map { CommandText.words($0, for: act.concerning) } ?? "a command not known here"
+        let command = act.command.map { ActText.words($0, for: act.concerning) } ?? "a command not known here"
         var words = "\(act.id) by \(act.by), \(instant(act.at)): \(command)"
         switch act.state?.known {
         case .notified: words += "; to be served"

@@ -1,11 +1,11 @@
 import Client
 import Timing
 
-/// The crossings moved by an assignment, as its acknowledgement tells them (docs/protocol.md, section 3).
+/// The crossings moved by an assignment, as its answer tells them (docs/protocol.md, section 3).
 enum MovedText {
     /// `from the start: 14 crossings, 3 laps go from car 3 to car 88`; no line where nothing was moved.
-    static func lines(_ acknowledgement: Acknowledgement, _ time: WearingTime) -> [String] {
-        acknowledgement.moved.map { moved in
+    static func lines(_ moved: [Acknowledgement.Moved], _ time: WearingTime) -> [String] {
+        moved.map { moved in
             let what = [words(moved.crossings, "crossing"), words(moved.laps, "lap")].joined(separator: ", ")
             return "\(words(time)): \(what) go from \(car(moved.from)) to \(car(moved.to))"
         }

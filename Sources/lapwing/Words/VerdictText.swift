@@ -1,29 +1,13 @@
 import Client
 import Timing
+import Wire
 
 /// Verdicts and infringements (docs/protocol.md, section 4.9) in a timekeeper's words.
 enum VerdictText {
     /// Which obligation, by its id as it came: `stop 1`.
     static func obligation(_ id: String) -> String { ObligationID(id).map(obligation) ?? id }
 
-    static func obligation(_ id: ObligationID) -> String {
-        let name =
-            switch id.kind {
-            case .stop: "stop"
-            case .driverChange: "driver change"
-            case .technicalStop: "technical stop"
-            case .stopTime: "time of visit"
-            case .stint: "stint"
-            case .continuous: "driving without a break"
-            case .rest: "rest"
-            case .driving: "driving time"
-            case .starter: "starter"
-            case .qualifier: "qualifier"
-            }
-        let number = id.number > 0 ? " \(id.number)" : ""
-        let driver = id.driver > 0 ? " of driver \(id.driver)" : ""
-        return name + number + driver + (id.block > 0 ? " in block \(id.block)" : "")
-    }
+    static func obligation(_ id: ObligationID) -> String { ActText.obligation(id) }
 
     /// Its state and by how much: small letters where it is in order, capitals where not.
     /// Then what came between.

@@ -99,7 +99,10 @@ def command(chance: random.Random) -> bytes:
         (elsewhere, {"kind": "amendment", "action": "withdraw", "act": "no-such-act"}),
     ]
     where, body = chance.choice(kinds)
-    message = {"v": 1, "type": "command", "id": f"fuzz-{chance.randrange(10**9)}", "by": "fuzz"} | where
+    message: Message = {"v": 1, "type": "command", "id": f"fuzz-{chance.randrange(10**9)}", "by": "fuzz"} | where
+    # Its instant is outside the session: one that does not insist is refused for that, whatever else is wrong.
+    if chance.random() < 0.5:
+        message["anyway"] = True
     return wire.encode(message | {"atUs": chance.randint(0, 10**6), "command": body})
 
 

@@ -1,15 +1,15 @@
-import Timing
+public import Timing
 
 /// A command (docs/protocol.md, section 3) in words.
-enum CommandText {
+public enum ActText {
     /// `obligation` is what a penalty is for.
-    static func words(_ kind: Act.Kind, for obligation: ObligationID?) -> String {
+    public static func words(_ kind: Act.Kind, for obligation: ObligationID?) -> String {
         switch kind {
         case .formation: "formation lap released"
         case .start: "start signal"
         case .end: "end of the session"
         case .final: "classification final"
-        case .duration(let length): "the session lasts \(ClockText.lap(length))"
+        case .duration(let length): "the session lasts \(TimeText.lap(length))"
         case .flag(let flag, _, _): "flag \(flag.rawValue)"
         case .driver(let car, let driver): "driver \(driver) in car \(car)"
         case .retired(let car): "car \(car) is out"
@@ -18,7 +18,7 @@ enum CommandText {
         case .served(let act, let isServed): "\(act) \(isServed ? "has" : "has not") been served"
         case .bulletin(let bulletin): "bulletin: \(words(bulletin))"
         case .ruling(let car, let obligation, let ruling, let reason):
-            "car \(car) \(VerdictText.obligation(obligation)): \(words(ruling)), \(reason)"
+            "car \(car) \(self.obligation(obligation)): \(words(ruling)), \(reason)"
         case .clock(let clock): "clock of decoder \(clock.decoder) is \(clock.ahead) us ahead"
         case .void(let crossing): "\(words(crossing)) void"
         case .count(let crossing): "\(words(crossing)) counts"
@@ -29,12 +29,32 @@ enum CommandText {
         }
     }
 
+    /// `stop 1`.
+    public static func obligation(_ id: ObligationID) -> String {
+        let name =
+            switch id.kind {
+            case .stop: "stop"
+            case .driverChange: "driver change"
+            case .technicalStop: "technical stop"
+            case .stopTime: "time of visit"
+            case .stint: "stint"
+            case .continuous: "driving without a break"
+            case .rest: "rest"
+            case .driving: "driving time"
+            case .starter: "starter"
+            case .qualifier: "qualifier"
+            }
+        let number = id.number > 0 ? " \(id.number)" : ""
+        let driver = id.driver > 0 ? " of driver \(id.driver)" : ""
+        return name + number + driver + (id.block > 0 ? " in block \(id.block)" : "")
+    }
+
     private static func words(_ penalty: PenaltyKind) -> String {
         switch penalty {
-        case .time(let time): "gets \(ClockText.lap(time)) added"
+        case .time(let time): "gets \(TimeText.lap(time)) added"
         case .position(let position): "is placed \(position)"
         case .laps(let laps): "loses \(laps) lap(s)"
-        case .stopAndGo(let time): "is to stop for \(ClockText.lap(time)) and go"
+        case .stopAndGo(let time): "is to stop for \(TimeText.lap(time)) and go"
         case .grid(let places): "goes back \(places) place(s) on the next grid"
         case .lapTime(let lap): "loses the time of lap \(lap)"
         case .driveThrough: "is to drive through the pit lane"
@@ -43,7 +63,7 @@ enum CommandText {
     }
 
     private static func concerning(_ obligation: ObligationID?) -> String {
-        obligation.map { " for \(VerdictText.obligation($0))" } ?? ""
+        obligation.map { " for \(self.obligation($0))" } ?? ""
     }
 
     private static func words(_ ruling: Ruling) -> String {
@@ -59,14 +79,14 @@ enum CommandText {
         case .window(nil): return "stops count at any time"
         case .window(let window?):
             let by = window.by == .entry ? "" : ", by \(window.by.rawValue)"
-            return "stops count from \(ClockText.lap(window.opens)) to \(ClockText.lap(window.closes))\(by)"
+            return "stops count from \(TimeText.lap(window.opens)) to \(TimeText.lap(window.closes))\(by)"
         case .minimum(let carClass, let time):
-            return "stops\(carClass.map { " of \($0)" } ?? "") last \(ClockText.lap(time)) at least"
-        case .addition(let car, let time): return "\(ClockText.lap(time)) on top for car \(car)"
+            return "stops\(carClass.map { " of \($0)" } ?? "") last \(TimeText.lap(time)) at least"
+        case .addition(let car, let time): return "\(TimeText.lap(time)) on top for car \(car)"
         case .prohibited(let from, let to):
-            return "stops of \(ClockText.lap(from)) to \(ClockText.lap(to)) are prohibited"
+            return "stops of \(TimeText.lap(from)) to \(TimeText.lap(to)) are prohibited"
         case .driving(let rule, let least, let most):
-            let limits = [least.map { "at least \(ClockText.lap($0))" }, most.map { "at most \(ClockText.lap($0))" }]
+            let limits = [least.map { "at least \(TimeText.lap($0))" }, most.map { "at most \(TimeText.lap($0))" }]
             return "driving time \(rule): \(limits.compactMap(\.self).joined(separator: ", "))"
         case .pitSpeed(let speed): return "\(speed) km/h in the pit lane"
         }
@@ -79,6 +99,6 @@ enum CommandText {
     /// The beginning is the act's own instant, which stands beside its words.
     private static func words(_ time: WearingTime) -> String {
         let from = time.from == nil ? "from the start" : "from then on"
-        return from + (time.until.map { " until \(JournalText.instant($0.milliseconds * 1000)) UTC" } ?? "")
+        return from + (time.until.map { " until \(TimeText.dated($0)) UTC" } ?? "")
     }
 }

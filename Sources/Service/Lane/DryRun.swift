@@ -1,0 +1,115 @@
+import Journal
+import Linux
+import Rulebook
+import Synchronization
+import Timing
+import Wire
+
+/// A command that is tried out beside the lane, by a thread of its own, on a state of its own. The lane goes on meanwhile.
+final class DryRun: Sendable {
+    /// Where the state comes from.
+    enum Source: Sendable {
+        /// Read from the journal, up to what the lane has scored.
+        case journal(String, upTo: JournalPlace)
+        case copy(Copied)
+    }
+
+    /// The core's state as it was when asked.
+    final class Copied: Sendable {
+        let timekeeper: Timekeeper
+
+        init(_ timekeeper: borrowing Timekeeper) { self.timekeeper = Timekeeper(copying: timekeeper) }
+    }
+
+    private struct Cancelled: Error {}
+
+    private let answer = Mutex<[UInt8]?>(nil)
+    private let isCancelled = Atomic<Bool>(false)
+    private let act: Act
+    private let session: Session
+
+    /// Starts the thread. `bell` is rung when there is an answer.
+    init(_ act: Act, in session: Session, _ source: Source, _ limits: DaemonConfiguration.Limits, bell: Bell) {
+        self.act = act
+        self.session = session
+        thread.withLock { thread in
+            thread = OwnThread("lapwing-dry-run") { [self] in
+                let bytes = answer(from: source, limits)
+                answer.withLock { $0 = bytes }
+                bell.ring()
+            }
+        }
+    }
+
+    private let thread = Mutex<OwnThread?>(nil)
+
+    /// The answer, once there is one.
+    var latest: [UInt8]? { answer.withLock { $0 } }
+
+    /// It ends as soon as it can.
+    func cancel() { isCancelled.store(true, ordering: .relaxed) }
+
+    /// Waits for its end.
+    func join() { thread.withLock { $0 }?.join() }
+
+    // MARK: The thread
+
+    private func answer(from source: Source, _ limits: DaemonConfiguration.Limits) -> [UInt8] {
+        do {
+            switch source {
+            case .copy(let copied):
+                var timekeeper = Timekeeper(copying: copied.timekeeper)
+                return try consequences(in: &timekeeper)
+            case .journal(let directory, let end):
+                var small = limits
+                small.historyBytes = 1 << 12
+                var scorer = Scorer(session, epoch: 0, limits: small)
+                try read(directory, upTo: end, into: &scorer)
+                var timekeeper = Timekeeper(copying: scorer.timekeeper)
+                return try consequences(in: &timekeeper)
+            }
+        } catch let refusal as ActRefusal {
+            return Reply.refusal(Refusal(refusal))
+        } catch {
+            return Reply.refusal(Self.refusal("it could not be tried: \(error)"))
+        }
+    }
+
+    private func read(_ directory: String, upTo end: JournalPlace, into scorer: inout Scorer) throws {
+        let scan = try JournalScan.read(directory: directory, upTo: end) { payload, _ in
+            if isCancelled.load(ordering: .relaxed) { throw Cancelled() }
+            try JournalRecord.read(payload) { record in
+                switch record {
+                case .epoch: break
+                case .crossing(let crossing): try? scorer.read(.crossing(crossing), isKept: false)
+                case .time(let instant, let decoder):
+                    try? scorer.read(.time(instant, decoder: decoder), isKept: false)
+                case .act(let act, _):
+                    do throws(ActRefusal) {
+                        try scorer.read(.act(act), isKept: false)
+                    } catch {
+                        scorer.setAside(act, because: error)
+                    }
+                }
+            }
+        }
+        if let damage = scan.damage { throw JournalUnreadable(description: "\(damage)") }
+    }
+
+    private struct JournalUnreadable: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private func consequences(in timekeeper: inout Timekeeper) throws(ActRefusal) -> [UInt8] {
+        let consequence = try Consequence(of: act, in: &timekeeper)
+        return Reply.dryRun(
+            at: act.at, session: session.id,
+            Reply.Consequences(consequence.decision, consequence.effect, in: timekeeper))
+    }
+
+    static func refusal(_ why: String) -> Refusal {
+        Refusal(
+            .noDryRun, field: "dryRun", why, expected: "one at a time, of a session that can be read in seconds",
+            remedy: "ask again, or give the command: withdraw takes it back")
+    }
+}

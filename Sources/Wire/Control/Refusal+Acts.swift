@@ -1,0 +1,52 @@
+public import Timing
+
+extension Refusal {
+    /// A message that is for a session which does not run.
+    public static func unknownSession(_ asked: String, running: String) -> Refusal {
+        Refusal(
+            .unknownSession, field: "session", "\"\(asked)\" does not run", expected: "\"\(running)\"",
+            remedy: "leave session out, or name the one that runs")
+    }
+
+    /// The core's refusal in the protocol's words.
+    public init(_ refusal: ActRefusal) {
+        switch refusal {
+        case .unknownCar(let car):
+            self.init(
+                .unknownCar, field: "command.car", "no entry has number \"\(car.text)\"",
+                expected: "a number of the entry list",
+                remedy: "check the number against the entry list; \"07\" and \"7\" are different cars")
+        case .unknownLoop(let loop):
+            self.init(
+                .unknownLoop, field: "command.loop", "the circuit has no loop \(loop.value)",
+                expected: "the id of a loop", remedy: "see the circuit's loops in the event file")
+        case .unknownAct(let id):
+            self.init(
+                .unknownAct, field: "command.act", "no act is named \"\(id)\"", expected: "the id of an act",
+                remedy: "take the id from the list of decisions (lapwing decisions)")
+        case .unknownCrossing(let id):
+            self.init(
+                .unknownCrossing, field: "command.crossing",
+                "decoder \(id.decoder), epoch \(id.epoch), number \(id.number) is no car's crossing",
+                expected: "a crossing that has been received",
+                remedy: "take decoder, epoch and number from the delta of the crossing")
+        case .nothingToReplace(let id):
+            self.init(
+                .unknownAct, field: "replaces", "no act is named \"\(id)\"", expected: "the id of an act",
+                remedy: "take the id from the list of decisions (lapwing decisions)")
+        case .nameInUse(let id):
+            self.init(
+                .idInUse, field: "id", "\"\(id)\" names another act", expected: "a new id",
+                remedy: "give each act its own id, or leave it out")
+        case .wrongPosition(let position, let count):
+            self.init(
+                .wrongValue, field: "command.position", "found \(position)", expected: "1 to \(count)",
+                remedy: "give the position in the overall classification")
+        case .nothingToServe(let id):
+            self.init(
+                .wrongValue, field: "command.act", "\"\(id)\" is nothing to be served",
+                expected: "the id of a drive-through or stop-and-go",
+                remedy: "take the id from the penalties of the snapshot")
+        }
+    }
+}

@@ -48,7 +48,7 @@ struct SuccessTests {
         #expect(found.penalties[0].earned.crew.drivers == ["Niederhauser", "Stand-in"])
     }
 
-    @Test("cars that share a place both have the longer time, and the place after it is nobody's")
+    @Test("cars that share a place both have the longer time, and no car has the place after it")
     func shared() {
         let tie = race("Race 1", car("1", 1), car("2", 2), car("3", 2), car("4", 4))
         #expect(SuccessRule.asia.seconds(after: [tie], servedBy: entries) == ["1": 15, "2": 10, "3": 10])

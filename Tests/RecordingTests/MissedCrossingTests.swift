@@ -49,7 +49,7 @@ struct MissedCrossingTests {
             tried += share
             changed += changes.count
         }
-        print("seed \(seed): \(tried - changed) of \(tried) removals change nobody's laps")
+        print("seed \(seed): \(tried - changed) of \(tried) removals change no car's laps")
         #expect(changed * 1000 <= tried * 5, "seed \(seed)")
     }
 

@@ -134,7 +134,7 @@ struct RMonitorRecordTests {
         #expect(imported.says("1 car(s) have a crossing but no $A or $COMP: 8."))
     }
 
-    @Test("an unmapped transponder is nobody's, unless it is a car's own")
+    @Test("an unmapped transponder is unassigned, unless it is a car's own")
     func unmapped() throws {
         let imported = try Streams.read(
             Streams.race + [

@@ -16,7 +16,7 @@ struct TroubledRaceTests {
         for (car, entry) in race.event.entries.enumerated() {
             let row = try #require(race.row(of: entry))
             let missedLaps = Set(missed.filter { $0.car == entry.number }.map(\.lap))
-            // Laps whose end was missed and after which nothing was read are nobody's.
+            // Laps whose end was missed and after which nothing was read count for no car.
             let known = evidence.laps[car].indices.last { !missedLaps.contains($0 + 1) } ?? -1
             let laps = evidence.laps[car].prefix(max(row.laps, known + 1))
             #expect(row.laps == laps.count, "seed \(seed), \(entry.number)")

@@ -56,7 +56,7 @@ struct StageTests {
             }
             """)
         let file = "Sources/Timing/Values/Flag.swift"
-        #expect(Self.back(values, race) == ["\(file):2 wasShown", "\(file):3 Flag(at"])
+        #expect(Self.back(values, race) == ["\(file):2 wasShown", "\(file):3 Flag(at:)"])
     }
 
     @Test("a member of a later stage's own type is no arrow by its name alone")

@@ -100,7 +100,7 @@ struct Stages {
         guard words.words[place].text == "init", let type, words[place - 1] != "." else { return nil }
         let label = words[place + 1] == "?" ? place + 3 : place + 2
         guard let name = words[label], name != "_", words.words[label].isName else { return nil }
-        return "\(type)(\(name)"
+        return "\(type)(\(name):)"
     }
 
     private func isHidden(_ words: CodeWords, _ place: Int) -> Bool {
@@ -114,8 +114,8 @@ struct Stages {
             let isMember = words[place - 1] == "."
             let isCall = words[place + 1] == "("
             if let type = types[word.text], !isMember { note(type, word.text) }
-            if isCall, !isMember, let label = words[place + 2], let owner = members["\(word.text)(\(label)"] {
-                note(owner, "\(word.text)(\(label)")
+            if isCall, !isMember, let label = words[place + 2], let owner = members["\(word.text)(\(label):)"] {
+                note(owner, "\(word.text)(\(label):)")
             }
             guard isMember || isCall && !isDeclaration(words, place), let owner = members[word.text] else { continue }
             note(owner, word.text)

@@ -52,8 +52,10 @@ struct Ask: ~Copyable {
 
     static func words(_ refused: Refused) -> String {
         let field = refused.field.isEmpty ? "" : "\(refused.field): "
-        return "refused (\(refused.reason.text)): \(field)\(refused.message); expected \(refused.expected); "
+        let words =
+            "refused (\(refused.reason.text)): \(field)\(refused.message); expected \(refused.expected); "
             + refused.remedy
+        return words.printable
     }
 
     private static func advice(_ failure: ConnectionEvent.HandshakeFailure?) -> String {

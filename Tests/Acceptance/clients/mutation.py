@@ -1,7 +1,7 @@
 """Random and mutated messages that are safe to throw at a Lapwing that is timing a race.
 
 Whatever is still valid after the mutation must be harmless: crossings are of decoder 4000000000, of transponders that
-are nobody's and of 1970, so that they move neither cars nor time; commands are for a car or a session that is not
+are unassigned and of 1970, so that they move neither cars nor time; commands are for a car or a session that is not
 there.
 """
 

@@ -3,7 +3,7 @@ import Timing
 
 @Suite("Who is on board")
 struct DriverTests {
-    @Test("the car's own identification names the driver, and nobody's leaves him there")
+    @Test("the car's own identification names the driver; where it names none he stays")
     func identified() {
         var race = ShortRace("7")
         race.cross("7", .first, 40_000, driver: 2)

@@ -22,7 +22,7 @@ struct Official {
     private(set) var counted: Set<CrossingID> = []
     /// The classification is final: no act that holds is later.
     private(set) var isFinal = false
-    /// The highest official time that any input brought. What is nobody's brings none, nor what has been
+    /// The highest official time that any input brought. What is unassigned brings none, nor what has been
     /// taken back or declared void.
     private(set) var now = Instant.distantPast
 

@@ -120,7 +120,7 @@ struct Picture: Equatable {
         func isAbout(_ other: Doubted) -> Bool { name == other.name }
     }
 
-    /// A transponder that is nobody's; its crossings in order of their names.
+    /// A transponder that is unassigned; its crossings in order of their names.
     struct Held: Equatable {
         var transponder: Transponder
         var crossings: [CrossingID]

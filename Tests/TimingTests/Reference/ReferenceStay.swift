@@ -24,7 +24,7 @@ struct Begun {
 }
 
 extension ReferenceCar {
-    /// By the timekeeper's word; 0 is nobody's.
+    /// By the timekeeper's word; 0 is nobody.
     mutating func hold(_ named: UInt8) {
         name(named)
         isDriverHeld = named != 0

@@ -112,7 +112,7 @@ struct DisqualifiedTests {
         #expect(race.timekeeper.bestLap?.car == CarIndex(0))
     }
 
-    @Test("a lap that it drives after the decision is nobody's best")
+    @Test("a lap that it drives after the decision is no best lap")
     func bestLapAfter() throws {
         var race = Self.race()
         try race.act(Self.disqualified(), 210_000)
@@ -145,7 +145,7 @@ struct DisqualifiedTests {
         #expect(race.place("8").position == 1 && race.place("9").position == 2)
     }
 
-    @Test("counted back, the laps of a car disqualified before the red flag are nobody's lead")
+    @Test("counted back, the laps of a car disqualified before the red flag are no lead")
     func countBack() throws {
         var race = Self.race(laps: 0) {
             $0.countBackLaps = 1

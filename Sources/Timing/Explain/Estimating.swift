@@ -14,15 +14,15 @@ struct Estimating {
     init?(_ car: Int, seenBy crossing: Crossing, in race: borrowing Race) {
         guard let start = race.state.startAt, let loop = race.track.detection(crossing.loop) else { return nil }
         switch loop.kind {
-        case .line, .linePit: point = race.nextLine(car, at: crossing.at.milliseconds)
+        case .line, .linePit: point = race.nextLine(car, at: crossing.at)
         case .sector: point = race.nextPoint(sector: loop.sector, car: car)
         case .pitEntry, .pitExit, .speedTrap: return nil
         }
         let points = race.track.pointsPerLap
         last = Int(race.state.cars[car].progress)
         guard point - last > 1 else { return nil }
-        let then = Instant(milliseconds: start + (race.table.passageOrEstimate(car, at: last) ?? 0))
-        self.start = Instant(milliseconds: start)
+        let then = (race.table.passageOrEstimate(car, at: last) ?? .signal).instant(from: start)
+        self.start = start
         self.then = then
         evidence = crossing
         wasInPit = race.state.cars[car].wasInPit
@@ -31,8 +31,7 @@ struct Estimating {
             ? nil : race.state.stops[car].last { ($0.entered ?? then) > then }?.entered
         let first = last == 0 ? points + 1 : last + 1
         sectors = (first..<max(first, point + 1)).map {
-            Milliseconds(
-                race.state.paces.expected(car, carClass: race.field.classOf[car], sector: ($0 - 1) % points))
+            race.state.paces.expected(car, carClass: race.field.classOf[car], sector: ($0 - 1) % points).length
         }
     }
 

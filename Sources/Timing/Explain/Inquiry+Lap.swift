@@ -43,7 +43,7 @@ extension Inquiry {
         guard let before = timekeeper.race.table.passageOrEstimate(car, at: last),
             let after = timekeeper.race.table.passageOrEstimate(car, at: point)
         else { return nil }
-        return Milliseconds(after - before)
+        return after - before
     }
 
     private func flags(_ from: Instant, _ to: Instant) -> [FlagPeriod] {
@@ -62,10 +62,10 @@ extension Inquiry {
         }
         if began.isProvisional || ended.isProvisional { reasons.append(.provisional) }
         if !timekeeper.race.pitLapsCount, isInPit(began) || isInPit(ended) { reasons.append(.pitLane) }
-        if timekeeper.race.hasStepped(from: began.at.milliseconds, to: ended.at.milliseconds) { reasons.append(.clock) }
+        if timekeeper.race.hasStepped(from: began.at, to: ended.at) { reasons.append(.clock) }
         let best = Int(state.bestLapNumber)
-        if reasons.isEmpty, state.bestLap > 0, best != lap {
-            reasons.append(.another(lap: best, time: Milliseconds(Int64(state.bestLap))))
+        if reasons.isEmpty, let time = state.bestLap.time, best != lap {
+            reasons.append(.another(lap: best, time: time))
         }
         return reasons
     }

@@ -35,8 +35,7 @@ extension Inquiry {
 
     /// What was asked at that instant.
     private func rules(_ name: ObligationID, begun: Instant) -> [CitedRule] {
-        let asked = timekeeper.compliance.asked
-        let obligations = (asked.last { $0.from <= begun.milliseconds } ?? asked[0]).obligations
+        let obligations = timekeeper.compliance.asked.last(at: begun)
         return name.kind.rule.cites(name, obligations, timekeeper.session.entries[car])
     }
 }

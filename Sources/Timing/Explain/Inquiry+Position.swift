@@ -48,7 +48,7 @@ extension Inquiry {
         switch basis {
         case .road: return Int(state.progress)
         case .result: return isSettled(car) ? Int(state.laps) * points : Int(state.progress)
-        case .bestLap: return state.bestLap > 0 ? Int(state.bestLapNumber) * points : 0
+        case .bestLap: return state.bestLap.isKnown ? Int(state.bestLapNumber) * points : 0
         }
     }
 
@@ -82,12 +82,12 @@ extension Inquiry {
         let penalties = timekeeper.sumsOfPenalties
         return PositionReasons.Account(
             laps: Int(state.laps), penaltyLaps: penalties.laps[car],
-            road: state.laps > 0 ? Milliseconds(state.lapBegan) - Milliseconds(start.milliseconds) : nil,
-            penalty: Milliseconds(penalties.time[car]), hasFinished: state.hasFinished,
-            bestLap: Milliseconds(unlessZero: state.bestLap),
-            bestLapNumber: state.bestLap > 0 ? Int(state.bestLapNumber) : nil,
-            bestSet: state.bestLap > 0 ? Instant(milliseconds: state.bestSet) : nil,
-            secondBest: Milliseconds(unlessZero: state.secondBest))
+            road: state.laps > 0 ? state.lapBegan - start : nil,
+            penalty: penalties.time[car], hasFinished: state.hasFinished,
+            bestLap: state.bestLap.time,
+            bestLapNumber: state.bestLap.isKnown ? Int(state.bestLapNumber) : nil,
+            bestSet: state.bestLap.isKnown ? state.bestSet : nil,
+            secondBest: state.secondBest.time)
     }
 
     private func neighbour(_ other: Int, isAhead: Bool) -> PositionReasons.Neighbour {
@@ -102,7 +102,7 @@ extension Inquiry {
 
     private func tie(with other: Int) -> PositionReasons.Tie? {
         let (own, its) = (state, timekeeper.race.state.cars[other])
-        guard own.bestLap > 0, own.bestLap == its.bestLap else { return nil }
+        guard own.bestLap.isKnown, own.bestLap == its.bestLap else { return nil }
         if own.bestSet != its.bestSet { return .setFirst }
         return own.secondBest == its.secondBest ? .entryList : .secondBest
     }

@@ -3,7 +3,7 @@ extension Inquiry {
     mutating func stop(_ number: Int) -> Explanation {
         let stop = timekeeper.race.state.stops[car][number - 1]
         let began = stop.entered ?? stop.line ?? stop.left ?? start
-        let ended = stop.left ?? (stop.isOpen ? Instant(milliseconds: state.lastSeen) : stop.line ?? began)
+        let ended = stop.left ?? (stop.isOpen ? state.lastSeen : stop.line ?? began)
         let span = began...max(began, ended)
         let witness = Witness(of: car, in: timekeeper, span)
         self.witness = witness

@@ -10,12 +10,13 @@ struct Inquiry: ~Copyable {
         self.car = car
     }
 
-    var start: Instant { Instant(milliseconds: timekeeper.race.state.startAt ?? 0) }
+    /// The start signal; nothing is asked before it.
+    var start: Instant { timekeeper.race.state.startAt ?? .distantPast }
     var state: CarState { timekeeper.race.state.cars[car] }
     var number: CarNumber { timekeeper.session.entries[car].number }
     private var points: Int { timekeeper.race.track.pointsPerLap }
 
-    func instant(_ since: Int64) -> Instant { start + Milliseconds(since) }
+    func instant(_ since: SinceStart) -> Instant { since.instant(from: start) }
 
     // MARK: Crossings
 

@@ -17,7 +17,7 @@ struct Witness {
         var race = Race(copying: timekeeper.race)
         // The table of passages is of one start: only from before any start, or after the same, is there a way.
         let checkpoint = timekeeper.checkpoints.last {
-            $0.state.folded < span.lowerBound.milliseconds
+            $0.state.folded < span.lowerBound
                 && ($0.state.startAt == nil || $0.state.startAt == timekeeper.race.state.startAt)
         }
         race.state = checkpoint?.state ?? RaceState(field: race.field, track: race.track)

@@ -1,19 +1,26 @@
 /// The requirements from an instant on: the rulebook's and the event's values, as bulletins have changed them.
 struct Asked {
-    /// Milliseconds of UTC.
-    let from: Int64
+    /// Nil: from the beginning.
+    let from: Instant?
     let obligations: Obligations
 
     /// In order of time; the first holds from the beginning.
     static func periods(_ obligations: Obligations, changedBy bulletins: [Act]) -> [Asked] {
-        var periods = [Asked(from: .min, obligations: obligations)]
+        var periods = [Asked(from: nil, obligations: obligations)]
         var asked = obligations
         for act in bulletins {
             guard case .bulletin(let bulletin) = act.kind else { continue }
             asked.change(bulletin)
-            periods.append(Asked(from: act.at.milliseconds, obligations: asked))
+            periods.append(Asked(from: act.at, obligations: asked))
         }
         return periods
+    }
+}
+
+extension [Asked] {
+    /// The requirements at an instant.
+    func last(at instant: Instant) -> Obligations {
+        (last { $0.from.map { $0 <= instant } ?? true } ?? self[0]).obligations
     }
 }
 

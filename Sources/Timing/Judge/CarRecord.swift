@@ -1,12 +1,11 @@
-/// The basis of the verdicts on a car: its visits to the pit lane, its drivers, and where it is now. Instants in
-/// milliseconds of UTC.
+/// The basis of the verdicts on a car: its visits to the pit lane, its drivers, and where it is now.
 struct CarRecord {
     /// A visit to the pit lane.
     struct Visit {
         /// From 1.
         let number: Int
-        let entered: Int64?
-        let left: Int64?
+        let entered: Instant?
+        let left: Instant?
         let isOpen: Bool
         let driverIn: UInt8
         let driverOut: UInt8
@@ -16,7 +15,7 @@ struct CarRecord {
         /// It counts, or would but for the red flag.
         let endsStint: Bool
         /// Both ends seen, without the time for which it was interrupted.
-        let duration: Int64?
+        let duration: Milliseconds?
         /// The red flag was shown during it, both ends seen.
         let isInterrupted: Bool
 
@@ -46,40 +45,40 @@ struct CarRecord {
     /// The progress of a car that is not on the track.
     struct Halted: Equatable {
         let laps: Int32
-        let lastSeen: Int64
+        let lastSeen: Instant
         /// Crossing of the Line that began the present lap; once it has finished, its finish.
-        let lapBegan: Int64
+        let lapBegan: Instant
         /// Overdue just before the curtain.
         let wasStopped: Bool
     }
 
     /// How the session ended.
     struct End {
-        let at: Int64
+        let at: Instant
         /// Up to when the cars raced: when the red flag was shown under which it ended, else its end.
-        let curtain: Int64
+        let curtain: Instant
         /// To when the race was counted back.
-        let countedBackTo: Int64?
+        let countedBackTo: Instant?
     }
 
     let entry: Entry
     let kind: Session.Kind
-    let start: Int64
+    let start: Instant
     let clock: RaceClock
     /// The session's time; once it is over, its end.
-    let now: Int64
+    let now: Instant
     /// Nil while the session is not over.
     let end: End?
     /// When the chequered flag fell.
-    let chequered: Int64?
+    let chequered: Instant?
     let visits: [Visit]
     let flags: FlagLog
 
     let own: Own
     /// How long the session lasts by its clock; nil where only a flag ends it.
-    let duration: Int64?
+    let duration: Milliseconds?
     /// When it would be at the pit entry on the lap after the present one.
-    let nextEntry: Int64?
+    let nextEntry: Instant?
 
     let asked: [Asked]
     /// The requirements now, also those told after the end.
@@ -89,9 +88,9 @@ struct CarRecord {
     let rulings: [ObligationID: Set<Ruling>]
 
     /// The requirements at an instant; without one, those now.
-    func asked(at instant: Int64?) -> Obligations {
+    func asked(at instant: Instant?) -> Obligations {
         guard let instant else { return present }
-        return (asked.last { $0.from <= instant } ?? asked[0]).obligations
+        return asked.last(at: instant)
     }
 
     var driver: UInt8 { own.driver }
@@ -105,9 +104,9 @@ struct CarRecord {
     /// Completed, of a car that is not on the track.
     var laps: Int { Int(own.halted?.laps ?? 0) }
     /// On the track it is about now.
-    var lastSeen: Int64 { own.halted?.lastSeen ?? now }
+    var lastSeen: Instant { own.halted?.lastSeen ?? now }
     /// Its finish, of a car that has finished.
-    var lapBegan: Int64 { own.halted?.lapBegan ?? now }
+    var lapBegan: Instant { own.halted?.lapBegan ?? now }
     private var wasStopped: Bool { own.halted?.wasStopped ?? false }
 
     var isOver: Bool { end != nil }
@@ -124,14 +123,14 @@ struct CarRecord {
     var isRunning: Bool { !isOut && !hasFinished && !isOver }
 
     /// Up to when it drives: its finish, when it was seen last, or now.
-    var until: Int64 { hasFinished ? lapBegan : isOut ? lastSeen : now }
+    var until: Instant { hasFinished ? lapBegan : isOut ? lastSeen : now }
 
     /// The instant that the result is of: of the chequered flag, or to which the race was counted back, else the
     /// curtain.
-    var result: Int64? { chequered ?? end?.countedBackTo ?? end?.curtain }
+    var result: Instant? { chequered ?? end?.countedBackTo ?? end?.curtain }
 
     /// It was still about at an instant of the past.
-    func wasOutThere(at instant: Int64) -> Bool {
+    func wasOutThere(at instant: Instant) -> Bool {
         if let last = visits.last, last.isOpen, let entered = last.entered, entered < instant { return false }
         return lastSeen >= instant && wasSeen || isOnTrack || ranToTheEnd
     }
@@ -141,21 +140,24 @@ struct CarRecord {
     }
 
     /// How long the red flag was shown and withdrawn again since a visit began, as far as that interrupts it.
-    func interruption(since entered: Int64) -> Int64 {
-        if stopsUnderRed { return 0 }
-        return flags.reds.reduce(0) { sum, red in
-            red.upperBound < .max ? sum + max(0, red.upperBound - max(red.lowerBound, entered)) : sum
+    func interruption(since entered: Instant) -> Milliseconds {
+        if stopsUnderRed { return .zero }
+        return flags.reds.reduce(.zero) { sum, red in
+            red.until.instant.map { sum + max(.zero, $0 - max(red.from, entered)) } ?? sum
         }
     }
 
     /// How long a visit lasts between two instants, as far as it was not interrupted.
-    func length(from: Int64, to: Int64) -> Int64 { to - from - (stopsUnderRed ? 0 : flags.red(from: from, to: to)) }
+    func length(from: Instant, to: Instant) -> Milliseconds {
+        to - from - (stopsUnderRed ? .zero : flags.red(from: from, to: to))
+    }
 
     /// Whether one of the flags was shown at any time between two instants.
-    func wasShown(_ wanted: Set<Flag>, from: Int64, to: Int64) -> Bool {
+    func wasShown(_ wanted: Set<Flag>, from: Instant, to: Instant) -> Bool {
         flags.shown.enumerated().contains { index, shown in
-            let end = index + 1 < flags.shown.count ? flags.shown[index + 1].from : .max
-            return wanted.contains(shown.flag) && shown.from < end && shown.from <= to && end > from
+            let end = flags.end(of: index)
+            return wanted.contains(shown.flag) && !end.isReached(at: shown.from) && shown.from <= to
+                && !end.isReached(at: from)
         }
     }
 }

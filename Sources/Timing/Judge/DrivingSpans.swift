@@ -3,10 +3,9 @@ struct DrivingSpans {
     struct Span {
         let driver: UInt8
         /// Nil where the pit exit was not seen.
-        let began: Int64?
-        let from: Int64
-        /// Where an end of it was not seen it counts nothing: `to` is `from`.
-        let to: Int64
+        let began: Instant?
+        /// Nil where an end of it was not seen: it counts nothing.
+        let driven: (from: Instant, to: Instant)?
         /// He drives now.
         let isRunning: Bool
     }
@@ -16,7 +15,13 @@ struct DrivingSpans {
         let driver: UInt8
         var spans: [Span]
         /// Pit entry at which he came in; nil while he drives, or where it was not seen.
-        var cameIn: Int64?
+        var cameIn: Instant?
+    }
+
+    /// A part of the race over which driving counts.
+    struct Part {
+        let from: Deadline
+        let to: Deadline
     }
 
     private(set) var spans: [Span] = []
@@ -25,7 +30,7 @@ struct DrivingSpans {
 
     /// `withPitLane`: a visit in which the driver is known to have stayed is a span of his too.
     init(_ record: CarRecord, withPitLane: Bool = false) {
-        var began: Int64? = record.start
+        var began: Instant? = record.start
         var last: UInt8 = 0
         for visit in record.visits {
             let driver = visit.driverIn != 0 ? visit.driverIn : last
@@ -43,12 +48,12 @@ struct DrivingSpans {
     }
 
     private mutating func add(
-        _ driver: UInt8, from: Int64?, to: Int64?, cameIn: Int64?, isRunning: Bool = false
+        _ driver: UInt8, from: Instant?, to: Instant?, cameIn: Instant?, isRunning: Bool = false
     ) {
-        let isKnown = from != nil && to != nil
-        let at = from ?? to ?? 0
-        let span = Span(
-            driver: driver, began: from, from: at, to: isKnown ? to ?? at : at, isRunning: isRunning && isKnown)
+        var span = Span(driver: driver, began: from, driven: nil, isRunning: false)
+        if let from, let to {
+            span = Span(driver: driver, began: from, driven: (from, to), isRunning: isRunning)
+        }
         spans.append(span)
         if let run = runs.last, var run, run.driver == driver {
             run.spans.append(span)
@@ -61,11 +66,17 @@ struct DrivingSpans {
 }
 
 extension CarRecord {
-    /// How long was driven in the spans between two instants, without the red flag.
-    func driven(_ spans: [DrivingSpans.Span], from: Int64 = .min, to: Int64 = .max) -> Int64 {
-        spans.reduce(0) { sum, span in
-            let (began, ended) = (max(span.from, from), min(span.to, to))
-            return began < ended ? sum + ended - began - flags.red(from: began, to: ended) : sum
+    /// How long was driven in the spans, without the red flag.
+    func driven(_ spans: [DrivingSpans.Span]) -> Milliseconds {
+        driven(spans, in: DrivingSpans.Part(from: Deadline(start), to: .none))
+    }
+
+    /// The same in a part of the race.
+    func driven(_ spans: [DrivingSpans.Span], in part: DrivingSpans.Part) -> Milliseconds {
+        guard let from = part.from.instant else { return .zero }
+        return spans.compactMap(\.driven).reduce(.zero) { sum, span in
+            let (began, ended) = (max(span.from, from), part.to.orEarlier(span.to))
+            return began < ended ? sum + (ended - began - flags.red(from: began, to: ended)) : sum
         }
     }
 

@@ -17,24 +17,24 @@ extension Judge {
             verdict.driver = run.run.driver
             let driven = record.driven(run.run.spans)
             let isDriving = !record.isRed && run.run.spans.last?.isRunning ?? false
-            if driven > rule.most.count {
+            if driven > rule.most {
                 verdict.state = .over
-                if !isDriving { verdict.by = Milliseconds(driven - rule.most.count) }
+                if !isDriving { verdict.by = driven - rule.most }
             } else if isLast, record.isRunning {
                 verdict.state = .open
-                verdict.closes = Instant(reach(rule.most.count, after: driven, isDriving: isDriving))
+                verdict.closes = reach(rule.most, after: driven, isDriving: isDriving)
             } else {
-                verdict.by = Milliseconds(rule.most.count - driven)
+                verdict.by = rule.most - driven
             }
             say(verdict)
         }
     }
 
     /// When a time will have been driven if he drives on; nil while he does not.
-    private mutating func reach(_ most: Int64, after driven: Int64, isDriving: Bool) -> Int64? {
+    private mutating func reach(_ most: Milliseconds, after driven: Milliseconds, isDriving: Bool) -> Instant? {
         guard isDriving else { return nil }
-        let instant = record.now + most - driven
-        expectChange(at: instant + 1)
+        let instant = record.now + (most - driven)
+        expectChange(after: instant)
         return instant
     }
 }

@@ -56,17 +56,18 @@ extension Judge {
     }
 
     /// The parts of the race, begun so far, over which a rule counts: block (0: no blocks) and instants.
-    private mutating func parts(of rule: DrivingTime) -> [(Int, Range<Int64>)] {
+    private mutating func parts(of rule: DrivingTime) -> [(Int, DrivingSpans.Part)] {
         let clock = record.clock
-        let from = clock.deadline(of: rule.from.count)
-        guard let length = rule.block?.count, length > 0 else { return [(0, from ..< .max)] }
-        func isInTime(_ began: Int64) -> Bool { record.duration.map { began < $0 } ?? true }
-        var parts: [(Int, Range<Int64>)] = []
-        var began: Int64 = 0
-        let until = min(record.until, record.end?.curtain ?? .max)
-        while clock.deadline(of: began) <= until, parts.count < Tolerances.mostBlocks, isInTime(began) {
+        let from = clock.deadline(of: rule.from)
+        guard let length = rule.block, length > .zero else { return [(0, DrivingSpans.Part(from: from, to: .none))] }
+        func isInTime(_ began: Milliseconds) -> Bool { record.duration.map { began < $0 } ?? true }
+        var parts: [(Int, DrivingSpans.Part)] = []
+        var began = Milliseconds.zero
+        let until = min(record.until, record.end?.curtain ?? record.until)
+        while clock.deadline(of: began).isReached(at: until), parts.count < Tolerances.mostBlocks, isInTime(began) {
             let ends = clock.deadline(of: began + length)
-            parts.append((parts.count + 1, min(max(clock.deadline(of: began), from), ends)..<ends))
+            let begins = min(max(clock.deadline(of: began), from), ends)
+            parts.append((parts.count + 1, DrivingSpans.Part(from: begins, to: ends)))
             began += length
         }
         if isInTime(began) { expectChange(at: clock.deadline(of: began)) }
@@ -75,40 +76,39 @@ extension Judge {
 
     private mutating func judge(
         _ name: ObligationID, _ rule: DrivingTime, _ least: Milliseconds?, _ spans: [DrivingSpans.Span],
-        in part: Range<Int64>
+        in part: DrivingSpans.Part
     ) {
-        let driven = record.driven(spans, from: part.lowerBound, to: part.upperBound)
-        let isBlockOver = record.now >= part.upperBound
+        let driven = record.driven(spans, in: part)
+        let isBlockOver = part.to.isReached(at: record.now)
         let isOver = !record.isRunning || isBlockOver
-        let hasBegun = record.now >= part.lowerBound
+        let hasBegun = part.from.isReached(at: record.now)
         let isDriving = hasBegun && !isBlockOver && spans.contains(where: \.isRunning) && !record.isRed
         var verdict = Verdict(name, .open)
         verdict.driver = name.driver
         verdict.required = least
-        if let most = rule.most?.count, driven > most {
+        if let most = rule.most, driven > most {
             verdict.state = .over
-            if !isDriving { verdict.by = Milliseconds(driven - most) }
-        } else if let least = least?.count, driven >= least {
+            if !isDriving { verdict.by = driven - most }
+        } else if let least, driven >= least {
             verdict.state = .served
-            if !isDriving { verdict.by = Milliseconds(driven - least) }
+            if !isDriving { verdict.by = driven - least }
         } else if isOver {
             verdict.state = least == nil ? .served : .short
-            verdict.by =
-                least.map { Milliseconds($0.count - driven) } ?? rule.most.map { Milliseconds($0.count - driven) }
+            verdict.by = (least ?? rule.most).map { $0 - driven }
             if least != nil, record.isOut {
                 (verdict.state, verdict.by) = (.notApplicable, nil)
             } else if least != nil, let end = record.end {
-                verdict.isCurtailed = record.chequered == nil && part.upperBound > end.curtain
+                verdict.isCurtailed = record.chequered == nil && !part.to.isReached(at: end.curtain)
             }
         }
-        if let most = rule.most?.count, verdict.state != .over, !isOver, isDriving {
-            let instant = record.now + most - driven
-            expectChange(at: instant + 1)
-            if instant < part.upperBound { verdict.closes = Instant(milliseconds: instant) }
+        if let most = rule.most, verdict.state != .over, !isOver, isDriving {
+            let instant = record.now + (most - driven)
+            expectChange(after: instant)
+            if !part.to.isReached(at: instant) { verdict.closes = instant }
         }
-        if let least = least?.count, driven < least, isDriving { expectChange(at: record.now + least - driven) }
-        if !isOver, record.now < part.lowerBound { expectChange(at: part.lowerBound) }
-        if part.upperBound < .max { expectChange(at: part.upperBound) }
+        if let least, driven < least, isDriving { expectChange(at: record.now + (least - driven)) }
+        if !isOver, !hasBegun { expectChange(at: part.from) }
+        expectChange(at: part.to)
         say(verdict)
     }
 }

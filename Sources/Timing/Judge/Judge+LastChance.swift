@@ -2,7 +2,7 @@
 /// section 7).
 extension Judge {
     /// Open, or the last chance: there is no next lap to come in by before the deadline.
-    mutating func openOrLast(before deadline: Int64?) -> Verdict.State {
+    mutating func openOrLast(before deadline: Instant?) -> Verdict.State {
         guard let deadline else { return .open }
         let isLast = record.isOnTrack && record.nextEntry.map { $0 >= deadline } ?? false
         watch(Watch(before: deadline, isLast: isLast))
@@ -14,11 +14,12 @@ extension Race {
     /// When the car would be at the pit entry on the lap after the present one, by the latest times of its sectors; nil
     /// while there is a sector without one.
     @inline(__always)
-    func nextEntry(_ car: Int) -> Int64? {
-        var lap: Int64 = 0
+    func nextEntry(_ car: Int) -> Instant? {
+        var lap = Milliseconds.zero
         for sector in 0..<track.pointsPerLap {
-            let time = state.paces.expected(car, carClass: field.classOf[car], sector: sector)
-            if time == 0 { return nil }
+            guard let time = state.paces.expected(car, carClass: field.classOf[car], sector: sector).time else {
+                return nil
+            }
             lap += time
         }
         return state.cars[car].lapBegan + 2 * lap - state.paces.pitEntryToLine

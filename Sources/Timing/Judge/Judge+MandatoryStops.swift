@@ -20,10 +20,10 @@ extension Judge {
     /// A visit against the window that held when it began.
     private struct Candidate {
         enum Place: Equatable {
-            case early(by: Int64)
+            case early(by: Milliseconds)
             case within
             /// Nil while that grows.
-            case late(by: Int64?)
+            case late(by: Milliseconds?)
         }
 
         let visit: CarRecord.Visit
@@ -31,7 +31,7 @@ extension Judge {
         let place: Place
 
         /// The least it has to last as the stop of this number; nil: nothing is required.
-        func required(_ number: Int, _ entry: Entry) -> Int64? { stops.required(number, entry) }
+        func required(_ number: Int, _ entry: Entry) -> Milliseconds? { stops.required(number, entry) }
 
         func isEnough(_ number: Int, _ entry: Entry) -> Bool {
             guard let required = required(number, entry) else { return true }
@@ -47,7 +47,7 @@ extension Judge {
             candidates.append(candidate)
             if visit.isOpen, let window = candidate.stops.window, window.by != .entry {
                 // While it lasts it becomes late.
-                expectChange(at: record.clock.deadline(of: window.closes.count))
+                expectChange(at: record.clock.deadline(of: window.closes))
             }
         }
         var taken: [Int: Verdict] = [:]
@@ -88,18 +88,19 @@ extension Judge {
 
     private func place(of visit: CarRecord.Visit, in window: MandatoryStops.Window?) -> Candidate.Place {
         guard let window else { return .within }
-        let opens = record.clock.deadline(of: window.opens.count)
-        let closes = record.clock.deadline(of: window.closes.count)
-        if let from = window.by == .exit ? visit.left : visit.entered, from < opens {
-            return .early(by: max(0, record.clock.instant(of: window.opens.count) - from))
+        let opens = record.clock.deadline(of: window.opens)
+        if let from = window.by == .exit ? visit.left : visit.entered, !opens.isReached(at: from) {
+            return .early(by: max(.zero, record.clock.instant(of: window.opens) - from))
         }
-        if window.by == .entry {
-            if let entered = visit.entered, entered >= closes { return .late(by: entered - closes) }
-            return .within
+        guard let closes = record.clock.deadline(of: window.closes).instant else { return .within }
+        func place(at instant: Instant?) -> Candidate.Place {
+            guard let instant, instant >= closes else { return .within }
+            return .late(by: instant - closes)
         }
-        if let left = visit.left { return left >= closes ? .late(by: left - closes) : .within }
+        if window.by == .entry { return place(at: visit.entered) }
+        if let left = visit.left { return place(at: left) }
         guard visit.isOpen else { return .within }
-        if let curtain = record.end?.curtain { return curtain >= closes ? .late(by: curtain - closes) : .within }
+        if let curtain = record.end?.curtain { return place(at: curtain) }
         return record.now >= closes ? .late(by: nil) : .within
     }
 
@@ -108,7 +109,7 @@ extension Judge {
     private func served(_ candidate: Candidate, _ number: Int) -> Verdict {
         var verdict = describe(ObligationID(.stop, number), .served, candidate.stops, by: candidate.visit)
         if let required = verdict.required, let duration = candidate.visit.duration {
-            verdict.by = Milliseconds(duration - required.count)
+            verdict.by = duration - required
         }
         return verdict
     }
@@ -117,22 +118,22 @@ extension Judge {
         var verdict = describe(ObligationID(.stop, number), .inPit, candidate.stops, by: candidate.visit)
         let window = candidate.stops.window
         if let entered = candidate.visit.entered {
-            var from = verdict.required.map { entered + $0.count + record.interruption(since: entered) }
+            verdict.exitFrom = verdict.required.map { entered + $0 + record.interruption(since: entered) }
             if let window, window.by != .entry {
-                from = max(from ?? .min, record.clock.instant(of: window.opens.count))
+                let opens = record.clock.instant(of: window.opens)
+                verdict.exitFrom = max(verdict.exitFrom ?? opens, opens)
             }
-            verdict.exitFrom = Instant(from)
         }
         return verdict
     }
 
     /// Of a visit that lasts when it is over: it counts as far as the curtain.
-    private func lasting(_ candidate: Candidate, _ number: Int, until curtain: Int64) -> Verdict {
+    private func lasting(_ candidate: Candidate, _ number: Int, until curtain: Instant) -> Verdict {
         var verdict = describe(ObligationID(.stop, number), .served, candidate.stops, by: candidate.visit)
-        guard let required = verdict.required?.count else { return verdict }
+        guard let required = verdict.required else { return verdict }
         let lasted = candidate.visit.entered.map { record.length(from: $0, to: curtain) }
         if let lasted, lasted >= required {
-            verdict.by = Milliseconds(lasted - required)
+            verdict.by = lasted - required
         } else {
             verdict.state = .unproved
             verdict.isInterrupted = true
@@ -145,7 +146,7 @@ extension Judge {
         verdict.isInterrupted = candidate.visit.isInterrupted
         if !verdict.isInterrupted, let duration = candidate.visit.duration, let required = verdict.required {
             verdict.state = .short
-            verdict.by = Milliseconds(required.count - duration)
+            verdict.by = required - duration
         }
         return verdict
     }
@@ -154,11 +155,12 @@ extension Judge {
     private func closest(_ candidates: [Candidate], number: Int) -> [Candidate] {
         guard candidates.count > 1 else { return candidates }
         let entry = record.entry
-        func missing(_ candidate: Candidate) -> Int64 {
-            guard let duration = candidate.visit.duration else { return .min }
-            return (candidate.required(number, entry) ?? 0) - duration
+        /// Those of unknown duration first.
+        func key(_ candidate: Candidate) -> (Int, Milliseconds, Int) {
+            guard let duration = candidate.visit.duration else { return (0, .zero, candidate.visit.number) }
+            return (1, (candidate.required(number, entry) ?? .zero) - duration, candidate.visit.number)
         }
-        return candidates.sorted { (missing($0), $0.visit.number) < (missing($1), $1.visit.number) }
+        return candidates.sorted { key($0) < key($1) }
     }
 
     // MARK: Without a visit that is in
@@ -167,9 +169,9 @@ extension Judge {
         _ numbers: ArraySlice<Int>, _ stops: MandatoryStops, _ candidates: [Candidate]
     ) -> [(Int, Verdict)] {
         guard !numbers.isEmpty else { return [] }
-        let opens = stops.window.map { record.clock.deadline(of: $0.opens.count) }
-        let closes = stops.window.map { record.clock.deadline(of: $0.closes.count) }
-        let isDue = closes.map { record.now >= $0 } ?? record.hasFinished
+        let opens = stops.window.map { record.clock.deadline(of: $0.opens) }
+        let closes = stops.window.map { record.clock.deadline(of: $0.closes) }
+        let isDue = closes.map { $0.isReached(at: record.now) } ?? record.hasFinished
         if let opens { expectChange(at: opens) }
         if let closes { expectChange(at: closes) }
         var late = candidates.filter { if case .late = $0.place { true } else { false } }
@@ -180,29 +182,29 @@ extension Judge {
         var pending: [(Int, Verdict)] = []
         for number in numbers {
             let name = ObligationID(.stop, number)
-            let wasOutThere = closes.map { $0 <= record.now && record.wasOutThere(at: $0) } ?? record.hasFinished
+            let wasOutThere = closes.map { self.wasOutThere($0) } ?? record.hasFinished
             var verdict = describe(name, .notApplicable, stops)
             if record.isOut && !wasOutThere {
                 // Its undone stops are no longer owed.
             } else if isCutShort(before: closes) {
                 cutShort(&verdict, opens: opens)
-            } else if let opens, record.now < opens {
+            } else if let opens, !opens.isReached(at: record.now) {
                 verdict.state = .notOpen
             } else if !isDue {
-                let lasting = stops.window?.by == .entry ? 0 : verdict.required?.count ?? 0
-                verdict.state = openOrLast(before: verdict.closes.map { $0.milliseconds - lasting })
+                let lasting = stops.window?.by == .entry ? .zero : verdict.required ?? .zero
+                verdict.state = openOrLast(before: verdict.closes.map { $0 - lasting })
             } else if let place = late.firstIndex(where: { $0.visit.duration == nil || $0.isEnough(number, entry) }),
                 case .late(let by) = late[place].place
             {
                 let candidate = late.remove(at: place)
                 verdict = describe(name, .late, candidate.stops, by: candidate.visit)
-                verdict.by = Milliseconds(by)
+                verdict.by = by
             } else if let place = early.lastIndex(where: { $0.isEnough(number, entry) }),
                 case .early(let by) = early[place].place
             {
                 let candidate = early.remove(at: place)
                 verdict = describe(name, .early, candidate.stops, by: candidate.visit)
-                verdict.by = Milliseconds(by)
+                verdict.by = by
             } else if wasOutThere {
                 verdict.state = .missed
             }
@@ -215,9 +217,9 @@ extension Judge {
         _ name: ObligationID, _ state: Verdict.State, _ stops: MandatoryStops, by visit: CarRecord.Visit? = nil
     ) -> Verdict {
         var verdict = Verdict(name, state)
-        verdict.opens = Instant(stops.window.map { record.clock.instant(of: $0.opens.count) })
-        verdict.closes = Instant(stops.window.map { record.clock.instant(of: $0.closes.count) })
-        verdict.required = Milliseconds(stops.required(name.number, record.entry))
+        verdict.opens = stops.window.map { record.clock.instant(of: $0.opens) }
+        verdict.closes = stops.window.map { record.clock.instant(of: $0.closes) }
+        verdict.required = stops.required(name.number, record.entry)
         verdict.visit = visit?.number
         return verdict
     }
@@ -225,11 +227,11 @@ extension Judge {
 }
 
 extension MandatoryStops {
-    /// The least time of the stop of this number for an entry, in milliseconds; nil: nothing is required.
-    func required(_ number: Int, _ entry: Entry) -> Int64? {
-        let addition = number == self.number ? additions[entry.number]?.count : nil
-        guard let minimum = minimum[entry]?.count else { return addition }
-        return minimum + (addition ?? 0)
+    /// The least time of the stop of this number for an entry; nil: nothing is required.
+    func required(_ number: Int, _ entry: Entry) -> Milliseconds? {
+        let addition = number == self.number ? additions[entry.number] : nil
+        guard let minimum = minimum[entry] else { return addition }
+        return minimum + (addition ?? .zero)
     }
 }
 

@@ -17,7 +17,7 @@ extension Judge {
     fileprivate mutating func judgeStints() {
         guard record.wasSeen, let limit = record.asked(at: nil).stint else { return }
         let stops = record.visits.filter(\.endsStint)
-        var began: Int64? = record.start
+        var began: Instant? = record.start
         for (index, stop) in stops.enumerated() {
             say(stint(index + 1, limit, from: began, to: stop.entered, by: stop.number))
             if stop.isOpen { return }
@@ -28,19 +28,19 @@ extension Judge {
 
     /// One that a pit entry has ended.
     private func stint(
-        _ number: Int, _ limit: StintLimit, from began: Int64?, to ended: Int64?, by visit: Int? = nil
+        _ number: Int, _ limit: StintLimit, from began: Instant?, to ended: Instant?, by visit: Int? = nil
     ) -> Verdict {
         var verdict = Verdict(ObligationID(.stint, number), .unproved)
         verdict.visit = visit
         guard let began, let ended else { return verdict }
         let most = most(limit, from: began, to: ended)
-        verdict.closes = Instant(milliseconds: began + most)
+        verdict.closes = began + most
         verdict.state = ended - began <= most ? .served : .late
-        verdict.by = Milliseconds(abs(began + most - ended))
+        verdict.by = (began + most - ended).magnitude
         return verdict
     }
 
-    private mutating func running(_ number: Int, _ limit: StintLimit, from began: Int64?) -> Verdict {
+    private mutating func running(_ number: Int, _ limit: StintLimit, from began: Instant?) -> Verdict {
         if record.hasFinished { return stint(number, limit, from: began, to: record.lapBegan) }
         var verdict = Verdict(ObligationID(.stint, number), .unproved)
         let isOver = record.isOut || record.isOver
@@ -50,20 +50,20 @@ extension Judge {
         }
         let until = isOver ? max(began, record.lastSeen) : record.now
         let closes = began + most(limit, from: began, to: until)
-        verdict.closes = Instant(milliseconds: closes)
+        verdict.closes = closes
         if until > closes {
             verdict.state = .late
-            if isOver { verdict.by = Milliseconds(until - closes) }
+            if isOver { verdict.by = until - closes }
         } else if isOver {
             verdict.state = .notApplicable
         } else {
             verdict.state = openOrLast(before: closes)
-            expectChange(at: closes + 1)
+            expectChange(after: closes)
         }
         return verdict
     }
 
-    private func most(_ limit: StintLimit, from: Int64, to: Int64) -> Int64 {
-        (record.wasShown(limit.neutralisedBy, from: from, to: to) ? limit.neutralised : limit.longest).count
+    private func most(_ limit: StintLimit, from: Instant, to: Instant) -> Milliseconds {
+        record.wasShown(limit.neutralisedBy, from: from, to: to) ? limit.neutralised : limit.longest
     }
 }

@@ -33,28 +33,28 @@ extension Judge {
             guard let rule = record.asked(at: visit.entered ?? visit.left).stopTimes,
                 let least = rule.to[record.entry]
             else { continue }
-            say(stopTime(visit, rule, least: least.count, &jokers))
+            say(stopTime(visit, rule, least: least, &jokers))
         }
     }
 
     private func stopTime(
-        _ visit: CarRecord.Visit, _ rule: StopTimes, least: Int64, _ jokers: inout Jokers
+        _ visit: CarRecord.Visit, _ rule: StopTimes, least: Milliseconds, _ jokers: inout Jokers
     ) -> Verdict {
         let name = ObligationID(.stopTime, visit.number)
         var verdict = Verdict(name, .unproved)
-        verdict.required = Milliseconds(least)
+        verdict.required = least
         verdict.visit = visit.number
         if visit.isOpen {
             verdict.state = record.isRunning ? .inPit : .notApplicable
             guard record.isRunning else { return verdict }
             verdict.exitFrom = exit(of: visit, after: least)
-            if rule.from > .zero { verdict.closes = exit(of: visit, after: rule.from.count) }
+            if rule.from > .zero { verdict.closes = exit(of: visit, after: rule.from) }
         } else if let duration = visit.duration, let entered = visit.entered {
             verdict.state = .served
             if duration >= least {
-                verdict.by = Milliseconds(duration - least)
-            } else if duration < rule.from.count {
-                verdict.by = Milliseconds(rule.from.count - duration)
+                verdict.by = duration - least
+            } else if duration < rule.from {
+                verdict.by = rule.from - duration
             } else if visit.isInterrupted {
                 verdict.state = .unproved
                 verdict.isInterrupted = true
@@ -63,7 +63,7 @@ extension Judge {
                 verdict.isJoker = true
             } else {
                 verdict.state = .short
-                verdict.by = Milliseconds(least - duration)
+                verdict.by = least - duration
             }
         }
         return verdict

@@ -18,45 +18,49 @@ extension ObligationRule {
 extension Judge {
     fileprivate mutating func judgeTechnicalStop() {
         guard let rule = record.asked(at: nil).technicalStop else { return }
-        let opens = record.clock.deadline(of: rule.from.count)
-        let closes = record.clock.deadline(of: rule.to.count)
+        let opens = record.clock.deadline(of: rule.from)
+        let closes = record.clock.deadline(of: rule.to)
         var verdict = Verdict(ObligationID(.technicalStop), .open)
-        verdict.opens = Instant(milliseconds: record.clock.instant(of: rule.from.count))
-        verdict.closes = Instant(milliseconds: record.clock.instant(of: rule.to.count))
+        verdict.opens = record.clock.instant(of: rule.from)
+        verdict.closes = record.clock.instant(of: rule.to)
         verdict.required = rule.minimum
         let visits = record.visits.filter { visit in
-            guard visit.counts, let entered = visit.entered, entered >= opens, entered < closes else { return false }
+            guard visit.counts, let entered = visit.entered, opens.isReached(at: entered),
+                !closes.isReached(at: entered)
+            else { return false }
             return !rule.greenOnly || record.flags.flag(at: entered) == .green
         }
-        if let visit = visits.first(where: { $0.duration ?? 0 >= rule.minimum.count && !$0.isOpen }) {
+        if let visit = visits.first(where: { $0.duration ?? .zero >= rule.minimum && !$0.isOpen }) {
             verdict.state = .served
             verdict.visit = visit.number
-            verdict.by = visit.duration.map { Milliseconds($0 - rule.minimum.count) }
-        } else if record.isOut && !wasDue(closes) {
+            verdict.by = visit.duration.map { $0 - rule.minimum }
+        } else if record.isOut && !wasOutThere(closes) {
             verdict.state = .notApplicable
         } else if let visit = visits.last, visit.isOpen, record.isRunning {
             verdict.state = .inPit
             verdict.visit = visit.number
-            verdict.exitFrom = exit(of: visit, after: rule.minimum.count)
+            verdict.exitFrom = exit(of: visit, after: rule.minimum)
         } else if isCutShort(before: closes) {
             cutShort(&verdict, opens: opens)
-        } else if record.now < opens {
+        } else if !opens.isReached(at: record.now) {
             verdict.state = .notOpen
             expectChange(at: opens)
-        } else if record.now < closes {
-            verdict.state = openOrLast(before: verdict.closes?.milliseconds)
+        } else if !closes.isReached(at: record.now) {
+            verdict.state = openOrLast(before: verdict.closes)
             expectChange(at: closes)
         } else {
-            verdict.state = record.wasOutThere(at: closes) ? .missed : .notApplicable
+            verdict.state = wasOutThere(closes) ? .missed : .notApplicable
         }
         say(verdict)
     }
 
     /// The deadline has passed with the car out there.
-    private func wasDue(_ deadline: Int64) -> Bool { record.now >= deadline && record.wasOutThere(at: deadline) }
+    func wasOutThere(_ deadline: Deadline) -> Bool {
+        deadline.isReached(at: record.now) && deadline.instant.map { record.wasOutThere(at: $0) } ?? false
+    }
 
     /// When a visit that lasts will have lasted so long, as far as is known.
-    func exit(of visit: CarRecord.Visit, after time: Int64) -> Instant? {
-        Instant(visit.entered.map { $0 + time + record.interruption(since: $0) })
+    func exit(of visit: CarRecord.Visit, after time: Milliseconds) -> Instant? {
+        visit.entered.map { $0 + time + record.interruption(since: $0) }
     }
 }

@@ -3,14 +3,14 @@ struct Judge {
     /// A deadline that the car may have its last chance for: its state hangs on the car's pace.
     struct Watch {
         /// The pit entry on the lap after the present one would have to lie before this.
-        let before: Int64
+        let before: Instant
         let isLast: Bool
     }
 
     let record: CarRecord
     private(set) var verdicts: [Verdict] = []
     /// No verdict changes before this instant by time alone.
-    private(set) var changesAt = Int64.max
+    private(set) var changesAt = Deadline.none
     private(set) var watches: [Watch] = []
 
     /// The spans of driving, once a kind has asked for them.
@@ -44,9 +44,14 @@ struct Judge {
     }
 
     /// Something changes at this instant, if nothing else happens. Once it is over nothing does.
-    mutating func expectChange(at instant: Int64) {
-        if instant > record.now, !record.isOver { changesAt = min(changesAt, instant) }
+    mutating func expectChange(at deadline: Deadline) {
+        if !deadline.isReached(at: record.now), !record.isOver { changesAt = min(changesAt, deadline) }
     }
+
+    mutating func expectChange(at instant: Instant) { expectChange(at: Deadline(instant)) }
+
+    /// The first instant after a limit that may just be reached.
+    mutating func expectChange(after limit: Instant) { expectChange(at: limit + Milliseconds(1)) }
 
     /// The spans of driving; read once for all kinds.
     mutating func drivingSpans(withPitLane: Bool) -> DrivingSpans {
@@ -60,18 +65,20 @@ struct Judge {
     mutating func watch(_ deadline: Watch) { watches.append(deadline) }
 
     /// It was over before this deadline, or the car's race was; without one, before the car's finish.
-    func isCutShort(before deadline: Int64?) -> Bool {
+    func isCutShort(before deadline: Deadline?) -> Bool {
         guard let deadline else {
             return record.end.map { !record.hasFinished || $0.countedBackTo != nil } ?? false
         }
-        if let end = record.end, end.curtain < deadline { return true }
-        return record.hasFinished && record.lapBegan < deadline && deadline <= record.now
+        if let end = record.end, !deadline.isReached(at: end.curtain) { return true }
+        return record.hasFinished && !deadline.isReached(at: record.lapBegan) && deadline.isReached(at: record.now)
     }
 
     /// The verdict on an obligation that could still have been done at the end; `opens` is from when it could be.
-    func cutShort(_ verdict: inout Verdict, opens: Int64?) {
+    func cutShort(_ verdict: inout Verdict, opens: Deadline?) {
         verdict.state = .notApplicable
-        guard record.ranToTheEnd || record.hasFinished, record.result ?? record.now >= opens ?? .min else { return }
+        guard record.ranToTheEnd || record.hasFinished, opens?.isReached(at: record.result ?? record.now) ?? true else {
+            return
+        }
         verdict.state = .missed
         verdict.isCurtailed = true
     }

@@ -2,22 +2,22 @@
 struct StopAccount {
     /// Stops that are still to be made.
     private(set) var outstanding = 0
-    /// Sum of their required times, in milliseconds (stops without one: see the next member).
-    private(set) var required: Int64 = 0
+    /// Sum of their required times (stops without one: see the next member).
+    private(set) var required = Milliseconds.zero
     /// Count of those without a required time.
     private(set) var unstated = 0
-    /// Required of the stop for which the car is in the pit lane; 0 where nothing is.
-    private(set) var inPit: Int64?
-    /// Before when it must not leave, in milliseconds of UTC.
-    private(set) var exitFrom: Int64?
+    /// Required of the stop for which the car is in the pit lane; zero where nothing is.
+    private(set) var inPit: Milliseconds?
+    /// Before when it must not leave.
+    private(set) var exitFrom: Instant?
     /// A visit was taken for one.
     private(set) var hasStopped = false
     /// The latest visit that served one.
     private(set) var latest: Int?
     /// How long it lasted, both ends seen.
-    private(set) var duration: Int64?
+    private(set) var duration: Milliseconds?
     /// Its cost beside that, once it is known.
-    var constant: Int64?
+    var constant: Milliseconds?
 
     init() {}
 
@@ -26,11 +26,11 @@ struct StopAccount {
             switch verdict.state {
             case .notOpen, .open, .lastChance:
                 outstanding += 1
-                required += verdict.required?.count ?? 0
+                required += verdict.required ?? .zero
                 if verdict.required == nil { unstated += 1 }
             case .inPit:
-                inPit = verdict.required?.count ?? 0
-                exitFrom = verdict.exitFrom?.milliseconds
+                inPit = verdict.required ?? .zero
+                exitFrom = verdict.exitFrom
             case .served:
                 hasStopped = true
                 latest = max(latest ?? 0, verdict.visit ?? 0)
@@ -38,7 +38,7 @@ struct StopAccount {
             case .missed, .over, .notApplicable: break
             }
         }
-        duration = latest.flatMap { stops[$0 - 1].duration?.count }
+        duration = latest.flatMap { stops[$0 - 1].duration }
     }
 
     /// The car owes a stop still.

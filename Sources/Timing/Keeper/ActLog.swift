@@ -71,7 +71,7 @@ struct ActLog {
     var durations: [ToldDuration] {
         folded.compactMap { act in
             guard case .duration(let duration) = act.kind else { return nil }
-            return ToldDuration(at: act.at.milliseconds, duration: duration.count)
+            return ToldDuration(at: act.at, duration: duration)
         }
     }
 
@@ -137,7 +137,7 @@ struct ActLog {
 
     /// The same of a time that the decoder told.
     func clockAhead(of decoder: UInt32, at told: Instant) -> Int64 {
-        clockAhead { $0.decoder == decoder && told.milliseconds * 1000 >= $0.from ?? .min }
+        clockAhead { $0.decoder == decoder && told.microseconds >= $0.from ?? .min }
     }
 
     private func clockAhead(_ concerns: (ClockCorrection) -> Bool) -> Int64 {

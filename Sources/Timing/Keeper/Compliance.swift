@@ -5,7 +5,7 @@ struct Compliance {
         var verdicts: [Verdict] = []
         var watches: [Judge.Watch] = []
         /// Nothing changes before this by time alone.
-        var changesAt = Int64.max
+        var changesAt = Deadline.none
         /// The car's state that they were read from.
         var own: CarRecord.Own?
     }
@@ -21,21 +21,21 @@ struct Compliance {
     /// A race with mandatory stops.
     private(set) var asksForStops = false
     /// The first instant at which a verdict changes by time alone.
-    private(set) var changesAt = Int64.max
+    private(set) var changesAt = Deadline.none
     /// The flags that the verdicts were read under.
     var flags = FlagLog()
     private(set) var infringements: [Infringement] = []
     private var infringementsOf: [[Infringement]]
     var net: [NetRow] = []
     /// When it was told last.
-    var netToldAt = RaceState.never
+    var netToldAt = LastTime.never
     /// The pit lane's part of the pace that they were read by.
-    var pitEntryToLine: Int64 = 0
+    var pitEntryToLine = Milliseconds.zero
     /// The start signal that instants were told from.
-    var startAt: Int64?
+    var startAt: Instant?
     /// The instant of the chequered flag, and that to which the race was counted back.
-    var chequeredAt: Int64?
-    var countedBackTo: Int64?
+    var chequeredAt: Instant?
+    var countedBackTo: Instant?
     private let obligations: Obligations
     private let count: Int
     private let isRace: Bool
@@ -75,7 +75,7 @@ struct Compliance {
     }
 
     mutating func findNextChange() {
-        changesAt = cars.lazy.map(\.changesAt).min() ?? .max
+        changesAt = cars.lazy.map(\.changesAt).min() ?? .none
     }
 
     /// Some have stopped, and some have still to stop.

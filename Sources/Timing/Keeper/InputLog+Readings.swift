@@ -1,12 +1,12 @@
 extension InputLog {
     /// The places of the same car's other crossings, not void, less than so long before or after.
-    func places(about index: Int, within span: Int64) -> [Int] {
+    func places(about index: Int, within span: Milliseconds) -> [Int] {
         let own = self[index]
         var places: [Int] = []
         for step in [-1, 1] {
             var place = index + step
             while place >= 0, place < count,
-                abs(self[place].crossing.at.milliseconds - own.crossing.at.milliseconds) < span
+                (self[place].crossing.at - own.crossing.at).magnitude < span
             {
                 if self[place].car == own.car, !self[place].isVoid { places.append(place) }
                 place += step
@@ -21,12 +21,12 @@ extension InputLog {
         let own = self[index]
         guard let loop = track.detection(own.crossing.loop) else { return nil }
         // One by hand can turn from another measured crossing to this one.
-        let span = inserted > 0 ? 2 * track.longestMinimum.count : track.lineMinimum
+        let span = inserted > 0 ? 2 * track.longestMinimum : track.lineMinimum
         var earliest: Instant?
         // The Line in the pit lane can take back the reading of an entry on whose Line a sector loop has followed.
         var first = index
         var place = index - 1
-        while place >= 0, own.crossing.at.milliseconds - self[place].crossing.at.milliseconds < span {
+        while place >= 0, own.crossing.at - self[place].crossing.at < span {
             let entry = self[place]
             if entry.car == own.car, !entry.isVoid, let other = track.detection(entry.crossing.loop),
                 other.slot == loop.slot, inserted > 0 || other.kind != loop.kind
@@ -74,9 +74,7 @@ extension InputLog {
                 let kind = track.detection(entry.crossing.loop)?.kind
             else { continue }
             if kind == .pitEntry { earliest = entry.crossing.at }
-            guard kind == .sector, instant.milliseconds - entry.crossing.at.milliseconds >= track.lineMinimum else {
-                continue
-            }
+            guard kind == .sector, instant - entry.crossing.at >= track.lineMinimum else { continue }
             isSettled[Int(entry.car)] = true
             unsettled -= 1
         }

@@ -22,9 +22,9 @@ extension Reading {
     private static func measured(beside index: Int, of log: InputLog, _ track: Track) -> Int? {
         let inserted = log[index].crossing
         guard let own = track.detection(inserted.loop) else { return nil }
-        func key(_ place: Int) -> (Int, Int64, Int) {
+        func key(_ place: Int) -> (Int, Milliseconds, Int) {
             let crossing = log[place].crossing
-            return (crossing.loop == inserted.loop ? 0 : 1, abs((crossing.at - inserted.at).count), place)
+            return (crossing.loop == inserted.loop ? 0 : 1, (crossing.at - inserted.at).magnitude, place)
         }
         return log.places(about: index, within: own.minimum).filter { place in
             log[place].crossing.id.decoder != 0
@@ -34,7 +34,7 @@ extension Reading {
 
     private static func isBesideInserted(_ index: Int, of log: InputLog, _ track: Track) -> Bool {
         guard let own = track.detection(log[index].crossing.loop) else { return false }
-        return log.places(about: index, within: track.longestMinimum.count).contains { place in
+        return log.places(about: index, within: track.longestMinimum).contains { place in
             log[place].crossing.id.decoder == 0
                 && track.detection(log[place].crossing.loop).map { $0.slot == own.slot } ?? false
                 && measured(beside: place, of: log, track) == index
@@ -73,7 +73,7 @@ extension Reading {
                 if isRead(by: .linePit, about: place, of: log, track) { return false }
                 line = entry.crossing.at
             case (.line, let read?), (.linePit, let read?):
-                if (entry.crossing.at - read).count >= track.lineMinimum { return true }
+                if entry.crossing.at - read >= track.lineMinimum { return true }
             case (.linePit, nil), (.sector, nil), (.pitExit, _): return false
             case (.sector, _?), (.pitEntry, _?): return true
             case (.pitEntry, nil), (.speedTrap, _), (nil, _): continue

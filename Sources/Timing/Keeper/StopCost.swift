@@ -1,25 +1,25 @@
 /// The cost of stops against the track.
 struct StopCost {
     /// The cost of a stop beside its own time.
-    private let constant: Int64
+    private let constant: Milliseconds
     /// How long a stop lasts where the rulebook does not say it.
-    private let usual: Int64
+    private let usual: Milliseconds
 
-    init(_ accounts: [StopAccount], onTrack: Int64?, transit: Int64?) {
-        constant = accounts.compactMap(\.constant).median ?? -(onTrack ?? 0)
-        usual = accounts.compactMap(\.duration).median ?? transit ?? 0
+    init(_ accounts: [StopAccount], onTrack: Milliseconds?, transit: Milliseconds?) {
+        constant = accounts.compactMap(\.constant).median ?? -(onTrack ?? .zero)
+        usual = accounts.compactMap(\.duration).median ?? transit ?? .zero
     }
 
     /// Of the stops that a car has still to make.
-    func outstanding(_ account: StopAccount) -> Int64 {
-        account.required + Int64(account.unstated) * usual + Int64(account.outstanding) * constant
+    func outstanding(_ account: StopAccount) -> Milliseconds {
+        account.required + account.unstated * usual + account.outstanding * constant
     }
 
     /// Of a visit in the pit lane, by its own time.
-    func whole(_ lost: Int64) -> Int64 { lost + constant }
+    func whole(_ lost: Milliseconds) -> Milliseconds { lost + constant }
 }
 
-extension [Int64] {
+extension [Milliseconds] {
     /// Of an even number the lower of the two in the middle.
-    fileprivate var median: Int64? { isEmpty ? nil : sorted()[(count - 1) / 2] }
+    fileprivate var median: Milliseconds? { isEmpty ? nil : sorted()[(count - 1) / 2] }
 }

@@ -76,7 +76,7 @@ extension Timekeeper {
     private mutating func insertCrossing(of act: Act) -> Instant? {
         guard case .insert(let number, let loop, let driver) = act.kind, let car = numbers[number] else { return nil }
         let crossing = Crossing(
-            id: CrossingID(insertedBy: act.id), stamp: act.at.milliseconds * 1000,
+            id: CrossingID(insertedBy: act.id), stamp: act.at.microseconds,
             transponder: session.entries[car].transponders.first ?? Transponder(0), loop: loop, driver: driver)
         _ = log.insert(InputLog.Entry(crossing: crossing, car: Int32(car), isVoid: acts.isVoid(crossing.id)))
         return act.at
@@ -116,15 +116,13 @@ extension Timekeeper {
 
     /// A session that is prolonged goes on where a flag had fallen by itself; one that is no longer so ended before.
     private func beforeTheFlag(_ at: Instant) -> Instant {
-        let from = min(race.state.chequeredAt ?? .max, race.deadline ?? .max)
-        return min(at, Instant(milliseconds: from))
+        min(Deadline(race.state.chequeredAt), race.deadline ?? .none).orEarlier(at)
     }
 
     /// From where a car's lap is to be folded again when its time counts or does not; nil where it has not begun.
     private func lapBegan(_ lap: Int, car: Int?) -> Instant? {
         guard let car, let start = race.state.startAt, lap - 1 <= Int(race.state.cars[car].laps) else { return nil }
-        let since = VirtualFlag.lapEnd(lap - 1, of: car, in: race) ?? 0
-        return Instant(milliseconds: start + since)
+        return (VirtualFlag.lapEnd(lap - 1, of: car, in: race) ?? .signal).instant(from: start)
     }
 
     /// Lap times that the stewards have deleted.

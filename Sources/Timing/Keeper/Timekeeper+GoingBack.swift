@@ -33,13 +33,13 @@ extension Timekeeper {
     mutating func refold(from instant: Instant, watching id: CrossingID?, _ effect: inout Effect) {
         let before = race.state
         let known = Set(before.provisional)
-        while let last = checkpoints.last, last.state.folded >= instant.milliseconds {
+        while let last = checkpoints.last, last.state.folded >= instant {
             checkpoints.removeLast()
         }
         // The table of passages belongs to one start: to another start the only way back is from the beginning.
         if checkpoints.last?.state.startAt != before.startAt { checkpoints.removeAll() }
         assert(
-            checkpoints.last.map { $0.state.folded < instant.milliseconds } ?? true,
+            checkpoints.last.map { $0.state.folded < instant } ?? true,
             "a checkpoint lies before what it is gone back for")
         var crossing = checkpoints.last?.crossings ?? 0
         var act = checkpoints.last?.acts ?? 0
@@ -72,7 +72,7 @@ extension Timekeeper {
     mutating func fold(_ index: Int) -> Outcome {
         let entry = log[index]
         if entry.isVoid {
-            race.state.folded = max(race.state.folded, entry.crossing.at.milliseconds)
+            race.state.folded = max(race.state.folded, entry.crossing.at)
             return .void
         }
         return race.fold(entry.crossing, car: Int(entry.car), Reading.of(index, in: log, acts, race))

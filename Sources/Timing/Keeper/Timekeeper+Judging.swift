@@ -11,7 +11,7 @@ extension Timekeeper {
 extension Timekeeper {
     /// Needs the fold, the phase, the overdue cars and the requirements; leaves the verdicts. `isPaceAnew`: a car is
     /// measured by times of others, and these have changed.
-    mutating func judge(_ effect: inout Effect, before: Settled, now: Int64, isAct: Bool, isPaceAnew: Bool) {
+    mutating func judge(_ effect: inout Effect, before: Settled, now: Instant, isAct: Bool, isPaceAnew: Bool) {
         let isAll =
             isAct || settled.phase != before.phase || race.ordersChanged || race.state.startAt != compliance.startAt
             || race.state.countedBackTo != compliance.countedBackTo
@@ -31,8 +31,8 @@ extension Timekeeper {
                     judge(car, now: now, &effect)
                 }
             }
-            if now >= compliance.changesAt {
-                for car in compliance.cars.indices where now >= compliance.cars[car].changesAt {
+            if compliance.changesAt.isReached(at: now) {
+                for car in compliance.cars.indices where compliance.cars[car].changesAt.isReached(at: now) {
                     judge(car, now: now, &effect)
                 }
                 compliance.findNextChange()
@@ -45,7 +45,7 @@ extension Timekeeper {
         compliance.pitEntryToLine = race.state.paces.pitEntryToLine
     }
 
-    private mutating func judge(_ car: Int, now: Int64, _ effect: inout Effect) {
+    private mutating func judge(_ car: Int, now: Instant, _ effect: inout Effect) {
         let before = compliance.cars[car].verdicts
         guard let record = record(of: car, now: now) else {
             compliance.take(Compliance.Judged(), StopAccount(), of: car)
@@ -100,9 +100,9 @@ extension Timekeeper {
     }
 
     /// Nil before the start signal.
-    private func record(of car: Int, now: Int64) -> CarRecord? {
+    private func record(of car: Int, now: Instant) -> CarRecord? {
         let end = settled.phase == .ended ? end : nil
-        guard let start = race.state.startAt, let clock = race.raceClock(end: end?.at) else { return nil }
+        guard let start = race.state.startAt, let clock = race.raceClock(end: Deadline(end?.at)) else { return nil }
         let stopsUnderRed = race.rules.obligations.stops?.underRed ?? false
         return CarRecord(
             entry: session.entries[car], kind: session.kind, start: start, clock: clock,
@@ -110,12 +110,12 @@ extension Timekeeper {
             visits: visits(of: car, stopsUnderRed: stopsUnderRed), flags: race.state.flags, own: own(of: car),
             duration: race.duration, nextEntry: race.nextEntry(car),
             asked: compliance.asked,
-            present: (compliance.asked.last { $0.from <= now } ?? compliance.asked[0]).obligations,
+            present: compliance.asked.last(at: now),
             stopsUnderRed: stopsUnderRed, rulings: compliance.rulings[car])
     }
 
     private var end: CarRecord.End? {
-        guard let at = endedAt?.milliseconds else { return nil }
+        guard let at = endedAt else { return nil }
         let curtain = race.state.flags.redSince(asOf: at) ?? at
         return CarRecord.End(at: at, curtain: curtain, countedBackTo: race.state.countedBackTo)
     }
@@ -125,16 +125,16 @@ extension Timekeeper {
         let flags = race.state.flags
         let wasRed = !stopsUnderRed && flags.shown.contains { $0.flag == .red }
         return race.state.stops[car].enumerated().map { index, stop in
-            let entered = stop.entered?.milliseconds
-            let left = stop.left?.milliseconds
+            let entered = stop.entered
+            let left = stop.left
             let isPenalty = entered.map(served.contains) ?? false
-            var red: Int64 = 0
+            var red = Milliseconds.zero
             if wasRed, let entered, let left { red = flags.red(from: entered, to: left) }
             return CarRecord.Visit(
                 number: index + 1, entered: entered, left: left, isOpen: stop.isOpen, driverIn: stop.driverIn,
                 driverOut: stop.driverOut, counts: stop.counts && !isPenalty,
                 endsStint: (stop.counts || stop.beganUnderRed) && !isPenalty,
-                duration: stop.duration.map { $0.count - red }, isInterrupted: red > 0)
+                duration: stop.duration.map { $0 - red }, isInterrupted: red > .zero)
         }
     }
 }

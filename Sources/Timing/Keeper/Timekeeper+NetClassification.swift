@@ -5,22 +5,22 @@ extension Timekeeper {
     public var netClassification: [NetRow] { compliance.net }
 
     /// Needs the verdicts on stops; leaves the net classification, where it is due.
-    mutating func settleNet(_ effect: inout Effect, _ before: Settled, now: Int64, isAct: Bool) {
+    mutating func settleNet(_ effect: inout Effect, _ before: Settled, now: Instant, isAct: Bool) {
         effect.isNetDue = isNetDue(effect, now: now, phase: before.phase, isAct: isAct)
         guard effect.isNetDue else { return }
         compliance.net = settled.phase == .running ? net() : []
-        compliance.netToldAt = now
+        compliance.netToldAt = LastTime(now)
     }
 
     /// The net classification is told where it moves by more than a lap's running.
-    private func isNetDue(_ effect: Effect, now: Int64, phase before: Phase, isAct: Bool) -> Bool {
+    private func isNetDue(_ effect: Effect, now: Instant, phase before: Phase, isAct: Bool) -> Bool {
         guard compliance.asksForStops, settled.phase == .running || before == .running else { return false }
         if isAct || effect.isCorrection || settled.phase != before { return true }
         switch effect.outcome {
         case .pitEntry, .pitExit: return true
         case .lap:
             if let car = effect.car, race.state.order[0] == car.slot { return true }
-            return now >= compliance.netToldAt + Tolerances.netEvery && compliance.isUneven
+            return !compliance.netToldAt.isWithin(Tolerances.netEvery, before: now) && compliance.isUneven
         default: return false
         }
     }
@@ -28,20 +28,19 @@ extension Timekeeper {
     private mutating func net() -> [NetRow] {
         for car in compliance.accounts.indices { readConstant(car) }
         let cost = StopCost(
-            compliance.accounts, onTrack: session.circuit.pitOnTrack?.count, transit: race.state.pitTransit)
-        let now = now.milliseconds
+            compliance.accounts, onTrack: session.circuit.pitOnTrack, transit: race.state.pitTransit)
         let running = (0..<race.state.order.count).map { race.state.order[$0] }.filter { car in
             let state = race.state.cars[car]
             return state.wasSeen && !state.isRetired && !state.isDisqualified
         }
         guard let leader = running.first else { return [] }
-        var cars: [(car: Int, delay: Int64, owed: Int64)] = []
+        var cars: [(car: Int, delay: Milliseconds, owed: Milliseconds)] = []
         for car in running {
             let account = compliance.accounts[car]
             let lost = race.lost(by: car, required: account.inPit, now: now)
             let outstanding = cost.outstanding(account)
-            let delay = race.delay(of: car, to: leader, asOf: lost == nil ? now : nil) + (lost.map(cost.whole) ?? 0)
-            let remaining = account.exitFrom.map { max(0, $0 - now) } ?? 0
+            let delay = race.delay(of: car, to: leader, asOf: lost == nil ? now : nil) + (lost.map(cost.whole) ?? .zero)
+            let remaining = account.exitFrom.map { max(.zero, $0 - now) } ?? .zero
             cars.append((car, delay + outstanding, outstanding + remaining))
         }
         let ranked = cars.enumerated().sorted { ($0.element.delay, $0.offset) < ($1.element.delay, $1.offset) }
@@ -51,7 +50,7 @@ extension Timekeeper {
             inClass[race.field.classOf[car]] += 1
             return NetRow(
                 car: CarIndex(car), position: rank + 1, classPosition: inClass[race.field.classOf[car]],
-                gap: Milliseconds(delay - ranked[0].element.delay), owed: Milliseconds(owed))
+                gap: delay - ranked[0].element.delay, owed: owed)
         }
     }
 }
@@ -68,21 +67,21 @@ extension Timekeeper {
 extension Race {
     /// How long after the leader the car is, however many laps; with `now` also by that it has not come to
     /// its next point yet.
-    fileprivate func delay(of car: Int, to leader: Int, asOf now: Int64?) -> Int64 {
+    fileprivate func delay(of car: Int, to leader: Int, asOf now: Instant?) -> Milliseconds {
         let reached = Int(state.cars[car].progress)
         var common = reached
         while common > 0, passages(of: car, leader, at: common) == nil { common -= 1 }
-        var delay: Int64 = 0
+        var delay = Milliseconds.zero
         if let (own, first) = passages(of: car, leader, at: common) { delay = own - first }
         guard let now, let start = state.startAt else { return delay }
         for point in reached + 1..<max(reached, Int(state.cars[leader].progress)) + 1 {
             guard let first = table.passageOrEstimate(leader, at: point) else { continue }
-            return max(delay, now - start - first)
+            return max(delay, SinceStart(now, from: start) - first)
         }
         return delay
     }
 
-    private func passages(of car: Int, _ leader: Int, at point: Int) -> (Int64, Int64)? {
+    private func passages(of car: Int, _ leader: Int, at point: Int) -> (SinceStart, SinceStart)? {
         guard point > 0, let own = table.passageOrEstimate(car, at: point),
             let first = table.passageOrEstimate(leader, at: point)
         else { return nil }
@@ -93,30 +92,31 @@ extension Race {
 extension Race {
     /// The part of the current pit visit that the gap at the car's last point does not contain yet; `required`: of the
     /// stop that it is in the pit lane for.
-    fileprivate func lost(by car: Int, required: Int64?, now: Int64) -> Int64? {
+    fileprivate func lost(by car: Int, required: Milliseconds?, now: Instant) -> Milliseconds? {
         let reached = Int(state.cars[car].progress)
-        let last = (state.startAt ?? 0) + (reached > 0 ? table.passageOrEstimate(car, at: reached) ?? 0 : 0)
-        guard let stop = state.stops[car].last, let entered = stop.entered?.milliseconds,
-            stop.isOpen || stop.left.map({ last <= $0.milliseconds }) ?? false
-        else { return nil }
-        let duration = stop.duration?.count ?? max(required ?? 0, now - entered)
-        return duration - max(0, last - entered)
+        guard let start = state.startAt, let stop = state.stops[car].last, let entered = stop.entered else {
+            return nil
+        }
+        let last = (table.passageOrEstimate(car, at: reached) ?? .signal).instant(from: start)
+        guard stop.isOpen || stop.left.map({ last <= $0 }) ?? false else { return nil }
+        let duration = stop.duration ?? max(required ?? .zero, now - entered)
+        return duration - max(.zero, last - entered)
     }
 
     /// In-lap + out-lap − 2 × the lap before − time in the pit lane; nil until the out-lap is complete. In-lap: the lap
     /// on which the car came in.
-    func constant(of stop: Stop, by car: Int) -> Int64? {
-        guard let start = state.startAt, let entered = stop.entered?.milliseconds, let duration = stop.duration?.count
+    func constant(of stop: Stop, by car: Int) -> Milliseconds? {
+        guard let start = state.startAt, let entered = stop.entered, let duration = stop.duration
         else { return nil }
         var lap = Int(state.cars[car].laps)
-        while lap > 1, let before = end(of: lap - 1, by: car), start + before >= entered { lap -= 1 }
+        while lap > 1, let before = end(of: lap - 1, by: car), before.instant(from: start) >= entered { lap -= 1 }
         guard lap > 1, let before = end(of: lap - 2, by: car), let began = end(of: lap - 1, by: car),
             lap + 1 <= Int(state.cars[car].laps), let ended = end(of: lap + 1, by: car)
         else { return nil }
-        return ended - began - 2 * (began - before) - duration
+        return (ended - began) - 2 * (began - before) - duration
     }
 
-    private func end(of lap: Int, by car: Int) -> Int64? {
-        lap == 0 ? 0 : VirtualFlag.lapEnd(lap, of: car, in: self)
+    private func end(of lap: Int, by car: Int) -> SinceStart? {
+        VirtualFlag.lapEnd(lap, of: car, in: self)
     }
 }

@@ -5,7 +5,7 @@ extension Timekeeper {
         for act in acts.penaltyActs {
             guard case .penalty(_, let kind, _) = act.kind, let car = car(of: act) else { continue }
             switch kind {
-            case .time(let time): sums.time[car] += time.count
+            case .time(let time): sums.time[car] += time
             case .position(let position):
                 sums.positions.removeAll { $0.car == car }
                 sums.positions.append((position, car))
@@ -19,7 +19,7 @@ extension Timekeeper {
         }
         if session.rules.redFlag.lapsOff > 0, session.kind == .race {
             let off =
-                session.rules.redFlag.lapsOff * race.state.flags.resumptions(before: endedAt?.milliseconds ?? .max)
+                session.rules.redFlag.lapsOff * race.state.flags.resumptions(before: Deadline(endedAt))
             for car in sums.laps.indices { sums.laps[car] += off }
         }
         sums.positions.sort { ($0.position, $0.car) < ($1.position, $1.car) }
@@ -47,7 +47,7 @@ extension Timekeeper {
                 case .served: state = .served
                 case .converted:
                     state = .converted
-                    added = Milliseconds(race.conversion(of: order))
+                    added = race.conversion(of: order)
                 }
             } else if act.isToBeServed {
                 state = .notified

@@ -16,39 +16,39 @@ extension Timekeeper {
     }
 
     /// The flag shown at `now`; nil before the first.
-    public var flag: Flag? { race.flag(asOf: now.milliseconds) }
+    public var flag: Flag? { race.flag(asOf: now) }
 
     /// The start signal, in UTC; nil before it.
-    public var startedAt: Instant? { race.state.startAt.map { Instant(milliseconds: $0) } }
+    public var startedAt: Instant? { race.state.startAt }
 
     /// The instant from which cars finish.
     public var chequeredAt: Instant? {
-        if let chequered = race.state.chequeredAt { return Instant(milliseconds: chequered) }
+        if let chequered = race.state.chequeredAt { return chequered }
         if session.kind == .race { return nil }
-        return race.flagFell(by: now.milliseconds).map { Instant(milliseconds: $0) }
+        return race.flagFell(by: now)
     }
 
     /// From when the race clock runs.
-    public var clockStartedAt: Instant? { race.clockAt.map { Instant(milliseconds: $0) } }
+    public var clockStartedAt: Instant? { race.clockAt }
 
     /// The instant at which the race clock shows a time, as far as is known; nil before it runs.
     public func instant(atClock time: Milliseconds) -> Instant? {
-        race.raceClock.map { Instant(milliseconds: $0.instant(of: time.count)) }
+        race.raceClock?.instant(of: time)
     }
 
     /// What the race clock shows at an instant; nil before it runs.
     public func clock(at instant: Instant) -> Milliseconds? {
-        guard let clock = race.raceClock, instant.milliseconds >= clock.began else { return nil }
-        return Milliseconds(clock.reading(at: instant.milliseconds))
+        guard let clock = race.raceClock, instant >= clock.began else { return nil }
+        return clock.reading(at: instant)
     }
 
     /// How long the race clock has stood under the red flag before.
-    public var clockStopped: Milliseconds { Milliseconds(race.raceClock?.stoppedBefore ?? 0) }
+    public var clockStopped: Milliseconds { race.raceClock?.stoppedBefore ?? .zero }
     /// The race clock runs: it does not stand under the red flag.
     public var clockRuns: Bool { !(race.raceClock?.isStanding ?? false) }
 
     /// How long the session lasts by its clock; nil where only the chequered flag ends it.
-    public var duration: Milliseconds? { race.duration.map { Milliseconds($0) } }
+    public var duration: Milliseconds? { race.duration }
 
     /// Nil before the chequered flag and the end.
     public var result: ResultState? {
@@ -64,7 +64,7 @@ extension Timekeeper {
         if race.state.chequeredAt == nil, let fell = chequeredAt {
             shown.show(
                 FlagLog.Shown(
-                    flag: .chequered, from: fell.milliseconds, laps: leader, isEstimated: false, throughPitLane: false))
+                    flag: .chequered, from: fell, laps: leader, isEstimated: false, throughPitLane: false))
         }
         return shown.periods(leaderLaps: leader)
     }
@@ -72,7 +72,7 @@ extension Timekeeper {
     /// Loops that several cars have missed in a row.
     public var deadLoops: [DeadLoop] {
         zip(race.track.path, race.state.misses).compactMap { loop, missed in
-            missed.deadSince.map { DeadLoop(loop: loop, since: Instant(milliseconds: $0)) }
+            missed.deadSince.map { DeadLoop(loop: loop, since: $0) }
         }
     }
 
@@ -116,10 +116,7 @@ extension Timekeeper {
     /// Latest and best time of a sector, counted from 0; nil where unknown.
     public func sector(_ sector: Int, of car: CarIndex) -> (latest: Milliseconds?, best: Milliseconds?) {
         let place = car.slot * race.track.pointsPerLap + sector
-        return (
-            Milliseconds(unlessZero: race.state.sectors[place]),
-            Milliseconds(unlessZero: race.state.bestSectors[place])
-        )
+        return (race.state.sectors[place].time, race.state.bestSectors[place].time)
     }
 
     /// How many laps a car has completed on the road, also those that stewards take off.

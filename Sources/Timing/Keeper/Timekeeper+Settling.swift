@@ -25,7 +25,7 @@ extension Timekeeper {
     mutating func settle(_ effect: inout Effect, _ before: Settled, isAct: Bool = false) {
         settlePhase()
         notePhase(before)
-        let now = now.milliseconds
+        let now = now
         // An act can put time back, or change the measure of all cars.
         let isPaceAnew = race.isOverdueAnew
         overdue.look(at: race, isAll: isAct || isPaceAnew || settled.phase != before.phase, now: now)

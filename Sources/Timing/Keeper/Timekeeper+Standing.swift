@@ -69,7 +69,7 @@ extension Timekeeper {
         return Standing(
             position: rank + 1, classPosition: classRank + 1, gap: gap, interval: interval,
             classGap: classGap, classInterval: classInterval, status: status(car, isClassified: true),
-            total: total(car), penalty: Milliseconds(sumsOfPenalties.time[car]),
+            total: total(car), penalty: sumsOfPenalties.time[car],
             penaltyLaps: sumsOfPenalties.laps[car])
     }
 
@@ -78,7 +78,7 @@ extension Timekeeper {
         Standing(
             position: nil, classPosition: nil, gap: .unknown, interval: .unknown, classGap: .unknown,
             classInterval: .unknown, status: status(car, isClassified: false), total: total(car),
-            penalty: Milliseconds(sumsOfPenalties.time[car]), penaltyLaps: sumsOfPenalties.laps[car])
+            penalty: sumsOfPenalties.time[car], penaltyLaps: sumsOfPenalties.laps[car])
     }
 
     /// Reads the whole classification anew and marks the rows that differ.
@@ -113,7 +113,7 @@ extension Timekeeper {
                     gap: distance(rank == 0 ? nil : result.cars[0]), interval: distance(ahead),
                     classGap: distance(classLeader), classInterval: distance(classAhead),
                     status: status(car, isClassified: isClassified), total: total(car),
-                    penalty: Milliseconds(sumsOfPenalties.time[car]), penaltyLaps: sumsOfPenalties.laps[car])
+                    penalty: sumsOfPenalties.time[car], penaltyLaps: sumsOfPenalties.laps[car])
             if standing != standings[car] {
                 standings[car] = standing
                 race.changed.mark(car, .standing)
@@ -126,7 +126,8 @@ extension Timekeeper {
         let state = race.state.cars[car]
         guard session.kind == .race, hasEnded || state.hasFinished else { return nil }
         return SettledTotal(
-            laps: Int(state.laps) - sumsOfPenalties.laps[car], time: state.lapBegan + sumsOfPenalties.time[car])
+            laps: Int(state.laps) - sumsOfPenalties.laps[car],
+            time: state.lapBegan - (race.state.startAt ?? state.lapBegan) + sumsOfPenalties.time[car])
     }
 
     private func status(_ car: Int, isClassified: Bool) -> CarStatus {
@@ -149,7 +150,7 @@ extension Timekeeper {
         guard race.state.cars[car].laps > 0, let start = race.state.startAt else { return nil }
         let elapsed = race.state.cars[car].lapBegan - start
         let isSettled = race.state.cars[car].hasFinished || settled.phase == .ended
-        return Milliseconds(elapsed + (isSettled ? sumsOfPenalties.time[car] : 0))
+        return elapsed + (isSettled ? sumsOfPenalties.time[car] : .zero)
     }
 }
 

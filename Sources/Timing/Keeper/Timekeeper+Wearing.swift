@@ -6,7 +6,7 @@ extension Timekeeper {
         let read = ahead == 0 && crossing.clockAheadBy == 0 ? crossing : crossing.clockAhead(ahead)
         guard let car = wearer(of: crossing.transponder, at: read.at) else { return (read, nil) }
         guard let offset = offsets[crossing.transponder]?[car] else { return (read, car) }
-        return (crossing.clockAhead(ahead + offset * 1000), car)
+        return (crossing.clockAhead(ahead + offset.microseconds), car)
     }
 
     @inline(__always)
@@ -69,7 +69,7 @@ extension Race {
         guard let start = state.startAt, let kind = track.detection(crossing.loop)?.kind,
             kind == .line || kind == .linePit, state.cars[car].laps > 0
         else { return false }
-        let since = crossing.at.milliseconds - start
+        let since = SinceStart(crossing.at, from: start)
         return (1...Int(state.cars[car].laps)).contains { table.passage(car, at: $0 * track.pointsPerLap) == since }
     }
 }

@@ -36,8 +36,8 @@ public struct Timekeeper: ~Copyable, Sendable {
     var sinceCheckpoint: Int
     /// By the entry list.
     var transponders: [Transponder: Int32]
-    /// The offset subtracted from the instants of a transponder in a car, in milliseconds.
-    var offsets: [Transponder: [Int32: Int64]]
+    /// The offset subtracted from the instants of a transponder in a car.
+    var offsets: [Transponder: [Int32: Milliseconds]]
     var numbers: [CarNumber: Int]
 
     private let inPlace = InPlace()
@@ -82,7 +82,7 @@ public struct Timekeeper: ~Copyable, Sendable {
             numbers[entry.number] = car
             for transponder in entry.transponders { transponders[transponder] = Int32(car) }
             for (transponder, offset) in entry.transponderOffsets where offset != .zero {
-                offsets[transponder, default: [:]][Int32(car)] = offset.count
+                offsets[transponder, default: [:]][Int32(car)] = offset
             }
         }
         restandAll()
@@ -136,7 +136,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         let index = log.insert(InputLog.Entry(crossing: crossing, car: car, isVoid: acts.isVoid(crossing.id)))
         var effect = Effect(outcome: .done, car: CarIndex(Int(car)))
         let beside = besideInPassage(index)
-        if beside == nil, index == log.count - 1, crossing.at.milliseconds >= race.state.folded {
+        if beside == nil, index == log.count - 1, crossing.at >= race.state.folded {
             effect.outcome = fold(index)
             if race.state.provisional.count > before.provisional {
                 effect.provisional = Array(race.state.provisional[before.provisional...])
@@ -148,7 +148,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         }
         settle(&effect, before)
         effect.at = crossing.at
-        effect.flag = race.state.flags.flag(at: crossing.at.milliseconds)
+        effect.flag = race.state.flags.flag(at: crossing.at)
         return effect
     }
 
@@ -162,8 +162,8 @@ public struct Timekeeper: ~Copyable, Sendable {
             let kind = race.track.detection(entry.crossing.loop)?.kind
             let isAlone =
                 kind != .line && kind != .linePit
-                || entry.crossing.at.milliseconds - race.state.cars[car].lineTouched >= race.track.lineMinimum
-            if isAlone, !race.state.cars[car].isInPit, race.state.cars[car].misreadEntryAt == RaceState.never {
+                || !race.state.cars[car].lineTouched.isWithin(race.track.lineMinimum, before: entry.crossing.at)
+            if isAlone, !race.state.cars[car].isInPit, race.state.cars[car].misreadEntryAt == .never {
                 return nil
             }
             if isAlone, isReadAsBefore(entryBefore: index) { return nil }
@@ -176,7 +176,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         let car = Int(log[index].car)
         guard let entry = log.openEntries(before: index, race.track), entry.count == 1 else { return false }
         let (place, at) = (entry.first, log[entry.first].crossing.at)
-        if race.state.cars[car].misreadEntryAt == at.milliseconds {
+        if race.state.cars[car].misreadEntryAt == at {
             return Reading.isEntryMisread(place, of: log, race.track)
         }
         return race.state.stops[car].last?.entered == at && !Reading.isEntryMisread(place, of: log, race.track)
@@ -219,7 +219,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         race.durations = acts.durations
         compliance.read(acts, cars: numbers)
         if let from = amend(act, &effect) {
-            if act.isFolded, act.replaces == nil, from == act.at, act.at.milliseconds > lastFolded {
+            if act.isFolded, act.replaces == nil, from == act.at, act.at > lastFolded {
                 race.fold(act, car: car(of: act))
             } else {
                 effect.isCorrection = true
@@ -252,7 +252,7 @@ public struct Timekeeper: ~Copyable, Sendable {
 
     /// When the session ended; nil while it has not.
     public var endedAt: Instant? {
-        let byCommand = race.state.endAt.map { Instant(milliseconds: $0) }
+        let byCommand = race.state.endAt
         guard let fell = chequeredAt else { return byCommand }
         let byTime = fell + session.rules.finishWithin
         guard now > byTime else { return byCommand }
@@ -261,7 +261,7 @@ public struct Timekeeper: ~Copyable, Sendable {
 
     private func corrected(_ told: Instant, by decoder: UInt32) -> Instant {
         let ahead = acts.clocks.isEmpty ? 0 : acts.clockAhead(of: decoder, at: told)
-        return Instant(cutting: told.milliseconds * 1000 - ahead)
+        return Instant(cutting: told.microseconds - ahead)
     }
 
     /// The clocks have been put right anew.

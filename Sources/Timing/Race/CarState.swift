@@ -3,38 +3,39 @@ struct CarState: Equatable {
     /// The last point passed (see `PassageTable`); 0 on the grid.
     var progress: Int32 = 0
     var laps: Int32 = 0
-    /// Crossing of the Line that began the present lap; the start signal for the first.
-    var lapBegan: Int64 = 0
-    /// Last crossing that counted.
-    var lastSeen: Int64 = 0
+    /// Crossing of the Line that began the present lap; the start signal for the first. Nothing before that.
+    var lapBegan = Instant.distantPast
+    /// Last crossing that counted; nothing before the first (`wasSeen`).
+    var lastSeen = Instant.distantPast
     /// The last crossing of the Line that counted: the start, or the end of a lap.
-    var lineAt: Int64 = RaceState.never
+    var lineAt = LastTime.never
     /// The last reading at the Line while the car was really there, with any outcome.
-    var lineRead: Int64 = RaceState.never
+    var lineRead = LastTime.never
     /// The last reading at the Line of any kind.
-    var lineTouched: Int64 = RaceState.never
+    var lineTouched = LastTime.never
     /// The last pit entry.
-    var entryAt: Int64 = RaceState.never
+    var entryAt = LastTime.never
     /// The last pit entry taken as misread: a reading before the next sector loop may show that it was real.
-    var misreadEntryAt: Int64 = RaceState.never
+    var misreadEntryAt = LastTime.never
     /// The last pit exit, while the car has been nowhere else since.
-    var leftPit: Int64 = RaceState.never
+    var leftPit = LastTime.never
     /// The last reading at a pit exit since then.
-    var exitRead: Int64 = RaceState.never
+    var exitRead = LastTime.never
     /// When the car was told to be out.
-    var retiredAt: Int64 = RaceState.never
-    /// Completion of the best lap.
-    var bestSet: Int64 = 0
-    var lastLap: Int32 = 0
-    /// Zero before the first lap that can be a best.
-    var bestLap: Int32 = 0
+    var retiredAt = LastTime.never
+    /// Completion of the best lap, where there is one.
+    var bestSet = Instant.distantPast
+    /// None before the first lap.
+    var lastLap = DrivenTime.none
+    /// None before the first lap that can be a best.
+    var bestLap = DrivenTime.none
     var bestLapNumber: Int32 = 0
     /// Its number among all laps of all cars in this race: of two laps in one millisecond the lower was first.
     var bestTurn: Int32 = 0
     /// The best lap before that one.
     var bestBefore = BestBefore()
-    /// Zero before the second lap that can be a best.
-    var secondBest: Int32 = 0
+    /// None before the second lap that can be a best.
+    var secondBest = DrivenTime.none
     /// Sectors, from bit 0, whose latest time rests on a provisional crossing.
     var estimatedSectors: UInt32 = 0
     var lastLoop: UInt16 = 0
@@ -53,7 +54,7 @@ struct CarState: Equatable {
     /// Out by command, and not seen to race again since.
     var isRetired = false
     /// Disqualified since then: it is not there.
-    var disqualifiedAt: Int64 = RaceState.never
+    var disqualifiedAt = LastTime.never
     /// A pit entry was read since the car crossed the Line last.
     var hasEntered = false
     /// The driver was named by command: what the car sends does not change him before its next stop.
@@ -84,7 +85,7 @@ struct CarState: Equatable {
     }
 
     @inline(__always)
-    var isDisqualified: Bool { disqualifiedAt > RaceState.never }
+    var isDisqualified: Bool { disqualifiedAt.hasBeen }
 
     /// On the track and still in the session.
     @inline(__always)

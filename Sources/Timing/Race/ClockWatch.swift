@@ -18,14 +18,14 @@ struct ClockWatch: Equatable {
         var sectorToIt: StepVotes.Sector?
         /// The same of the sector before that one.
         var sectorBefore: StepVotes.Sector?
-        var at: Int64 = 0
+        var at = Instant.distantPast
     }
 
     private struct Vote: Equatable {
         let car: Int32
         let decoder: UInt32
         let against: UInt32?
-        let ahead: Int64
+        let ahead: Milliseconds
     }
 
     /// A sector as it was measured.
@@ -35,19 +35,19 @@ struct ClockWatch: Equatable {
         let point: Int
         let sector: Int
         let decoder: UInt32
-        let at: Int64
-        /// Its time, and that of the lap before, in milliseconds.
-        let time: Int32
-        let before: Int32
+        let at: Instant
+        /// Its time, and that of the lap before.
+        let time: Milliseconds
+        let before: Milliseconds
         /// Green throughout, since the lap before began.
         let isSteady: Bool
         /// When the lap before began.
-        let lapBefore: Int64
+        let lapBefore: Instant
     }
 
     private(set) var findings: [ClockFinding] = []
     /// Since when the clock at the Line has been another, each time that it stepped.
-    private(set) var lineSteps: [Int64] = []
+    private(set) var lineSteps: [Instant] = []
     private let points: Int
     private var last: [Passage]
     /// The times of each car for each sector.
@@ -58,12 +58,12 @@ struct ClockWatch: Equatable {
     private var pairs: [[Vote]]
     /// Some row of votes for a jump is not empty.
     private var isJumpOpen = false
-    /// When the first of the votes in a row for a jump was given.
-    private var jumpsSince: Int64 = 0
+    /// When the first of the votes in a row for a jump was given, while there is one.
+    private var jumpsSince = Instant.distantPast
     private let needed: Int
     private let carsForStep: Int
     /// When a step at a loop was found last: a car whose lap before began earlier cannot show another.
-    private var foundAt: [Int64]
+    private var foundAt: [LastTime]
 
     init(cars: Int, points: Int, slots: Int) {
         self.points = points
@@ -72,9 +72,9 @@ struct ClockWatch: Equatable {
         steps = Array(repeating: StepVotes(), count: points)
         jumps = Array(repeating: [], count: points)
         pairs = Array(repeating: [], count: slots)
-        needed = min(5, max(3, cars))
-        carsForStep = min(3, cars)
-        foundAt = Array(repeating: RaceState.never, count: points)
+        needed = min(Tolerances.readingsThatShowAClock, max(Tolerances.leastReadingsThatShowAClock, cars))
+        carsForStep = min(Tolerances.carsThatShowAStep, cars)
+        foundAt = Array(repeating: .never, count: points)
     }
 
     /// The car's way to its next loop says nothing of clocks.
@@ -85,7 +85,7 @@ struct ClockWatch: Equatable {
     @inline(__always)
     mutating func note(_ sector: Measured) -> Bool {
         let before = last[sector.car]
-        let longer = Int32(clamping: Int64(sector.time) - Int64(sector.before))
+        let longer = (sector.time - sector.before).narrow
         let follows = before.point == Int32(truncatingIfNeeded: sector.point) - 1
         let passage = Passage(
             point: Int32(truncatingIfNeeded: sector.point), sector: Int32(truncatingIfNeeded: sector.sector),
@@ -108,15 +108,15 @@ struct ClockWatch: Equatable {
         let place = sector.car * points + sector.sector
         if times[place].isEmpty {
             let found = max(foundAt[sector.sector], foundAt[(sector.sector + points - 1) % points])
-            guard sector.lapBefore > found, sector.point > 2 * points else {
-                if sector.point > points { times[place].add(sector.time) }
+            guard found < sector.lapBefore, sector.point > 2 * points else {
+                if sector.point > points { times[place].add(sector.time.narrow) }
                 return nil
             }
-            times[place].add(sector.before)
+            times[place].add(sector.before.narrow)
         }
         let usual = times[place].usual
-        times[place].add(sector.time)
-        return StepVotes.Sector(usual: usual, longer: sector.time &- usual)
+        times[place].add(sector.time.narrow)
+        return StepVotes.Sector(usual: usual, longer: sector.time.narrow &- usual)
     }
 
     /// Two loops on a lap cannot show a step: there the clocks of both would look alike.
@@ -138,27 +138,32 @@ struct ClockWatch: Equatable {
     @inline(__always)
     private mutating func jumped(from before: Passage, to passage: Passage, _ sector: Measured) -> Bool {
         let place = Int(before.sector)
-        let ahead = Int64(before.longerThanBefore)
-        guard abs(ahead) >= 2000, abs(ahead + Int64(passage.longerThanBefore)) <= 1000, sector.isSteady else {
+        let ahead = Milliseconds(narrow: before.longerThanBefore)
+        let back = Milliseconds(narrow: passage.longerThanBefore)
+        guard ahead.magnitude >= Tolerances.leastJump, (ahead + back).magnitude <= Tolerances.jumpsAlike,
+            sector.isSteady
+        else {
             if isJumpOpen {
                 jumps[place] = []
                 isJumpOpen = jumps.contains { !$0.isEmpty }
             }
             return false
         }
-        guard sector.lapBefore > foundAt[place] else { return false }
+        guard foundAt[place] < sector.lapBefore else { return false }
         if jumps[place].isEmpty { jumpsSince = before.at }
         isJumpOpen = true
         let vote = Vote(car: Int32(sector.car), decoder: before.decoder, against: nil, ahead: ahead)
-        guard let jump = Self.count(vote, in: &jumps[place], within: 1000, needed: needed) else { return false }
+        guard let jump = Self.count(vote, in: &jumps[place], within: Tolerances.jumpsAlike, needed: needed) else {
+            return false
+        }
         forget(loop: place, at: sector.at)
         found(jump.decoder, at: place, ahead: jump.ahead, since: jumpsSince)
         return true
     }
 
     /// The usual times to the loop and from it are void, now that its clock has stepped.
-    private mutating func forget(loop: Int, at instant: Int64) {
-        foundAt[loop] = instant
+    private mutating func forget(loop: Int, at instant: Instant) {
+        foundAt[loop] = LastTime(instant)
         jumps[loop] = []
         steps[loop].forget()
         for car in last.indices {
@@ -170,38 +175,40 @@ struct ClockWatch: Equatable {
     }
 
     /// A step adds to those before.
-    private mutating func found(_ decoder: UInt32, at loop: Int, ahead: Int64, since: Int64) {
+    private mutating func found(_ decoder: UInt32, at loop: Int, ahead: Milliseconds, since: Instant) {
         if loop == points - 1 { lineSteps.append(since) }
         var sum = ahead
         if let place = findings.firstIndex(where: { $0.decoder == decoder && $0.against == nil }) {
-            sum += findings[place].ahead.count
+            sum += findings[place].ahead
             findings.remove(at: place)
         }
-        guard abs(sum) >= 300 else { return }
+        guard sum.magnitude >= Tolerances.leastStep else { return }
         findings.append(
-            ClockFinding(
-                decoder: decoder, ahead: Milliseconds(sum), against: nil, since: Instant(milliseconds: since)))
+            ClockFinding(decoder: decoder, ahead: sum, against: nil, since: since))
     }
 
     /// One passage read by two decoders. True when their clocks were found to differ.
-    mutating func readAgain(_ car: Int, slot: Int, by decoder: UInt32, after other: UInt32, later: Int64) -> Bool {
-        guard later >= 20 else {
+    mutating func readAgain(_ car: Int, slot: Int, by decoder: UInt32, after other: UInt32, later: Milliseconds) -> Bool
+    {
+        guard later >= Tolerances.leastDifference else {
             if !pairs[slot].isEmpty { pairs[slot] = [] }
             return false
         }
         let known = findings.contains {
-            $0.decoder == decoder && $0.against == other && abs($0.ahead.count - later) <= 20
+            $0.decoder == decoder && $0.against == other && ($0.ahead - later).magnitude <= Tolerances.leastDifference
         }
         if known { return false }
         let vote = Vote(car: Int32(car), decoder: decoder, against: other, ahead: later)
-        return take(Self.count(vote, in: &pairs[slot], within: 20, needed: needed))
+        return take(Self.count(vote, in: &pairs[slot], within: Tolerances.leastDifference, needed: needed))
     }
 
     /// The vote that decides, once there are enough in a row that agree, each of another car.
-    private static func count(_ vote: Vote, in votes: inout [Vote], within tolerance: Int64, needed: Int) -> Vote? {
+    private static func count(_ vote: Vote, in votes: inout [Vote], within tolerance: Milliseconds, needed: Int)
+        -> Vote?
+    {
         if let first = votes.first,
             first.decoder != vote.decoder || first.against != vote.against
-                || abs(first.ahead - vote.ahead) > tolerance || votes.contains(where: { $0.car == vote.car })
+                || (first.ahead - vote.ahead).magnitude > tolerance || votes.contains(where: { $0.car == vote.car })
         {
             votes = []
         }
@@ -216,9 +223,9 @@ struct ClockWatch: Equatable {
         guard let vote else { return false }
         // Two readings of one passage tell the whole.
         findings.removeAll { $0.decoder == vote.decoder && $0.against == vote.against }
-        guard abs(vote.ahead) >= 20 else { return true }
+        guard vote.ahead.magnitude >= Tolerances.leastDifference else { return true }
         findings.append(
-            ClockFinding(decoder: vote.decoder, ahead: Milliseconds(vote.ahead), against: vote.against, since: nil))
+            ClockFinding(decoder: vote.decoder, ahead: vote.ahead, against: vote.against, since: nil))
         return true
     }
 }

@@ -2,7 +2,7 @@
 struct FlagLog: Equatable {
     struct Shown: Equatable {
         let flag: Flag
-        var from: Int64
+        var from: Instant
         /// The leader's laps when it was shown.
         var laps: Int32
         let isEstimated: Bool
@@ -14,16 +14,21 @@ struct FlagLog: Equatable {
     private(set) var shown: [Shown] = []
 
     /// When the red flag was last withdrawn.
-    private(set) var redUntil = RaceState.never
+    private(set) var redUntil = LastTime.never
 
     var now: Flag? { shown.last?.flag }
 
     /// The safety car leads the field through the pit lane.
     var isThroughPitLane: Bool { shown.last?.throughPitLane ?? false }
 
+    /// Until when the flag at this place was shown; none while it is.
+    func end(of place: Int) -> Deadline {
+        place + 1 < shown.count ? Deadline(shown[place + 1].from) : .none
+    }
+
     /// The flag shown at an instant; nil before the first.
     @inline(__always)
-    func flag(at instant: Int64) -> Flag? {
+    func flag(at instant: Instant) -> Flag? {
         var index = shown.count - 1
         while index >= 0, shown[index].from > instant { index -= 1 }
         return index < 0 ? nil : shown[index].flag
@@ -33,12 +38,12 @@ struct FlagLog: Equatable {
     mutating func show(_ next: Shown) {
         if let last = shown.last, last.flag == next.flag, last.throughPitLane == next.throughPitLane { return }
         assert(shown.last.map { $0.from <= next.from } ?? true, "flags are shown in order of time")
-        if now == .red { redUntil = next.from }
+        if now == .red { redUntil = LastTime(next.from) }
         shown.append(next)
     }
 
     /// Whether full course yellow, safety car or red flag was shown at any time from then on.
-    func wasNeutralised(since then: Int64) -> Bool {
+    func wasNeutralised(since then: Instant) -> Bool {
         var place = shown.count - 1
         while place >= 0 {
             switch shown[place].flag {
@@ -57,17 +62,19 @@ struct FlagLog: Equatable {
     }
 
     /// The chequered flag turns out to have fallen earlier.
-    mutating func moveTaken(to instant: Int64) {
+    mutating func moveTaken(to instant: Instant) {
         guard let place = shown.lastIndex(where: \.isTaken) else { return }
         shown[place].from = place > 0 ? max(instant, shown[place - 1].from) : instant
     }
 
     /// A lap turns out to have been completed first at this instant, not at the other. True when a period has
     /// another count of laps for it.
-    mutating func creditLap(at instant: Int64, until other: Int64) -> Bool {
+    mutating func creditLap(at instant: Instant, until other: Deadline) -> Bool {
         var isCredited = false
         for index in shown.indices where shown[index].from > instant {
-            guard shown[index].from < other + (shown[index].isTaken ? 0 : 1) else { continue }
+            // The flag that fell with that lap was shown at its end.
+            let isBefore = !other.isReached(at: shown[index].from)
+            guard isBefore || !shown[index].isTaken && other == Deadline(shown[index].from) else { continue }
             shown[index].laps += 1
             isCredited = true
         }
@@ -89,8 +96,7 @@ struct FlagLog: Equatable {
             let period = shown[index]
             let next = index + 1 < shown.count ? shown[index + 1] : nil
             return FlagPeriod(
-                flag: period.flag, from: Instant(milliseconds: period.from),
-                to: next.map { Instant(milliseconds: $0.from) },
+                flag: period.flag, from: period.from, to: next?.from,
                 laps: Int((next?.laps ?? leaderLaps) - period.laps), isEstimated: period.isEstimated,
                 throughPitLane: period.throughPitLane)
         }

@@ -2,14 +2,14 @@
 struct MissedInARow: Equatable {
     private var count: Int32 = 0
     private var car: Int32 = -1
-    private var since: Int64 = 0
+    private var since = Instant.distantPast
 
     private static let needed = Int32(Tolerances.carsThatShowADeadLoop)
 
-    var deadSince: Int64? { count >= Self.needed ? since : nil }
+    var deadSince: Instant? { count >= Self.needed ? since : nil }
 
     /// True when the loop is dead from now on.
-    mutating func missed(by other: Int32, at: Int64) -> Bool {
+    mutating func missed(by other: Int32, at: Instant) -> Bool {
         if count >= Self.needed { return false }
         if count == 0 || other == car {
             count = 0

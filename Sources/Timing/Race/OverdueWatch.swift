@@ -4,7 +4,7 @@ struct OverdueWatch {
     /// The cars that have become overdue with this input, or are so no more.
     private(set) var turned: [Int] = []
     /// No car that is not overdue can be so at this instant or before it.
-    private var next = Int64.min
+    private var next = Deadline(.distantPast)
 
     init(count: Int) {
         isOverdue = Array(repeating: false, count: count)
@@ -12,10 +12,10 @@ struct OverdueWatch {
 
     /// `isAll`: the measure of all cars may have changed, not only that of the cars that moved.
     @inline(__always)
-    mutating func look(at race: borrowing Race, isAll: Bool, now: Int64) {
+    mutating func look(at race: borrowing Race, isAll: Bool, now: Instant) {
         if !turned.isEmpty { turned.removeAll(keepingCapacity: true) }
-        if isAll || now > next {
-            next = .max
+        if isAll || next.isBefore(now) {
+            next = .none
             for car in isOverdue.indices { look(at: car, race.overdueAfter(car, asOf: now), now: now) }
         } else {
             for car in race.changed.cars { look(at: car.slot, race.overdueAfter(car.slot, asOf: now), now: now) }
@@ -24,16 +24,16 @@ struct OverdueWatch {
     }
 
     /// The result of a look at every car.
-    private func isRight(_ race: borrowing Race, now: Int64) -> Bool {
-        var isRight = next >= now
+    private func isRight(_ race: borrowing Race, now: Instant) -> Bool {
+        var isRight = !next.isBefore(now)
         for car in isOverdue.indices where isOverdue[car] != race.isOverdue(car, at: now) { isRight = false }
         return isRight
     }
 
     @inline(__always)
-    private mutating func look(at car: Int, _ limit: Int64?, now: Int64) {
+    private mutating func look(at car: Int, _ limit: Instant?, now: Instant) {
         let isLate = limit.map { now > $0 } ?? false
-        if let limit, !isLate { next = min(next, limit) }
+        if let limit, !isLate { next = min(next, Deadline(limit)) }
         guard isLate != isOverdue[car] else { return }
         isOverdue[car] = isLate
         turned.append(car)

@@ -14,7 +14,7 @@ struct PassageTable {
     }
 
     mutating func record(
-        _ car: Int, at point: Int, since start: Int64, isEstimated: Bool, skippingFrom last: Int
+        _ car: Int, at point: Int, _ since: SinceStart, isEstimated: Bool, skippingFrom last: Int
     ) {
         let needed = (point + 1) * cars
         if cells.count < needed {
@@ -25,27 +25,27 @@ struct PassageTable {
             cells[skipped * cars + car] = 0
             skipped += 1
         }
-        assert(start >= 0 && point > last, "points are passed in order, after the start signal")
-        let cell = Int32(clamping: start + 1)
+        assert(since >= .signal && point > last, "points are passed in order, after the start signal")
+        let cell = Int32(clamping: since.milliseconds + 1)
         cells[point * cars + car] = isEstimated ? -cell : cell
     }
 
-    /// Milliseconds since the start; nil where the car was not really seen. Only for points up to its progress.
+    /// Nil where the car was not really seen. Only for points up to its progress.
     @inline(__always)
-    func passage(_ car: Int, at point: Int) -> Int64? {
-        guard point > 0 else { return 0 }
+    func passage(_ car: Int, at point: Int) -> SinceStart? {
+        guard point > 0 else { return .signal }
         assert(holds(point), "no car has passed that point")
         let cell = cells[point * cars + car]
-        return cell <= 0 ? nil : Int64(cell) - 1
+        return cell <= 0 ? nil : SinceStart(milliseconds: Int64(cell) - 1)
     }
 
     /// The same, provisional crossings included.
     @inline(__always)
-    func passageOrEstimate(_ car: Int, at point: Int) -> Int64? {
-        guard point > 0 else { return 0 }
+    func passageOrEstimate(_ car: Int, at point: Int) -> SinceStart? {
+        guard point > 0 else { return .signal }
         assert(holds(point), "no car has passed that point")
         let cell = cells[point * cars + car]
-        return cell == 0 ? nil : abs(Int64(cell)) - 1
+        return cell == 0 ? nil : SinceStart(milliseconds: abs(Int64(cell)) - 1)
     }
 
     private func holds(_ point: Int) -> Bool { (point + 1) * cars <= cells.count }

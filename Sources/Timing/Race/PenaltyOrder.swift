@@ -9,15 +9,15 @@ struct PenaltyOrder: Equatable {
     let name: String
     let car: Int
     /// How long the car is to stand; nil for a drive-through.
-    let standing: Int64?
-    let notified: Int64
+    let standing: Milliseconds?
+    let notified: Instant
     /// Crossings of the Line on the track since then that count against it.
     var crossings = 0
     var state = State.notified
     /// The stewards have said so.
     var isDecided = false
     /// Pit entry of the visit that served it.
-    var servedFrom: Int64?
+    var servedFrom: Instant?
     /// Its pit exit.
-    var servedUntil: Int64?
+    var servedUntil: Instant?
 }

@@ -8,16 +8,16 @@ extension Race {
 
     /// The instant from which cars finish, as it is known at `now`. Practice and qualifying end with their time, also
     /// when no car crosses the Line.
-    func flagFell(by now: Int64) -> Int64? {
+    func flagFell(by now: Instant) -> Instant? {
         if let chequered = state.chequeredAt { return chequered }
-        guard kind != .race, let deadline, now >= deadline, state.endAt.map({ $0 >= deadline }) ?? true else {
-            return nil
-        }
-        return deadline
+        guard kind != .race, let deadline, deadline.isReached(at: now),
+            state.endAt.map({ deadline.isReached(at: $0) }) ?? true
+        else { return nil }
+        return deadline.instant
     }
 
     @inline(__always)
-    mutating func passDeadline(_ now: Int64) {
+    mutating func passDeadline(_ now: Instant) {
         guard kind != .race, state.chequeredAt == nil, let fell = flagFell(by: now) else { return }
         backdateFlag(to: fell, laps: nil)
         showFlag(.chequered, from: fell, isTaken: true)
@@ -27,17 +27,17 @@ extension Race {
 
     /// The flag shown at this time, if nothing more is folded.
     @inline(__always)
-    func flag(asOf time: Int64) -> Flag? {
+    func flag(asOf time: Instant) -> Flag? {
         kind != .race && state.chequeredAt == nil && flagFell(by: time) != nil ? .chequered : state.flags.now
     }
 
-    mutating func show(_ flag: Flag, at: Int64, isEstimated: Bool, throughPitLane: Bool) {
+    mutating func show(_ flag: Flag, at: Instant, isEstimated: Bool, throughPitLane: Bool) {
         if flag == .chequered, state.startAt != nil, state.chequeredAt == nil, state.endAt == nil {
             let isEarly = !isEstimated && kind == .race && rules.earlyFlag == .lastCrossing && !isOver(at)
             var fell = at
             if let leader = leader(at: at).map({ state.cars[$0] }), leader.laps > 0 {
                 // A flag shown by hand some seconds after the leader had passed was meant for that crossing.
-                let isMeantForCrossing = kind == .race && at - leader.lapBegan <= rules.flagByHand.count
+                let isMeantForCrossing = kind == .race && at - leader.lapBegan <= rules.flagByHand
                 if isEarly || isMeantForCrossing { fell = leader.lapBegan }
             }
             backdateFlag(to: fell, laps: nil)
@@ -46,7 +46,7 @@ extension Race {
     }
 
     private mutating func showFlag(
-        _ flag: Flag, from at: Int64, isEstimated: Bool = false, throughPitLane: Bool = false, isTaken: Bool = false
+        _ flag: Flag, from at: Instant, isEstimated: Bool = false, throughPitLane: Bool = false, isTaken: Bool = false
     ) {
         // A flag that fell before the flag shown now was seen only from now on.
         let from = max(at, state.flags.shown.last?.from ?? at)
@@ -64,15 +64,15 @@ extension Race {
 
     /// Whether the leader's race would end here: by time, or by the laps of the leader. Nothing is early where
     /// neither is fixed.
-    private func isOver(_ at: Int64) -> Bool {
-        if let deadline, at >= deadline { return true }
+    private func isOver(_ at: Instant) -> Bool {
+        if let deadline, deadline.isReached(at: at) { return true }
         if let laps = rules.laps, state.cars[state.order[0]].laps >= laps { return true }
         return deadline == nil && rules.laps == nil
     }
 
     /// The car has crossed the Line: it finishes, or as the leader it brings the flag down.
     @inline(__always)
-    mutating func takeFlag(_ car: Int, at: Int64, isProvisional: Bool = false) {
+    mutating func takeFlag(_ car: Int, at: Instant, isProvisional: Bool = false) {
         if let chequered = state.chequeredAt {
             if at >= chequered {
                 finish(car)
@@ -91,23 +91,23 @@ extension Race {
     }
 
     @inline(__always)
-    private func isDone(_ car: Int, at: Int64) -> Bool {
+    private func isDone(_ car: Int, at: Instant) -> Bool {
         // While a race is suspended no signal of its end is given.
         if state.flags.flag(at: at) == .red { return false }
-        if let deadline, at >= deadline { return true }
+        if let deadline, deadline.isReached(at: at) { return true }
         if let laps = rules.laps { return state.cars[car].laps >= laps }
         return false
     }
 
     /// The first on the road that still runs; where none does, the first that is not disqualified.
-    private func leader(at: Int64) -> Int? {
+    private func leader(at: Instant) -> Int? {
         let places = 0..<state.order.count
         let place =
             places.first { isRunning(state.order[$0], at: at) } ?? places.first { !isGone(state.order[$0], by: at) }
         return place.map { state.order[$0] }
     }
 
-    private func leads(_ car: Int, at: Int64) -> Bool {
+    private func leads(_ car: Int, at: Instant) -> Bool {
         let rank = state.order.rank(of: car)
         let isDisqualified = state.cars[car].isDisqualified
         return (0..<state.order.count).allSatisfy { place in
@@ -120,20 +120,20 @@ extension Race {
     }
 
     /// The other car had been at the Line that this one has just crossed.
-    private func wasThere(_ other: Int, before car: Int, by at: Int64) -> Bool {
+    private func wasThere(_ other: Int, before car: Int, by at: Instant) -> Bool {
         let point = Int(state.cars[car].progress)
         guard let start = state.startAt, Int(state.cars[other].progress) >= point else { return false }
-        return table.passageOrEstimate(other, at: point).map { $0 + start <= at } ?? false
+        return table.passageOrEstimate(other, at: point).map { $0.instant(from: start) <= at } ?? false
     }
 
     /// A car that stands or is out does not lead, with any number of laps (R15.2).
-    private func isRunning(_ car: Int, at: Int64) -> Bool {
+    private func isRunning(_ car: Int, at: Instant) -> Bool {
         !state.cars[car].isRetired && !isGone(car, by: at) && !isOverdue(car, at: at)
     }
 
     /// A missed crossing shows that the car for which the flag fell was not the leader: the leader was there before
     /// it. The flag fell then, or, where his time had not run out, has not fallen yet.
-    private mutating func correctFlag(by car: Int, at: Int64) {
+    private mutating func correctFlag(by car: Int, at: Instant) {
         guard let laps = state.chequeredLaps, state.cars[car].laps >= laps, !isGone(car, by: at) else { return }
         flagsChanged = true
         if isDone(car, at: at) {
@@ -153,20 +153,20 @@ extension Race {
     }
 
     /// The flag fell at an instant that may lie in the past.
-    private mutating func backdateFlag(to at: Int64, laps: Int32?) {
+    private mutating func backdateFlag(to at: Instant, laps: Int32?) {
         letFlagFall(at: at, laps: laps)
         finishCrossed(since: at)
     }
 
     /// Cars finish from this instant on; `laps` are those of the car for which the flag fell.
-    private mutating func letFlagFall(at: Int64, laps: Int32?) {
+    private mutating func letFlagFall(at: Instant, laps: Int32?) {
         state.chequeredAt = at
         state.chequeredLaps = laps
         raceChanged = true
     }
 
     /// Those that have crossed the Line since the flag fell have finished.
-    private mutating func finishCrossed(since at: Int64) {
+    private mutating func finishCrossed(since at: Instant) {
         for car in state.cars.indices where state.cars[car].laps > 0 && state.cars[car].lapBegan >= at {
             finish(car)
         }

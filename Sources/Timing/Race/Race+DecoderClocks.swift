@@ -3,7 +3,8 @@ extension Race {
         if crossing.id.decoder != 0, state.seenBy[slot] != 0 { noteSecondTransponder(crossing, car: car, slot: slot) }
         let other = state.seenBy[slot]
         guard other != 0, crossing.id.decoder != other, crossing.id.decoder != 0 else { return }
-        let later = crossing.at.milliseconds - state.seen[slot]
+        guard let seen = state.seen[slot].instant else { return }
+        let later = crossing.at - seen
         if state.clocks.readAgain(
             car, slot: slot % track.slots, by: crossing.id.decoder, after: other, later: later)
         {
@@ -13,14 +14,13 @@ extension Race {
 
     /// `time` is that of the sector to this loop.
     @inline(__always)
-    mutating func watchClock(_ crossing: Crossing, car: Int, point: Int, sector: Int, time: Int32) {
-        let before = state.paces.own(car, sector: sector)
-        guard before != 0 else { return state.clocks.forget(car) }
-        let lapBefore = state.cars[car].lapBegan - Int64(state.cars[car].lastLap)
-        let isSteady = state.flags.now == .green && (state.flags.shown.last?.from ?? 0) <= lapBefore
+    mutating func watchClock(_ crossing: Crossing, car: Int, point: Int, sector: Int, time: DrivenTime) {
+        guard let before = state.paces.own(car, sector: sector).time else { return state.clocks.forget(car) }
+        let lapBefore = state.cars[car].lapBegan - state.cars[car].lastLap.length
+        let isSteady = state.flags.now == .green && state.flags.shown.last.map { $0.from <= lapBefore } ?? true
         let measured = ClockWatch.Measured(
-            car: car, point: point, sector: sector, decoder: crossing.id.decoder, at: crossing.at.milliseconds,
-            time: time, before: before, isSteady: isSteady, lapBefore: lapBefore)
+            car: car, point: point, sector: sector, decoder: crossing.id.decoder, at: crossing.at,
+            time: time.length, before: before, isSteady: isSteady, lapBefore: lapBefore)
         if state.clocks.note(measured) { clockStepped() }
     }
 
@@ -34,12 +34,12 @@ extension Race {
         findBestLaps()
     }
 
-    private func isInDoubt(lapEndingAt end: Int64, of car: Int, since: Int64) -> Bool {
-        state.cars[car].bestLap > 0 && end >= since && end - Int64(state.cars[car].bestLap) < since
+    private func isInDoubt(lapEndingAt end: Instant, of car: Int, since: Instant) -> Bool {
+        state.cars[car].bestLap.time.map { end >= since && end - $0 < since } ?? false
     }
 
     /// The clock at the Line is known to have stepped in a lap.
-    func hasStepped(from began: Int64, to end: Int64) -> Bool {
+    func hasStepped(from began: Instant, to end: Instant) -> Bool {
         state.clocks.lineSteps.contains { began < $0 && $0 <= end }
     }
 

@@ -7,35 +7,35 @@ extension Race {
         case endOfLap1(isInDoubt: Bool)
     }
 
-    /// `since` is how long after the start signal it comes.
-    func firstCrossing(_ car: Int, since: Int64, isPitLane: Bool) -> FirstCrossing {
+    func firstCrossing(_ car: Int, since: SinceStart, isPitLane: Bool) -> FirstCrossing {
         if hasBeenSeenOnItsWay(car) { return .endOfLap1(isInDoubt: false) }
         if isPitLane, track.hasPitEntry { return .start }
         return hasTimeOfLap1(since) ? .endOfLap1(isInDoubt: state.isStartRead) : .start
     }
 
     /// No loop has seen it on its way: its time alone says whether it can have been round.
-    private func hasTimeOfLap1(_ since: Int64) -> Bool {
+    private func hasTimeOfLap1(_ since: SinceStart) -> Bool {
         let isSuspicious = state.isSectorRead && state.isStartRead
         if let first = firstCompletionOfLap1 {
-            if Tolerances.possible.isMore(than: since, of: first) { return false }
-            return !isSuspicious || !Tolerances.suspiciousLap1.isLess(than: since, of: first)
+            let (time, first) = (since.elapsed, first.elapsed)
+            if time.isLess(than: Tolerances.possible, of: first) { return false }
+            return !isSuspicious || !time.isMore(than: Tolerances.suspiciousLap1, of: first)
         }
         if isSuspicious || nobodyCanHaveLapped { return false }
         guard track.minimumLap != nil || track.lapByLength != nil else { return !state.isStartRead }
-        return since >= max(track.minimumLap ?? 0, track.lapByLength ?? 0)
+        return since.elapsed >= max(track.minimumLap ?? .zero, track.lapByLength ?? .zero)
     }
 
     mutating func start(_ crossing: Crossing, car: Int, slot: Int, isOnTrack: Bool, isLate: Bool) -> Outcome {
-        let at = crossing.at.milliseconds
+        let at = crossing.at
         see(crossing, slot: slot)
         note(crossing, car: car, at: at)
-        state.cars[car].lineAt = at
+        state.cars[car].lineAt = LastTime(at)
         state.cars[car].hasEntered = false
         state.cars[car].isLineOnTrack = isOnTrack
         state.cars[car].lapBeganInPit = !isOnTrack
-        if at >= state.cars[car].leftPit {
-            state.cars[car].leftPit = RaceState.never
+        if state.cars[car].leftPit <= at {
+            state.cars[car].leftPit = .never
             state.cars[car].isOutLap = false
         }
         // A start from the pit lane does not show that the loop of the grid reads.

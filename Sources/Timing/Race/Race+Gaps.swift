@@ -25,7 +25,7 @@ extension Race {
         var common = min(point, reach)
         while common >= 1 {
             if let here = table.passage(car, at: common), let there = table.passage(ahead, at: common) {
-                return here >= there ? Distance(time: Milliseconds(here - there), laps: 0) : .unknown
+                return here >= there ? Distance(time: here - there, laps: 0) : .unknown
             }
             common -= 1
         }
@@ -41,7 +41,7 @@ extension Race {
             state.cars[ahead].progress >= state.cars[car].progress, table.passage(car, at: point) != nil,
             let first = table.passage(leader, at: point), let other = table.passage(ahead, at: point)
         else { return true }
-        return gap.count - interval.count == other - first
+        return gap - interval == other - first
     }
 
     /// How often a car at `reach` has passed the next point of one that stands after `point`, a lap on.
@@ -52,7 +52,7 @@ extension Race {
 
     /// Marks the cars that lose a lap now that `car` has gone on: to the leader all, to others the next behind.
     @inline(__always)
-    mutating func markLapped(by car: Int, in order: RunningOrder, from last: Int, to point: Int, at: Int64) {
+    mutating func markLapped(by car: Int, in order: RunningOrder, from last: Int, to point: Int, at: Instant) {
         let rank = order.rank(of: car)
         let end = rank == 0 ? order.count : min(rank + 2, order.count)
         var behind = rank + 1
@@ -71,8 +71,9 @@ extension Race {
 
     /// In practice and qualifying: the difference of the best laps.
     func distanceByBestLap(_ car: Int, behind ahead: Int) -> Distance {
-        let (own, other) = (state.cars[car].bestLap, state.cars[ahead].bestLap)
-        guard own > 0, other > 0, own >= other else { return .unknown }
-        return Distance(time: Milliseconds(Int64(own - other)), laps: 0)
+        guard let own = state.cars[car].bestLap.time, let other = state.cars[ahead].bestLap.time, own >= other else {
+            return .unknown
+        }
+        return Distance(time: own - other, laps: 0)
     }
 }

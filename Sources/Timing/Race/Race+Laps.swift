@@ -1,7 +1,7 @@
 /// The Line: laps and best laps.
 extension Race {
     mutating func crossLine(_ crossing: Crossing, car: Int, isPitLane: Bool) -> Outcome {
-        let at = crossing.at.milliseconds
+        let at = crossing.at
         note(crossing, car: car, at: at)
         let isInVisit = state.cars[car].isInPit && state.stops[car].last?.line == nil
         seeRacing(car, isOnTrack: !isPitLane && !isInVisit)
@@ -15,16 +15,16 @@ extension Race {
     }
 
     /// `crossing` is the evidence; nil where it is provisional.
-    mutating func completeLap(car: Int, at: Int64, seenBy crossing: Crossing?, inPit: Bool) {
+    mutating func completeLap(car: Int, at: Instant, seenBy crossing: Crossing?, inPit: Bool) {
         let began = state.cars[car].lapBegan
         let started = state.cars[car].lineAt
         let laps = state.cars[car].laps + 1
-        let time = Int32(clamping: at - began)
+        let time = DrivenTime(at - began)
         let isEstimated = crossing == nil
         state.turn += 1
         state.cars[car].laps = laps
         state.cars[car].lapBegan = at
-        state.cars[car].lineAt = at
+        state.cars[car].lineAt = LastTime(at)
         state.cars[car].hasEntered = false
         state.cars[car].lastLapBeganInPit = state.cars[car].lapBeganInPit
         state.cars[car].lapBeganInPit = inPit
@@ -32,12 +32,12 @@ extension Race {
         state.cars[car].lastLap = time
         state.cars[car].lastLapEstimated = isEstimated || state.cars[car].lapBeganEstimated
         state.cars[car].lapBeganEstimated = isEstimated
-        if state.cars[car].isOutLap, at >= state.cars[car].leftPit {
+        if state.cars[car].isOutLap, state.cars[car].leftPit <= at {
             state.cars[car].isOutLap = false
             changed.mark(car, .standing)
         }
         if laps == 1, !isEstimated, !inPit {
-            noteQuickest(of: car, from: max(began, max(started, state.cars[car].exitRead)))
+            noteQuickest(of: car, from: max(started, state.cars[car].exitRead).orLater(began))
         } else if !state.cars[car].lastLapEstimated, !inPit, !state.cars[car].lastLapBeganInPit {
             noteQuickest(of: car, from: began)
         }
@@ -54,7 +54,7 @@ extension Race {
         let laps = state.cars[car].laps
         guard laps > 1, !state.cars[car].lastLapEstimated, !isDeleted(lap: Int(laps), of: car) else { return }
         let ended = state.cars[car].lapBegan
-        if !state.clocks.lineSteps.isEmpty, hasStepped(from: ended - Int64(state.cars[car].lastLap), to: ended) {
+        if !state.clocks.lineSteps.isEmpty, hasStepped(from: ended - state.cars[car].lastLap.length, to: ended) {
             return
         }
         noteBest(state.cars[car].lastLap, lap: laps, of: car, at: state.cars[car].lapBegan)
@@ -75,11 +75,10 @@ extension Race {
         !deleted.isEmpty && deleted.contains(DeletedLap(car: car, lap: lap))
     }
 
-    private mutating func noteBest(_ time: Int32, lap: Int32, of car: Int, at: Int64) {
+    private mutating func noteBest(_ time: DrivenTime, lap: Int32, of car: Int, at: Instant) {
         let best = state.cars[car].bestLap
-        guard best == 0 || time < best else {
-            let second = state.cars[car].secondBest
-            if second == 0 || time < second {
+        guard time.isQuicker(than: best) else {
+            if time.isQuicker(than: state.cars[car].secondBest) {
                 state.cars[car].secondBest = time
                 bestChanged = true
             }
@@ -94,7 +93,7 @@ extension Race {
         state.cars[car].bestTurn = state.turn
         state.cars[car].bestSet = at
         bestChanged = true
-        noteBestOfAll(BestLap(car: CarIndex(car), lap: Int(lap), time: Milliseconds(Int64(time))))
+        noteBestOfAll(BestLap(car: CarIndex(car), lap: Int(lap), time: time.length))
     }
 
     /// The car's best lap turns out to be none.
@@ -104,7 +103,9 @@ extension Race {
         state.cars[car].bestLapNumber = before.number
         state.cars[car].bestTurn = before.turn
         state.cars[car].bestSet = before.set
-        if before.lap > 0, state.cars[car].secondBest <= before.lap { state.cars[car].secondBest = 0 }
+        if before.lap.isKnown, !before.lap.isQuicker(than: state.cars[car].secondBest) {
+            state.cars[car].secondBest = .none
+        }
         changed.mark(car, [.standing, .laps])
     }
 

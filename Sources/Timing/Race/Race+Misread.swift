@@ -4,7 +4,7 @@ extension Race {
     /// The outcome of such a reading; nil for one that counts.
     @inline(__always)
     mutating func misread(
-        _ crossing: Crossing, car: Int, slot: Int, _ loop: Track.Detection, _ reading: Reading, since start: Int64
+        _ crossing: Crossing, car: Int, slot: Int, _ loop: Track.Detection, _ reading: Reading, since start: Instant
     ) -> Outcome? {
         if case .measuredToo(let measured) = reading {
             doubt(.measuredBesideInserted, car: car, loop: measured.loop, at: crossing.at, name: measured.id)
@@ -19,7 +19,7 @@ extension Race {
             return isAgain(crossing, car: car, slot: slot, loop) ? .again : nil
         case .pitEntry:
             if isAgain(crossing, car: car, slot: slot, loop) { return .again }
-            if reading != .counts, isFlapping(car, at: crossing.at.milliseconds) { return .again }
+            if reading != .counts, isFlapping(car, at: crossing.at) { return .again }
             return reading == .elsewhere ? misreadEntry(crossing, car: car, slot: slot) : nil
         case .pitExit: return misreadExit(crossing, car: car, slot: slot, loop, reading)
         case .speedTrap: return isAgain(crossing, car: car, slot: slot, loop) ? .again : nil
@@ -34,16 +34,16 @@ extension Race {
 
     @inline(__always)
     private mutating func misreadLine(
-        _ crossing: Crossing, car: Int, slot: Int, _ loop: Track.Detection, _ reading: Reading, since start: Int64
+        _ crossing: Crossing, car: Int, slot: Int, _ loop: Track.Detection, _ reading: Reading, since start: Instant
     ) -> Outcome? {
-        let at = crossing.at.milliseconds
+        let at = crossing.at
         let isPitLane = loop.kind == .linePit
-        state.cars[car].lineTouched = at
+        state.cars[car].lineTouched = LastTime(at)
         if reading == .elsewhere { return cannotBe(isPitLane ? .pitLoopOnTrack : .trackLoopInPit, crossing, car: car) }
         let before = state.cars[car].lineRead
-        state.cars[car].lineRead = at
+        state.cars[car].lineRead = LastTime(at)
         if isAgain(crossing, car: car, slot: slot, loop) { return .again }
-        if state.cars[car].lineAt == RaceState.never {
+        if state.cars[car].lineAt == .never {
             return misreadFirst(crossing, car: car, slot: slot, loop, reading, since: start)
         }
         guard reading == .plain, isLineAgain(car, at: at, after: before) else { return nil }
@@ -52,11 +52,11 @@ extension Race {
 
     /// The car's first crossing of the Line.
     private mutating func misreadFirst(
-        _ crossing: Crossing, car: Int, slot: Int, _ loop: Track.Detection, _ reading: Reading, since start: Int64
+        _ crossing: Crossing, car: Int, slot: Int, _ loop: Track.Detection, _ reading: Reading, since start: Instant
     ) -> Outcome? {
-        let since = crossing.at.milliseconds - start
+        let since = SinceStart(crossing.at, from: start)
         let isPitLane = loop.kind == .linePit
-        if since < track.lineMinimum {
+        if since.elapsed < track.lineMinimum {
             return self.start(crossing, car: car, slot: slot, isOnTrack: !isPitLane, isLate: false)
         }
         if reading == .counts { return nil }
@@ -72,8 +72,8 @@ extension Race {
     private func isReadInPit(_ crossing: Crossing, car: Int, _ loop: Track.Detection) -> Bool {
         guard let start = state.startAt, let last = table.passageOrEstimate(car, at: Int(state.cars[car].progress))
         else { return false }
-        return Tolerances.possibleInDoubt.isMore(
-            than: crossing.at.milliseconds - start - last, of: bestTime(endingAt: loop.sector, car: car))
+        return (SinceStart(crossing.at, from: start) - last).isLess(
+            than: Tolerances.possibleInDoubt, of: bestTime(endingAt: loop.sector, car: car).length)
     }
 
     /// A pit entry of a car that the Line on the track reads next.
@@ -81,7 +81,7 @@ extension Race {
         // A visit that lasts is the same visit seen twice.
         if state.cars[car].isInPit, state.stops[car].last?.line == nil { return nil }
         see(crossing, slot: slot)
-        state.cars[car].misreadEntryAt = crossing.at.milliseconds
+        state.cars[car].misreadEntryAt = LastTime(crossing.at)
         return cannotBe(.pitLoopOnTrack, crossing, car: car)
     }
 
@@ -95,11 +95,13 @@ extension Race {
         {
             return cannotBe(.pitLoopOnTrack, crossing, car: car)
         }
-        let at = crossing.at.milliseconds
-        let isFresh = state.cars[car].leftPit > RaceState.never
+        let at = crossing.at
+        let isFresh = state.cars[car].leftPit.hasBeen
         let before = state.cars[car].exitRead
-        if isFresh { state.cars[car].exitRead = at }
+        if isFresh { state.cars[car].exitRead = LastTime(at) }
         if isAgain(crossing, car: car, slot: slot, loop) { return .again }
-        return isFresh && reading != .counts && at - before < max(track.lineMinimum, shortestLap(car)) ? .again : nil
+        guard isFresh, reading != .counts else { return nil }
+        return before.isWithin(track.lineMinimum, before: at) || cannotHaveLapped(car, from: before, to: at)
+            ? .again : nil
     }
 }

@@ -23,56 +23,60 @@ extension Race {
     /// The Line at the end of the lap that the car is on; or of the next, when a car that no sector loop reads
     /// comes to it after the time of two laps.
     @inline(__always)
-    func nextLine(_ car: Int, at: Int64) -> Int {
+    func nextLine(_ car: Int, at: Instant) -> Int {
         let points = track.pointsPerLap
         let line = Int(state.cars[car].laps + 1) * points
         guard points > 1, state.cars[car].laps > 0, Int(state.cars[car].progress) == line - points else { return line }
         return hasMissedLine(car, at: at) ? line + points : line
     }
 
-    private func hasMissedLine(_ car: Int, at: Int64) -> Bool {
+    private func hasMissedLine(_ car: Int, at: Instant) -> Bool {
         let sectors = 0..<track.pointsPerLap
         guard !state.cars[car].wasInPit, !state.flags.wasRed(since: state.cars[car].lapBegan),
-            sectors.allSatisfy({ state.paces.own(car, sector: $0) == 0 })
+            sectors.allSatisfy({ !state.paces.own(car, sector: $0).isKnown })
         else { return false }
         let expected = sectors.map { state.paces.expected(car, carClass: field.classOf[car], sector: $0) }
-        guard !expected.contains(0) else { return false }
-        let lap = expected.reduce(0, +)
+        guard expected.allSatisfy(\.isKnown) else { return false }
+        let lap = expected.reduce(.zero) { $0 + $1.length }
         let taken = at - state.cars[car].lapBegan
-        return !Tolerances.missedLineFrom.isMore(than: taken, of: lap)
-            && !Tolerances.missedLineTo.isLess(than: taken, of: lap)
+        return !taken.isLess(than: Tolerances.missedLineFrom, of: lap)
+            && !taken.isMore(than: Tolerances.missedLineTo, of: lap)
     }
 
     /// Whether the car can be at that point: coming there over a Line at which it was not seen takes the time
     /// of a quick car at least.
     @inline(__always)
-    func canHaveCome(to point: Int, car: Int, at: Int64) -> Bool {
+    func canHaveCome(to point: Int, car: Int, at: Instant) -> Bool {
         point < Int(state.cars[car].laps + 1) * track.pointsPerLap || canHaveCrossedLine(car, to: point, at: at)
     }
 
-    private func canHaveCrossedLine(_ car: Int, to point: Int, at: Int64) -> Bool {
+    private func canHaveCrossedLine(_ car: Int, to point: Int, at: Instant) -> Bool {
         let last = Int(state.cars[car].progress)
         guard let start = state.startAt, let then = table.passageOrEstimate(car, at: last) else { return false }
         if point - last == track.pointsPerLap, state.cars[car].wasUnexpected { return false }
-        let taken = at - start - then
-        let least = (last + 1...point).reduce(Int64(0)) { $0 + leastTenths(endingAt: $1, car: car) }
+        let taken = SinceStart(at, from: start) - then
+        let least = (last + 1...point).reduce(Milliseconds.zero) { $0 + leastTenths(endingAt: $1, car: car) }
         return taken >= track.lineMinimum && 10 * taken >= least
     }
 
     /// Ten times the least that a sector takes: 4/5 of its best time, 1/2 where all have driven it behind a flag.
-    private func leastTenths(endingAt point: Int, car: Int) -> Int64 {
+    private func leastTenths(endingAt point: Int, car: Int) -> Milliseconds {
         let sector = (point - 1) % track.pointsPerLap
         let isClean = field.classes[field.classOf[car]].members
             .contains { state.hasCleanSector[$0 * track.pointsPerLap + sector] }
-        return bestTime(endingAt: point, car: car) * (isClean ? Tolerances.possible : Tolerances.possibleInDoubt).tenths
+        return (isClean ? Tolerances.possible : Tolerances.possibleInDoubt).tenths
+            * bestTime(endingAt: point, car: car).length
     }
 
-    /// The best time of a sector in the car's class; zero without one.
-    func bestTime(endingAt point: Int, car: Int) -> Int64 {
+    /// The best time of a sector in the car's class.
+    func bestTime(endingAt point: Int, car: Int) -> DrivenTime {
         let sector = (point - 1) % track.pointsPerLap
-        let times = field.classes[field.classOf[car]].members
-            .map { state.bestSectors[$0 * track.pointsPerLap + sector] }
-        return Int64(times.filter { $0 != 0 }.min() ?? 0)
+        var best = DrivenTime.none
+        for member in field.classes[field.classOf[car]].members {
+            let time = state.bestSectors[member * track.pointsPerLap + sector]
+            if time.isKnown, time.isQuicker(than: best) { best = time }
+        }
+        return best
     }
 
     /// Takes the points between the car's last one and this one provisionally. False when it turns out to have
@@ -91,11 +95,12 @@ extension Race {
         guard let start = state.startAt, let then = table.passageOrEstimate(car, at: last) else { return true }
         let points = track.pointsPerLap
         let wasInPit = state.cars[car].wasInPit
-        let estimates = estimate(from: last, at: start + then, upTo: point, at: crossing.at.milliseconds, car: car)
+        let seen = then.instant(from: start)
+        let estimates = estimate(from: last, at: seen, upTo: point, at: crossing.at, car: car)
         for (missed, estimated) in zip(last + 1..<point, estimates) {
             let isLine = missed % points == 0
             if wasInPit, !isLine { continue }
-            let inPit = wasInPit ? lineInPit(car, since: start + then, until: crossing.at.milliseconds) : nil
+            let inPit = wasInPit ? lineInPit(car, since: seen, until: crossing.at) : nil
             guard take(missed, car: car, at: inPit ?? estimated, wasInPit: wasInPit, evidence: crossing.id)
             else { return false }
         }
@@ -105,30 +110,31 @@ extension Race {
     /// The first sighting of a car, on lap 2: it has crossed the Line once.
     private mutating func takeFirstLine(before point: Int, car: Int, seenBy crossing: Crossing) -> Bool {
         guard let start = state.startAt else { return true }
-        let now = crossing.at.milliseconds
+        let now = crossing.at
         let points = track.pointsPerLap
         let since = (0..<point - points).map {
             state.paces.expected(car, carClass: field.classOf[car], sector: $0)
         }
-        let at = now - since.reduce(0, +)
-        let isKnown = !since.contains(0) && at > start
+        let at = now - since.reduce(.zero) { $0 + $1.length }
+        let isKnown = since.allSatisfy(\.isKnown) && at > start
+        let share = Share(of: Int64(points), by: Int64(point))
         return take(
-            points, car: car, at: isKnown ? at : start + (now - start) * Int64(points) / Int64(point),
+            points, car: car, at: isKnown ? at : start + share.most(of: now - start),
             wasInPit: state.cars[car].wasInPit, evidence: crossing.id)
     }
 
     /// False when the car has finished with it.
-    private mutating func take(_ point: Int, car: Int, at: Int64, wasInPit: Bool, evidence: CrossingID) -> Bool {
+    private mutating func take(_ point: Int, car: Int, at: Instant, wasInPit: Bool, evidence: CrossingID) -> Bool {
         let points = track.pointsPerLap
         let sector = (point - 1) % points
         let loop = wasInPit && sector == points - 1 ? track.lineInPit ?? track.path[sector] : track.path[sector]
         state.provisional.append(
             ProvisionalCrossing(
-                car: CarIndex(car), loop: loop, lap: (point - 1) / points + 1, at: Instant(milliseconds: at),
+                car: CarIndex(car), loop: loop, lap: (point - 1) / points + 1, at: at,
                 evidence: evidence))
         // A reading within the loop's minimum is the same passage.
         if let slot = track.detection(loop)?.slot {
-            state.seen[car * track.slots + slot] = at
+            state.seen[car * track.slots + slot] = LastTime(at)
             state.seenBy[car * track.slots + slot] = 0
         }
         if !wasInPit, state.misses[sector].missed(by: Int32(car), at: at) { loopsChanged = true }
@@ -143,35 +149,35 @@ extension Race {
             state.leaderLapsAtLeast = max(state.leaderLapsAtLeast, state.cars[car].laps)
             flagsChanged = true
         }
-        let completed = others.map { $0 + (state.startAt ?? 0) } ?? .max / 2
-        if !isGone(car, by: at), state.flags.creditLap(at: at, until: completed) { flagsChanged = true }
+        let completed = state.startAt.flatMap { start in others?.instant(from: start) }
+        if !isGone(car, by: at), state.flags.creditLap(at: at, until: Deadline(completed)) { flagsChanged = true }
         if !wasInPit { countAgainstOrders(of: car) }
         takeFlag(car, at: at, isProvisional: true)
         return !state.cars[car].hasFinished
     }
 
     /// The time between two sightings, in the proportion of the sectors' latest times.
-    private func estimate(from last: Int, at then: Int64, upTo point: Int, at now: Int64, car: Int) -> [Int64] {
+    private func estimate(from last: Int, at then: Instant, upTo point: Int, at now: Instant, car: Int) -> [Instant] {
         let points = track.pointsPerLap
-        var weights = (last + 1...point).map {
+        let expected = (last + 1...point).map {
             state.paces.expected(car, carClass: field.classOf[car], sector: ($0 - 1) % points)
         }
-        if weights.contains(0) { weights = weights.map { _ in 1 } }
-        let whole = weights.reduce(0, +)
-        var part: Int64 = 0
+        let areKnown = expected.allSatisfy(\.isKnown)
+        let weights = expected.map { areKnown ? $0.length : Milliseconds(1) }
+        let whole = weights.reduce(.zero, +)
+        var part = Milliseconds.zero
         return weights.dropLast().map { weight in
             part += weight
-            // In full width: a clock may be wrong by centuries.
-            return then + whole.dividingFullWidth((now - then).multipliedFullWidth(by: part)).quotient
+            return then + (now - then).part(part, of: whole)
         }
     }
 
     /// Where a car that has come to the pit lane since then crossed the Line in it; nil where that is unknown.
-    private func lineInPit(_ car: Int, since then: Int64, until now: Int64) -> Int64? {
+    private func lineInPit(_ car: Int, since then: Instant, until now: Instant) -> Instant? {
         guard track.lineInPit != nil,
-            let stop = state.stops[car].last(where: { ($0.entered?.milliseconds ?? then) > then }),
-            let entered = stop.entered?.milliseconds
+            let stop = state.stops[car].last(where: { $0.entered ?? then > then }),
+            let entered = stop.entered
         else { return nil }
-        return min(entered + state.paces.pitEntryToLine, stop.left?.milliseconds ?? now, now)
+        return min(entered + state.paces.pitEntryToLine, stop.left ?? now, now)
     }
 }

@@ -1,24 +1,26 @@
 /// Cars that do not come to their next loop.
 extension Race {
     /// When the car will be overdue, unless it is seen; nil while nothing says when to expect it.
-    func overdueAfter(_ car: Int, asOf time: Int64) -> Int64? {
+    func overdueAfter(_ car: Int, asOf time: Instant) -> Instant? {
         guard state.startAt != nil, state.cars[car].isExpected, let flag = flag(asOf: time), flag != .red
         else { return nil }
-        let expected = state.paces.expected(
-            car, carClass: field.classOf[car], sector: Int(state.cars[car].progress) % track.pointsPerLap)
-        guard expected > 0 else { return nil }
+        let sector = Int(state.cars[car].progress) % track.pointsPerLap
+        guard let expected = state.paces.expected(car, carClass: field.classOf[car], sector: sector).time else {
+            return nil
+        }
         let isRacing = flag == .green || flag == .chequered
-        let patience = expected * Int64(isRacing ? rules.overdueRacing : rules.overdueNeutralised) / 100
+        let percent = isRacing ? rules.overdueRacing : rules.overdueNeutralised
+        let patience = Share(of: Int64(percent), by: 100).most(of: expected)
         // A car that stood under red is expected from the end of the red flag on.
-        return max(state.cars[car].lastSeen, state.flags.redUntil) + max(rules.overdueLeast.count, patience)
+        return state.flags.redUntil.orLater(state.cars[car].lastSeen) + max(rules.overdueLeast, patience)
     }
 
-    func isOverdue(_ car: Int, at: Int64) -> Bool {
+    func isOverdue(_ car: Int, at: Instant) -> Bool {
         overdueAfter(car, asOf: at).map { at > $0 } ?? false
     }
 
     /// Which cars are overdue just before the red flag or the end.
-    mutating func noteStopped(at instant: Int64) {
+    mutating func noteStopped(at instant: Instant) {
         for car in state.cars.indices { state.cars[car].wasStopped = isOverdue(car, at: instant) }
     }
 }

@@ -1,6 +1,6 @@
 extension Race {
-    mutating func order(_ act: Act, car: Int, standing: Int64?) {
-        var order = PenaltyOrder(name: act.id, car: car, standing: standing, notified: act.at.milliseconds)
+    mutating func order(_ act: Act, car: Int, standing: Milliseconds?) {
+        var order = PenaltyOrder(name: act.id, car: car, standing: standing, notified: act.at)
         if state.cars[car].hasFinished || state.endAt != nil { order.state = .converted }
         state.orders.append(order)
         ordersChanged = true
@@ -41,7 +41,7 @@ extension Race {
 
     /// The flag turns out to have fallen before the car served: after its finish no visit serves, and it is a stop like
     /// any other. What the stewards have said of the penalty holds.
-    mutating func takeBackServed(of car: Int, since finish: Int64) {
+    mutating func takeBackServed(of car: Int, since finish: Instant) {
         for place in state.orders.indices where state.orders[place].car == car {
             guard let until = state.orders[place].servedUntil, until > finish else { continue }
             if !state.orders[place].isDecided { state.orders[place].state = .notified }
@@ -66,7 +66,7 @@ extension Race {
     /// Whether the visit that has just ended serves the order that was notified first.
     mutating func serve(_ stop: Stop, of car: Int) {
         guard !state.orders.isEmpty, stop.counts, !stop.beganUnderSafetyCar,
-            let entered = stop.entered?.milliseconds, let left = stop.left?.milliseconds
+            let entered = stop.entered, let left = stop.left
         else { return }
         let duration = left - entered - state.flags.red(from: entered, to: left)
         let place = state.orders.firstIndex { order in
@@ -81,18 +81,18 @@ extension Race {
     }
 
     /// `duration` is without the time under the red flag.
-    private func isServed(_ order: PenaltyOrder, by duration: Int64) -> Bool {
+    private func isServed(_ order: PenaltyOrder, by duration: Milliseconds) -> Bool {
         let transit = state.pitTransit
         guard let standing = order.standing else {
-            return duration <= transit.map { $0 + rules.driveThroughOver.count } ?? rules.withoutTransit.count
+            return duration <= transit.map { $0 + rules.driveThroughOver } ?? rules.withoutTransit
         }
-        let least = (transit ?? 0) + standing
-        guard let over = rules.stopAndGoOver?.count else { return duration >= least }
-        return duration >= least && duration <= least + (transit == nil ? rules.withoutTransit.count : over)
+        let least = (transit ?? .zero) + standing
+        guard let over = rules.stopAndGoOver else { return duration >= least }
+        return duration >= least && duration <= least + (transit == nil ? rules.withoutTransit : over)
     }
 
     /// The time that the order adds to the car's total once it is converted.
-    func conversion(of order: PenaltyOrder) -> Int64 {
-        rules.driveThroughTime.count + (order.standing ?? 0)
+    func conversion(of order: PenaltyOrder) -> Milliseconds {
+        rules.driveThroughTime + (order.standing ?? .zero)
     }
 }

@@ -6,9 +6,9 @@ extension Race {
         if state.cars[car].isInPit, state.stops[car].last?.line == nil { return .again }
         mark(crossing, car: car)
         if state.cars[car].isInPit { closeStop(car, named: crossing.driver) }
-        state.cars[car].entryAt = crossing.at.milliseconds
+        state.cars[car].entryAt = LastTime(crossing.at)
         state.cars[car].hasEntered = true
-        state.cars[car].misreadEntryAt = RaceState.never
+        state.cars[car].misreadEntryAt = .never
         openStop(
             car, at: crossing.at, driver: state.cars[car].driver, isEstimated: crossing.isEstimated, by: crossing)
         return .pitEntry
@@ -19,8 +19,8 @@ extension Race {
         // The timekeeper's word holds for this exit too, though the visit that it shows began without being seen.
         let isContradicted = state.cars[car].isDriverHeld && crossing.driver != state.cars[car].driver
         state.cars[car].isOutLap = true
-        state.cars[car].leftPit = crossing.at.milliseconds
-        state.cars[car].exitRead = crossing.at.milliseconds
+        state.cars[car].leftPit = LastTime(crossing.at)
+        state.cars[car].exitRead = LastTime(crossing.at)
         if state.cars[car].isInPit {
             closeStop(car, named: crossing.driver)
         } else if let last = state.stops[car].last, last.left == nil, last.endedBySectorOnLap == state.cars[car].laps {
@@ -41,8 +41,8 @@ extension Race {
 
     /// A pit loop that sees a car again which cannot have been round since it left.
     @inline(__always)
-    func isFlapping(_ car: Int, at: Int64) -> Bool {
-        at - state.cars[car].leftPit < track.lineMinimum
+    func isFlapping(_ car: Int, at: Instant) -> Bool {
+        state.cars[car].leftPit.isWithin(track.lineMinimum, before: at)
     }
 
     /// No sector loop lies in the pit lane: a car seen there has left it, also where the exit loop missed it.
@@ -58,7 +58,7 @@ extension Race {
                 state.stops[car][last].line = crossing.at
                 state.stops[car][last].isLineOnTrack = !isPitLane
                 if isPitLane, let entered = state.stops[car][last].entered {
-                    state.paces.pitEntryToLine = (crossing.at - entered).count
+                    state.paces.pitEntryToLine = crossing.at - entered
                 }
                 return
             }
@@ -148,7 +148,7 @@ extension Race {
     }
 
     private mutating func mark(_ crossing: Crossing, car: Int) {
-        state.cars[car].lastSeen = crossing.at.milliseconds
+        state.cars[car].lastSeen = crossing.at
         state.cars[car].lastLoop = crossing.loop.value
         state.cars[car].wasSeen = true
         changed.mark(car, [.standing, .laps, .stops])

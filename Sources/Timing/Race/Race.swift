@@ -82,7 +82,7 @@ struct Race: ~Copyable, Sendable {
 
     /// `car` is the one that the act names, if it names one.
     mutating func fold(_ act: Act, car: Int?) {
-        let at = act.at.milliseconds
+        let at = act.at
         passDeadline(at)
         state.folded = max(state.folded, at)
         switch act.kind {
@@ -92,7 +92,7 @@ struct Race: ~Copyable, Sendable {
         case .start: start(at)
         case .end: end(at)
         case .duration(let duration):
-            state.durationSet = duration.count
+            state.durationSet = duration
             raceChanged = true
         case .flag(let flag, let isEstimated, let throughPitLane):
             show(flag, at: at, isEstimated: isEstimated, throughPitLane: throughPitLane)
@@ -103,14 +103,14 @@ struct Race: ~Copyable, Sendable {
         case .retired:
             guard let car else { return }
             state.cars[car].isRetired = true
-            state.cars[car].retiredAt = at
+            state.cars[car].retiredAt = LastTime(at)
             changed.mark(car, .standing)
         case .penalty(_, .disqualified, _):
             if let car { disqualify(car, at: at) }
         case .penalty(_, .driveThrough, _):
             if let car { order(act, car: car, standing: nil) }
         case .penalty(_, .stopAndGo(let time), _):
-            if let car { order(act, car: car, standing: time.count) }
+            if let car { order(act, car: car, standing: time) }
         case .served(let name, let isServed): decide(name, isServed: isServed)
         case .bulletin(.pitSpeed(let limit)):
             state.pitTransit = track.pitTransit(at: limit)
@@ -121,7 +121,7 @@ struct Race: ~Copyable, Sendable {
 
     /// The start signal begins anew. These stay: drivers on board, the flag, the duration, cars that are out, and
     /// penalties to serve.
-    private mutating func start(_ at: Int64) {
+    private mutating func start(_ at: Instant) {
         let before = state
         state = RaceState(field: field, track: track)
         table = PassageTable(cars: field.count)
@@ -145,8 +145,8 @@ struct Race: ~Copyable, Sendable {
             state.cars[car].isRetired = before.cars[car].isRetired
             state.cars[car].retiredAt = before.cars[car].retiredAt
         }
-        for car in state.cars.indices where before.cars[car].isDisqualified {
-            disqualify(car, at: before.cars[car].disqualifiedAt)
+        for car in state.cars.indices {
+            if let at = before.cars[car].disqualifiedAt.instant { disqualify(car, at: at) }
         }
         raceChanged = true
         flagsChanged = true
@@ -157,7 +157,7 @@ struct Race: ~Copyable, Sendable {
         changed.markAll(.all)
     }
 
-    private mutating func end(_ at: Int64) {
+    private mutating func end(_ at: Instant) {
         guard state.endAt == nil else { return }
         if state.flags.now != .red { noteStopped(at: at) }
         state.endAt = at
@@ -170,14 +170,14 @@ struct Race: ~Copyable, Sendable {
 
     /// `reading` is its meaning by the crossings beside it and the timekeeper's word.
     mutating func fold(_ crossing: Crossing, car: Int, _ reading: Reading = .plain) -> Outcome {
-        let at = crossing.at.milliseconds
+        let at = crossing.at
         assert(at >= state.folded, "inputs are folded in official order")
         passDeadline(at)
         state.folded = at
         guard let loop = track.detection(crossing.loop) else { return .unknownLoop }
         guard let start = state.startAt, at >= start else { return .beforeStart }
         if let end = state.endAt, at > end { return .afterEnd }
-        if let chequered = state.chequeredAt, at > chequered + rules.finishWithin.count { return .afterEnd }
+        if let chequered = state.chequeredAt, at > chequered + rules.finishWithin { return .afterEnd }
         if state.cars[car].hasFinished { return .afterFinish }
 
         let slot = car * track.slots + loop.slot
@@ -214,14 +214,14 @@ struct Race: ~Copyable, Sendable {
 
     @inline(__always)
     mutating func see(_ crossing: Crossing, slot: Int) {
-        state.seen[slot] = crossing.at.milliseconds
+        state.seen[slot] = LastTime(crossing.at)
         state.seenBy[slot] = crossing.id.decoder
         state.seenAs[slot] = crossing.transponder.value
     }
 
     /// Every crossing that counts gives place and time of the car, and its driver.
     @inline(__always)
-    mutating func note(_ crossing: Crossing, car: Int, at: Int64) {
+    mutating func note(_ crossing: Crossing, car: Int, at: Instant) {
         state.cars[car].lastSeen = at
         state.cars[car].lastLoop = crossing.loop.value
         if !state.cars[car].wasSeen {
@@ -233,7 +233,7 @@ struct Race: ~Copyable, Sendable {
     }
 
     private mutating func endSector(_ crossing: Crossing, car: Int, point: Int) -> Outcome {
-        let at = crossing.at.milliseconds
+        let at = crossing.at
         state.isSectorRead = true
         note(crossing, car: car, at: at)
         endStopOnTrack(crossing, car: car)
@@ -244,16 +244,16 @@ struct Race: ~Copyable, Sendable {
     /// The car is at a point of the race: its sector time, its place overall and in its class.
     ///
     /// `crossing` is the evidence; nil where it is provisional.
-    mutating func pass(_ point: Int, car: Int, at: Int64, seenBy crossing: Crossing?) {
+    mutating func pass(_ point: Int, car: Int, at: Instant, seenBy crossing: Crossing?) {
         let last = Int(state.cars[car].progress)
-        let elapsed = at - (state.startAt ?? at)
-        table.record(car, at: point, since: elapsed, isEstimated: crossing == nil, skippingFrom: last)
-        noteSector(endingAt: point, car: car, elapsed: elapsed, last: last, seenBy: crossing)
+        let since = SinceStart(at, from: state.startAt ?? at)
+        table.record(car, at: point, since, isEstimated: crossing == nil, skippingFrom: last)
+        noteSector(endingAt: point, car: car, since, last: last, seenBy: crossing)
         state.cars[car].progress = Int32(point)
         state.cars[car].wasInPit = false
         state.cars[car].wasUnexpected = false
-        if crossing != nil, point % track.pointsPerLap != 0 { state.cars[car].misreadEntryAt = RaceState.never }
-        if at >= state.cars[car].leftPit { state.cars[car].leftPit = RaceState.never }
+        if crossing != nil, point % track.pointsPerLap != 0 { state.cars[car].misreadEntryAt = .never }
+        if state.cars[car].leftPit <= at { state.cars[car].leftPit = .never }
         advance(car, to: Int32(point))
         markLapped(by: car, in: state.order, from: last, to: point, at: at)
         markLapped(by: car, in: state.classOrders[field.classOf[car]], from: last, to: point, at: at)
@@ -270,34 +270,33 @@ struct Race: ~Copyable, Sendable {
     }
 
     private mutating func noteSector(
-        endingAt point: Int, car: Int, elapsed: Int64, last: Int, seenBy crossing: Crossing?
+        endingAt point: Int, car: Int, _ since: SinceStart, last: Int, seenBy crossing: Crossing?
     ) {
         let points = track.pointsPerLap
         let sector = (point - 1) % points
         let place = car * points + sector
         if crossing != nil, !isInLinePit(crossing), state.misses[sector].seen() { loopsChanged = true }
-        if crossing != nil { state.unread[place] = 0 } else { state.unread[place] = min(state.unread[place] + 1, 2) }
+        state.unread[place] =
+            crossing != nil ? 0 : min(state.unread[place] + 1, Tolerances.missesOfALoopThatHardlyReads)
         let bit = UInt32(truncatingIfNeeded: 1 << sector)
         state.cars[car].estimatedSectors &= ~bit
         guard point - 1 == last || point == 1, let before = table.passageOrEstimate(car, at: point - 1) else {
-            state.sectors[place] = 0
+            state.sectors[place] = .none
             return
         }
-        let time = Int32(clamping: elapsed - before)
+        let time = DrivenTime(since - before)
         state.sectors[place] = time
         guard let crossing, point == 1 || table.passage(car, at: point - 1) != nil else {
             state.cars[car].estimatedSectors |= bit
             return
         }
         // Not from loop to loop (after the start signal), or under red: such a time is no measure.
-        guard point > 1, !state.flags.wasRed(since: crossing.at.milliseconds - Int64(time)) else { return }
+        guard point > 1, !state.flags.wasRed(since: crossing.at - time.length) else { return }
         if !state.hasCleanSector[place] {
-            let began = crossing.at.milliseconds - Int64(time)
+            let began = crossing.at - time.length
             state.hasCleanSector[place] = !state.flags.wasNeutralised(since: began)
         }
-        if state.bestSectors[place] == 0 || time < state.bestSectors[place],
-            !isDeleted(lap: (point - 1) / points + 1, of: car)
-        {
+        if time.isQuicker(than: state.bestSectors[place]), !isDeleted(lap: (point - 1) / points + 1, of: car) {
             state.bestSectors[place] = time
         }
         guard !state.cars[car].wasInPit, !isInLinePit(crossing) else { return }

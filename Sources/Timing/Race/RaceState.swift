@@ -3,46 +3,46 @@
 /// A value: a copy is a checkpoint to which the core returns when a late input belongs before it.
 struct RaceState {
     /// Release of the formation lap, as it was told last.
-    var formationAt: Int64?
-    var startAt: Int64?
+    var formationAt: Instant?
+    var startAt: Instant?
     /// From when the race clock runs, once the race has started.
-    var clockStart: Int64?
+    var clockStart: Instant?
     /// How long the session lasts, where a command says so.
-    var durationSet: Int64?
+    var durationSet: Milliseconds?
     /// The instant from which cars finish.
-    var chequeredAt: Int64?
+    var chequeredAt: Instant?
     /// Laps of the car that took the flag when the rules let it fall; nil when it fell by command.
     var chequeredLaps: Int32?
-    var endAt: Int64?
+    var endAt: Instant?
     /// The instant of the flag that gives the result of a race that was counted back.
-    var countedBackTo: Int64?
+    var countedBackTo: Instant?
     var flags = FlagLog()
     /// The official time of the last input folded.
-    var folded: Int64 = Instant.distantPast.milliseconds
+    var folded = Instant.distantPast
 
     var cars: [CarState]
     var stops: [[Stop]]
     /// Last counted crossing by car and loop slot.
-    var seen: [Int64]
+    var seen: [LastTime]
     /// The decoder that reported it.
     var seenBy: [UInt32]
     /// The transponder that was read.
     var seenAs: [UInt32]
     /// By car, the distance of its two transponders.
     var distances: [TransponderDistance]
-    /// Latest and best time by car and sector; zero where unknown.
-    var sectors: [Int32]
-    var bestSectors: [Int32]
+    /// Latest and best time by car and sector.
+    var sectors: [DrivenTime]
+    var bestSectors: [DrivenTime]
     /// The car has driven the sector with neither full course yellow nor safety car in it.
     var hasCleanSector: [Bool]
     var paces: Paces
     var misses: [MissedInARow]
     /// By car and sector: how many of its last passages of the loop, one after the other, were provisional.
     var unread: [UInt8]
-    /// By class, the quickest lap on the track with no neutralisation in it; zero where there is none.
-    var quickest: [Int32]
-    /// The first lap 1 of that kind, from the car's start; zero where there is none.
-    var firstLap: Int32 = 0
+    /// By class, the quickest lap on the track with no neutralisation in it.
+    var quickest: [DrivenTime]
+    /// The first lap 1 of that kind, from the car's start.
+    var firstLap = DrivenTime.none
     /// At least one car's start was read at the Line.
     var isStartRead = false
     /// At least one car has really been seen at a sector loop.
@@ -53,7 +53,7 @@ struct RaceState {
     var leaderLapsAtLeast: Int32 = 0
     var clocks: ClockWatch
     /// Pit entry to pit exit at the limit, where known.
-    var pitTransit: Int64?
+    var pitTransit: Milliseconds?
     var orders: [PenaltyOrder] = []
     /// The doubts of the core.
     var doubts: [Doubt] = []
@@ -66,14 +66,12 @@ struct RaceState {
     var bestLap: BestLap?
     var classBestLaps: [BestLap?]
 
-    static let never: Int64 = .min / 4
-
     init(field: Field, track: Track) {
         let count = field.count
         cars = Array(repeating: CarState(), count: count)
         stops = Array(repeating: [], count: count)
-        seen = Array(repeating: Self.never, count: count * track.slots)
-        sectors = Array(repeating: 0, count: count * track.pointsPerLap)
+        seen = Array(repeating: .never, count: count * track.slots)
+        sectors = Array(repeating: .none, count: count * track.pointsPerLap)
         bestSectors = sectors
         hasCleanSector = Array(repeating: false, count: sectors.count)
         paces = Paces(field: field, points: track.pointsPerLap)
@@ -83,7 +81,7 @@ struct RaceState {
         clocks = ClockWatch(cars: count, points: track.pointsPerLap, slots: track.slots)
         pitTransit = track.pitTransit
         misses = Array(repeating: MissedInARow(), count: track.pointsPerLap)
-        quickest = Array(repeating: 0, count: field.classes.count)
+        quickest = Array(repeating: .none, count: field.classes.count)
         unread = Array(repeating: 0, count: count * track.pointsPerLap)
         order = RunningOrder(members: Array(0..<count), count: count)
         classOrders = field.classes.map { RunningOrder(members: $0.members, count: count) }

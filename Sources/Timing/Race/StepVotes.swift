@@ -12,11 +12,11 @@ struct StepVotes: Equatable {
         /// Its excess this time.
         let longer: Int32
 
-        /// A car's loss in it, in milliseconds, if it is slower everywhere by the share of `other`: in rain, for
+        /// A car's loss in it if it is slower everywhere by the share of `other`: in rain, for
         /// example.
         @inline(__always)
-        func lost(bySlownessOf other: Sector) -> Int64 {
-            Int64(other.longer) * Int64(usual) / Int64(max(1, other.usual))
+        func lost(bySlownessOf other: Sector) -> Milliseconds {
+            Milliseconds(Int64(other.longer) * Int64(usual) / Int64(max(1, other.usual)))
         }
 
         @inline(__always)
@@ -39,8 +39,7 @@ struct StepVotes: Equatable {
         let car: Int32
         /// The loop's decoder.
         let decoder: UInt32
-        /// Milliseconds of UTC.
-        let at: Int64
+        let at: Instant
         /// By how much its clock seems to be ahead, in milliseconds.
         private(set) var ahead: Int32
         /// What the car itself was slower in the two sectors, in milliseconds.
@@ -49,55 +48,59 @@ struct StepVotes: Equatable {
         /// `to` and `from` are the sectors to the loop and from it. A car that was slower in both, or quicker, may be
         /// so everywhere: what it loses by that is taken off (R9.7).
         @inline(__always)
-        init(car: Int32, decoder: UInt32, at: Int64, earlier: Sector, to: Sector, from: Sector) {
+        init(car: Int32, decoder: UInt32, at: Instant, earlier: Sector, to: Sector, from: Sector) {
             self.car = car
             self.decoder = decoder
             self.at = at
-            let plain = (to: Int64(to.longer), from: Int64(from.longer))
-            ahead = Int32(clamping: (plain.to - plain.from) / 2)
-            slower = Int32(clamping: plain.to + plain.from)
+            let plain = (to: Milliseconds(narrow: to.longer), from: Milliseconds(narrow: from.longer))
+            ahead = ((plain.to - plain.from) / 2).narrow
+            slower = (plain.to + plain.from).narrow
             if isOfClock { return }
             let pace = Sector.middle(earlier, to, from)
             let even = (to: plain.to - to.lost(bySlownessOf: pace), from: plain.from - from.lost(bySlownessOf: pace))
-            ahead = Int32(clamping: (even.to - even.from) / 2)
-            slower = Int32(clamping: even.to + even.from)
+            ahead = ((even.to - even.from) / 2).narrow
+            slower = (even.to + even.from).narrow
         }
 
         fileprivate var size: Int32 { ahead < 0 ? 0 &- ahead : ahead }
 
         /// A car that was much slower or quicker in the two sectors has no vote on a clock.
-        fileprivate var isOfClock: Bool { abs(Int64(slower)) <= max(200, Int64(size) / 4) }
+        fileprivate var isOfClock: Bool {
+            let slowness = Milliseconds(narrow: slower).magnitude
+            return slowness <= max(Tolerances.slowness, Tolerances.slownessOfVote.most(of: Milliseconds(narrow: size)))
+        }
 
         /// The same clock ahead, or behind, by about the same.
         fileprivate func agrees(with other: Vote) -> Bool {
-            decoder == other.decoder && (ahead < 0) == (other.ahead < 0)
-                && abs(Int64(size) - Int64(other.size)) <= max(300, Int64(size) * 2 / 5)
+            let own = Milliseconds(narrow: size)
+            let apart = (own - Milliseconds(narrow: other.size)).magnitude
+            return decoder == other.decoder && (ahead < 0) == (other.ahead < 0)
+                && apart <= max(Tolerances.votesAlike, Tolerances.votesAlikeOfVote.most(of: own))
         }
     }
 
     /// A step that enough cars agree on.
     struct Step {
         let decoder: UInt32
-        let ahead: Int64
+        let ahead: Milliseconds
         /// When the earliest of them passed the loop.
-        let since: Int64
+        let since: Instant
     }
 
     /// Votes in a row that cry, and agree.
     private var row: [Vote] = []
     /// What votes here are, without sign, in milliseconds: half of them are less.
-    private var usual: Int32 = 150
-
-    private static let leastStep: Int32 = 300
-    private static let needed = 5
+    private var usual = Tolerances.usualVote.narrow
 
     /// The step, once enough votes in a row agree, of so many cars.
     @inline(__always)
     mutating func add(_ vote: Vote, fewestCars: Int) -> Step? {
         guard vote.isOfClock else { return nil }
-        let cries = vote.size >= max(Self.leastStep, 3 * usual)
-        let change = max(1, usual / 16)
-        usual = min(max(usual + (vote.size > usual ? change : 0 - change), 40), 3000)
+        let cries = vote.size >= max(Tolerances.leastStep.narrow, Tolerances.timesTheUsual * usual)
+        let change = max(1, usual / Tolerances.partsThatUsualMoves)
+        usual = min(
+            max(usual + (vote.size > usual ? change : 0 - change), Tolerances.usualVoteAtLeast.narrow),
+            Tolerances.usualVoteAtMost.narrow)
         guard cries else {
             if !row.isEmpty { row = [] }
             return nil
@@ -108,14 +111,14 @@ struct StepVotes: Equatable {
     private mutating func cry(_ vote: Vote, fewestCars: Int) -> Step? {
         if !row.allSatisfy(vote.agrees) { row = [] }
         row.append(vote)
-        guard row.count >= Self.needed, let since = row.map(\.at).min() else { return nil }
+        guard row.count >= Tolerances.votesThatShowAStep, let since = row.map(\.at).min() else { return nil }
         guard Set(row.map(\.car)).count >= fewestCars else {
             row.removeFirst()
             return nil
         }
-        let sizes = row.map { Int64($0.ahead) }.sorted()
+        let sizes = row.map(\.ahead).sorted()
         row = []
-        return Step(decoder: vote.decoder, ahead: sizes[sizes.count / 2], since: since)
+        return Step(decoder: vote.decoder, ahead: Milliseconds(narrow: sizes[sizes.count / 2]), since: since)
     }
 
     /// The loop's clock has stepped: earlier votes are void.

@@ -1,6 +1,6 @@
 /// How long a session lasts, as a command told it.
 struct ToldDuration: Equatable, Sendable {
     /// Official time of the command.
-    let at: Int64
-    let duration: Int64
+    let at: Instant
+    let duration: Milliseconds
 }

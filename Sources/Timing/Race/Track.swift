@@ -6,7 +6,7 @@ struct Track {
         let sector: Int
         /// Crossings that may be one passage share a slot: the Line on track and in the pit lane do.
         let slot: Int
-        let minimum: Int64
+        let minimum: Milliseconds
     }
 
     /// Sector loops and the Line.
@@ -16,14 +16,14 @@ struct Track {
     let path: [LoopID]
     /// The Line where it crosses the pit lane, if a loop is there.
     let lineInPit: LoopID?
-    let lineMinimum: Int64
+    let lineMinimum: Milliseconds
     /// The longest minimum of any loop.
     let longestMinimum: Milliseconds
-    let minimumLap: Int64?
+    let minimumLap: Milliseconds?
     /// The circuit's length at 300 km/h, where it is known: no car laps in less.
-    let lapByLength: Int64?
+    let lapByLength: Milliseconds?
     let hasPitEntry: Bool
-    let pitTransit: Int64?
+    let pitTransit: Milliseconds?
     private let pitLaneMetres: Int?
     private let detections: [Detection]
     /// Loop number to place in `detections`; 255 for an unknown number. Loop numbers are small in practice.
@@ -43,7 +43,7 @@ struct Track {
             detections.append(
                 Detection(
                     kind: loop.kind, sector: loop.kind == .sector ? sector : 0, slot: slot,
-                    minimum: loop.minimum.count))
+                    minimum: loop.minimum))
         }
         var places = [UInt8](repeating: 255, count: Int(circuit.loops.map(\.id.value).max() ?? 0) + 1)
         for (place, loop) in circuit.loops.enumerated() where place < 255 {
@@ -56,20 +56,20 @@ struct Track {
         let line = circuit.loops.first { $0.kind == .line }
         path = circuit.sectorLoops.map(\.id) + [line?.id ?? LoopID(0)]
         lineInPit = circuit.loops.first { $0.kind == .linePit }?.id
-        lineMinimum = line?.minimum.count ?? 0
+        lineMinimum = line?.minimum ?? .zero
         longestMinimum = circuit.loops.map(\.minimum).max() ?? .zero
-        minimumLap = circuit.minimumLap?.count
-        lapByLength = circuit.lengthMetres.map { Int64($0) * Tolerances.millisecondsPerMetre }
+        minimumLap = circuit.minimumLap
+        lapByLength = circuit.lengthMetres.map { $0 * Tolerances.quickestMetre }
         hasPitEntry = circuit.loops.contains { $0.kind == .pitEntry }
         pitLaneMetres = circuit.pitLaneMetres
-        pitTransit = circuit.pitTransit?.count ?? pitSpeed.flatMap { Self.transit(circuit.pitLaneMetres, at: $0) }
+        pitTransit = circuit.pitTransit ?? pitSpeed.flatMap { Self.transit(circuit.pitLaneMetres, at: $0) }
     }
 
     /// Pit entry to pit exit at a limit in kilometres an hour; as measured where the lane's length is unknown.
-    func pitTransit(at limit: Int) -> Int64? { Self.transit(pitLaneMetres, at: limit) ?? pitTransit }
+    func pitTransit(at limit: Int) -> Milliseconds? { Self.transit(pitLaneMetres, at: limit) ?? pitTransit }
 
-    private static func transit(_ metres: Int?, at limit: Int) -> Int64? {
-        metres.map { Int64($0) * 3600 / Int64(limit) }
+    private static func transit(_ metres: Int?, at limit: Int) -> Milliseconds? {
+        metres.map { Milliseconds(Int64($0) * 3600 / Int64(limit)) }
     }
 
     /// A reading of the other loop of the Line can show that the car was not at this loop.

@@ -36,12 +36,13 @@ struct Classification {
 
     /// Practice and qualifying: the best lap, then who set it first, then the second-best (R19.2).
     private init(byBestLapOf race: borrowing Race, penalties: Penalties, isResult: Bool) {
-        func key(_ car: Int) -> (Int32, Int64, Int32, Int) {
+        func key(_ car: Int) -> (Milliseconds, Instant, Int, Milliseconds, Int) {
             let state = race.state.cars[car]
-            return (state.bestLap, state.bestSet, state.secondBest == 0 ? .max : state.secondBest, car)
+            let second = state.secondBest
+            return (state.bestLap.length, state.bestSet, second.isKnown ? 0 : 1, second.length, car)
         }
         func isPlaced(_ car: Int) -> Bool {
-            race.state.cars[car].bestLap > 0 && !penalties.isDisqualified[car]
+            race.state.cars[car].bestLap.isKnown && !penalties.isDisqualified[car]
         }
         let timed = race.state.cars.indices.filter(isPlaced).sorted { key($0) < key($1) }
         cars = timed + race.state.cars.indices.filter { !isPlaced($0) }
@@ -52,9 +53,11 @@ struct Classification {
     /// By (laps − laps taken off), then by (time of completing the last lap + penalties). A car still on its lap is
     /// ahead of those that have finished with as many.
     private mutating func sortByTotal(_ state: RaceState, penalties: Penalties, hasEnded: Bool) {
-        func key(_ car: Int) -> (Int, Int, Int64, Int) {
+        func key(_ car: Int) -> (Int, Int, Instant, Int) {
             let laps = -Int(state.cars[car].laps)
-            guard hasEnded || state.cars[car].hasFinished else { return (laps, 0, 0, state.order.rank(of: car)) }
+            guard hasEnded || state.cars[car].hasFinished else {
+                return (laps, 0, .distantPast, state.order.rank(of: car))
+            }
             return (laps + penalties.laps[car], 1, state.cars[car].lapBegan + penalties.time[car], car)
         }
         cars.sort { key($0) < key($1) }

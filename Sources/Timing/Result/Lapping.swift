@@ -22,14 +22,14 @@ public struct Lapping: Hashable, Sendable {
     public let estimatedSectors: UInt32
 
     @inline(__always)
-    init(state: CarState, start: Int64?) {
+    init(state: CarState, start: Instant?) {
         laps = Int(state.laps)
-        lastLap = Milliseconds(unlessZero: state.lastLap)
-        bestLap = Milliseconds(unlessZero: state.bestLap)
-        bestLapNumber = state.bestLap == 0 ? nil : Int(state.bestLapNumber)
+        lastLap = state.lastLap.time
+        bestLap = state.bestLap.time
+        bestLapNumber = state.bestLap.isKnown ? Int(state.bestLapNumber) : nil
         if state.wasSeen, let start {
             lastLoop = LoopID(state.lastLoop)
-            lastSeen = Milliseconds(state.lastSeen - start)
+            lastSeen = state.lastSeen - start
         } else {
             lastLoop = nil
             lastSeen = nil

@@ -1,7 +1,7 @@
 /// The stewards' penalties as the classification reads them.
 struct Penalties {
-    /// Milliseconds by car, of time penalties and of penalties converted to time.
-    var time: [Int64]
+    /// By car, of time penalties and of penalties converted to time.
+    var time: [Milliseconds]
     /// Laps taken off, by car.
     var laps: [Int]
     var isDisqualified: [Bool]
@@ -9,7 +9,7 @@ struct Penalties {
     var positions: [(position: Int, car: Int)] = []
 
     init(count: Int) {
-        time = Array(repeating: 0, count: count)
+        time = Array(repeating: .zero, count: count)
         laps = Array(repeating: 0, count: count)
         isDisqualified = Array(repeating: false, count: count)
     }
@@ -17,7 +17,7 @@ struct Penalties {
     /// The rulebook's penalty holds without the stewards.
     mutating func add(_ infringement: Infringement) {
         switch infringement.proposed {
-        case .time(let time): self.time[infringement.car.slot] += time.count
+        case .time(let time): self.time[infringement.car.slot] += time
         case .laps(let laps): self.laps[infringement.car.slot] += laps
         case .disqualified: isDisqualified[infringement.car.slot] = true
         case .position, .driveThrough, .stopAndGo, .grid, .lapTime, nil: break

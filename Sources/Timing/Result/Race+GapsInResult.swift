@@ -10,7 +10,7 @@ extension Race {
         let lost = Int(other.laps - own.laps) - penalties.laps[ahead] + penalties.laps[car]
         if lost > 0 { return Distance(time: nil, laps: lost) }
         guard lost == 0, own.laps > 0 else { return .unknown }
-        let behind = own.lapBegan + penalties.time[car] - other.lapBegan - penalties.time[ahead]
-        return behind >= 0 ? Distance(time: Milliseconds(behind), laps: 0) : .unknown
+        let behind = (own.lapBegan + penalties.time[car]) - (other.lapBegan + penalties.time[ahead])
+        return behind >= .zero ? Distance(time: behind, laps: 0) : .unknown
     }
 }

@@ -1,5 +1,5 @@
-/// Laps and time of a car in a result.
+/// Laps of a car in a result, and its time from the start signal with its penalties.
 struct SettledTotal: Equatable {
     let laps: Int
-    let time: Int64
+    let time: Milliseconds
 }

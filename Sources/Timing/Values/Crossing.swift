@@ -30,7 +30,7 @@ public struct Crossing: Hashable, Sendable {
     }
 
     /// By how many microseconds its instant has been put back.
-    var clockAheadBy: Int64 { at == Instant(cutting: stamp) ? 0 : stamp - at.milliseconds * 1000 }
+    var clockAheadBy: Int64 { at == Instant(cutting: stamp) ? 0 : stamp - at.microseconds }
 
     /// The same crossing by a decoder whose clock is ahead by so many microseconds.
     func clockAhead(_ ahead: Int64) -> Crossing {

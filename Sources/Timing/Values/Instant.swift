@@ -17,6 +17,9 @@ public struct Instant: Comparable, Hashable, Sendable {
         milliseconds = remainder < 0 ? quotient - 1 : quotient
     }
 
+    /// As decoders count: microseconds of UTC since 1970.
+    var microseconds: Int64 { milliseconds * 1000 }
+
     /// Earlier.
     public static func < (left: Instant, right: Instant) -> Bool {
         left.milliseconds < right.milliseconds
@@ -36,11 +39,4 @@ public struct Instant: Comparable, Hashable, Sendable {
 
     /// Before every instant a decoder can report.
     public static let distantPast = Instant(milliseconds: .min / 4)
-}
-
-extension Instant {
-    init?(_ milliseconds: Int64?) {
-        guard let milliseconds else { return nil }
-        self.init(milliseconds: milliseconds)
-    }
 }

@@ -35,14 +35,29 @@ public struct Milliseconds: Comparable, Hashable, Sendable {
 }
 
 extension Milliseconds {
-    init?(_ count: Int64?) {
-        guard let count else { return nil }
-        self.init(count)
-    }
+    static prefix func - (length: Milliseconds) -> Milliseconds { Milliseconds(-length.count) }
+
+    static func += (sum: inout Milliseconds, more: Milliseconds) { sum = sum + more }
+
+    static func * (factor: Int, length: Milliseconds) -> Milliseconds { Milliseconds(Int64(factor) * length.count) }
+
+    /// How often the other goes into it, without the rest.
+    static func / (length: Milliseconds, other: Milliseconds) -> Int { Int(length.count / other.count) }
+
+    static func / (length: Milliseconds, parts: Int) -> Milliseconds { Milliseconds(length.count / Int64(parts)) }
+
+    /// Without its sign.
+    var magnitude: Milliseconds { Milliseconds(abs(count)) }
+
+    /// As decoders count.
+    var microseconds: Int64 { count * 1000 }
+
+    /// In 32 bits, 24 days at most.
+    @inline(__always)
+    var narrow: Int32 { Int32(clamping: count) }
 
     @inline(__always)
-    init?(unlessZero count: Int32) {
-        guard count != 0 else { return nil }
+    init(narrow count: Int32) {
         self.init(Int64(count))
     }
 }

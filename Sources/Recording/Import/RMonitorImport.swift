@@ -43,9 +43,11 @@ public enum RMonitorImport {
         let crossings = crossings(of: stream.passages, transponders: transponders)
         let circuit = stream.track.circuit(of: Set(stream.passages.map(\.line)), options: options, notes: &notes)
         stream.note(in: &notes)
+        let kind = options.kind ?? .race
         note(crossings, foreign, entries: entries, course: course, end: end, in: &notes)
         let session = Session(
-            id: options.sessionID, name: stream.run ?? "Race", circuit: circuit,
+            id: options.sessionID ?? kind.rawValue, name: stream.run ?? kind.rawValue.capitalizedFirst, kind: kind,
+            circuit: circuit,
             rules: rules(course, end: end, options: options, notes: &notes), entries: entries)
         if options.eventName == nil { notes.append("The file does not name the event: it has the circuit's name.") }
         let event = Event(

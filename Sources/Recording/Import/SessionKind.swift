@@ -1,0 +1,50 @@
+import Timing
+
+/// What a session was run for, as far as its files show it.
+enum SessionKind {
+    /// As told; else by the columns of the result sheet, and of practice and qualifying by the name of a file or by how
+    /// long the cars ran.
+    static func found(
+        _ told: Session.Kind?, sheet: Table?, laps: Table, cars: [CarRows], notes: inout [String]
+    ) -> Session.Kind {
+        if let told { return told }
+        let names = [sheet?.file, laps.file].compactMap(\.self)
+        guard let sheet, AlKamelSheet.isOfBestLaps(sheet) else {
+            if sheet == nil, let named = named(names) {
+                notes.append(
+                    "The name of the file says \(named.rawValue), but without a result sheet the session is read as a race: "
+                        + "--kind \(named.rawValue) reads it as that.")
+            }
+            return .race
+        }
+        let kind = named(names) ?? (isShort(cars) ? .qualifying : .practice)
+        notes.append(
+            "\(sheet.file):\(sheet.line): the sheet is one of best laps, so the session is no race. It is taken as "
+                + "\(kind.rawValue), \(named(names) == nil ? "by how long the cars ran" : "by the names of the files"); "
+                + "--kind says otherwise.")
+        return kind
+    }
+
+    private static func named(_ files: [String]) -> Session.Kind? {
+        for file in files {
+            let name = (file.split(separator: "/").last ?? "").lowercased()
+            if name.contains("race") { continue }
+            if ["qual", "pole"].contains(where: name.contains) { return .qualifying }
+            if ["pract", "warm", "test", "session", "fp1", "fp2", "fp3"].contains(where: name.contains) {
+                return .practice
+            }
+        }
+        return nil
+    }
+
+    /// Qualifying lets a car run for a quarter of an hour; practice is longer.
+    private static func isShort(_ cars: [CarRows]) -> Bool {
+        let most = Milliseconds.minutes(20)
+        return cars.allSatisfy { car in
+            guard let first = car.rows.first?.row, let last = car.rows.last?.row,
+                let began = ClockText.milliseconds(first["ELAPSED"]), let ended = ClockText.milliseconds(last["ELAPSED"])
+            else { return true }
+            return ended - began <= most
+        }
+    }
+}

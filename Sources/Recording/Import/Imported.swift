@@ -14,6 +14,8 @@ public struct ImportOptions: Hashable, Sendable {
     public var kind: Session.Kind?
     /// Short name of the session in topics, files and commands; nil takes its kind.
     public var sessionID: String?
+    /// Name of the session; nil takes its kind.
+    public var sessionName: String?
     /// Share of the winner's laps in percent below which a car is not classified; nil takes the format's
     /// habit: 70 for TSL, 0 for Al Kamel.
     public var classifiedPercent: Int?

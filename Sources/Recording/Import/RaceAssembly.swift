@@ -29,16 +29,21 @@ enum RaceAssembly {
         var rules = RaceRules(
             duration: options.duration, classifiedPercent: options.classifiedPercent ?? habit.percent,
             finishWithin: finishWithin(race, duration: options.duration, end: end, notes: &notes))
-        rules.pitLapsCount = false
+        // Where visits to the pit lane are not known, no lap begins or ends there.
+        if !race.countsFromFirstCrossing { rules.pitLapsCount = false }
+        if race.countsFromFirstCrossing { rules.firstCrossing = .start }
         let circuit = ImportCircuit.circuit(name: options.circuitName ?? "unknown circuit", race: race)
         let entries = entries(of: race, notes: &notes)
         let session = Session(
-            id: options.sessionID ?? race.kind.rawValue, name: race.kind.rawValue.capitalizedFirst, kind: race.kind,
+            id: options.sessionID ?? race.kind.rawValue, name: options.sessionName ?? race.kind.rawValue.capitalizedFirst, kind: race.kind,
             circuit: circuit, rules: rules, entries: entries)
         let event = Event(
             name: options.eventName ?? stem(of: race.file), series: "imported", circuit: circuit,
             entries: entries, sessions: [session])
-        let recording = Recording(event: event, crossings: crossings, acts: acts(of: race, end: end))
+        var recording = Recording(event: event, crossings: crossings, acts: acts(of: race, end: end))
+        if race.kind != .race || race.countsFromFirstCrossing {
+            Recount.settle(&recording, race: race, notes: &notes)
+        }
         return Imported(recording: recording, notes: notes)
     }
 

@@ -14,6 +14,8 @@ struct ReportedRace {
     var flags: [(flag: Flag, at: Instant)] = []
     /// The chequered flag: as the files show it, or as it had to be estimated.
     var chequered: (at: Instant, isEstimated: Bool)?
+    /// Lap 0 of a car is the crossing with which its lap 1 began.
+    var countsFromFirstCrossing = false
     /// Lap times that the result sheet does not count.
     var deleted: [DeletedTime] = []
 
@@ -38,8 +40,8 @@ struct ReportedCar {
     /// or, where that lap is missing, its own time before its end.
     func begin(of place: Int, start: Instant) -> Instant? {
         let lap = laps[place]
-        if lap.number <= 1 { return start }
         if place > 0, laps[place - 1].number == lap.number - 1 { return laps[place - 1].end }
+        if lap.number <= 1 { return start }
         return lap.time.map { lap.end - $0 }
     }
 }

@@ -26,15 +26,16 @@ enum SessionKind {
     }
 
     private static func named(_ files: [String]) -> Session.Kind? {
-        for file in files {
-            let name = (file.split(separator: "/").last ?? "").lowercased()
-            if name.contains("race") { continue }
-            if ["qual", "pole"].contains(where: name.contains) { return .qualifying }
-            if ["pract", "warm", "test", "session", "fp1", "fp2", "fp3"].contains(where: name.contains) {
-                return .practice
-            }
-        }
-        return nil
+        files.lazy.compactMap { named(String($0.split(separator: "/").last ?? "")) }.first { $0 != .race }
+    }
+
+    /// The kind that the name of a session says; a qualifying race is a race.
+    static func named(_ name: String) -> Session.Kind? {
+        let name = name.lowercased()
+        if ["race", "rennen", "course", "heat", "feature", "enduro"].contains(where: name.contains) { return .race }
+        if ["qual", "pole", "zeittraining", "chrono"].contains(where: name.contains) { return .qualifying }
+        let words = ["prac", "warm", "test", "session", "training", "fp1", "fp2", "fp3", "familiari", "essais"]
+        return words.contains(where: name.contains) ? .practice : nil
     }
 
     /// Qualifying lets a car run for a quarter of an hour; practice is longer.

@@ -56,7 +56,7 @@ extension Inquiry {
 
     private func notBest(_ lap: Int, _ began: Evidence, _ ended: Evidence) -> [LapReasons.NotBest] {
         var reasons: [LapReasons.NotBest] = []
-        if lap == 1 { reasons.append(.firstLap) }
+        if lap == 1, !timekeeper.race.lap1IsFlying { reasons.append(.firstLap) }
         for act in timekeeper.acts.penaltyActs {
             if case .penalty(number, .lapTime(lap), _) = act.kind { reasons.append(.deleted(act: act.id)) }
         }

@@ -49,13 +49,9 @@ public enum AlKamelImport {
         (race.flags, race.chequered) = flags.changes(
             start: race.start, laps: race.cars.map { $0.laps.map(\.end) }, notes: &notes)
         guard let sheet else { return }
-        let official = AlKamelSheet(sheet)
+        let official = BestLapSheet(sheet)
         race.deleted = official.deleted(in: race.cars, start: race.start, notes: &notes)
-        // Of cars without a time the sheet's order is the only one.
-        let places = Dictionary(official.order.enumerated().map { ($1, $0) }) { first, _ in first }
-        race.cars = race.cars.enumerated().sorted { one, other in
-            (places[one.element.number.text] ?? .max, one.offset) < (places[other.element.number.text] ?? .max, other.offset)
-        }.map(\.element)
+        race.putInOrder(of: official)
     }
 
     private static let lapForm = ImportForm(

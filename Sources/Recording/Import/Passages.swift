@@ -54,6 +54,9 @@ struct Passages {
             if let entry = lap.pitEntry {
                 add(entry.at, ImportCircuit.pitEntry, isEstimated: entry.isEstimated)
             }
+            for passage in lap.passages {
+                add(passage.at, passage.isEntry ? ImportCircuit.pitEntry : ImportCircuit.pitExit)
+            }
             if let visit = lap.visit {
                 add(visit.entry, ImportCircuit.pitEntry, isEstimated: true)
                 add(visit.exit, ImportCircuit.pitExit, isEstimated: true)
@@ -145,7 +148,7 @@ enum ImportCircuit {
             loops.append(
                 Loop(id: end(ofSector: sector), name: "S\(sector) end", kind: .sector, minimum: short))
         }
-        if race.cars.contains(where: { $0.laps.contains { $0.pitEntry != nil || $0.pitExit != nil || $0.visit != nil } }) {
+        if race.cars.contains(where: { $0.laps.contains { $0.isInPitLane } }) {
             loops.append(Loop(id: pitEntry, name: "Pit entry", kind: .pitEntry, minimum: short))
             loops.append(Loop(id: pitExit, name: "Pit exit", kind: .pitExit, minimum: short))
         }

@@ -41,7 +41,7 @@ enum RaceAssembly {
             name: options.eventName ?? stem(of: race.file), series: "imported", circuit: circuit,
             entries: entries, sessions: [session])
         var recording = Recording(event: event, crossings: crossings, acts: acts(of: race, end: end))
-        if race.kind != .race || race.countsFromFirstCrossing {
+        if race.kind != .race || race.countsFromFirstCrossing || race.isRecounted {
             Recount.settle(&recording, race: race, notes: &notes)
         }
         return Imported(recording: recording, notes: notes)

@@ -18,7 +18,7 @@ enum Recount {
             guard let first = first(of: other.place, recording) else { continue }
             recording.acts.append(
                 Act(
-                    id: "import-counts-\(race.cars[other.place].number.text)", at: first.at, by: "import",
+                    id: "import-counts-\(race.cars[other.place].number.text)", at: first.at + Milliseconds(1), by: "import",
                     kind: .count(first.id)))
         }
         if !counted.isEmpty { others = self.others(recording, race) }

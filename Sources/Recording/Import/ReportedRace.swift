@@ -16,6 +16,8 @@ struct ReportedRace {
     var chequered: (at: Instant, isEstimated: Bool)?
     /// Lap 0 of a car is the crossing with which its lap 1 began.
     var countsFromFirstCrossing = false
+    /// The laps are counted anew as the core does, and the chequered flag gives way to them.
+    var isRecounted = false
     /// Lap times that the result sheet does not count.
     var deleted: [DeletedTime] = []
 
@@ -23,6 +25,16 @@ struct ReportedRace {
         let car: CarNumber
         let lap: Int
         let reason: String
+    }
+}
+
+extension ReportedRace {
+    /// Cars in the order of a sheet: it is the only order of those without a time.
+    mutating func putInOrder(of sheet: BestLapSheet) {
+        let places = Dictionary(sheet.order.enumerated().map { ($1, $0) }) { first, _ in first }
+        cars = cars.enumerated().sorted { one, other in
+            (places[one.element.number.text] ?? .max, one.offset) < (places[other.element.number.text] ?? .max, other.offset)
+        }.map(\.element)
     }
 }
 
@@ -55,11 +67,13 @@ struct ReportedLap {
     let time: Milliseconds?
     let sectors: [Milliseconds?]
     /// Zero where the file names nobody.
-    let driver: UInt8
+    var driver: UInt8
     /// The Line was crossed in the pit lane.
     var endsInPit: Bool
     var pitExit: Passage?
     var pitEntry: Passage?
+    /// Passages of pit entry and pit exit as a list of visits has them.
+    var passages: [PitPassage] = []
     /// A visit to the pit lane that lies whole before the Line: an estimate.
     var visit: (entry: Instant, exit: Instant)?
     /// The file says that the car came out of the pit lane in this lap.
@@ -68,6 +82,15 @@ struct ReportedLap {
     var isEstimated = false
     /// File and line.
     var place = ""
+
+    /// An entry or an exit of it is known.
+    var isInPitLane: Bool { pitEntry != nil || pitExit != nil || visit != nil || !passages.isEmpty }
+
+    /// A measured passage of the pit lane's entry or exit.
+    struct PitPassage {
+        let at: Instant
+        let isEntry: Bool
+    }
 
     /// A passage of the pit lane's entry or exit.
     struct Passage {

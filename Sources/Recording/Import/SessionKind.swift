@@ -9,7 +9,7 @@ enum SessionKind {
     ) -> Session.Kind {
         if let told { return told }
         let names = [sheet?.file, laps.file].compactMap(\.self)
-        guard let sheet, AlKamelSheet.isOfBestLaps(sheet) else {
+        guard let sheet, BestLapSheet.isOfBestLaps(sheet) else {
             if sheet == nil, let named = named(names) {
                 notes.append(
                     "The name of the file says \(named.rawValue), but without a result sheet the session is read as a race: "
@@ -26,7 +26,12 @@ enum SessionKind {
     }
 
     private static func named(_ files: [String]) -> Session.Kind? {
-        files.lazy.compactMap { named(String($0.split(separator: "/").last ?? "")) }.first { $0 != .race }
+        files.lazy.compactMap { ofFile($0) }.first { $0 != .race }
+    }
+
+    /// The kind that the name of a file says.
+    static func ofFile(_ path: String) -> Session.Kind? {
+        named(String(path.split(separator: "/").last ?? ""))
     }
 
     /// The kind that the name of a session says; a qualifying race is a race.

@@ -67,8 +67,8 @@ struct Table {
         for column in wanted where !has(column) {
             let like = like(column).map { "the column \"\($0)\" may be meant: rename it, or " } ?? ""
             throw ImportFault(
-                file: file, line: line, found: "no column \"\(column)\" among \(named)",
-                expected: "the columns \(wanted.joined(separator: ", "))",
+                file: file, line: line, found: "no column \"\(column)\"",
+                expected: "the columns \(wanted.joined(separator: ", ")) among \(named)",
                 remedy: "\(like)export the file again with all its columns")
         }
     }

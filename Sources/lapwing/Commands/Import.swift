@@ -12,7 +12,7 @@ struct Import: ParsableCommand {
             Writes event.yaml and recording.jsonl. What the files do not hold is left out or marked as estimated; \
             each such thing is printed and stands at the head of event.yaml.
             """,
-        subcommands: [TSL.self, AlKamel.self, RMonitor.self])
+        subcommands: [TSL.self, AlKamel.self, SwissTiming.self, RMonitor.self])
 
     struct Options: ParsableArguments {
         @Argument(help: "Files of one session, in any order; each is known by its header.")
@@ -104,10 +104,22 @@ struct Import: ParsableCommand {
         }
     }
 
+    struct SwissTiming: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "swisstiming",
+            abstract: "Swiss Timing: a list of sectors, and optionally the pit stops and the result, as CSV.")
+
+        @OptionGroup var options: Options
+
+        func run() throws {
+            try options.run { try SwissTimingImport.read(files: $0, options: $1) }
+        }
+    }
+
     struct RMonitor: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "rmonitor",
-            abstract: "RMonitor: a stream with IMSA's line crossings ($L), whole or in several captures.")
+            abstract: "RMonitor: a stream, plain or with IMSA's line crossings ($L), whole or in several captures.")
 
         @OptionGroup var options: Options
 

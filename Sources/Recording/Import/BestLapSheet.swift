@@ -3,7 +3,7 @@ import Timing
 /// What a result sheet of practice or qualifying says of the times: each car's best lap, and how many it drove.
 ///
 /// A lap that is quicker than the car's best on the sheet, and could be its best, was deleted there.
-struct AlKamelSheet {
+struct BestLapSheet {
     private struct Best {
         let lap: Int?
         let time: Milliseconds?
@@ -21,14 +21,20 @@ struct AlKamelSheet {
         sheet.has("TIME") && !sheet.has("TOTAL_TIME")
     }
 
+    /// The sheet of Al Kamel; of a race the fastest laps.
     init(_ sheet: Table) {
         let (time, lap) = sheet.has("TIME") ? ("TIME", "LAP") : ("FL_TIME", "FL_LAPNUM")
+        self.init(sheet, numbers: "NUMBER", time: time, lap: lap, laps: "LAPS")
+    }
+
+    /// A sheet with these columns.
+    init(_ sheet: Table, numbers: String, time: String, lap: String, laps: String) {
         hasTimes = sheet.has(time)
-        for row in sheet.rows where !row["NUMBER"].isEmpty {
-            let number = row["NUMBER"]
+        for row in sheet.rows where !row[numbers].isEmpty {
+            let number = row[numbers]
             order.append(number)
             let best = ClockText.milliseconds(row[time]).flatMap { $0 > .zero ? $0 : nil }
-            bests[number] = Best(lap: Int(row[lap]), time: best, laps: Int(row["LAPS"]), row: row)
+            bests[number] = Best(lap: Int(row[lap]), time: best, laps: Int(row[laps]), row: row)
         }
     }
 

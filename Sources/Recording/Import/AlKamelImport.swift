@@ -31,6 +31,7 @@ public enum AlKamelImport {
         race.cars += reader.results.standing()
         reader.note(in: &notes)
         race.sectors = SectorColumns.count(in: race.cars, notes: &notes)
+        MissingLaps.fill(&race, notes: &notes)
         finish(&race, reader.flags, sheet: sheet, notes: &notes)
         return try RaceAssembly.imported(
             race, options: options,

@@ -86,7 +86,8 @@ struct BestLapSheet {
     /// Laps that can be best laps: neither lap 1 nor one that begins or ends in the pit lane.
     private static func times(of car: ReportedCar) -> [(number: Int, time: Milliseconds)] {
         zip(car.laps, car.laps.dropFirst()).compactMap { before, lap in
-            guard lap.number == before.number + 1, lap.number > 1, !before.isInPit, !lap.isInPit else { return nil }
+            guard lap.number == before.number + 1, lap.number > 1, !before.isInPit, !lap.isInPit, !lap.isEstimated
+            else { return nil }
             return (lap.number, lap.end - before.end)
         }
     }

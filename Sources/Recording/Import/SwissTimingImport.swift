@@ -37,6 +37,7 @@ public enum SwissTimingImport {
         reader.note(in: &notes)
         stops.note(besides: known, in: &notes)
         race.sectors = SectorColumns.count(in: race.cars, notes: &notes)
+        MissingLaps.fill(&race, notes: &notes)
         finish(&race, found, options: options, notes: &notes)
         return try RaceAssembly.imported(
             race, options: options,

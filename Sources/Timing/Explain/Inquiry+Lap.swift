@@ -60,7 +60,7 @@ extension Inquiry {
         for act in timekeeper.acts.penaltyActs {
             if case .penalty(number, .lapTime(lap), _) = act.kind { reasons.append(.deleted(act: act.id)) }
         }
-        if began.isProvisional || ended.isProvisional { reasons.append(.provisional) }
+        if began.isProvisional || ended.isProvisional || ended.basis == .estimated { reasons.append(.provisional) }
         if !timekeeper.race.pitLapsCount, isInPit(began) || isInPit(ended) { reasons.append(.pitLane) }
         if timekeeper.race.hasStepped(from: began.at.milliseconds, to: ended.at.milliseconds) { reasons.append(.clock) }
         let best = Int(state.bestLapNumber)

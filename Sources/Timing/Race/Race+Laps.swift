@@ -30,7 +30,8 @@ extension Race {
         state.cars[car].lapBeganInPit = inPit
         state.cars[car].isLineOnTrack = false
         state.cars[car].lastLap = time
-        state.cars[car].lastLapEstimated = isEstimated || state.cars[car].lapBeganEstimated
+        let isImported = crossing?.isEstimated ?? false
+        state.cars[car].lastLapEstimated = isEstimated || isImported || state.cars[car].lapBeganEstimated
         state.cars[car].lapBeganEstimated = isEstimated
         if state.cars[car].isOutLap, at >= state.cars[car].leftPit {
             state.cars[car].isOutLap = false

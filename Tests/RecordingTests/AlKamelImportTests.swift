@@ -252,9 +252,13 @@ struct AlKamelImportTests {
 
     @Test("the older header and other separators, capitals and orders are the same columns")
     func olderHeader() throws {
-        let rows = ["A. One;1:40.000;14:01:40.000;40.000;1;7;1:40.000;1;DPi", ";;;;;;;;", "A. One;3:20,5;14:03:20.500;;1;7;1:40.5;2;DPi"]
+        let rows = [
+            "A. One;1:40.000;14:01:40.000;40.000;1;7;1:40.000;1;DPi", ";;;;;;;;",
+            "A. One;3:20,5;14:03:20.500;;1;7;1:40.5;2;DPi",
+        ]
         let imported = try SmallFiles.readAlKamel(
-            SmallFiles.alKamel(rows, header: " driver_name ;Elapsed;HOUR;S1; DRIVER NUMBER;Number; LAPTIME; LAPNUMBER;CLASS"))
+            SmallFiles.alKamel(
+                rows, header: " driver_name ;Elapsed;HOUR;S1; DRIVER NUMBER;Number; LAPTIME; LAPNUMBER;CLASS"))
         #expect(imported.told == ["1@100000/1", "1@200500/1"])
         #expect(imported.recording.event.entries.map(\.carClass) == ["DPi"])
     }
@@ -269,7 +273,9 @@ struct AlKamelImportTests {
 
     @Test(
         "a grade that is misspelt is read as what it is like, another is left out; both are told with their line",
-        arguments: [("Platinium", "Platinum", "results.csv:2"), ("GOLD", "Gold", "results.csv:2"), ("Amateur", nil, "left out")])
+        arguments: [
+            ("Platinium", "Platinum", "results.csv:2"), ("GOLD", "Gold", "results.csv:2"), ("Amateur", nil, "left out"),
+        ])
     func grades(written: String, grade: String?, told: String) throws {
         let imported = try SmallFiles.readAlKamel(
             SmallFiles.alKamel([firstLap]),

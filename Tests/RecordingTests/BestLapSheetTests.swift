@@ -20,7 +20,8 @@ struct BestLapSheetTests {
     }
 
     private func sheet(_ rows: String...) -> String {
-        "\u{FEFF}POS,NUMBER,LAP,TIME,GAP_FIRST,GAP_PREVIOUS,KPH, LAPS,TEAM,CLASS\n" + rows.joined(separator: "\n") + "\n"
+        "\u{FEFF}POS,NUMBER,LAP,TIME,GAP_FIRST,GAP_PREVIOUS,KPH, LAPS,TEAM,CLASS\n" + rows.joined(separator: "\n")
+            + "\n"
     }
 
     private func read(
@@ -48,7 +49,8 @@ struct BestLapSheetTests {
         #expect(try imported.classified() == ["8 3 98000 (3)", "7 5 99000 (5)"])
         let session = try #require(imported.recording.event.sessions.first)
         #expect(session.kind == .qualifying && session.id == "qualifying" && session.name == "Qualifying")
-        #expect(imported.says("results.csv:1: the sheet is one of best laps") && imported.says("by how long the cars ran"))
+        #expect(
+            imported.says("results.csv:1: the sheet is one of best laps") && imported.says("by how long the cars ran"))
     }
 
     @Test(
@@ -109,7 +111,8 @@ struct BestLapSheetTests {
     func withoutTime() throws {
         let rows =
             session + [
-                row("1", 1, 300, at: 300), row("1", 2, 90, at: 390), row("2", 1, 310, at: 310), row("2", 2, 91, at: 401),
+                row("1", 1, 300, at: 300), row("1", 2, 90, at: 390), row("2", 1, 310, at: 310),
+                row("2", 2, 91, at: 401),
             ]
         let imported = try read(
             rows,
@@ -174,7 +177,8 @@ struct BestLapSheetTests {
     @Test("a first lap that ends in the pit lane is a lap, though nothing has seen the car before")
     func firstLapInPit() throws {
         let rows = [
-            row("7", 1, 300, at: 300, pit: true), row("7", 2, 200, at: 500, stop: 90), row("7", 3, 100, at: 600, pit: true),
+            row("7", 1, 300, at: 300, pit: true), row("7", 2, 200, at: 500, stop: 90),
+            row("7", 3, 100, at: 600, pit: true),
             row("7", 4, 200, at: 800, stop: 90), row("8", 1, 310, at: 310), row("8", 2, 105, at: 415),
         ]
         let imported = try read(

@@ -79,7 +79,8 @@ struct ImportFaultTests {
             "1:40.0.0", "123456:00",
         ])
     func malformedTime(_ time: String) throws {
-        let second = lap.replacing("7,1,1", with: "7,1,2").replacing("30.000,1:40.000,14:01:40", with: "30.000,\(time),14:03:20")
+        let second = lap.replacing("7,1,1", with: "7,1,2").replacing(
+            "30.000,1:40.000,14:01:40", with: "30.000,\(time),14:03:20")
         let imported = try SmallFiles.readAlKamel(SmallFiles.alKamel([lap, "", second]))
         #expect(imported.told.last == "1@200000/1")
         #expect(imported.says("laps.csv:4: ELAPSED \"\(time)\" is no time such as 1:02:03.004"))
@@ -96,7 +97,9 @@ struct ImportFaultTests {
                 lap.replacing("7,1,1", with: "7,1,3").replacing("30.000,1:40.000,14:01", with: "30.000,5:00.000,14:05"),
             ]))
         #expect(imported.told.contains("~1@200000/1") && imported.told.last == "1@300000/1")
-        #expect(imported.says("1 row(s) have no time from which the end of the lap follows and are left out. See laps.csv:3."))
+        #expect(
+            imported.says(
+                "1 row(s) have no time from which the end of the lap follows and are left out. See laps.csv:3."))
     }
 
     @Test("times with one to three decimals, or none, are exact")
@@ -117,7 +120,8 @@ struct ImportFaultTests {
         #expect(fault.line == 3)
         #expect(fault.found.contains("lap 1 of car 7 again, after line 2"))
         let imported = try SmallFiles.readAlKamel(SmallFiles.alKamel([lap, lap]))
-        #expect(imported.told.count == 3 && imported.says("stand in the file twice") && imported.says("See laps.csv:3."))
+        #expect(
+            imported.told.count == 3 && imported.says("stand in the file twice") && imported.says("See laps.csv:3."))
     }
 
     @Test("of two elapsed times that do not go up, the one that does not fit its lap time is wrong")

@@ -16,10 +16,12 @@ struct SwissTimingImportTests {
 
     private var sectors: [String] {
         [
-            lap("4", 1, "1:50.000", "40.000", "40.000", "30.000"), lap("4", 2, "1:55.000", "35.000", "40.000", "40.000"),
+            lap("4", 1, "1:50.000", "40.000", "40.000", "30.000"),
+            lap("4", 2, "1:55.000", "35.000", "40.000", "40.000"),
             lap("4", 3, "3:00.000", "1:50.000", "40.000", "30.000"), Self.head,
             lap("4", 4, "1:45.000", "35.000", "40.000", "30.000"), lap("4", 5, "1:20.000", "35.000", "45.000"),
-            lap("52", 1, "1:52.000", "42.000", "40.000", "30.000"), lap("52", 2, "1:56.000", "36.000", "40.000", "40.000"),
+            lap("52", 1, "1:52.000", "42.000", "40.000", "30.000"),
+            lap("52", 2, "1:56.000", "36.000", "40.000", "40.000"),
         ]
     }
 
@@ -32,8 +34,8 @@ struct SwissTimingImportTests {
 
     private let result =
         """
-        Rank;Bib;ClassName;Driver1;Driver2;Driver3;Driver4;CarName;TeamName;LicenceHolderName;TotalTime;LapCount;GapTime;\
-        GapLap;BestLapAverageSpeed;BestLapTime;BestLapLapNumber;State
+        Rank;Bib;ClassName;Driver1;Driver2;Driver3;Driver4;CarName;TeamName;LicenceHolderName;TotalTime;LapCount;\
+        GapTime;GapLap;BestLapAverageSpeed;BestLapTime;BestLapLapNumber;State
         1;4;Gold Cup;Ann ONE;Bob TWO;;;Make GT3;Team;Team;8:30.000;4;;0;195.20;1:45.000;4;
         ;52;Pro Cup;Cy THREE;;;;Make GT3;Other;Other;3:48.000;2;;2;185.60;1:52.000;1;NC
         ;99;Pro Cup;Dee FOUR;;;;Make GT3;Third;Third;;0;;;;;;DNS
@@ -69,10 +71,13 @@ struct SwissTimingImportTests {
         #expect(try imported.classified() == ["4 4 105000 (4)", "52 2 -", "99 0 -"])
     }
 
-    @Test("an unfinished lap, a visit without exit or driver and what the result has otherwise are told with their lines")
+    @Test(
+        "an unfinished lap, a visit without exit or driver and what the result has otherwise are told with their lines")
     func odd() throws {
         let imported = try read(sectors, all)
-        #expect(imported.says("1 lap(s) at the end of a car's list are unfinished") && imported.says("See SectorList.csv:7."))
+        #expect(
+            imported.says("1 lap(s) at the end of a car's list are unfinished")
+                && imported.says("See SectorList.csv:7."))
         #expect(imported.says("1 visit(s) have no time of pit exit. See PitStops.csv:3."))
         #expect(imported.says("1 visit(s) do not name the driver") && !imported.says("ResultList.csv"))
         let other = try read(
@@ -92,7 +97,8 @@ struct SwissTimingImportTests {
     func repeatedNumbers() throws {
         let rows = [
             lap("4", 1, "1:50.000", "40.000", "40.000", "30.000"), lap("4", 2, "30.000", "10.000", "10.000", "10.000"),
-            lap("4", 2, "1:30.000", "30.000", "30.000", "30.000"), lap("4", 3, "1:45.000", "35.000", "40.000", "30.000"),
+            lap("4", 2, "1:30.000", "30.000", "30.000", "30.000"),
+            lap("4", 3, "1:45.000", "35.000", "40.000", "30.000"),
         ]
         func text(_ laps: Int) -> String {
             "Rank;Bib;ClassName;LapCount;TotalTime\n1;4;Pro;\(laps);5:35.000\n"

@@ -101,11 +101,14 @@ struct AlKamelFlags {
         for turn in turns {
             notes.append(
                 "\(turn.place): class \(turn.carClass) saw the chequered flag "
-                    + "\(ClockText.text(turn.at - start)) after the start, and other cars began laps after it: the session "
+                    + "\(ClockText.text(turn.at - start)) after the start, and other cars began laps after it: "
+                    + "the session "
                     + "was run in turns and ended later.")
         }
         var shown: [Seen] = []
-        for change in changes where change.flag != .chequered && change.flag != shown.last?.flag { shown.append(change) }
+        for change in changes where change.flag != .chequered && change.flag != shown.last?.flag {
+            shown.append(change)
+        }
         Self.note(shown, in: &notes)
         let flags = Self.flags(shown, start: start)
         guard let last else {
@@ -117,7 +120,8 @@ struct AlKamelFlags {
         guard let least, least > last.at else { return (flags.filter { $0.at < last.at }, (last.at, false)) }
         notes.append(
             "\(last.place): a car saw the chequered flag \(ClockText.text(last.at - start)) after the start, and a car has "
-                + "two laps after it: the flag is put \(ClockText.text(least - start)) after the start, so that every lap of "
+                + "two laps after it: the flag is put "
+                + "\(ClockText.text(least - start)) after the start, so that every lap of "
                 + "the file counts.")
         return (flags.filter { $0.at < least }, (least, true))
     }

@@ -5,9 +5,9 @@ import Timing
 /// The car crossed the Line inside the pit lane. Pit entry lies after the last sector loop of the lap that
 /// went in, pit exit before the first one of the lap that came out, and their distance is the stated time;
 /// the pair is put in the middle of what this leaves open. Where the time stands beside the mark of the lap that went
-/// in, and nothing at the lap before, the visit lies whole before the Line of that lap: in the last sector that can hold
-/// it, in the middle of that. In practice and qualifying a car leaves the pit lane for the first time in its first lap;
-/// its time there counts from the start.
+/// in, and nothing at the lap before, the visit lies whole before the Line of that lap: in the last sector that can
+/// hold it, in the middle of that. In practice and qualifying a car leaves the pit lane for the first time in its first
+/// lap; its time there counts from the start.
 struct AlKamelStops {
     let start: Instant
     let kind: Session.Kind

@@ -46,14 +46,16 @@ struct BestLapSheet {
             guard let best = bests[car.number.text] else { continue }
             if let laps = best.laps, laps != car.laps.count, !car.laps.isEmpty {
                 others.append(
-                    "\(best.row.place): car \(car.number) has \(laps) lap(s) on the sheet and \(car.laps.count) in the file.")
+                    "\(best.row.place): car \(car.number) has \(laps) lap(s) on the sheet and \(car.laps.count) in the file."
+                )
             }
             guard hasTimes else { continue }
             let times = Self.times(of: car)
             if let time = best.time {
                 guard car.laps.isEmpty || Self.isThere(time, best.lap, of: car, start: start) else {
                     others.append(
-                        "\(best.row.place): car \(car.number)'s best lap of \(ClockText.text(time)) is not in the file of laps.")
+                        "\(best.row.place): car \(car.number)'s best lap of \(ClockText.text(time)) is not in the file of laps."
+                    )
                     continue
                 }
                 if !times.contains(where: { $0.time == time }), !car.laps.isEmpty {
@@ -69,7 +71,8 @@ struct BestLapSheet {
             }
             for lap in quicker {
                 deleted.append(
-                    .init(car: car.number, lap: lap.number, reason: "not counted by the result sheet, \(best.row.place)"))
+                    .init(
+                        car: car.number, lap: lap.number, reason: "not counted by the result sheet, \(best.row.place)"))
             }
             if !quicker.isEmpty {
                 let numbers = quicker.map { "\($0.number)" }.joined(separator: ", ")
@@ -102,7 +105,9 @@ struct BestLapSheet {
 
     /// The first place that does not follow from the best laps.
     private func disorder(of cars: [ReportedCar]) -> String? {
-        let timed = order.compactMap { number in bests[number].flatMap { best in best.time.map { (number, $0, best.row) } } }
+        let timed = order.compactMap { number in
+            bests[number].flatMap { best in best.time.map { (number, $0, best.row) } }
+        }
         for (before, after) in zip(timed, timed.dropFirst()) where after.1 < before.1 {
             return "\(after.2.place): car \(after.0) stands behind car \(before.0) on the sheet though its best lap is "
                 + "quicker: the order by best laps is computed."

@@ -6,8 +6,8 @@ enum ClockText {
 
     /// Reads `h:mm:ss.mmm`, `m:ss.mmm` or `ss.mmm`, with up to three decimals or none; hours may pass 24.
     ///
-    /// Nil when the text is nothing of the kind. The decimal sign may be a point or a comma, and minutes may be told from
-    /// seconds by an apostrophe, as in `2'03.004`.
+    /// Nil when the text is nothing of the kind. The decimal sign may be a point or a comma, and minutes may be told
+    /// from seconds by an apostrophe, as in `2'03.004`.
     static func milliseconds(_ text: String) -> Milliseconds? {
         let colon = UInt8(ascii: ":")
         let parts = text.utf8.split(omittingEmptySubsequences: false) { $0 == colon || $0 == UInt8(ascii: "'") }

@@ -52,7 +52,8 @@ enum MissingLaps {
         let share = stated.map { ($0 - begin).count / count } ?? (lap.end - begin).count / (count + 1)
         guard share > 0 else { return [] }
         return (1...count).map { place in
-            let end = place == count ? stated ?? begin + Milliseconds(share * place) : begin + Milliseconds(share * place)
+            let end =
+                place == count ? stated ?? begin + Milliseconds(share * place) : begin + Milliseconds(share * place)
             return ReportedLap(
                 number: number + Int(place), end: end, time: nil,
                 sectors: lap.sectors.map { _ in nil }, driver: lap.driver, endsInPit: place == count && lap.leavesPit,

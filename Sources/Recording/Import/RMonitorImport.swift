@@ -1,8 +1,8 @@
 import Rulebook
 import Timing
 
-/// Reads sessions kept as an RMonitor stream: with IMSA's enhancements, whose `$L` records are crossings, or plain, whose
-/// `$J` records are.
+/// Reads sessions kept as an RMonitor stream: with IMSA's enhancements, whose `$L` records are crossings, or plain,
+/// whose `$J` records are.
 ///
 /// A stream without any `$L` is plain (`RMonitorPlain`). What follows is of the enhanced one.
 ///

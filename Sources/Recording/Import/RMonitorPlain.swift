@@ -1,8 +1,8 @@
 import Rulebook
 import Timing
 
-/// Reads a plain RMonitor stream, in which a `$J` is a crossing of the Line and the `$G` of the same total says how many
-/// laps the car has by then.
+/// Reads a plain RMonitor stream, in which a `$J` is a crossing of the Line and the `$G` of the same total says how
+/// many laps the car has by then.
 ///
 /// A car's first crossing is the beginning of its lap 1, and a crossing that `$G` does not count, as under red in a
 /// session that is no race, is none.
@@ -150,15 +150,16 @@ struct RMonitorLaps {
             if time == nil, let best, best.lap == number { time = best.time }
             laps.append(
                 ReportedLap(
-                    number: number, end: start + crossing.total, time: time, sectors: [nil], driver: 0, endsInPit: false,
+                    number: number, end: start + crossing.total, time: time, sectors: [nil], driver: 0,
+                    endsInPit: false,
                     place: crossing.place))
         }
         if let first = laps.first, first.number > 0 { laps.insert(beginning(before: first), at: 0) }
         return laps
     }
 
-    /// The crossing with which lap 1 began, of a car that the capture shows later. Where the time of lap 1 is not known,
-    /// it is put at the start: no lap is shorter than it was.
+    /// The crossing with which lap 1 began, of a car that the capture shows later. Where the time of lap 1 is not
+    /// known, it is put at the start: no lap is shorter than it was.
     private func beginning(before first: ReportedLap) -> ReportedLap {
         let known = first.number == 1 ? first.time.map { first.end - $0 } : nil
         return ReportedLap(
@@ -195,7 +196,8 @@ enum RMonitorFlags {
             let at = flags.isEmpty ? start : start + beat.raceTime
             if flag == .chequered {
                 notes.append(
-                    "\(beat.place): the chequered flag and the others are put at the second of the first $F that shows them.")
+                    "\(beat.place): the chequered flag and the others are put at the second of the first $F that shows them."
+                )
                 return (flags, (at, true))
             }
             flags.append((flag, at))

@@ -35,7 +35,8 @@ enum RaceAssembly {
         let circuit = ImportCircuit.circuit(name: options.circuitName ?? "unknown circuit", race: race)
         let entries = entries(of: race, notes: &notes)
         let session = Session(
-            id: options.sessionID ?? race.kind.rawValue, name: options.sessionName ?? race.kind.rawValue.capitalizedFirst, kind: race.kind,
+            id: options.sessionID ?? race.kind.rawValue,
+            name: options.sessionName ?? race.kind.rawValue.capitalizedFirst, kind: race.kind,
             circuit: circuit, rules: rules, entries: entries)
         let event = Event(
             name: options.eventName ?? stem(of: race.file), series: "imported", circuit: circuit,
@@ -59,7 +60,8 @@ enum RaceAssembly {
     private static func assumptions(_ race: ReportedRace, options: ImportOptions) -> [String] {
         var notes: [String] = []
         if options.date == nil {
-            notes.append("The files do not state the day: the \(race.kind == .race ? "race" : "session") is put on 1970-01-01.")
+            notes.append(
+                "The files do not state the day: the \(race.kind == .race ? "race" : "session") is put on 1970-01-01.")
         }
         notes.append("Times of day are taken as UTC: the files do not state the time zone.")
         if options.eventName == nil {

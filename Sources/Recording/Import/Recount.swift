@@ -3,8 +3,8 @@ import Timing
 
 /// Counts the laps of a recording as the core does, and sees that no car has another number of them than its files say.
 ///
-/// Other systems' files hold what was found to be a lap. A crossing that the core would take for a start or for the same
-/// passage again, as where sectors and visits are unknown, is made to count by command.
+/// Other systems' files hold what was found to be a lap. A crossing that the core would take for a start or for the
+/// same passage again, as where sectors and visits are unknown, is made to count by command.
 enum Recount {
     static func settle(_ recording: inout Recording, race: ReportedRace, notes: inout [String]) {
         var others = others(recording, race)

@@ -33,7 +33,9 @@ extension ReportedRace {
     mutating func putInOrder(of sheet: BestLapSheet) {
         let places = Dictionary(sheet.order.enumerated().map { ($1, $0) }) { first, _ in first }
         cars = cars.enumerated().sorted { one, other in
-            (places[one.element.number.text] ?? .max, one.offset) < (places[other.element.number.text] ?? .max, other.offset)
+            (places[one.element.number.text] ?? .max, one.offset) < (
+                places[other.element.number.text] ?? .max, other.offset
+            )
         }.map(\.element)
     }
 }

@@ -20,7 +20,7 @@ enum SessionKind {
         let kind = named(names) ?? (isShort(cars) ? .qualifying : .practice)
         notes.append(
             "\(sheet.file):\(sheet.line): the sheet is one of best laps, so the session is no race. It is taken as "
-                + "\(kind.rawValue), \(named(names) == nil ? "by how long the cars ran" : "by the names of the files"); "
+                + "\(kind.rawValue), by \(named(names) == nil ? "how long the cars ran" : "the names of the files"); "
                 + "--kind says otherwise.")
         return kind
     }
@@ -48,7 +48,8 @@ enum SessionKind {
         let most = Milliseconds.minutes(20)
         return cars.allSatisfy { car in
             guard let first = car.rows.first?.row, let last = car.rows.last?.row,
-                let began = ClockText.milliseconds(first["ELAPSED"]), let ended = ClockText.milliseconds(last["ELAPSED"])
+                let began = ClockText.milliseconds(first["ELAPSED"]),
+                let ended = ClockText.milliseconds(last["ELAPSED"])
             else { return true }
             return ended - began <= most
         }

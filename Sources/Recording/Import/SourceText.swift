@@ -14,7 +14,9 @@ public enum SourceText {
         }
         let text = TextFile.text(of: bytes)
         let head = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.prefix(500).lowercased()
-        if head.hasPrefix("<!doctype html") || head.hasPrefix("<html") || head.hasPrefix("<head") || head.contains("<html") {
+        if head.hasPrefix("<!doctype html") || head.hasPrefix("<html") || head.hasPrefix("<head")
+            || head.contains("<html")
+        {
             throw ImportFault(
                 file: file, line: 1, found: "a page of a web site (HTML)", expected: "a text with separated values",
                 remedy: "download the file itself: the page may say why it was not sent")
@@ -37,7 +39,10 @@ public enum SourceText {
                 : ("a zip archive", "unpack it and name the files in it")
         }
         let signatures: [([UInt8], String, String)] = [
-            ([0xD0, 0xCF, 0x11, 0xE0], "a spreadsheet of the old form (xls)", "open it and save the sheet as CSV, UTF-8"),
+            (
+                [0xD0, 0xCF, 0x11, 0xE0], "a spreadsheet of the old form (xls)",
+                "open it and save the sheet as CSV, UTF-8"
+            ),
             (Array("%PDF".utf8), "a PDF", "take the CSV of the same sheet"),
             ([0x1F, 0x8B], "a gzip archive", "unpack it first"),
         ]

@@ -1,7 +1,7 @@
 import Timing
 
-/// Reads sessions timed by Swiss Timing (GT World Challenge Europe): the list of sectors, and optionally the pit stops and
-/// the result, as CSV.
+/// Reads sessions timed by Swiss Timing (GT World Challenge Europe): the list of sectors, and optionally the pit stops
+/// and the result, as CSV.
 ///
 /// A lap ends where the sum of the lap times so far says. Pit entry and pit exit are in the list of pit stops, measured
 /// from the start; the start itself is where its times of day and its times since the start agree.
@@ -111,7 +111,8 @@ public enum SwissTimingImport {
             }
             files.noteTotals(of: race, in: &notes)
         } else if let result = files.result {
-            let sheet = BestLapSheet(result, numbers: "Bib", time: "BestLapTime", lap: "BestLapLapNumber", laps: "LapCount")
+            let sheet = BestLapSheet(
+                result, numbers: "Bib", time: "BestLapTime", lap: "BestLapLapNumber", laps: "LapCount")
             race.deleted = sheet.deleted(in: race.cars, start: race.start, notes: &notes)
             race.putInOrder(of: sheet)
         }
@@ -189,12 +190,15 @@ struct SwissTimingFiles {
             guard let row = row(of: car.number.text), let last = car.laps.last else { continue }
             let laps = car.laps.count
             if let official = Int(row["LapCount"]), official != laps {
-                notes.append("\(row.place): car \(car.number) has \(official) lap(s) in the result and \(laps) in the file of laps.")
+                notes.append(
+                    "\(row.place): car \(car.number) has \(official) lap(s) in the result and \(laps) in the file of laps."
+                )
             } else if let total = ClockText.milliseconds(row["TotalTime"]), total != last.end - race.start {
                 let sum = last.end - race.start
                 let by = total > sum ? "\(ClockText.text(total - sum)) more" : "\(ClockText.text(sum - total)) less"
                 notes.append(
-                    "\(row.place): the total of car \(car.number) in the result is \(by) than its laps: a penalty is not imported.")
+                    "\(row.place): the total of car \(car.number) in the result is \(by) than its laps: a penalty is not imported."
+                )
             }
         }
     }

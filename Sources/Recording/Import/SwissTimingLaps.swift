@@ -40,7 +40,8 @@ struct SwissTimingLaps {
                 if joins, number == before.number {
                     joined.add(row)
                     lap = ReportedLap(
-                        number: number, end: end, time: (before.time ?? .zero) + time, sectors: sectors.map { _ in nil },
+                        number: number, end: end, time: (before.time ?? .zero) + time,
+                        sectors: sectors.map { _ in nil },
                         driver: 0, endsInPit: false, place: before.place)
                     laps.removeLast()
                 } else {
@@ -91,9 +92,11 @@ struct SwissTimingLaps {
         notes.note(max(0, unread.count - 20), "more time(s) cannot be read and are left out.")
         notes.note(unfinished, "lap(s) at the end of a car's list are unfinished and are left out.")
         notes.note(
-            untimed, "row(s) have no time: the laps after them end too early by it, and the times of pit stops tell so.")
+            untimed, "row(s) have no time: the laps after them end too early by it, and the times of pit stops tell so."
+        )
         notes.note(renumbered, "row(s) have the number of a lap before and are counted as the next one.")
-        notes.note(joined, "row(s) have the number of the lap before, and the result counts both as one: they are joined.")
+        notes.note(
+            joined, "row(s) have the number of the lap before, and the result counts both as one: they are joined.")
     }
 }
 

@@ -56,7 +56,9 @@ struct SwissTimingStops {
                 }
                 laps[entered].passages.append(.init(at: entry, isEntry: true))
                 // Every Line until it left again was crossed in the pit lane; without an exit that of this lap.
-                for lap in entered..<(left ?? (visit.exit == nil ? entered + 1 : laps.count)) { laps[lap].endsInPit = true }
+                for lap in entered..<(left ?? (visit.exit == nil ? entered + 1 : laps.count)) {
+                    laps[lap].endsInPit = true
+                }
             }
             if let exit = visit.exit, let left {
                 laps[left].leavesPit = true

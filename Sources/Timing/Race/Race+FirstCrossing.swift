@@ -44,7 +44,11 @@ extension Race {
             state.cars[car].isOutLap = false
         }
         // A start from the pit lane does not show that the loop of the grid reads.
-        if isLate, rules.firstCrossing == nil { doubt(.lateStart, crossing, car: car) } else if isOnTrack { state.isStartRead = true }
+        if isLate, rules.firstCrossing == nil {
+            doubt(.lateStart, crossing, car: car)
+        } else if isOnTrack {
+            state.isStartRead = true
+        }
         return .start
     }
 }

@@ -53,7 +53,9 @@ extension Race {
 
     private mutating func creditLap(_ car: Int) {
         let laps = state.cars[car].laps
-        guard laps > 1 || lap1IsFlying, !state.cars[car].lastLapEstimated, !isDeleted(lap: Int(laps), of: car) else { return }
+        guard laps > 1 || lap1IsFlying, !state.cars[car].lastLapEstimated, !isDeleted(lap: Int(laps), of: car) else {
+            return
+        }
         let ended = state.cars[car].lapBegan
         if !state.clocks.lineSteps.isEmpty, hasStepped(from: ended - Int64(state.cars[car].lastLap), to: ended) {
             return

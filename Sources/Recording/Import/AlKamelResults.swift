@@ -12,6 +12,8 @@ struct AlKamelResults {
     init(_ sheet: Table?) throws(ImportFault) {
         self.sheet = sheet
         for row in sheet?.rows ?? [] {
+            // A line of remarks is no car.
+            if row["NUMBER"].isEmpty, row["POSITION"].isEmpty { continue }
             let number = try row.required("NUMBER")
             if let earlier = rows[number] {
                 throw row.fault(

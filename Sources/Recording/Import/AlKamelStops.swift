@@ -11,11 +11,11 @@ import Timing
 struct AlKamelStops {
     let start: Instant
     let kind: Session.Kind
-    private var estimated = 0
+    private var estimated = Noted()
     private var whole = Noted()
     private var unknown = Noted()
     private var unread: [String] = []
-    private var stayed = 0
+    private var stayed = Noted()
 
     init(start: Instant, kind: Session.Kind) {
         self.start = start
@@ -59,9 +59,9 @@ struct AlKamelStops {
             let entry = laps[place - 1].end - before
             laps[place - 1].pitEntry = .init(at: entry, isEstimated: true)
             laps[place].pitExit = .init(at: entry + time, isEstimated: true)
-            estimated += 1
+            estimated.add(row)
         }
-        if laps.last?.endsInPit == true { stayed += 1 }
+        if let last = laps.last, last.endsInPit { stayed.add(last.place) }
     }
 
     /// Where a visit of this length is entered that lies whole in a lap.

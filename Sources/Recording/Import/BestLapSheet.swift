@@ -72,7 +72,8 @@ struct BestLapSheet {
             for lap in quicker {
                 deleted.append(
                     .init(
-                        car: car.number, lap: lap.number, reason: "not counted by the result sheet, \(best.row.place)"))
+                        car: car.number, lap: lap.number,
+                        reason: "not counted by the result sheet, line \(best.row.line)"))
             }
             if !quicker.isEmpty {
                 let numbers = quicker.map { "\($0.number)" }.joined(separator: ", ")

@@ -109,22 +109,22 @@ struct RMonitorLaps {
             let known = counts[car]?[standing.total]
             counts[car, default: [:]][standing.total] = known ?? standing.laps
         }
-        for passing in run.passings {
+        // Captures may be given in any order; of equal totals the first is the crossing.
+        let passings = run.passings.indices.sorted { (run.passings[$0].total, $0) < (run.passings[$1].total, $1) }
+        for passing in passings.map({ run.passings[$0] }) {
             let car = place(passing.registration)
-            let before = crossings[car]?.last?.total ?? Milliseconds(-1)
-            // A total that does not grow is of a passage that is not counted, or of a repeated record.
-            guard passing.total > before else {
-                if !(crossings[car] ?? []).contains(where: { $0.total == passing.total && $0.time == passing.time }) {
-                    uncounted.add(passing.place)
-                }
-                continue
+            let crossing = Crossing(total: passing.total, time: passing.time, place: passing.place)
+            // The total does not grow with a passage that is not counted; a record may also be repeated.
+            if let last = crossings[car]?.last, last.total == crossing.total {
+                if last.time != crossing.time { uncounted.add(passing.place) }
+            } else {
+                crossings[car, default: []].append(crossing)
             }
-            crossings[car, default: []].append(
-                Crossing(total: passing.total, time: passing.time, place: passing.place))
         }
+        var known = crossings.mapValues { Set($0.map(\.total)) }
         for standing in run.standings {
             let car = place(standing.registration)
-            guard !(crossings[car] ?? []).contains(where: { $0.total == standing.total }) else { continue }
+            guard known[car, default: []].insert(standing.total).inserted else { continue }
             crossings[car, default: []].append(Crossing(total: standing.total, time: nil, place: standing.place))
             fromStandings.add(standing.place)
         }
@@ -163,7 +163,7 @@ struct RMonitorLaps {
     private func beginning(before first: ReportedLap) -> ReportedLap {
         let known = first.number == 1 ? first.time.map { first.end - $0 } : nil
         return ReportedLap(
-            number: 0, end: max(known ?? start, start + Milliseconds(1)), time: nil, sectors: [nil], driver: 0,
+            number: 0, end: max(known ?? start, start), time: nil, sectors: [nil], driver: 0,
             endsInPit: false, isEstimated: true, place: first.place)
     }
 

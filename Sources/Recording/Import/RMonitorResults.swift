@@ -69,7 +69,11 @@ struct RMonitorResults {
         else { return }
         let flag = record[5].uppercased()
         if flag.isEmpty { return }
-        if let last = runs[runs.count - 1].beats.last, raceTime + .seconds(5) < last.raceTime {
+        // Captures of one run may overlap, and be given in any order.
+        let start = (timeOfDay - raceTime).withinDay
+        if let last = runs[runs.count - 1].beats.last, raceTime + .seconds(5) < last.raceTime,
+            abs(((last.timeOfDay - last.raceTime).withinDay - start).count) > 3000
+        {
             let name = runs[runs.count - 1].name
             next()
             runs[runs.count - 1].name = name

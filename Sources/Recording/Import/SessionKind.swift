@@ -9,7 +9,7 @@ enum SessionKind {
     ) -> Session.Kind {
         if let told { return told }
         let names = [sheet?.file, laps.file].compactMap(\.self)
-        guard let sheet, BestLapSheet.isOfBestLaps(sheet) else {
+        guard let sheet, BestLapSheet.isOfBestLaps(sheet), !isOfTotals(sheet, cars) else {
             if sheet == nil, let named = named(names) {
                 notes.append(
                     "The name of the file says \(named.rawValue), but without a result sheet the session is read as a race: "
@@ -23,6 +23,21 @@ enum SessionKind {
                 + "\(kind.rawValue), by \(named(names) == nil ? "how long the cars ran" : "the names of the files"); "
                 + "--kind says otherwise.")
         return kind
+    }
+
+    /// The times of the sheet are those at which the cars finished.
+    private static func isOfTotals(_ sheet: Table, _ cars: [CarRows]) -> Bool {
+        let times = Dictionary(sheet.rows.map { ($0["NUMBER"], ClockText.milliseconds($0["TIME"])) }) { first, _ in
+            first
+        }
+        var totals = 0
+        var laps = 0
+        for car in cars where car.rows.count > 1 {
+            guard let time = times[car.number].flatMap({ $0 }) else { continue }
+            if car.rows.last.flatMap({ ClockText.milliseconds($0.row["ELAPSED"]) }) == time { totals += 1 }
+            if car.rows.contains(where: { ClockText.milliseconds($0.row["LAP_TIME"]) == time }) { laps += 1 }
+        }
+        return totals > laps
     }
 
     private static func named(_ files: [String]) -> Session.Kind? {

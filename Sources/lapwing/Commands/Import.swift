@@ -7,10 +7,12 @@ import Timing
 /// `lapwing import`: past races in the formats of other timing systems.
 struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Turn a past race into a recording.",
+        abstract: "Turn a past race, practice or qualifying into a recording.",
         discussion: """
-            Writes event.yaml and recording.jsonl. What the files do not hold is left out or marked as estimated; \
-            each such thing is printed and stands at the head of event.yaml.
+            Writes event.yaml and recording.jsonl, reads them back, and leaves nothing behind that `lapwing classify` \
+            would refuse. What the files do not hold is left out or marked as estimated; each such thing is printed \
+            with file and line and stands at the head of event.yaml. Practice and qualifying are known by their result \
+            sheets, or told with --kind.
             """,
         subcommands: [TSL.self, AlKamel.self, SwissTiming.self, RMonitor.self])
 

@@ -77,6 +77,22 @@ struct BestLapSheetTests {
         #expect(try long.classified() == ["8 3 98000 (3)", "7 6 99000 (5)"])
     }
 
+    @Test("a sheet with the columns of a race is one of best laps where it is in their order; totals are a race's")
+    func otherSheets() throws {
+        func sheet(_ rows: String...) -> String {
+            "POSITION;NUMBER;STATUS;LAPS;TOTAL_TIME;FL_LAPNUM;FL_TIME\n" + rows.joined(separator: "\n") + "\n"
+        }
+        let rows = session + [row("9", 1, 430, at: 430), row("9", 2, 120, at: 550)]
+        let best = try read(rows, sheet("1;8;;3;;3;1:38.000", "2;7;;5;;5;1:39.000", "3;9;;2;;2;2:00.000"))
+        #expect(best.recording.event.sessions.map(\.kind) == [.qualifying])
+        #expect(try best.classified() == ["8 3 98000 (3)", "7 5 99000 (5)", "9 2 120000 (2)"])
+        let race = try read(rows, sheet("1;7;;5;;5;1:37.000", "2;8;;3;;3;1:38.000", "3;9;;2;;2;2:00.000"))
+        #expect(race.recording.event.sessions.map(\.kind) == [.race])
+        let totals = try read(
+            session, "POS,NUMBER,LAPS,TIME\n1,7,5,13:14.000\n2,8,3,10:19.000\nFastest lap: 7\n")
+        #expect(totals.recording.event.sessions.map(\.kind) == [.race])
+    }
+
     @Test("without a sheet --kind alone makes a session no race; a file name is only told of")
     func kindAlone() throws {
         let imported = try read(session, nil, kind: .practice)

@@ -13,7 +13,7 @@ struct AlKamelResults {
         self.sheet = sheet
         for row in sheet?.rows ?? [] {
             // A line of remarks is no car.
-            if row["NUMBER"].isEmpty, row["POSITION"].isEmpty { continue }
+            if row["NUMBER"].isEmpty, Int(row["POSITION"]) == nil { continue }
             let number = try row.required("NUMBER")
             if let earlier = rows[number] {
                 throw row.fault(

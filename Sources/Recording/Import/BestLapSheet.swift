@@ -18,7 +18,12 @@ struct BestLapSheet {
 
     /// Columns of a sheet that is ordered by best laps.
     static func isOfBestLaps(_ sheet: Table) -> Bool {
-        sheet.has("TIME") && !sheet.has("TOTAL_TIME")
+        if sheet.has("TIME"), !sheet.has("TOTAL_TIME") { return true }
+        // The same columns as of a race, yet in the order of the fastest laps, and not in that of laps.
+        let best = sheet.rows.compactMap { ClockText.milliseconds($0["FL_TIME"]) }
+        let laps = sheet.rows.compactMap { Int($0["LAPS"]) }
+        return best.count > 2 && zip(best, best.dropFirst()).allSatisfy { $0 <= $1 }
+            && zip(laps, laps.dropFirst()).contains { $0 < $1 }
     }
 
     /// The sheet of Al Kamel; of a race the fastest laps.

@@ -200,14 +200,102 @@ struct AlKamelImportTests {
         #expect(imported.says("no sectors"))
     }
 
-    @Test("a lap missing in the file leaves the next lap's sectors where its own lap time puts them")
+    @Test("a lap without a row is estimated; the next lap's own time says where it ended")
     func missingLap() throws {
         let imported = try SmallFiles.readAlKamel(
             SmallFiles.alKamel([
                 firstLap, "7,1,3,1:40.000,,40.000,30.000,30.000,5:00.000,14:05:00.000,,,GT3,,Team,Make,GF,",
             ]))
-        #expect(imported.told.dropFirst(3) == ["3@240000/1", "4@270000/1", "1@300000/1"])
-        #expect(imported.says("1 lap(s) do not follow"))
+        #expect(imported.told.dropFirst(3) == ["~1@200000/1", "3@240000/1", "4@270000/1", "1@300000/1"])
+        #expect(imported.says("1 lap(s) have no row in the file") && imported.says("See laps.csv:3."))
+    }
+
+    @Test("several laps without rows share the time that is left; a number that leaves no time for laps adds none")
+    func missingLaps() throws {
+        func row(_ number: Int, _ elapsed: String) -> String {
+            "7,1,\(number),,,,,,\(elapsed),14:00:00.000,,,GT3,,Team,Make,GF,"
+        }
+        let imported = try SmallFiles.readAlKamel(
+            SmallFiles.alKamel([row(1, "1:40.000"), row(2, "3:20.000"), row(5, "8:20.000"), row(95, "10:00.000")]))
+        #expect(
+            imported.told == [
+                "1@100000/1", "1@200000/1", "~1@300000/1", "~1@400000/1", "1@500000/1", "1@600000/1",
+            ])
+        #expect(imported.says("more laps than there was time for") && imported.says("See laps.csv:5."))
+    }
+
+    @Test("a lap that came out of the pit lane shows that the missing one before it ended there")
+    func missingInLap() throws {
+        let imported = try SmallFiles.readAlKamel(
+            SmallFiles.alKamel([
+                firstLap, "7,1,3,2:40.000,,1:40.000,30.000,30.000,6:00.000,14:06:00.000,,1:00.000,GT3,,Team,Make,GF,",
+            ]))
+        #expect(imported.told.contains("~2@200000/1"))
+    }
+
+    @Test("a visit whose time stands beside the mark of its own lap lies whole before the Line of that lap")
+    func wholeVisit() throws {
+        let imported = try SmallFiles.readAlKamel(
+            SmallFiles.alKamel([
+                firstLap,
+                "7,1,2,11:40.000,B,40.000,10:30.000,30.000,13:20.000,14:13:20.000,A. One,9:00.000,GT3,,Team,Make,FCY,",
+                "7,1,3,1:40.000,,40.000,30.000,30.000,15:00.000,14:15:00.000,A. One,,GT3,,Team,Make,GF,",
+            ]))
+        // Sector 2 alone is long enough: it lasts from 140 s to 770 s.
+        #expect(
+            imported.told.dropFirst(3) == [
+                "3@140000/1", "~10@185000/1", "~11@725000/1", "4@770000/1", "1@800000/1", "3@840000/1", "4@870000/1",
+                "1@900000/1",
+            ])
+        #expect(imported.says("1 visit(s) lie whole before the Line") && imported.says("See laps.csv:3."))
+    }
+
+    @Test("the older header and other separators, capitals and orders are the same columns")
+    func olderHeader() throws {
+        let rows = [
+            "A. One;1:40.000;14:01:40.000;40.000;1;7;1:40.000;1;DPi", ";;;;;;;;",
+            "A. One;3:20,5;14:03:20.500;;1;7;1:40.5;2;DPi",
+        ]
+        let imported = try SmallFiles.readAlKamel(
+            SmallFiles.alKamel(
+                rows, header: " driver_name ;Elapsed;HOUR;S1; DRIVER NUMBER;Number; LAPTIME; LAPNUMBER;CLASS"))
+        #expect(imported.told == ["1@100000/1", "1@200500/1"])
+        #expect(imported.recording.event.entries.map(\.carClass) == ["DPi"])
+    }
+
+    @Test("cars without a class have one of their own, and a header without the column is told")
+    func noClass() throws {
+        let imported = try SmallFiles.readAlKamel(
+            "NUMBER,LAP_NUMBER,LAP_TIME,ELAPSED,HOUR\n7,1,1:40.000,1:40.000,14:01:40.000\n")
+        #expect(imported.recording.event.entries.map(\.carClass) == ["unknown"])
+        #expect(imported.says("1 car(s) have no class") && imported.says("See laps.csv:2."))
+    }
+
+    @Test(
+        "a grade that is misspelt is read as what it is like, another is left out; both are told with their line",
+        arguments: [
+            ("Platinium", "Platinum", "results.csv:2"), ("GOLD", "Gold", "results.csv:2"), ("Amateur", nil, "left out"),
+        ])
+    func grades(written: String, grade: String?, told: String) throws {
+        let imported = try SmallFiles.readAlKamel(
+            SmallFiles.alKamel([firstLap]),
+            sheet: "POSITION,NUMBER,DRIVER1_FIRSTNAME,DRIVER1_SECONDNAME,DRIVER1_LICENSE\n1,7,A.,One,\(written)\n")
+        #expect(imported.recording.event.entries[0].drivers == [Driver(id: 1, name: "A. One", grade: grade)])
+        #expect(imported.says("results.csv:2: the grade \"\(written)\" of A. One is unknown") && imported.says(told))
+    }
+
+    @Test("a race that ended under red has no chequered flag, and every lap counts")
+    func endedRed() throws {
+        func lap(_ car: String, _ number: Int, _ elapsed: String, _ flag: String) -> String {
+            "\(car),1,\(number),,,,,,\(elapsed),14:0\(elapsed),,,GT3,,Team,Make,\(flag),"
+        }
+        let imported = try SmallFiles.readAlKamel(
+            SmallFiles.alKamel([
+                lap("7", 1, "1:00.000", "GF"), lap("7", 2, "2:00.000", "GF"), lap("8", 1, "1:01.000", "GF"),
+                lap("8", 2, "3:01.000", "RF"), lap("9", 1, "2:30.000", "RF"), lap("9", 2, "3:30.000", "RF"),
+            ]))
+        #expect(imported.acts == ["import-start@0", "import-flag-1@0", "import-flag-2@150000", "import-end@210001"])
+        #expect(imported.says("the race ended under it"))
     }
 
     @Test("a car that crosses the Line long after the flag still finishes in time")

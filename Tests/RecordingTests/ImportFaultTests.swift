@@ -62,6 +62,9 @@ struct ImportFaultTests {
         let fault = try fault(text)
         #expect(fault.file == "laps.csv" && fault.line == 1)
         #expect(fault.found == "no column \"ELAPSED\"")
+        let near = try self.fault(
+            SmallFiles.alKamel([lap], header: SmallFiles.alKamelHeader.replacing(" ELAPSED", with: "ELAPSD")))
+        #expect(near.remedy.contains("the column \"ELAPSD\" may be meant"))
         let tsl = try #require(throws: ImportFault.self) {
             _ = try SmallFiles.readTSL("\nlapnumber,nr,session_time\n1,7,1:00\n")
         }
@@ -69,22 +72,34 @@ struct ImportFaultTests {
     }
 
     @Test(
-        "a malformed time is shown with its line",
+        "a malformed time is told with its line, and the lap time or the time of day takes its place",
         arguments: [
             "1:4x.000", "1:60.000", "1:61:00.000", "-1:40.000", "1:40.0000", "1:40.", "1:2:3:4", ":40",
             "1 40",
             "1:40.0.0", "123456:00",
         ])
     func malformedTime(_ time: String) throws {
-        let fault = try fault(
+        let second = lap.replacing("7,1,1", with: "7,1,2").replacing(
+            "30.000,1:40.000,14:01:40", with: "30.000,\(time),14:03:20")
+        let imported = try SmallFiles.readAlKamel(SmallFiles.alKamel([lap, "", second]))
+        #expect(imported.told.last == "1@200000/1")
+        #expect(imported.says("laps.csv:4: ELAPSED \"\(time)\" is no time such as 1:02:03.004"))
+        let untimed = try SmallFiles.readAlKamel(
+            SmallFiles.alKamel([lap, second.replacing("7,1,2,1:40.000", with: "7,1,2,")]))
+        #expect(untimed.told.last == "1@200000/1", "by the time of day")
+    }
+
+    @Test("a row without any time is left out, and its lap is one of those that are missing")
+    func untimedRow() throws {
+        let imported = try SmallFiles.readAlKamel(
             SmallFiles.alKamel([
-                lap, "",
-                lap.replacing("7,1,1", with: "7,1,2").replacing("30.000,1:40.000", with: "30.000,\(time)"),
+                lap, "7,1,2,,,,,,,,A. One,,GT3,,Team,Make,GF,",
+                lap.replacing("7,1,1", with: "7,1,3").replacing("30.000,1:40.000,14:01", with: "30.000,5:00.000,14:05"),
             ]))
-        #expect(fault.file == "laps.csv" && fault.line == 4)
-        #expect(fault.found == "ELAPSED \"\(time)\"")
-        #expect(fault.expected.contains("1:02:03.004"))
-        #expect(!fault.remedy.isEmpty)
+        #expect(imported.told.contains("~1@200000/1") && imported.told.last == "1@300000/1")
+        #expect(
+            imported.says(
+                "1 row(s) have no time from which the end of the lap follows and are left out. See laps.csv:3."))
     }
 
     @Test("times with one to three decimals, or none, are exact")
@@ -99,21 +114,28 @@ struct ImportFaultTests {
         }
     }
 
-    @Test("a lap that is there twice names both lines")
+    @Test("a lap that is there twice names both lines; the same row twice is taken once")
     func twice() throws {
-        let fault = try fault(SmallFiles.alKamel([lap, lap]))
+        let fault = try fault(SmallFiles.alKamel([lap, lap.replacing("A. One", with: "B. Two")]))
         #expect(fault.line == 3)
         #expect(fault.found.contains("lap 1 of car 7 again, after line 2"))
+        let imported = try SmallFiles.readAlKamel(SmallFiles.alKamel([lap, lap]))
+        #expect(
+            imported.told.count == 3 && imported.says("stand in the file twice") && imported.says("See laps.csv:3."))
     }
 
-    @Test("a lap that ends before the one before it is refused")
+    @Test("of two elapsed times that do not go up, the one that does not fit its lap time is wrong")
     func backwards() throws {
-        let fault = try fault(
-            SmallFiles.alKamel([
-                lap, lap.replacing("7,1,1", with: "7,1,2").replacing(",1:40.000,14", with: ",1:39.999,14"),
-            ]))
-        #expect(fault.line == 3)
-        #expect(fault.found.contains("0:00:00.001 before lap 1"))
+        func row(_ number: Int, _ elapsed: String) -> String {
+            "7,1,\(number),1:40.000,,,,,\(elapsed),,A. One,,GT3,,Team,Make,GF,"
+        }
+        let second = try SmallFiles.readAlKamel(
+            SmallFiles.alKamel([row(1, "1:40.000"), row(2, "1:39.999"), row(3, "5:00.000")]))
+        #expect(second.told == ["1@100000/1", "1@200000/1", "1@300000/1"])
+        #expect(second.says("not after the lap before") && second.says("See laps.csv:3."))
+        let first = try SmallFiles.readAlKamel(
+            SmallFiles.alKamel([row(1, "1:40.000"), row(2, "33:20.000"), row(3, "5:00.000")]))
+        #expect(first.told == second.told && first.says("See laps.csv:3."))
     }
 
     @Test("a missing number, a lap that is no number and an open quote are refused with their lines")

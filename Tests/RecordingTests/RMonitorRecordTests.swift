@@ -220,14 +220,14 @@ struct RMonitorRecordTests {
 
     @Test("a stream without crossings, without cars or without anything is refused")
     func nothing() throws {
-        let plain = try Streams.fault(Streams.race.filter { !$0.hasPrefix("$L") })
-        #expect(plain.found == "no $L record" && plain.file == "stream.txt")
+        let plain = try Streams.fault(Streams.race.filter { !$0.hasPrefix("$L") && !$0.hasPrefix("$J") })
+        #expect(plain.found == "no $L, $J or $G record" && plain.file == "stream.txt")
         let nobody = try Streams.fault([Streams.crossing("Tx5", "T1", "SFT", "14:00:20.000")])
         #expect(nobody.found == "no car")
         let none = try #require(throws: ImportFault.self) {
             _ = try RMonitorImport.read(files: [], options: ImportOptions())
         }
-        #expect(none.found == "no $L record" && none.file == "import")
+        #expect(none.found == "no $L, $J or $G record" && none.file == "import")
     }
 
     @Test("options name what the file cannot, and may not contradict the day that it states")

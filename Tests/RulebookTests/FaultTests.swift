@@ -29,7 +29,7 @@ struct FaultTests {
                 + "classifiedPercent, classifiedBasis, mustTakeFlag, finishWithin, laps, start, earlyFlag, "
                 + "countBackLaps, intermediates, serveWithin, driveThroughTime, driveThroughOver, stopAndGoOver, "
                 + "fcyCountdown, pitLapsCount, redFlag, flagByHand, withoutTransit, overdueRacing, overdueNeutralised, "
-                + "overdueLeast; write a plain word")
+                + "overdueLeast, firstCrossing; write a plain word")
     }
 
     @Test("a key that is missing, or has no value, is asked for by name")
@@ -69,7 +69,7 @@ struct FaultTests {
                 + "classifiedPercent, classifiedBasis, mustTakeFlag, finishWithin, laps, start, earlyFlag, "
                 + "countBackLaps, intermediates, serveWithin, driveThroughTime, driveThroughOver, stopAndGoOver, "
                 + "fcyCountdown, pitLapsCount, redFlag, flagByHand, withoutTransit, overdueRacing, overdueNeutralised, "
-                + "overdueLeast, stops, stopTimes, "
+                + "overdueLeast, firstCrossing, stops, stopTimes, "
                 + "technicalStop, stint, continuous, driving, penalties, pitSpeed, driver, additions, starters, grid, "
                 + "startingOrder; write it as \"key: value\" lines"
         )

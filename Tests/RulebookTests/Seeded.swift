@@ -80,6 +80,7 @@ struct Seeded: RandomNumberGenerator {
         if Bool.random(using: &self) { rules.withoutTransit = milliseconds(0...3_600_000) }
         if Bool.random(using: &self) { rules.overdueRacing = Int.random(in: 100...10_000, using: &self) }
         if Bool.random(using: &self) { rules.overdueNeutralised = Int.random(in: 100...10_000, using: &self) }
+        if Bool.random(using: &self) { rules.firstCrossing = .start }
         if Bool.random(using: &self) { rules.overdueLeast = milliseconds(0...3_600_000) }
         if Bool.random(using: &self) { rules.fcyCountdown = milliseconds(1...3_600_000) }
         if Bool.random(using: &self) { rules.pitSpeed = Int.random(in: 1...300, using: &self) }

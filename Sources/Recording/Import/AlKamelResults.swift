@@ -4,13 +4,16 @@ import Timing
 struct AlKamelResults {
     private let sheet: Table?
     private var rows: [String: Table.Row] = [:]
-    private var unlisted = 0
-    private var renamed = 0
+    private var unlisted = Noted()
+    private var renamed = Noted()
     private var grouped = 0
+    private var grades: [String] = []
 
     init(_ sheet: Table?) throws(ImportFault) {
         self.sheet = sheet
         for row in sheet?.rows ?? [] {
+            // A line of remarks is no car.
+            if row["NUMBER"].isEmpty, Int(row["POSITION"]) == nil { continue }
             let number = try row.required("NUMBER")
             if let earlier = rows[number] {
                 throw row.fault(
@@ -30,7 +33,7 @@ struct AlKamelResults {
     mutating func car(_ car: CarRows, laps: [ReportedLap]) throws(ImportFault) -> ReportedCar {
         let lapRows = car.rows.map(\.row)
         let listed = rows.removeValue(forKey: car.number)
-        if sheet != nil, listed == nil { unlisted += 1 }
+        if sheet != nil, listed == nil { unlisted.add(lapRows.first?.place ?? "") }
         func text(_ column: String) -> String {
             let official = listed?[column] ?? ""
             return official.isEmpty ? lapRows.firstText(column) : official
@@ -44,14 +47,13 @@ struct AlKamelResults {
         let vehicle = listed?["VEHICLE"] ?? ""
         return Self.car(
             car.number, text, vehicle: vehicle.isEmpty ? lapRows.firstText("MANUFACTURER") : vehicle,
-            drivers: crew(names, listed: listed.map(Self.crew) ?? []), laps: laps)
+            drivers: crew(names, listed: listed.map { crew($0) } ?? [], row: listed), laps: laps)
     }
 
     /// Cars of the sheet that have no lap; call when all others are read.
-    func standing() throws(ImportFault) -> [ReportedCar] {
+    mutating func standing() -> [ReportedCar] {
         rows.sorted { $0.key < $1.key }.map { number, row in
-            Self.car(
-                number, { row[$0] }, vehicle: row["VEHICLE"], drivers: Self.crew(row), laps: [])
+            Self.car(number, { row[$0] }, vehicle: row["VEHICLE"], drivers: crew(row), laps: [])
         }
     }
 
@@ -63,6 +65,7 @@ struct AlKamelResults {
         notes.note(unlisted, "car(s) are not in the result sheet.")
         notes.note(
             renamed, "driver(s) have another name in the result sheet; the name beside their laps is kept.")
+        notes += grades
     }
 
     private static func car(
@@ -75,22 +78,36 @@ struct AlKamelResults {
     }
 
     /// The crew on the sheet: `DRIVERn_FIRSTNAME` and so on, or the older `DRIVER_n`.
-    private static func crew(_ row: Table.Row) -> [Driver] {
-        (1...10).compactMap { number in
+    private mutating func crew(_ row: Table.Row) -> [Driver] {
+        var crew: [Driver] = []
+        for number in 1...10 {
             func text(_ column: String) -> String? {
                 let text = row["DRIVER\(number)_\(column)"]
                 return text.isEmpty ? nil : text
             }
             let names = [text("FIRSTNAME"), text("SECONDNAME")].compactMap(\.self)
             let name = names.isEmpty ? row["DRIVER_\(number)"] : names.joined(separator: " ")
-            if name.isEmpty { return nil }
-            return Driver(
-                id: UInt8(number), name: name, grade: text("LICENSE"), nation: text("COUNTRY"))
+            if name.isEmpty { continue }
+            var grade: String?
+            if let written = text("LICENSE") { grade = self.grade(written, of: name, row) }
+            crew.append(Driver(id: UInt8(number), name: name, grade: grade, nation: text("COUNTRY")))
         }
+        return crew
+    }
+
+    /// A grade as the rulebooks know it. Another word is noted.
+    private mutating func grade(_ text: String, of name: String, _ row: Table.Row) -> String? {
+        let known = DriverGrade.known(text)
+        if known?.isExact != true {
+            grades.append(
+                "\(row.place): the grade \"\(text)\" of \(name) is unknown and is "
+                    + (known.map { "read as \($0.grade)." } ?? "left out."))
+        }
+        return known?.grade
     }
 
     /// The numbers and names beside the laps, with the sheet's grades and nations: by name, else by number.
-    private mutating func crew(_ names: [UInt8: String], listed: [Driver]) -> [Driver] {
+    private mutating func crew(_ names: [UInt8: String], listed: [Driver], row: Table.Row?) -> [Driver] {
         var rest = listed
         var crew: [Driver] = []
         for (id, name) in names.sorted(by: { $0.key < $1.key }) {
@@ -101,7 +118,7 @@ struct AlKamelResults {
         for (place, driver) in crew.enumerated() where driver.grade == nil && driver.nation == nil {
             guard let same = rest.firstIndex(where: { $0.id == driver.id }) else { continue }
             let official = rest.remove(at: same)
-            renamed += 1
+            renamed.add(row?.place ?? "")
             crew[place] = Driver(
                 id: driver.id, name: driver.name, grade: official.grade, nation: official.nation)
         }

@@ -6,9 +6,11 @@ enum ClockText {
 
     /// Reads `h:mm:ss.mmm`, `m:ss.mmm` or `ss.mmm`, with up to three decimals or none; hours may pass 24.
     ///
-    /// Nil when the text is nothing of the kind. The decimal sign may be a point or a comma.
+    /// Nil when the text is nothing of the kind. The decimal sign may be a point or a comma, and minutes may be told
+    /// from seconds by an apostrophe, as in `2'03.004`.
     static func milliseconds(_ text: String) -> Milliseconds? {
-        let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        let colon = UInt8(ascii: ":")
+        let parts = text.utf8.split(omittingEmptySubsequences: false) { $0 == colon || $0 == UInt8(ascii: "'") }
         guard let last = parts.last, parts.count <= 3 else { return nil }
         let decimal = last.split(omittingEmptySubsequences: false) {
             $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",")
@@ -25,6 +27,11 @@ enum ClockText {
         guard let fraction = digits(decimal[1], most: 3) else { return nil }
         let scale: Int64 = [100, 10, 1][decimal[1].count - 1]
         return .seconds(whole) + Milliseconds(fraction * scale)
+    }
+
+    /// Nothing, or a sign for it.
+    static func isNone(_ text: String) -> Bool {
+        text.utf8.allSatisfy { [UInt8(ascii: "-"), UInt8(ascii: " "), UInt8(ascii: ".")].contains($0) }
     }
 
     private static func digits(_ text: Substring.UTF8View, most: Int) -> Int64? {

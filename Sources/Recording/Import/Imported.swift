@@ -1,6 +1,6 @@
 public import Timing
 
-/// What the two file formats do not say and the importer has to be told.
+/// What the file formats do not say and the importer has to be told.
 public struct ImportOptions: Hashable, Sendable {
     /// Day of the start signal as `YYYY-MM-DD`; nil puts the race on 1970-01-01, which is noted.
     public var date: String?
@@ -10,20 +10,25 @@ public struct ImportOptions: Hashable, Sendable {
     public var eventName: String?
     /// Name of the circuit; nil is noted as unknown.
     public var circuitName: String?
-    /// Short name of the session in topics, files and commands.
-    public var sessionID: String
+    /// What the session was run for; nil takes what the files say of it.
+    public var kind: Session.Kind?
+    /// Short name of the session in topics, files and commands; nil takes its kind.
+    public var sessionID: String?
+    /// Name of the session; nil takes its kind.
+    public var sessionName: String?
     /// Share of the winner's laps in percent below which a car is not classified; nil takes the format's
     /// habit: 70 for TSL, 0 for Al Kamel.
     public var classifiedPercent: Int?
 
     public init(
         date: String? = nil, duration: Milliseconds? = nil, eventName: String? = nil,
-        circuitName: String? = nil, sessionID: String = "race", classifiedPercent: Int? = nil
+        circuitName: String? = nil, kind: Session.Kind? = nil, sessionID: String? = nil, classifiedPercent: Int? = nil
     ) {
         self.date = date
         self.duration = duration
         self.eventName = eventName
         self.circuitName = circuitName
+        self.kind = kind
         self.sessionID = sessionID
         self.classifiedPercent = classifiedPercent
     }
@@ -65,12 +70,5 @@ public struct ImportFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         let place = line.map { "\(file):\($0)" } ?? file
         return "\(place): found \(found); expected \(expected); \(remedy)"
-    }
-}
-
-extension [String] {
-    /// Adds a note that is only worth reading when it counts something.
-    mutating func note(_ count: Int, _ sentence: String) {
-        if count > 0 { append("\(count) \(sentence)") }
     }
 }

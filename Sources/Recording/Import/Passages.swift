@@ -16,9 +16,9 @@ struct Passages {
     private let race: ReportedRace
     private var passages: [Passage] = []
     /// Sector boundaries for which the sectors before and the sectors after give different instants.
-    private var differing = 0
+    private var differing = Noted()
     /// Sector boundaries that would fall outside of their lap, or before another one.
-    private var misplaced = 0
+    private var misplaced = Noted()
 
     /// Crossings of all cars in order of time, numbered 1, 2, 3 …; a car has the transponder of its place
     /// in `race.cars`.
@@ -46,23 +46,33 @@ struct Passages {
             }
             if let exit = lap.pitExit { add(exit.at, ImportCircuit.pitExit, isEstimated: exit.isEstimated) }
             if let begin = race.cars[car].begin(of: place, start: race.start) {
-                for (sector, at) in boundaries(of: lap, begin: begin).enumerated() {
+                let isBeginKnown = place == 0 || !laps[place - 1].isEstimated
+                for (sector, at) in boundaries(of: lap, begin: begin, isBeginKnown: isBeginKnown).enumerated() {
                     if let at { add(at, ImportCircuit.end(ofSector: sector + 1)) }
                 }
             }
             if let entry = lap.pitEntry {
                 add(entry.at, ImportCircuit.pitEntry, isEstimated: entry.isEstimated)
             }
-            add(lap.end, lap.endsInPit ? ImportCircuit.linePit : ImportCircuit.line)
+            for passage in lap.passages {
+                add(passage.at, passage.isEntry ? ImportCircuit.pitEntry : ImportCircuit.pitExit)
+            }
+            if let visit = lap.visit {
+                add(visit.entry, ImportCircuit.pitEntry, isEstimated: true)
+                add(visit.exit, ImportCircuit.pitExit, isEstimated: true)
+            }
+            // A car that left the pit lane before the Line crossed it on the track.
+            let isInPit = lap.endsInPit && lap.visit == nil
+            add(lap.end, isInPit ? ImportCircuit.linePit : ImportCircuit.line, isEstimated: lap.isEstimated)
         }
     }
 
     /// Ends of all sectors but the last, each strictly between its neighbours.
-    private mutating func boundaries(of lap: ReportedLap, begin: Instant) -> [Instant?] {
+    private mutating func boundaries(of lap: ReportedLap, begin: Instant, isBeginKnown: Bool) -> [Instant?] {
         let count = max(0, race.sectors - 1)
         var forward = [Instant?](repeating: nil, count: count)
         var backward = forward
-        var at: Instant? = begin
+        var at: Instant? = isBeginKnown ? begin : nil
         for sector in 0..<count {
             at = Self.sum(at, lap.sectors[sector], +)
             forward[sector] = at
@@ -77,9 +87,9 @@ struct Passages {
         return (0..<count).map { sector in
             let ways = [forward[sector], backward[sector]].compactMap(\.self)
             guard let first = ways.first, let last = ways.last else { return nil }
-            if first != last { differing += 1 }
+            if first != last { differing.add(lap.place) }
             guard let chosen = ways.first(where: { $0 > floor && $0 < ceiling }) else {
-                misplaced += 1
+                misplaced.add(lap.place)
                 return nil
             }
             floor = chosen
@@ -138,7 +148,7 @@ enum ImportCircuit {
             loops.append(
                 Loop(id: end(ofSector: sector), name: "S\(sector) end", kind: .sector, minimum: short))
         }
-        if race.cars.contains(where: { $0.laps.contains { $0.pitEntry != nil || $0.pitExit != nil } }) {
+        if race.cars.contains(where: { $0.laps.contains { $0.isInPitLane } }) {
             loops.append(Loop(id: pitEntry, name: "Pit entry", kind: .pitEntry, minimum: short))
             loops.append(Loop(id: pitExit, name: "Pit exit", kind: .pitExit, minimum: short))
         }

@@ -105,6 +105,33 @@ struct RMonitorCars {
         return (entries, owners.map { given[$0][0] })
     }
 
+    /// Cars as they are entered, without laps, and their places by registration and number.
+    func plainEntries(notes: inout [String]) -> (cars: [ReportedCar], places: [String: Int]) {
+        var merged: [RMonitorCar] = []
+        var owners: [Int] = []
+        for car in cars {
+            if let same = merged.firstIndex(where: { $0.number == car.number }) {
+                merged[same].join(car)
+                owners.append(same)
+            } else {
+                owners.append(merged.count)
+                merged.append(car)
+            }
+        }
+        notes.note(
+            cars.count - merged.count, "competitor(s) have the number of another and are taken as one car with it.")
+        for car in merged where !car.status.isEmpty {
+            notes.append("Car \(car.number) was declared \(car.status); the crossings decide.")
+        }
+        let reported = merged.map { car in
+            ReportedCar(
+                number: CarNumber(car.number), carClass: className(car), team: car.additional,
+                vehicle: car.vehicle.isEmpty ? nil : car.vehicle, drivers: car.crew, laps: [])
+        }
+        let ofNumbers = numbers.mapValues { owners[$0] }
+        return (reported, ofNumbers.merging(registrations.mapValues { owners[$0] }) { $1 })
+    }
+
     private static func grid(_ car: RMonitorCar) -> (Instant, Int, String) {
         (car.firstLine ?? Instant(milliseconds: .max), car.number.count, car.number)
     }

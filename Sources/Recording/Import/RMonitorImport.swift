@@ -1,7 +1,10 @@
 import Rulebook
 import Timing
 
-/// Reads sessions kept as an RMonitor stream with IMSA's enhancements, whose `$L` records are crossings.
+/// Reads sessions kept as an RMonitor stream: with IMSA's enhancements, whose `$L` records are crossings, or plain,
+/// whose `$J` records are.
+///
+/// A stream without any `$L` is plain (`RMonitorPlain`). What follows is of the enhanced one.
 ///
 /// A `$L` states car, time line and instant to the millisecond: these are measured. Flags are known to the
 /// second. What the timing system made of the crossings (`$G`, `$H`) is not used, and of `$J` only what it
@@ -19,10 +22,7 @@ public enum RMonitorImport {
         var stream = RMonitorStream()
         for file in files { try stream.read(file: file.name, text: file.text) }
         guard let first = stream.passages.first?.at, let last = stream.passages.map(\.at).max() else {
-            throw ImportFault(
-                file: files.first?.name ?? "import", line: nil, found: "no $L record",
-                expected: "an RMonitor stream with IMSA's line crossings",
-                remedy: "plain RMonitor has no crossings; capture the enhanced stream")
+            return try RMonitorPlain.imported(stream, file: files.first?.name ?? "import", options: options)
         }
         var notes = [
             "The session is imported as a race ended only by the chequered flag and its end: the format does not "
@@ -43,9 +43,11 @@ public enum RMonitorImport {
         let crossings = crossings(of: stream.passages, transponders: transponders)
         let circuit = stream.track.circuit(of: Set(stream.passages.map(\.line)), options: options, notes: &notes)
         stream.note(in: &notes)
+        let kind = options.kind ?? .race
         note(crossings, foreign, entries: entries, course: course, end: end, in: &notes)
         let session = Session(
-            id: options.sessionID, name: stream.run ?? "Race", circuit: circuit,
+            id: options.sessionID ?? kind.rawValue, name: stream.run ?? kind.rawValue.capitalizedFirst, kind: kind,
+            circuit: circuit,
             rules: rules(course, end: end, options: options, notes: &notes), entries: entries)
         if options.eventName == nil { notes.append("The file does not name the event: it has the circuit's name.") }
         let event = Event(

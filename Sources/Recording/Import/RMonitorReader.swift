@@ -14,6 +14,9 @@ struct RMonitorRecord {
         field < fields.count ? fields[field] : ""
     }
 
+    /// File and line.
+    var place: String { "\(file):\(line)" }
+
     func fault(_ found: String, expected: String) -> ImportFault {
         ImportFault(
             file: file, line: line, found: found, expected: expected,
@@ -30,6 +33,8 @@ struct RMonitorReader {
     private var place = 0
     /// Lines that are no record at all.
     private(set) var noise = 0
+    /// The line that a capture puts before what came at an instant: `##` and date and time.
+    private(set) var stamp: String?
     /// Lines of records whose fields cannot be told apart, crossings excepted: those are faults.
     private(set) var unreadable: [Int] = []
 
@@ -46,6 +51,10 @@ struct RMonitorReader {
             let text = String(Substring(lines[place].drop { [0xEF, 0xBB, 0xBF, 0x20, 0x09].contains($0) }))
             place += 1
             guard text.utf8.first == UInt8(ascii: "$") else {
+                if text.hasPrefix("##") {
+                    stamp = text
+                    continue
+                }
                 if text.utf8.contains(where: { $0 > 0x20 }) { noise += 1 }
                 continue
             }

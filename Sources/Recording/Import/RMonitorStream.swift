@@ -22,6 +22,8 @@ struct RMonitorStream {
     private(set) var cars = RMonitorCars()
     private(set) var clock = RMonitorClock()
     private(set) var track = RMonitorTrack()
+    /// What the timing system made of the passages.
+    private(set) var results = RMonitorResults()
     private var known: Set<Passage> = []
     private var runs: [String: Int] = [:]
     private var repeated = 0
@@ -34,6 +36,7 @@ struct RMonitorStream {
         while let record = try reader.next() {
             if try !take(record) { unreadable.append("\(file):\(record.line)") }
         }
+        if let stamp = reader.stamp { results.captured(stamp) }
         noise += reader.noise
         unreadable += reader.unreadable.map { "\(file):\($0)" }
     }
@@ -42,15 +45,26 @@ struct RMonitorStream {
     private mutating func take(_ record: RMonitorRecord) throws(ImportFault) -> Bool {
         switch record.command {
         case "$L": try cross(record)
-        case "$F": return clock.beat(record, after: passages.last?.at)
+        case "$F":
+            // Before the start the clock may count down.
+            if record[4].contains("-") { return true }
+            results.beat(record)
+            return clock.beat(record, after: passages.last?.at)
         case "$A": return cars.competitor(record)
         case "$COMP": return cars.more(record)
         case "$C": return cars.nameClass(record)
         case "$J": return total(record)
-        case "$B": if !record[2].isEmpty { runs[record[2], default: 0] += 1 }
+        case "$B":
+            results.name(record)
+            if !record[2].isEmpty { runs[record[2], default: 0] += 1 }
+        case "$G": results.standing(record)
+        case "$H": results.best(record)
+        case "$I":
+            results.date(record)
+            ignored["$I", default: 0] += 1
         case "$E": track.setting(record)
         case "$T": track.describe(record)
-        case "$G", "$H", "$COR": break
+        case "$COR": break
         default: ignored[record.command, default: 0] += 1
         }
         return true
@@ -108,7 +122,7 @@ struct RMonitorStream {
     private mutating func total(_ record: RMonitorRecord) -> Bool {
         guard let total = ClockText.milliseconds(record[3]) else { return false }
         if let car = cars.place(ofRegistration: record[1]) { clock.total(car, total) }
-        return true
+        return results.passing(record)
     }
 
     // MARK: Answers

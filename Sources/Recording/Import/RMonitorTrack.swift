@@ -62,6 +62,9 @@ struct RMonitorTrack {
     /// Lines that end a section which is neither the lap, nor the pit lane, nor a speed trap.
     private var sectorEnds: Set<String>?
 
+    /// Nil where the stream does not name it.
+    var trackName: String? { name.isEmpty ? nil : name }
+
     /// `$E`: a setting.
     mutating func setting(_ record: RMonitorRecord) {
         switch record[1] {

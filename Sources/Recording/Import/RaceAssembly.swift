@@ -13,7 +13,8 @@ enum RaceAssembly {
         var notes = assumptions(reported, options: options)
         notes += formatNotes
         var race = reported
-        race.cars = inOrderOfFirstLine(reported.cars)
+        MissingLaps.fill(&race, notes: &notes)
+        if race.kind == .race { race.cars = inOrderOfFirstLine(race.cars) }
         LapChecks.note(race, in: &notes)
         let crossings = Passages.crossings(of: race, notes: &notes)
         guard let last = crossings.last?.at else {
@@ -22,21 +23,28 @@ enum RaceAssembly {
                 remedy: "export the file again")
         }
         let end = last + Milliseconds(1)
-        if options.classifiedPercent == nil {
+        if options.classifiedPercent == nil, race.kind == .race {
             notes.append("A car is classified from \(habit.percent) % of the winner's laps: \(habit.why).")
         }
         var rules = RaceRules(
             duration: options.duration, classifiedPercent: options.classifiedPercent ?? habit.percent,
             finishWithin: finishWithin(race, duration: options.duration, end: end, notes: &notes))
-        rules.pitLapsCount = false
+        // Where visits to the pit lane are not known, no lap begins or ends there.
+        if !race.countsFromFirstCrossing { rules.pitLapsCount = false }
+        if race.countsFromFirstCrossing { rules.firstCrossing = .start }
         let circuit = ImportCircuit.circuit(name: options.circuitName ?? "unknown circuit", race: race)
-        let entries = entries(of: race)
+        let entries = entries(of: race, notes: &notes)
         let session = Session(
-            id: options.sessionID, name: "Race", circuit: circuit, rules: rules, entries: entries)
+            id: options.sessionID ?? race.kind.rawValue,
+            name: options.sessionName ?? race.kind.rawValue.capitalizedFirst, kind: race.kind,
+            circuit: circuit, rules: rules, entries: entries)
         let event = Event(
             name: options.eventName ?? stem(of: race.file), series: "imported", circuit: circuit,
             entries: entries, sessions: [session])
-        let recording = Recording(event: event, crossings: crossings, acts: acts(of: race, end: end))
+        var recording = Recording(event: event, crossings: crossings, acts: acts(of: race, end: end))
+        if race.kind != .race || race.countsFromFirstCrossing || race.isRecounted {
+            Recount.settle(&recording, race: race, notes: &notes)
+        }
         return Imported(recording: recording, notes: notes)
     }
 
@@ -52,7 +60,8 @@ enum RaceAssembly {
     private static func assumptions(_ race: ReportedRace, options: ImportOptions) -> [String] {
         var notes: [String] = []
         if options.date == nil {
-            notes.append("The files do not state the day: the race is put on 1970-01-01.")
+            notes.append(
+                "The files do not state the day: the \(race.kind == .race ? "race" : "session") is put on 1970-01-01.")
         }
         notes.append("Times of day are taken as UTC: the files do not state the time zone.")
         if options.eventName == nil {
@@ -61,9 +70,9 @@ enum RaceAssembly {
         if options.circuitName == nil { notes.append("The files do not name the circuit.") }
         notes.append(
             "The files do not state transponders: 1001, 1002 … are given in the order of the entry list.")
-        notes.append(
-            "The files do not state the grid: entries are in the order of the first crossing of the Line."
-        )
+        if race.kind == .race {
+            notes.append("The files do not state the grid: entries are in the order of the first crossing of the Line.")
+        }
         notes.append(
             "Minimum times of the loops are assumed: 20 s, but at most half the fastest lap, at the Line; "
                 + "2 s elsewhere.")
@@ -83,14 +92,20 @@ enum RaceAssembly {
         return running.map(\.element) + standing
     }
 
-    private static func entries(of race: ReportedRace) -> [Entry] {
-        race.cars.enumerated().map { place, car in
+    private static func entries(of race: ReportedRace, notes: inout [String]) -> [Entry] {
+        var without = Noted()
+        for car in race.cars where car.carClass.isEmpty { without.add(car.laps.first?.place ?? "") }
+        notes.note(without, "car(s) have no class in the files and are put in one of their own, \"\(unknownClass)\".")
+        return race.cars.enumerated().map { place, car in
             Entry(
-                number: car.number, carClass: car.carClass, cup: car.cup, team: car.team,
-                vehicle: car.vehicle, transponders: [ImportCircuit.transponder(ofCar: place)],
+                number: car.number, carClass: car.carClass.isEmpty ? unknownClass : car.carClass, cup: car.cup,
+                team: car.team, vehicle: car.vehicle, transponders: [ImportCircuit.transponder(ofCar: place)],
                 drivers: car.drivers)
         }
     }
+
+    /// The class of cars of which the files state none.
+    static let unknownClass = "unknown"
 
     /// Long enough after the chequered flag for every crossing of the file to be in time.
     private static func finishWithin(
@@ -121,6 +136,12 @@ enum RaceAssembly {
                     kind: .flag(.chequered, isEstimated: chequered.isEstimated)))
         }
         acts.append(Act(id: "import-end", at: end, by: by, kind: .end))
+        for deleted in race.deleted {
+            acts.append(
+                Act(
+                    id: "import-deleted-\(deleted.car.text)-\(deleted.lap)", at: end, by: by,
+                    kind: .penalty(deleted.car, .lapTime(deleted.lap), reason: deleted.reason)))
+        }
         return acts
     }
 
@@ -132,8 +153,13 @@ enum RaceAssembly {
     }
 
     /// Name of a file without its folders and its ending.
-    private static func stem(of file: String) -> String {
+    static func stem(of file: String) -> String {
         let name = file.split(separator: "/").last ?? "race"
         return String(name.prefix(upTo: name.lastIndex(of: ".") ?? name.endIndex))
     }
+}
+
+extension String {
+    /// With a capital first letter.
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

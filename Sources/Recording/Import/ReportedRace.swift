@@ -1,18 +1,43 @@
 import Timing
 
-/// A race as either format reports it: cars and their laps, not yet crossings.
+/// A session as a format reports it: cars and their laps, not yet crossings.
 struct ReportedRace {
     /// File of the laps.
     let file: String
+    var kind = Session.Kind.race
     let start: Instant
     /// In the order of the file. Cars without a lap are those of the result sheet alone.
     var cars: [ReportedCar]
     /// Sectors of a lap; 1 where the file has none.
-    let sectors: Int
+    var sectors: Int
     /// Flags as the files show them, in order of time, without the chequered flag.
     var flags: [(flag: Flag, at: Instant)] = []
     /// The chequered flag: as the files show it, or as it had to be estimated.
     var chequered: (at: Instant, isEstimated: Bool)?
+    /// Lap 0 of a car is the crossing with which its lap 1 began.
+    var countsFromFirstCrossing = false
+    /// The laps are counted anew as the core does, and the chequered flag gives way to them.
+    var isRecounted = false
+    /// Lap times that the result sheet does not count.
+    var deleted: [DeletedTime] = []
+
+    struct DeletedTime {
+        let car: CarNumber
+        let lap: Int
+        let reason: String
+    }
+}
+
+extension ReportedRace {
+    /// Cars in the order of a sheet: it is the only order of those without a time.
+    mutating func putInOrder(of sheet: BestLapSheet) {
+        let places = Dictionary(sheet.order.enumerated().map { ($1, $0) }) { first, _ in first }
+        cars = cars.enumerated().sorted { one, other in
+            (places[one.element.number.text] ?? .max, one.offset) < (
+                places[other.element.number.text] ?? .max, other.offset
+            )
+        }.map(\.element)
+    }
 }
 
 struct ReportedCar {
@@ -29,8 +54,8 @@ struct ReportedCar {
     /// or, where that lap is missing, its own time before its end.
     func begin(of place: Int, start: Instant) -> Instant? {
         let lap = laps[place]
-        if lap.number <= 1 { return start }
         if place > 0, laps[place - 1].number == lap.number - 1 { return laps[place - 1].end }
+        if lap.number <= 1 { return start }
         return lap.time.map { lap.end - $0 }
     }
 }
@@ -44,11 +69,30 @@ struct ReportedLap {
     let time: Milliseconds?
     let sectors: [Milliseconds?]
     /// Zero where the file names nobody.
-    let driver: UInt8
+    var driver: UInt8
     /// The Line was crossed in the pit lane.
-    let endsInPit: Bool
+    var endsInPit: Bool
     var pitExit: Passage?
     var pitEntry: Passage?
+    /// Passages of pit entry and pit exit as a list of visits has them.
+    var passages: [PitPassage] = []
+    /// A visit to the pit lane that lies whole before the Line: an estimate.
+    var visit: (entry: Instant, exit: Instant)?
+    /// The file says that the car came out of the pit lane in this lap.
+    var leavesPit = false
+    /// The file has no row for it: the lap is known by the numbers of its neighbours.
+    var isEstimated = false
+    /// File and line.
+    var place = ""
+
+    /// An entry or an exit of it is known.
+    var isInPitLane: Bool { pitEntry != nil || pitExit != nil || visit != nil || !passages.isEmpty }
+
+    /// A measured passage of the pit lane's entry or exit.
+    struct PitPassage {
+        let at: Instant
+        let isEntry: Bool
+    }
 
     /// A passage of the pit lane's entry or exit.
     struct Passage {
@@ -62,6 +106,8 @@ struct CarRows {
     let number: String
     /// In order of lap number, each number once.
     let rows: [(lap: Int, row: Table.Row)]
+    /// Rows that say the same as one of `rows`.
+    var repeated: [Table.Row] = []
 
     /// The cars of a file in the order in which it names them first.
     static func read(_ table: Table, number: String, lap: String) throws(ImportFault) -> [CarRows] {
@@ -84,93 +130,22 @@ struct CarRows {
         }
         var ordered: [CarRows] = []
         for car in cars {
-            let rows = car.rows.sorted { ($0.lap, $0.row.line) < ($1.lap, $1.row.line) }
-            for (before, after) in zip(rows, rows.dropFirst()) where before.lap == after.lap {
-                throw after.row.fault(
-                    "lap \(after.lap) of car \(car.number) again, after line \(before.row.line)",
-                    expected: "each lap of a car once", remedy: "delete one of the two rows")
+            var rows: [(lap: Int, row: Table.Row)] = []
+            var repeated: [Table.Row] = []
+            for next in car.rows.sorted(by: { ($0.lap, $0.row.line) < ($1.lap, $1.row.line) }) {
+                guard let before = rows.last, before.lap == next.lap else {
+                    rows.append(next)
+                    continue
+                }
+                guard before.row.saysTheSame(as: next.row) else {
+                    throw next.row.fault(
+                        "lap \(next.lap) of car \(car.number) again, after line \(before.row.line)",
+                        expected: "each lap of a car once", remedy: "delete one of the two rows")
+                }
+                repeated.append(next.row)
             }
-            ordered.append(CarRows(number: car.number, rows: rows))
+            ordered.append(CarRows(number: car.number, rows: rows, repeated: repeated))
         }
         return ordered
-    }
-}
-
-/// What is common to reading laps of either format.
-enum LapChecks {
-    /// The value seen most often; the smallest among equals. Nil where there is none.
-    static func mode(_ values: [Milliseconds]) -> Milliseconds? {
-        var counts: [Milliseconds: Int] = [:]
-        for value in values { counts[value, default: 0] += 1 }
-        return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-    }
-
-    /// A lap has to end after the one before.
-    static func inOrder(_ lap: ReportedLap, after laps: [ReportedLap], row: Table.Row) throws(ImportFault) {
-        guard let before = laps.last, lap.end <= before.end else { return }
-        throw row.fault(
-            "lap \(lap.number) ending \(ClockText.text(before.end - lap.end)) before lap \(before.number)",
-            expected: "each lap of a car to end after the one before", remedy: "correct the times of the row")
-    }
-
-    /// Notes where the file's own figures disagree with each other.
-    static func note(_ race: ReportedRace, in notes: inout [String]) {
-        var gaps = 0
-        var times = 0
-        for car in race.cars {
-            for (place, lap) in car.laps.enumerated() {
-                if lap.number != (place == 0 ? 1 : car.laps[place - 1].number + 1) {
-                    gaps += 1
-                } else if let time = lap.time, let begin = car.begin(of: place, start: race.start),
-                    time != lap.end - begin
-                {
-                    times += 1
-                }
-            }
-        }
-        notes.note(gaps, "lap(s) do not follow the lap before by number: laps are missing in the file.")
-        notes.note(
-            times,
-            "lap time(s) differ from the time between crossings of the Line; the crossings count."
-        )
-    }
-}
-
-/// The files of an import by what they are.
-enum ImportFiles {
-    /// Finds the file with the laps and the one with the result, by columns that only the one or the other
-    /// has.
-    static func sort(
-        _ files: [(name: String, text: String)], lapColumn: String, resultColumns: [String], format: String
-    ) throws(ImportFault) -> (laps: Table, result: Table?) {
-        var laps: Table?
-        var result: Table?
-        for file in files {
-            let table = try Table(file: file.name, text: file.text)
-            let isLaps = table.has(lapColumn)
-            guard isLaps || resultColumns.allSatisfy(table.has) else {
-                throw ImportFault(
-                    file: file.name, line: table.line,
-                    found: "the columns \(table.header.prefix(8).joined(separator: ", "))",
-                    expected: "a file of \(format) with the column \(lapColumn) for laps, or with "
-                        + "\(resultColumns.joined(separator: " and ")) for a result",
-                    remedy: "name the right files, or import them in their own format")
-            }
-            if let earlier = isLaps ? laps : result {
-                throw ImportFault(
-                    file: file.name, line: table.line,
-                    found: "a second file of \(isLaps ? "laps" : "results") after \(earlier.file)",
-                    expected: "one of each", remedy: "import one race at a time")
-            }
-            if isLaps { laps = table } else { result = table }
-        }
-        guard let laps else {
-            throw ImportFault(
-                file: files.first?.name ?? "import", line: nil, found: "no file of laps",
-                expected: "a file of \(format) with the column \(lapColumn)",
-                remedy: "name the file of laps too"
-            )
-        }
-        return (laps, result)
     }
 }

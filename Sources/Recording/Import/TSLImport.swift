@@ -14,7 +14,7 @@ public enum TSLImport {
         files: [(name: String, text: String)], options: ImportOptions
     ) throws(ImportFault) -> Imported {
         let (table, classification) = try ImportFiles.sort(
-            files, lapColumn: "lapnumber", resultColumns: ["Pos", "No."], format: "TSL")
+            files, laps: ImportForm(columns: ["lapnumber"]), result: ImportForm(columns: ["Pos", "No."]), format: "TSL")
         try table.require(["nr", "lapnumber", "time_of_day", "session_time"])
         let midnight = try RaceAssembly.midnight(options)
         var notes: [String] = []
@@ -26,10 +26,10 @@ public enum TSLImport {
         reader.note(in: &notes)
         if let classification { cars += try standing(classification, besides: cars) }
         var race = ReportedRace(
-            file: table.file, start: reader.start, cars: cars,
+            file: table.file, kind: options.kind ?? .race, start: reader.start, cars: cars,
             sectors: SectorColumns.count(in: cars, notes: &notes))
         notes.append("The file states no flags.")
-        if options.duration == nil, let finish = RaceAssembly.lastLineOfWinner(cars) {
+        if race.kind == .race, options.duration == nil, let finish = RaceAssembly.lastLineOfWinner(cars) {
             race.chequered = (finish, true)
             notes.append(
                 "The chequered flag is estimated at the last crossing of the Line by the car with the most "
@@ -45,18 +45,20 @@ public enum TSLImport {
     private static func start(
         _ table: Table, _ midnight: Instant, _ notes: inout [String]
     ) throws(ImportFault) -> Instant {
-        var starts: [Milliseconds] = []
+        var starts: [(start: Milliseconds, row: Table.Row)] = []
         for row in table.rows {
             guard let time = try row.time("session_time") else { continue }
-            starts.append((try row.requiredTime("time_of_day") - time).withinDay)
+            starts.append(((try row.requiredTime("time_of_day") - time).withinDay, row))
         }
-        guard let start = LapChecks.mode(starts) else {
+        guard let start = LapChecks.mode(starts.map(\.start)) else {
             throw ImportFault(
                 file: table.file, line: table.line + 1, found: "no session_time in any row",
                 expected: "the time since the start in each row", remedy: "export the file again")
         }
+        var differing = Noted()
+        for other in starts where other.start != start { differing.add(other.row) }
         notes.note(
-            starts.count { $0 != start },
+            differing,
             "row(s) have a session time that differs from the time of day; the time of day counts."
         )
         return midnight + start
@@ -82,9 +84,9 @@ public enum TSLImport {
         let midnight: Instant
         let start: Instant
         private let sectorColumns: [String]
-        private var withoutEntry = 0
-        private var withoutExit = 0
-        private var outside = 0
+        private var withoutEntry = Noted()
+        private var withoutExit = Noted()
+        private var outside = Noted()
 
         init(table: Table, midnight: Instant, start: Instant) {
             self.midnight = midnight
@@ -125,13 +127,13 @@ public enum TSLImport {
             let isOut = row.isTrue("out_lap") || !row["time_out_lap"].isEmpty
             let entry = try passage("time_in_lap", row, begin: begin, end: end)
             let exit = try passage("time_out_lap", row, begin: begin, end: end)
-            if isIn, entry == nil { withoutEntry += 1 }
-            if isOut, exit == nil { withoutExit += 1 }
+            if isIn, entry == nil { withoutEntry.add(row) }
+            if isOut, exit == nil { withoutExit.add(row) }
             var sectors: [Milliseconds?] = []
             for column in sectorColumns { sectors.append(try row.time(column)) }
             return ReportedLap(
                 number: number, end: end, time: try row.time("laptime"), sectors: sectors, driver: driver,
-                endsInPit: isIn, pitExit: exit, pitEntry: entry)
+                endsInPit: isIn, pitExit: exit, pitEntry: entry, leavesPit: isOut, place: row.place)
         }
 
         /// A time of day that has to fall within the lap.
@@ -141,7 +143,7 @@ public enum TSLImport {
             guard let timeOfDay = try row.time(column) else { return nil }
             let at = (end - ClockText.day + Milliseconds(1)).next(timeOfDay: timeOfDay, midnight: midnight)
             guard at > begin else {
-                outside += 1
+                outside.add(row)
                 return nil
             }
             return .init(at: at, isEstimated: false)

@@ -1,9 +1,12 @@
+import Rulebook
 import Timing
 
 /// A file of separated values: a header that names the columns, then rows in any order of columns.
 ///
 /// The separator is whichever of comma, semicolon and tab the header uses most. Fields may be quoted and hold
-/// separators, line ends and doubled quotes. Missing trailing fields are empty, further ones are ignored.
+/// separators, line ends and doubled quotes. Missing trailing fields are empty, further ones are ignored. Columns are
+/// known by their letters and digits alone: `LAP_NUMBER`, `LAPNUMBER` and `Lap number` are the same. A header that is
+/// repeated between the rows is no row.
 struct Table {
     /// One row and where it stands.
     struct Row {
@@ -14,9 +17,11 @@ struct Table {
 
         /// The field without the space around it; empty where the file has no such column or value.
         subscript(column: String) -> String {
-            guard let place = columns[column.lowercased()], place < fields.count else { return "" }
+            guard let place = columns[Table.plain(column)], place < fields.count else { return "" }
             return fields[place]
         }
+
+        func saysTheSame(as other: Row) -> Bool { fields == other.fields }
     }
 
     let file: String
@@ -24,8 +29,10 @@ struct Table {
     let line: Int
     let header: [String]
     let rows: [Row]
+    private let columns: [String: Int]
 
-    init(file: String, text: String) throws(ImportFault) {
+    /// - Parameter aliases: other names of a column, the most exact first, which stand for it where it is missing.
+    init(file: String, text: String, aliases: [String: [String]] = [:]) throws(ImportFault) {
         var reader = FieldReader(file: file, text: text)
         guard let head = try reader.next() else {
             throw ImportFault(
@@ -33,13 +40,18 @@ struct Table {
                 remedy: "export the file again")
         }
         var columns: [String: Int] = [:]
-        for (place, name) in head.fields.enumerated() where columns[name.lowercased()] == nil {
-            columns[name.lowercased()] = place
+        let names = head.fields.map(Self.plain)
+        for (place, name) in names.enumerated() where !name.isEmpty && columns[name] == nil { columns[name] = place }
+        let stated = columns
+        for (column, others) in aliases where stated[Self.plain(column)] == nil {
+            columns[Self.plain(column)] = others.lazy.compactMap { stated[Self.plain($0)] }.first
         }
         var rows: [Row] = []
         while let record = try reader.next() {
+            if record.fields.map(Self.plain) == names { continue }
             rows.append(Row(file: file, line: record.line, columns: columns, fields: record.fields))
         }
+        self.columns = columns
         self.file = file
         line = head.line
         header = head.fields
@@ -47,17 +59,43 @@ struct Table {
     }
 
     func has(_ column: String) -> Bool {
-        header.contains { $0.lowercased() == column.lowercased() }
+        columns[Self.plain(column)] != nil
     }
 
-    /// Says which of the columns is missing.
-    func require(_ columns: [String]) throws(ImportFault) {
-        for column in columns where !has(column) {
+    /// Says which of the columns is missing, and which of the file's has a name like it.
+    func require(_ wanted: [String]) throws(ImportFault) {
+        for column in wanted where !has(column) {
+            let like = like(column).map { "the column \"\($0)\" may be meant: rename it, or " } ?? ""
             throw ImportFault(
                 file: file, line: line, found: "no column \"\(column)\"",
-                expected: "the columns \(columns.joined(separator: ", "))",
-                remedy: "export the file again with all its columns")
+                expected: "the columns \(wanted.joined(separator: ", ")) among \(named)",
+                remedy: "\(like)export the file again with all its columns")
         }
+    }
+
+    /// The name in the header that is nearest to a column's.
+    func like(_ column: String) -> String? {
+        let names = header.filter { !$0.isEmpty }
+        let plain = Self.plain(column)
+        return nearest(to: column, of: names)
+            ?? names.first { Self.plain($0).hasPrefix(plain) || plain.hasPrefix(Self.plain($0)) }
+    }
+
+    /// The first columns of the header, for messages.
+    var named: String {
+        header.prefix(12).joined(separator: ", ") + (header.count > 12 ? " …" : "")
+    }
+
+    /// Letters and digits alone, without their case.
+    static func plain(_ name: String) -> String {
+        let bytes = name.utf8.compactMap { byte -> UInt8? in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...: byte
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 32
+            default: nil
+            }
+        }
+        return bytes.isEmpty ? name : String(decoding: bytes, as: UTF8.self)
     }
 
     /// The columns `name(1)`, `name(2)` … as far as the file has them without a gap.
@@ -69,6 +107,9 @@ struct Table {
 }
 
 extension Table.Row {
+    /// File and line.
+    var place: String { "\(file):\(line)" }
+
     func fault(_ found: String, expected: String, remedy: String) -> ImportFault {
         ImportFault(file: file, line: line, found: found, expected: expected, remedy: remedy)
     }

@@ -6,7 +6,7 @@ extension RaceRules {
         "duration", "classifiedPercent", "classifiedBasis", "mustTakeFlag", "finishWithin", "laps", "start",
         "earlyFlag", "countBackLaps", "intermediates", "serveWithin", "driveThroughTime",
         "driveThroughOver", "stopAndGoOver", "fcyCountdown", "pitLapsCount", "redFlag", "flagByHand",
-        "withoutTransit", "overdueRacing", "overdueNeutralised", "overdueLeast",
+        "withoutTransit", "overdueRacing", "overdueNeutralised", "overdueLeast", "firstCrossing",
     ]
 
     /// Keys that begin, end or divide a race do not apply to practice and qualifying.
@@ -49,6 +49,7 @@ extension RaceRules {
         set(\.overdueRacing, table["overdueRacing"]?.integer(100...10_000))
         set(\.overdueNeutralised, table["overdueNeutralised"]?.integer(100...10_000))
         set(\.overdueLeast, table["overdueLeast"]?.duration(.zero ... .minutes(60)))
+        set(\.firstCrossing, table["firstCrossing"]?.orNone { $0.word() })
     }
 
     private mutating func set<Value>(_ rule: WritableKeyPath<RaceRules, Value>, _ value: Value?) {
@@ -99,6 +100,7 @@ extension RaceRules {
             "overdueRacing: \(overdueRacing)",
             "overdueNeutralised: \(overdueNeutralised)",
             "overdueLeast: \(overdueLeast.written)",
+            "firstCrossing: \(firstCrossing?.rawValue ?? "none")",
         ]
     }
 }

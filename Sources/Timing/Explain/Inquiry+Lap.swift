@@ -56,11 +56,11 @@ extension Inquiry {
 
     private func notBest(_ lap: Int, _ began: Evidence, _ ended: Evidence) -> [LapReasons.NotBest] {
         var reasons: [LapReasons.NotBest] = []
-        if lap == 1 { reasons.append(.firstLap) }
+        if lap == 1, !timekeeper.race.lap1IsFlying { reasons.append(.firstLap) }
         for act in timekeeper.acts.penaltyActs {
             if case .penalty(number, .lapTime(lap), _) = act.kind { reasons.append(.deleted(act: act.id)) }
         }
-        if began.isProvisional || ended.isProvisional { reasons.append(.provisional) }
+        if began.isProvisional || ended.isProvisional || ended.basis == .estimated { reasons.append(.provisional) }
         if !timekeeper.race.pitLapsCount, isInPit(began) || isInPit(ended) { reasons.append(.pitLane) }
         if timekeeper.race.hasStepped(from: began.at, to: ended.at) { reasons.append(.clock) }
         let best = Int(state.bestLapNumber)

@@ -9,9 +9,13 @@ extension Race {
 
     func firstCrossing(_ car: Int, since: SinceStart, isPitLane: Bool) -> FirstCrossing {
         if hasBeenSeenOnItsWay(car) { return .endOfLap1(isInDoubt: false) }
+        if rules.firstCrossing == .start { return .start }
         if isPitLane, track.hasPitEntry { return .start }
         return hasTimeOfLap1(since) ? .endOfLap1(isInDoubt: state.isStartRead) : .start
     }
+
+    /// Lap 1 is driven from Line to Line, and can be the best: laps are counted from the first crossing.
+    var lap1IsFlying: Bool { rules.firstCrossing == .start }
 
     /// No loop has seen it on its way: its time alone says whether it can have been round.
     private func hasTimeOfLap1(_ since: SinceStart) -> Bool {
@@ -31,6 +35,7 @@ extension Race {
         see(crossing, slot: slot)
         note(crossing, car: car, at: at)
         state.cars[car].lineAt = LastTime(at)
+        if lap1IsFlying { state.cars[car].lapBegan = at }
         state.cars[car].hasEntered = false
         state.cars[car].isLineOnTrack = isOnTrack
         state.cars[car].lapBeganInPit = !isOnTrack
@@ -39,7 +44,11 @@ extension Race {
             state.cars[car].isOutLap = false
         }
         // A start from the pit lane does not show that the loop of the grid reads.
-        if isLate { doubt(.lateStart, crossing, car: car) } else if isOnTrack { state.isStartRead = true }
+        if isLate, rules.firstCrossing == nil {
+            doubt(.lateStart, crossing, car: car)
+        } else if isOnTrack {
+            state.isStartRead = true
+        }
         return .start
     }
 }

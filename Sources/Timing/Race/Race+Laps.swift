@@ -30,7 +30,8 @@ extension Race {
         state.cars[car].lapBeganInPit = inPit
         state.cars[car].isLineOnTrack = false
         state.cars[car].lastLap = time
-        state.cars[car].lastLapEstimated = isEstimated || state.cars[car].lapBeganEstimated
+        let isImported = crossing?.isEstimated ?? false
+        state.cars[car].lastLapEstimated = isEstimated || isImported || state.cars[car].lapBeganEstimated
         state.cars[car].lapBeganEstimated = isEstimated
         if state.cars[car].isOutLap, state.cars[car].leftPit <= at {
             state.cars[car].isOutLap = false
@@ -52,7 +53,9 @@ extension Race {
 
     private mutating func creditLap(_ car: Int) {
         let laps = state.cars[car].laps
-        guard laps > 1, !state.cars[car].lastLapEstimated, !isDeleted(lap: Int(laps), of: car) else { return }
+        guard laps > 1 || lap1IsFlying, !state.cars[car].lastLapEstimated, !isDeleted(lap: Int(laps), of: car) else {
+            return
+        }
         let ended = state.cars[car].lapBegan
         if !state.clocks.lineSteps.isEmpty, hasStepped(from: ended - state.cars[car].lastLap.length, to: ended) {
             return

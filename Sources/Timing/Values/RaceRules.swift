@@ -35,6 +35,12 @@ public struct RaceRules: Hashable, Sendable {
         case asShown
     }
 
+    /// What a car's first crossing of the Line is (R6.11).
+    public enum FirstCrossing: String, CaseIterable, Sendable {
+        /// The beginning of its lap 1, whenever it comes.
+        case start
+    }
+
     /// Time after which the leader finishes the lap in which it runs out; nil where only the chequered flag
     /// signal ends the race.
     public var duration: Milliseconds?
@@ -69,6 +75,9 @@ public struct RaceRules: Hashable, Sendable {
     /// A lap that begins or ends in the pit lane can be a best lap. Formula 1 counts in-laps; SRO and IMSA do not. Nil:
     /// the rulebook does not say; then they count in a race, and not in a session that the best lap wins.
     public var pitLapsCount: Bool?
+    /// How the first crossing of the Line is read where no loop has seen the car on its way before; nil: by its time
+    /// (R6.8).
+    public var firstCrossing: FirstCrossing?
     /// What the red flag does to the race clock and to the laps.
     public var redFlag = RedFlagRule()
     /// A chequered flag shown by command within so long after the leader crossed the Line was meant for that crossing.

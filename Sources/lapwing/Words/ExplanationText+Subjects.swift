@@ -29,7 +29,7 @@ extension ExplanationText {
                 switch reason {
                 case .firstLap: "lap 1 begins at the start signal, not at the Line"
                 case .deleted(let act): "its time was deleted by \(act)"
-                case .provisional: "it begins or ends with a crossing that was missed"
+                case .provisional: "it begins or ends with a crossing that was missed or is estimated"
                 case .pitLane: "it begins or ends in the pit lane"
                 case .clock: "the clock at the Line stepped in it"
                 case .another(let lap, let time): "lap \(lap) took \(ClockText.lap(time))"

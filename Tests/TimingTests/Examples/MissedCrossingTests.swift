@@ -53,6 +53,16 @@ struct MissedCrossingTests {
         #expect(race.laps("7").bestNumber == 2)
     }
 
+    @Test("a lap that ends with an estimated crossing of the Line is no best lap; the one after it can be")
+    func estimatedLine() {
+        var race = ShortRace("7")
+        race.lap(["7"], laps: 2, of: 100_000)
+        race.cross(transponder: 4701, .line, 280_000, isEstimated: true)
+        #expect(race.laps("7").laps == 3 && race.laps("7").best == 100_000)
+        race.cross("7", .line, 375_000)
+        #expect(race.laps("7").best == 95_000 && race.laps("7").bestNumber == 4)
+    }
+
     @Test("a car that comes back to the same loop too soon has not been round")
     func tooSoon() {
         var race = ShortRace("7", "8")

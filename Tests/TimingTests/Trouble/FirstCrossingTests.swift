@@ -185,4 +185,19 @@ struct FirstCrossingTests {
         race.start(600_000)
         #expect(race.doubts.isEmpty && race.timekeeper.provisional.isEmpty)
     }
+
+    @Test("where the rulebook says so, the first crossing is the start, however late", arguments: Session.Kind.allCases)
+    func startByRule(kind: Session.Kind) {
+        var rules = RaceRules.untilFlag
+        rules.firstCrossing = .start
+        var race = ShortRace("7", "8", rules: rules, kind: kind)
+        for (car, first) in [("7", Int64(130_000)), ("8", 400_000)] {
+            race.cross(car, .line, first)
+            race.cross(car, .line, first + 100_000)
+        }
+        #expect(race.laps("7").laps == 1 && race.laps("8").laps == 1 && race.doubts.isEmpty)
+        #expect(race.laps("8").best == 100_000 && race.place("8").total == 500_000)
+        race.cross("8", .line, 599_000)
+        #expect(race.laps("8").best == 99_000)
+    }
 }

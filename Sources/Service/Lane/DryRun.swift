@@ -5,7 +5,8 @@ import Synchronization
 import Timing
 import Wire
 
-/// A command that is tried out beside the lane, by a thread of its own, on a state of its own. The lane goes on meanwhile.
+/// A command that is tried out beside the lane, by a thread of its own, on a state of its own. The lane goes on
+/// meanwhile.
 final class DryRun: Sendable {
     /// Where the state comes from.
     enum Source: Sendable {

@@ -21,7 +21,8 @@ package enum Possible {
         case .penalty(let car, .lapTime(let lap), _): return refusal(ofLap: lap, car, timekeeper)
         case .bulletin(.minimum(let carClass?, _)): return refusal(ofClass: carClass, timekeeper.session.entries)
         case .withdraw(let id): return refusal(ofWithdrawn: id, timekeeper)
-        case .formation, .start, .end, .final, .duration, .flag, .retired, .penalty, .served, .void, .count, .assign, .clock, .bulletin, .ruling:
+        case .formation, .start, .end, .final, .duration, .flag, .retired, .penalty, .served, .void, .count, .assign,
+            .clock, .bulletin, .ruling:
             return nil
         }
     }
@@ -58,7 +59,8 @@ package enum Possible {
         let isTaken = other.replaces != nil
         return Refusal(
             .wrongValue, field: "command.act",
-            isTaken ? "\"\(id)\" holds no more: \(other.id) has its place" : "\"\(id)\" has been taken back by \(other.id)",
+            isTaken
+                ? "\"\(id)\" holds no more: \(other.id) has its place" : "\"\(id)\" has been taken back by \(other.id)",
             expected: "an act that holds",
             remedy: isTaken
                 ? "withdraw \(other.id) to have \(id) back"

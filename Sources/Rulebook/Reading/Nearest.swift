@@ -1,6 +1,6 @@
 /// The known word that a misspelt one most likely meant: at most a third of its letters, and at least one,
 /// may be wrong, missing, too many or swapped.
-func nearest(to word: String, of known: [String]) -> String? {
+package func nearest(to word: String, of known: [String]) -> String? {
     var best: (word: String, distance: Int)?
     for candidate in known {
         let most = max(1, candidate.count / 3)

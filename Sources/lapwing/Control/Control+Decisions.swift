@@ -56,14 +56,11 @@ extension Control {
         @OptionGroup var options: Options
         @Argument(help: "Id of the penalty's act, or its unique beginning.", completion: ActCompletion.kind)
         var act: String
-        @Argument(help: "yes or no.") var word: String
+        @Argument(help: "yes or no.", transform: Choice.word) var word: YesOrNo
 
-        func run() throws {
-            guard let isServed = ["yes": true, "no": false][word] else {
-                throw ValidationError("\(word): expected yes or no")
-            }
-            try options.send(.served(act, isServed))
-        }
+        enum YesOrNo: String, CaseIterable { case yes, no }
+
+        func run() throws { try options.send(.served(act, word == .yes)) }
     }
 
     struct WithdrawCommand: ParsableCommand {

@@ -20,6 +20,21 @@ extension WholeRaces {
                     (["insert", car, "--loop", "99", "--at", "-60s", "--anyway"], ["unknown-loop"]),
                     (["insert", car, "--loop", "1"], ["missing-field", "atUs"]),
                     (["void", "9", "9", "9"], ["unknown-crossing"]),
+                    (["count", "9", "9", "9"], ["unknown-crossing"]),
+                    (["withdraw", "decision-9"], ["unknown-act", "no act is named", "lapwing decisions"]),
+                    (["served", "decision-9", "yes"], ["unknown-act"]),
+                    (["served", "sim-start", "yes"], ["wrong-value", "nothing to be served"]),
+                    (["apply", "decision-9", "--car", car], ["unknown-act"]),
+                    (["apply", "sim-start", "--car", car], ["wrong-value", "expected an act about a car"]),
+                    (
+                        ["ruling", car, "stop9", "excused", "--reason", "x"],
+                        ["wrong-value", "nothing named \"stop9\"", "expected one of stop1", "lapwing compliance"]
+                    ),
+                    (
+                        ["penalty", car, "--time", "5s", "--for", "stint7", "--reason", "x"],
+                        ["wrong-value", "nothing named \"stint7\""]
+                    ),
+                    (["raw", "{}"], ["wrong-version"]), (["raw", "flag fcy"], ["not-json"]),
                     (
                         ["bulletin", "--minimum", "90s", "--class", "GT5"],
                         ["wrong-value", "\"GT5\"", "expected one of"]

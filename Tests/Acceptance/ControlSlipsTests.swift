@@ -79,6 +79,30 @@ struct ControlSlipsTests {
         Slip("assign", "4713", "88", "--until", "soon", said: "\"soon\" is no instant"),
         Slip("session", "duration", said: "say how long"),
         Slip("session", "end", "45min", said: "end takes no length of time"),
+        Slip("session", "end", "--again", said: "--again belongs to session start"),
+        Slip("session", "stop", said: "\"stop\" is not known", "expected formation, start, end, final, duration"),
+        Slip("session", "strat", said: "\"strat\" is not known", "did you mean start?"),
+        Slip("flag", "safetycar", said: "\"safetycar\" is not known", "expected green, ", "did you mean safetyCar?"),
+        Slip("flag", "purple", said: "\"purple\" is not known", "write one of these"),
+        Slip("car", "88", "out", said: "\"out\" is not known", "expected retired"),
+        Slip("driver", "88", "Bond", said: "'Bond' is invalid", "Id of the driver in the crew"),
+        Slip("driver", "88", "300", said: "'300' is invalid"),
+        Slip("served", "decision-14", "maybe", said: "\"maybe\" is not known", "expected yes, no"),
+        Slip("served", "decision-14", said: "'<word>'", "yes or no"),
+        Slip(
+            "ruling", "18", "stop1", "excuse", "--reason", "x", said: "\"excuse\" is not known", "did you mean excused?"
+        ),
+        Slip("ruling", "18", "stopp", "excused", "--reason", "x", said: "expected the id of an obligation"),
+        Slip("ruling", "18", "stop1", "excused", said: "'--reason <reason>'"),
+        Slip("count", "101", "1", said: "name the crossing by decoder, epoch and number: 101 1 7"),
+        Slip("void", "101", "one", "7", said: "'one' is invalid", "Decoder, epoch and number"),
+        Slip("insert", "88", said: "'--loop <loop>'", "Id of the loop"),
+        Slip("assign", "88", said: "'<car>'", "Number of the car"),
+        Slip("assign", "4713", "88", "--until", "-5s", "--until-us", "5", said: "give one of --until and --until-us"),
+        Slip("withdraw", said: "'<act>'", "Id of the act"),
+        Slip("apply", "decision-9", said: "'--car <car>'", "that it is meant for"),
+        Slip("apply", "decision-9", "--car", "7", "--at", "-5s", said: "the act keeps its own instant"),
+        Slip("raw", said: "'<json>'"),
     ]
 
     @Test("what is typed wrong is said, with what is right and what to do", arguments: slips)

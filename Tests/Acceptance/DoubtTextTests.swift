@@ -127,14 +127,17 @@ struct DoubtTextTests {
     func assignment() async throws {
         let folder = try Folder()
         let answer =
-            #"{"v":1,"type":"ack","id":"swap-1","session":"race","seq":9,"atMs":1000000,"repeated":false,"changed":["3","#
-            + #""88"],"moved":[{"from":"3","to":"88","crossings":14,"laps":3},{"from":null,"to":"88","crossings":1,"#
+            #"{"v":1,"type":"ack","id":"swap-1","session":"race","seq":9,"atMs":1000000,"repeated":false,"understood":"#
+            + #""transponder 4713 is car 88's, for the whole session","follows":["2 places changed: 3 1 → 2; 88 2 → 1"],"#
+            + #""changed":["3","88"],"moved":[{"from":"3","to":"88","crossings":14,"laps":3},{"from":null,"to":"88","crossings":1,"#
             + #""laps":0}],"journalled":true}"#
         try await answering(answer, in: folder) { address in
             let whole = try await lapwing("control", "assign", "--control", address, "4713", "88", in: folder).well()
             #expect(
                 whole.lines == [
-                    "swap-1: done; changed: 3, 88", "from the start: 14 crossings, 3 laps go from car 3 to car 88",
+                    "swap-1: done", "  transponder 4713 is car 88's, for the whole session",
+                    "  → 2 places changed: 3 1 → 2; 88 2 → 1", "  changed: 3, 88",
+                    "from the start: 14 crossings, 3 laps go from car 3 to car 88",
                     "from the start: 1 crossing, 0 laps go from nobody to car 88",
                 ])
             let from = try await lapwing(
@@ -142,7 +145,7 @@ struct DoubtTextTests {
                 "1526718000250000", in: folder
             ).well()
             #expect(
-                from.lines[1] == "from 2018-05-19T08:03:20.000Z until 2018-05-19T08:20:00.250Z: 14 crossings, 3 laps "
+                from.lines[4] == "from 2018-05-19T08:03:20.000Z until 2018-05-19T08:20:00.250Z: 14 crossings, 3 laps "
                     + "go from car 3 to car 88")
         }
     }

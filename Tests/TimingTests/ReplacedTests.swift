@@ -9,8 +9,8 @@ struct ReplacedTests {
         Act(id: id, at: ShortRace.instant(ms), by: "race control", kind: kind, replaces: replaces)
     }
 
-    /// Two cars, two visits to the pit lane and a flag, with a start signal that was given at this instant. The car 7 has
-    /// crossed the Line already when the signal is given late.
+    /// Two cars, a visit to the pit lane and a flag, with a start signal that was given at this instant. Given late,
+    /// cars have crossed the Line already.
     private static func race(startedAt start: Int64) throws -> ShortRace {
         var race = ShortRace("7", "8", isStarted: false)
         _ = try race.timekeeper.apply(act(.start, start, id: "start"))

@@ -133,7 +133,8 @@ struct QueryTests {
         #expect(
             String(decoding: bytes, as: UTF8.self)
                 == #"{"v":1,"type":"ack","id":"swap-1","session":"race2","seq":1805,"atMs":1526717000000,"#
-                + #""repeated":false,"understood":"so","follows":[],"changed":["3","88"],"moved":[{"from":"3","to":"88","crossings":14,"laps":3},"#
+                + #""repeated":false,"understood":"so","follows":[],"changed":["3","88"],"#
+                + #""moved":[{"from":"3","to":"88","crossings":14,"laps":3},"#
                 + #"{"from":null,"to":"88","crossings":2,"laps":0},{"from":"88","to":null,"crossings":1,"laps":1}],"#
                 + #""journalled":true}"#)
     }
@@ -173,7 +174,8 @@ struct QueryTests {
         let names = [
             "not-json", "wrong-version", "wrong-type", "missing-field", "wrong-value", "unknown-session",
             "unknown-car", "unknown-loop", "unknown-act", "unknown-crossing", "unknown-driver",
-            "unknown-lap", "outside-session", "already-started", "would-lose", "twice", "no-dry-run", "too-many", "id-in-use",
+            "unknown-lap", "outside-session", "already-started", "would-lose", "twice", "no-dry-run", "too-many",
+            "id-in-use",
             "not-allowed", "too-fast", "bad-magic", "bad-length", "wrong-epoch", "too-old", "not-yet", "standby",
             "wrong-journal",
         ]

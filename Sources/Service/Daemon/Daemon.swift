@@ -80,7 +80,8 @@ public struct Daemon: Service, CustomStringConvertible {
                 reopened.withLock { $0 = Reopened(scorer, runs, journal) }
                 board?.begin(epoch: scorer.publication.epoch, journal.progress, isFencing: takenOver != nil)
                 var lane = try Lane(
-                    scorer, journal, of: event, configuration, folder: folder?.path, in: context, ring: ring, board: intakeBoard, keys: keys,
+                    scorer, journal, of: event, configuration, folder: folder?.path, in: context, ring: ring,
+                    board: intakeBoard, keys: keys,
                     pair: board, log: log)
                 started(nil)
                 try lane.run(until: laneStop, progress: health[0])

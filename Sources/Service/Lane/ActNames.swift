@@ -3,8 +3,8 @@ package import Wire
 
 /// Acts by what a person types of their names.
 package enum ActNames {
-    /// The act of this name, or else the only one whose name begins so; of Lapwing's own names the number is enough. Nil
-    /// where there is none.
+    /// The act of this name, or else the only one whose name begins so; of Lapwing's own names the number is enough.
+    /// Nil where there is none.
     /// - Throws: where several are meant.
     package static func act(_ text: String, in timekeeper: borrowing Timekeeper) throws(Refusal) -> Act? {
         if let act = exactly(text, timekeeper) { return act }
@@ -27,7 +27,9 @@ package enum ActNames {
             if let number = Int(text) { return name.split(separator: "-").last.flatMap { Int($0) } == number }
             return name.hasPrefix(text)
         }
-        guard name.hasPrefix(text), let last = text.last, let next = name.dropFirst(text.count).first else { return false }
+        guard name.hasPrefix(text), let last = text.last, let next = name.dropFirst(text.count).first else {
+            return false
+        }
         // decision-1 is not the beginning of decision-12: a number is not cut.
         return !(last.isNumber && next.isNumber)
     }

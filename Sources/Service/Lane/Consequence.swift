@@ -11,9 +11,19 @@ struct Consequence {
     init(of act: Act, in timekeeper: inout Timekeeper) throws(ActRefusal) {
         let before = Standpoint(timekeeper)
         effect = try timekeeper.apply(.act(act))
-        decision = Decision(
-            act, understood: Understood.words(act, in: timekeeper),
-            follows: Standpoint(timekeeper).lines(since: before))
+        var lines = Standpoint(timekeeper).lines(since: before)
+        if lines.isEmpty { lines = [Self.rest(effect, timekeeper)] }
+        decision = Decision(act, understood: Understood.words(act, in: timekeeper), follows: lines)
+    }
+
+    /// Where nothing that has a line of its own is different.
+    private static func rest(_ effect: Effect, _ timekeeper: borrowing Timekeeper) -> String {
+        let rows = timekeeper.changedRows.sorted().map { timekeeper.session.entries[$0.slot].number.text }
+        if !rows.isEmpty { return "details change of \(rows.prefix(6).joined(separator: ", "))" }
+        let isOther =
+            effect.raceChanged || effect.flagsChanged || effect.penaltiesChanged || effect.loopsChanged
+            || effect.doubtsChanged || effect.unknownChanged || effect.infringementsChanged || !effect.verdicts.isEmpty
+        return isOther ? "details change, and no place, time or verdict" : "nothing changes in the table"
     }
 }
 

@@ -1,35 +1,39 @@
-import Journal
-import Linux
-import Rulebook
+package import Journal
+package import Linux
+package import Rulebook
 import Synchronization
-import Timing
+package import Timing
 import Wire
 
-/// A command that is tried out beside the lane, by a thread of its own, on a state of its own. The lane goes on meanwhile.
-final class DryRun: Sendable {
+/// A command that is tried out beside the lane, by a thread of its own, on a state of its own. The lane goes on
+/// meanwhile.
+package final class DryRun: Sendable {
     /// Where the state comes from.
-    enum Source: Sendable {
+    package enum Source: Sendable {
         /// Read from the journal, up to what the lane has scored.
         case journal(String, upTo: JournalPlace)
         case copy(Copied)
     }
 
     /// The core's state as it was when asked.
-    final class Copied: Sendable {
+    package final class Copied: Sendable {
         let timekeeper: Timekeeper
 
-        init(_ timekeeper: borrowing Timekeeper) { self.timekeeper = Timekeeper(copying: timekeeper) }
+        package init(_ timekeeper: borrowing Timekeeper) { self.timekeeper = Timekeeper(copying: timekeeper) }
     }
 
     private struct Cancelled: Error {}
 
     private let answer = Mutex<[UInt8]?>(nil)
     private let isCancelled = Atomic<Bool>(false)
+    private let thread = Mutex<OwnThread?>(nil)
     private let act: Act
     private let session: Session
 
     /// Starts the thread. `bell` is rung when there is an answer.
-    init(_ act: Act, in session: Session, _ source: Source, _ limits: DaemonConfiguration.Limits, bell: Bell) {
+    package init(
+        _ act: Act, in session: Session, _ source: Source, _ limits: DaemonConfiguration.Limits, bell: Bell
+    ) {
         self.act = act
         self.session = session
         thread.withLock { thread in
@@ -41,16 +45,14 @@ final class DryRun: Sendable {
         }
     }
 
-    private let thread = Mutex<OwnThread?>(nil)
-
     /// The answer, once there is one.
-    var latest: [UInt8]? { answer.withLock { $0 } }
+    package var latest: [UInt8]? { answer.withLock { $0 } }
 
     /// It ends as soon as it can.
-    func cancel() { isCancelled.store(true, ordering: .relaxed) }
+    package func cancel() { isCancelled.store(true, ordering: .relaxed) }
 
     /// Waits for its end.
-    func join() { thread.withLock { $0 }?.join() }
+    package func join() { thread.withLock { $0 }?.join() }
 
     // MARK: The thread
 

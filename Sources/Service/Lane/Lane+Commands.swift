@@ -87,8 +87,8 @@ extension Lane {
         return "lapwing-\(scorer.publication.epoch)-\(padding)\(digits)"
     }
 
-    /// The instant of a command that states none. One repeated without its instant, as after a lost answer, is the first
-    /// act.
+    /// The instant of a command that states none. One repeated without its instant, as after a lost answer, is the
+    /// first act.
     private func instant(of command: Command) -> Instant {
         if let id = command.id, let known = scorer.timekeeper.act(named: id) { return known.at }
         let now = scorer.timekeeper.now
@@ -149,7 +149,8 @@ extension Lane {
             }
             guard let end = journal.progress?.committed, let journalFolder else {
                 throw DryRun.refusal(
-                    "a session of more than \(Self.mostCopied) crossings is tried out on its journal, and there is none")
+                    "a session of more than \(Self.mostCopied) crossings is tried out on its journal, and there is none"
+                )
             }
             guard journal.isWritten else { throw DryRun.refusal("the journal's disk takes nothing") }
             return .journal(journalFolder, upTo: end)

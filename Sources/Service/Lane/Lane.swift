@@ -60,7 +60,8 @@ struct Lane: ~Copyable {
 
     init(
         _ scorer: consuming Scorer, _ journal: SessionJournal, of event: Event, _ configuration: DaemonConfiguration,
-        folder: String?, in context: Context, ring: Ring<LaneInput>, board: IntakeBoard, keys: KeyKeeper, pair: PairBoard?, log: Logger
+        folder: String?, in context: Context, ring: Ring<LaneInput>, board: IntakeBoard, keys: KeyKeeper,
+        pair: PairBoard?, log: Logger
     ) throws(ZeroMQError) {
         // The publisher does not probe its peers: an answer after it has closed would reset the connection, and the
         // last messages on their way would be lost. Subscribers have the heartbeat topic. The last messages still go to

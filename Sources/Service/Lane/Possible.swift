@@ -21,7 +21,12 @@ package enum Possible {
         case .penalty(let car, .lapTime(let lap), _): return refusal(ofLap: lap, car, timekeeper)
         case .bulletin(.minimum(let carClass?, _)): return refusal(ofClass: carClass, timekeeper.session.entries)
         case .withdraw(let id): return refusal(ofWithdrawn: id, timekeeper)
-        case .formation, .start, .end, .final, .duration, .flag, .retired, .penalty, .served, .void, .count, .assign, .clock, .bulletin, .ruling:
+        case .ruling(let car, let obligation, _, _):
+            return refusal(of: obligation, "command.obligation", of: car, timekeeper)
+        case .penalty(let car, _, _):
+            return command.concerning.flatMap { refusal(of: $0, "command.for", of: car, timekeeper) }
+        case .formation, .start, .end, .final, .duration, .flag, .retired, .served, .void, .count, .assign,
+            .clock, .bulletin:
             return nil
         }
     }
@@ -53,12 +58,26 @@ package enum Possible {
             remedy: "check car and lap, or wait until the lap is completed")
     }
 
+    /// Nothing is judged before the start signal: what a car will owe is not known then.
+    private static func refusal(
+        of obligation: ObligationID, _ field: String, of number: CarNumber, _ timekeeper: borrowing Timekeeper
+    ) -> Refusal? {
+        guard let car = timekeeper.car(number) else { return nil }
+        let owed = timekeeper.verdicts(of: car).map(\.obligation)
+        if owed.isEmpty || owed.contains(obligation) { return nil }
+        return Refusal(
+            .wrongValue, field: field, "nothing named \"\(obligation)\" is asked of car \(number.text)",
+            expected: "one of \(owed.map(\.description).joined(separator: ", "))",
+            remedy: "take the id from lapwing compliance --car \(number.text); if it is meant, insist with anyway")
+    }
+
     private static func refusal(ofWithdrawn id: String, _ timekeeper: borrowing Timekeeper) -> Refusal? {
         guard let other = timekeeper.acts(against: id).first else { return nil }
         let isTaken = other.replaces != nil
         return Refusal(
             .wrongValue, field: "command.act",
-            isTaken ? "\"\(id)\" holds no more: \(other.id) has its place" : "\"\(id)\" has been taken back by \(other.id)",
+            isTaken
+                ? "\"\(id)\" holds no more: \(other.id) has its place" : "\"\(id)\" has been taken back by \(other.id)",
             expected: "an act that holds",
             remedy: isTaken
                 ? "withdraw \(other.id) to have \(id) back"

@@ -7,17 +7,24 @@ struct Standpoint {
         let standing: Standing
         let lapping: Lapping
         let verdicts: [Verdict]
-        let stops: Int
+        let stops: [Stop]
+        let driver: String
     }
 
     private let numbers: [CarNumber]
     private let cars: [Car]
+    private let penalties: [PenaltyRecord]
+    private let startedAt: Instant?
     private let start: String?
     private let clockStart: String?
     private let phase: Timekeeper.Phase
     private let flag: Flag?
     private let result: ResultState?
     private let duration: Milliseconds?
+    private let flags: Int
+    private let chequered: String?
+    private let end: String?
+    private let doubts: Int
     private let infringements: Int
     private let pending: Int
     private let unknown: Int
@@ -28,12 +35,22 @@ struct Standpoint {
         cars.reserveCapacity(numbers.count)
         for slot in numbers.indices {
             let car = CarIndex(slot)
+            let lapping = timekeeper.lapping(of: car)
+            let entry = timekeeper.session.entries[slot]
+            let driver = entry.drivers.first { $0.id == lapping.driver }?.name
             cars.append(
                 Car(
-                    standing: timekeeper.standing(of: car), lapping: timekeeper.lapping(of: car),
-                    verdicts: timekeeper.verdicts(of: car), stops: timekeeper.stops(of: car).count))
+                    standing: timekeeper.standing(of: car), lapping: lapping, verdicts: timekeeper.verdicts(of: car),
+                    stops: timekeeper.stops(of: car),
+                    driver: driver ?? (lapping.driver == 0 ? "nobody known" : "driver \(lapping.driver)")))
         }
         self.cars = cars
+        penalties = timekeeper.penalties
+        startedAt = timekeeper.startedAt
+        flags = timekeeper.flags.count
+        chequered = timekeeper.chequeredAt.map { Understood.ofDay($0, in: timekeeper) }
+        end = timekeeper.endedAt.map { Understood.ofDay($0, in: timekeeper) }
+        doubts = timekeeper.doubts.count
         start = timekeeper.startedAt.map { Understood.ofDay($0, in: timekeeper) }
         clockStart = timekeeper.clockStartedAt.map { Understood.ofDay($0, in: timekeeper) }
         phase = timekeeper.phase
@@ -45,10 +62,9 @@ struct Standpoint {
         unknown = timekeeper.unknown.held.reduce(0) { $0 + $1.crossings.count }
     }
 
-    /// What is different now, a line each. Says so where nothing is.
+    /// What is different now, a line each.
     func lines(since before: Standpoint) -> [String] {
-        let lines = sessionLines(since: before) + carLines(since: before)
-        return lines.isEmpty ? ["nothing changes in the table"] : lines
+        sessionLines(since: before) + [penaltyLine(since: before)].compactMap(\.self) + carLines(since: before)
     }
 
     // MARK: The session
@@ -64,12 +80,29 @@ struct Standpoint {
         }
         tell("phase", before.phase.rawValue, phase.rawValue)
         tell("flag", before.flag?.rawValue, flag?.rawValue)
+        tell("flags shown", "\(before.flags)", "\(flags)")
+        tell("chequered flag", before.chequered, chequered)
+        tell("end", before.end, end)
         tell("the session lasts", before.duration.map(TimeText.clock), duration.map(TimeText.clock))
         tell("result", before.result?.rawValue, result?.rawValue)
+        tell("doubts", "\(before.doubts)", "\(doubts)")
         tell("infringements", "\(before.infringements)", "\(infringements)")
         tell("decisions that wait", "\(before.pending)", "\(pending)")
         tell("crossings of unknown transponders", "\(before.unknown)", "\(unknown)")
         return lines
+    }
+
+    private func penaltyLine(since before: Standpoint) -> String? {
+        func states(_ penalties: [PenaltyRecord]) -> [String: PenaltyRecord] {
+            Dictionary(penalties.map { ($0.act.id, $0) }) { first, _ in first }
+        }
+        let (old, new) = (states(before.penalties), states(penalties))
+        var changes: [TableChange] = []
+        for id in Set(old.keys).union(new.keys).sorted() {
+            let (was, becomes) = (old[id]?.state.rawValue ?? "none", new[id]?.state.rawValue ?? "none")
+            if was != becomes { changes.append(TableChange(whose: id, old: was, new: becomes)) }
+        }
+        return TableChange.line(changes, of: "penalty", "penalties")
     }
 
     // MARK: The cars
@@ -82,12 +115,17 @@ struct Standpoint {
             line(name, several, since: before) { (text: value($0).map(TimeText.lap) ?? "none", time: value($0)) }
         }
         return [
-            self.verdicts(since: before),
+            verdicts("verdict", since: before) { verdict, _ in Self.words(verdict) },
+            verdicts("thing that is asked", "things that are asked", since: before, Self.asked),
             words("place") { $0.standing.position.map(String.init) ?? "none" },
             words("state", nil) { $0.standing.status.rawValue },
             words("number of laps", "numbers of laps") { "\($0.lapping.laps)" },
             words("number of laps taken off", "numbers of laps taken off") { "\($0.standing.penaltyLaps)" },
-            words("number of stops", "numbers of stops") { "\($0.stops)" },
+            words("number of stops", "numbers of stops") { "\($0.stops.count)" },
+            times("time in the pit lane", "times in the pit lane") { car in
+                car.stops.compactMap(\.duration).reduce(.zero) { $0 + $1 }
+            },
+            words("driver") { $0.driver },
             times("best lap") { $0.lapping.bestLap }, times("last lap") { $0.lapping.lastLap },
             times("total") { $0.standing.total }, times("time penalty", "time penalties") { $0.standing.penalty },
         ].compactMap(\.self)
@@ -109,21 +147,31 @@ struct Standpoint {
         return TableChange.line(changes, of: name, several)
     }
 
-    private func verdicts(since before: Standpoint) -> String? {
+    private func verdicts(
+        _ name: String, _ several: String? = nil, since before: Standpoint, _ words: (Verdict, Instant?) -> String
+    ) -> String? {
         var changes: [TableChange] = []
         for slot in cars.indices where cars[slot].verdicts != before.cars[slot].verdicts {
             let known = before.cars[slot].verdicts
             for verdict in cars[slot].verdicts {
-                guard let old = known.first(where: { $0.obligation == verdict.obligation }).map(Self.words) else {
-                    continue
-                }
-                let (name, new) = (ActText.obligation(verdict.obligation), Self.words(verdict))
-                if old != new {
-                    changes.append(TableChange(whose: numbers[slot].text, what: name, old: old, new: new))
-                }
+                guard let was = known.first(where: { $0.obligation == verdict.obligation }) else { continue }
+                let (old, new) = (words(was, before.startedAt), words(verdict, startedAt))
+                if old == new { continue }
+                changes.append(
+                    TableChange(
+                        whose: numbers[slot].text, what: ActText.obligation(verdict.obligation), old: old, new: new))
             }
         }
-        return TableChange.line(changes, of: "verdict")
+        return TableChange.line(changes, of: name, several)
+    }
+
+    /// From when to when and for how long, times since the start.
+    private static func asked(_ verdict: Verdict, _ start: Instant?) -> String {
+        func since(_ instant: Instant?) -> String? {
+            instant.flatMap { instant in start.map { TimeText.clock(instant - $0) } }
+        }
+        let window = [since(verdict.opens), since(verdict.closes)].map { $0 ?? "…" }.joined(separator: " to ")
+        return window + (verdict.required.map { " for \(TimeText.lap($0))" } ?? "")
     }
 
     private static func words(_ verdict: Verdict) -> String {

@@ -20,7 +20,8 @@ package enum StartSignal {
         guard let at = command.at else { throw alreadyStarted(holding, timekeeper) }
         if let other = timekeeper.startSignals.dropLast().last(where: { $0.at >= at }), !spoken.insists {
             throw Refusal(
-                .wrongValue, field: "atUs", "an earlier start signal holds: \(other.id), \(words(other.at, timekeeper))",
+                .wrongValue, field: "atUs",
+                "an earlier start signal holds: \(other.id), \(words(other.at, timekeeper))",
                 expected: "an instant after it",
                 remedy: "withdraw that one first (lapwing control withdraw \(other.id)), or say a later instant")
         }
@@ -47,7 +48,9 @@ package enum StartSignal {
 
     /// What the session would begin without.
     private static func losses(_ timekeeper: borrowing Timekeeper) -> [String] {
-        func words(_ count: Int, _ name: String) -> String? { count == 0 ? nil : "\(count) \(name)\(count == 1 ? "" : "s")" }
+        func words(_ count: Int, _ name: String) -> String? {
+            count == 0 ? nil : "\(count) \(name)\(count == 1 ? "" : "s")"
+        }
         var (laps, cars, stops) = (0, 0, 0)
         for slot in timekeeper.session.entries.indices {
             let driven = timekeeper.lapsDriven(by: CarIndex(slot))

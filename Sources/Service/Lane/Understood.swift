@@ -38,7 +38,8 @@ enum Understood {
             return "transponder \(transponder.value) is car \(car)'s, \(from)\(until)"
         case .clock(let clock):
             let ahead = Milliseconds(abs(clock.ahead) / 1000)
-            return "clock of decoder \(clock.decoder) is \(TimeText.lap(ahead)) s \(clock.ahead < 0 ? "behind" : "ahead")"
+            return
+                "clock of decoder \(clock.decoder) is \(TimeText.lap(ahead)) s \(clock.ahead < 0 ? "behind" : "ahead")"
         case .final, .ruling, .void, .count: return plain
         }
     }
@@ -47,7 +48,8 @@ enum Understood {
         switch bulletin {
         case .window(let window?):
             let by = window.by == .entry ? "" : ", by \(window.by.rawValue)"
-            return "window \(TimeText.clock(window.opens)) to \(TimeText.clock(window.closes))\(by), for stops begun from "
+            return
+                "window \(TimeText.clock(window.opens)) to \(TimeText.clock(window.closes))\(by), for stops begun from "
                 + "\(at) on"
         case .window, .minimum, .addition, .prohibited: return "\(plain), for stops begun from \(at) on"
         case .pitSpeed, .driving: return "\(plain), from \(at) on"

@@ -133,7 +133,8 @@ extension Timekeeper {
     /// The act of that name, where one has been taken.
     public func act(named id: String) -> Act? { acts.named(id) }
 
-    /// The acts that take back the act of that name or take its place, in order of their instants. Empty where it holds.
+    /// The acts that take back the act of that name or have its place, in order of their instants. Empty where it
+    /// holds.
     public func acts(against id: String) -> [Act] {
         acts.against(id).sorted { ($0.at, $0.id) < ($1.at, $1.id) }
     }

@@ -41,7 +41,8 @@ public enum Query: Hashable, Sendable {
                 epoch: UInt64(try json.require("epoch", 0...most)), from: UInt64(from),
                 to: UInt64(try json.require("to", from...most)))
         case "explain": self = .explain(CarNumber(try json.requireText("car")), try ExplainedThing(json))
-        case let other: throw .wrong("request", "\"\(other)\"", "snapshot, range, results, status, decisions or explain")
+        case let other:
+            throw .wrong("request", "\"\(other)\"", "snapshot, range, results, status, decisions or explain")
         }
     }
 

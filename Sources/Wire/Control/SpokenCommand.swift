@@ -1,7 +1,7 @@
 public import Timing
 
-/// A command as a person gives it: with instants as people say them, with the beginning of an act's name, and with what is
-/// to be done about it beside taking effect.
+/// A command as a person gives it: with instants as people say them, with the beginning of an act's name, and with what
+/// is to be done about it beside taking effect.
 public struct SpokenCommand: Hashable, Sendable {
     /// With official time and whole names in place of what was said.
     public let command: Command
@@ -135,7 +135,8 @@ public struct SpokenCommand: Hashable, Sendable {
     }
 
     /// What applies an act to another car.
-    public static func applying(_ act: String, to car: CarNumber, id: String?, by: String, _ manner: Manner) -> [UInt8] {
+    public static func applying(_ act: String, to car: CarNumber, id: String?, by: String, _ manner: Manner) -> [UInt8]
+    {
         var members: [JSON.Member] = [.init("v", .integer(1)), .init("type", .string("command"))]
         if let id { members.append(.init("id", .string(id))) }
         members.append(.init("by", .string(by)))

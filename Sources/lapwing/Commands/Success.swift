@@ -79,7 +79,8 @@ struct Success: ParsableCommand {
         for entry in race.entries {
             let bulletin = Bulletin.addition(entry.number, times[entry.number] ?? .zero)
             let command = Command(id: nil, by: by, session: race.id, at: nil, kind: .bulletin(bulletin))
-            _ = try ask.answer(command.bytes)
+            // Sent anew soon after they are no slip of the hand.
+            _ = try ask.answer(SpokenCommand.bytes(command, SpokenCommand.Manner(anyway: true)))
         }
         let mark = format == .yaml ? "# " : ""
         print("\(mark)sent to \(control): \(race.entries.count) cars, \(times.count) with a time")

@@ -115,14 +115,10 @@ extension Control {
         @OptionGroup var options: Options
         @Argument(help: "Number of the car.") var car: String
         @Argument(help: "Id of the obligation, as `lapwing compliance --format json` has it.") var obligation: String
-        @Argument(help: "excused, driverChanged or noAction.") var ruling: String
+        @Argument(help: "excused, driverChanged or noAction.", transform: Choice.word) var ruling: Ruling
         @Option(help: "Why.") var reason: String
 
         func run() throws {
-            guard let ruling = Ruling(rawValue: ruling) else {
-                throw ValidationError(
-                    "\(ruling): expected \(Ruling.allCases.map(\.rawValue).joined(separator: ", "))")
-            }
             try options.send(
                 .ruling(CarNumber(car), try Control.obligation(obligation), ruling, reason: reason))
         }

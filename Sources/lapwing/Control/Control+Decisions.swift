@@ -56,20 +56,18 @@ extension Control {
         @OptionGroup var options: Options
         @Argument(help: "Id of the penalty's act, or its unique beginning.", completion: ActCompletion.kind)
         var act: String
-        @Argument(help: "yes or no.") var word: String
+        @Argument(help: "yes or no.", transform: Choice.word) var word: YesOrNo
 
-        func run() throws {
-            guard let isServed = ["yes": true, "no": false][word] else {
-                throw ValidationError("\(word): expected yes or no")
-            }
-            try options.send(.served(act, isServed))
-        }
+        enum YesOrNo: String, CaseIterable { case yes, no }
+
+        func run() throws { try options.send(.served(act, word == .yes)) }
     }
 
     struct WithdrawCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "withdraw", abstract: "Take an act back.",
-            discussion: "`lapwing decisions` lists the acts. The beginning of an id is enough where only one begins so.")
+            discussion: "`lapwing decisions` lists the acts. The beginning of an id is enough where only one begins so."
+        )
         @OptionGroup var options: Options
         @Argument(help: "Id of the act, or its unique beginning.", completion: ActCompletion.kind) var act: String
 
@@ -79,7 +77,8 @@ extension Control {
     struct ApplyCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "apply",
-            abstract: "Apply a decision to another car: one that waits because its car is unknown, or one entered wrongly.",
+            abstract:
+                "Apply a decision to another car: one that waits because its car is unknown, or one entered wrongly.",
             discussion: "lapwing control apply decision-12 --car 88")
         @OptionGroup var options: Options
         @Argument(help: "Id of the act, or its unique beginning.", completion: ActCompletion.kind) var act: String

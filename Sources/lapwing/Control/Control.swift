@@ -127,7 +127,7 @@ struct Control: ParsableCommand {
                 0:00:02, or --at 14:00:02.5. Laps, stops and flags are then those since that instant.
                 """)
         @OptionGroup var options: Options
-        @Argument(help: "formation, start, end, final or duration.") var action: String
+        @Argument(help: "formation, start, end, final or duration.", transform: Choice.word) var action: Action
         @Argument(
             help: "With duration: how long the session lasts by its clock, for example 45min.",
             transform: TimeSpan.length)
@@ -135,20 +135,23 @@ struct Control: ParsableCommand {
 
         @ArgumentParser.Flag(help: "With start: begin anew, without the laps so far.") var again = false
 
-        func run() throws {
-            if again, action != "start" { throw ValidationError("--again belongs to session start") }
-            if action == "duration" {
-                guard let length else { throw ValidationError("say how long: session duration 45min") }
-                try options.send(.duration(length.time))
-                return
+        enum Action: String, CaseIterable { case formation, start, end, final, duration }
+
+        func validate() throws {
+            if again, action != .start { throw ValidationError("--again belongs to session start") }
+            if action == .duration, length == nil { throw ValidationError("say how long: session duration 45min") }
+            if action != .duration, length != nil {
+                throw ValidationError("\(action.rawValue) takes no length of time")
             }
-            if length != nil { throw ValidationError("\(action) takes no length of time") }
+        }
+
+        func run() throws {
             switch action {
-            case "formation": try options.send(.formation)
-            case "start": try options.send(.start, again: again)
-            case "end": try options.send(.end)
-            case "final": try options.send(.final)
-            default: throw ValidationError("\(action): expected formation, start, end, final or duration")
+            case .formation: try options.send(.formation)
+            case .start: try options.send(.start, again: again)
+            case .end: try options.send(.end)
+            case .final: try options.send(.final)
+            case .duration: if let length { try options.send(.duration(length.time)) }
             }
         }
     }
@@ -156,16 +159,13 @@ struct Control: ParsableCommand {
     struct FlagCommand: ParsableCommand {
         static let configuration = CommandConfiguration(commandName: "flag", abstract: "Show a flag.")
         @OptionGroup var options: Options
-        @Argument(help: "green, yellow, fcy, safetyCar, red or chequered.") var flag: String
+        @Argument(help: "green, yellow, fcy, safetyCar, red or chequered.", transform: Choice.word)
+        var flag: Timing.Flag
         @ArgumentParser.Flag(help: "Its instant was not measured.") var estimated = false
         @ArgumentParser.Flag(help: "The safety car leads through the pit lane: visits meanwhile are not stops.")
         var throughPitLane = false
 
         func run() throws {
-            guard let flag = Timing.Flag(rawValue: flag) else {
-                throw ValidationError(
-                    "\(flag): expected \(Timing.Flag.allCases.map(\.rawValue).joined(separator: ", "))")
-            }
             try options.send(.flag(flag, isEstimated: estimated, throughPitLane: throughPitLane))
         }
     }
@@ -183,10 +183,13 @@ struct Control: ParsableCommand {
         static let configuration = CommandConfiguration(commandName: "car", abstract: "Say that a car is out.")
         @OptionGroup var options: Options
         @Argument(help: "Number of the car.") var car: String
-        @Argument(help: "retired: out until it is taken back or the car is seen to race again.") var action: String
+        @Argument(
+            help: "retired: out until it is taken back or the car is seen to race again.", transform: Choice.word)
+        var action: Action
+
+        enum Action: String, CaseIterable { case retired }
 
         func run() throws {
-            guard action == "retired" else { throw ValidationError("\(action): expected retired") }
             try options.send(.retired(CarNumber(car)))
         }
     }

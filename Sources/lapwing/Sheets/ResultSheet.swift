@@ -33,7 +33,8 @@ struct ResultSheet {
         let table = TextTable(
             columns: [.right("POS"), .right("NO"), .left("CLASS"), .right("PIC"), .left("TEAM")] + columns,
             rows: rows)
-        let sheet = [head, ""] + table.lines(width: nil) + decisions + doubts
+        let sheet =
+            [head, ""] + table.lines(width: nil) + decisions + doubts
             + DecisionText.notes(results.findings.pending)
         return sheet.joined(separator: "\n") + "\n"
     }

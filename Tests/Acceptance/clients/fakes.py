@@ -297,7 +297,7 @@ class FakeTimer(_Served):
         if message.get("by") == "race control":
             self.commands.append(message)
             answer = {"v": 1, "type": "ack", "id": message["id"], "session": SESSION, "seq": 1, "atMs": 0}
-            answer |= {"repeated": False, "changed": [], "journalled": False}
+            answer |= {"repeated": False, "understood": "so", "follows": [], "changed": [], "journalled": False}
         else:
             answer = self._refusal(data)
         self._control.send_multipart(route + [wire.encode(answer)])

@@ -321,8 +321,7 @@ class Player:
         self.wait_for(lambda status: backlog(self._feed.store, status) == 0, "take what comes before a command")
         while time.monotonic() < self._deadline:
             try:
-                # What a recording says is meant.
-                meant = command.message | {"anyway": True}
+                meant = _meant(command.message)
                 asking.command(self._control, meant, idle=lambda socket: self._feed.attend(0.05, also=socket))
             except NoAnswer:
                 continue  # its id makes the act one, however often it is sent
@@ -332,6 +331,14 @@ class Player:
             self._feed.counts.commands += 1
             return
         raise FeedFailed(f"command {command.message['id']} was never answered")
+
+
+def _meant(command: Message) -> Message:
+    """A command of a recording: it was accepted once, and a start signal begins anew as it did then."""
+    body = command["command"]
+    if body.get("action") == "start" and "replaces" not in command:
+        body = body | {"again": True}
+    return command | {"anyway": True, "command": body}
 
 
 def decoders(status: Message) -> dict[Run, Message]:

@@ -197,6 +197,9 @@ final class Sitting {
 
     func leave() { journal = nil }
 
+    /// The state as it is, to try something out on.
+    var copied: DryRun.Copied { DryRun.Copied(scorer.timekeeper) }
+
     var epoch: UInt64 { scorer.publication.epoch }
     var previousEpoch: UInt64? { scorer.publication.previousEpoch }
     var firstSequence: UInt64 { scorer.publication.firstSequence }

@@ -127,10 +127,11 @@ struct DoubtTextTests {
     func assignment() async throws {
         let folder = try Folder()
         let answer =
-            #"{"v":1,"type":"ack","id":"swap-1","session":"race","seq":9,"atMs":1000000,"repeated":false,"understood":"#
-            + #""transponder 4713 is car 88's, for the whole session","follows":["2 places changed: 3 1 → 2; 88 2 → 1"],"#
-            + #""changed":["3","88"],"moved":[{"from":"3","to":"88","crossings":14,"laps":3},{"from":null,"to":"88","crossings":1,"#
-            + #""laps":0}],"journalled":true}"#
+            #"{"v":1,"type":"ack","id":"swap-1","session":"race","seq":9,"atMs":1000000,"repeated":false,"#
+            + #""understood":"transponder 4713 is car 88's, for the whole session","#
+            + #""follows":["2 places changed: 3 1 → 2; 88 2 → 1"],"changed":["3","88"],"#
+            + #""moved":[{"from":"3","to":"88","crossings":14,"laps":3},"#
+            + #"{"from":null,"to":"88","crossings":1,"laps":0}],"journalled":true}"#
         try await answering(answer, in: folder) { address in
             let whole = try await lapwing("control", "assign", "--control", address, "4713", "88", in: folder).well()
             #expect(

@@ -110,8 +110,8 @@ struct Control: ParsableCommand {
 
         /// What was understood and what follows, below the head of the answer.
         private static func show(_ understood: String, _ follows: [String], _ changed: [CarNumber]) {
-            print("  \(understood)")
-            for line in follows { print("  → \(line)") }
+            print("  \(understood.printable)")
+            for line in follows { print("  → \(line.printable)") }
             if changed.isEmpty { return }
             let more = changed.count > mostCars ? " and \(changed.count - mostCars) more" : ""
             print("  changed: \(changed.prefix(mostCars).map(\.text).joined(separator: ", "))\(more)")

@@ -7,13 +7,15 @@ enum DecisionText {
     static func lines(_ act: PublishedDecision) -> [String] {
         let state = act.withdrawnBy.map { " [taken back or replaced by \($0)]" } ?? ""
         let head = "\(act.id)  \(act.understood); by \(act.by)\(state)"
-        guard let pending = act.pending else { return [head] + act.follows.map { "    → \($0)" } }
-        return [head, "    WAITS: \(pending.message)", "    \(remedy(act.id))"]
+        guard let pending = act.pending else {
+            return [head.printable] + act.follows.map { "    → \($0.printable)" }
+        }
+        return [head.printable, "    WAITS: \(pending.message.printable)", "    \(remedy(act.id))"]
     }
 
     /// `WAITS decision-12: car 9 gets 5.000 added: track limits (no entry has number "9")`.
     static func words(_ pending: PublishedPending) -> String {
-        "\(pending.id): \(pending.text) (\(pending.message))"
+        "\(pending.id): \(pending.text) (\(pending.message))".printable
     }
 
     /// The lines below a result that is provisional because of them.

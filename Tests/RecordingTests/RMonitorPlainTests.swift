@@ -89,13 +89,21 @@ struct RMonitorPlainTests {
         #expect(on.says("would take laps of the files away"))
     }
 
-    @Test("a session recorded with crossings gives the same laps without them")
+    @Test("a test session has the laps that its timing system counted, with its crossings and without them")
     func withoutCrossings() throws {
         let text = try RMonitorSebring.read().sebring.text
         let plain = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("$L") }
         let imported = try RMonitorImport.read(
             files: [("stream.txt", plain.joined(separator: "\n"))], options: ImportOptions())
         #expect(imported.recording.event.sessions.map(\.kind) == [.practice])
+        try expectSebring(imported)
+        let enhanced = try RMonitorImport.read(files: [("stream.txt", text)], options: ImportOptions(kind: .practice))
+        #expect(enhanced.says("4 crossing(s) of the Line have no total in $J or $G"))
+        try expectSebring(enhanced)
+    }
+
+    /// As the last `$G` of every car has it.
+    private func expectSebring(_ imported: Imported) throws {
         #expect(
             try Set(imported.classified().map { $0.split(separator: " ").prefix(2).joined(separator: " ") })
                 == [

@@ -25,8 +25,10 @@ public enum RMonitorImport {
             return try RMonitorPlain.imported(stream, file: files.first?.name ?? "import", options: options)
         }
         var notes = [
-            "The session is imported as a race ended only by the chequered flag and its end: the format does not "
-                + "tell practice and qualifying from a race. The first lap of every car begins at the start.",
+            options.kind ?? .race == .race
+                ? "The session is imported as a race ended only by the chequered flag and its end: the format does not "
+                    + "tell practice and qualifying from a race. The first lap of every car begins at the start."
+                : "Laps are those that $J and $G count: the first lap of every car begins with its first crossing.",
             "Times of day are taken as UTC: the file does not state the time zone.",
         ]
         let course = stream.clock.course(first: first, notes: &notes)
@@ -44,17 +46,22 @@ public enum RMonitorImport {
         let circuit = stream.track.circuit(of: Set(stream.passages.map(\.line)), options: options, notes: &notes)
         stream.note(in: &notes)
         let kind = options.kind ?? .race
-        note(crossings, foreign, entries: entries, course: course, end: end, in: &notes)
+        note(crossings, foreign, kind: kind, entries: entries, course: course, end: end, in: &notes)
         let session = Session(
             id: options.sessionID ?? kind.rawValue, name: stream.run ?? kind.rawValue.capitalizedFirst, kind: kind,
-            circuit: circuit,
-            rules: rules(course, end: end, options: options, notes: &notes), entries: entries)
+            circuit: circuit, rules: rules(course, end: end, options: options, notes: &notes), entries: entries)
+        var acts = acts(course, end: end)
+        if kind != .race {
+            let counted = RMonitorCounted(
+                stream.results, place: stream.cars.place(ofRegistration:), transponders: transponders)
+            acts += counted.voids(crossings, circuit: circuit, start: course.start, notes: &notes)
+        }
         if options.eventName == nil { notes.append("The file does not name the event: it has the circuit's name.") }
         let event = Event(
             name: options.eventName ?? circuit.name, series: "imported", circuit: circuit, entries: entries,
             sessions: [session])
         return Imported(
-            recording: Recording(event: event, crossings: crossings, acts: acts(course, end: end)), notes: notes)
+            recording: Recording(event: event, crossings: crossings, acts: acts), notes: notes)
     }
 
     /// The file states the day itself; a given day that differs is a fault of the options.
@@ -92,9 +99,11 @@ public enum RMonitorImport {
         let flag = course.chequered ?? options.duration.map { course.start + $0 }
         // Long enough for every crossing up to the end to be in time.
         let late = flag.map { ((end - $0).count + 59_999) / 60_000 } ?? 0
-        return RaceRules(
+        var rules = RaceRules(
             duration: options.duration, classifiedPercent: options.classifiedPercent ?? 0,
             finishWithin: .minutes(max(10, late)))
+        if options.kind ?? .race != .race { rules.firstCrossing = .start }
+        return rules
     }
 
     private static func acts(_ course: RMonitorClock.Course, end: Instant) -> [Act] {
@@ -112,7 +121,8 @@ public enum RMonitorImport {
     }
 
     private static func note(
-        _ crossings: [Crossing], _ foreign: [Transponder], entries: [Entry], course: RMonitorClock.Course, end: Instant,
+        _ crossings: [Crossing], _ foreign: [Transponder], kind: Session.Kind, entries: [Entry],
+        course: RMonitorClock.Course, end: Instant,
         in notes: inout [String]
     ) {
         let owned = Set(entries.flatMap(\.transponders))
@@ -127,6 +137,7 @@ public enum RMonitorImport {
             [ImportCircuit.line, ImportCircuit.linePit].contains(crossing.loop) && crossing.at <= end
                 && course.flags.last { $0.at <= crossing.at }?.flag == .red
         }
+        if kind != .race { return }
         notes.note(
             underRed, "crossing(s) of the Line under a red flag end a lap here; the timing system may not count them.")
     }

@@ -47,18 +47,24 @@ struct Import: ParsableCommand {
         var classifiedPercent: Int?
 
         func run(_ read: ([(name: String, text: String)], ImportOptions) throws -> Imported) throws {
-            let texts = try files.map { (name: $0, text: try SourceText.read(try TextFile.read($0), file: $0)) }
             let options = ImportOptions(
                 date: date, duration: duration?.time, eventName: name, circuitName: circuit, kind: kind,
                 sessionID: session, classifiedPercent: classifiedPercent)
-            let imported = try read(texts, options)
+            let imported: Imported
+            do {
+                let texts = try files.map { (name: $0, text: try SourceText.read(try TextFile.read($0), file: $0)) }
+                imported = try read(texts, options)
+            } catch let fault as ImportFault {
+                // What is wrong in a file is shown as it stands there.
+                throw Failure(fault.description.printable)
+            }
             try write(imported)
             let recording = imported.recording
             let kind = recording.event.sessions.first?.kind ?? .race
             print(
                 "\(output): \(kind.rawValue), \(recording.event.entries.count) cars, \(recording.crossings.count) crossings, "
                     + "\(recording.acts.count) acts")
-            for note in imported.notes { print("note: \(note)") }
+            for note in imported.notes { print("note: \(note.printable)") }
         }
 
         /// Writes the directory beside, reads and folds it as `classify` does, and only then puts it in its place: what

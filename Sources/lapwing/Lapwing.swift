@@ -17,10 +17,11 @@ struct Lapwing: ParsableCommand {
         ])
 }
 
-/// Where the daemon is. Defaults are those of docs/protocol.md.
+/// Where the daemon is.
 struct DaemonAddress: ParsableArguments {
-    @Option(help: "Address of the daemon's query socket; of a pair both, with a comma between them.")
-    var query = "tcp://127.0.0.1:5561"
+    @Option(
+        help: "Address of the daemon's query socket, else $LAPWING_QUERY; of a pair both, with a comma between them.")
+    var query = UsualAddress.query
 
     @Option(help: "How long to wait for an answer, as 5s.", transform: TimeSpan.length)
     var timeout = TimeSpan(.seconds(5))

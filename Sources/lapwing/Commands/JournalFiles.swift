@@ -24,10 +24,20 @@ struct JournalExport: ParsableCommand {
     @Argument(help: "Directory of the journal.")
     var directory: String
 
-    @Argument(help: "Directory to write: event.yaml and recording.jsonl.")
-    var output: String
+    @Argument(help: "Directory to write, event.yaml and recording.jsonl; or say it with -o.")
+    var folder: String?
+
+    @Option(name: .shortAndLong, help: "Directory to write.")
+    var output: String?
+
+    func validate() throws {
+        guard (folder == nil) != (output == nil) else {
+            throw ValidationError("say once where to write: lapwing journal export \(directory) -o OUT")
+        }
+    }
 
     func run() throws {
+        let output = output ?? folder ?? ""
         let recording = try Recording.read(directory: directory)
         try recording.write(directory: output, notes: ["From the journal \(directory)."])
         print("\(output): \(recording.crossings.count) crossings, \(recording.acts.count) acts")

@@ -31,8 +31,8 @@ struct Replay: ParsableCommand {
     @Option(help: "Address the recovery socket binds.")
     var recovery = "tcp://127.0.0.1:5551"
 
-    @Option(help: "Address of the daemon's control socket, for the recording's commands.")
-    var control = "ipc:///run/lapwing/control"
+    @Option(help: "Address of the daemon's control socket, for the recording's commands; else $LAPWING_CONTROL.")
+    var control = UsualAddress.control
 
     @OptionGroup var keys: KeyOptions
 

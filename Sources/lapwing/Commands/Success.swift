@@ -33,8 +33,8 @@ struct Success: ParsableCommand {
     @ArgumentParser.Flag(help: "Send them to a running daemon as bulletins: 0 for every car that has none.")
     var send = false
 
-    @Option(help: "Address of the daemon's control socket.")
-    var control = "ipc:///run/lapwing/control"
+    @Option(help: "Address of the daemon's control socket, else $LAPWING_CONTROL.")
+    var control = UsualAddress.control
 
     @Option(help: "Who sends the bulletins.")
     var by = "timekeeper"

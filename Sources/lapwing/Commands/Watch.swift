@@ -12,8 +12,11 @@ struct Watch: ParsableCommand {
 
     @OptionGroup var daemon: DaemonAddress
 
-    @Option(help: "Address of the daemon's publication; of a pair both, with a comma between them.")
-    var publication = "tcp://127.0.0.1:5560"
+    @Option(
+        help:
+            "Address of the daemon's publication, else $LAPWING_PUBLICATION; of a pair both, with a comma between them."
+    )
+    var publication = UsualAddress.publication
 
     @Option(name: .customLong("class"), help: "Only this class.")
     var carClass: String?

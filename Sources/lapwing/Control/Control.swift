@@ -15,8 +15,8 @@ struct Control: ParsableCommand {
         ])
 
     struct Options: ParsableArguments {
-        @Option(help: "Address of the daemon's control socket.")
-        var control = "ipc:///run/lapwing/control"
+        @Option(help: "Address of the daemon's control socket, else $LAPWING_CONTROL.")
+        var control = UsualAddress.control
 
         @Option(help: "Who sends the command.")
         var by = "timekeeper"

@@ -19,6 +19,7 @@ struct PlaceText {
     func text(_ position: Int?, status: Word<CarStatus>? = nil) -> String {
         if let status, status == .disqualified { return "DSQ" }
         if position != nil { return number(position) }
+        if let status, status == .notStarted, isRace { return "DNS" }
         return isRace ? "NC" : "-"
     }
 }

@@ -1,5 +1,5 @@
 import Rulebook
-public import Timing
+import Timing
 import Wire
 
 /// Recordings as directories: `event.yaml` and `recording.jsonl` (docs/protocol.md, section 5), or a session's journal.
@@ -50,6 +50,11 @@ extension Recording {
         _ line: ArraySlice<UInt8>, line number: Int, with decoder: inout FeedDecoder, _ runs: inout BoxRuns
     ) throws(Refusal) {
         let json = try JSON(Array(line))
+        if json["type"]?.text == "time" {
+            let told = try JournalRecord.time(json)
+            reached[told.decoder] = max(reached[told.decoder] ?? .distantPast, told.instant)
+            return
+        }
         guard json["type"]?.text == "command" else {
             guard case .crossings = try decoder.decode(Array(line)) else { return }
             // A box that began its numbers anew in the same epoch is told from one that repeats itself.
@@ -62,6 +67,7 @@ extension Recording {
                 .missingField, field: "atUs", "is missing", expected: "the instant of the command",
                 remedy: "a recorded command needs its instant")
         }
+        if let named = command.session, event.session(named) != nil { session = named }
         acts.append(command.act(id: "recording-\(number)", now: at))
     }
 
@@ -72,23 +78,8 @@ extension Recording {
         try TextFile.write(lines, to: "\(directory)/recording.jsonl")
     }
 
-    /// All inputs in order of time, acts before crossings of the same instant.
-    public var inputs: [Input] {
-        let crossings = crossings.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
-        let acts = acts.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
-        var inputs: [Input] = []
-        inputs.reserveCapacity(crossings.count + acts.count)
-        var next = acts.startIndex
-        for crossing in crossings {
-            while next < acts.endIndex, acts[next].at <= crossing.at {
-                inputs.append(.act(acts[next]))
-                next += 1
-            }
-            inputs.append(.crossing(crossing))
-        }
-        inputs += acts[next...].map { .act($0) }
-        return inputs
-    }
+    /// What commands have to say, so that the session is known: nothing where it is the event's first.
+    private var sessionOfActs: String? { session == event.session(nil)?.id ? nil : session }
 
     private var lines: [UInt8] {
         var bytes: [UInt8] = []
@@ -96,8 +87,9 @@ extension Recording {
         for input in inputs {
             switch input {
             case .crossing(let crossing): bytes += FeedEncoder.json(crossing)
-            case .act(let act): bytes += Command(act).bytes
-            case .time: continue
+            case .act(let act): bytes += Command(act, session: sessionOfActs).bytes
+            case .time(let instant, let decoder):
+                bytes += JournalRecord.time(instant, decoder: decoder).json.bytes
             }
             bytes.append(0x0A)
         }

@@ -7,7 +7,7 @@ import Wire
     private import Glibc
 #endif
 
-/// A session's journal as a recording (docs/journal.md): its crossings and acts, without the times that were reached.
+/// A session's journal as a recording (docs/journal.md): its inputs in the order in which they came.
 extension Recording {
     static func isJournal(_ directory: String) -> Bool {
         access("\(directory)/recording.jsonl", F_OK) != 0 && JournalReader(directory: directory).isThere
@@ -16,19 +16,14 @@ extension Recording {
     /// The whole blocks of a journal whose end is being written or was left unfinished.
     /// - Throws: `Failure` when anything within the journal is damaged or not understood.
     static func read(journal directory: String) throws(Failure) -> Recording {
-        var crossings: [Crossing] = []
-        var acts: [Act] = []
+        var arrived: [Input] = []
         var epochs: [EpochRecord] = []
         let scan: JournalScan
         do throws(JournalError) {
             scan = try JournalScan.read(directory: directory) { payload, _ in
                 try JournalRecord.read(payload) { record in
-                    switch record {
-                    case .crossing(let crossing): crossings.append(crossing)
-                    case .act(let act, _): acts.append(act)
-                    case .time: break
-                    case .epoch(let epoch): epochs.append(epoch)
-                    }
+                    if case .epoch(let epoch) = record { epochs.append(epoch) }
+                    if let input = record.input { arrived.append(input) }
                 }
             }
         } catch {
@@ -40,8 +35,16 @@ extension Recording {
         // The event of the latest epoch that has one of its own.
         let files = epochs.map { epoch -> String in "\(directory)/event-\(epoch.epoch).yaml" }
             .filter { file in access(file, F_OK) == 0 }
-        return Recording(
-            event: try event(files.last ?? "\(directory)/event.yaml"), crossings: crossings, acts: acts,
-            session: epochs.last?.session)
+        var recording = Recording(
+            event: try event(files.last ?? "\(directory)/event.yaml"), crossings: [], acts: [],
+            session: epochs.last?.session, reached: [:], arrived: arrived)
+        for input in arrived {
+            switch input {
+            case .crossing(let crossing): recording.crossings.append(crossing)
+            case .act(let act): recording.acts.append(act)
+            case .time: break
+            }
+        }
+        return recording
     }
 }

@@ -8,11 +8,55 @@ public struct Recording: Sendable {
     public var acts: [Act]
     /// The session that the inputs are of, where that is known: a journal says it.
     public var session: String?
+    /// The highest time that each decoder, and the house's own clock (0), has told: the session may have gone on after
+    /// its last crossing.
+    public var reached: [UInt32: Instant]
+    /// Of a journal: its inputs as they came.
+    let arrived: [Input]?
 
-    public init(event: Event, crossings: [Crossing], acts: [Act], session: String? = nil) {
+    public init(
+        event: Event, crossings: [Crossing], acts: [Act], session: String? = nil, reached: [UInt32: Instant] = [:]
+    ) {
+        self.init(
+            event: event, crossings: crossings, acts: acts, session: session, reached: reached, arrived: nil)
+    }
+
+    init(
+        event: Event, crossings: [Crossing], acts: [Act], session: String?, reached: [UInt32: Instant],
+        arrived: [Input]?
+    ) {
         self.event = event
         self.crossings = crossings
         self.acts = acts
         self.session = session
+        self.reached = reached
+        self.arrived = arrived
+    }
+
+    /// It is a session's journal.
+    public var isOfJournal: Bool { arrived != nil }
+
+    /// The session as the daemon reads it (`Timekeeper.read`).
+    public func fold(into timekeeper: inout Timekeeper) {
+        for input in arrived ?? inputs { timekeeper.read(input) }
+    }
+
+    /// All inputs in order of time, acts before crossings of the same instant, none before what it is about.
+    public var inputs: [Input] {
+        let crossings = crossings.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
+        let acts = ActTurn.inOrder(acts, crossings)
+        var inputs: [Input] = []
+        inputs.reserveCapacity(crossings.count + acts.count + reached.count)
+        var next = acts.startIndex
+        for crossing in crossings {
+            while next < acts.endIndex, acts[next].turn.goesBefore(crossingsOf: crossing.at) {
+                inputs.append(.act(acts[next].act))
+                next += 1
+            }
+            inputs.append(.crossing(crossing))
+        }
+        inputs += acts[next...].map { .act($0.act) }
+        inputs += reached.sorted { $0.key < $1.key }.map { .time($0.value, decoder: $0.key) }
+        return inputs
     }
 }

@@ -112,7 +112,7 @@ extension WholeRaces {
             for (command, options) in [
                 ("status", query), ("results", query), ("decisions", query + ["--pending"]),
                 ("watch", query + ["--once", "--width", "150", "--publication", stand.publication]),
-                ("classify", [try journalFolder(journal)]),
+                ("classify", [try RunningDaemon.session(ofJournals: journal)]),
             ] {
                 let said = try await run(Project.program("lapwing"), [command] + options, in: folder).well().text
                 #expect(said.contains("decision-12"), "\(command): \(said)")
@@ -128,7 +128,8 @@ extension WholeRaces {
             #expect(results.rows.map(\.totalMs) == decided.rows.map(\.totalMs))
             #expect(!results.text.contains("pending"))
             let core = try await run(
-                Project.program("lapwing"), ["classify", try journalFolder(journal), "--format", "json"], in: folder)
+                Project.program("lapwing"),
+                ["classify", try RunningDaemon.session(ofJournals: journal), "--format", "json"], in: folder)
             #expect(try RaceResults(core.well().text).classification == results.classification)
             let list = try await lapwing("decisions", "--query", stand.query, in: folder).well().text
             #expect(list.contains("decision-12  \(text)") && list.contains("[taken back or replaced by "), "\(list)")
@@ -184,12 +185,6 @@ extension WholeRaces {
         private func control(_ daemon: RunningDaemon, _ typed: [String]) async throws -> Ended {
             let all = ["control", typed[0], "--control", daemon.stand.control] + typed.dropFirst()
             return try await run(Project.program("lapwing"), all, in: daemon.folder)
-        }
-
-        /// The folder of the session in a journal's directory.
-        private func journalFolder(_ directory: String) throws -> String {
-            let event = try #require(try FileManager.default.contentsOfDirectory(atPath: directory).first)
-            return "\(directory)/\(event)/race"
         }
 
         /// With a race that has been run.

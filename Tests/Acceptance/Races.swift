@@ -65,14 +65,21 @@ struct Recorded {
     init(_ directory: String) throws {
         struct Line: Decodable {
             struct Nothing: Decodable {}
+            let type: String
             let crossings: [Nothing]?
         }
         self.directory = directory
         let text = try String(contentsOfFile: "\(directory)/recording.jsonl", encoding: .utf8)
         let lines = try text.split(separator: "\n").map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
         crossings = lines.reduce(0) { $0 + ($1.crossings?.count ?? 0) }
-        acts = lines.count { $0.crossings == nil }
+        acts = lines.count { $0.type == "command" }
         guard crossings > 0, acts > 0 else { throw Trouble("\(directory): an empty recording") }
+    }
+
+    /// The journal in whose place the recording stands.
+    init(_ export: String, journal: String) throws {
+        let exported = try Recorded(export)
+        (directory, crossings, acts) = (journal, exported.crossings, exported.acts)
     }
 
     /// The classification by the core alone.

@@ -174,14 +174,18 @@ final class RunningDaemon {
     }
 }
 
-/// Runs a test with a daemon, and lets no daemon outlive it. An error tells the daemon's log.
+/// Runs a test with a daemon, and lets no daemon outlive it. What it has taken is read in its journal as well. An error
+/// tells the daemon's log.
 func withDaemon(
     event: String, feeds: Int = 1, in folder: Folder, _ body: (RunningDaemon) async throws -> Void
 ) async throws {
-    let daemon = try RunningDaemon(event: event, on: Stand(feeds: feeds), in: folder)
+    let journals = folder.newPath("journal")
+    let daemon = try RunningDaemon(
+        event: event, on: Stand(feeds: feeds), in: folder, more: "journal: {directory: \"\(journals)\"}")
     defer { daemon.child.kill() }
     do {
         try await body(daemon)
+        if daemon.child.isRunning { try await daemon.agrees(withJournals: journals) }
     } catch {
         throw Trouble("\(error)\nthe daemon's log:\n\(daemon.child.errorText.suffix(6000))")
     }

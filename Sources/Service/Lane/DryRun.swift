@@ -81,18 +81,7 @@ package final class DryRun: Sendable {
         let scan = try JournalScan.read(directory: directory, upTo: end) { payload, _ in
             if isCancelled.load(ordering: .relaxed) { throw Cancelled() }
             try JournalRecord.read(payload) { record in
-                switch record {
-                case .epoch: break
-                case .crossing(let crossing): try? scorer.read(.crossing(crossing), isKept: false)
-                case .time(let instant, let decoder):
-                    try? scorer.read(.time(instant, decoder: decoder), isKept: false)
-                case .act(let act, _):
-                    do throws(ActRefusal) {
-                        try scorer.read(.act(act), isKept: false)
-                    } catch {
-                        scorer.setAside(act, because: error)
-                    }
-                }
+                if let input = record.input { scorer.read(input, isKept: false) }
             }
         }
         if let damage = scan.damage { throw JournalUnreadable(description: "\(damage)") }

@@ -158,7 +158,7 @@ struct Lane: ~Copyable {
             inputs.append(.crossing(crossing))
             reached = max(reached, crossing.at)
         case .time(let decoder, let instant):
-            guard scorer.trusts(decoder), instant > reached else { return }
+            guard scorer.timekeeper.trusts(decoder), instant > reached else { return }
             // Many boxes tell the time in turn, and crossings carry it on as well: a time hardly ahead waits a little.
             guard instant >= reached + Self.tick else {
                 if instant > waitingTime?.instant ?? .distantPast { waitingTime = (instant, decoder) }

@@ -39,26 +39,18 @@ package struct Restart {
         let journal = try Journal.open(directory: folder.path, options: options) { payload, place in
             let isKept = place >= keptFrom
             try JournalRecord.read(payload) { record in
-                switch record {
-                case .epoch(let epoch):
+                if case .epoch(let epoch) = record {
                     if let latest, !latest.makesSameDeltas(as: epoch) { scorer.forgetHistory() }
                     latest = epoch
                     scorer.begin(
                         epoch: epoch.epoch, first: epoch.firstSequence, after: epoch.previousEpoch)
-                case .crossing(let read):
-                    crossing(read)
-                    try? scorer.read(.crossing(read), isKept: isKept)
-                case .time(let instant, let decoder):
-                    try? scorer.read(.time(instant, decoder: decoder), isKept: isKept)
-                case .act(let act, _):
-                    do throws(ActRefusal) {
-                        try scorer.read(.act(act), isKept: isKept)
-                    } catch {
-                        scorer.setAside(act, because: error)
-                        log.error(
-                            "the journal's act \(act.id) is refused now and waits for a decision: \(Refusal(error)); lapwing control apply or withdraw decides"
-                        )
-                    }
+                }
+                guard let input = record.input else { return }
+                if case .crossing(let read) = input { crossing(read) }
+                if let waiting = scorer.read(input, isKept: isKept) {
+                    log.error(
+                        "the journal's act \(waiting.act.id) is refused now and waits for a decision: \(Refusal(waiting.refusal)); lapwing control apply or withdraw decides"
+                    )
                 }
             }
         }

@@ -13,8 +13,6 @@ package struct Scorer: ~Copyable {
     /// Holds the delta made last.
     package let writer = ByteWriter(capacity: 1 << 16)
     private var topics: Topics
-    /// Decoders that have seen an entered car. The time of other decoders is ignored.
-    private var trusted: [UInt32] = []
 
     package init(_ session: Session, epoch: UInt64, limits: DaemonConfiguration.Limits) {
         timekeeper = Timekeeper(session, unknownTransponders: limits.unknownTransponders)
@@ -28,33 +26,15 @@ package struct Scorer: ~Copyable {
     /// Takes an input. Nil when it has nothing to publish.
     /// - Throws: why an act is refused; the state is unchanged then.
     package mutating func take(_ input: Input) throws(ActRefusal) -> Effect? {
-        switch input {
-        case .crossing(let crossing):
-            let effect = timekeeper.apply(crossing)
-            if effect.car != nil { trust(crossing.id.decoder) }
-            return effect.outcome == .repeated ? nil : effect
-        case .time(let instant, let decoder):
-            guard decoder == 0 || trusts(decoder) else { return nil }
-            let effect = timekeeper.reach(instant, by: decoder)
-            // Time alone is told by the heartbeat; a delta only where it changed something.
-            return publication.tells(effect, in: timekeeper) ? effect : nil
-        case .act(let act):
-            if timekeeper.act(named: act.id) != nil {
-                _ = try timekeeper.apply(.act(act))
-                return nil
-            }
+        if case .act(let act) = input, timekeeper.act(named: act.id) == nil {
             let consequence = try Consequence(of: act, in: &timekeeper)
             decisions.append(consequence.decision)
             return consequence.effect
         }
-    }
-
-    /// Whether the decoder has seen an entered car.
-    package func trusts(_ decoder: UInt32) -> Bool { trusted.contains(decoder) }
-
-    private mutating func trust(_ decoder: UInt32) {
-        if trusted.last == decoder || trusted.contains(decoder) { return }
-        trusted.append(decoder)
+        let effect = try timekeeper.take(input)
+        // Time alone is told by the heartbeat; a delta only where it changed something.
+        if case .time = input, let effect, !publication.tells(effect, in: timekeeper) { return nil }
+        return effect
     }
 
     // MARK: Deltas
@@ -85,24 +65,28 @@ package struct Scorer: ~Copyable {
 
     // MARK: Reading a journal
 
-    /// Takes an input of the journal. Its delta is made where `isKept`, else only counted: questions do not go so far
-    /// back.
-    package mutating func read(_ input: Input, isKept: Bool) throws(ActRefusal) {
-        guard let effect = try take(input) else { return }
-        if isKept {
-            tell(input, effect)
-        } else {
-            publication.countDelta()
-            history.begin(at: publication.sequence + 1)
+    /// Takes an input of the journal; an act that is refused now is set aside. Its delta is made where `isKept`, else
+    /// only counted: questions do not go so far back.
+    /// - Returns: why an act waits for a decision, where it does.
+    @discardableResult
+    package mutating func read(_ input: Input, isKept: Bool) -> ActSetAside? {
+        do throws(ActRefusal) {
+            guard let effect = try take(input) else { return nil }
+            if isKept {
+                tell(input, effect)
+            } else {
+                publication.countDelta()
+                history.begin(at: publication.sequence + 1)
+            }
+            // Without subscribers the topics only count.
+            tellTopics(input, effect) { _ in }
+        } catch {
+            guard case .act(let act) = input else { return nil }
+            timekeeper.setAside(act, because: error)
+            decisions.append(Decision(setAside: act))
+            return ActSetAside(act: act, refusal: error)
         }
-        // Without subscribers the topics only count.
-        tellTopics(input, effect) { _ in }
-    }
-
-    /// Puts an act of the journal aside that is refused now.
-    package mutating func setAside(_ act: Act, because refusal: ActRefusal) {
-        timekeeper.setAside(act, because: refusal)
-        decisions.append(Decision(setAside: act))
+        return nil
     }
 
     /// Forgets the deltas made so far: with another rulebook they would be others.

@@ -7,7 +7,7 @@ struct ActLog {
     private(set) var all: [String: Act] = [:]
     /// Acts of a journal that were refused when it was read, in its order.
     private var setAside: [ActSetAside] = []
-    /// Of these the ones that nobody has decided on.
+    /// Of these the ones that nobody has decided on, in official order.
     private(set) var pending: [ActSetAside] = []
     /// Names of the acts that take back the act of a name.
     private var withdrawals: [String: [String]] = [:]
@@ -81,7 +81,7 @@ struct ActLog {
 
     /// Sorts the acts that hold by their kind. Acts are few.
     private mutating func sort() {
-        pending = setAside.filter { stands($0.act.id) }
+        pending = setAside.filter { stands($0.act.id) }.sorted { ($0.act.at, $0.act.id) < ($1.act.at, $1.act.id) }
         let standing = all.values.filter { stands($0.id) }.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
         folded = standing.filter(\.isFolded)
         penaltyActs = []
@@ -161,7 +161,7 @@ extension Act {
 
 extension CrossingID {
     /// The name of a crossing inserted by hand: from the act's own name, so that it never depends on order.
-    init(insertedBy act: String) {
+    public init(insertedBy act: String) {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in act.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         self.init(decoder: 0, epoch: 0, number: hash >> 11)

@@ -5,4 +5,10 @@ public struct ActSetAside: Hashable, Sendable {
     public let act: Act
     /// Why it is refused now.
     public let refusal: ActRefusal
+
+    /// An act, and why it is refused.
+    public init(act: Act, refusal: ActRefusal) {
+        self.act = act
+        self.refusal = refusal
+    }
 }

@@ -32,6 +32,8 @@ public struct Timekeeper: ~Copyable, Sendable {
     var log: InputLog
     var acts: ActLog
     private var decoders: [Decoder]
+    /// Decoders that have seen an entered car.
+    var trusted: [UInt32]
     var checkpoints: [Checkpoint]
     var sinceCheckpoint: Int
     /// By the entry list.
@@ -73,6 +75,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         log = InputLog()
         acts = ActLog()
         decoders = []
+        trusted = []
         checkpoints = []
         sinceCheckpoint = 0
         transponders = [:]
@@ -105,6 +108,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         log = other.log
         acts = other.acts
         decoders = other.decoders
+        trusted = other.trusted
         checkpoints = other.checkpoints
         sinceCheckpoint = other.sinceCheckpoint
         transponders = other.transponders
@@ -267,6 +271,11 @@ public struct Timekeeper: ~Copyable, Sendable {
     /// The clocks have been put right anew.
     mutating func correctTold() {
         latestTold = told.map { corrected($0.instant, by: $0.decoder) }.max() ?? .distantPast
+    }
+
+    /// The highest time that each decoder, and the house's own clock (0), has told.
+    public var timesTold: [UInt32: Instant] {
+        Dictionary(told.map { ($0.decoder, $0.instant) }) { max($0, $1) }
     }
 
     /// Whether a crossing of that name has been taken: it will not be taken again.

@@ -73,6 +73,16 @@ public enum JournalRecord: Hashable, Sendable {
 
     // MARK: Reading
 
+    /// What the record brings to the session; nil for an epoch.
+    public var input: Input? {
+        switch self {
+        case .crossing(let crossing): .crossing(crossing)
+        case .time(let instant, let decoder): .time(instant, decoder: decoder)
+        case .act(let act, _): .act(act)
+        case .epoch: nil
+        }
+    }
+
     /// Hands over the records of a block in turn.
     /// - Throws: `Refusal` with the byte at which a record is not understood, or what `body` throws.
     public static func read(
@@ -120,6 +130,15 @@ public enum JournalRecord: Hashable, Sendable {
             return .act(command.act(id: id, now: at), speaker: try json.requireText("speaker"))
         case .epoch: return .epoch(try EpochRecord(try JSON(bytes)))
         }
+    }
+
+    /// The input of a line as `json` writes it: time that a decoder has told.
+    public static func time(_ json: JSON) throws(Refusal) -> (instant: Instant, decoder: UInt32) {
+        try json.requireType(["time"])
+        return (
+            Instant(milliseconds: try json.require("atMs", 0...latest)),
+            UInt32(try json.require("decoder", 0...4_294_967_295))
+        )
     }
 
     private static func crossing(_ bytes: UnsafeRawBufferPointer) throws(Refusal) -> Crossing {

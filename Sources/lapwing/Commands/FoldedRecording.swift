@@ -5,6 +5,7 @@ import Wire
 
 /// A session of a recording as the core alone reads it.
 struct FoldedRecording: ~Copyable {
+    let recording: Recording
     let event: Event
     let session: Session
     let timekeeper: Timekeeper
@@ -17,11 +18,19 @@ struct FoldedRecording: ~Copyable {
             throw Failure("no session \"\(id ?? "")\" in \(directory)/event.yaml")
         }
         var timekeeper = Timekeeper(session)
-        for input in recording.inputs { timekeeper.read(input) }
+        recording.fold(into: &timekeeper)
         if let commands { try timekeeper.take(commandsIn: commands) }
+        self.recording = recording
         event = recording.event
         self.session = session
         self.timekeeper = timekeeper
+    }
+
+    /// The recording, with how far its time went.
+    var timed: Recording {
+        var recording = recording
+        recording.reached = timekeeper.timesTold
+        return recording
     }
 }
 
@@ -29,26 +38,17 @@ extension Timekeeper {
     fileprivate mutating func take(commandsIn file: String) throws {
         for (line, text) in try TextFile.text(file).split(separator: "\n").enumerated() {
             do {
-                let command = try Command(try JSON(Array(text.utf8)))
-                try take(.act(command.act(id: "command-\(line + 1)", now: now)))
+                let spoken = try Command(try JSON(Array(text.utf8)))
+                try command(spoken.act(id: "command-\(line + 1)", now: now))
             } catch let refusal as Refusal {
                 throw Failure("\(file):\(line + 1): \(refusal)")
             }
         }
     }
 
-    /// As the daemon reads its journal: an act that is refused waits for a decision.
-    fileprivate mutating func read(_ input: Input) {
+    fileprivate mutating func command(_ act: Act) throws {
         do throws(ActRefusal) {
-            _ = try apply(input)
-        } catch {
-            if case .act(let act) = input { setAside(act, because: error) }
-        }
-    }
-
-    fileprivate mutating func take(_ input: Input) throws {
-        do throws(ActRefusal) {
-            _ = try apply(input)
+            _ = try take(.act(act))
         } catch {
             throw Refusal(error)
         }

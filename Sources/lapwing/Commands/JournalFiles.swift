@@ -19,7 +19,8 @@ struct JournalFiles: ParsableCommand {
 /// `lapwing journal export`: a recording of a journal.
 struct JournalExport: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Make a recording of a journal: its crossings and commands in order of time.")
+        commandName: "export",
+        abstract: "Make a recording of a journal: its crossings and commands in order of time, and how far time went.")
 
     @Argument(help: "Directory of the journal.")
     var directory: String
@@ -38,7 +39,7 @@ struct JournalExport: ParsableCommand {
 
     func run() throws {
         let output = output ?? folder ?? ""
-        let recording = try Recording.read(directory: directory)
+        let recording = try FoldedRecording(directory, session: nil).timed
         try recording.write(directory: output, notes: ["From the journal \(directory)."])
         print("\(output): \(recording.crossings.count) crossings, \(recording.acts.count) acts")
     }

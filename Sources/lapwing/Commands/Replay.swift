@@ -69,7 +69,9 @@ struct Replay: ParsableCommand {
     var quiet = false
 
     func run() throws {
-        let recording = try Recording.read(directory: directory)
+        var recording = try Recording.read(directory: directory)
+        // Which times of a journal count, its fold says.
+        if recording.isOfJournal { recording = try FoldedRecording(directory, session: nil).timed }
         guard let first = recording.inputs.first?.instant else {
             throw Failure("\(directory)/recording.jsonl is empty")
         }
@@ -112,16 +114,16 @@ struct Replay: ParsableCommand {
             .arrivals(of: sorted)
         var chance = SeededGenerator(seed: seed, stream: 2)
         var arrivals: [Player.Arrival] = []
-        var acts = recording.acts.sorted { $0.at < $1.at }[...]
+        var rest = recording.inputs.filter { if case .crossing = $0 { false } else { true } }[...]
         for crossing in disturbed {
-            while let act = acts.first, act.at <= crossing.at {
+            while case .act(let act)? = rest.first, act.at <= crossing.at {
                 arrivals.append(Player.Arrival(input: .act(act), isWithheld: false))
-                acts = acts.dropFirst()
+                rest = rest.dropFirst()
             }
             arrivals.append(
                 Player.Arrival(input: .crossing(crossing), isWithheld: chance.chance(permille: withhold)))
         }
-        return arrivals + acts.map { Player.Arrival(input: .act($0), isWithheld: false) }
+        return arrivals + rest.map { Player.Arrival(input: $0, isWithheld: false) }
     }
 }
 

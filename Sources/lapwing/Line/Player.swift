@@ -141,10 +141,18 @@ struct Player: ~Copyable {
         let ask = try Ask(control.address, timeout: 10, security: control.security, context: context)
         // A recording that is played fast sends a command ahead of its crossings.
         let command = SpokenCommand.bytes(Command(act), .recorded)
+        let patience = now() + 5000
         while case .refused(let refused) = try ask.outcome(command) {
             // Played fast, a recording sends more in a second than any other sender.
             if refused.reason == .tooFast {
                 usleep(20_000)
+                continue
+            }
+            // The crossing that it is about is still on its way, or asked for again.
+            if refused.reason == .unknownCrossing, now() < patience {
+                usleep(20_000)
+                try answer()
+                try tick()
                 continue
             }
             refusals += 1

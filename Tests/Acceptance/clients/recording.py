@@ -59,6 +59,9 @@ def _steps(message: Message, source: str, line: int) -> Iterator[Crossing | Comm
                 yield Crossing(message["decoder"], message["epoch"], members)
         case "command":
             yield Command({"id": _id(message, line)} | message)
+        case "time":
+            # Feeders tell the time themselves.
+            return
         case kind:
             raise wire.NotUnderstood(f"{source}: a recording holds crossings and commands, not {kind}")
 

@@ -4,11 +4,18 @@ import Client
 struct Board: PublicationReader {
     private(set) var follower = Follower()
     private(set) var alerts: Alerts?
+    /// Of the daemon's health, as it says it every second.
+    private(set) var health: [String] = []
 
     var question: FollowQuestion? { follower.question }
 
     mutating func take(published frame: UnsafeRawBufferPointer) throws -> Bool {
         let message = try PublishedMessage(frame: frame)
+        if case .status(let status) = message {
+            let before = health
+            health = HealthText.notices(status)
+            return health != before
+        }
         var alerts = self.alerts
         defer { self.alerts = alerts }
         return follower.take(message) { delta, before in alerts?.take(delta, before: before) }

@@ -6,6 +6,8 @@ struct WatchPicture {
     let table: RaceTable
     /// Alerts, the newest first.
     let told: [Alerts.Alert]
+    /// What is wrong with the house: told before all else.
+    var health: [String] = []
     /// Official time, UTC.
     let now: Instant
     let carClass: String?
@@ -61,7 +63,7 @@ struct WatchPicture {
         return "FCY \(ClockText.countdown(since + countdown - now, roundingUp: true))"
     }
 
-    /// Decisions that wait, and known faults of the timing itself; empty without any.
+    /// What is wrong with the house, decisions that wait, and known faults of the timing itself; empty without any.
     private var notice: String {
         let loops = table.loops.map { loop in
             let since = table.clock?.reading(loop.since) ?? .zero
@@ -72,7 +74,7 @@ struct WatchPicture {
             let direction = ahead < 0 ? "BEHIND" : "AHEAD"
             return "CLOCK of decoder \(clock.decoder) \(ClockText.lap(Milliseconds(abs(ahead)))) \(direction)"
         }
-        return cut(table.pending.map { "WAITS \(DecisionText.words($0))" } + loops + clocks)
+        return cut(health + table.pending.map { "WAITS \(DecisionText.words($0))" } + loops + clocks)
     }
 
     private func cut(_ parts: [String]) -> String {

@@ -12,6 +12,8 @@ package struct Scorer: ~Copyable {
     package private(set) var decisions: [Decision] = []
     /// Holds the delta made last.
     package let writer = ByteWriter(capacity: 1 << 16)
+    /// Transponders that crossed a loop before the start.
+    package private(set) var sighted = Sighted()
     private var topics: Topics
     /// Decoders that have seen an entered car. The time of other decoders is ignored.
     private var trusted: [UInt32] = []
@@ -32,6 +34,7 @@ package struct Scorer: ~Copyable {
         case .crossing(let crossing):
             let effect = timekeeper.apply(crossing)
             if effect.car != nil { trust(crossing.id.decoder) }
+            sighted.note(crossing, effect)
             return effect.outcome == .repeated ? nil : effect
         case .time(let instant, let decoder):
             guard decoder == 0 || trusts(decoder) else { return nil }
@@ -45,6 +48,7 @@ package struct Scorer: ~Copyable {
             }
             let consequence = try Consequence(of: act, in: &timekeeper)
             decisions.append(consequence.decision)
+            sighted.note(consequence.effect.reassigned)
             return consequence.effect
         }
     }

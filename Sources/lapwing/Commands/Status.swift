@@ -31,6 +31,7 @@ struct Status: ParsableCommand {
             "queues: lane \(queues.lane), history \(queues.history) deltas",
         ]
         lines += status.feeds.flatMap { words($0, status) }
+        if let sighted = HealthText.transponders(status) { lines.append("before the start: \(sighted)") }
         lines.append(words(status.journal))
         lines.append(
             "publication: \(takers.subscribers) subscribers, \(takers.missed) messages missed, \(takers.gone) "

@@ -95,7 +95,8 @@ struct Watch: ParsableCommand {
         let size = terminalSize()
         let picture = WatchPicture(
             table: table, told: board.alerts?.latest ?? [],
-            health: silence.map { [$0] } ?? board.health, now: board.follower.now, carClass: carClass,
+            health: silence.map { [$0] } ?? board.health, transponders: board.transponders,
+            now: board.follower.now, carClass: carClass,
             width: width ?? size.columns, height: isTerminal && !once ? max(4, size.rows - 1) : nil)
         let lines = picture.lines
         let head = isTerminal && !once ? "\u{1B}[H\u{1B}[J" : ""

@@ -8,6 +8,8 @@ struct WatchPicture {
     let told: [Alerts.Alert]
     /// What is wrong with the house: told before all else.
     var health: [String] = []
+    /// Before the start: which transponders have been seen.
+    var transponders: String?
     /// Official time, UTC.
     let now: Instant
     let carClass: String?
@@ -17,11 +19,15 @@ struct WatchPicture {
 
     /// Below a long table there is room for the latest alert at least.
     var lines: [String] {
-        let rows = [headline, notice] + picture.lines(width: width)
+        let rows = [headline, notice] + sighted + picture.lines(width: width)
         let alerts = self.alerts
         guard let height, rows.count + alerts.count > height else { return rows + alerts }
         let room = min(alerts.count, max(height - rows.count, 2))
         return Array(rows.prefix(max(height - room, 0)) + alerts.prefix(room))
+    }
+
+    private var sighted: [String] {
+        table.race.phase == .scheduled ? transponders.map { [String($0.prefix(width))] } ?? [] : []
     }
 
     private static let mostAlerts = 6

@@ -23,6 +23,18 @@ enum HealthText {
         return "NEVER HEARD (\(why))"
     }
 
+    /// Before the start, which transponders have been seen; the most important first, for a line may be cut.
+    static func transponders(_ status: PublishedStatus) -> String? {
+        guard let sighted = status.transponders else { return nil }
+        let strangers = sighted.unknown.map { "\($0.transponder.value)" }
+        let unknown = strangers.isEmpty ? "" : " · UNKNOWN \(list(strangers))"
+        let cars = sighted.unseen.map { "\($0.car) (\($0.transponder.map { "\($0.value)" } ?? "none"))" }
+        let unseen = cars.isEmpty ? "" : " · \(cars.count) NOT SEEN: \(list(cars))"
+        return "\(sighted.seen) transponders seen\(unknown)\(unseen)"
+    }
+
+    private static func list(_ items: [String]) -> String { items.joined(separator: ", ") }
+
     private static func isUnheard(_ feed: FeedHealth, _ status: PublishedStatus) -> Bool {
         feed.state.known == .waiting && status.uptime >= unheardAfter
     }

@@ -25,7 +25,7 @@ package struct LossLog {
         }
         last = (now + Self.quiet, 0)
         log.warning(
-            "\(head) has lost \(count) crossings, the last of them number \(lost.last); insert what is missing by command"
+            "\(head) has lost \(count == 1 ? "crossing \(lost.last)" : "\(count) crossings, the last of them number \(lost.last)"); insert what is missing by command"
         )
     }
 }

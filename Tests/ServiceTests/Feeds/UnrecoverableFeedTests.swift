@@ -96,12 +96,14 @@ struct UnrecoverableFeedTests {
         for (now, last) in [(1000, 3500), (2000, 3501), (11_000, 3502)] as [(Int64, UInt64)] {
             log.note(.init(decoder: 101, count: 2, last: last, isOfBefore: false), feed: "stand", now: now)
         }
+        log.note(.init(decoder: 102, count: 1, last: 9, isOfBefore: false), feed: "stand", now: 11_000)
         let head = "feed \"stand\" has no recovery: decoder 101"
         #expect(
             lines.told == [
                 "notice: \(head) is taken from here on; the 3419 crossings before number 3420 are not",
                 "warning: \(head) has lost 2 crossings, the last of them number 3500; insert what is missing by command",
                 "warning: \(head) has lost 4 crossings, the last of them number 3502; insert what is missing by command",
+                "warning: feed \"stand\" has no recovery: decoder 102 has lost crossing 9; insert what is missing by command",
             ])
     }
 }

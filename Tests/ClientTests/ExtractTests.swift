@@ -60,6 +60,9 @@ struct ExtractTests {
         message.doors = [.init("query", connected: 18, refused: 19)]
         message.journal = .init(state: "behind", segment: 20, offset: 21, behind: 22, unsynced: 23, hash: [0xAB])
         message.pair = .init(role: "primary", peer: "tcp://y", standby: (segment: 24, offset: 25, heard: 26))
+        message.transponders = .init(
+            seen: 27, unseen: [(CarNumber("7"), Transponder(28)), (CarNumber("9"), nil)],
+            unknown: [(Transponder(29), 30, Instant(milliseconds: 31))])
         let writer = ByteWriter(capacity: 64)
         message.write(withTopic: true, to: writer)
         guard case .status(let status) = try writer.withBytes({ try PublishedMessage(frame: $0) }) else {
@@ -75,6 +78,8 @@ struct ExtractTests {
         #expect([status.publication.subscribers, status.publication.missed, status.publication.gone] == [15, 16, 17])
         #expect(status.doors.map { [$0.connected, $0.refused] } == [[18, 19]])
         #expect(status.journal?.behindBytes == 22 && status.journal?.unsynced == Milliseconds(23))
+        #expect(status.transponders?.seen == 27 && status.transponders?.unknown.map(\.crossings) == [30])
+        #expect(status.transponders?.unseen.map(\.transponder) == [Transponder(28), nil])
         #expect(status.journal?.hash == "ab" && status.pair?.standby?.heard == Milliseconds(26))
     }
 }

@@ -23,6 +23,9 @@ public struct Following<Reader: PublicationReader>: ~Copyable {
     /// Since when a question has been open; nil when none is.
     public private(set) var openSince: ContinuousClock.Instant?
 
+    /// For how long neither of the daemons has said a word. One that runs a session says one every second.
+    public var silentFor: Duration { ContinuousClock.now - heardAt }
+
     /// Published frames that could not be read. Each is a hole in the sequence, and the reader asks for it: a daemon of
     /// another version shows itself in the answer.
     public private(set) var unreadable = 0
@@ -59,15 +62,17 @@ public struct Following<Reader: PublicationReader>: ~Copyable {
     /// Subscribes and begins to connect. The snapshot is asked for afterwards, so that nothing is missed between.
     /// - Parameters:
     ///   - session: the id of one session; nil follows the one that runs.
+    ///   - takesStatus: the reader is brought the `status` messages also.
     ///   - patience: after so long without an answer a question is asked again, of a pair the other daemon.
     public init(
-        _ addresses: Addresses, session: String? = nil, reader: Reader, patience: Duration = .milliseconds(1500),
-        options: SocketOptions = .following
+        _ addresses: Addresses, session: String? = nil, takesStatus: Bool = false, reader: Reader,
+        patience: Duration = .milliseconds(1500), options: SocketOptions = .following
     ) throws(ZeroMQError) {
         let context = try Context()
         let subscriber = try Socket(
             .subscribe, in: context, options: options.with { $0.security = addresses.publicationSecurity })
         for topic in ["timing/", "beat/"] { try subscriber.subscribe(session.map { "\(topic)\($0) " } ?? topic) }
+        if takesStatus { try subscriber.subscribe("status ") }
         for address in addresses.publication { try subscriber.connect(address) }
         var lines: [QuestionLine] = []
         for address in addresses.query {

@@ -29,6 +29,8 @@ public struct PublishedStatus: Hashable, Sendable {
     public let journal: JournalHealth?
     /// The other daemon of a pair; nil of a daemon alone.
     public let pair: PairHealth?
+    /// Which transponders have crossed a loop; nil from the start on.
+    public let transponders: SightedTransponders?
     /// Acts of the journal that are refused now and wait for a decision.
     public let pending: [PublishedPending]
 
@@ -95,6 +97,7 @@ public struct PublishedStatus: Hashable, Sendable {
         self.doors = doors.map { Door(name: $0.name, connected: $0.value.connected, refused: $0.value.refused) }
         journal = try members.objectOrNil("journal")
         pair = try members.objectOrNil("pair")
+        transponders = try members.objectIfPresent("transponders")
         pending = try members.listIfPresent("pending") ?? []
     }
 

@@ -62,6 +62,10 @@ struct EntryList {
             let cup = table["cup"]?.text("the cup's name", empty: true)
             let vehicle = table["vehicle"]?.text("the vehicle's name", empty: true)
             let items = table.required("transponders", "the list of the car's transponders")?.list(of: "transponders")
+            if let number, let items, items.isEmpty {
+                table["transponders"]?.note(
+                    "car \(number) has no transponder: it is not timed until \"lapwing control assign\" gives it one")
+            }
             var offsets: [Transponder: Milliseconds] = [:]
             let cars = items?.compactMap { transponder($0, &offsets) }
             var ids = Unique<Int>()

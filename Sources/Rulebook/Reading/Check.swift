@@ -4,24 +4,27 @@ import Timing
 ///
 /// Which of the kinds it is (daemon configuration, event, circuit, series, entry list, starting order or allow-list) is
 /// seen from its keys.
-public func check(path: String) -> [Fault] {
+public func check(path: String) -> [Fault] { findings(path: path).faults }
+
+/// What is found in a file and in the files it refers to.
+func findings(path: String) -> Findings {
     let findings = Findings()
     if EntryList.isTable(path) {
         _ = EntryList(table: path, findings)
-        return findings.faults
+        return findings
     }
-    guard let field = Page.read(path, into: findings) else { return findings.faults }
+    guard let field = Page.read(path, into: findings) else { return findings }
     if StartingOrder.isMeant(by: field) {
         _ = StartingOrder.read(field)
-        return findings.faults
+        return findings
     }
     if AllowList.isMeant(by: field) {
         _ = AllowList(field)
-        return findings.faults
+        return findings
     }
     if field.isList {
         _ = EntryList(field)
-        return findings.faults
+        return findings
     }
     switch FileKind.of(field) {
     case .daemon: _ = DaemonConfiguration(field)
@@ -36,7 +39,7 @@ public func check(path: String) -> [Fault] {
                     separator: "; "),
             remedy: "check that this is the file you mean")
     }
-    return findings.faults
+    return findings
 }
 
 /// The kind of a file, seen from its keys.

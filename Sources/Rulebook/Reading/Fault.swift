@@ -52,6 +52,8 @@ final class Findings {
     private var found: [Fault] = []
     /// The files in the order in which they were opened: the order in which their faults are told.
     private var files: [String] = []
+    /// In the order in which they were found.
+    private(set) var notes: [Note] = []
 
     func open(_ file: String) {
         if !files.contains(file) {
@@ -62,6 +64,10 @@ final class Findings {
     func add(_ fault: Fault) {
         open(fault.file)
         found.append(fault)
+    }
+
+    func add(_ note: Note) {
+        if !notes.contains(note) { notes.append(note) }
     }
 
     var faults: [Fault] {

@@ -23,6 +23,10 @@ struct Field {
                 key: key, found: found, expected: expected, remedy: remedy))
     }
 
+    func note(_ words: String) {
+        findings.add(Note(place: "\(tidied(file)):\(line)", key: path.isEmpty ? "file" : path, words: words))
+    }
+
     func under(_ key: String) -> String {
         path.isEmpty ? key : "\(path).\(key)"
     }

@@ -22,6 +22,8 @@ package struct DecoderFollower {
     /// Numbers that have come or have been given up.
     private var settled = NumberRanges()
     private var askAt: Int64?
+    /// Whether the feed can be asked for numbers. Else those awaited are given up when they have not come in time.
+    private let isRecoverable: Bool
     /// After a restart: missing numbers were sent while the daemon was down, and are not only late.
     package var isCatchingUp = false
     /// The question under way, and how many numbers were settled when it was asked.
@@ -31,10 +33,14 @@ package struct DecoderFollower {
     /// Heartbeats in a row that know less than was heard.
     private var behind = 0
     private var patience: Int64 = firstPatience
+    /// The number from which on we have listened; nil where the journal has numbers.
+    private var heardFrom: UInt64?
 
     /// A number out of its order is often only late: wait this long before asking for it.
     package static let courtesy: Int64 = 200
     package static let firstPatience: Int64 = 1000
+    /// On a feed without recovery a number counts as lost after this wait.
+    package static let lateAtMost: Int64 = 1000
     /// The pause between ranges that the feed no longer has: a false heartbeat must not keep us asking.
     package static let afterLoss: Int64 = 50
     package static let lastPatience: Int64 = 30_000
@@ -43,11 +49,30 @@ package struct DecoderFollower {
     /// The heartbeats in a row that show that the box has started again: one alone may be a slip.
     package static let behindAtLeast = 2
 
+    /// Numbers that will not come: the feed has no recovery.
+    package struct GivenUp: Hashable, Sendable {
+        package let decoder: UInt32
+        package let count: UInt64
+        /// The highest.
+        package let last: UInt64
+        /// All were sent before we first listened to the box.
+        package let isOfBefore: Bool
+
+        package init(decoder: UInt32, count: UInt64, last: UInt64, isOfBefore: Bool) {
+            self.decoder = decoder
+            self.count = count
+            self.last = last
+            self.isOfBefore = isOfBefore
+        }
+    }
+
     /// `known` are the numbers that the journal has: they are neither asked for nor taken again. `heardUntil` is their
     /// latest stamp where they can only have come by this feed.
     package init(
-        decoder: UInt32, epoch: UInt64, run: Int = 1, known: NumberRanges = NumberRanges(), heardUntil: Int64? = nil
+        decoder: UInt32, epoch: UInt64, run: Int = 1, known: NumberRanges = NumberRanges(), heardUntil: Int64? = nil,
+        isRecoverable: Bool = true
     ) {
+        self.isRecoverable = isRecoverable
         self.decoder = decoder
         self.epoch = epoch
         self.run = run
@@ -57,12 +82,14 @@ package struct DecoderFollower {
         received = known.count
         next = (known.ranges.last?.upperBound ?? 0) + 1
         // Numbers missing before the restart are still missing.
-        if missing > 0 { askAt = 0 }
+        if isRecoverable, missing > 0 { askAt = 0 }
+        if !isRecoverable { lost = settled.fill(below: next) }
     }
 
     /// Notes a crossing. False when its number had come before.
     package mutating func note(_ number: UInt64, stamp: Int64, isRecovered: Bool, now: Int64) -> Bool {
         if stamp > lastStamp { lastStamp = stamp }
+        begin(at: number)
         if !isRecovered { heard = (max(heard.number, number), max(heard.stamp, stamp)) }
         guard seen.insert(number) else {
             repeated += 1
@@ -86,6 +113,7 @@ package struct DecoderFollower {
     /// heartbeat that was only delayed has an older stamp than the crossings that overtook it.
     package mutating func heartbeat(next announced: UInt64, stamp: Int64, now: Int64) -> Bool {
         if stamp > lastStamp { lastStamp = stamp }
+        begin(at: announced)
         if announced > next {
             next = announced
             somethingMissing(now)
@@ -106,7 +134,7 @@ package struct DecoderFollower {
 
     /// The range to ask for now, if any is due.
     package mutating func request(now: Int64) -> FeedRange? {
-        guard let due = askAt, now >= due else { return nil }
+        guard isRecoverable, let due = askAt, now >= due else { return nil }
         let gaps = settled.missing(below: next, limit: 16)
         // The gap after the one asked for last has its turn: a gap without an answer does not hold up others.
         guard let range = gaps.first(where: { $0.lowerBound > asked?.range.to ?? 0 }) ?? gaps.first else {
@@ -119,6 +147,16 @@ package struct DecoderFollower {
         let request = FeedRange(decoder: decoder, epoch: epoch, from: range.lowerBound, to: to)
         asked = (request, received + lost)
         return request
+    }
+
+    /// On a feed without recovery: gives up the numbers that have not come in time. Nil where there are none.
+    package mutating func giveUpLate(now: Int64) -> GivenUp? {
+        guard !isRecoverable, let due = askAt, now >= due else { return nil }
+        let last = settled.missing(below: next).last?.upperBound
+        let count = settled.fill(below: next)
+        lost += count
+        rest()
+        return last.map { GivenUp(decoder: decoder, count: count, last: $0, isOfBefore: $0 < heardFrom ?? 0) }
     }
 
     /// An answer has come, with this many frames; 0: the feed no longer has the range. Only the crossings asked for
@@ -144,7 +182,13 @@ package struct DecoderFollower {
     }
 
     private mutating func somethingMissing(_ now: Int64) {
-        if askAt == nil { askAt = now + (isCatchingUp ? 0 : Self.courtesy) }
+        guard askAt == nil else { return }
+        askAt = now + (!isRecoverable ? Self.lateAtMost : isCatchingUp ? 0 : Self.courtesy)
+    }
+
+    /// Notes the first number that is known of, when the journal has none.
+    private mutating func begin(at number: UInt64) {
+        if heardFrom == nil, seen.ranges.isEmpty { heardFrom = number }
     }
 
     /// Nothing is missing: the next gap begins anew.

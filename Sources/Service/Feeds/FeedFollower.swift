@@ -18,6 +18,13 @@ package struct FeedFollower {
     private let known: [Run: Known]
     /// The only feed: the journal's crossings can only have come by it.
     private let isOnly: Bool
+    private let isRecoverable: Bool
+    private let begunAt: Int64
+    private var isToldUnheard = false
+
+    /// A feed that lives is heard every second: one never heard for so long has another address, or does not run.
+    package static let unheardAfter: Int64 = 5000
+
     /// Missing numbers were sent while the daemon was down, until told otherwise.
     package var isCatchingUp = false {
         didSet { for place in decoders.indices { decoders[place].isCatchingUp = isCatchingUp } }
@@ -46,7 +53,13 @@ package struct FeedFollower {
         }
     }
 
-    package init(name: String, connect: String, known: [Run: Known] = [:], isOnly: Bool = false) {
+    /// `begunAt` is since when it is listened to.
+    package init(
+        name: String, connect: String, known: [Run: Known] = [:], isOnly: Bool = false, isRecoverable: Bool = true,
+        begunAt: Int64 = 0
+    ) {
+        self.isRecoverable = isRecoverable
+        self.begunAt = begunAt
         self.name = name
         self.connect = connect
         self.known = known
@@ -60,7 +73,7 @@ package struct FeedFollower {
         let known = known[Run(decoder: decoder, epoch: RunEpoch.of(run: run, epoch: epoch))]
         var follower = DecoderFollower(
             decoder: decoder, epoch: epoch, run: run, known: known?.numbers ?? NumberRanges(),
-            heardUntil: isOnly ? known?.lastStamp : nil)
+            heardUntil: isOnly ? known?.lastStamp : nil, isRecoverable: isRecoverable)
         follower.isCatchingUp = isCatchingUp
         return follower
     }
@@ -73,6 +86,13 @@ package struct FeedFollower {
     package func state(now: Int64, silentAfter: Int64) -> State {
         guard let heardAt else { return .waiting }
         return now - heardAt >= silentAfter ? .silent : .live
+    }
+
+    /// True once: when the feed has never been heard for so long that somebody ought to know.
+    package mutating func isNewlyUnheard(now: Int64) -> Bool {
+        guard heardAt == nil, !isToldUnheard, now - begunAt >= Self.unheardAfter else { return false }
+        isToldUnheard = true
+        return true
     }
 
     /// The place of the decoder's follower in `decoders`, in any run of the epoch; nil where there is none.
@@ -107,6 +127,11 @@ package struct FeedFollower {
 
     package mutating func withDecoder<Value>(_ place: Int, _ body: (inout DecoderFollower) -> Value) -> Value {
         body(&decoders[place])
+    }
+
+    /// On a feed without recovery: what has been given up now, a decoder each.
+    package mutating func giveUpLate(now: Int64) -> [DecoderFollower.GivenUp] {
+        isRecoverable ? [] : decoders.indices.compactMap { decoders[$0].giveUpLate(now: now) }
     }
 
     /// The next range to ask for, if any is due.

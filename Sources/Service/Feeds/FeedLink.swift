@@ -61,6 +61,9 @@ package final class FeedLink {
         (feed.connected + recovery.connected, feed.refused + recovery.refused)
     }
 
+    /// Whether something is there at the feed's own address.
+    package var isAnswered: Bool { feed.connected > 0 }
+
     /// Takes note of what happened to the connections. To be called several times a second.
     package func tend(now: Int64) throws(ZeroMQError) {
         try feed.tend(now: now)

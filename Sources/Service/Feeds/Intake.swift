@@ -16,6 +16,7 @@ struct Intake: ~Copyable {
     /// Of all feeds: two may carry the same decoder.
     private var runs: BoxRuns
     private var restarts: RestartLog
+    private var losses: LossLog
     private var message: Message
     private var poller: Poller
     private var refused: Refused
@@ -48,10 +49,13 @@ struct Intake: ~Copyable {
         message = Message()
         let isOnly = configuration.feeds.count == 1
         followers = configuration.feeds.map {
-            FeedFollower(name: $0.name, connect: $0.connect, known: reopened.known ?? [:], isOnly: isOnly)
+            FeedFollower(
+                name: $0.name, connect: $0.connect, known: reopened.known ?? [:], isOnly: isOnly,
+                isRecoverable: $0.recovery != nil, begunAt: MachineClock.monotonic)
         }
         runs = reopened.runs
         restarts = RestartLog(log)
+        losses = LossLog(log)
         if let known = reopened.known {
             catchUp = CatchUp(awaiting: Set(known.keys.map(\.decoder)))
             for feed in followers.indices { followers[feed].isCatchingUp = true }
@@ -231,6 +235,9 @@ struct Intake: ~Copyable {
 
     private mutating func askForMissing(_ now: Int64) throws(ZeroMQError) {
         for feed in links.indices {
+            for lost in followers[feed].giveUpLate(now: now) {
+                losses.note(lost, feed: followers[feed].name, now: now)
+            }
             guard let range = followers[feed].request(now: now) else { continue }
             try links[feed].ask(range)
         }
@@ -285,9 +292,15 @@ struct Intake: ~Copyable {
 
     private mutating func report(_ now: Int64) {
         var report = IntakeReport()
-        for (place, follower) in followers.enumerated() {
-            var feed = IntakeReport.Feed(follower, now: now, silentAfter: silentAfter)
+        for place in followers.indices {
+            var feed = IntakeReport.Feed(followers[place], now: now, silentAfter: silentAfter)
             (feed.connected, feed.refused) = links[place].counts
+            if followers[place].isNewlyUnheard(now: now) {
+                let seconds = FeedFollower.unheardAfter / 1000
+                log.warning(
+                    "feed \"\(feed.name)\" (\(feed.connect)) has not been heard, \(seconds) s after the start; \(links[place].isAnswered ? "something answers there and sends nothing: check whether this is its PUB socket" : "nothing answers there: check host and port, and whether it runs")"
+                )
+            }
             if (feed.state == .silent) != wasSilent[place] {
                 wasSilent[place] = feed.state == .silent
                 if wasSilent[place] {

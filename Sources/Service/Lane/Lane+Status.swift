@@ -40,6 +40,12 @@ extension Lane {
         }
         status.pair = pairHealth(now: now)
         status.pending = scorer.timekeeper.pendingActs
+        if scorer.timekeeper.phase == .scheduled {
+            status.transponders = StatusMessage.Transponders(
+                seen: scorer.sighted.transponders.count,
+                unseen: scorer.sighted.unseen(of: scorer.timekeeper.session.entries).map { ($0.car, $0.transponder) },
+                unknown: scorer.timekeeper.unknown.held.map { ($0.transponder, $0.crossings.count, $0.last) })
+        }
         status.journal = journal.health(now: now)
         status.write(withTopic: withTopic, to: scorer.writer)
     }

@@ -12,6 +12,8 @@ package struct Scorer: ~Copyable {
     package private(set) var decisions: [Decision] = []
     /// Holds the delta made last.
     package let writer = ByteWriter(capacity: 1 << 16)
+    /// Transponders that crossed a loop before the start.
+    package private(set) var sighted = Sighted()
     private var topics: Topics
 
     package init(_ session: Session, epoch: UInt64, limits: DaemonConfiguration.Limits) {
@@ -29,9 +31,11 @@ package struct Scorer: ~Copyable {
         if case .act(let act) = input, timekeeper.act(named: act.id) == nil {
             let consequence = try Consequence(of: act, in: &timekeeper)
             decisions.append(consequence.decision)
+            sighted.note(consequence.effect.reassigned)
             return consequence.effect
         }
         let effect = try timekeeper.take(input)
+        if case .crossing(let crossing) = input, let effect { sighted.note(crossing, effect) }
         // Time alone is told by the heartbeat; a delta only where it changed something.
         if case .time = input, let effect, !publication.tells(effect, in: timekeeper) { return nil }
         return effect

@@ -18,6 +18,20 @@ public struct NumberRanges: Hashable, Sendable {
         return insertBelow(number)
     }
 
+    /// Notes all numbers from 1 to below `next`: how many of them had not been seen.
+    public mutating func fill(below next: UInt64) -> UInt64 {
+        guard next > 1 else { return 0 }
+        let before = count
+        var last = next - 1
+        var later = ranges[firstRange(endingAtOrAfter: next)...]
+        if let first = later.first, first.lowerBound <= next {
+            last = first.upperBound
+            later = later.dropFirst()
+        }
+        ranges = [1...last] + later
+        return count - before
+    }
+
     /// The numbers from 1 to below `next` that have not been seen, at most `limit` ranges of them.
     public func missing(below next: UInt64, limit: Int = .max) -> [ClosedRange<UInt64>] {
         var gaps: [ClosedRange<UInt64>] = []

@@ -84,6 +84,35 @@ public struct StatusMessage: Sendable {
         }
     }
 
+    /// Before the start: which transponders have crossed a loop.
+    public struct Transponders: Sendable {
+        let members: [JSON.Member]
+
+        /// `unseen` are those of the entry list, nil for an entry that has none; `unknown` those that are no car's.
+        public init(
+            seen: Int, unseen: [(car: CarNumber, transponder: Transponder?)],
+            unknown: [(transponder: Transponder, crossings: Int, last: Instant)]
+        ) {
+            let unseen = unseen.map { car, transponder in
+                JSON.object([
+                    .init("number", .string(car.text)),
+                    .init("transponder", transponder.map { .integer(Int64($0.value)) } ?? .null),
+                ])
+            }
+            let unknown = unknown.map { transponder, crossings, last in
+                JSON.object([
+                    .init("transponder", .integer(Int64(transponder.value))),
+                    .init("crossings", .integer(Int64(crossings))),
+                    .init("lastAtMs", .integer(max(last.milliseconds, 0))),
+                ])
+            }
+            members = [
+                .init("seen", .integer(Int64(seen))), .init("unseen", .array(unseen)),
+                .init("unknown", .array(unknown)),
+            ]
+        }
+    }
+
     private let head: [JSON.Member]
     /// The feeds, in the order of the configuration.
     public var feeds: [Feed] = []
@@ -103,6 +132,8 @@ public struct StatusMessage: Sendable {
     public var journal: Journal?
     /// The other daemon; nil for one that runs alone.
     public var pair: Pair?
+    /// Before the start; nil from then on.
+    public var transponders: Transponders?
     /// Acts of the journal that wait for a decision.
     public var pending: [ActSetAside] = []
 
@@ -146,7 +177,8 @@ public struct StatusMessage: Sendable {
                 .init("doors", .object(doors.map { JSON.Member($0.name, .object($0.members)) })),
                 .init("journal", journal.map { .object($0.members) } ?? .null),
                 .init("pair", pair.map { .object($0.members) } ?? .null),
-            ] + (pending.isEmpty ? [] : [.init("pending", .array(pending.map(\.json)))])
+            ] + (transponders.map { [.init("transponders", .object($0.members))] } ?? [])
+                + (pending.isEmpty ? [] : [.init("pending", .array(pending.map(\.json)))])
         ).write(to: writer)
     }
 

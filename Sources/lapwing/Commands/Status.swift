@@ -30,7 +30,8 @@ struct Status: ParsableCommand {
                 + "\(inputs.acts) acts, delta \(status.sequence)",
             "queues: lane \(queues.lane), history \(queues.history) deltas",
         ]
-        lines += status.feeds.flatMap(words)
+        lines += status.feeds.flatMap { words($0, status) }
+        if let sighted = HealthText.transponders(status) { lines.append("before the start: \(sighted)") }
         lines.append(words(status.journal))
         lines.append(
             "publication: \(takers.subscribers) subscribers, \(takers.missed) messages missed, \(takers.gone) "
@@ -45,10 +46,10 @@ struct Status: ParsableCommand {
         return lines + ["refused: \(reasons)"]
     }
 
-    private static func words(_ feed: FeedHealth) -> [String] {
+    private static func words(_ feed: FeedHealth, _ status: PublishedStatus) -> [String] {
         let head =
-            "feed \(feed.name) (\(feed.connect)): \(feed.state.text), \(feed.messages) messages, \(feed.repeated) "
-            + "repeated"
+            "feed \(feed.name) (\(feed.connect)): \(HealthText.state(feed, status)), \(feed.messages) messages, "
+            + "\(feed.repeated) repeated"
         return [head]
             + feed.decoders.map { decoder in
                 "  decoder \(decoder.decoder): \(decoder.received) received, \(decoder.missing) missing, "

@@ -36,18 +36,22 @@ struct Watch: ParsableCommand {
                 publication: Ask.split(publication), query: Ask.split(daemon.query),
                 publicationSecurity: try daemon.keys.security(towards: publication),
                 querySecurity: try daemon.keys.security(towards: daemon.query)),
-            reader: Board())
+            takesStatus: true, reader: Board())
         try inWords { try following.join(seconds: patience) }
         let isTerminal = isatty(1) == 1
         if once {
             _ = try follow(&following, milliseconds: 0)
-            show(following.reader, isTerminal: false)
+            show(following.reader, silence: nil, isTerminal: false)
             return
         }
         var hasChanged = true
+        var silence: String?
         while true {
-            if hasChanged {
-                show(following.reader, isTerminal: isTerminal)
+            let before = silence
+            silence = HealthText.silence(following.silentFor)
+            // Where pictures follow each other down a page, its beginning and its end are enough.
+            if hasChanged || (isTerminal ? silence != before : (silence == nil) != (before == nil)) {
+                show(following.reader, silence: silence, isTerminal: isTerminal)
                 let hasEnded = following.reader.follower.table.map { $0.race.phase == .ended } ?? false
                 if hasEnded, !stay { return }
             }
@@ -86,11 +90,13 @@ struct Watch: ParsableCommand {
         }
     }
 
-    private func show(_ board: Board, isTerminal: Bool) {
+    private func show(_ board: Board, silence: String?, isTerminal: Bool) {
         guard let table = board.follower.table else { return }
         let size = terminalSize()
         let picture = WatchPicture(
-            table: table, told: board.alerts?.latest ?? [], now: board.follower.now, carClass: carClass,
+            table: table, told: board.alerts?.latest ?? [],
+            health: silence.map { [$0] } ?? board.health, transponders: board.transponders,
+            now: board.follower.now, carClass: carClass,
             width: width ?? size.columns, height: isTerminal && !once ? max(4, size.rows - 1) : nil)
         let lines = picture.lines
         let head = isTerminal && !once ? "\u{1B}[H\u{1B}[J" : ""

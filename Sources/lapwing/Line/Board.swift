@@ -4,11 +4,20 @@ import Client
 struct Board: PublicationReader {
     private(set) var follower = Follower()
     private(set) var alerts: Alerts?
+    /// Of the daemon's health, as it says it every second.
+    private(set) var health: [String] = []
+    /// Before the start: which transponders have been seen.
+    private(set) var transponders: String?
 
     var question: FollowQuestion? { follower.question }
 
     mutating func take(published frame: UnsafeRawBufferPointer) throws -> Bool {
         let message = try PublishedMessage(frame: frame)
+        if case .status(let status) = message {
+            let before = (health, transponders)
+            (health, transponders) = (HealthText.notices(status), HealthText.transponders(status))
+            return (health, transponders) != before
+        }
         var alerts = self.alerts
         defer { self.alerts = alerts }
         return follower.take(message) { delta, before in alerts?.take(delta, before: before) }

@@ -6,6 +6,10 @@ struct WatchPicture {
     let table: RaceTable
     /// Alerts, the newest first.
     let told: [Alerts.Alert]
+    /// What is wrong with the house: told before all else.
+    var health: [String] = []
+    /// Before the start: which transponders have been seen.
+    var transponders: String?
     /// Official time, UTC.
     let now: Instant
     let carClass: String?
@@ -15,11 +19,15 @@ struct WatchPicture {
 
     /// Below a long table there is room for the latest alert at least.
     var lines: [String] {
-        let rows = [headline, notice] + picture.lines(width: width)
+        let rows = [headline, notice] + sighted + picture.lines(width: width)
         let alerts = self.alerts
         guard let height, rows.count + alerts.count > height else { return rows + alerts }
         let room = min(alerts.count, max(height - rows.count, 2))
         return Array(rows.prefix(max(height - room, 0)) + alerts.prefix(room))
+    }
+
+    private var sighted: [String] {
+        table.race.phase == .scheduled ? transponders.map { [String($0.prefix(width))] } ?? [] : []
     }
 
     private static let mostAlerts = 6
@@ -61,7 +69,7 @@ struct WatchPicture {
         return "FCY \(ClockText.countdown(since + countdown - now, roundingUp: true))"
     }
 
-    /// Decisions that wait, and known faults of the timing itself; empty without any.
+    /// What is wrong with the house, decisions that wait, and known faults of the timing itself; empty without any.
     private var notice: String {
         let loops = table.loops.map { loop in
             let since = table.clock?.reading(loop.since) ?? .zero
@@ -72,7 +80,7 @@ struct WatchPicture {
             let direction = ahead < 0 ? "BEHIND" : "AHEAD"
             return "CLOCK of decoder \(clock.decoder) \(ClockText.lap(Milliseconds(abs(ahead)))) \(direction)"
         }
-        return cut(table.pending.map { "WAITS \(DecisionText.words($0))" } + loops + clocks)
+        return cut(health + table.pending.map { "WAITS \(DecisionText.words($0))" } + loops + clocks)
     }
 
     private func cut(_ parts: [String]) -> String {

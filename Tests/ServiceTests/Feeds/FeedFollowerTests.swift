@@ -21,6 +21,17 @@ struct FeedFollowerTests {
         #expect(feed.messages == 2)
     }
 
+    @Test("a feed never heard is told once, five seconds after the start, and one that has been heard is not")
+    mutating func unheard() {
+        feed = FeedFollower(name: "timing stand", connect: "tcp://127.0.0.1:5559", begunAt: 70_000)
+        #expect(feed.isNewlyUnheard(now: 74_999) == false)
+        #expect(feed.isNewlyUnheard(now: 75_000) == true)
+        #expect(feed.isNewlyUnheard(now: 75_200) == false)
+        feed = FeedFollower(name: "timing stand", connect: "tcp://127.0.0.1:5550", begunAt: 70_000)
+        feed.heard(now: 74_900)
+        #expect(feed.isNewlyUnheard(now: 200_000) == false)
+    }
+
     @Test("each decoder is followed by itself")
     mutating func decoders() throws {
         let first = try #require(try feed.follow(decoder: 101, epoch: 1))

@@ -1,0 +1,35 @@
+package import Timing
+
+/// Which transponders have crossed a loop before the start: what the timekeeper looks at while cars go to the grid.
+package struct Sighted {
+    /// Of the entry list, or assigned.
+    package private(set) var transponders: Set<Transponder> = []
+    private var cars: Set<CarIndex> = []
+
+    /// A transponder of the entry list without a crossing; nil stands for an entry that has none.
+    package struct Unseen: Hashable {
+        package let car: CarNumber
+        package let transponder: Transponder?
+    }
+
+    mutating func note(_ crossing: Crossing, _ effect: Effect) {
+        guard effect.outcome == .beforeStart, let car = effect.car else { return }
+        transponders.insert(crossing.transponder)
+        cars.insert(car)
+    }
+
+    mutating func note(_ moved: [Reassigned]) {
+        for car in moved.compactMap(\.to) { cars.insert(car) }
+    }
+
+    /// Those of the entry list without a crossing, in its order.
+    package func unseen(of entries: [Entry]) -> [Unseen] {
+        zip(entries, 0...).flatMap { entry, index in
+            if entry.transponders.isEmpty {
+                return cars.contains(CarIndex(index)) ? [] : [Unseen(car: entry.number, transponder: nil)]
+            }
+            return entry.transponders.filter { !transponders.contains($0) }
+                .map { Unseen(car: entry.number, transponder: $0) }
+        }
+    }
+}

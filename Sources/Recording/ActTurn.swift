@@ -74,7 +74,9 @@ extension Act {
         let own: String? =
             switch kind {
             case .withdraw(let id), .served(let id, _): id
-            default: nil
+            case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .penalty, .void, .count,
+                .insert, .assign, .clock, .bulletin, .ruling:
+                nil
             }
         return [own, replaces].compactMap(\.self)
     }
@@ -83,7 +85,9 @@ extension Act {
     fileprivate var crossing: CrossingID? {
         switch kind {
         case .void(let id), .count(let id): id
-        default: nil
+        case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .penalty, .served, .withdraw,
+            .insert, .assign, .clock, .bulletin, .ruling:
+            nil
         }
     }
 }

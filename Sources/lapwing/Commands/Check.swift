@@ -7,8 +7,8 @@ struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Say what is wrong with configurations, events, circuits, series or entry lists.",
         discussion: """
-            One line a fault: FILE:LINE:COLUMN: KEY: found, expected; remedy. Exits 78, as lapwingd does, when there is \
-            any.
+            One line a fault: FILE:LINE:COLUMN: KEY: found, expected; remedy. Exits 78, as lapwingd does, when there \
+            is any.
 
             Of a sound entry list, event or configuration also the entries without a transponder, as FILE:LINE: KEY: \
             WORDS. They are legal, and not timed until one is assigned.

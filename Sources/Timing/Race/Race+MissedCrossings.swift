@@ -39,8 +39,20 @@ extension Race {
         guard expected.allSatisfy(\.isKnown) else { return false }
         let lap = expected.reduce(.zero) { $0 + $1.length }
         let taken = at - state.cars[car].lapBegan
-        return !taken.isLess(than: Tolerances.missedLineFrom, of: lap)
+        // The sectors are those of other cars, which may be of a quicker class: its own laps say the same.
+        let isLongForIt = quickestLap(of: car).map { !taken.isLess(than: Tolerances.missedLineFrom, of: $0) } ?? true
+        return isLongForIt && !taken.isLess(than: Tolerances.missedLineFrom, of: lap)
             && !taken.isMore(than: Tolerances.missedLineTo, of: lap)
+    }
+
+    /// The least of its laps that were measured from Line to Line, of lap 1 from the start signal; nil without one.
+    private func quickestLap(of car: Int) -> Milliseconds? {
+        let points = track.pointsPerLap
+        return (1...max(1, Int(state.cars[car].laps))).compactMap { lap in
+            guard let end = table.passage(car, at: lap * points) else { return nil }
+            if lap == 1 { return end.elapsed }
+            return table.passage(car, at: (lap - 1) * points).map { end - $0 }
+        }.min()
     }
 
     /// Whether the car can be at that point: coming there over a Line at which it was not seen takes the time

@@ -16,6 +16,18 @@ struct MissedCrossingTests {
         return race
     }
 
+    @Test("a slow lap of a car that no sector loop reads is not two laps of the quicker class")
+    func slowLapOfASlowClass() {
+        var race = ShortRace("7 GT3", "6 GT4")
+        for lap in 0..<4 as Range<Int64> {
+            race.cross("7", .first, lap * 64_000 + 20_000)
+            race.cross("7", .second, lap * 64_000 + 40_000)
+            race.cross("7", .line, (lap + 1) * 64_000)
+        }
+        for line in [94_000, 236_000, 330_000] as [Int64] { race.cross("6", .line, line) }
+        #expect(race.laps("6").laps == 3 && race.laps("6").last == 94_000)
+    }
+
     @Test("the Line is taken provisionally, at the time that the car's last sectors say")
     func line() throws {
         let race = Self.missedLine()

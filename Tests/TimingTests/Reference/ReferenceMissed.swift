@@ -32,6 +32,11 @@ extension ReferenceRace {
         else { return false }
         let latest = (0..<sectorCount).compactMap { self.latest(sector: $0, of: car) }
         let lap = latest.reduce(0, +)
+        let ends = record.passages.filter { $0.key % sectorCount == 0 && !$0.value.isProvisional }
+        let own = ends.compactMap { point, end in
+            point == sectorCount ? end.at : ends[point - sectorCount].map { end.at - $0.at }
+        }.min()
+        if let own, 4 * (at - passed) < 7 * own { return false }
         return latest.count == sectorCount && 4 * (at - passed) >= 7 * lap && 4 * (at - passed) <= 9 * lap
     }
 

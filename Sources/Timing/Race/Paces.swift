@@ -44,4 +44,7 @@ struct Paces: Equatable {
         if !time.isKnown { time = field[sector] }
         return time
     }
+
+    /// No car of the class has been measured in the sector: what is expected there is of another class.
+    func isOfAnotherClass(_ carClass: Int, sector: Int) -> Bool { !classes[carClass * points + sector].isKnown }
 }

@@ -39,9 +39,13 @@ extension Race {
         guard expected.allSatisfy(\.isKnown) else { return false }
         let lap = expected.reduce(.zero) { $0 + $1.length }
         let taken = at - state.cars[car].lapBegan
-        // The sectors are those of other cars, which may be of a quicker class: its own laps say the same.
-        let isLongForIt = quickestLap(of: car).map { !taken.isLess(than: Tolerances.missedLineFrom, of: $0) } ?? true
-        return isLongForIt && !taken.isLess(than: Tolerances.missedLineFrom, of: lap)
+        // A quicker class is no measure by itself: the car's own laps have to say the same.
+        if sectors.contains(where: { state.paces.isOfAnotherClass(field.classOf[car], sector: $0) }),
+            let own = quickestLap(of: car), taken.isLess(than: Tolerances.missedLineFrom, of: own)
+        {
+            return false
+        }
+        return !taken.isLess(than: Tolerances.missedLineFrom, of: lap)
             && !taken.isMore(than: Tolerances.missedLineTo, of: lap)
     }
 

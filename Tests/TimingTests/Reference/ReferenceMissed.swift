@@ -36,7 +36,11 @@ extension ReferenceRace {
         let own = ends.compactMap { point, end in
             point == sectorCount ? end.at : ends[point - sectorCount].map { end.at - $0.at }
         }.min()
-        if let own, 4 * (at - passed) < 7 * own { return false }
+        let carClass = session.entries[car].carClass
+        let isOfClass = (0..<sectorCount).allSatisfy { sector in
+            cars.indices.contains { session.entries[$0].carClass == carClass && cars[$0].measured[sector] != nil }
+        }
+        if !isOfClass, let own, 4 * (at - passed) < 7 * own { return false }
         return latest.count == sectorCount && 4 * (at - passed) >= 7 * lap && 4 * (at - passed) <= 9 * lap
     }
 

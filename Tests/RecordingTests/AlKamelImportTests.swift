@@ -250,6 +250,22 @@ struct AlKamelImportTests {
         #expect(imported.says("1 visit(s) lie whole before the Line") && imported.says("See laps.csv:3."))
     }
 
+    @Test("a whole visit is followed by another on the next lap: both lie whole before their Lines")
+    func twoWholeVisits() throws {
+        let imported = try SmallFiles.readAlKamel(
+            SmallFiles.alKamel([
+                firstLap,
+                "7,1,2,11:40.000,B,40.000,10:30.000,30.000,13:20.000,14:13:20.000,A. One,9:00.000,GT3,,Team,Make,FCY,",
+                "7,1,3,11:40.000,B,40.000,10:30.000,30.000,25:00.000,14:25:00.000,A. One,9:00.000,GT3,,Team,Make,FCY,",
+                "7,1,4,1:40.000,,40.000,30.000,30.000,26:40.000,14:26:40.000,A. One,,GT3,,Team,Make,GF,",
+            ]))
+        #expect(
+            imported.told.filter { $0.hasPrefix("~1") } == [
+                "~10@185000/1", "~11@725000/1", "~10@885000/1", "~11@1425000/1",
+            ])
+        #expect(imported.says("2 visit(s) lie whole before the Line") && imported.says("See laps.csv:3, 4."))
+    }
+
     @Test("the older header and other separators, capitals and orders are the same columns")
     func olderHeader() throws {
         let rows = [

@@ -89,6 +89,44 @@ struct RMonitorPlainTests {
         #expect(on.says("would take laps of the files away"))
     }
 
+    @Test("a number of laps that no car can have is left out", arguments: ["9223372036854775807", "-3", "1e3"])
+    func impossibleLaps(_ count: String) throws {
+        let more = [standing("r7", count, "00:06:00.000"), "$H,1,\"r7\",\(count),\"00:01:01.000\""]
+        #expect(try Streams.read(head("Race 1") + laps + more).classified() == ["7 2 98000 (1)", "8 1 105000 (1)"])
+    }
+
+    @Test("captures in any order give the same race, and an unknown flag is told")
+    func anyOrder() throws {
+        let first = (name: "a.txt", text: Streams.text(head("Race 1") + laps.prefix(6)))
+        let second = (
+            name: "b.txt",
+            text: Streams.text(
+                [
+                    "$B,5,\"Race 1\"", Streams.beat("14:02:50", "00:02:50", "Lilac"),
+                    Streams.beat("14:03:00", "00:03:00", "Red   "),
+                ]
+                    + laps.suffix(2) + [
+                        Streams.beat("14:04:00", "00:04:00", "Green "), Streams.beat("14:04:20", "00:04:20", "Finish"),
+                    ]
+                    + laps[6..<8])
+        )
+        let forward = try RMonitorImport.read(files: [first, second], options: ImportOptions())
+        let backward = try RMonitorImport.read(files: [second, first], options: ImportOptions())
+        #expect(forward.flags == ["~green@0", "~red@180000", "~green@240000", "~chequered@260000"])
+        #expect(backward.flags == forward.flags)
+        #expect(try backward.classified() == forward.classified())
+        for imported in [forward, backward] {
+            #expect(imported.says("1 $F record(s) have the unknown flag \"LILAC\""))
+        }
+    }
+
+    @Test("a capture through midnight is of the day on which it began")
+    func midnight() throws {
+        let late = ["##2025-04-26 23:58:00.000"] + head("Race 1").dropFirst() + ["##2025-04-27 00:01:00.000"] + laps
+        let imported = try Streams.read(late)
+        #expect(imported.recording.acts[0].at.milliseconds == 1_745_625_600_000 + 14 * 3_600_000)
+    }
+
     @Test("a test session has the laps that its timing system counted, with its crossings and without them")
     func withoutCrossings() throws {
         let text = try RMonitorSebring.read().sebring.text

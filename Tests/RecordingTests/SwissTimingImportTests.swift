@@ -109,6 +109,24 @@ struct SwissTimingImportTests {
         #expect(try next.classified() == ["4 4 30000 (2)"] && next.says("counted as the next one"))
     }
 
+    @Test("a pit exit that is not after its entry is left out and told")
+    func reversedVisit() throws {
+        let lists = stops.replacing("16:05:20.000;5:20.000", with: "16:03:40.000;3:40.000")
+        let imported = try read(sectors, [(name: "PitStops.csv", text: lists), all[1]])
+        #expect(
+            imported.says("1 visit(s) have a pit exit that is not after the pit entry")
+                && imported.says("PitStops.csv:2."))
+        #expect(try imported.classified().first == "4 4 105000 (4)")
+    }
+
+    @Test("a lap without a time makes no best lap of the one after it")
+    func lapWithoutTime() throws {
+        let times = ["1:50.000", "1:41.000", "", "1:42.000", "1:45.000"]
+        let imported = try read(times.enumerated().map { lap("4", $0.offset + 1, $0.element) })
+        #expect(try imported.classified() == ["4 5 101000 (2)"])
+        #expect(imported.says("1 row(s) have no lap time and are left out"))
+    }
+
     @Test("a result of best laps is one of qualifying or practice, and says which times are deleted")
     func qualifying() throws {
         let sheet =

@@ -16,17 +16,16 @@ public enum AlKamelImport {
         files: [(name: String, text: String)], options: ImportOptions
     ) throws(ImportFault) -> Imported {
         let (table, sheet) = try ImportFiles.sort(files, laps: lapForm, result: resultForm, format: "Al Kamel")
-        try table.require(["NUMBER", "LAP_NUMBER", "ELAPSED"])
+        try table.require(lapForm.required)
         var notes: [String] = []
         let midnight = try RaceAssembly.midnight(options)
         let start = midnight + start(table, notes: &notes)
         let cars = try CarRows.read(table, number: "NUMBER", lap: "LAP_NUMBER")
+        let kind = SessionKind.found(options.kind, sheet: sheet, laps: table, cars: cars, notes: &notes)
         var reader = Reader(
-            kind: .race, results: try AlKamelResults(sheet), stops: AlKamelStops(start: start, kind: .race),
+            results: try AlKamelResults(sheet), stops: AlKamelStops(start: start, kind: kind),
             laps: AlKamelLaps(start: start, midnight: midnight, sectorColumns: table.series { "S\($0)" }))
-        reader.kind = SessionKind.found(options.kind, sheet: sheet, laps: table, cars: cars, notes: &notes)
-        reader.stops = AlKamelStops(start: start, kind: reader.kind)
-        var race = ReportedRace(file: table.file, kind: reader.kind, start: start, cars: [], sectors: 1)
+        var race = ReportedRace(file: table.file, kind: kind, start: start, cars: [], sectors: 1)
         for rows in cars { race.cars.append(try reader.car(rows)) }
         race.cars += reader.results.standing()
         reader.note(in: &notes)
@@ -51,12 +50,12 @@ public enum AlKamelImport {
             start: race.start, laps: race.cars.map { $0.laps.map(\.end) }, notes: &notes)
         guard let sheet else { return }
         let official = BestLapSheet(sheet)
-        race.deleted = official.deleted(in: race.cars, start: race.start, notes: &notes)
+        race.deleted += official.deleted(in: race.cars, start: race.start, notes: &notes)
         race.putInOrder(of: official)
     }
 
     private static let lapForm = ImportForm(
-        columns: ["LAP_NUMBER"], oneOf: ["ELAPSED", "HOUR", "LAP_TIME", "NUMBER"],
+        columns: ["LAP_NUMBER"], required: ["NUMBER", "LAP_NUMBER", "ELAPSED"],
         aliases: [
             "NUMBER": ["CAR_NUMBER", "CAR_NO", "NO", "NR", "START_NUMBER", "BIB"],
             "LAP_NUMBER": ["LAP_NO", "LAP_NUM", "LAP_NR"],
@@ -103,7 +102,6 @@ public enum AlKamelImport {
 
     /// Reads the rows of one car after the other.
     private struct Reader {
-        var kind: Session.Kind
         var results: AlKamelResults
         var stops: AlKamelStops
         var laps: AlKamelLaps

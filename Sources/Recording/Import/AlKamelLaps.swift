@@ -8,7 +8,7 @@ struct AlKamelLaps {
     let start: Instant
     let midnight: Instant
     let sectorColumns: [String]
-    private var unread: [String] = []
+    private var unread = UnreadTimes()
     private var moved = Noted()
     private var dropped = Noted()
     private var repeated = Noted()
@@ -22,8 +22,8 @@ struct AlKamelLaps {
     /// The laps, and the rows that they are of, in the same order.
     mutating func laps(of car: CarRows) throws(ImportFault) -> (laps: [ReportedLap], rows: CarRows) {
         repeated.add(contentsOf: car.repeated)
-        let stated = car.rows.map { time("ELAPSED", $0.row) }
-        let times = car.rows.map { time("LAP_TIME", $0.row) }
+        let stated = car.rows.map { unread.time("ELAPSED", $0.row) }
+        let times = car.rows.map { unread.time("LAP_TIME", $0.row) }
         let isSound = Self.sound(stated, times: times)
         var laps: [ReportedLap] = []
         var kept: [(lap: Int, row: Table.Row)] = []
@@ -40,7 +40,7 @@ struct AlKamelLaps {
             kept.append((number, row))
             laps.append(
                 ReportedLap(
-                    number: number, end: end, time: times[place], sectors: sectorColumns.map { time($0, row) },
+                    number: number, end: end, time: times[place], sectors: sectorColumns.map { unread.time($0, row) },
                     driver: try AlKamelResults.driverID(row),
                     endsInPit: Self.isMarked(row["CROSSING_FINISH_LINE_IN_PIT"]),
                     leavesPit: !row["PIT_TIME"].isEmpty, place: row.place))
@@ -92,18 +92,8 @@ struct AlKamelLaps {
         return isSound
     }
 
-    /// A time; nil where the field is empty or is none, which is noted.
-    private mutating func time(_ column: String, _ row: Table.Row) -> Milliseconds? {
-        let text = row[column]
-        if ClockText.isNone(text) { return nil }
-        if let time = ClockText.milliseconds(text) { return time }
-        unread.append("\(row.place): \(column) \"\(text)\" is no time such as 1:02:03.004 and is left out.")
-        return nil
-    }
-
     func note(in notes: inout [String]) {
-        notes += unread.prefix(20)
-        notes.note(max(0, unread.count - 20), "more time(s) cannot be read and are left out.")
+        unread.note(in: &notes)
         notes.note(repeated, "row(s) stand in the file twice and are taken once.")
         notes.note(
             moved,

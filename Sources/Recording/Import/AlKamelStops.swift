@@ -14,7 +14,7 @@ struct AlKamelStops {
     private var estimated = Noted()
     private var whole = Noted()
     private var unknown = Noted()
-    private var unread: [String] = []
+    private var unread = UnreadTimes()
     private var stayed = Noted()
 
     init(start: Instant, kind: Session.Kind) {
@@ -25,14 +25,10 @@ struct AlKamelStops {
     /// Adds the pairs to the laps of a car.
     mutating func estimate(in laps: inout [ReportedLap], of car: CarRows) {
         for (place, row) in car.rows.map(\.row).enumerated() {
-            guard !ClockText.isNone(row["PIT_TIME"]) else { continue }
-            guard let time = ClockText.milliseconds(row["PIT_TIME"]) else {
-                unread.append("\(row.place): PIT_TIME \"\(row["PIT_TIME"])\" is no time and is left out.")
-                continue
-            }
+            guard let time = unread.time("PIT_TIME", row) else { continue }
             let begin = place > 0 ? laps[place - 1].end : start
             let follows = place > 0 && laps[place - 1].number == laps[place].number - 1
-            if laps[place].endsInPit, follows, !laps[place - 1].endsInPit {
+            if laps[place].endsInPit, follows, !laps[place - 1].isInPit {
                 if let entry = Self.entry(of: time, in: laps[place], from: begin) {
                     laps[place].visit = (entry, entry + time)
                     whole.add(row)
@@ -48,7 +44,7 @@ struct AlKamelStops {
                 }
                 continue
             }
-            guard place > 0, laps[place - 1].endsInPit, laps[place - 1].number == laps[place].number - 1,
+            guard place > 0, laps[place - 1].isInPit, laps[place - 1].number == laps[place].number - 1,
                 let lastSector = laps[place - 1].sectors.last ?? nil,
                 let firstSector = laps[place].sectors.first ?? nil,
                 let before = Self.beforeLine(stop: time, lastSector: lastSector, firstSector: firstSector)
@@ -61,7 +57,7 @@ struct AlKamelStops {
             laps[place].pitExit = .init(at: entry + time, isEstimated: true)
             estimated.add(row)
         }
-        if let last = laps.last, last.endsInPit { stayed.add(last.place) }
+        if let last = laps.last, last.isInPit { stayed.add(last.place) }
     }
 
     /// Where a visit of this length is entered that lies whole in a lap.
@@ -93,7 +89,7 @@ struct AlKamelStops {
             estimated,
             "stop(s) have an estimated pit entry and pit exit: their distance is the stated time in the pit "
                 + "lane, where they lie on the clock is a guess between the sector loops around them.")
-        notes += unread.prefix(20)
+        unread.note(in: &notes)
         notes.note(
             whole,
             "visit(s) lie whole before the Line of the lap that ends them: entry and exit are estimated in that lap.")

@@ -95,7 +95,8 @@ struct BestLapSheet {
     /// Laps that can be best laps: neither lap 1 nor one that begins or ends in the pit lane.
     private static func times(of car: ReportedCar) -> [(number: Int, time: Milliseconds)] {
         zip(car.laps, car.laps.dropFirst()).compactMap { before, lap in
-            guard lap.number == before.number + 1, lap.number > 1, !before.isInPit, !lap.isInPit, !lap.isEstimated
+            guard lap.number == before.number + 1, lap.number > 1, !before.isInPit, !lap.isInPit, !lap.isEstimated,
+                lap.hasKnownBegin(after: before)
             else { return nil }
             return (lap.number, lap.end - before.end)
         }
@@ -120,9 +121,4 @@ struct BestLapSheet {
         }
         return nil
     }
-}
-
-extension ReportedLap {
-    /// The Line was crossed in the pit lane.
-    fileprivate var isInPit: Bool { endsInPit && visit == nil }
 }

@@ -2,17 +2,13 @@
 struct ImportForm {
     /// All of them are there.
     let columns: [String]
-    /// Besides one of these, where any is stated.
-    var oneOf: [String] = []
+    /// What is needed of it besides, where that is more.
+    var required: [String] = []
     var aliases: [String: [String]] = [:]
 
-    func isFormOf(_ table: Table) -> Bool {
-        columns.allSatisfy(table.has) && (oneOf.isEmpty || oneOf.contains(where: table.has))
-    }
+    func isFormOf(_ table: Table) -> Bool { columns.allSatisfy(table.has) }
 
-    var named: String {
-        columns.joined(separator: " and ") + (oneOf.isEmpty ? "" : " and \(oneOf.joined(separator: " or "))")
-    }
+    var named: String { (required.isEmpty ? columns : required).joined(separator: ", ") }
 }
 
 /// The files of an import by what they are.

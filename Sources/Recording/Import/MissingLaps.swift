@@ -3,7 +3,7 @@ import Timing
 /// Laps that have a number but no row in the file.
 ///
 /// Where the lap after them states its time, that gives the instant at which it began. What remains is shared out
-/// evenly. All of them are estimates.
+/// evenly. All of them are estimates, and the time of a lap that begins with a shared-out one is no lap time.
 enum MissingLaps {
     static func fill(_ race: inout ReportedRace, notes: inout [String]) {
         var filled = Noted()
@@ -19,6 +19,12 @@ enum MissingLaps {
                         impossible.add(lap.place)
                     } else {
                         laps += missing
+                        if let last = missing.last, !lap.hasKnownBegin(after: last) {
+                            race.deleted.append(
+                                .init(
+                                    car: race.cars[car].number, lap: lap.number,
+                                    reason: "its beginning is estimated"))
+                        }
                         for _ in first.number..<lap.number { filled.add(lap.place) }
                     }
                 }
@@ -28,8 +34,8 @@ enum MissingLaps {
         }
         notes.note(
             filled,
-            "lap(s) have no row in the file: their numbers show that they were driven, and they are estimated. The rows "
-                + "after them tell them.")
+            "lap(s) have no row in the file: their numbers show that they were driven, and they are estimated. The row "
+                + "after each is named.")
         notes.note(
             impossible,
             "lap number(s) follow the one before by more laps than there was time for: no lap is put between them.")

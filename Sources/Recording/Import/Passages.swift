@@ -61,9 +61,7 @@ struct Passages {
                 add(visit.entry, ImportCircuit.pitEntry, isEstimated: true)
                 add(visit.exit, ImportCircuit.pitExit, isEstimated: true)
             }
-            // A car that left the pit lane before the Line crossed it on the track.
-            let isInPit = lap.endsInPit && lap.visit == nil
-            add(lap.end, isInPit ? ImportCircuit.linePit : ImportCircuit.line, isEstimated: lap.isEstimated)
+            add(lap.end, lap.isInPit ? ImportCircuit.linePit : ImportCircuit.line, isEstimated: lap.isEstimated)
         }
     }
 

@@ -87,17 +87,7 @@ struct RMonitorCars {
     func entries(
         besides foreign: Set<Transponder>, notes: inout [String]
     ) -> (entries: [Entry], transponders: [Transponder]) {
-        var merged: [RMonitorCar] = []
-        var owners: [Int] = []
-        for car in cars {
-            if let same = merged.firstIndex(where: { $0.number == car.number }) {
-                merged[same].join(car)
-                owners.append(same)
-            } else {
-                owners.append(merged.count)
-                merged.append(car)
-            }
-        }
+        let (merged, owners) = joined
         let given = Self.transponders(of: merged, besides: foreign, notes: &notes)
         note(merged, in: &notes)
         let order = merged.indices.sorted { Self.grid(merged[$0]) < Self.grid(merged[$1]) }
@@ -105,8 +95,8 @@ struct RMonitorCars {
         return (entries, owners.map { given[$0][0] })
     }
 
-    /// Cars as they are entered, without laps, and their places by registration and number.
-    func plainEntries(notes: inout [String]) -> (cars: [ReportedCar], places: [String: Int]) {
+    /// Competitors of one number as one car, and for each competitor the place of its car.
+    private var joined: (cars: [RMonitorCar], places: [Int]) {
         var merged: [RMonitorCar] = []
         var owners: [Int] = []
         for car in cars {
@@ -118,6 +108,12 @@ struct RMonitorCars {
                 merged.append(car)
             }
         }
+        return (merged, owners)
+    }
+
+    /// Cars as they are entered, without laps, and their places by registration and number.
+    func plainEntries(notes: inout [String]) -> (cars: [ReportedCar], places: [String: Int]) {
+        let (merged, owners) = joined
         notes.note(
             cars.count - merged.count, "competitor(s) have the number of another and are taken as one car with it.")
         for car in merged where !car.status.isEmpty {

@@ -9,7 +9,7 @@ struct RMonitorCounted {
     private var totals: [Transponder: Set<Milliseconds>] = [:]
 
     init(_ results: RMonitorResults, place: (String) -> Int?, transponders: [Transponder]) {
-        guard let run = results.runs.max(by: { $0.passings.count < $1.passings.count }) else { return }
+        let run = results.fullest
         let told =
             run.passings.map { ($0.registration, $0.total) } + run.standings.map { ($0.registration, $0.total) }
         for (registration, total) in told {

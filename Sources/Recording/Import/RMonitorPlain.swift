@@ -10,9 +10,7 @@ enum RMonitorPlain {
     static func imported(
         _ stream: RMonitorStream, file: String, options: ImportOptions
     ) throws(ImportFault) -> Imported {
-        guard let run = stream.results.runs.max(by: { $0.passings.count < $1.passings.count }), let best = best(stream)
-        else { throw empty(file) }
-        let chosen = run.isEmpty ? best : run
+        let chosen = stream.results.fullest
         guard !chosen.isEmpty else { throw empty(file) }
         var notes: [String] = [
             "The stream has no $L: $J and $G, which are of the Line alone, give the crossings. It states no sectors and no "
@@ -37,6 +35,7 @@ enum RMonitorPlain {
         reader.note(in: &notes)
         var race = ReportedRace(file: file, kind: kind, start: start, cars: entries, sectors: 1)
         race.countsFromFirstCrossing = true
+        MissingLaps.fill(&race, notes: &notes)
         (race.flags, race.chequered) = RMonitorFlags.course(chosen, start: start, notes: &notes)
         var named = dated
         named.circuitName = options.circuitName ?? stream.track.trackName
@@ -44,10 +43,6 @@ enum RMonitorPlain {
         stream.note(in: &notes)
         return try RaceAssembly.imported(
             race, options: named, classifiedPercent: (0, "every car that completes a lap is, assumed"), notes: notes)
-    }
-
-    private static func best(_ stream: RMonitorStream) -> RMonitorResults.Run? {
-        stream.results.runs.max { $0.standings.count < $1.standings.count }
     }
 
     private static func empty(_ file: String) -> ImportFault {
@@ -187,23 +182,28 @@ enum RMonitorFlags {
     ) -> (flags: [(flag: Flag, at: Instant)], chequered: (at: Instant, isEstimated: Bool)?) {
         var flags: [(flag: Flag, at: Instant)] = []
         var foreign: [String: Noted] = [:]
-        for beat in run.beats {
+        // Captures may be given in any order.
+        let beats = run.beats.indices.sorted { (run.beats[$0].raceTime, $0) < (run.beats[$1].raceTime, $1) }
+        var finish: RMonitorResults.Beat?
+        for beat in beats.map({ run.beats[$0] }) {
             guard let flag = words[beat.flag] else {
                 foreign[beat.flag, default: Noted()].add(beat.place)
                 continue
             }
-            guard flag != flags.last?.flag else { continue }
-            let at = flags.isEmpty ? start : start + beat.raceTime
             if flag == .chequered {
-                notes.append(
-                    "\(beat.place): the chequered flag and the others are put at the second of the first $F that shows them."
-                )
-                return (flags, (at, true))
+                finish = beat
+                break
             }
-            flags.append((flag, at))
+            if flag != flags.last?.flag { flags.append((flag, flags.isEmpty ? start : start + beat.raceTime)) }
         }
         for (word, noted) in foreign.sorted(by: { $0.key < $1.key }) {
             notes.note(noted, "$F record(s) have the unknown flag \"\(word)\", which is ignored.")
+        }
+        if let finish {
+            notes.append(
+                "\(finish.place): the chequered flag and the others are put at the second of the first $F that shows them."
+            )
+            return (flags, (start + finish.raceTime, true))
         }
         notes.append("The stream shows no chequered flag: the session ends with the last crossing.")
         return (flags, nil)

@@ -33,8 +33,8 @@ struct RMonitorReader {
     private var place = 0
     /// Lines that are no record at all.
     private(set) var noise = 0
-    /// The line that a capture puts before what came at an instant: `##` and date and time.
-    private(set) var stamp: String?
+    /// The first day of the lines that a capture puts before what came then: `##2025-04-26 13:58:48.222`.
+    private(set) var day: String?
     /// Lines of records whose fields cannot be told apart, crossings excepted: those are faults.
     private(set) var unreadable: [Int] = []
 
@@ -52,7 +52,8 @@ struct RMonitorReader {
             place += 1
             guard text.utf8.first == UInt8(ascii: "$") else {
                 if text.hasPrefix("##") {
-                    stamp = text
+                    let written = String(text.drop { $0 == "#" || $0 == " " }.prefix(10))
+                    if ClockText.midnight(written) != nil { day = min(day ?? written, written) }
                     continue
                 }
                 if text.utf8.contains(where: { $0 > 0x20 }) { noise += 1 }

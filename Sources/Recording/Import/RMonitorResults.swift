@@ -24,7 +24,6 @@ struct RMonitorResults {
     struct Best {
         let lap: Int
         let time: Milliseconds
-        let place: String
     }
 
     struct Beat {
@@ -45,11 +44,21 @@ struct RMonitorResults {
     }
 
     private(set) var runs = [Run()]
-    /// The day that `$I` or the capture itself states.
-    private(set) var day: String?
+
+    /// The run with the most passages; without any, that with the most standings.
+    var fullest: Run {
+        runs.max { ($0.passings.count, $0.standings.count) < ($1.passings.count, $1.standings.count) } ?? Run()
+    }
+
+    /// The day that `$I` states, and the first one of the captures.
+    private var stated: String?
+    private var captured: String?
+    var day: String? { stated ?? captured }
     private var number = ""
 
     private static let unset = ClockText.milliseconds("00:59:59.999")
+    /// Numbers of laps that a car can have.
+    private static let possible = 0...100_000
 
     // MARK: Records
 
@@ -92,16 +101,18 @@ struct RMonitorResults {
     }
 
     mutating func standing(_ record: RMonitorRecord) {
-        guard let total = ClockText.milliseconds(record[4]), total > .zero, total != Self.unset else { return }
+        guard let total = ClockText.milliseconds(record[4]), total > .zero, total != Self.unset,
+            let laps = record[3].isEmpty ? 0 : Int(record[3]), Self.possible.contains(laps)
+        else { return }
         runs[runs.count - 1].standings.append(
-            Standing(registration: record[2], laps: Int(record[3]) ?? 0, total: total, place: record.place))
+            Standing(registration: record[2], laps: laps, total: total, place: record.place))
     }
 
     mutating func best(_ record: RMonitorRecord) {
-        guard let lap = Int(record[3]), lap > 0, let time = ClockText.milliseconds(record[4]), time > .zero,
-            time != Self.unset
+        guard let lap = Int(record[3]), Self.possible.contains(lap), lap > 0,
+            let time = ClockText.milliseconds(record[4]), time > .zero, time != Self.unset
         else { return }
-        runs[runs.count - 1].bests[record[2]] = Best(lap: lap, time: time, place: record.place)
+        runs[runs.count - 1].bests[record[2]] = Best(lap: lap, time: time)
     }
 
     /// `$I`: time of day and date, such as `12 jan 01`.
@@ -113,14 +124,11 @@ struct RMonitorResults {
         else { return }
         func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
         let text = "\(year < 100 ? 2000 + year : year)-\(two(month + 1))-\(two(day))"
-        if ClockText.midnight(text) != nil { self.day = text }
+        if ClockText.midnight(text) != nil { stated = text }
     }
 
-    /// The day of a line such as `##2025-04-26 13:58:48.222`, which captures put before what came then.
-    mutating func captured(_ line: String) {
-        let text = String(line.drop { $0 == "#" || $0 == " " }.prefix(10))
-        if day == nil, ClockText.midnight(text) != nil { day = text }
-    }
+    /// The first day of a capture. Captures may be given in any order.
+    mutating func captured(on day: String) { captured = min(captured ?? day, day) }
 
     private mutating func next() {
         runs.append(Run())

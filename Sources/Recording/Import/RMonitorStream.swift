@@ -36,7 +36,7 @@ struct RMonitorStream {
         while let record = try reader.next() {
             if try !take(record) { unreadable.append("\(file):\(record.line)") }
         }
-        if let stamp = reader.stamp { results.captured(stamp) }
+        if let day = reader.day { results.captured(on: day) }
         noise += reader.noise
         unreadable += reader.unreadable.map { "\(file):\($0)" }
     }

@@ -4,6 +4,8 @@ import Timing
 /// Makes a recording of a reported race.
 enum RaceAssembly {
     private static let by = "import"
+    /// The act of the chequered flag.
+    static let chequeredID = "import-chequered"
 
     static func imported(
         _ reported: ReportedRace, options: ImportOptions,
@@ -13,7 +15,6 @@ enum RaceAssembly {
         var notes = assumptions(reported, options: options)
         notes += formatNotes
         var race = reported
-        MissingLaps.fill(&race, notes: &notes)
         if race.kind == .race { race.cars = inOrderOfFirstLine(race.cars) }
         LapChecks.note(race, in: &notes)
         let crossings = Passages.crossings(of: race, notes: &notes)
@@ -29,9 +30,12 @@ enum RaceAssembly {
         var rules = RaceRules(
             duration: options.duration, classifiedPercent: options.classifiedPercent ?? habit.percent,
             finishWithin: finishWithin(race, duration: options.duration, end: end, notes: &notes))
-        // Where visits to the pit lane are not known, no lap begins or ends there.
-        if !race.countsFromFirstCrossing { rules.pitLapsCount = false }
-        if race.countsFromFirstCrossing { rules.firstCrossing = .start }
+        if race.countsFromFirstCrossing {
+            rules.firstCrossing = .start
+        } else {
+            // Visits to the pit lane are known: a lap that begins or ends there is no best lap.
+            rules.pitLapsCount = false
+        }
         let circuit = ImportCircuit.circuit(name: options.circuitName ?? "unknown circuit", race: race)
         let entries = entries(of: race, notes: &notes)
         let session = Session(
@@ -132,7 +136,7 @@ enum RaceAssembly {
         if let chequered = race.chequered {
             acts.append(
                 Act(
-                    id: "import-chequered", at: chequered.at, by: by,
+                    id: chequeredID, at: chequered.at, by: by,
                     kind: .flag(.chequered, isEstimated: chequered.isEstimated)))
         }
         acts.append(Act(id: "import-end", at: end, by: by, kind: .end))

@@ -18,11 +18,15 @@ enum Recount {
             }
         }
         if !others.isEmpty, let chequered = race.chequered {
-            recording.acts.removeAll { $0.id == "import-chequered" }
-            notes.append(
-                "The chequered flag at \(ClockText.text(chequered.at - race.start)) would take laps of the files away: the "
-                    + "session ends with the last crossing instead.")
-            others = self.others(recording, race)
+            var without = recording
+            without.acts.removeAll { $0.id == RaceAssembly.chequeredID }
+            let rest = self.others(without, race)
+            if rest.count < others.count {
+                (recording, others) = (without, rest)
+                notes.append(
+                    "The chequered flag at \(ClockText.text(chequered.at - race.start)) would take laps of the files away: "
+                        + "the session ends with the last crossing instead.")
+            }
         }
         notes.note(counts, "crossing(s) of the Line count by command: without sectors they could be other than laps.")
         for other in others {

@@ -70,7 +70,7 @@ struct ReportedLap {
     let sectors: [Milliseconds?]
     /// Zero where the file names nobody.
     var driver: UInt8
-    /// The Line was crossed in the pit lane.
+    /// The file marks it as a lap into the pit lane.
     var endsInPit: Bool
     var pitExit: Passage?
     var pitEntry: Passage?
@@ -85,6 +85,14 @@ struct ReportedLap {
     /// File and line.
     var place = ""
 
+    /// The Line was crossed in the pit lane: a car that had left it before crossed it on the track.
+    var isInPit: Bool { endsInPit && visit == nil }
+
+    /// When it began is known: where the lap before is estimated, by its own time alone.
+    func hasKnownBegin(after before: ReportedLap) -> Bool {
+        !before.isEstimated || time.map { end - $0 == before.end } ?? false
+    }
+
     /// An entry or an exit of it is known.
     var isInPitLane: Bool { pitEntry != nil || pitExit != nil || visit != nil || !passages.isEmpty }
 
@@ -98,54 +106,5 @@ struct ReportedLap {
     struct Passage {
         let at: Instant
         let isEstimated: Bool
-    }
-}
-
-/// The rows of one car in a file with a row for each lap.
-struct CarRows {
-    let number: String
-    /// In order of lap number, each number once.
-    let rows: [(lap: Int, row: Table.Row)]
-    /// Rows that say the same as one of `rows`.
-    var repeated: [Table.Row] = []
-
-    /// The cars of a file in the order in which it names them first.
-    static func read(_ table: Table, number: String, lap: String) throws(ImportFault) -> [CarRows] {
-        guard !table.rows.isEmpty else {
-            throw ImportFault(
-                file: table.file, line: table.line + 1, found: "no lap", expected: "a row for each lap",
-                remedy: "export the file again")
-        }
-        var places: [String: Int] = [:]
-        var cars: [(number: String, rows: [(lap: Int, row: Table.Row)])] = []
-        for row in table.rows {
-            let car = try row.required(number)
-            let entry = (lap: try row.whole(lap, 0...100_000), row: row)
-            if let place = places[car] {
-                cars[place].rows.append(entry)
-            } else {
-                places[car] = cars.count
-                cars.append((car, [entry]))
-            }
-        }
-        var ordered: [CarRows] = []
-        for car in cars {
-            var rows: [(lap: Int, row: Table.Row)] = []
-            var repeated: [Table.Row] = []
-            for next in car.rows.sorted(by: { ($0.lap, $0.row.line) < ($1.lap, $1.row.line) }) {
-                guard let before = rows.last, before.lap == next.lap else {
-                    rows.append(next)
-                    continue
-                }
-                guard before.row.saysTheSame(as: next.row) else {
-                    throw next.row.fault(
-                        "lap \(next.lap) of car \(car.number) again, after line \(before.row.line)",
-                        expected: "each lap of a car once", remedy: "delete one of the two rows")
-                }
-                repeated.append(next.row)
-            }
-            ordered.append(CarRows(number: car.number, rows: rows, repeated: repeated))
-        }
-        return ordered
     }
 }

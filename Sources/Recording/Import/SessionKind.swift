@@ -10,10 +10,12 @@ enum SessionKind {
         if let told { return told }
         let names = [sheet?.file, laps.file].compactMap(\.self)
         guard let sheet, BestLapSheet.isOfBestLaps(sheet), !isOfTotals(sheet, cars) else {
-            if sheet == nil, let named = named(names) {
+            if sheet == nil {
+                let named = named(names)
+                let said = named.map { "The name of the file says \($0.rawValue), but without" } ?? "Without"
                 notes.append(
-                    "The name of the file says \(named.rawValue), but without a result sheet the session is read as a race: "
-                        + "--kind \(named.rawValue) reads it as that.")
+                    "\(said) a result sheet the session is read as a race: --kind \((named ?? .practice).rawValue)"
+                        + "\(named == nil ? " or qualifying" : "") reads it as that.")
             }
             return .race
         }

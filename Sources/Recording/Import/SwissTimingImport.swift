@@ -16,7 +16,7 @@ public enum SwissTimingImport {
         let found = try SwissTimingFiles(files, notes: &notes)
         let midnight = try RaceAssembly.midnight(options)
         let start = midnight + start(found.stops, notes: &notes)
-        let cars = try CarRows.inOrderOfFile(found.sectors, number: "Bib", lap: "Lap")
+        let cars = try CarRows.all(of: found.sectors, number: "Bib", lap: "Lap")
         let kind = kind(options.kind, found, cars, notes: &notes)
         var stops = try SwissTimingStops(found.stops, start: start, midnight: midnight)
         var reader = SwissTimingLaps(
@@ -67,7 +67,11 @@ public enum SwissTimingImport {
         let names = [files.result?.file, files.sectors.file].compactMap(\.self)
         if let result = files.result, result.rows.contains(where: { !$0["TotalTime"].isEmpty }) { return .race }
         let named = names.lazy.compactMap { SessionKind.ofFile($0) }.first
-        if files.result == nil, named == nil { return .race }
+        if files.result == nil, named == nil {
+            notes.append(
+                "Without a result the session is read as a race: --kind practice or qualifying reads it as that.")
+            return .race
+        }
         let kind = named ?? .practice
         notes.append(
             "\(names[0]): \(files.result == nil ? "by the name of the file" : "the result states no total times, so") the session is "
@@ -113,7 +117,7 @@ public enum SwissTimingImport {
         } else if let result = files.result {
             let sheet = BestLapSheet(
                 result, numbers: "Bib", time: "BestLapTime", lap: "BestLapLapNumber", laps: "LapCount")
-            race.deleted = sheet.deleted(in: race.cars, start: race.start, notes: &notes)
+            race.deleted += sheet.deleted(in: race.cars, start: race.start, notes: &notes)
             race.putInOrder(of: sheet)
         }
     }

@@ -5,7 +5,7 @@ struct SwissTimingLaps {
     let start: Instant
     let sectorColumns: [String]
     let result: Table?
-    private var unread: [String] = []
+    private var unread = UnreadTimes()
     private var unfinished = Noted()
     private var untimed = Noted()
     private var renumbered = Noted()
@@ -28,8 +28,8 @@ struct SwissTimingLaps {
         var laps: [ReportedLap] = []
         var end = start
         for (number, row) in rows {
-            let sectors = sectorColumns.map { time($0, row) }
-            guard let time = time("Time", row) ?? Self.sum(sectors), time > .zero else {
+            let sectors = sectorColumns.map { unread.time($0, row) }
+            guard let time = unread.time("Time", row) ?? Self.sum(sectors), time > .zero else {
                 untimed.add(row)
                 continue
             }
@@ -58,7 +58,7 @@ struct SwissTimingLaps {
 
     /// The last row of a car that did not come round: it has no time, or no time of its last sector, or the result does
     /// not count it.
-    private mutating func isUnfinished(_ row: Table.Row, of car: CarRows) -> Bool {
+    private func isUnfinished(_ row: Table.Row, of car: CarRows) -> Bool {
         guard let time = ClockText.milliseconds(row["Time"]) else { return true }
         let sectors = sectorColumns.map { ClockText.milliseconds(row[$0]) }
         if let last = sectors.last, last == nil, sectors.contains(where: { $0 != nil }) {
@@ -78,49 +78,15 @@ struct SwissTimingLaps {
         return sectors.compactMap(\.self).reduce(.zero, +)
     }
 
-    /// A time; nil where the field is empty or is none, which is noted.
-    private mutating func time(_ column: String, _ row: Table.Row) -> Milliseconds? {
-        let text = row[column]
-        if ClockText.isNone(text) { return nil }
-        if let time = ClockText.milliseconds(text) { return time }
-        unread.append("\(row.place): \(column) \"\(text)\" is no time such as 1:02:03.004 and is left out.")
-        return nil
-    }
-
     func note(in notes: inout [String]) {
-        notes += unread.prefix(20)
-        notes.note(max(0, unread.count - 20), "more time(s) cannot be read and are left out.")
+        unread.note(in: &notes)
         notes.note(unfinished, "lap(s) at the end of a car's list are unfinished and are left out.")
         notes.note(
-            untimed, "row(s) have no time: the laps after them end too early by it, and the times of pit stops tell so."
+            untimed,
+            "row(s) have no lap time and are left out: all later laps of the car end too early by that time."
         )
         notes.note(renumbered, "row(s) have the number of a lap before and are counted as the next one.")
         notes.note(
             joined, "row(s) have the number of the lap before, and the result counts both as one: they are joined.")
-    }
-}
-
-extension CarRows {
-    /// The cars of a file in the order in which it names them first, their rows as they stand.
-    static func inOrderOfFile(
-        _ table: Table, number: String, lap: String
-    ) throws(ImportFault) -> [CarRows] {
-        var places: [String: Int] = [:]
-        var cars: [(number: String, rows: [(lap: Int, row: Table.Row)])] = []
-        for row in table.rows {
-            let car = try row.required(number)
-            let entry = (lap: try row.whole(lap, 0...100_000), row: row)
-            if let place = places[car] {
-                cars[place].rows.append(entry)
-            } else {
-                places[car] = cars.count
-                cars.append((car, [entry]))
-            }
-        }
-        return cars.map { car in
-            // Files may be sorted by something else: laps in their order, equal numbers as they stand.
-            CarRows(
-                number: car.number, rows: car.rows.sorted { ($0.lap, $0.row.line) < ($1.lap, $1.row.line) })
-        }
     }
 }

@@ -16,6 +16,7 @@ struct SwissTimingStops {
     private var withoutEntry = Noted()
     private var withoutDriver = Noted()
     private var outside = Noted()
+    private var reversed = Noted()
 
     init(_ table: Table?, start: Instant, midnight: Instant) throws(ImportFault) {
         isGiven = table != nil
@@ -24,9 +25,14 @@ struct SwissTimingStops {
                 if let since = ClockText.milliseconds(row[time]) { return start + since }
                 return ClockText.milliseconds(row[day]).map { start.next(timeOfDay: $0, midnight: midnight) }
             }
+            let entry = at("Time in", "Day time in")
+            var exit = at("Time out", "Day time out")
+            if let entry, let left = exit, left <= entry {
+                reversed.add(row)
+                exit = nil
+            }
             let visit = Visit(
-                entry: at("Time in", "Day time in"), exit: at("Time out", "Day time out"), driverIn: row["Driver in"],
-                driverOut: row["Driver out"], row: row)
+                entry: entry, exit: exit, driverIn: row["Driver in"], driverOut: row["Driver out"], row: row)
             guard visit.entry != nil || visit.exit != nil else { continue }
             visits[try row.required("Nr"), default: []].append(visit)
         }
@@ -85,6 +91,7 @@ struct SwissTimingStops {
 
     func note(besides known: Set<String>, in notes: inout [String]) {
         if !isGiven { notes.append("Without the list of pit stops it is not known when cars were in the pit lane.") }
+        notes.note(reversed, "visit(s) have a pit exit that is not after the pit entry: the exit is left out.")
         notes.note(withoutExit, "visit(s) have no time of pit exit.")
         notes.note(withoutEntry, "visit(s) have no time of pit entry.")
         notes.note(withoutDriver, "visit(s) do not name the driver who came in or went out.")

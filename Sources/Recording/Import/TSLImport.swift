@@ -28,8 +28,9 @@ public enum TSLImport {
         var race = ReportedRace(
             file: table.file, kind: options.kind ?? .race, start: reader.start, cars: cars,
             sectors: SectorColumns.count(in: cars, notes: &notes))
+        MissingLaps.fill(&race, notes: &notes)
         notes.append("The file states no flags.")
-        if race.kind == .race, options.duration == nil, let finish = RaceAssembly.lastLineOfWinner(cars) {
+        if race.kind == .race, options.duration == nil, let finish = RaceAssembly.lastLineOfWinner(race.cars) {
             race.chequered = (finish, true)
             notes.append(
                 "The chequered flag is estimated at the last crossing of the Line by the car with the most "

@@ -22,7 +22,7 @@ func quotedScalar(_ scalar: Unicode.Scalar) -> String {
 }
 
 /// Whether YAML takes the character as it stands, and a terminal shows it where it stands.
-func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+package func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: false
     default: true

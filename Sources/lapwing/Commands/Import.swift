@@ -67,8 +67,8 @@ struct Import: ParsableCommand {
             for note in imported.notes { print("note: \(note.printable)") }
         }
 
-        /// Writes the directory beside, reads and folds it as `classify` does, and only then puts it in its place: what
-        /// would be refused later is not left behind.
+        /// Writes a directory next to the output, reads and folds it as `classify` does, and only then puts it in its
+        /// place: what would be refused later is not left behind.
         private func write(_ imported: Imported) throws {
             let names = ["event.yaml", "recording.jsonl"]
             let path = output.count > 1 && output.hasSuffix("/") ? String(output.dropLast()) : output
@@ -78,9 +78,8 @@ struct Import: ParsableCommand {
             do {
                 _ = try FoldedRecording(beside, session: nil)
             } catch {
-                throw Failure(
-                    "nothing is imported: the event would be refused. "
-                        + "\(error)".replacing("\(beside)/", with: "\(path)/"))
+                let why = "\(error)".replacing("\(beside)/", with: "\(path)/")
+                throw Failure("nothing is imported: the event would be refused. \(why)".printable)
             }
             guard TextFile.exists(path) else {
                 try TextFile.move(beside, to: path)

@@ -29,7 +29,9 @@ struct TimeSpan: Sendable {
     static func length(_ text: String) throws -> TimeSpan {
         let span = try TimeSpan(written: text)
         guard span.time >= .zero else {
-            throw ValidationError("\(text) is less than nothing; expected a length of time; leave the minus out")
+            throw ValidationError(
+                "\(text) is less than nothing; expected a length of time; leave the minus out, or take back what was "
+                    + "given before with lapwing control withdraw")
         }
         return span
     }

@@ -16,14 +16,19 @@ extension Door {
         try race.lookAtAll()
     }
 
+    private static func admitted(_ crossing: Crossing) -> Crossing? {
+        var decoder = FeedDecoder()
+        _ = try? decoder.decode(FeedEncoder.json(crossing))
+        return decoder.crossings.first
+    }
+
     /// Inputs reach the core only by the wire: those that it refuses are left out.
     private static func admitted(_ input: Input) -> Input? {
         switch input {
         case .time(let instant, _): return instant.milliseconds >= 0 ? input : nil
-        case .crossing(let crossing):
-            var decoder = FeedDecoder()
-            _ = try? decoder.decode(FeedEncoder.json(crossing))
-            return decoder.crossings.first.map { .crossing($0) }
+        case .lateTaken: return input
+        case .crossing(let crossing): return admitted(crossing).map { .crossing($0) }
+        case .late(let crossing): return admitted(crossing).map { .late($0) }
         case .act(let act):
             let command = try? Command(act).bytes.reading { bytes throws(Refusal) in try Command(bytes) }
             return command.map { .act($0.act(id: act.id, now: act.at)) }
@@ -97,7 +102,9 @@ struct RaceScript {
     mutating func next() -> Input? {
         guard place < bytes.count else { return nil }
         switch byte() {
-        case 0...159: return .crossing(crossing())
+        case 0...143: return .crossing(crossing())
+        case 144...155: return .late(crossing())
+        case 156...159: return .lateTaken(count: byte() % 8, at: Instant(milliseconds: now))
         case 160...175: return .time(Instant(milliseconds: instant()), decoder: UInt32(byte() % 4))
         case let kind: return .act(act(kind))
         }

@@ -86,7 +86,8 @@ extension Recording {
         bytes.reserveCapacity(crossings.count * 160)
         for input in inputs {
             switch input {
-            case .crossing(let crossing): bytes += FeedEncoder.json(crossing)
+            case .crossing(let crossing), .late(let crossing): bytes += FeedEncoder.json(crossing)
+            case .lateTaken: continue
             case .act(let act): bytes += Command(act, session: sessionOfActs).bytes
             case .time(let instant, let decoder):
                 bytes += JournalRecord.time(instant, decoder: decoder).json.bytes

@@ -32,6 +32,7 @@ extension Recording {
         if let damage = scan.damage, damage.hasWholeBlocksAfter {
             throw Failure(description: "\(damage); `lapwing journal verify \(directory)` says more")
         }
+        if let rest = lateAtTheEnd(of: arrived) { arrived.append(rest) }
         // The event of the latest epoch that has one of its own.
         let files = epochs.map { epoch -> String in "\(directory)/event-\(epoch.epoch).yaml" }
             .filter { file in access(file, F_OK) == 0 }
@@ -40,11 +41,25 @@ extension Recording {
             session: epochs.last?.session, reached: [:], arrived: arrived)
         for input in arrived {
             switch input {
-            case .crossing(let crossing): recording.crossings.append(crossing)
+            case .crossing(let crossing), .late(let crossing): recording.crossings.append(crossing)
             case .act(let act): recording.acts.append(act)
-            case .time: break
+            case .time, .lateTaken: break
             }
         }
         return recording
+    }
+
+    /// The crossings that still wait at the journal's end take effect, as they do when the daemon comes back.
+    private static func lateAtTheEnd(of arrived: [Input]) -> Input? {
+        var (waiting, last) = (0, Instant.distantPast)
+        for input in arrived {
+            last = max(last, input.instant)
+            switch input {
+            case .late: waiting += 1
+            case .lateTaken(let count, _): waiting -= min(waiting, count)
+            case .crossing, .act, .time: break
+            }
+        }
+        return waiting > 0 ? .lateTaken(count: waiting, at: last) : nil
     }
 }

@@ -16,7 +16,7 @@ struct TroubledRace {
         var inputs = race.recording.inputs
         for (number, kind) in Self.acts(race, &random).enumerated() {
             let place = random.int(in: inputs.count / 4...inputs.count)
-            let at = inputs[min(place, inputs.count - 1)].at
+            let at = inputs[min(place, inputs.count - 1)].instant
             let stop = ObligationID(.stop, 1)
             let act = Act(
                 id: "act-\(number)", at: at, by: "stewards", kind: kind, concerning: kind.isPenalty ? stop : nil)
@@ -46,16 +46,6 @@ struct TroubledRace {
             .clock(ClockCorrection(decoder: crossing.id.decoder, from: crossing.stamp, ahead: 250_000)),
             .ruling(car, ObligationID(.stop, 1), .excused, reason: "pushed off"), .withdraw("act-0"),
         ]
-    }
-}
-
-extension Input {
-    fileprivate var at: Instant {
-        switch self {
-        case .crossing(let crossing): crossing.at
-        case .act(let act): act.at
-        case .time(let instant, _): instant
-        }
     }
 }
 

@@ -18,9 +18,9 @@ struct ActTurnTests {
     private func names(_ crossings: [Crossing], _ acts: [Act]) -> [String] {
         Recording(event: RecordingFileTests.event, crossings: crossings, acts: acts).inputs.map { input in
             switch input {
-            case .crossing(let crossing): "\(crossing.id.number)"
+            case .crossing(let crossing), .late(let crossing): "\(crossing.id.number)"
             case .act(let act): act.id
-            case .time: "time"
+            case .time, .lateTaken: "time"
             }
         }
     }

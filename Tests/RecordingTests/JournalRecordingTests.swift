@@ -23,13 +23,7 @@ struct JournalRecordingTests {
         commit()
         let inputs = late ? Array(race.inputs.reversed()) : race.inputs
         for input in inputs {
-            let record: JournalRecord =
-                switch input {
-                case .crossing(let crossing): .crossing(crossing)
-                case .time(let instant, let decoder): .time(instant, decoder: decoder)
-                case .act(let act): .act(act, speaker: "local")
-                }
-            record.append(to: writer)
+            JournalRecord(input, speaker: "local").append(to: writer)
             JournalRecord.time(input.instant, decoder: 1).append(to: writer)
             commit()
         }

@@ -76,9 +76,9 @@ struct RecordingFileTests {
             acts: [act("b", 2000), act("a", 2000), act("c", 9000)])
         let ids = recording.inputs.map { input in
             switch input {
-            case .crossing(let crossing): "\(crossing.id.number)"
+            case .crossing(let crossing), .late(let crossing): "\(crossing.id.number)"
             case .act(let act): act.id
-            case .time: "time"
+            case .time, .lateTaken: "time"
             }
         }
         #expect(ids == ["a", "b", "1", "2", "3", "c"])

@@ -6,6 +6,8 @@ public enum PublishedInput: Hashable, Sendable {
     case crossing(PublishedCrossing)
     /// A command took effect.
     case act(PublishedCommand)
+    /// So many crossings that came late, and waited, took effect together.
+    case lateTaken(Int)
     /// Official time went on.
     case time
     /// What this program does not know.
@@ -18,6 +20,8 @@ extension PublishedInput: Readable {
             self = .crossing(crossing)
         } else if let act: PublishedCommand = try members.objectIfPresent("act") {
             self = .act(act)
+        } else if let count: Int = try members.numberIfPresent("lateTaken") {
+            self = .lateTaken(count)
         } else {
             self = try members.truthIfPresent("time") == true ? .time : .other
         }

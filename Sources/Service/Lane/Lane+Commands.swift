@@ -108,6 +108,7 @@ extension Lane {
             // The act is still unpublished: a refused one need not be written down.
             journal.append(.act(act, speaker: speaker))
             journal.commit()
+            late.fold?.since.append(.act(act))
             done = Reply.Consequences(decision, effect, in: scorer.timekeeper)
             do throws(ZeroMQError) {
                 try publish(.act(act), effect)

@@ -35,6 +35,7 @@ struct Lane: ~Copyable {
 
     var recent = RecentCommands()
     var dryRun: RunningDryRun?
+    var late = LateQueue()
     let limits: DaemonConfiguration.Limits
     /// Where the journal lies; nil without one.
     let journalFolder: String?
@@ -118,17 +119,21 @@ struct Lane: ~Copyable {
             let taken = try drain()
             let isAsked = try answerAll()
             try answerDryRun()
+            try tendLate()
             try beat(progress)
             progress.note()
-            if taken > 0 || isAsked { continue }
+            if taken > 0 || isAsked || !late.isEmpty { continue }
             if isStopping { break }
             if ring.goToSleep() {
-                let wait = max(1, min(beatAt, statusAt) - MachineClock.monotonic)
+                let isWaiting = late.fold == nil && scorer.timekeeper.waitingCrossings > 0
+                let next = min(beatAt, statusAt, isWaiting ? late.due : .max)
+                let wait = max(1, next - MachineClock.monotonic)
                 _ = try poller.wait(timeoutMilliseconds: Int(min(wait, 500)))
             }
             ring.wakeUp()
         }
         if pair?.fenced.isShown != true {
+            try endLate()
             try takeWaitingTime()
             try publishBeat()
         }
@@ -143,19 +148,19 @@ struct Lane: ~Copyable {
         var taken = 0
         while taken < Self.batch, let input = ring.pop() {
             taken += 1
-            write(input)
+            take(input)
         }
         try scoreWritten()
         return taken
     }
 
     /// Writes down new inputs: crossings not taken before, and times well ahead of the session's.
-    private mutating func write(_ input: LaneInput) {
+    private mutating func take(_ input: LaneInput) {
         switch input {
         case .crossing(let crossing):
             guard !scorer.timekeeper.hasTaken(crossing.id) else { return }
-            journal.append(.crossing(crossing))
-            inputs.append(.crossing(crossing))
+            if isLate(crossing, reached: reached) { return }
+            write(.crossing(crossing))
             reached = max(reached, crossing.at)
         case .time(let decoder, let instant):
             guard scorer.timekeeper.trusts(decoder), instant > reached else { return }
@@ -172,18 +177,24 @@ struct Lane: ~Copyable {
     }
 
     private mutating func write(_ instant: Instant, of decoder: UInt32) {
-        journal.append(.time(instant, decoder: decoder))
-        inputs.append(.time(instant, decoder: decoder))
+        write(.time(instant, decoder: decoder))
         reached = max(reached, instant)
     }
 
+    /// Writes down an input that is scored next.
+    mutating func write(_ input: Input) {
+        journal.append(JournalRecord(input, speaker: ""))
+        inputs.append(input)
+    }
+
     /// An input is in the journal's file before anything that follows from it leaves.
-    private mutating func scoreWritten() throws(ZeroMQError) {
+    mutating func scoreWritten() throws(ZeroMQError) {
         guard !inputs.isEmpty else { return }
         journal.commit()
         for input in inputs {
             // Only acts are refused, and acts come by socket.
             if let effect = try? scorer.take(input) { try publish(input, effect) }
+            late.fold?.since.append(input)
         }
         inputs.removeAll(keepingCapacity: true)
     }

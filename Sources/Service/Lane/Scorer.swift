@@ -41,6 +41,11 @@ package struct Scorer: ~Copyable {
         return effect
     }
 
+    /// The crossings that wait take effect, so many, where a copy has folded them.
+    package mutating func takeLate(_ count: Int, foldedBy copy: borrowing Timekeeper) -> Effect {
+        timekeeper.takeLate(count, foldedBy: copy)
+    }
+
     // MARK: Deltas
 
     /// Makes the delta of an input just taken, with its topic, in the writer, and keeps it for subscribers that miss

@@ -28,7 +28,7 @@ extension Timekeeper {
             guard numbers[number] != nil else { throw .unknownCar(number) }
             guard race.track.detection(loop) != nil else { throw .unknownLoop(loop) }
         case .void(let id), .count(let id):
-            guard log.index(of: id) != nil || unknown.holds(id) else { throw .unknownCrossing(id) }
+            guard log.index(of: id) != nil || unknown.holds(id) || late.holds(id) else { throw .unknownCrossing(id) }
         case .withdraw(let name):
             guard acts.named(name) != nil || acts.setAside(named: name) != nil else { throw .unknownAct(name) }
         case .served(let name, _):

@@ -32,7 +32,6 @@ extension Timekeeper {
 
     mutating func refold(from instant: Instant, watching id: CrossingID?, _ effect: inout Effect) {
         let before = race.state
-        let known = Set(before.provisional)
         while let last = checkpoints.last, last.state.folded >= instant {
             checkpoints.removeLast()
         }
@@ -64,7 +63,13 @@ extension Timekeeper {
             sinceCheckpoint += 1
             if sinceCheckpoint >= Self.checkpointEvery { checkpoint(crossings: crossing, acts: act) }
         }
+        noteDifferences(from: before, &effect)
+    }
+
+    /// After another fold: what reads differently, and what is provisional since.
+    mutating func noteDifferences(from before: RaceState, _ effect: inout Effect) {
         markDifferences(from: before)
+        let known = Set(before.provisional)
         effect.provisional = race.state.provisional.filter { !known.contains($0) }
     }
 

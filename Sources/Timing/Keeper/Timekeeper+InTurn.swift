@@ -10,6 +10,12 @@ extension Timekeeper {
             let effect = apply(crossing)
             if effect.car != nil { trust(crossing.id.decoder) }
             return effect.outcome == .repeated ? nil : effect
+        case .late(let crossing):
+            let effect = wait(crossing)
+            if effect.car != nil { trust(crossing.id.decoder) }
+            return effect.outcome == .repeated ? nil : effect
+        case .lateTaken(let count, _):
+            return waitingCrossings == 0 ? nil : takeLate(count)
         case .time(let instant, let decoder):
             return decoder == 0 || trusts(decoder) ? reach(instant, by: decoder) : nil
         case .act(let act):

@@ -14,7 +14,7 @@ public struct Timekeeper: ~Copyable, Sendable {
     /// The highest of these, by clocks put right.
     private var latestTold: Instant
     /// How many inputs have been taken, by kind.
-    public private(set) var counts: InputCounts
+    public internal(set) var counts: InputCounts
 
     var race: Race
     var standings: [Standing]
@@ -30,6 +30,7 @@ public struct Timekeeper: ~Copyable, Sendable {
     var compliance: Compliance
 
     var log: InputLog
+    var late: LateCrossings
     var acts: ActLog
     private var decoders: [Decoder]
     /// Decoders that have seen an entered car.
@@ -73,6 +74,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         settled = Settled()
         overdue = OverdueWatch(count: session.entries.count)
         log = InputLog()
+        late = LateCrossings()
         acts = ActLog()
         decoders = []
         trusted = []
@@ -106,6 +108,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         unknown = other.unknown
         compliance = other.compliance
         log = other.log
+        late = other.late
         acts = other.acts
         decoders = other.decoders
         trusted = other.trusted
@@ -122,6 +125,8 @@ public struct Timekeeper: ~Copyable, Sendable {
     public mutating func apply(_ input: Input) throws(ActRefusal) -> Effect {
         switch input {
         case .crossing(let crossing): return apply(crossing)
+        case .late(let crossing): return wait(crossing)
+        case .lateTaken(let count, _): return takeLate(count)
         case .act(let act): return try apply(act)
         case .time(let instant, let decoder): return reach(instant, by: decoder)
         }
@@ -187,7 +192,7 @@ public struct Timekeeper: ~Copyable, Sendable {
     }
 
     /// An amendment from an instant on can change the readings before it.
-    private func beside(_ from: Instant) -> Instant {
+    func beside(_ from: Instant) -> Instant {
         let back = from - race.track.longestMinimum - race.track.longestMinimum
         return min(back, log.earliestOpenEntry(before: from, cars: numbers.count, race.track) ?? back)
     }
@@ -288,7 +293,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         decoders.map { ($0.id, $0.epoch, $0.numbers) }
     }
 
-    private mutating func noteNumber(_ id: CrossingID) -> Bool {
+    mutating func noteNumber(_ id: CrossingID) -> Bool {
         if let place = decoders.firstIndex(where: { $0.id == id.decoder && $0.epoch == id.epoch }) {
             return decoders[place].numbers.insert(id.number)
         }

@@ -16,6 +16,8 @@ public enum Outcome: String, CaseIterable, Sendable {
     case unknownTransponder
     /// No such loop on this circuit.
     case unknownLoop
+    /// It came late, and waits to take effect together with others.
+    case late
     /// Declared void by the timekeeper.
     case void
     /// An act or a time took effect.

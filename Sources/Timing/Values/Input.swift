@@ -1,6 +1,10 @@
 /// Everything that can reach the core. Nothing else changes its state.
 public enum Input: Hashable, Sendable {
     case crossing(Crossing)
+    /// A crossing that came late, and waits for `lateTaken` (R1.10).
+    case late(Crossing)
+    /// Of the crossings that wait, the first so many take effect together. The instant is the session's time.
+    case lateTaken(count: Int, at: Instant)
     case act(Act)
     /// A decoder tells that time has reached this instant; decoder 0 is the house's own clock.
     case time(Instant, decoder: UInt32 = 0)
@@ -8,7 +12,8 @@ public enum Input: Hashable, Sendable {
     /// Official time of the input.
     public var instant: Instant {
         switch self {
-        case .crossing(let crossing): crossing.at
+        case .crossing(let crossing), .late(let crossing): crossing.at
+        case .lateTaken(_, let instant): instant
         case .act(let act): act.at
         case .time(let instant, _): instant
         }

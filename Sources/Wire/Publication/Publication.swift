@@ -119,7 +119,7 @@ public struct Publication {
     private func write(_ input: Input, _ effect: Effect, to writer: ByteWriter) {
         writer.append(",\"atMs\":")
         switch input {
-        case .crossing(let crossing):
+        case .crossing(let crossing), .late(let crossing):
             writer.append((effect.at ?? crossing.at).milliseconds)
             writer.append(",\"input\":{\"crossing\":{\"decoder\":")
             writer.append(Int64(crossing.id.decoder))
@@ -152,6 +152,11 @@ public struct Publication {
             writer.append(",\"kind\":")
             writer.append(quoting: act.kind.name)
             writer.append("}}")
+        case .lateTaken(let count, let instant):
+            writer.append(instant.milliseconds)
+            writer.append(",\"input\":{\"lateTaken\":")
+            writer.append(Int64(count))
+            writer.append("}")
         case .time(let instant, _):
             writer.append(instant.milliseconds)
             writer.append(",\"input\":{\"time\":true}")
@@ -162,8 +167,9 @@ public struct Publication {
         changedBy input: Input, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter
     ) {
         switch input {
-        case .crossing(let crossing): write(unknown: crossing.transponder, timekeeper, to: writer)
-        case .act, .time:
+        case .crossing(let crossing), .late(let crossing):
+            write(unknown: crossing.transponder, timekeeper, to: writer)
+        case .act, .time, .lateTaken:
             // An assignment made or taken back: rare, so all are told.
             if case .act(let act) = input, case .assign(let transponder, _, _) = act.kind {
                 write(unknown: transponder, timekeeper, to: writer)
@@ -228,6 +234,7 @@ extension Outcome {
         case .afterEnd: "afterEnd"
         case .unknownTransponder: "unknownTransponder"
         case .unknownLoop: "unknownLoop"
+        case .late: "late"
         case .void: "void"
         case .done: "done"
         case .repeated: "repeated"

@@ -8,10 +8,14 @@ public enum JournalRecord: Hashable, Sendable {
     /// A command that took effect, and the name of the key that it came with.
     case act(Act, speaker: String)
     case epoch(EpochRecord)
+    /// A crossing that came late and waits, with others, for `lateTaken`.
+    case late(Crossing)
+    /// The first so many crossings that wait take effect, at this instant of the session's time.
+    case lateTaken(count: Int, at: Instant)
 
     private enum Kind: UInt8 {
         case crossing = 1
-        case time, act, epoch
+        case time, act, epoch, late, lateTaken
     }
 
     private static let headLength = 4
@@ -20,21 +24,29 @@ public enum JournalRecord: Hashable, Sendable {
     /// Milliseconds of UTC that still are a number of microseconds below 2^53.
     private static let latest = FeedDecoder.maximumInteger / 1000
 
+    /// The record of an input; `speaker` is the name of the key that an act came with.
+    public init(_ input: Input, speaker: String) {
+        switch input {
+        case .crossing(let crossing): self = .crossing(crossing)
+        case .late(let crossing): self = .late(crossing)
+        case .lateTaken(let count, let instant): self = .lateTaken(count: count, at: instant)
+        case .time(let instant, let decoder): self = .time(instant, decoder: decoder)
+        case .act(let act): self = .act(act, speaker: speaker)
+        }
+    }
+
     // MARK: Writing
 
     /// Appends the record, an act as it would be sent.
     public func append(to writer: ByteWriter) {
         switch self {
         case .crossing(let crossing):
-            Self.append(.crossing, length: Self.crossingLength, to: writer)
-            writer.append(littleEndian: crossing.id.decoder)
-            writer.append(littleEndian: crossing.id.epoch)
-            writer.append(littleEndian: crossing.id.number)
-            writer.append(littleEndian: crossing.stamp)
-            writer.append(littleEndian: crossing.transponder.value)
-            writer.append(littleEndian: crossing.loop.value)
-            writer.append(byte: crossing.driver)
-            writer.append(byte: crossing.isEstimated ? 1 : 0)
+            Self.append(.crossing, crossing, to: writer)
+        case .late(let crossing): Self.append(.late, crossing, to: writer)
+        case .lateTaken(let count, let instant):
+            Self.append(.lateTaken, length: Self.timeLength, to: writer)
+            writer.append(littleEndian: UInt32(clamping: count))
+            writer.append(littleEndian: instant.milliseconds)
         case .time(let instant, let decoder):
             Self.append(.time, length: Self.timeLength, to: writer)
             writer.append(littleEndian: decoder)
@@ -42,6 +54,18 @@ public enum JournalRecord: Hashable, Sendable {
         case .act(let act, let speaker): Self.append(Command(act).json(speaker: speaker), as: .act, to: writer)
         case .epoch(let epoch): Self.append(epoch.json, as: .epoch, to: writer)
         }
+    }
+
+    private static func append(_ kind: Kind, _ crossing: Crossing, to writer: ByteWriter) {
+        append(kind, length: crossingLength, to: writer)
+        writer.append(littleEndian: crossing.id.decoder)
+        writer.append(littleEndian: crossing.id.epoch)
+        writer.append(littleEndian: crossing.id.number)
+        writer.append(littleEndian: crossing.stamp)
+        writer.append(littleEndian: crossing.transponder.value)
+        writer.append(littleEndian: crossing.loop.value)
+        writer.append(byte: crossing.driver)
+        writer.append(byte: crossing.isEstimated ? 1 : 0)
     }
 
     private static func append(_ json: JSON, as kind: Kind, to writer: ByteWriter) {
@@ -54,10 +78,16 @@ public enum JournalRecord: Hashable, Sendable {
         writer.append(littleEndian: UInt32(kind.rawValue) | UInt32(length) << 8)
     }
 
-    /// The record as a line of JSON: a crossing as on a feed, an act as it was sent, with its speaker.
+    /// The record as a line of JSON: a crossing as on a feed, an act as it was sent, with its speaker. A crossing that
+    /// waited is a crossing: in a recording everything is in its place.
     public var json: JSON {
         switch self {
-        case .crossing(let crossing): return FeedEncoder.value(crossing)
+        case .crossing(let crossing), .late(let crossing): return FeedEncoder.value(crossing)
+        case .lateTaken(let count, let instant):
+            return .object([
+                .init("v", .integer(1)), .init("type", .string("lateTaken")), .init("count", .integer(Int64(count))),
+                .init("atMs", .integer(instant.milliseconds)),
+            ])
         case .time(let instant, let decoder):
             let reached: [JSON.Member] = [
                 .init("v", .integer(1)), .init("type", .string("time")), .init("decoder", .integer(Int64(decoder))),
@@ -77,6 +107,8 @@ public enum JournalRecord: Hashable, Sendable {
     public var input: Input? {
         switch self {
         case .crossing(let crossing): .crossing(crossing)
+        case .late(let crossing): .late(crossing)
+        case .lateTaken(let count, let instant): .lateTaken(count: count, at: instant)
         case .time(let instant, let decoder): .time(instant, decoder: decoder)
         case .act(let act, _): .act(act)
         case .epoch: nil
@@ -112,7 +144,7 @@ public enum JournalRecord: Hashable, Sendable {
         }
         guard let kind = Kind(rawValue: UInt8(truncatingIfNeeded: head)) else {
             throw Refusal(
-                .wrongValue, field: "", "kind \(head & 0xFF)", expected: "1 to 4",
+                .wrongValue, field: "", "kind \(head & 0xFF)", expected: "1 to 6",
                 remedy: "read the journal with the Lapwing that wrote it")
         }
         return (try read(kind, UnsafeRawBufferPointer(rebasing: bytes[headLength..<end])), end)
@@ -121,6 +153,11 @@ public enum JournalRecord: Hashable, Sendable {
     private static func read(_ kind: Kind, _ bytes: UnsafeRawBufferPointer) throws(Refusal) -> JournalRecord {
         switch kind {
         case .crossing: return .crossing(try crossing(bytes))
+        case .late: return .late(try crossing(bytes))
+        case .lateTaken:
+            let (count, instant) = try counted(bytes, "a count with a time of 12 bytes")
+            guard count > 0 else { throw .wrong("count", "0", "1 to 4294967295") }
+            return .lateTaken(count: Int(count), at: instant)
         case .time: return try time(bytes)
         case .act:
             let json = try JSON(bytes)
@@ -160,10 +197,18 @@ public enum JournalRecord: Hashable, Sendable {
     }
 
     private static func time(_ bytes: UnsafeRawBufferPointer) throws(Refusal) -> JournalRecord {
-        guard bytes.count == timeLength else { throw .badLength(bytes.count, expected: "a time of 12 bytes") }
+        let (decoder, instant) = try counted(bytes, "a time of 12 bytes")
+        return .time(instant, decoder: decoder)
+    }
+
+    /// A number and an instant.
+    private static func counted(
+        _ bytes: UnsafeRawBufferPointer, _ expected: String
+    ) throws(Refusal) -> (number: UInt32, instant: Instant) {
+        guard bytes.count == timeLength else { throw .badLength(bytes.count, expected: expected) }
         let instant = bytes.read(4, as: Int64.self)
         guard (0...latest).contains(instant) else { throw .wrong("time", "\(instant)", "0 to \(latest)") }
-        return .time(Instant(milliseconds: instant), decoder: bytes.read(0, as: UInt32.self))
+        return (bytes.read(0, as: UInt32.self), Instant(milliseconds: instant))
     }
 }
 

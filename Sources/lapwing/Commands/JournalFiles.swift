@@ -88,12 +88,10 @@ extension JournalScan {
 enum JournalText {
     static func words(_ record: JournalRecord) -> String {
         switch record {
-        case .crossing(let crossing):
-            let driver = crossing.driver == 0 ? "" : " driver \(crossing.driver)"
-            return
-                "\(instant(crossing.stamp)) crossing \(crossing.id.decoder)/\(crossing.id.epoch)/\(crossing.id.number) "
-                + "loop \(crossing.loop.value) transponder \(crossing.transponder.value)\(driver)"
-                + (crossing.isEstimated ? " estimated" : "")
+        case .crossing(let crossing): return words(crossing)
+        case .late(let crossing): return "\(words(crossing)), came late and waits"
+        case .lateTaken(let count, let instant):
+            return "\(self.instant(instant.milliseconds * 1000)) \(count) late crossings take effect"
         case .time(let instant, let decoder):
             return "\(self.instant(instant.milliseconds * 1000)) time "
                 + (decoder == 0 ? "of the daemon's clock" : "of decoder \(decoder)")
@@ -103,6 +101,13 @@ enum JournalText {
             return "epoch \(epoch.epoch)\(previous) from delta \(epoch.firstSequence): \(epoch.cause); session "
                 + "\(epoch.session), event \(epoch.event), program \(epoch.program)"
         }
+    }
+
+    private static func words(_ crossing: Crossing) -> String {
+        let driver = crossing.driver == 0 ? "" : " driver \(crossing.driver)"
+        return "\(instant(crossing.stamp)) crossing \(crossing.id.decoder)/\(crossing.id.epoch)/\(crossing.id.number) "
+            + "loop \(crossing.loop.value) transponder \(crossing.transponder.value)\(driver)"
+            + (crossing.isEstimated ? " estimated" : "")
     }
 
     private static func words(_ act: Act) -> String {

@@ -90,13 +90,14 @@ struct JournalContents {
     private var crossings = 0
     private var times = 0
     private var acts = 0
+    private var lateTaken = 0
     private var epochs: [EpochRecord] = []
     private var first: Instant?
     private var last: Instant?
 
     mutating func take(_ record: JournalRecord) {
         switch record {
-        case .crossing(let crossing):
+        case .crossing(let crossing), .late(let crossing):
             note(crossing.at)
             crossings += 1
         case .time(let instant, _):
@@ -106,6 +107,7 @@ struct JournalContents {
             note(act.at)
             acts += 1
         case .epoch(let epoch): epochs.append(epoch)
+        case .lateTaken(let count, _): lateTaken += count
         }
     }
 
@@ -116,6 +118,7 @@ struct JournalContents {
 
     var lines: [String] {
         var lines = ["\(crossings) crossings, \(times) times, \(acts) acts, \(epochs.count) epochs"]
+        if lateTaken > 0 { lines.append("\(lateTaken) crossings came late and took effect in batches") }
         lines += epochs.map { JournalText.words(.epoch($0)) }
         if let first, let last {
             lines.append(

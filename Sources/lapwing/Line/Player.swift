@@ -123,7 +123,7 @@ struct Player: ~Copyable {
 
     private mutating func send(_ arrival: Arrival) throws {
         switch arrival.input {
-        case .crossing(let crossing):
+        case .crossing(let crossing), .late(let crossing):
             DecoderBox.box(of: crossing.id, in: &boxes) { $0.passed(crossing.id.number) }
             guard !arrival.isWithheld else { return }
             sent += 1
@@ -131,7 +131,7 @@ struct Player: ~Copyable {
             if sent % 64 == 0 { try answer() }
         case .act(let act):
             try command(act)
-        case .time:
+        case .time, .lateTaken:
             break
         }
     }

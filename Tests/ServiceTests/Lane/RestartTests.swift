@@ -167,12 +167,8 @@ final class Sitting {
                 guard effect != nil else { continue }
                 journal?.append(.act(act, speaker: "desk"))
                 journal?.commit()
-            case .crossing(let crossing):
-                journal?.append(.crossing(crossing))
-                journal?.commit()
-                effect = try? scorer.take(input)
-            case .time(let instant, let decoder):
-                journal?.append(.time(instant, decoder: decoder))
+            case .crossing, .late, .lateTaken, .time:
+                journal?.append(JournalRecord(input, speaker: ""))
                 journal?.commit()
                 effect = try? scorer.take(input)
             }

@@ -51,9 +51,9 @@ extension Trial {
             entries: session.entries.filter { $0.number != entry.number })
         fewer.inputs.removeAll { input in
             switch input {
-            case .crossing(let crossing): entry.transponders.contains(crossing.transponder)
+            case .crossing(let crossing), .late(let crossing): entry.transponders.contains(crossing.transponder)
             case .act(let act): act.car == entry.number
-            case .time: false
+            case .time, .lateTaken: false
             }
         }
         return fewer

@@ -28,7 +28,8 @@ struct Trial {
             let none = CrossingID(decoder: 0, epoch: 0, number: 0)
             return switch input {
             case .act(let act): (act.at, 0, none, act.id)
-            case .crossing(let crossing): (crossing.at, 1, crossing.id, "")
+            case .crossing(let crossing), .late(let crossing): (crossing.at, 1, crossing.id, "")
+            case .lateTaken(_, let instant): (instant, 3, none, "")
             case .time(let instant, _): (instant, 2, none, "")
             }
         }
@@ -55,13 +56,14 @@ extension Trial: CustomStringConvertible {
         }
         let lines = inputs.map { input in
             switch input {
-            case .crossing(let crossing):
+            case .crossing(let crossing), .late(let crossing):
                 let id = crossing.id
                 return "\(clock(crossing.at)) crossing \(id.decoder)/\(id.epoch)/\(id.number)"
                     + " loop \(crossing.loop.value) transponder \(crossing.transponder.value)"
                     + " driver \(crossing.driver)"
             case .act(let act): return "\(clock(act.at)) act \(act.id): \(act.kind)"
             case .time(let instant, _): return "\(clock(instant)) time"
+            case .lateTaken(let count, let instant): return "\(clock(instant)) \(count) late taken"
             }
         }
         let loops = session.circuit.loops.map { "\($0.id.value) \($0.kind) \($0.minimum.count)" }

@@ -73,9 +73,10 @@ struct Official {
         var acts: [Act] = []
         for input in inputs {
             switch input {
-            case .crossing(let crossing): if names.insert(crossing.id).inserted { crossings.append(crossing) }
+            case .crossing(let crossing), .late(let crossing):
+                if names.insert(crossing.id).inserted { crossings.append(crossing) }
             case .act(let act): if ids.insert(act.id).inserted { acts.append(act) }
-            case .time: break
+            case .time, .lateTaken: break
             }
         }
         return (crossings, acts)

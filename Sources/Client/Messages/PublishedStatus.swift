@@ -54,7 +54,7 @@ public struct PublishedStatus: Hashable, Sendable {
 
     /// Lengths of the daemon's queues.
     public struct Queues: Hashable, Sendable {
-        /// Inputs that wait for the lane.
+        /// Inputs that wait for the lane, late crossings that have not taken effect among them.
         public let lane: Int
         /// Deltas that can be asked for again.
         public let history: Int

@@ -24,7 +24,7 @@ extension Lane {
         }
         status.refused = StatusMessage.summed(report.refused + refused.byReason)
         status.inputs = scorer.timekeeper.counts
-        status.laneQueue = ring.count
+        status.laneQueue = ring.count + late.count + scorer.timekeeper.waitingCrossings
         status.history = scorer.history.count
         let now = MachineClock.monotonic
         tendDoors()

@@ -7,7 +7,7 @@ import Timing
 /// folded together is written in the journal, so none of these rules has to be repeated.
 struct LateQueue {
     /// Seen, and neither in the journal nor in the core yet.
-    private(set) var unwritten: [Crossing] = []
+    private var unwritten: [Crossing] = []
     private var written = 0
     /// The fold that runs, and what the lane has taken since it began.
     var fold: (run: LateFold, since: [Input], began: Int64)?
@@ -62,6 +62,8 @@ struct LateQueue {
     }
 
     var isEmpty: Bool { unwritten.isEmpty }
+
+    var count: Int { unwritten.count - written }
 
     /// When the crossings that wait are folded. The first folds follow at once. Where crossings keep coming late each
     /// pause is twice the last: a restart has to repeat every fold.

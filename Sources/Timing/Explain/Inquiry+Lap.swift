@@ -35,7 +35,7 @@ extension Inquiry {
 
     /// The lap's end, or the crossing by which the last that was missed on it was found missing.
     private func until(_ end: Instant, lap: Int) -> Instant {
-        timekeeper.race.state.provisional.filter { $0.car.slot == car && ($0.lap == lap || $0.lap == lap - 1) }
+        timekeeper.race.provisional.filter { $0.car.slot == car && ($0.lap == lap || $0.lap == lap - 1) }
             .compactMap { spanOfEvidence($0)?.upperBound }.reduce(end, max)
     }
 

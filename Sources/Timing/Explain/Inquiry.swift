@@ -69,7 +69,7 @@ struct Inquiry: ~Copyable {
         }
         guard let since = timekeeper.race.table.passageOrEstimate(car, at: point) else { return nil }
         let path = timekeeper.race.track.path[sector - 1]
-        let missed = timekeeper.race.state.provisional.last {
+        let missed = timekeeper.race.provisional.last {
             $0.car.slot == car && $0.lap == lap
                 && ($0.loop == path || isLine && $0.loop == timekeeper.race.track.lineInPit)
         }

@@ -55,11 +55,11 @@ struct Witness {
         let car = Int(entry.car)
         let before = Estimating(car, seenBy: entry.crossing, in: race)
         let orders = race.state.orders
-        let known = race.state.provisional.count
+        let known = race.state.provisionalCount
         let outcome = race.fold(entry.crossing, car: car, reading)
         let served = zip(orders, race.state.orders).filter { $0.state == .notified && $1.state == .served }
         sights.append(Sight(crossing: entry.crossing, outcome: outcome, served: served.map(\.1.name)))
-        for crossing in race.state.provisional.dropFirst(known) {
+        for crossing in race.provisional(from: known) {
             missed.append((crossing, before?.estimate(crossing, in: race)))
         }
     }

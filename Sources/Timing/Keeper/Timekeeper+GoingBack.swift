@@ -44,6 +44,9 @@ extension Timekeeper {
         var act = checkpoints.last?.acts ?? 0
         race.state = checkpoints.last?.state ?? RaceState(field: race.field, track: race.track)
         sinceCheckpoint = 0
+        // What was provisional before is written over by the fold.
+        let first = race.state.provisionalCount
+        let known = race.provisional(from: min(first, before.provisionalCount), of: before)
         while crossing < log.count || act < acts.folded.count {
             if act < acts.folded.count,
                 crossing == log.count || acts.folded[act].at <= log[crossing].crossing.at
@@ -63,14 +66,8 @@ extension Timekeeper {
             sinceCheckpoint += 1
             if sinceCheckpoint >= Self.checkpointEvery { checkpoint(crossings: crossing, acts: act) }
         }
-        noteDifferences(from: before, &effect)
-    }
-
-    /// After another fold: what reads differently, and what is provisional since.
-    mutating func noteDifferences(from before: RaceState, _ effect: inout Effect) {
         markDifferences(from: before)
-        let known = Set(before.provisional)
-        effect.provisional = race.state.provisional.filter { !known.contains($0) }
+        effect.provisional = race.provisional(from: first).filter { !known.contains($0) }
     }
 
     /// Folds the entry at this place of the log.

@@ -40,12 +40,14 @@ extension Timekeeper {
         guard !entriesOfLate(count, &effect).isEmpty else { return effect }
         assert(copy.late.waiting.map(\.id) == late.waiting.map(\.id), "the copy has taken the same crossings")
         let folded = race.state
+        let known = Set(race.provisional)
         log = copy.log
         checkpoints = copy.checkpoints
         sinceCheckpoint = copy.sinceCheckpoint
         race = Race(copying: copy.race)
         effect.isCorrection = true
-        noteDifferences(from: folded, &effect)
+        markDifferences(from: folded)
+        effect.provisional = race.provisional.filter { !known.contains($0) }
         settle(&effect, before)
         return effect
     }

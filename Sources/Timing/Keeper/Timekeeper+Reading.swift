@@ -77,7 +77,7 @@ extension Timekeeper {
     }
 
     /// Every crossing that is taken provisionally, in the order in which they were found missing.
-    public var provisional: [ProvisionalCrossing] { race.state.provisional }
+    public var provisional: [ProvisionalCrossing] { Array(race.provisional) }
 
     /// Decoders whose clocks were found to be off.
     public var clocks: [ClockFinding] { race.state.clocks.findings }

@@ -56,7 +56,7 @@ extension Timekeeper {
             settled.phase = phase
             settled.result = result
         }
-        settled.provisional = race.state.provisional.count
+        settled.provisional = race.state.provisionalCount
         settled.penalties = acts.penaltyActs.count
         settled.pending = acts.pending.count
         settled.leaderLaps = race.leaderLaps

@@ -147,8 +147,8 @@ public struct Timekeeper: ~Copyable, Sendable {
         let beside = besideInPassage(index)
         if beside == nil, index == log.count - 1, crossing.at >= race.state.folded {
             effect.outcome = fold(index)
-            if race.state.provisional.count > before.provisional {
-                effect.provisional = Array(race.state.provisional[before.provisional...])
+            if race.state.provisionalCount > before.provisional {
+                effect.provisional = Array(race.provisional(from: before.provisional))
             }
             keepCheckpoint()
         } else {

@@ -144,7 +144,7 @@ extension Race {
         let points = track.pointsPerLap
         let sector = (point - 1) % points
         let loop = wasInPit && sector == points - 1 ? track.lineInPit ?? track.path[sector] : track.path[sector]
-        state.provisional.append(
+        takeProvisionally(
             ProvisionalCrossing(
                 car: CarIndex(car), loop: loop, lap: (point - 1) / points + 1, at: at,
                 evidence: evidence))

@@ -8,6 +8,7 @@ struct Race: ~Copyable, Sendable {
     let field: Field
     var state: RaceState
     var table: PassageTable
+    private var provisionalLog: ProvisionalLog
     var changed: ChangedRows
     /// Lap times that the stewards have deleted.
     var deleted: Set<DeletedLap>
@@ -35,6 +36,7 @@ struct Race: ~Copyable, Sendable {
         field = Field(session.entries)
         state = RaceState(field: field, track: track)
         table = PassageTable(cars: field.count)
+        provisionalLog = ProvisionalLog()
         changed = ChangedRows(count: field.count)
         deleted = []
         durations = []
@@ -56,6 +58,7 @@ struct Race: ~Copyable, Sendable {
         field = other.field
         state = other.state
         table = other.table
+        provisionalLog = other.provisionalLog
         changed = other.changed
         deleted = other.deleted
         durations = other.durations
@@ -66,6 +69,24 @@ struct Race: ~Copyable, Sendable {
         doubtsChanged = other.doubtsChanged
         bestChanged = other.bestChanged
         isOverdueAnew = other.isOverdueAnew
+    }
+
+    /// Every crossing that is taken provisionally.
+    var provisional: ArraySlice<ProvisionalCrossing> { provisional(from: 0) }
+
+    /// Those but the first so many.
+    func provisional(from count: Int) -> ArraySlice<ProvisionalCrossing> {
+        provisionalLog[count..<state.provisionalCount]
+    }
+
+    /// The same as another state of this race counted them.
+    func provisional(from count: Int, of other: RaceState) -> Set<ProvisionalCrossing> {
+        Set(provisionalLog[count..<other.provisionalCount])
+    }
+
+    mutating func takeProvisionally(_ crossing: ProvisionalCrossing) {
+        provisionalLog.append(crossing, behind: state.provisionalCount)
+        state.provisionalCount += 1
     }
 
     mutating func clearChanges() {
@@ -125,6 +146,7 @@ struct Race: ~Copyable, Sendable {
         let before = state
         state = RaceState(field: field, track: track)
         table = PassageTable(cars: field.count)
+        provisionalLog = ProvisionalLog()
         state.folded = at
         state.formationAt = before.formationAt
         state.startAt = at

@@ -57,8 +57,8 @@ struct RaceState {
     var orders: [PenaltyOrder] = []
     /// The doubts of the core.
     var doubts: [Doubt] = []
-    /// Every crossing that is taken provisionally.
-    var provisional: [ProvisionalCrossing] = []
+    /// How many crossings are taken provisionally.
+    var provisionalCount = 0
 
     var order: RunningOrder
     var classOrders: [RunningOrder]

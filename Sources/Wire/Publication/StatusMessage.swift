@@ -120,7 +120,7 @@ public struct StatusMessage: Sendable {
     public var refused: [(reason: String, count: Int)] = []
     /// How many inputs the core has taken.
     public var inputs = InputCounts()
-    /// How many inputs wait for the lane.
+    /// How many inputs wait for the lane, late crossings that have not taken effect among them.
     public var laneQueue = 0
     /// How many deltas can be asked for again.
     public var history = 0

@@ -77,8 +77,8 @@ struct ExplanationText {
         if let act = evidence.voidedBy { return ["void by \(act)"] }
         switch evidence.outcome?.known {
         case .lap, .sector, .pitEntry, .pitExit, .speedTrap: return []
-        case .again, .start, .unexpected, .beforeStart, .afterFinish, .afterEnd, .unknownTransponder, .unknownLoop, .late,
-            .void, .done, .repeated, nil:
+        case .again, .start, .unexpected, .beforeStart, .afterFinish, .afterEnd, .unknownTransponder, .unknownLoop,
+            .late, .void, .done, .repeated, nil:
             return ["does not count: \(evidence.outcome?.text ?? "")"]
         }
     }

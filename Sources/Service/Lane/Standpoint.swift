@@ -11,9 +11,15 @@ struct Standpoint {
         let driver: String
     }
 
+    private struct Decided {
+        let id: String
+        let at: Instant
+        let state: PenaltyRecord.State
+    }
+
     private let numbers: [CarNumber]
     private let cars: [Car]
-    private let penalties: [PenaltyRecord]
+    private let penalties: [Decided]
     private let startedAt: Instant?
     private let start: String?
     private let clockStart: String?
@@ -45,7 +51,7 @@ struct Standpoint {
                     driver: driver ?? (lapping.driver == 0 ? "nobody known" : "driver \(lapping.driver)")))
         }
         self.cars = cars
-        penalties = timekeeper.penalties
+        penalties = timekeeper.penalties.map { Decided(id: $0.act.id, at: $0.act.at, state: $0.state) }
         startedAt = timekeeper.startedAt
         flags = timekeeper.flags.count
         chequered = timekeeper.chequeredAt.map { Understood.ofDay($0, in: timekeeper) }
@@ -93,16 +99,28 @@ struct Standpoint {
     }
 
     private func penaltyLine(since before: Standpoint) -> String? {
-        func states(_ penalties: [PenaltyRecord]) -> [String: PenaltyRecord] {
-            Dictionary(penalties.map { ($0.act.id, $0) }) { first, _ in first }
-        }
-        let (old, new) = (states(before.penalties), states(penalties))
         var changes: [TableChange] = []
-        for id in Set(old.keys).union(new.keys).sorted() {
-            let (was, becomes) = (old[id]?.state.rawValue ?? "none", new[id]?.state.rawValue ?? "none")
-            if was != becomes { changes.append(TableChange(whose: id, old: was, new: becomes)) }
+        func tell(_ id: String, _ old: PenaltyRecord.State?, _ new: PenaltyRecord.State?) {
+            guard old != new else { return }
+            changes.append(TableChange(whose: id, old: old?.rawValue ?? "none", new: new?.rawValue ?? "none"))
         }
-        return TableChange.line(changes, of: "penalty", "penalties")
+        // Both are in official order.
+        var (old, new) = (before.penalties[...], penalties[...])
+        while let was = old.first, let now = new.first {
+            if was.id == now.id {
+                tell(was.id, was.state, now.state)
+                (old, new) = (old.dropFirst(), new.dropFirst())
+            } else if (was.at, was.id) < (now.at, now.id) {
+                tell(was.id, was.state, nil)
+                old = old.dropFirst()
+            } else {
+                tell(now.id, nil, now.state)
+                new = new.dropFirst()
+            }
+        }
+        for was in old { tell(was.id, was.state, nil) }
+        for now in new { tell(now.id, nil, now.state) }
+        return TableChange.line(changes.sorted { $0.whose < $1.whose }, of: "penalty", "penalties")
     }
 
     // MARK: The cars

@@ -1,4 +1,5 @@
-/// Every act received, and those that hold.
+/// Every act received, and those that hold. An act that is not about another one goes into its place in the lists; one
+/// that is has them made anew.
 struct ActLog {
     /// Acts that are folded with the crossings, in official order.
     private(set) var folded: [Act] = []
@@ -20,13 +21,18 @@ struct ActLog {
     private var assignments: [Act] = []
     /// Transponders that a command has given to a car.
     private(set) var assigned: Set<Transponder> = []
-    /// Stewards' decisions, in official order.
+    /// Stewards' decisions, in official order, and those of them that are about an obligation.
     private(set) var penaltyActs: [Act] = []
+    private(set) var judgements: [Act] = []
     /// Bulletins and the stewards' rulings, in official order.
     private(set) var bulletins: [Act] = []
     private(set) var rulings: [Act] = []
+    /// The instants of the last act and of the last that made the classification final.
+    private var lastAt = Instant.distantPast
+    private var finalAt: Instant?
+
     /// The classification has been made final, and no decision came since.
-    private(set) var isFinal = false
+    var isFinal: Bool { finalAt.map { $0 >= lastAt } ?? false }
 
     func named(_ id: String) -> Act? { all[id] }
 
@@ -36,8 +42,12 @@ struct ActLog {
 
     mutating func insert(_ act: Act) {
         all[act.id] = act
-        if case .withdraw(let target) = act.kind { withdrawals[target, default: []].append(act.id) }
         if let target = act.replaces { replacements[target, default: []].append(act.id) }
+        if case .withdraw(let target) = act.kind {
+            withdrawals[target, default: []].append(act.id)
+        } else if act.replaces == nil {
+            return list(act)
+        }
         sort()
     }
 
@@ -59,12 +69,23 @@ struct ActLog {
 
     /// Whether the act holds: nothing that holds took it back, and its place is not taken.
     func stands(_ id: String) -> Bool {
-        !(withdrawals[id] ?? []).contains { stands($0) } && !isTaken(id)
+        var known: [String: Bool] = [:]
+        return stands(id, &known)
+    }
+
+    /// `known` are those found already: a chain of takings back is walked once.
+    private func stands(_ id: String, _ known: inout [String: Bool]) -> Bool {
+        if withdrawals[id] == nil, replacements[id] == nil { return true }
+        if let known = known[id] { return known }
+        let isTakenBack = (withdrawals[id] ?? []).contains { stands($0, &known) }
+        let holds = !isTakenBack && !isTaken(id, &known)
+        known[id] = holds
+        return holds
     }
 
     /// Whether another act has the place of this one: one that holds, or one whose own place is taken.
-    private func isTaken(_ id: String) -> Bool {
-        (replacements[id] ?? []).contains { stands($0) || isTaken($0) }
+    private func isTaken(_ id: String, _ known: inout [String: Bool]) -> Bool {
+        (replacements[id] ?? []).contains { stands($0, &known) || isTaken($0, &known) }
     }
 
     /// Durations told, in official order.
@@ -79,37 +100,46 @@ struct ActLog {
 
     func isCounted(_ id: CrossingID) -> Bool { !counted.isEmpty && counted.contains(id) }
 
-    /// Sorts the acts that hold by their kind. Acts are few.
+    /// Makes the lists of the acts that hold anew.
     private mutating func sort() {
-        pending = setAside.filter { stands($0.act.id) }.sorted { ($0.act.at, $0.act.id) < ($1.act.at, $1.act.id) }
-        let standing = all.values.filter { stands($0.id) }.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
-        folded = standing.filter(\.isFolded)
+        var known: [String: Bool] = [:]
+        pending = setAside.filter { stands($0.act.id, &known) }
+            .sorted { ($0.act.at, $0.act.id) < ($1.act.at, $1.act.id) }
+        let standing = all.values.filter { stands($0.id, &known) }.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
+        folded = []
         penaltyActs = []
+        judgements = []
         assignments = []
+        assigned = []
         clocks = []
         bulletins = []
         rulings = []
         voids = []
         counted = []
-        for act in standing {
-            switch act.kind {
-            case .penalty: penaltyActs.append(act)
-            case .assign: assignments.append(act)
-            case .clock: clocks.append(act)
-            case .bulletin: bulletins.append(act)
-            case .ruling: rulings.append(act)
-            case .void(let id): voids.insert(id)
-            case .count(let id): counted.insert(id)
-            case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .served, .insert, .withdraw:
-                break
-            }
+        (lastAt, finalAt) = (.distantPast, nil)
+        for act in standing { list(act) }
+    }
+
+    /// Puts an act that holds into its place in the lists.
+    private mutating func list(_ act: Act) {
+        lastAt = max(lastAt, act.at)
+        if act.isFolded { folded.insert(inOrder: act) }
+        switch act.kind {
+        case .penalty:
+            penaltyActs.insert(inOrder: act)
+            if act.concerning != nil { judgements.insert(inOrder: act) }
+        case .assign(let transponder, _, _):
+            assignments.append(act)
+            assignments.sort { Self.goesBefore($0, $1) }
+            assigned.insert(transponder)
+        case .clock: clocks.insert(inOrder: act)
+        case .bulletin: bulletins.insert(inOrder: act)
+        case .ruling: rulings.insert(inOrder: act)
+        case .void(let id): voids.insert(id)
+        case .count(let id): counted.insert(id)
+        case .final: finalAt = max(finalAt ?? act.at, act.at)
+        case .formation, .start, .end, .duration, .flag, .driver, .retired, .served, .insert, .withdraw: break
         }
-        assignments.sort { Self.goesBefore($0, $1) }
-        assigned = Set(
-            assignments.compactMap { act in
-                if case .assign(let transponder, _, _) = act.kind { transponder } else { nil }
-            })
-        isFinal = standing.last.map { last in standing.contains { $0.kind == .final && $0.at >= last.at } } ?? false
     }
 
     /// The car that wears the transponder at an instant by command; nil where no command says so.
@@ -145,6 +175,14 @@ struct ActLog {
             if case .clock(let clock) = act.kind, concerns(clock) { return clock.ahead }
         }
         return 0
+    }
+}
+
+extension [Act] {
+    /// Inserts an act in official order; usually it is the last.
+    fileprivate mutating func insert(inOrder act: Act) {
+        let place = lastIndex { ($0.at, $0.id) < (act.at, act.id) }
+        insert(act, at: place.map { $0 + 1 } ?? startIndex)
     }
 }
 

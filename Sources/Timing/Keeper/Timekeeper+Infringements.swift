@@ -38,7 +38,7 @@ extension Timekeeper {
 
     /// The stewards' last word on it.
     private func decision(on obligation: ObligationID, of car: Int) -> (act: Act, state: Infringement.State)? {
-        let penalty = acts.penaltyActs.last { $0.concerning == obligation && self.car(of: $0) == car }
+        let penalty = acts.judgements.last { $0.concerning == obligation && self.car(of: $0) == car }
         let ruling = acts.rulings.last { act in
             guard case .ruling(_, obligation, .noAction, _) = act.kind else { return false }
             return self.car(of: act) == car

@@ -53,9 +53,9 @@ extension Lane {
     /// The asker is counted among the peers. Errors of a door's watch are left to the run loop.
     private mutating func tendDoors() {
         let now = MachineClock.monotonic
-        try? publisher.tend(now: now)
-        try? query.tend(now: now)
-        try? control.tend(now: now)
+        try? tendPublisher()
+        _ = try? query.tend(now: now)
+        _ = try? control.tend(now: now)
     }
 
     private func pairHealth(now: Int64) -> StatusMessage.Pair? {

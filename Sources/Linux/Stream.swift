@@ -1,8 +1,7 @@
 import CLinux
 import Glibc
 
-/// A connection of this process by its descriptor, whoever opened it. It is looked at, and may be cut; it is never
-/// closed here.
+/// A connection of this process by its descriptor. It is looked at, and may be cut; its owner closes it.
 package struct Stream: Sendable {
     package let descriptor: Int32
 
@@ -24,7 +23,7 @@ package struct Stream: Sendable {
     /// Bytes written that the peer has not taken yet.
     package var unsent: Int { Int(max(0, CLinux_unsent(descriptor))) }
 
-    /// Ends the connection for both sides. Whoever owns the descriptor is told by its next read.
+    /// Ends the connection for both sides. The descriptor's owner is told by its next read.
     package func cut() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
     /// Our end: `tcp:PORT`, or `ipc:PATH` of the file at which it was let in. Nil for other sockets.

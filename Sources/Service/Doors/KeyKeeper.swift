@@ -77,8 +77,8 @@ package final class KeyKeeper: Sendable {
         return parties
     }
 
-    /// Reads the allow-list anew. It holds at once: a connection is cut when its key is gone, or stands now under another
-    /// name or with other roles.
+    /// Reads the allow-list anew. It holds at once: a connection is cut when its key is gone, or stands now under
+    /// another name or with other roles.
     /// - Throws: `Faults` of the file: then the list stays as it was.
     package func reload() throws(Faults) {
         guard let path else { return }

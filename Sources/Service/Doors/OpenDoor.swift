@@ -71,7 +71,8 @@ struct OpenDoor: ~Copyable {
         keys.porter.took(bytes, frames: frames, from: connection, key: key)
     }
 
-    /// Whether an answer of this size may be given to the sender of a request; else it is told to take the others first.
+    /// Whether an answer of this size may be given to the sender of a request; else it is told to take the others
+    /// first.
     func mayAnswer(_ envelope: Envelope, bytes: Int) throws(ZeroMQError) -> Bool {
         guard let connection = envelope.connection else { return true }
         if keys.porter.mayAnswer(connection, bytes: bytes) { return true }

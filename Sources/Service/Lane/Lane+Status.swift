@@ -31,12 +31,19 @@ extension Lane {
         status.publication = (publisher.connected, missed, publisher.gone)
         status.doors =
             [
-                .init("publication", connected: publisher.connected, refused: publisher.refused),
-                .init("query", connected: query.connected, refused: query.refused),
-                .init("control", connected: control.connected, refused: control.refused),
-            ] + report.feeds.map { .init("feed \($0.name)", connected: $0.connected, refused: $0.refused) }
+                .init("publication", connected: publisher.connected, refused: publisher.refused, cut: publisher.cut),
+                .init("query", connected: query.connected, refused: query.refused, cut: query.cut),
+                .init("control", connected: control.connected, refused: control.refused, cut: control.cut),
+            ]
+            + report.feeds.map {
+                .init(
+                    "feed \($0.name)", connected: $0.connected, refused: $0.refused,
+                    cut: keys.porter.cut(at: .feed($0.name)))
+            }
         if let door = pair?.latest.door {
-            status.doors.append(.init("journal", connected: door.connected, refused: door.refused))
+            status.doors.append(
+                .init(
+                    "journal", connected: door.connected, refused: door.refused, cut: keys.porter.cut(at: .journal)))
         }
         status.pair = pairHealth(now: now)
         status.pending = scorer.timekeeper.pendingActs

@@ -20,7 +20,7 @@ struct WatchedRace: ~Copyable {
         publication = Publication(session, epoch: 1)
         topics = Topics(session)
         for topic in ["car", "class", "stops", "alerts"] {
-            Array("\u{1}\(topic)".utf8).withUnsafeBytes { topics.take(subscription: $0) }
+            _ = Array("\u{1}\(topic)".utf8).withUnsafeBytes { topics.take(subscription: $0) }
         }
     }
 

@@ -4,10 +4,17 @@
 #include <elf.h>
 #include <errno.h>
 #include <link.h>
+#include <linux/sockios.h>
+#include <linux/tcp.h>
+#include <malloc.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <sched.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 
 int CLinux_nameThread(const char *name) {
     char kept[16];
@@ -69,3 +76,28 @@ int CLinux_readBuildId(unsigned char *id, int room) {
     dl_iterate_phdr(readBuildId, &found);
     return found.length > 0 ? found.length : -ENOENT;
 }
+
+int CLinux_readCookie(int descriptor, unsigned long long *cookie) {
+    socklen_t length = sizeof *cookie;
+    return getsockopt(descriptor, SOL_SOCKET, SO_COOKIE, cookie, &length) == 0 ? 0 : -errno;
+}
+
+int CLinux_readTraffic(int descriptor, unsigned long long *received, unsigned long long *acknowledged) {
+    struct tcp_info info;
+    memset(&info, 0, sizeof info);
+    socklen_t length = sizeof info;
+    if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &length) != 0) return -errno;
+    if (length < offsetof(struct tcp_info, tcpi_bytes_received) + sizeof info.tcpi_bytes_received) return -ENOTSUP;
+    int waiting = 0;
+    if (ioctl(descriptor, SIOCINQ, &waiting) != 0) waiting = 0;
+    *received = info.tcpi_bytes_received - (unsigned long long)waiting;
+    *acknowledged = info.tcpi_bytes_acked;
+    return 0;
+}
+
+int CLinux_unsent(int descriptor) {
+    int waiting = 0;
+    return ioctl(descriptor, SIOCOUTQ, &waiting) == 0 ? waiting : -errno;
+}
+
+void CLinux_giveMemoryBack(void) { malloc_trim(0); }

@@ -28,7 +28,7 @@ public struct Authenticator: ~Copyable {
 
     /// The decision on a peer.
     public enum Answer: Hashable, Sendable {
-        /// It is let in; its messages have this name as their property `User-Id`.
+        /// It is let in; its messages have this text as their property `User-Id`.
         case admitted(user: String)
         /// It is turned away and does not come again by itself. The text says why; the peer is not told.
         case refused(String)

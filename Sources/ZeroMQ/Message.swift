@@ -69,6 +69,12 @@ public struct Message: ~Copyable, @unchecked Sendable {
         zmq_msg_gets(frame, name).map { String(cString: $0) }
     }
 
+    /// The connection by which it came, numbered as in `ConnectionEvent.connection`; its descriptor. `nil` over inproc,
+    /// and of what a publisher says itself of a subscriber that has gone.
+    public var connection: Int32? {
+        zmq_msg_gets(frame, "__fd").flatMap { Int32(String(cString: $0)) }
+    }
+
     deinit {
         zmq_msg_close(frame)
         frame.deallocate()

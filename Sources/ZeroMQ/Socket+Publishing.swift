@@ -14,6 +14,16 @@ extension Socket {
         return false
     }
 
+    /// Every subscription is received, with the connection by which it came; else only the first to a prefix and the
+    /// last to leave it. Concerns `xpublish`.
+    public borrowing func hearEverySubscription() throws(ZeroMQError) {
+        life.assertOwner()
+        var number: Int32 = 1
+        if zmq_setsockopt(handle, ZMQ_XPUB_VERBOSER, &number, MemoryLayout<Int32>.size) != 0 {
+            throw ZeroMQError("set xpubVerboser of a socket")
+        }
+    }
+
     /// Lets `publish` see a full queue; until then, and for `send`, the publisher drops without a word.
     public borrowing func refuseWhenFull(_ refuses: Bool) throws(ZeroMQError) {
         life.assertOwner()

@@ -91,6 +91,14 @@ extension Socket {
         try retry("unbind", endpoint) { zmq_unbind(handle, endpoint) }
     }
 
+    /// Connections made from now on are to the owner of this key. Concerns CURVE clients.
+    public borrowing func trust(_ server: CurveKey) throws(ZeroMQError) {
+        life.requireOwner()
+        try retry("trust a server's key") {
+            zmq_setsockopt(handle, ZMQ_CURVE_SERVERKEY, server.z85, server.z85.utf8.count)
+        }
+    }
+
     /// The endpoint last bound or connected, with its real address and port. Empty before the first.
     public var lastEndpoint: String {
         get throws(ZeroMQError) {

@@ -21,7 +21,7 @@ struct ToldRace: ~Copyable {
         topics = Topics(session)
         for prefix in ["car/", "class/", "stops/", "alerts/"] {
             let subscription = [1] + Array(prefix.utf8)
-            subscription.withUnsafeBytes { topics.take(subscription: $0) }
+            _ = subscription.withUnsafeBytes { topics.take(subscription: $0) }
         }
     }
 

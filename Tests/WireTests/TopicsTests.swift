@@ -22,7 +22,7 @@ private struct PartedRace {
         let writer = ByteWriter(capacity: 4096)
         for (place, input) in race.recording.inputs.enumerated() {
             if place == missed {
-                ([1] + Array(prefix.utf8)).withUnsafeBytes { topics.take(subscription: $0) }
+                _ = ([1] + Array(prefix.utf8)).withUnsafeBytes { topics.take(subscription: $0) }
             }
             let effect = try timekeeper.apply(input)
             publication.delta(of: input, effect, in: timekeeper, to: writer)
@@ -48,6 +48,39 @@ private struct PartedRace {
 
 @Suite("Topics for one car, one class, only stops")
 struct TopicsTests {
+    @Test("a connection takes its own topics and leaves its own: another cannot take them from it, nor can noise")
+    func others() throws {
+        let race = SimulatedRace.run(.generated(seed: 1))
+        let session = race.event.sessions[0]
+        let car = try #require(session.entries.first).number.text
+        var timekeeper = Timekeeper(session)
+        let publication = Publication(session, epoch: 7)
+        var topics = Topics(session)
+        func say(_ kind: UInt8, _ prefix: String, by connection: Int32) -> Bool {
+            ([kind] + Array(prefix.utf8)).withUnsafeBytes { topics.take(subscription: $0, from: connection) }
+        }
+        let topic = "car/\(session.id)/\(car) "
+        #expect(say(1, topic, by: 1) && say(1, "car/", by: 2) && say(1, "", by: 3) && say(1, "timing/", by: 3))
+        for noise in 0..<20_000 { #expect(!say(1, "noise/\(noise)", by: 4)) }
+        #expect(!say(1, topic + "x", by: 4) && !say(2, topic, by: 4))
+        // Who never took it cannot leave it, nor leave it twice.
+        _ = (say(0, topic, by: 4), say(0, "car/", by: 2), say(0, "car/", by: 2), say(0, topic, by: 2))
+        topics.forget(3)
+        topics.forget(4)
+        func parts() throws -> Int {
+            var made = 0
+            let writer = ByteWriter(capacity: 4096)
+            for input in race.recording.inputs where made == 0 {
+                guard let effect = try? timekeeper.apply(input) else { continue }
+                topics.publish(publication, effect, at: input.instant, timekeeper, with: writer) { _ in made += 1 }
+            }
+            return made
+        }
+        #expect(try parts() == 1)
+        #expect(say(0, topic, by: 1))
+        #expect(try parts() == 0)
+    }
+
     @Test("a car's topic holds each of its rows and verdicts, numbered without a hole", arguments: UInt64(1)...8)
     func carTopic(seed: UInt64) throws {
         let number = try #require(SimulatedRace.run(.generated(seed: seed)).event.entries.first).number.text

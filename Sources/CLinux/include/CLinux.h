@@ -19,3 +19,17 @@ int CLinux_pinThread(int processor);
 // dl_iterate_phdr is a GNU extension. Writes the build id of this program, which its linker made of the content
 // (`--build-id`), and returns its length in bytes. -ENOENT when it was linked without one, or when `room` is too small.
 int CLinux_readBuildId(unsigned char *id, int room);
+
+// SO_COOKIE is in no module map. A number that no other socket of this machine has had: tells a descriptor's connection
+// from a later one with the same descriptor.
+int CLinux_readCookie(int descriptor, unsigned long long *cookie);
+
+// glibc's tcp_info ends before the counts of bytes; the kernel's has them. What the process has read of a tcp
+// connection, and what its peer has acknowledged. -ENOTSUP for other sockets and for kernels before 4.1.
+int CLinux_readTraffic(int descriptor, unsigned long long *received, unsigned long long *acknowledged);
+
+// SIOCOUTQ is a macro that Swift cannot see. Bytes that were written to a connection and not yet taken by its peer.
+int CLinux_unsent(int descriptor);
+
+// malloc_trim is a GNU extension. Freed pages go back to the system.
+void CLinux_giveMemoryBack(void);

@@ -78,6 +78,8 @@ public struct PublishedStatus: Hashable, Sendable {
         public let connected: Int
         /// Attempts refused because a key was missing or wrong.
         public let refused: Int
+        /// Connections cut because of what they made the daemon hold, or because their key left the allow-list.
+        public let cut: Int
     }
 
     /// Reads the message.
@@ -94,7 +96,9 @@ public struct PublishedStatus: Hashable, Sendable {
         queues = try members.object("queues")
         publication = try members.object("publication")
         let doors: [(name: String, value: Peers)] = try members.named("doors")
-        self.doors = doors.map { Door(name: $0.name, connected: $0.value.connected, refused: $0.value.refused) }
+        self.doors = doors.map {
+            Door(name: $0.name, connected: $0.value.connected, refused: $0.value.refused, cut: $0.value.cut)
+        }
         journal = try members.objectOrNil("journal")
         pair = try members.objectOrNil("pair")
         transponders = try members.objectIfPresent("transponders")
@@ -104,10 +108,12 @@ public struct PublishedStatus: Hashable, Sendable {
     private struct Peers: Readable {
         let connected: Int
         let refused: Int
+        let cut: Int
 
         init(_ members: Members) throws(Refusal) {
             connected = try members.number("connected")
             refused = try members.number("refused")
+            cut = try members.number("cut")
         }
     }
 }

@@ -44,7 +44,10 @@ package struct DoorWatch: ~Copyable {
     }
 
     /// Takes the events since the last call.
-    package mutating func read(now: Int64) throws(ZeroMQError) {
+    /// - Returns: the connections that have gone.
+    @discardableResult
+    package mutating func read(now: Int64) throws(ZeroMQError) -> [Int32] {
+        var departed: [Int32] = []
         while let event = try monitor.next() {
             switch event.kind {
             case .accepted, .connected:
@@ -53,7 +56,8 @@ package struct DoorWatch: ~Copyable {
             case .handshakeFailed(let failure): note(failure, event.endpoint, now)
             case .disconnected:
                 guard let place = connections.firstIndex(where: { $0.number == event.connection }) else { continue }
-                let state = connections.remove(at: place).state
+                let (number, state) = connections.remove(at: place)
+                departed.append(number)
                 if state == .peer { gone += 1 }
                 if state == .greeting, isGuarded {
                     refuse(isOurs ? "it left before it had shown a key" : "it hung up before keys were agreed on", now)
@@ -62,7 +66,11 @@ package struct DoorWatch: ~Copyable {
             }
         }
         knocks.tell(now: now)
+        return departed
     }
+
+    /// The connection that was made last, while it is there.
+    package var latest: Int32? { connections.last?.number }
 
     private mutating func oldest(becomes state: State) {
         if let place = connections.firstIndex(where: { $0.state == .greeting }) { connections[place].state = state }

@@ -15,8 +15,8 @@ package final class KeyKeeper: Sendable {
     private let own: CurveKeys?
     private let path: String?
     private let list: Mutex<[CurveKey: AllowList.Entry]>
-    /// The parties that the daemon connects to, as the list had them at the start.
-    private let servers: [String: CurveKey]
+    /// Watches what the connections at the doors make the daemon hold.
+    package let porter: Porter
     private let stall: Duration
     private let log: Logger
     private let thread = Mutex<OwnThread?>(nil)
@@ -25,20 +25,20 @@ package final class KeyKeeper: Sendable {
     /// - Throws: `Faults` of the allow-list, or of the key's file: only its owner may read it.
     package init(_ configuration: DaemonConfiguration, log: Logger) throws(Faults) {
         self.log = log
+        porter = Porter(log: log)
         stall = .milliseconds(configuration.limits.subscriberStall.count)
         path = configuration.keys?.allowed
         guard let keys = configuration.keys else {
             own = nil
             list = Mutex([:])
-            servers = [:]
             return
         }
         own = try Self.key(keys.own)
         let parties = try Self.parties(keys.allowed)
         list = Mutex(parties)
-        servers = Dictionary(uniqueKeysWithValues: parties.map { ($0.value.name, $0.key) })
+        let names = Set(parties.values.map(\.name))
         let needed = configuration.feeds.map(\.key) + [configuration.pair?.key]
-        for name in needed.compactMap(\.self) where servers[name] == nil {
+        for name in needed.compactMap(\.self) where !names.contains(name) {
             throw Faults(faults: [
                 Fault(
                     file: keys.allowed, line: 1, column: 1, key: "file", found: "no party \"\(name)\"",
@@ -50,11 +50,11 @@ package final class KeyKeeper: Sendable {
     /// A keeper of a daemon without keys.
     package init(withoutKeys log: Logger) {
         self.log = log
+        porter = Porter(log: log)
         stall = .seconds(30)
         path = nil
         own = nil
         list = Mutex([:])
-        servers = [:]
     }
 
     private static func key(_ path: String) throws(Faults) -> CurveKeys {
@@ -77,13 +77,17 @@ package final class KeyKeeper: Sendable {
         return parties
     }
 
-    /// Reads the allow-list anew. For queries and commands it holds at once, also for connected peers; for publication
-    /// and journal it holds for new connections.
+    /// Reads the allow-list anew. It holds at once: a connection is cut when its key is gone, or stands now under
+    /// another name or with other roles.
     /// - Throws: `Faults` of the file: then the list stays as it was.
     package func reload() throws(Faults) {
         guard let path else { return }
         let parties = try Self.parties(path)
-        list.withLock { $0 = parties }
+        let before = list.withLock { list in
+            defer { list = parties }
+            return list
+        }
+        porter.cut { before[$0] != parties[$0] }
     }
 
     /// The daemon's own public key; nil without keys.
@@ -107,18 +111,36 @@ package final class KeyKeeper: Sendable {
     /// The options of a socket that connects to the address of a party of the list.
     package func options(towards party: String?, at address: String, _ options: SocketOptions) -> SocketOptions {
         guard isGuarded(address), let own else { return options }
-        // A configuration without a party for the address is refused when it is loaded; this key would match none.
-        let server = party.flatMap { servers[$0] } ?? own.publicKey
+        // A configuration without a party for the address is refused when it is loaded; our own key would match none.
+        let server = key(of: party, at: address) ?? own.publicKey
         return options.with { $0.security = .curveClient(server: server, own: own) }
+    }
+
+    /// The key that the list has for a party to whose address the daemon connects; nil where none is needed, or it has
+    /// none any more.
+    func key(of party: String?, at address: String) -> CurveKey? {
+        guard isGuarded(address), let party else { return nil }
+        return list.withLock { list in list.first { $0.value.name == party }?.key }
     }
 
     /// The sender of a message that came in by a door at this address.
     package func speaker(of message: borrowing Message, at address: String) -> Speaker {
         guard isGuarded(address) else { return .local }
-        let name = message.property("User-Id") ?? ""
-        // A key that was let in may have lost its roles since.
-        let roles = list.withLock { list in list.values.first { $0.name == name }?.roles }
-        return Speaker(name: name, roles: roles ?? [])
+        // The key speaks, not its name: one that was let in may have been replaced since.
+        guard let key = key(of: message), let party = list.withLock({ $0[key] }) else {
+            return Speaker(name: "a key that is no longer on the allow-list", roles: [])
+        }
+        return Speaker(name: party.name, roles: party.roles)
+    }
+
+    /// The key that the sender of a message has shown; nil at a door without keys.
+    func key(of message: borrowing Message) -> CurveKey? {
+        message.property("User-Id").flatMap { try? CurveKey(z85: $0) }
+    }
+
+    /// Whether the sender of a message at this address may still be here.
+    func isWelcome(_ message: borrowing Message, at address: String) -> Bool {
+        !isGuarded(address) || speaker(of: message, at: address).roles != []
     }
 
     /// The peer with whose requests this message is counted.
@@ -138,6 +160,7 @@ package final class KeyKeeper: Sendable {
 
     /// Begins to answer which peers may come in, before any door is opened. Without it libzmq would let all in.
     package func start(in context: Context) throws(ZeroMQError) {
+        porter.start()
         guard own != nil else { return }
         let beginning = Beginning()
         let new = OwnThread("lapwing-keys") { [self] in
@@ -159,6 +182,7 @@ package final class KeyKeeper: Sendable {
 
     /// Ends the answering, once every door is closed: a door still open then lets all in.
     package func stop() {
+        porter.stop()
         stopSign.show()
         thread.withLock { $0.take() }?.join()
     }
@@ -188,7 +212,7 @@ package final class KeyKeeper: Sendable {
         guard !party.roles.isDisjoint(with: Rights.roles(at: door)) else {
             return .refused("\"\(party.name)\" has no role for this door in the allow-list")
         }
-        return .admitted(user: party.name)
+        return .admitted(user: key.z85)
     }
 }
 

@@ -8,7 +8,9 @@ import ZeroMQ
 struct OpenDoor: ~Copyable {
     let socket: Socket
     let address: String
+    private let door: Door
     private var watch: DoorWatch
+    private let keys: KeyKeeper
 
     /// Binds. `patience`: how long to try an address again while it is taken. A standby of this process has just let
     /// it go.
@@ -18,6 +20,7 @@ struct OpenDoor: ~Copyable {
     ) throws(ZeroMQError) {
         let socket = try Socket(kind, in: context, options: keys.options(of: door, at: address, options))
         let watch = try DoorWatch(socket, at: door, isGuarded: keys.isGuarded(address), log: log)
+        keys.porter.opened(door, at: address, largest: options.maxMessageBytes)
         let deadline = MachineClock.monotonic + patience
         while true {
             do throws(ZeroMQError) {
@@ -30,40 +33,85 @@ struct OpenDoor: ~Copyable {
         }
         self.socket = socket
         self.address = address
+        self.door = door
+        self.keys = keys
         self.watch = watch
     }
 
-    mutating func tend(now: Int64) throws(ZeroMQError) { try watch.read(now: now) }
+    /// Takes note of who came and went. Returns the connections that have gone.
+    @discardableResult
+    mutating func tend(now: Int64) throws(ZeroMQError) -> [Int32] { try watch.read(now: now) }
 
     /// Receives one request, if one waits: returns its envelope, to answer by, and leaves its last frame in `message`.
-    func receive(_ message: inout Message, _ envelope: inout [[UInt8]]) throws(ZeroMQError) -> Bool {
-        envelope.removeAll(keepingCapacity: true)
+    func receive(_ message: inout Message, _ envelope: inout Envelope) throws(ZeroMQError) -> Bool {
+        envelope.clear()
         guard try socket.receive(into: &message, wait: false) else { return false }
+        var (bytes, frames) = (message.count, 1)
         while message.hasMore {
-            if envelope.count < Self.mostFrames { envelope.append(message.withUnsafeBytes { Array($0) }) }
+            envelope.append(message)
             guard try socket.receive(into: &message) else { return false }
+            bytes += message.count
+            frames += 1
         }
+        envelope.connection = message.connection
+        note(message, bytes, frames)
         return true
     }
 
-    /// Answers by the envelope of a request. With `more` the answer goes on.
-    func reply(to envelope: [[UInt8]], _ bytes: [UInt8], more: Bool = false) throws(ZeroMQError) {
-        try address(envelope)
-        _ = try socket.send(bytes, more: more, wait: false)
+    /// Receives what a subscriber says to a publisher, if something waits.
+    func receive(_ message: inout Message) throws(ZeroMQError) -> Bool {
+        guard try socket.receive(into: &message, wait: false) else { return false }
+        note(message, message.count, 1)
+        return true
+    }
+
+    private func note(_ message: borrowing Message, _ bytes: Int, _ frames: Int) {
+        guard let connection = message.connection else { return }
+        let key = keys.isGuarded(address) ? keys.key(of: message) : nil
+        keys.porter.took(bytes, frames: frames, from: connection, key: key)
+    }
+
+    /// Whether an answer of this size may be given to the sender of a request; else it is told to take the others
+    /// first.
+    func mayAnswer(_ envelope: Envelope, bytes: Int) throws(ZeroMQError) -> Bool {
+        guard let connection = envelope.connection else { return true }
+        if keys.porter.mayAnswer(connection, bytes: bytes) { return true }
+        try send(Reply.refusal(Self.tooMany), to: envelope)
+        return false
+    }
+
+    /// Answers by the envelope of a request.
+    func reply(to envelope: Envelope, _ bytes: [UInt8]) throws(ZeroMQError) {
+        if try mayAnswer(envelope, bytes: bytes.count) { try send(bytes, to: envelope) }
     }
 
     /// Answers with the bytes of a writer.
-    func reply(to envelope: [[UInt8]], _ writer: ByteWriter) throws(ZeroMQError) {
+    func reply(to envelope: Envelope, _ writer: ByteWriter) throws(ZeroMQError) {
+        guard try mayAnswer(envelope, bytes: writer.count) else { return }
         try address(envelope)
         _ = try writer.withBytes { bytes throws(ZeroMQError) in try socket.send(bytes, wait: false) }
     }
 
-    private func address(_ envelope: [[UInt8]]) throws(ZeroMQError) {
-        for frame in envelope { _ = try socket.send(frame, more: true, wait: false) }
+    /// The head of an answer of several frames, for which there is room (`mayAnswer`).
+    func begin(reply head: [UInt8], to envelope: Envelope) throws(ZeroMQError) {
+        try send(head, to: envelope, more: true)
     }
 
-    /// An envelope is the peer's route and the frames that a REQ or a proxy adds.
-    private static let mostFrames = 4
+    private func send(_ bytes: [UInt8], to envelope: Envelope, more: Bool = false) throws(ZeroMQError) {
+        try address(envelope)
+        _ = try socket.send(bytes, more: more, wait: false)
+    }
+
+    private func address(_ envelope: Envelope) throws(ZeroMQError) {
+        for frame in envelope.frames { _ = try socket.send(frame, more: true, wait: false) }
+    }
+
+    private static let tooMany = Refusal(
+        .tooFast, "\(Porter.mostOwed >> 20) MiB of answers wait for this peer already",
+        expected: "a peer that takes its answers", remedy: "wait for each answer before the next question")
+
+    /// Connections cut because of what they made the daemon hold, or because their key is no longer on the list.
+    var cut: Int { keys.porter.cut(at: door) }
 
     var connected: Int { watch.connected }
     var refused: Int { watch.refused }

@@ -9,6 +9,9 @@ package final class FeedLink {
     /// Connected only where the feed has a recovery address.
     private var recovery: Connection
     private let hasRecovery: Bool
+    /// Taken from the feed and not told yet.
+    private var taken = (bytes: 0, frames: 0)
+    private static let told = 256
 
     package init(
         _ configuration: DaemonConfiguration.Feed, in context: Context, limits: DaemonConfiguration.Limits,
@@ -24,8 +27,8 @@ package final class FeedLink {
         ) throws(ZeroMQError) -> Connection {
             let keyed = address ?? configuration.connect
             return try Connection(
-                kind, .feed(name), to: address, keys.options(towards: configuration.key, at: keyed, options),
-                isGuarded: keys.isGuarded(keyed), in: context, log: log)
+                kind, .feed(name), to: address, of: configuration.key,
+                keys.options(towards: configuration.key, at: keyed, options), keys: keys, in: context, log: log)
         }
         let feed = try connection(.subscribe, configuration.name, configuration.connect)
         let recovery = try connection(.dealer, "\(configuration.name), recovery", configuration.recovery)
@@ -47,13 +50,29 @@ package final class FeedLink {
 
     /// The next message of the feed, if there is one.
     package func receive(into message: inout Message) throws(ZeroMQError) -> Bool {
-        try feed.socket.receive(into: &message, wait: false)
+        guard try feed.socket.receive(into: &message, wait: false) else {
+            tell()
+            return false
+        }
+        taken.bytes += message.count
+        taken.frames += 1
+        if taken.frames == Self.told { tell() }
+        return true
+    }
+
+    /// Tells what was taken, many messages at once: a look-up for each would cost the crossing.
+    private func tell() {
+        guard taken.frames > 0 else { return }
+        feed.took(taken.bytes, frames: taken.frames)
+        taken = (0, 0)
     }
 
     /// The next frame of an answer. With `wait` the rest of one that has begun.
     package func receiveAnswer(into message: inout Message, wait: Bool = false) throws(ZeroMQError) -> Bool {
         guard hasRecovery else { return false }
-        return try recovery.socket.receive(into: &message, wait: wait)
+        guard try recovery.socket.receive(into: &message, wait: wait) else { return false }
+        recovery.took(message.count, frames: 1)
+        return true
     }
 
     /// Connections to the feed now, and attempts that failed because a key was missing or wrong on either side.

@@ -54,7 +54,9 @@ extension Lane {
         let head = Reply.range(
             session: scorer.publication.session, epoch: scorer.publication.epoch, from: range.lowerBound,
             to: range.upperBound, count: range.count)
-        try query.reply(to: envelope, head, more: true)
+        let bytes = range.reduce(head.count) { $0 + (scorer.history.delta($1)?.count ?? 0) }
+        guard try query.mayAnswer(envelope, bytes: bytes) else { return }
+        try query.begin(reply: head, to: envelope)
         for sequence in range {
             guard let delta = scorer.history.delta(sequence) else { continue }
             _ = try query.socket.send(delta, more: sequence < range.upperBound, wait: false)

@@ -63,7 +63,7 @@ extension Lane {
     /// The speaker; refused where it asks too often.
     mutating func admitted(at address: String) throws(Refusal) -> Speaker {
         let speaker = keys.speaker(of: message, at: address)
-        let peer = keys.peer(of: message, from: speaker, route: envelope.first ?? [])
+        let peer = keys.peer(of: message, from: speaker, route: envelope.route)
         guard rate.admits(peer, now: MachineClock.monotonic) else { throw rate.refusal }
         return speaker
     }
@@ -127,7 +127,7 @@ extension Lane {
     /// What is tried out now, and who waits for the answer; nobody any more once it has taken too long.
     struct RunningDryRun {
         let run: DryRun
-        var waiting: (envelope: [[UInt8]], id: String?)?
+        var waiting: (envelope: Envelope, id: String?)?
         /// Monotonic, in milliseconds.
         let deadline: Int64
     }

@@ -31,12 +31,19 @@ extension Lane {
         status.publication = (publisher.connected, missed, publisher.gone)
         status.doors =
             [
-                .init("publication", connected: publisher.connected, refused: publisher.refused),
-                .init("query", connected: query.connected, refused: query.refused),
-                .init("control", connected: control.connected, refused: control.refused),
-            ] + report.feeds.map { .init("feed \($0.name)", connected: $0.connected, refused: $0.refused) }
+                .init("publication", connected: publisher.connected, refused: publisher.refused, cut: publisher.cut),
+                .init("query", connected: query.connected, refused: query.refused, cut: query.cut),
+                .init("control", connected: control.connected, refused: control.refused, cut: control.cut),
+            ]
+            + report.feeds.map {
+                .init(
+                    "feed \($0.name)", connected: $0.connected, refused: $0.refused,
+                    cut: keys.porter.cut(at: .feed($0.name)))
+            }
         if let door = pair?.latest.door {
-            status.doors.append(.init("journal", connected: door.connected, refused: door.refused))
+            status.doors.append(
+                .init(
+                    "journal", connected: door.connected, refused: door.refused, cut: keys.porter.cut(at: .journal)))
         }
         status.pair = pairHealth(now: now)
         status.pending = scorer.timekeeper.pendingActs
@@ -53,9 +60,9 @@ extension Lane {
     /// The asker is counted among the peers. Errors of a door's watch are left to the run loop.
     private mutating func tendDoors() {
         let now = MachineClock.monotonic
-        try? publisher.tend(now: now)
-        try? query.tend(now: now)
-        try? control.tend(now: now)
+        try? tendPublisher()
+        _ = try? query.tend(now: now)
+        _ = try? control.tend(now: now)
     }
 
     private func pairHealth(now: Int64) -> StatusMessage.Pair? {

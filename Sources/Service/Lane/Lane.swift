@@ -29,8 +29,9 @@ struct Lane: ~Copyable {
     var control: OpenDoor
     let keys: KeyKeeper
     var rate: RequestRate
+    var noise = Noise()
     private var poller: Poller
-    var envelope: [[UInt8]] = []
+    var envelope = Envelope()
     var message: Message
 
     var recent = RecentCommands()
@@ -71,7 +72,7 @@ struct Lane: ~Copyable {
             $0.heartbeatInterval = nil
             $0.sendHighWater = configuration.limits.publicationQueue
             $0.linger = .seconds(5)
-            $0.maxMessageBytes = configuration.limits.messageBytes
+            $0.maxMessageBytes = min(configuration.limits.messageBytes, Self.longestPrefix)
         }
         let answering = SocketOptions.answering(messageBytes: configuration.limits.messageBytes)
         let patience: Int64 = pair == nil ? 0 : 2000
@@ -80,6 +81,7 @@ struct Lane: ~Copyable {
             .xpublish, .publication, at: configuration.publication, publishing, keys: keys, patience: patience,
             in: context, log: log)
         try publisher.socket.refuseWhenFull(true)
+        try publisher.socket.hearEverySubscription()
         let query = try OpenDoor(
             .router, .query, at: configuration.query, answering, keys: keys, patience: patience, in: context, log: log)
         let control = try OpenDoor(
@@ -274,12 +276,7 @@ struct Lane: ~Copyable {
     // MARK: Questions and commands
 
     private mutating func answerAll() throws(ZeroMQError) -> Bool {
-        var isAsked = false
-        for _ in 0..<Self.turn {
-            guard try publisher.socket.receive(into: &message, wait: false) else { break }
-            isAsked = true
-            Self.take(message, &scorer)
-        }
+        var isAsked = try hearSubscribers()
         for _ in 0..<Self.turn {
             guard try control.receive(&message, &envelope) else { break }
             isAsked = true
@@ -294,10 +291,6 @@ struct Lane: ~Copyable {
             try answerQuery()
         }
         return isAsked
-    }
-
-    private static func take(_ subscription: borrowing Message, _ scorer: inout Scorer) {
-        subscription.withUnsafeBytes { scorer.take(subscription: $0) }
     }
 }
 

@@ -63,8 +63,13 @@ package struct Scorer: ~Copyable {
         try topics.publish(publication, effect, at: input.instant, timekeeper, with: writer, send: send)
     }
 
-    /// A message from a publishing socket about its subscribers.
-    package mutating func take(subscription: UnsafeRawBufferPointer) { topics.take(subscription: subscription) }
+    /// A message from a publishing socket about a subscriber. False where it matches no topic of ours.
+    package mutating func take(subscription: UnsafeRawBufferPointer, from connection: Int32) -> Bool {
+        topics.take(subscription: subscription, from: connection)
+    }
+
+    /// A subscriber has gone.
+    package mutating func forget(subscriber connection: Int32) { topics.forget(connection) }
 
     /// Begins an epoch with the next delta.
     package mutating func begin(epoch: UInt64, first: UInt64, after previous: UInt64?) {

@@ -14,7 +14,7 @@ struct PairDoor: ~Copyable {
     private var other: Connection
     private var poller: Poller
     private var message: Message
-    private var envelope: [[UInt8]] = []
+    private var envelope = Envelope()
     private var waiting: [Waiting] = []
     /// The end of the part handed out last: an asker that goes on from there has it.
     private var handed: JournalPlace?
@@ -28,7 +28,7 @@ struct PairDoor: ~Copyable {
 
     /// An asker that has the whole journal; it is answered when there is more.
     private struct Waiting {
-        let envelope: [[UInt8]]
+        let envelope: Envelope
         let follow: PairRequest.Follow
         let until: Int64
     }
@@ -47,7 +47,7 @@ struct PairDoor: ~Copyable {
             .router, .journal, at: pair.listen, .answering(messageBytes: 1 << 16), keys: keys, patience: 0, in: context,
             log: log)
         let other = try Connection(
-            .dealer, .other, to: pair.peer, towardsOther, isGuarded: keys.isGuarded(pair.peer), in: context, log: log)
+            .dealer, .other, to: pair.peer, of: pair.key, towardsOther, keys: keys, in: context, log: log)
         var poller = Poller()
         _ = poller.add(door.socket)
         _ = poller.add(other.socket)
@@ -146,7 +146,7 @@ struct PairDoor: ~Copyable {
     }
 
     private mutating func hand(
-        out place: JournalPlace, upTo committed: JournalPlace, to envelope: [[UInt8]], _ state: PairBoard.State
+        out place: JournalPlace, upTo committed: JournalPlace, to envelope: Envelope, _ state: PairBoard.State
     ) throws(Refusal) {
         let part: JournalBytes
         do {
@@ -215,8 +215,10 @@ struct PairDoor: ~Copyable {
 
     // MARK: Sending
 
-    private func reply(_ envelope: [[UInt8]], _ part: PairAnswer.Part, _ bytes: [UInt8]) throws(ZeroMQError) {
-        try door.reply(to: envelope, PairAnswer.journal(part).bytes, more: true)
+    private func reply(_ envelope: Envelope, _ part: PairAnswer.Part, _ bytes: [UInt8]) throws(ZeroMQError) {
+        let head = PairAnswer.journal(part).bytes
+        guard try door.mayAnswer(envelope, bytes: head.count + bytes.count) else { return }
+        try door.begin(reply: head, to: envelope)
         _ = try door.socket.send(bytes, wait: false)
     }
 }

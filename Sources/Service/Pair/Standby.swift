@@ -71,7 +71,7 @@ struct Standby: ~Copyable {
     ) throws {
         let copy = try JournalCopy.open(directory: directory)
         let other = try Connection(
-            .dealer, .other, to: pair.peer, towardsOther, isGuarded: keys.isGuarded(pair.peer), in: context, log: log)
+            .dealer, .other, to: pair.peer, of: pair.key, towardsOther, keys: keys, in: context, log: log)
         let options = SocketOptions.answering(messageBytes: configuration.limits.messageBytes)
         let query = try OpenDoor(
             .router, .query, at: configuration.query, options, keys: keys, patience: 0, in: context, log: log)
@@ -295,7 +295,7 @@ struct Standby: ~Copyable {
 
     /// A subscriber that asks here hears nothing from the other: a vote. The answer to all is to ask there.
     private mutating func beAsked() throws(ZeroMQError) {
-        var envelope: [[UInt8]] = []
+        var envelope = Envelope()
         for _ in 0..<16 {
             guard try query.receive(&message, &envelope) else { break }
             vote = MachineClock.monotonic

@@ -41,14 +41,15 @@ public struct StatusMessage: Sendable {
         }
     }
 
-    /// Peers at one of the daemon's sockets, and attempts refused there.
+    /// Peers at one of the daemon's sockets, attempts refused there, and connections cut.
     public struct Door: Sendable {
         let name: String
         let members: [JSON.Member]
 
-        public init(_ name: String, connected: Int, refused: Int) {
+        public init(_ name: String, connected: Int, refused: Int, cut: Int = 0) {
             self.name = name
-            members = [.init("connected", .integer(Int64(connected))), .init("refused", .integer(Int64(refused)))]
+            let counts = [("connected", connected), ("refused", refused), ("cut", cut)]
+            members = counts.map { JSON.Member($0.0, .integer(Int64($0.1))) }
         }
     }
 

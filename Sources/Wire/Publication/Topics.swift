@@ -8,14 +8,15 @@ public struct Topics {
     private struct Topic {
         let name: [UInt8]
         var sequence: UInt64 = 0
-        var isWanted = false
+        /// Connections that take it.
+        var takers = 0
 
         init(_ name: String) { self.name = Array(name.utf8) }
 
         /// Counts one message more; true where it has subscribers.
         mutating func counts() -> Bool {
             sequence += 1
-            return isWanted
+            return takers > 0
         }
     }
 
@@ -24,11 +25,10 @@ public struct Topics {
     private var stops: Topic
     private var alerts: Topic
     private let classOf: [Int]
-    /// More than a circuit's screens ask for; a bound against noise.
-    static let maximumPrefixes = 10_000
-
-    /// Prefixes subscribed to.
-    private var prefixes: Set<[UInt8]> = []
+    /// Topics that every subscriber may have, made in any case.
+    private let common: [[UInt8]]
+    /// How many prefixes of each connection match each topic: cars, classes, stops, alerts. A prefix is not kept.
+    private var taken: [Int32: [UInt16]] = [:]
     private var touchedCars: [Bool]
     private var touchedClasses: [Bool]
 
@@ -41,29 +41,59 @@ public struct Topics {
         }
         cars = session.entries.map { Topic("car/\(session.id)/\(Self.escaped($0.number.text)) ") }
         classes = names.map { Topic("class/\(session.id)/\(Self.escaped($0)) ") }
+        common = ["timing/\(session.id) ", "beat/\(session.id) ", "status "].map { Array($0.utf8) }
         stops = Topic("stops/\(session.id) ")
         alerts = Topic("alerts/\(session.id) ")
         touchedCars = cars.map { _ in false }
         touchedClasses = names.map { _ in false }
     }
 
-    /// A message from a publishing socket: 1 and a prefix at the first subscription, 0 when the last subscriber leaves.
-    public mutating func take(subscription: UnsafeRawBufferPointer) {
-        guard let kind = subscription.first, kind <= 1, subscription.count <= 256 else { return }
-        let prefix = Array(subscription.dropFirst())
-        if kind == 0 {
-            prefixes.remove(prefix)
-        } else if prefixes.count < Self.maximumPrefixes {
-            prefixes.insert(prefix)
+    /// A message from a publishing socket: 1 and a prefix that a subscriber takes from now on, 0 and one that it leaves.
+    /// A connection leaves only what it took itself.
+    /// - Returns: false where it can match no topic of ours: it is not kept then.
+    @discardableResult
+    public mutating func take(subscription: UnsafeRawBufferPointer, from connection: Int32 = 0) -> Bool {
+        guard let kind = subscription.first, kind <= 1 else { return false }
+        let prefix = UnsafeRawBufferPointer(rebasing: subscription.dropFirst())
+        var isOurs = common.contains { $0.starts(with: prefix) }
+        for place in 0..<count where name(place).starts(with: prefix) {
+            isOurs = true
+            note(kind == 1, place, connection)
         }
-        for place in cars.indices { cars[place].isWanted = isWanted(cars[place]) }
-        for place in classes.indices { classes[place].isWanted = isWanted(classes[place]) }
-        stops.isWanted = isWanted(stops)
-        alerts.isWanted = isWanted(alerts)
+        return isOurs
     }
 
-    private func isWanted(_ topic: Topic) -> Bool {
-        prefixes.contains { topic.name.starts(with: $0) }
+    /// A connection has gone, with all that it took.
+    public mutating func forget(_ connection: Int32) {
+        for (place, prefixes) in (taken.removeValue(forKey: connection) ?? []).enumerated() where prefixes > 0 {
+            change(place) { $0.takers -= 1 }
+        }
+    }
+
+    private mutating func note(_ takes: Bool, _ place: Int, _ connection: Int32) {
+        let before = taken[connection]?[place] ?? 0
+        guard takes ? before < .max : before > 0 else { return }
+        let none = [UInt16](repeating: 0, count: count)
+        taken[connection, default: none][place] = takes ? before + 1 : before - 1
+        if takes, before == 0 { change(place) { $0.takers += 1 } }
+        if !takes, before == 1 { change(place) { $0.takers -= 1 } }
+    }
+
+    /// Cars, classes, stops and alerts.
+    private var count: Int { cars.count + classes.count + 2 }
+
+    private func name(_ place: Int) -> [UInt8] {
+        if place < cars.count { return cars[place].name }
+        let place = place - cars.count
+        if place < classes.count { return classes[place].name }
+        return place == classes.count ? stops.name : alerts.name
+    }
+
+    private mutating func change(_ place: Int, _ change: (inout Topic) -> Void) {
+        let further = place - cars.count
+        if further < 0 { return change(&cars[place]) }
+        if further < classes.count { return change(&classes[further]) }
+        further == classes.count ? change(&stops) : change(&alerts)
     }
 
     /// Counts, and hands over one by one, the messages of the delta just made. `writer` is used for each.

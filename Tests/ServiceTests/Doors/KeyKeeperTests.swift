@@ -88,6 +88,64 @@ struct KeyKeeperTests {
         #expect(try arrives(keeper, .control, bridge, in: context).speaker == nil)
     }
 
+    @Test("a key that is replaced under the same name is out at once: its connection is cut, and it has no role")
+    func replaced() throws {
+        let context = try Context()
+        let keeper = try KeyKeeper(circuit.configuration(), log: lines.logger)
+        try keeper.start(in: context)
+        defer { keeper.stop() }
+        let router = try Socket(
+            .router, in: context, options: keeper.options(of: .control, at: "tcp://127.0.0.1:*", hasty))
+        let address = try router.bind("tcp://127.0.0.1:*")
+        keeper.porter.opened(.control, at: address, largest: 1 << 20)
+        let thief = try #require(circuit.parties["bridge"])
+        let wall = try #require(circuit.parties["wall"])
+        func peer(_ keys: CurveKeys) throws -> Socket {
+            let peer = try Socket(
+                .dealer, in: Context(),
+                options: hasty.with { $0.security = .curveClient(server: circuit.own.publicKey, own: keys) })
+            try peer.connect(address)
+            return peer
+        }
+        var message = Message()
+        func heard(within seconds: Int) throws -> (Speaker, Int32)? {
+            let end = ContinuousClock.now + .seconds(seconds)
+            while try !router.receive(into: &message) { guard ContinuousClock.now < end else { return nil } }
+            #expect(try router.receive(into: &message))
+            let number = message.connection
+            let connection = try #require(number)
+            let key = try message.property("User-Id").map { try CurveKey(z85: $0) }
+            keeper.porter.took(message.count, frames: 2, from: connection, key: key)
+            return (keeper.speaker(of: message, at: address), connection)
+        }
+        let first = try peer(thief)
+        let second = try peer(wall)
+        try send("flag", by: first)
+        #expect(try heard(within: 10)?.0.roles == [.timekeeper])
+        try send("question", by: second)
+        let stays = try heard(within: 10)?.1
+        // It has said one thing more that is not read yet.
+        try send("flag", by: first)
+        usleep(100_000)
+        let new = try CurveKeys()
+        try circuit.write(
+            """
+            - {name: bridge, key: "\(new.publicKey)", roles: [timekeeper]}
+            - {name: wall, key: "\(wall.publicKey)", roles: [reader]}
+            - {name: stand, key: "\(try #require(circuit.parties["stand"]).publicKey)", roles: [feed]}
+            """, to: "allowed.yaml")
+        try keeper.reload()
+        #expect(try heard(within: 10)?.0.roles == [])
+        #expect(keeper.porter.cut(at: .control) == 1)
+        for _ in 0..<3 { _ = try first.send(Array("flag".utf8), wait: false) }
+        #expect(try heard(within: 1) == nil)
+        let owner = try peer(new)
+        try send("flag", by: owner)
+        #expect(try heard(within: 10)?.0 == Speaker(name: "bridge", roles: [.timekeeper]))
+        try send("question", by: second)
+        #expect(try heard(within: 10)?.1 == stays)
+    }
+
     @Test("a key that others can read, and a party that the list does not have, stop the start with place and remedy")
     func faults() throws {
         let configuration = circuit.configuration()

@@ -10,11 +10,15 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 int CLinux_nameThread(const char *name) {
     char kept[16];
@@ -101,3 +105,47 @@ int CLinux_unsent(int descriptor) {
 }
 
 void CLinux_giveMemoryBack(void) { malloc_trim(0); }
+
+const int CLinux_seekData = SEEK_DATA;
+
+enum { mostMappings = 64 };
+static _Atomic(char *) mappings[mostMappings];
+static _Atomic size_t lengths[mostMappings];
+
+// mmap is a plain call of the system, and may be made here.
+static void replacePage(int signal, siginfo_t *fault, void *context) {
+    (void)context;
+    char *address = fault->si_addr;
+    for (int place = 0; place < mostMappings; place++) {
+        char *start = mappings[place];
+        if (start == NULL || address < start || address >= start + lengths[place]) continue;
+        int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED;
+        if (mmap(start, lengths[place], PROT_READ | PROT_WRITE, flags, -1, 0) == start) return;
+    }
+    struct sigaction standard = {.sa_handler = SIG_DFL};
+    sigaction(signal, &standard, NULL);
+}
+
+int CLinux_keepMapping(void *start, size_t length) {
+    static atomic_flag isInstalled = ATOMIC_FLAG_INIT;
+    if (!atomic_flag_test_and_set(&isInstalled)) {
+        struct sigaction handler = {.sa_sigaction = replacePage, .sa_flags = SA_SIGINFO};
+        if (sigaction(SIGBUS, &handler, NULL) != 0) return -errno;
+    }
+    for (int place = 0; place < mostMappings; place++) {
+        char *none = NULL;
+        // A fault in between finds a mapping of no length, and is none of ours.
+        if (!atomic_compare_exchange_strong(&mappings[place], &none, start)) continue;
+        lengths[place] = length;
+        return 0;
+    }
+    return -ENOSPC;
+}
+
+void CLinux_forgetMapping(void *start) {
+    for (int place = 0; place < mostMappings; place++) {
+        if (mappings[place] != start) continue;
+        lengths[place] = 0;
+        mappings[place] = NULL;
+    }
+}

@@ -17,14 +17,30 @@ enum FileBytes {
         return OpenFile(descriptor)
     }
 
-    static func read(_ path: String) throws(JournalError) -> [UInt8] {
-        let file = try open(path, O_RDONLY)
+    /// Something else than a file, such as a pipe, is not waited for.
+    static func openToRead(_ path: String) throws(JournalError) -> OpenFile {
+        let file = try open(path, O_RDONLY | O_NONBLOCK)
+        try demandFile(file, path)
+        return file
+    }
+
+    static func demandFile(_ file: OpenFile, _ path: String) throws(JournalError) {
+        var status = stat()
+        guard fstat(file.descriptor, &status) == 0 else {
+            throw .system(operation: "read", path: path, code: errno)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .noFile(path: path) }
+    }
+
+    static func read(_ path: String, most: Int = .max) throws(JournalError) -> [UInt8] {
+        let file = try openToRead(path)
         var bytes: [UInt8] = []
-        while true {
-            let more = try read(file, path, at: UInt64(bytes.count), most: 1 << 16)
+        while bytes.count < most {
+            let more = try read(file, path, at: UInt64(bytes.count), most: min(1 << 16, most - bytes.count))
             guard !more.isEmpty else { return bytes }
             bytes += more
         }
+        return bytes
     }
 
     /// Fewer bytes than asked only at the end of the file.
@@ -52,6 +68,12 @@ enum FileBytes {
             done += count
         }
         return (done, 0)
+    }
+
+    /// False for what is there and is something else.
+    static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
     }
 
     static func size(_ path: String) throws(JournalError) -> UInt64 {
@@ -100,7 +122,7 @@ enum FileBytes {
 
 /// A journal has one writer: the holder of its lock. The lock ends with the process.
 final class DirectoryLock: Sendable {
-    private let file: OpenFile
+    let file: OpenFile
 
     /// Closing would not do where a child that is being started still has the file.
     deinit { flock(file.descriptor, LOCK_UN) }

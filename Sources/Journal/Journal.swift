@@ -60,7 +60,8 @@ public struct Journal: ~Copyable, Sendable {
         syncer = opened.syncer
         isShort = opened.found.isShort
         self.options = options
-        head = try MappedHead(directory)
+        head = try MappedHead(directory, found: opened.head)
+        if let file = head.file { syncer.watch(file, as: "\(directory)/head") }
         head.claim(end: place, isShort: isShort, bootID: storage.bootID())
         if file == nil {
             place = JournalPlace(segment: place.segment - 1, offset: 0)
@@ -76,6 +77,7 @@ public struct Journal: ~Copyable, Sendable {
 
     /// Whether the committed blocks reach the disk.
     public var state: JournalState {
+        if let loss = syncer.loss { return .gone(loss) }
         if isStopped { return .stopped(code: failure.code, bytes: backlog.count, since: failure.since) }
         if backlog.isEmpty { return .ok }
         return .behind(code: failure.code, bytes: backlog.count, since: failure.since)
@@ -125,7 +127,7 @@ public struct Journal: ~Copyable, Sendable {
         commit()
         while !backlog.isEmpty, flush() {}
         let report = syncer.sync()
-        if state == .ok, !isShort, !report.hasFailed { head.close(end: place) }
+        if state == .ok, !isShort, !report.hasFailed, head.file != nil { head.close(end: place) }
         lock = nil
     }
 
@@ -206,10 +208,11 @@ public struct Journal: ~Copyable, Sendable {
     /// The file of this segment is the one written to; 0, or the errno that prevents it.
     private mutating func open(_ segment: UInt32) -> Int32 {
         if fileSegment == segment { return 0 }
-        let descriptor = storage.create("\(directory)/\(SegmentName.file(segment))")
+        let path = "\(directory)/\(SegmentName.file(segment))"
+        let descriptor = storage.create(path)
         guard descriptor >= 0 else { return -descriptor }
         let next = OpenFile(descriptor)
-        syncer.began(next, isNew: true)
+        syncer.began(next, path, isNew: true)
         file = next
         fileSegment = segment
         return 0

@@ -125,7 +125,7 @@ public struct JournalCopy: ~Copyable, Sendable {
             let descriptor = opened.storage.create(path)
             guard descriptor >= 0 else { throw .system(operation: "make", path: path, code: -descriptor) }
             let next = OpenFile(descriptor)
-            syncer.began(next, isNew: true)
+            syncer.began(next, path, isNew: true)
             file = next
         }
         guard let descriptor = file?.descriptor else { return }
@@ -161,7 +161,8 @@ public struct JournalCopy: ~Copyable, Sendable {
     public consuming func becomeJournal(options: JournalOptions = JournalOptions()) throws(JournalError) -> Journal {
         let found = JournalFound(
             isNew: found.isNew && whole.offset <= UInt64(SegmentHeader.length) && whole.segment == 1, isShort: true,
-            cut: found.cut, blocks: found.blocks, bytes: found.bytes, place: whole, hash: hash)
+            cut: found.cut, blocks: found.blocks, bytes: found.bytes, place: whole, hash: hash,
+            isHeadDamaged: found.isHeadDamaged, isBootKnown: found.isBootKnown)
         return try Journal(opened.going(on: whole, chain, file, found), options)
     }
 }

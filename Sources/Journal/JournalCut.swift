@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The damaged part of a journal that was opened, and where it lies now.
@@ -71,17 +72,25 @@ public struct JournalCut: Hashable, Sendable, CustomStringConvertible {
     }
 
     private static func copy(_ damage: JournalDamage, to kept: String, _ storage: JournalStorage) throws(JournalError) {
-        let source = try FileBytes.open(damage.path, O_RDONLY)
+        let source = try FileBytes.openToRead(damage.path)
         let descriptor = storage.create(kept)
         guard descriptor >= 0 else { throw .system(operation: "make", path: kept, code: -descriptor) }
         let target = OpenFile(descriptor)
         var done: UInt64 = 0
         while true {
+            // A hole in the file stays one: it may be larger than the disk.
+            let data = lseek(source.descriptor, off_t(damage.place.offset + done), CLinux_seekData)
+            if data < 0, errno == ENXIO { break }
+            if data >= 0 { done = UInt64(data) - damage.place.offset }
             let bytes = try FileBytes.read(source, damage.path, at: damage.place.offset + done, most: 1 << 20)
             guard !bytes.isEmpty else { break }
             let written = bytes.withUnsafeBytes { storage.writeAll(descriptor, $0, done) }
             guard written.code == 0 else { throw .system(operation: "write", path: kept, code: written.code) }
             done += UInt64(bytes.count)
+        }
+        var status = stat()
+        if fstat(source.descriptor, &status) == 0 {
+            _ = ftruncate(descriptor, status.st_size - off_t(damage.place.offset))
         }
         let code = storage.sync(target.descriptor)
         guard code == 0 else { throw .system(operation: "write", path: kept, code: -code) }
@@ -94,7 +103,7 @@ public struct JournalCut: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// `20180519T061512.345678Z`
-    private static func name(ofUTC microseconds: Int64) -> String {
+    static func name(ofUTC microseconds: Int64) -> String {
         var seconds = time_t(microseconds / 1_000_000)
         var parts = tm()
         gmtime_r(&seconds, &parts)

@@ -11,6 +11,8 @@ public struct JournalDamage: Hashable, Sendable, CustomStringConvertible {
         case header = "a damaged segment header"
         /// A header that does not follow the segment before.
         case order = "a segment that does not follow the one before"
+        /// A folder, a pipe or a device has the segment's name.
+        case noFile = "no file"
         /// The segment's file is not there.
         case missing = "a segment that is not there"
     }
@@ -48,10 +50,10 @@ extension JournalDamage {
     /// Counts what follows and looks for whole blocks there.
     mutating func survey(_ directory: String, after chain: ChainHash, later: [UInt32]) throws(JournalError) {
         self.later = later
-        if kind != .missing {
+        if kind != .missing, kind != .noFile {
             let size = try FileBytes.size(path)
             bytes = size - min(place.offset, size)
-            let file = try FileBytes.open(path, 0)
+            let file = try FileBytes.openToRead(path)
             var rest = try FileBytes.read(
                 file, path, at: place.offset, most: Int(min(bytes, UInt64(Self.mostSearched))))
             hasWholeBlocksAfter = rest.withUnsafeMutableBytes { Self.hasWholeBlock($0, after: chain) }
@@ -59,7 +61,9 @@ extension JournalDamage {
         for number in later {
             let path = "\(directory)/\(SegmentName.file(number))"
             bytes += try FileBytes.size(path)
-            if !hasWholeBlocksAfter { hasWholeBlocksAfter = try Self.beginsWhole(path, number) }
+            if !hasWholeBlocksAfter, FileBytes.isFile(path) {
+                hasWholeBlocksAfter = try Self.beginsWhole(path, number)
+            }
         }
     }
 

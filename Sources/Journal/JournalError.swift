@@ -16,6 +16,8 @@ public enum JournalError: Error, CustomStringConvertible {
     case notOfTheChain(directory: String, place: JournalPlace, reason: String)
     /// A place beyond this journal, or not in it.
     case noSuchPlace(directory: String, place: JournalPlace, end: JournalPlace)
+    /// A folder, a pipe or a device stands where a file belongs.
+    case noFile(path: String)
     /// Damage that could not be set aside.
     case notSetAside(damage: JournalDamage, code: Int32)
 
@@ -38,6 +40,8 @@ public enum JournalError: Error, CustomStringConvertible {
                 + "move this directory away and copy anew"
         case .noSuchPlace(let directory, let place, let end):
             return "\(directory) has no \(place), it ends at \(end): the two journals have parted"
+        case .noFile(let path):
+            return "\(path) is no file: move it away"
         case .notSetAside(let damage, let code):
             return "\(damage.path):\(damage.place.offset): cannot set aside \(damage.bytes) bytes of a damaged "
                 + "journal: \(Self.text(code))\(Self.advice(code))"
@@ -51,6 +55,7 @@ public enum JournalError: Error, CustomStringConvertible {
         case ENOSPC, EDQUOT: ": make room on that disk"
         case EACCES, EPERM: ": the daemon's user must own the directory"
         case EROFS: ": the disk is mounted read-only"
+        case EISDIR, ENOTDIR, ENXIO, ELOOP: ": something else stands there; move it away"
         case EIO: ": the disk fails; copy the directory to another at once"
         default: ""
         }

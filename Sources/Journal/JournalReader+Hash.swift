@@ -7,7 +7,7 @@ extension JournalReader {
         let path = "\(directory)/\(SegmentName.file(place.segment))"
         // The place may come from outside: room is made only for bytes of the file.
         guard let size = try? FileBytes.size(path), place.offset <= size else { return nil }
-        let bytes = try FileBytes.read(try FileBytes.open(path, O_RDONLY), path, at: 0, most: Int(place.offset))
+        let bytes = try FileBytes.read(try FileBytes.openToRead(path), path, at: 0, most: Int(place.offset))
         guard bytes.count == Int(place.offset), bytes.count >= SegmentHeader.length else { return nil }
         return bytes.withUnsafeBytes { bytes in
             guard let base = bytes.baseAddress else { return nil }

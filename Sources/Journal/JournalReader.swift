@@ -58,7 +58,7 @@ public struct JournalReader: Sendable {
             return try read(
                 from: JournalPlace(segment: place.segment + 1, offset: 0), most: most, upTo: committed)
         }
-        let file = try FileBytes.open(path, O_RDONLY)
+        let file = try FileBytes.openToRead(path)
         let count = Int(min(UInt64(max(most, 0)), end - place.offset))
         return JournalBytes(place: place, bytes: try FileBytes.read(file, path, at: place.offset, most: count))
     }

@@ -17,8 +17,10 @@ public struct JournalScan: Sendable {
     public internal(set) var place = JournalPlace.beginning
     /// The damage that stopped the reading before the end; nil when the journal is whole.
     public internal(set) var damage: JournalDamage?
-    /// The contents of the head; nil without one.
+    /// The contents of the head; nil without one, and where it is damaged.
     public let head: JournalHead?
+    /// There is a head, and it is not as its writer left it: it is not believed.
+    public let isHeadDamaged: Bool
 
     var chain = ChainHash.zero
 
@@ -28,12 +30,17 @@ public struct JournalScan: Sendable {
     /// Bytes of headers and whole blocks, of all segments.
     public var bytes: UInt64 { segments.reduce(0) { $0 + $1.bytes } }
 
+    private init(_ found: JournalHead.Reading) {
+        head = found.head
+        if case .damaged = found { isHeadDamaged = true } else { isHeadDamaged = false }
+    }
+
     /// The process that is writing in a directory now.
     public static func writer(directory: String) -> Int32? { DirectoryLock.holder(directory) }
 
     /// Published inputs may be missing here.
     public func isShort(storage: JournalStorage = .real) -> Bool {
-        guard let head else { return blocks > 0 || damage != nil }
+        guard let head else { return isHeadDamaged || blocks > 0 || damage != nil }
         return head.isShort(end: place, bootID: storage.bootID())
     }
 
@@ -44,7 +51,7 @@ public struct JournalScan: Sendable {
         directory: String, upTo limit: JournalPlace? = nil,
         visit: (_ payload: UnsafeRawBufferPointer, _ place: JournalPlace) throws -> Void
     ) throws(JournalError) -> JournalScan {
-        var scan = JournalScan(head: JournalHead.read(directory: directory))
+        var scan = JournalScan(JournalHead.found(in: directory))
         let numbers = try FileBytes.segments(directory).filter { number in
             limit.map { JournalPlace(segment: number, offset: 0) < $0 } ?? true
         }
@@ -54,6 +61,11 @@ public struct JournalScan: Sendable {
                 let missing = JournalPlace(segment: UInt32(index + 1), offset: 0)
                 let missed = "\(directory)/\(SegmentName.file(missing.segment))"
                 try scan.stop(directory, JournalDamage(.missing, missing, missed), later: numbers[index...])
+                return scan
+            }
+            guard FileBytes.isFile(path) else {
+                let place = JournalPlace(segment: number, offset: 0)
+                try scan.stop(directory, JournalDamage(.noFile, place, path), later: numbers[(index + 1)...])
                 return scan
             }
             var reader = try SegmentReader.open(path, limit: limit?.segment == number ? limit?.offset : nil)

@@ -20,11 +20,14 @@ public enum JournalState: Hashable, Sendable {
     case behind(code: Int32, bytes: Int, since: Int64)
     /// More had to wait than may: this run keeps no further records. Waiting blocks are still written where possible.
     case stopped(code: Int32, bytes: Int, since: Int64)
+    /// What is written goes to no file that a restart would find.
+    case gone(JournalLoss)
 
-    /// The system's error of the disk; nil while all is well.
+    /// The system's error of the disk, or what became of the files; nil while all is well.
     public var reason: String? {
         switch self {
         case .ok: nil
+        case .gone(let loss): loss.description
         case .behind(let code, _, _), .stopped(let code, _, _): JournalError.text(code)
         }
     }
@@ -45,4 +48,8 @@ public struct JournalFound: Sendable {
     public let place: JournalPlace
     /// The chain's hash, which stands for all before: of the last block, or of a header without one. 32 bytes.
     public let hash: [UInt8]
+    /// The head was not as its writer left it, and is not believed.
+    public let isHeadDamaged: Bool
+    /// Whether it can be told if the machine was started anew since.
+    public let isBootKnown: Bool
 }

@@ -16,8 +16,8 @@ public struct JournalStorage: Sendable {
     public var uptime: @Sendable () -> UInt64
     /// Microseconds of UTC.
     public var utc: @Sendable () -> Int64
-    /// 16 bytes that change with each start of the machine.
-    public var bootID: @Sendable () -> [UInt8]
+    /// 16 bytes that change with each start of the machine; nil where they cannot be known.
+    public var bootID: @Sendable () -> [UInt8]?
 
     /// The system's own.
     public static let real = JournalStorage(
@@ -33,13 +33,18 @@ public struct JournalStorage: Sendable {
         truncate: { ftruncate($0, off_t($1)) == 0 ? 0 : -errno },
         uptime: { UInt64(MachineClock.nanoseconds) },
         utc: { MachineClock.utcMicroseconds },
-        bootID: { Self.readBootID() })
+        bootID: { Self.realBootID })
 
-    /// The bytes of the kernel's UUID; zeros where it has none: then a restart stays unseen.
-    private static func readBootID() -> [UInt8] {
-        let text = (try? FileBytes.read("/proc/sys/kernel/random/boot_id")) ?? []
+    /// The kernel's; where that is hidden, as from a service without all of /proc, the one that systemd hands on.
+    private static let realBootID: [UInt8]? = {
+        let kernels = (try? FileBytes.read("/proc/sys/kernel/random/boot_id", most: 64)) ?? []
+        return bootID(kernels) ?? getenv("LAPWING_BOOT_ID").flatMap { bootID(Array(String(cString: $0).utf8)) }
+    }()
+
+    /// Of 32 hexadecimal digits, with or without dashes.
+    static func bootID(_ text: [UInt8]) -> [UInt8]? {
         let digits = text.compactMap { Character(Unicode.Scalar($0)).hexDigitValue.map(UInt8.init) }
-        guard digits.count == 32 else { return [UInt8](repeating: 0, count: 16) }
+        guard digits.count == 32, digits.contains(where: { $0 != 0 }) else { return nil }
         return (0..<16).map { digits[2 * $0] << 4 | digits[2 * $0 + 1] }
     }
 

@@ -61,22 +61,37 @@ public final class JournalSyncer: Sendable {
     private let progress: JournalProgress
     private let storage: JournalStorage
     private let files = Mutex(Files())
+    private let watch: Mutex<JournalWatch>
     /// Held during a sync: of two at once each could miss the failure that the other is told.
     private let failure = Mutex<JournalSyncFailure?>(nil)
 
     init(_ directory: String, _ progress: JournalProgress, _ storage: JournalStorage) {
         self.directory = try? FileBytes.open(directory, O_RDONLY | O_DIRECTORY)
+        watch = Mutex(JournalWatch(directory))
         self.progress = progress
         self.storage = storage
     }
 
     /// The writer goes on in this file. A sync under way keeps the files before it open until they are synced.
-    func began(_ file: OpenFile, isNew: Bool) {
+    func began(_ file: OpenFile, _ path: String, isNew: Bool) {
+        watch(file, as: path)
         files.withLock {
             $0.open.append(file)
             if isNew { $0.hasNewFile = true }
         }
     }
+
+    /// This file has to stay at its path.
+    func watch(_ file: OpenFile, as path: String) { watch.withLock { $0.add(path, JournalWatch.identity(file)) } }
+
+    /// The file that is at this path now has to stay there.
+    func watch(_ path: String) { watch.withLock { $0.add(path, JournalWatch.identity(path)) } }
+
+    /// What became of the files, as far as it was looked for.
+    var loss: JournalLoss? { watch.withLock { $0.loss } }
+
+    /// Looks whether the files are still those that are written, a few times a second at most.
+    public func look() { watch.withLock { $0.look(uptime: storage.uptime()) } }
 
     /// Returns when everything committed before the call is on the disk, or the disk has refused it.
     /// Without anything new it returns at once.

@@ -6,6 +6,8 @@ struct OpenedDirectory: Sendable {
     let storage: JournalStorage
     let lock: DirectoryLock
     private(set) var found: JournalFound
+    /// What the head said; nil without one, and where it is damaged.
+    let head: JournalHead?
     /// Where the next byte belongs.
     private(set) var end: JournalPlace
     /// The hash that the next block follows; for a segment to come, the last block's hash.
@@ -24,6 +26,7 @@ struct OpenedDirectory: Sendable {
         self.directory = directory
         self.storage = storage
         let scan = try JournalScan.read(directory: directory, visit: visit)
+        head = scan.head
         var cut: JournalCut?
         if let damage = scan.damage { cut = try JournalCut.make(damage, in: directory, storage) }
         let isEmpty = scan.segments.isEmpty
@@ -32,14 +35,28 @@ struct OpenedDirectory: Sendable {
         file = isEmpty ? nil : try FileBytes.open("\(directory)/\(SegmentName.file(scan.place.segment))", O_RDWR)
         found = JournalFound(
             isNew: scan.blocks == 0 && (cut?.damage.bytes ?? 0) == 0, isShort: scan.isShort(storage: storage),
-            cut: cut, blocks: scan.blocks, bytes: scan.bytes, place: scan.place, hash: scan.hash)
+            cut: cut, blocks: scan.blocks, bytes: scan.bytes, place: scan.place, hash: scan.hash,
+            isHeadDamaged: scan.isHeadDamaged, isBootKnown: storage.bootID() != nil)
+        if scan.isHeadDamaged { try Self.clearHead(directory) }
         progress = JournalProgress(.beginning)
         syncer = JournalSyncer(directory, progress, storage)
+        syncer.watch(lock.file, as: "\(directory)/lock")
+        for segment in scan.segments.dropLast() { syncer.watch("\(directory)/\(SegmentName.file(segment.number))") }
         if let file {
             // The blocks found may never have been synced; the first sync does it.
-            syncer.began(file, isNew: true)
+            syncer.began(file, "\(directory)/\(SegmentName.file(end.segment))", isNew: true)
             progress.committed = end
         }
+    }
+
+    /// What is no head makes room for one: a file is written over, anything else is moved aside.
+    private static func clearHead(_ directory: String) throws(JournalError) {
+        let path = "\(directory)/head"
+        guard !FileBytes.isFile(path) else { return }
+        let folder = "\(directory)/aside"
+        try FileBytes.makeDirectory(folder)
+        let kept = "\(folder)/\(JournalCut.name(ofUTC: JournalStorage.real.utc()))-head"
+        guard rename(path, kept) == 0 else { throw .system(operation: "move", path: path, code: errno) }
     }
 
     /// The same, written to since.

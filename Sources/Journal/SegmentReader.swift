@@ -13,7 +13,7 @@ struct SegmentReader: ~Copyable {
 
     /// - Parameter limit: where the reader holds the file to end.
     static func open(_ path: String, limit: UInt64? = nil) throws(JournalError) -> SegmentReader {
-        let file = try FileBytes.open(path, O_RDONLY)
+        let file = try FileBytes.openToRead(path)
         return SegmentReader(file, path, end: min(try FileBytes.size(path), limit ?? .max))
     }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <stddef.h>
+
 // The few calls of Linux that Swift's Glibc module does not show. Nothing here knows of racing.
 // Each returns 0 (or a descriptor) on success, or a negative errno: the errno variable itself is not to be read.
 
@@ -33,3 +35,12 @@ int CLinux_unsent(int descriptor);
 
 // malloc_trim is a GNU extension. Freed pages go back to the system.
 void CLinux_giveMemoryBack(void);
+
+// SEEK_DATA is hidden without _GNU_SOURCE: lseek to the next byte of a file that is not a hole.
+extern const int CLinux_seekData;
+
+// A file that is cut under a shared mapping ends the process at the next store (SIGBUS). For a mapping named here the
+// store goes into memory of the process instead: the file is lost, the process goes on. A few mappings at once;
+// -ENOSPC when there are more. The handler is installed with the first.
+int CLinux_keepMapping(void *start, size_t length);
+void CLinux_forgetMapping(void *start);

@@ -11,6 +11,8 @@ public struct JournalHealth: Hashable, Sendable {
         case behind
         /// Too much waited: nothing more is written.
         case stopped
+        /// Its files are deleted, moved, cut or read-only: a restart will not find what is written.
+        case gone
     }
 
     /// What the disk does.

@@ -74,7 +74,7 @@ public struct Daemon: Service, CustomStringConvertible {
 
         let lane = try await started("lapwing-lane") { [self] started in
             do {
-                var scorer = Scorer(session, epoch: UInt64(MachineClock.utc), limits: configuration.limits)
+                var scorer = Scorer(session, epoch: UInt64(clamping: MachineClock.utc), limits: configuration.limits)
                 var runs = BoxRuns()
                 let journal = try openJournal(into: &scorer, &runs, takenOver: takenOver)
                 reopened.withLock { $0 = Reopened(scorer, runs, journal) }
@@ -146,6 +146,7 @@ public struct Daemon: Service, CustomStringConvertible {
             var toldAt = Int64.min
             while !stop.isShown {
                 usleep(UInt32(clamping: configuration.journal.sync.count * 1000))
+                syncer.look()
                 let report = syncer.sync()
                 let now = MachineClock.monotonic
                 if report.hasFailed, let failure = report.failure, toldAt == .min || now - toldAt >= 10_000 {

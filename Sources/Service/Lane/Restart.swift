@@ -56,12 +56,20 @@ package struct Restart {
         }
         let found = journal.found
         if let cut = found.cut { log.critical("the journal was damaged: \(cut)") }
+        if found.isHeadDamaged {
+            log.critical("\(folder.path)/head is damaged and not believed: the journal counts as short")
+        }
+        if !found.isBootKnown {
+            log.warning(
+                "whether the machine was started anew since cannot be known (/proc/sys/kernel/random/boot_id is hidden, LAPWING_BOOT_ID not set): after any end that was not clean a new epoch begins; set LAPWING_BOOT_ID=%b in the unit"
+            )
+        }
         // A copy that goes on as a journal has none yet.
         if latest != nil, !folder.hasEvent, let fault = folder.writeEvent() {
             log.error("\(fault)")
         }
         let kept = SessionJournal(journal, log: log)
-        beginEpoch(after: latest, found, in: &scorer, kept)
+        try beginEpoch(after: latest, found, in: &scorer, kept)
         if !found.isNew {
             log.notice(
                 "journal \(folder.path): \(scorer.timekeeper.counts.crossings) crossings, \(scorer.timekeeper.counts.acts) acts read in \(MachineClock.monotonic - began) ms; epoch \(scorer.publication.epoch) goes on with \(scorer.publication.sequence + 1)"
@@ -73,10 +81,10 @@ package struct Restart {
     /// Goes on in the same epoch where all published deltas are known, with the same bytes.
     private func beginEpoch(
         after latest: EpochRecord?, _ found: JournalFound, in scorer: inout Scorer, _ journal: SessionJournal
-    ) {
+    ) throws {
         // The wall clock may have gone back, and the last epoch's record may be lost.
-        let number = max(
-            UInt64(MachineClock.utc), (latest?.epoch ?? 0) + 1, journal.latestEpoch + 1, takenOver ?? 0)
+        let before = max(latest?.epoch ?? 0, journal.latestEpoch)
+        let number = max(UInt64(clamping: MachineClock.utc), before + 1, takenOver ?? 0)
         var next = EpochRecord(
             epoch: number, firstSequence: scorer.publication.sequence + 1, previousEpoch: latest?.epoch, cause: "new",
             session: session.id, event: folder.fingerprint, program: ProgramBuild.id)
@@ -92,6 +100,11 @@ package struct Restart {
             }
             log.warning("epoch \(number) begins with \(next.firstSequence): \(next.cause)")
             if !latest.makesSameDeltas(as: next) { scorer.forgetHistory() }
+        }
+        guard number <= EpochRecord.most else {
+            throw Daemon.Failure(
+                description: "\(folder.path): epoch \(before) leaves no room for another (the last is "
+                    + "\(EpochRecord.most)): move the directory away; the session then begins anew")
         }
         scorer.begin(epoch: number, first: next.firstSequence, after: next.previousEpoch)
         journal.append(.epoch(next))

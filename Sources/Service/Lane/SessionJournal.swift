@@ -31,7 +31,11 @@ package final class SessionJournal {
 
     /// The number of the latest epoch, known even where its record was lost; 0 without one.
     var latestEpoch: UInt64 {
-        get { journal?.mark ?? 0 }
+        get {
+            // A head of an earlier build has no check: a number that cannot be an epoch is none.
+            guard let mark = journal?.mark, mark < EpochRecord.most else { return 0 }
+            return mark
+        }
         set { journal?.mark = newValue }
     }
 
@@ -55,12 +59,16 @@ package final class SessionJournal {
         journal?.commit()
         guard let state = journal?.state, let progress = journal?.progress else { return }
         unsyncedSince = progress.committed == progress.synced ? nil : (unsyncedSince ?? now)
-        let isNews = state.isOK != told.isOK || state.isStopped != told.isStopped
+        let isNews = state.name != told.name
         guard isNews || (!state.isOK && now >= toldAt + Self.quiet) else { return }
         told = state
         toldAt = now
         switch state {
         case .ok: log.notice("the journal is written again, and lacks nothing")
+        case .gone(let loss):
+            log.critical(
+                "the journal is lost: \(loss); timing goes on, but a restart will not find what comes now: put the files back, or save results and decisions before you restart"
+            )
         case .behind(_, let bytes, _):
             log.critical(
                 "the journal's disk takes nothing (\(state.reason ?? "")): timing goes on, \(bytes) bytes wait in memory; make room"
@@ -83,22 +91,18 @@ package final class SessionJournal {
 extension JournalState {
     fileprivate var isOK: Bool { self == .ok }
 
-    fileprivate var isStopped: Bool {
-        if case .stopped = self { return true }
-        return false
-    }
-
     fileprivate var name: String {
         switch self {
         case .ok: "ok"
         case .behind: "behind"
         case .stopped: "stopped"
+        case .gone: "gone"
         }
     }
 
     fileprivate var waiting: Int {
         switch self {
-        case .ok: 0
+        case .ok, .gone: 0
         case .behind(_, let bytes, _), .stopped(_, let bytes, _): bytes
         }
     }

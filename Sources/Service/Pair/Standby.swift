@@ -138,7 +138,9 @@ struct Standby: ~Copyable {
     }
 
     /// Later than the other's latest epoch, known from its journal or from its order to yield.
-    private var nextEpoch: UInt64 { max(UInt64(MachineClock.utc), epoch + 1, (board.latest.fencedBy ?? 0) + 1) }
+    private var nextEpoch: UInt64 {
+        max(UInt64(clamping: MachineClock.utc), epoch + 1, (board.latest.fencedBy ?? 0) + 1)
+    }
 
     private mutating func fence() throws(ZeroMQError) {
         let now = MachineClock.monotonic

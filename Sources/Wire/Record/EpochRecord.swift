@@ -15,6 +15,9 @@ public struct EpochRecord: Hashable, Sendable {
     /// The build that made the deltas.
     public var program: String
 
+    /// The last epoch that can be written and read again.
+    public static let most = UInt64(FeedDecoder.maximumInteger)
+
     public init(
         epoch: UInt64, firstSequence: UInt64, previousEpoch: UInt64?, cause: String, session: String, event: String,
         program: String

@@ -71,10 +71,10 @@ struct RestartTests {
         first.take(race.inputs[...])
         first.leave()
         // As it was left by one whose clock was ahead: its number is in the head, its record was torn off.
-        let head = try #require(FileHandle(forUpdatingAtPath: "\(first.folder.path)/head"))
         let ahead = first.epoch + 1_000_000_000
-        try head.seek(toOffset: 48)
-        try head.write(contentsOf: withUnsafeBytes(of: ahead.littleEndian) { Data($0) })
+        var journal = try Journal.open(directory: first.folder.path) { _, _ in }
+        journal.mark = ahead
+        _ = consume journal
         let file = try #require(FileHandle(forUpdatingAtPath: "\(first.folder.path)/000001.lwj"))
         try file.truncate(atOffset: try file.seekToEnd() - 1000)
         #expect(try Sitting(race, in: folder.path).epoch == ahead + 1)

@@ -16,7 +16,7 @@ extension WholeRaces {
                     ),
                     (["driver", car, "77"], ["unknown-driver", "no driver 77", "expected one of 1 ", "entry list"]),
                     (["insert", car, "--loop", "1", "--driver", "77", "--at", "-60s"], ["unknown-driver"]),
-                    (["insert", car, "--loop", "99", "--at", "-60s"], ["unknown-loop"]),
+                    (["insert", car, "--loop", "99", "--at", "-60s"], ["unknown-loop", "expected one of 1 Line, "]),
                     (["insert", car, "--loop", "99", "--at", "-60s", "--anyway"], ["unknown-loop"]),
                     (["insert", car, "--loop", "1"], ["missing-field", "atUs"]),
                     (["void", "9", "9", "9"], ["unknown-crossing"]),
@@ -83,6 +83,11 @@ extension WholeRaces {
                     try await control(daemon, ["withdraw", "way-\(place)"]).well()
                     #expect(try await !text(daemon).contains("\"fromMs\":\(at)"), "\(way)")
                 }
+                #expect(told.contains(#""utcOffsetMs":28800000"#))
+                // Nobody at the circuit reckons in UTC, or in milliseconds.
+                let early = try await control(daemon, ["flag", "fcy", "--at", "-30h"])
+                #expect(early.errors.contains(#/at: \d\d:\d\d:\d\d\S* local is \d+:\d\d:\d\d before /#))
+                #expect(early.errors.contains(#/at most 1:\d\d:\d\d\S* \(\S+ local\);/#), "\(early.errors)")
             }
         }
 

@@ -43,7 +43,7 @@ extension WholeRaces {
                 let log = keyed.daemon.child.errorText.split(separator: "\n")
                 #expect(try log.count { $0.contains("query: refused key \(try ring.key("stranger"))") } == 1)
                 #expect(log.contains { $0.contains("query: refused key") && $0.contains("\"stand\" has no role") })
-                #expect(log.contains { $0.hasPrefix("warning: query: refused a peer: ") })
+                #expect(log.contains { $0.contains("Z warning: query: refused a peer: ") })
                 // Nor does anybody hear what is published: a status, once a second.
                 let listener = try await keyed.daemon.listener(to: "status", quiet: 30)
                 try await Task.sleep(for: .seconds(3))

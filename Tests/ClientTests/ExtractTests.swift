@@ -61,7 +61,9 @@ struct ExtractTests {
         message.journal = .init(state: "behind", segment: 20, offset: 21, behind: 22, unsynced: 23, hash: [0xAB])
         message.pair = .init(role: "primary", peer: "tcp://y", standby: (segment: 24, offset: 25, heard: 26))
         message.transponders = .init(
-            seen: 27, unseen: [(CarNumber("7"), Transponder(28)), (CarNumber("9"), nil)],
+            seen: 27,
+            places: [.init(car: CarNumber("8"), loop: LoopID(5), name: "Sector 2", at: Instant(milliseconds: 32))],
+            unseen: [(CarNumber("7"), Transponder(28)), (CarNumber("9"), nil)],
             unknown: [(Transponder(29), 30, Instant(milliseconds: 31))])
         let writer = ByteWriter(capacity: 64)
         message.write(withTopic: true, to: writer)
@@ -79,6 +81,9 @@ struct ExtractTests {
         #expect(status.doors.map { [$0.connected, $0.refused] } == [[18, 19]])
         #expect(status.journal?.behindBytes == 22 && status.journal?.unsynced == Milliseconds(23))
         #expect(status.transponders?.seen == 27 && status.transponders?.unknown.map(\.crossings) == [30])
+        let place = try #require(status.transponders?.places.first)
+        #expect(place.car == CarNumber("8") && place.loop == LoopID(5) && place.name == "Sector 2")
+        #expect(place.at == Instant(milliseconds: 32))
         #expect(status.transponders?.unseen.map(\.transponder) == [Transponder(28), nil])
         #expect(status.journal?.hash == "ab" && status.pair?.standby?.heard == Milliseconds(26))
     }

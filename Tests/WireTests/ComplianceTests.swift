@@ -178,6 +178,13 @@ struct ComplianceTests: ~Copyable {
         let rules = answer["rules"]?.elements ?? []
         #expect(rules.contains { text($0) == #"{"key":"stops.minimum","valueMs":60000,"place":"event.yaml:7"}"# })
         #expect(rules.contains { text($0) == #"{"key":"stops.additions","valueMs":5000,"place":null}"# })
+        try act("b-0", 101, .bulletin(.minimum(of: nil, .seconds(61))))
+        let told = try JSON(
+            race.publication.explanation(of: CarNumber("88"), .obligation(ObligationID(.stop, 1)), race.timekeeper) {
+                $0 == "stops.minimum" ? "event.yaml:7" : nil
+            })
+        let changed = told["rules"]?.elements ?? []
+        #expect(changed.contains { text($0) == #"{"key":"stops.minimum","valueMs":61000,"place":null,"act":"b-0"}"# })
         var refusal: Refusal?
         do throws(Refusal) {
             _ = try race.publication.explanation(

@@ -53,6 +53,20 @@ struct ExplanationTests: ~Copyable {
         if case .object(let members)? = json { members.map(\.name) } else { [] }
     }
 
+    @Test("a rule that a command has changed names the command, and its file no more")
+    mutating func told() throws {
+        func duration(_ json: JSON) -> JSON? {
+            json["rules"]?.elements?.first { $0["key"] == .string("race.duration") }
+        }
+        try act("end", 215, .flag(.chequered, isEstimated: false, throughPitLane: false))
+        #expect(duration(try explained(.position))?["act"] == nil)
+        try act("longer", 100, .duration(.minutes(70)))
+        let rule = try #require(duration(try explained(.position)))
+        #expect(rule["valueMs"] == .integer(4_200_000) && rule["act"] == .string("longer") && rule["place"] == .null)
+        try act("sorry", 220, .withdraw("longer"))
+        #expect(duration(try explained(.position))?["act"] == nil)
+    }
+
     @Test("an explanation names the session, what it has seen of it, the car, and one thing that it explains")
     func head() throws {
         let head = ["v", "type", "session", "epoch", "seq", "nowMs", "startMs", "car"]

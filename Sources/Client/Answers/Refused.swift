@@ -26,10 +26,20 @@ public struct Refused: Error, Hashable, Sendable {
         remedy = try members.text("remedy")
     }
 
-    /// The refusal in an answer; nil where the answer is another, or cannot be read.
-    static func found(in frame: [UInt8]) -> Refused? {
+    /// The refusal in an answer; nil where the answer is another. One that is not whole is a refusal all the same.
+    public static func found(in frame: [UInt8]) -> Refused? {
         guard let json = try? JSON(frame), json["type"]?.text == "refusal" else { return nil }
-        return try? Refused(json)
+        return (try? Refused(json)) ?? Refused(parts: json)
+    }
+
+    private init(parts json: JSON) {
+        func text(_ name: String) -> String? { json[name]?.text }
+        id = text("id")
+        reason = Word(text("reason") ?? "without a reason")
+        field = text("field") ?? ""
+        message = text("message") ?? "the daemon does not say why"
+        expected = text("expected") ?? "a refusal with all of its members"
+        remedy = text("remedy") ?? "compare lapwing --version with lapwingd --version"
     }
 
     /// A refusal as its answer would tell it.

@@ -19,14 +19,17 @@ public struct ExplainedRule: Hashable, Sendable {
     public let key: String
     /// What the rulebook says.
     public let value: Value
-    /// `file:line` where it says so; nil where a default holds.
+    /// `file:line` where it says so; nil where a default or an act holds.
     public let place: String?
+    /// The name of the act that said so last; nil where none did.
+    public let act: String?
 }
 
 extension ExplainedRule: Readable {
     init(_ members: Members) throws(Refusal) {
         key = try members.text("key")
         place = try members.textOrNil("place")
+        act = try members.textIfPresent("act")
         if let time = try members.timeIfPresent("valueMs") {
             value = .time(time)
             return

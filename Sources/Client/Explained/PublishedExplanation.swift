@@ -25,6 +25,8 @@ public struct PublishedExplanation: Hashable, Sendable {
     public let now: Instant
     /// The start signal, UTC.
     public let start: Instant?
+    /// What clocks at the circuit are ahead of UTC; nil where the circuit's file does not say it.
+    public let utcOffset: Milliseconds?
     /// The car.
     public let car: CarNumber
     /// What is explained.
@@ -42,6 +44,7 @@ public struct PublishedExplanation: Hashable, Sendable {
         sequence = try members.number("seq")
         now = try members.instant("nowMs")
         start = try members.instantOrNil("startMs")
+        utcOffset = try members.timeIfPresent("utcOffsetMs")
         car = try members.car("car")
         if let lap: ExplainedLap = try members.objectIfPresent("lap") {
             subject = .lap(lap)

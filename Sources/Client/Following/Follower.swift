@@ -97,15 +97,17 @@ extension Follower: PublicationReader {
         answer frames: [[UInt8]], to question: FollowQuestion, _ watch: Watch
     ) throws -> Bool {
         guard let first = frames.first else { return false }
+        if let refused = Refused.found(in: first) {
+            try take(refused, of: question)
+            return false
+        }
         switch try Answer(first) {
         case .snapshot(let snapshot): return take(snapshot, watch)
         case .range(let range):
             let deltas = try frames.dropFirst().map { try PublishedDelta(JSON($0)) }
             return take(range, deltas, watch)
-        case .refused(let refused):
-            try take(refused, of: question)
+        case .refused, .results, .status, .decisions, .explanation, .acknowledgement, .dryRun, .takingOver, .other:
             return false
-        case .results, .status, .decisions, .explanation, .acknowledgement, .dryRun, .takingOver, .other: return false
         }
     }
 }

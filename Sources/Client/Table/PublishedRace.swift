@@ -37,6 +37,8 @@ public struct PublishedRace: Hashable, Sendable {
     public let bestLap: PublishedBestLap?
     /// The best lap of each class.
     public let classBestLaps: [PublishedClassBestLap]
+    /// What clocks at the circuit are ahead of UTC; nil where the circuit's file does not say it.
+    public let utcOffset: Milliseconds?
 }
 
 extension PublishedRace: Readable {
@@ -58,6 +60,7 @@ extension PublishedRace: Readable {
         fcyCountdown = try members.timeOrNil("fcyCountdownMs")
         bestLap = try members.objectOrNil("bestLap")
         classBestLaps = try members.list("classBestLaps")
+        utcOffset = try members.timeIfPresent("utcOffsetMs")
     }
 
     /// Whether laps and time decide it; else the best lap does. A file that does not say is of a race.

@@ -2,6 +2,8 @@ import Glibc
 import Linux
 public import Logging
 import Synchronization
+import Timing
+import Wire
 
 /// Where log lines go: a bounded queue, and a thread that writes it to the standard error stream.
 ///
@@ -106,7 +108,11 @@ private struct OutletHandler: LogHandler {
         // A line stays a line, also when a quoted message holds line breaks.
         let text = String(
             String.UnicodeScalarView("\(event.message)".unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
-        outlet.append(outlet.isJournal ? "<\(event.level.priority)>\(text)\n" : "\(event.level): \(text)\n")
+        // The journal has the time of each line.
+        outlet.append(
+            outlet.isJournal
+                ? "<\(event.level.priority)>\(text)\n"
+                : "\(TimeText.stamp(Instant(milliseconds: MachineClock.utc))) \(event.level): \(text)\n")
     }
 }
 

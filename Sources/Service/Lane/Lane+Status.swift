@@ -47,14 +47,21 @@ extension Lane {
         }
         status.pair = pairHealth(now: now)
         status.pending = scorer.timekeeper.pendingActs
-        if scorer.timekeeper.phase == .scheduled {
-            status.transponders = StatusMessage.Transponders(
-                seen: scorer.sighted.transponders.count,
-                unseen: scorer.sighted.unseen(of: scorer.timekeeper.session.entries).map { ($0.car, $0.transponder) },
-                unknown: scorer.timekeeper.unknown.held.map { ($0.transponder, $0.crossings.count, $0.last) })
-        }
+        if scorer.timekeeper.phase == .scheduled { status.transponders = sighted }
         status.journal = journal.health(now: now)
         status.write(withTopic: withTopic, to: scorer.writer)
+    }
+
+    private var sighted: StatusMessage.Transponders {
+        let (entries, loops) = (scorer.timekeeper.session.entries, scorer.timekeeper.session.circuit.loops)
+        let places = scorer.sighted.places(of: entries).map { car, place in
+            let name = loops.first { $0.id == place.loop }?.name ?? ""
+            return StatusMessage.Transponders.Place(car: car, loop: place.loop, name: name, at: place.at)
+        }
+        return StatusMessage.Transponders(
+            seen: scorer.sighted.transponders.count, places: places,
+            unseen: scorer.sighted.unseen(of: entries).map { ($0.car, $0.transponder) },
+            unknown: scorer.timekeeper.unknown.held.map { ($0.transponder, $0.crossings.count, $0.last) })
     }
 
     /// The asker is counted among the peers. Errors of a door's watch are left to the run loop.

@@ -16,8 +16,9 @@ package enum Possible {
             return refusal
         }
         switch command.kind {
-        case .driver(let car, let driver), .insert(let car, _, let driver):
-            return refusal(of: driver, in: car, timekeeper)
+        case .driver(let car, let driver): return refusal(of: driver, in: car, timekeeper)
+        case .insert(let car, let loop, let driver):
+            return refusal(of: loop, timekeeper.session.circuit) ?? refusal(of: driver, in: car, timekeeper)
         case .penalty(let car, .lapTime(let lap), _): return refusal(ofLap: lap, car, timekeeper)
         case .bulletin(.minimum(let carClass?, _)): return refusal(ofClass: carClass, timekeeper.session.entries)
         case .withdraw(let id): return refusal(ofWithdrawn: id, timekeeper)
@@ -43,6 +44,14 @@ package enum Possible {
         return Refusal(
             .unknownDriver, field: "command.driver", "the crew of car \(number.text) has no driver \(driver)",
             expected: "one of \(crew), or 0 for nobody known", remedy: "check car and driver against the entry list")
+    }
+
+    private static func refusal(of loop: LoopID, _ circuit: Circuit) -> Refusal? {
+        if circuit.loops.contains(where: { $0.id == loop }) { return nil }
+        let known = circuit.loops.map { "\($0.id.value) \($0.name)" }.joined(separator: ", ")
+        return Refusal(
+            .unknownLoop, field: "command.loop", "the circuit has no loop \(loop.value)", expected: "one of \(known)",
+            remedy: "write the id of the loop")
     }
 
     private static func refusal(

@@ -5,6 +5,13 @@ package struct Sighted {
     /// Of the entry list, or assigned.
     package private(set) var transponders: Set<Transponder> = []
     private var cars: Set<CarIndex> = []
+    private var places: [CarIndex: Place] = [:]
+
+    /// Where a car crossed a loop last.
+    package struct Place: Hashable {
+        package let loop: LoopID
+        package let at: Instant
+    }
 
     /// A transponder of the entry list without a crossing; nil stands for an entry that has none.
     package struct Unseen: Hashable {
@@ -16,10 +23,18 @@ package struct Sighted {
         guard effect.outcome == .beforeStart, let car = effect.car else { return }
         transponders.insert(crossing.transponder)
         cars.insert(car)
+        let at = effect.at ?? crossing.at
+        if let latest = places[car], latest.at > at { return }
+        places[car] = Place(loop: crossing.loop, at: at)
     }
 
     mutating func note(_ moved: [Reassigned]) {
         for car in moved.compactMap(\.to) { cars.insert(car) }
+    }
+
+    /// Where each car is that a loop has seen, in order of the entry list.
+    package func places(of entries: [Entry]) -> [(car: CarNumber, place: Place)] {
+        zip(entries, 0...).compactMap { entry, index in places[CarIndex(index)].map { (entry.number, $0) } }
     }
 
     /// Those of the entry list without a crossing, in its order.

@@ -58,26 +58,28 @@ package enum SpokenInstant {
         let isLive = now < machine + margin && machine < now + .minutes(60)
         let latest = (isLive ? max(now, machine) : now) + slack
         if at > latest {
-            return refusal(at, "is \(words(at - now)) after the session's present time", "\(latest.milliseconds)")
+            return refusal(at, "is \(words(at - now)) after the session's present time", latest, timekeeper)
         }
         if let start = timekeeper.startedAt, !isFormation(kind) {
             let began = min(start, timekeeper.clockStartedAt ?? start)
             if at < began - margin {
-                return refusal(at, "is \(words(began - at)) before the session's start", "\(latest.milliseconds)")
+                return refusal(at, "is \(words(began - at)) before the session's start", latest, timekeeper)
             }
         } else if at < now - .minutes(60) {
-            return refusal(at, "is \(words(now - at)) before the session's present time", "\(latest.milliseconds)")
+            return refusal(at, "is \(words(now - at)) before the session's present time", latest, timekeeper)
         }
         if let end = timekeeper.endedAt, isOfTheTrack(kind), at > end + margin {
-            return refusal(at, "is \(words(at - end)) after the session's end", "\(end.milliseconds)")
+            return refusal(at, "is \(words(at - end)) after the session's end", end, timekeeper)
         }
         return nil
     }
 
-    private static func refusal(_ at: Instant, _ what: String, _ latest: String) -> Refusal {
-        Refusal(
-            .outsideSession, field: "atUs", "\(at.milliseconds) ms \(what)",
-            expected: "an instant of the session, at most \(latest) ms",
+    private static func refusal(
+        _ at: Instant, _ what: String, _ latest: Instant, _ timekeeper: borrowing Timekeeper
+    ) -> Refusal {
+        let (found, most) = (Understood.instant(at, in: timekeeper), Understood.instant(latest, in: timekeeper))
+        return Refusal(
+            .outsideSession, field: "at", "\(found) \(what)", expected: "an instant of the session, at most \(most)",
             remedy: "look at date, time zone and digits; if it is meant, insist with anyway (lapwing control --anyway)")
     }
 

@@ -33,9 +33,18 @@ extension Inquiry {
         }
     }
 
-    /// What was asked at that instant.
+    /// What was asked at that instant, and of what a bulletin changed the last one that did.
     private func rules(_ name: ObligationID, begun: Instant) -> [CitedRule] {
-        let obligations = timekeeper.compliance.asked.last(at: begun)
-        return name.kind.rule.cites(name, obligations, timekeeper.session.entries[car])
+        let entry = timekeeper.session.entries[car]
+        var rules: [CitedRule] = []
+        for asked in timekeeper.compliance.asked where asked.from.map({ $0 <= begun }) ?? true {
+            let before = Dictionary(rules.map { ($0.key, $0) }) { first, _ in first }
+            rules = name.kind.rule.cites(name, asked.obligations, entry).map { rule in
+                let old = before[rule.key]
+                return CitedRule(
+                    key: rule.key, value: rule.value, act: old?.value == rule.value ? old?.act : asked.act)
+            }
+        }
+        return rules
     }
 }

@@ -22,8 +22,8 @@ extension Inquiry {
             case .end, .final: return basis != .road
             case .flag(.chequered, _, _): return basis != .road
             case .served(let name, _): return orders.contains(name)
-            case .assign(_, number, _): return true
-            case .retired, .flag, .assign, .formation, .start, .duration, .driver, .withdraw, .void, .count, .insert,
+            case .assign(_, number, _), .duration: return true
+            case .retired, .flag, .assign, .formation, .start, .driver, .withdraw, .void, .count, .insert,
                 .clock, .bulletin, .ruling:
                 break
             }
@@ -56,7 +56,7 @@ extension Inquiry {
 
     private func rules(_ reason: PositionReasons.NotClassified?) -> [CitedRule] {
         let rules = timekeeper.race.rules
-        let duration = [rule("duration", .init(timekeeper.duration))]
+        let duration = [rule("duration", .init(timekeeper.duration), act: timekeeper.acts.lastDuration?.id)]
         guard basis == .result else { return basis == .bestLap ? duration : [] }
         let laps = rules.laps.map { [rule("laps", .number($0))] } ?? []
         let classified = [

@@ -154,8 +154,8 @@ struct Inquiry: ~Copyable {
 
     // MARK: Rules
 
-    func rule(_ name: String, _ value: CitedRule.Value) -> CitedRule {
-        CitedRule(key: "\(timekeeper.session.kind.rawValue).\(name)", value: value)
+    func rule(_ name: String, _ value: CitedRule.Value, act: String? = nil) -> CitedRule {
+        CitedRule(key: "\(timekeeper.session.kind.rawValue).\(name)", value: value, act: act)
     }
 }
 

@@ -3,6 +3,8 @@ struct Asked {
     /// Nil: from the beginning.
     let from: Instant?
     let obligations: Obligations
+    /// The name of the bulletin that changed them; nil at the beginning.
+    var act: String?
 
     /// In order of time; the first holds from the beginning.
     static func periods(_ obligations: Obligations, changedBy bulletins: [Act]) -> [Asked] {
@@ -11,7 +13,7 @@ struct Asked {
         for act in bulletins {
             guard case .bulletin(let bulletin) = act.kind else { continue }
             asked.change(bulletin)
-            periods.append(Asked(from: act.at, obligations: asked))
+            periods.append(Asked(from: act.at, obligations: asked, act: act.id))
         }
         return periods
     }

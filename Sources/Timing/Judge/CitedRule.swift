@@ -19,10 +19,13 @@ public struct CitedRule: Hashable, Sendable {
     public let key: String
     /// What it says.
     public let value: Value
+    /// The name of the act that said so last; nil where the files of the event do.
+    public let act: String?
 
-    public init(key: String, value: Value) {
+    public init(key: String, value: Value, act: String? = nil) {
         self.key = key
         self.value = value
+        self.act = act
     }
 }
 

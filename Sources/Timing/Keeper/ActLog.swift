@@ -88,6 +88,13 @@ struct ActLog {
         (replacements[id] ?? []).contains { stands($0, &known) || isTaken($0, &known) }
     }
 
+    /// The command that said last how long the session lasts.
+    var lastDuration: Act? {
+        folded.last { act in
+            if case .duration = act.kind { true } else { false }
+        }
+    }
+
     /// Durations told, in official order.
     var durations: [ToldDuration] {
         folded.compactMap { act in

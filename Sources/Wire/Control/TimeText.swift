@@ -31,12 +31,26 @@ public enum TimeText {
     }
 
     /// `2018-05-19 06:15:12.345000`, UTC.
-    static func dated(_ instant: Instant) -> String {
+    static func dated(_ instant: Instant) -> String { "\(day(instant, zone: .zero)) \(toMillisecond(instant))000" }
+
+    /// `2018-05-19T06:15:12.345Z`.
+    public static func stamp(_ instant: Instant) -> String {
+        "\(day(instant, zone: .zero))T\(toMillisecond(instant))Z"
+    }
+
+    /// `YYYY-MM-DD`, by a clock so far ahead of UTC.
+    public static func day(_ instant: Instant, zone: Milliseconds) -> String {
         let day: Int64 = 86_400_000
-        let time = (instant.milliseconds % day + day) % day
-        let (seconds, thousandths) = UInt64(time).quotientAndRemainder(dividingBy: 1000)
-        return "\(date((instant.milliseconds - time) / day)) \(padded(seconds / 3600, 2)):"
-            + "\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2)).\(padded(thousandths, 3))000"
+        let local = instant.milliseconds + zone.count
+        return date((local - (local % day + day) % day) / day)
+    }
+
+    private static func toMillisecond(_ instant: Instant) -> String {
+        let day: Int64 = 86_400_000
+        let (seconds, thousandths) = UInt64((instant.milliseconds % day + day) % day).quotientAndRemainder(
+            dividingBy: 1000)
+        return "\(padded(seconds / 3600, 2)):\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2))"
+            + ".\(padded(thousandths, 3))"
     }
 
     /// `YYYY-MM-DD` of a day since 1970, by the Gregorian calendar: eras of 400 years that begin in March.

@@ -94,10 +94,11 @@ struct Explained {
         case .truth(let truth): value = .bool(truth)
         case .none: value = .string("none")
         }
-        return .object([
-            .init("key", .string(rule.key)), time.map { .init("valueMs", .integer($0)) } ?? .init("value", value),
-            .init("place", .init(place(rule.key))),
-        ])
+        return .object(
+            [
+                .init("key", .string(rule.key)), time.map { .init("valueMs", .integer($0)) } ?? .init("value", value),
+                .init("place", rule.act == nil ? .init(place(rule.key)) : .null),
+            ] + (rule.act.map { [.init("act", .string($0))] } ?? []))
     }
 }
 

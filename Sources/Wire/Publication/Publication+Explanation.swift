@@ -20,13 +20,14 @@ extension Publication {
             .init("nowMs", .integer(max(timekeeper.now.milliseconds, 0))), .init("startMs", .init(start)),
             .init("car", .string(car.text)),
         ]
+        let zone = timekeeper.session.circuit.timeZone.map { [JSON.Member("utcOffsetMs", .integer($0.count))] } ?? []
         return withoutActuallyEscaping(place) { place in
             let words = Explained(session: timekeeper.session, place: place)
             let tail: [JSON.Member] = [
                 .init("acts", .array(explanation.acts.map(words.act))),
                 .init("rules", .array(explanation.rules.map(words.rule))),
             ]
-            return JSON.object(head + words.subject(explanation, start: timekeeper.startedAt) + tail).bytes
+            return JSON.object(head + zone + words.subject(explanation, start: timekeeper.startedAt) + tail).bytes
         }
     }
 }

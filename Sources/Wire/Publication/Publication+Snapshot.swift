@@ -115,7 +115,12 @@ extension Publication {
             writer.append(",")
             write(element.best, to: writer)
         }
-        writer.append("]}")
+        writer.append("]")
+        if let zone = timekeeper.session.circuit.timeZone {
+            writer.append(",\"utcOffsetMs\":")
+            writer.append(zone.count)
+        }
+        writer.append("}")
     }
 
     private func write(_ best: BestLap, to writer: ByteWriter) {

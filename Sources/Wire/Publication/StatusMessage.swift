@@ -85,35 +85,6 @@ public struct StatusMessage: Sendable {
         }
     }
 
-    /// Before the start: which transponders have crossed a loop.
-    public struct Transponders: Sendable {
-        let members: [JSON.Member]
-
-        /// `unseen` are those of the entry list, nil for an entry that has none; `unknown` those that are no car's.
-        public init(
-            seen: Int, unseen: [(car: CarNumber, transponder: Transponder?)],
-            unknown: [(transponder: Transponder, crossings: Int, last: Instant)]
-        ) {
-            let unseen = unseen.map { car, transponder in
-                JSON.object([
-                    .init("number", .string(car.text)),
-                    .init("transponder", transponder.map { .integer(Int64($0.value)) } ?? .null),
-                ])
-            }
-            let unknown = unknown.map { transponder, crossings, last in
-                JSON.object([
-                    .init("transponder", .integer(Int64(transponder.value))),
-                    .init("crossings", .integer(Int64(crossings))),
-                    .init("lastAtMs", .integer(max(last.milliseconds, 0))),
-                ])
-            }
-            members = [
-                .init("seen", .integer(Int64(seen))), .init("unseen", .array(unseen)),
-                .init("unknown", .array(unknown)),
-            ]
-        }
-    }
-
     private let head: [JSON.Member]
     /// The feeds, in the order of the configuration.
     public var feeds: [Feed] = []

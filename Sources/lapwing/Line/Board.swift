@@ -26,7 +26,7 @@ struct Board: PublicationReader {
     mutating func take(answer frames: [[UInt8]], to question: FollowQuestion) throws -> Bool {
         var alerts = self.alerts
         defer { self.alerts = alerts }
-        if case .snapshot(let snapshot) = try Answer(frames[0]) {
+        if Refused.found(in: frames[0]) == nil, case .snapshot(let snapshot) = try Answer(frames[0]) {
             var since = Alerts(snapshot)
             guard follower.take(snapshot, { delta, before in since.take(delta, before: before) }) else { return false }
             alerts = since

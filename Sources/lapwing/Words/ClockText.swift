@@ -17,6 +17,19 @@ enum ClockText {
         return "\(seconds / 3600):\(padded(UInt64(seconds / 60 % 60), 2)):\(padded(UInt64(seconds % 60), 2))"
     }
 
+    /// Time of day at the circuit to the millisecond, or in UTC where its zone is not known.
+    static func ofDay(_ instant: Instant, offset: Milliseconds?) -> String {
+        let ofDay = TimeText.timeOfDay(instant, zone: offset ?? .zero)
+        let whole = instant.milliseconds % 1000 == 0 ? "\(ofDay).000" : ofDay
+        return "\(whole) \(offset == nil ? "UTC" : "local")"
+    }
+
+    /// The same to the second.
+    static func ofDayInSeconds(_ instant: Instant, offset: Milliseconds?) -> String {
+        let second = Instant(milliseconds: instant.milliseconds - instant.milliseconds % 1000)
+        return "\(TimeText.timeOfDay(second, zone: offset ?? .zero)) \(offset == nil ? "UTC" : "local")"
+    }
+
     /// The rest of a countdown, in whole seconds: `m:ss`, or `h:mm:ss` from an hour on; never below 0.
     static func countdown(_ time: Milliseconds, roundingUp: Bool) -> String {
         let seconds = UInt64(max(0, time.count) + (roundingUp ? 999 : 0)) / 1000

@@ -29,11 +29,9 @@ struct ExplanationText {
 
     // MARK: Instants
 
-    /// Since the start signal, and the time of day (UTC).
+    /// Since the start signal, and the time of day.
     func instant(_ instant: Instant) -> String {
-        let day: Int64 = 86_400_000
-        let clock = ((instant.milliseconds % day) + day) % day
-        let time = "\(ClockText.clock(Milliseconds(clock))).\(String(String(1000 + clock % 1000).dropFirst())) UTC"
+        let time = ClockText.ofDay(instant, offset: message.utcOffset)
         return start.map { "\(ClockText.lap(instant - $0)) (\(time))" } ?? time
     }
 
@@ -122,6 +120,7 @@ struct ExplanationText {
             case .truth(let truth): "\(truth)"
             case .word(let word): word
             }
+        if let act = rule.act { return "by \(act): \(rule.key): \(value)" }
         return rule.place.map { "\($0): \(rule.key): \(value)" } ?? "\(rule.key): \(value) (default)"
     }
 }

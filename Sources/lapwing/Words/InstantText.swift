@@ -22,6 +22,8 @@ struct InstantText: Sendable {
             said = .timeOfDay(time)
         } else if let dated = Self.dated(text) {
             said = dated
+        } else if let fault = Self.fault(ofClock: text) {
+            throw ValidationError(fault)
         } else {
             throw ValidationError(
                 "\"\(text)\" is no instant; expected a time of day at the circuit with its seconds, date and time, or so "
@@ -38,6 +40,24 @@ struct InstantText: Sendable {
         let whole = parts.count == 3 ? String(text) : "\(text):00"
         guard let time = Milliseconds(duration: whole), time < .minutes(24 * 60) else { return nil }
         return time
+    }
+
+    /// What is wrong with a time of day that has the right form.
+    private static func fault(ofClock text: String) -> String? {
+        let clock = text.split { $0 == "T" || $0 == " " }.last.map { $0.prefix { !"Z+-".contains($0) } } ?? ""
+        let parts = clock.split(separator: ":", omittingEmptySubsequences: false)
+        guard (2...3).contains(parts.count),
+            parts.allSatisfy({ $0.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") } && !$0.isEmpty })
+        else { return nil }
+        let limits = [("hours", 23), ("minutes", 59), ("seconds", 59)]
+        for (part, limit) in zip(parts, limits) {
+            let whole = part.prefix { $0 != "." }
+            guard let number = Int(whole), number > limit.1 else { continue }
+            return "\"\(text)\" has \(number) \(limit.0); expected 0 to \(limit.1); write hours, minutes and seconds "
+                + "of the time of day, as 23:11:04.298"
+        }
+        guard parts.count == 2, !text.contains("T"), !text.contains(" ") else { return nil }
+        return "\"\(text)\" has no seconds; expected hours, minutes and seconds; write \(text):00, or what is meant"
     }
 
     /// Date and time, with its zone or by a clock at the circuit.

@@ -29,6 +29,26 @@ struct SightedTests {
         }
     }
 
+    @Test("each car is where a loop has seen it last, though a crossing before that comes late")
+    func places() throws {
+        let loops = Self.session.circuit.loops.map(\.id)
+        var scorer = Scorer(Self.session, epoch: 1, limits: .init())
+        func crossing(_ transponder: UInt32, _ number: UInt64, loop: LoopID, second: Int64) -> Input {
+            .crossing(
+                Crossing(
+                    id: CrossingID(decoder: 101, epoch: 1, number: number),
+                    stamp: 1_526_714_000_000_000 + second * 1_000_000, transponder: Transponder(transponder),
+                    loop: loop))
+        }
+        _ = try scorer.take(crossing(4788, 1, loop: loops[1], second: 1))
+        _ = try scorer.take(crossing(4711, 3, loop: loops[2], second: 30))
+        _ = try scorer.take(crossing(4711, 2, loop: loops[1], second: 2))
+        let places = scorer.sighted.places(of: Self.session.entries)
+        #expect(places.map(\.car) == [CarNumber("7"), CarNumber("88")])
+        #expect(places.map(\.place.loop) == [loops[2], loops[1]])
+        #expect(places.first?.place.at == Instant(milliseconds: 1_526_714_030_000))
+    }
+
     @Test("each transponder of the entry list is looked for, and each car that has none, until it crosses a loop")
     func beforeTheStart() throws {
         var scorer = Scorer(Self.session, epoch: 1, limits: .init())

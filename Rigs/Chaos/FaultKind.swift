@@ -17,6 +17,8 @@ enum FaultKind: String, CaseIterable, ExpressibleByArgument {
     case subscriberLine = "subscriber-line"
     /// A feed that stops and starts, repeats itself and mixes up the order.
     case stutter
+    /// A box is cut off for a good part of the race, and gives its crossings all at once; killed on the way.
+    case lateBox = "late-box"
     /// Heartbeats with false numbers and old times.
     case lies
     /// Two boxes at the Line on two feeds, one of which dies.
@@ -55,7 +57,7 @@ enum FaultKind: String, CaseIterable, ExpressibleByArgument {
     /// All comes in the order in which it comes without the fault, so that the deltas can be the same to the byte.
     var keepsOrder: Bool {
         switch self {
-        case .feed, .feedLine, .stutter, .lies, .twoFeeds, .boxClock: false
+        case .feed, .feedLine, .stutter, .lateBox, .lies, .twoFeeds, .boxClock: false
         default: true
         }
     }

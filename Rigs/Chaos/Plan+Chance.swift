@@ -25,6 +25,12 @@ extension Plan {
         case .feedLine: addTroubles(.feed, &random)
         case .subscriberLine: addTroubles(.subscriber, &random)
         case .stutter: script.stutter(&random)
+        case .lateBox:
+            let back = script.cutOff(&random)
+            // While they wait, while they are folded, when they have just taken effect.
+            for after in [0, 20_000, 150_000] where random.chance(permille: 300) {
+                events.append(.kill(at: back, after: random.int(in: after / 2...after + 3000), tear: 0, rest: 0))
+            }
         case .lies: script.addLies(&random)
         case .twoFeeds:
             script.addEcho(at: race.line, isElsewhere: random.chance(permille: 500))

@@ -113,6 +113,25 @@ extension Script {
         steps = told + late.map(\.step)
     }
 
+    /// One box's crossings of a part of the race come all at once, later.
+    /// - Returns: the step at which they come.
+    mutating func cutOff(_ random: inout SeededGenerator) -> Int {
+        let box = random.shuffled(boxes { _ in true }.sorted()).first
+        let from = random.int(in: 0...steps.count / 2)
+        let back = random.int(in: from...steps.count)
+        var kept: [Step] = []
+        var live: [Step] = []
+        for step in steps[from..<back] {
+            switch step {
+            case .crossing(let crossing, _) where crossing.id.decoder == box: kept.append(step)
+            case .beat(let beat) where beat.decoder == box: break
+            default: live.append(step)
+            }
+        }
+        steps = Array(steps[..<from]) + live + kept + steps[back...]
+        return from + live.count
+    }
+
     /// Boxes announce false numbers, and tell old times.
     mutating func addLies(_ random: inout SeededGenerator) {
         for place in steps.indices {

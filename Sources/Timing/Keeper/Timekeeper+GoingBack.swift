@@ -44,8 +44,9 @@ extension Timekeeper {
         var act = checkpoints.last?.acts ?? 0
         race.state = checkpoints.last?.state ?? RaceState(field: race.field, track: race.track)
         sinceCheckpoint = 0
-        // What was provisional before is written over by the fold.
-        let first = race.state.provisionalCount
+        // What was provisional before is written over by the fold; a start signal begins with none.
+        let startsAnew = acts.folded[act...].contains { $0.kind == .start }
+        let first = startsAnew ? 0 : race.state.provisionalCount
         let known = race.provisional(from: min(first, before.provisionalCount), of: before)
         while crossing < log.count || act < acts.folded.count {
             if act < acts.folded.count,

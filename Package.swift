@@ -113,7 +113,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "Acceptance", dependencies: ["Recording", "Simulation", "Timing", "Wire"],
-            exclude: ["clients"], swiftSettings: house),
+            exclude: ["clients", "unit"], swiftSettings: house),
         tests("Tidy", []),
     ]
 )

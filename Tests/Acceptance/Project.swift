@@ -43,6 +43,9 @@ enum Project {
     /// The Python that Debian brings, with which a stranger would write a client.
     static let python = URL(filePath: "/usr/bin/python3")
 
+    /// The checks of the unit under a real systemd, to be run by bash.
+    static let unitChecks = root.appending(path: "Tests/Acceptance/unit/run").path
+
     /// A program of `examples`, to be run by `python`.
     static func example(_ name: String) -> String { root.appending(path: "examples/\(name)").path }
 

@@ -66,7 +66,8 @@ enum FileKind: CaseIterable {
 
     /// The kind that shares most keys with the file; a misspelt key counts half.
     static func of(_ field: Field) -> FileKind? {
-        let keys = field.keys
+        // A file of ours has no more.
+        let keys = field.keys.prefix(500)
         let ranked = allCases.map { kind in
             (
                 kind: kind,

@@ -169,19 +169,19 @@ struct ActLog {
 
     /// How many microseconds the clock that stamped the crossing was ahead.
     func clockAhead(_ crossing: Crossing) -> Int64 {
-        clockAhead { $0.concerns(crossing) }
+        clockSaid { $0.concerns(crossing) } ?? 0
     }
 
     /// The same of a time that the decoder told.
     func clockAhead(of decoder: UInt32, at told: Instant) -> Int64 {
-        clockAhead { $0.decoder == decoder && told.microseconds >= $0.from ?? .min }
+        clockSaid { $0.decoder == decoder && told.microseconds >= $0.from ?? .min } ?? 0
     }
 
-    private func clockAhead(_ concerns: (ClockCorrection) -> Bool) -> Int64 {
+    func clockSaid(_ concerns: (ClockCorrection) -> Bool) -> Int64? {
         for act in clocks.reversed() {
             if case .clock(let clock) = act.kind, concerns(clock) { return clock.ahead }
         }
-        return 0
+        return nil
     }
 }
 

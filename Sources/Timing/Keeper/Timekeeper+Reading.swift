@@ -159,3 +159,14 @@ extension Timekeeper {
         transponders[transponder] != nil || acts.assigned.contains(transponder)
     }
 }
+
+/// What commands say of the decoders' clocks.
+extension Timekeeper {
+    /// Microseconds by which a command says the clock was ahead that stamped the crossing; nil where none says so.
+    public func clockSaid(of crossing: Crossing) -> Int64? { acts.clockSaid { $0.concerns(crossing) } }
+
+    /// The same of a time that the decoder told.
+    public func clockSaid(of decoder: UInt32, at told: Instant) -> Int64? {
+        acts.clockSaid { $0.decoder == decoder && told.microseconds >= $0.from ?? .min }
+    }
+}

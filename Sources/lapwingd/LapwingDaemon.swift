@@ -65,7 +65,7 @@ struct LapwingDaemon: AsyncParsableCommand {
     }
 
     private func tell(_ line: String) {
-        let bytes = Array("\(line)\n".utf8)
+        let bytes = Array("\(shownText(line))\n".utf8)
         _ = write(2, bytes, bytes.count)
     }
 }

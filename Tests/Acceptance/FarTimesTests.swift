@@ -49,7 +49,8 @@ extension WholeRaces {
 
             // What a command says of its clock holds for what was held.
             let from = now + ahead
-            let clock = #"{"v":1,"type":"command","by":"timekeeper","command":{"kind":"clock","decoder":101,"#
+            let clock =
+                #"{"v":1,"type":"command","by":"timekeeper","command":{"kind":"clock","decoder":101,"#
                 + #""aheadUs":\#(ahead),"fromUs":\#(from)}}"#
             try await lapwing("control", "raw", clock, "--control", stand.control, in: folder).well()
             try await daemon.status { $0.inputs.crossings == 4 }

@@ -62,7 +62,9 @@ extension WholeRaces {
         func damagedCopy() async throws {
             let pair = try await Pair()
             let (first, second) = try await pair.started()
-            try await first.took(pair.race, "--only-crossings")
+            let replay = try first.replay(pair.race, "--speed", "max", "--only-crossings", "--linger", "1s")
+            try await replay.ended(within: 60).well()
+            try await first.holds(pair.race, acts: 0)
             try await pair.copied(by: second, from: first)
             let session = try RunningDaemon.session(ofJournals: pair.journal(.standby))
             let file = try FileHandle(forUpdating: URL(filePath: "\(session)/000001.lwj"))

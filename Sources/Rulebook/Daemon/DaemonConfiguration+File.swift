@@ -33,8 +33,8 @@ extension DaemonConfiguration {
         if let pair, case .tcp = pair.listen.place, table["keys"] == nil {
             pair.listenField.fault(
                 found: shown(pair.listen.text), expected: "an ipc address, or keys beside pair",
-                remedy: "add the key keys and the other's name as pair.key: without them anybody could copy the journal, "
-                    + "or say that the session is his")
+                remedy: "add the key keys and the other's name as pair.key: without them anybody could copy the "
+                    + "journal, or say that the session is his")
         }
         let journal = table["journal"].flatMap { Journal($0) } ?? Journal()
         let limits = table["limits"].flatMap { Limits($0) } ?? Limits()

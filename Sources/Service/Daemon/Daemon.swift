@@ -138,7 +138,7 @@ public struct Daemon: Service, CustomStringConvertible {
         let restart = Restart(folder: folder, options: options, session: session, takenOver: takenOver, log: log)
         do {
             return try restart.run(into: &scorer) { runs.learn($0) }
-        } catch where takenOver != nil {
+        } catch  where takenOver != nil {
             log.critical(
                 "the copy cannot be gone on with: \(error); the session is run WITHOUT A JOURNAL: a restart will lose what comes now"
             )

@@ -315,7 +315,8 @@ struct Standby: ~Copyable {
             Refusal(
                 .standby,
                 "this daemon does not run the session"
-                    + (copy.fault.map { ", and could not go on with it: \($0)" } ?? ""), expected: "the other daemon of the pair",
+                    + (copy.fault.map { ", and could not go on with it: \($0)" } ?? ""),
+                expected: "the other daemon of the pair",
                 remedy:
                     "ask the other; its journal socket is \(pair.peer). By command takeOver this one runs the session"))
     }

@@ -71,7 +71,9 @@ public struct StatusMessage: Sendable {
     public struct Pair: Sendable {
         let members: [JSON.Member]
 
-        public init(role: String, peer: String, standby: (segment: UInt32, offset: UInt64, heard: Int64, fault: String?)?) {
+        public init(
+            role: String, peer: String, standby: (segment: UInt32, offset: UInt64, heard: Int64, fault: String?)?
+        ) {
             let known = standby.map { standby in
                 JSON.object([
                     .init("segment", .integer(Int64(standby.segment))),

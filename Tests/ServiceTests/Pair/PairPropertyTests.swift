@@ -43,7 +43,7 @@ struct PairPropertyTests {
         for place in nodes.indices where nodes[place].board?.fenced.isShown == true { nodes[place].start() }
     }
 
-    @Test("after any take-overs, deaths, cut lines and strangers one runs it, in the largest epoch begun", arguments: 0..<300)
+    @Test("after take-overs, deaths, cut lines and strangers one runs it, in the largest epoch", arguments: 0..<300)
     func oneIsActive(seed: Int) {
         var random = SeededGenerator(seed: UInt64(seed), stream: 77)
         var nodes = [Node(role: .primary), Node(role: .standby)]

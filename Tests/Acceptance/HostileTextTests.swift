@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension WholeRaces {
-    /// Text that means to be more than text: it moves a cursor, sets a title, turns a line round, or makes one of its own.
+    /// Text that means to be more than text: it moves a cursor, sets a title, turns a line round, or makes one.
     struct HostileTexts {
         private static let hostile =
             "x\u{1B}]0;title\u{7}\u{1B}[2J\u{9B}31m\u{7F}\u{202E}\u{2066}\u{2028}\u{2029}\u{85}\nFAKE: line\r\ty"

@@ -116,9 +116,9 @@ struct DaemonKeysTests {
                 Sample.daemon + "pair: {role: primary, listen: \"tcp://127.0.0.1:5563\", peer: \"tcp://second:5563\"}\n"
             )
                 == [
-                    "x.yaml:4:31: pair.listen: found \"tcp://127.0.0.1:5563\", expected an ipc address, or keys beside pair; "
-                        + "add the key keys and the other's name as pair.key: without them anybody could copy the journal, "
-                        + "or say that the session is his"
+                    "x.yaml:4:31: pair.listen: found \"tcp://127.0.0.1:5563\", expected an ipc address, or keys beside "
+                        + "pair; add the key keys and the other's name as pair.key: without them anybody could copy "
+                        + "the journal, or say that the session is his"
                 ])
         #expect(
             try faults(Sample.daemon + "pair: {role: primary, listen: \"ipc:///x/a\", peer: \"ipc:///x/b\"}\n") == [])

@@ -8,7 +8,7 @@ public func check(path: String) -> [Fault] { findings(path: path).faults }
 
 /// What is found in a file and in the files it refers to.
 func findings(path: String) -> Findings {
-    let findings = Findings()
+    let findings = Findings(demandsShown: true)
     if EntryList.isTable(path) {
         _ = EntryList(table: path, findings)
         return findings

@@ -49,6 +49,12 @@ public struct Faults: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// The faults found so far, in all files that one answer needs.
 final class Findings {
+    /// What people will read has to be such that it can be shown. Not of files that were taken before: a recording of
+    /// an earlier build is read.
+    let demandsShown: Bool
+
+    init(demandsShown: Bool = false) { self.demandsShown = demandsShown }
+
     private var found: [Fault] = []
     /// The files in the order in which they were opened: the order in which their faults are told.
     private var files: [String] = []

@@ -113,7 +113,7 @@ struct Field {
                 remedy: "shorten it")
             return nil
         }
-        guard scalar.string.unicodeScalars.allSatisfy(isPrintable) else {
+        guard !findings.demandsShown || scalar.string.unicodeScalars.allSatisfy(isPrintable) else {
             fault(
                 found: found, expected: "\(what) that can be shown",
                 remedy: "leave out what cannot be seen, as control characters and marks of direction")

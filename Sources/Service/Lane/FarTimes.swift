@@ -2,8 +2,8 @@ import Linux
 package import Timing
 import Wire
 
-/// Times far ahead of the session's and of the machine's clock: a box that says the wrong year must not take the session
-/// with it. It is decided before the journal is written, so that a replay takes what was taken.
+/// Times far ahead of the session's and of the machine's clock: a box that says the wrong year must not take the
+/// session with it. It is decided before the journal is written, so that a replay takes what was taken.
 ///
 /// Crossings are held, and taken once a command says what their decoder's clock is. A restart asks the feed for them
 /// again: they are in no journal.
@@ -32,11 +32,11 @@ package struct FarTimes {
         return now >= leastClock && instant > Instant(milliseconds: now) + first
     }
 
-    /// Whether the crossing's instant, as its decoder's clock is held to be by command, is far ahead. One that a command
-    /// says to be right is believed.
+    /// Whether the crossing's instant, as its decoder's clock is held to be by command, is far ahead. One that a
+    /// command says to be right is believed.
     func isFar(_ crossing: Crossing, reached: Instant, _ timekeeper: borrowing Timekeeper) -> Bool {
         guard Self.isFar(crossing.at, reached: reached, clock: { MachineClock.utc }) else { return false }
-        guard let ahead = timekeeper.clockSaid(of: crossing) else { return true }
+        guard let ahead = timekeeper.clockSaid(of: crossing)?.ahead else { return true }
         let instant = Instant(cutting: crossing.stamp - ahead)
         return ahead != 0 && Self.isFar(instant, reached: reached, clock: { MachineClock.utc })
     }
@@ -44,7 +44,7 @@ package struct FarTimes {
     /// The same of a time that a decoder tells.
     func isFar(_ told: Instant, of decoder: UInt32, reached: Instant, _ timekeeper: borrowing Timekeeper) -> Bool {
         guard Self.isFar(told, reached: reached, clock: { MachineClock.utc }) else { return false }
-        guard let ahead = timekeeper.clockSaid(of: decoder, at: told) else { return true }
+        guard let ahead = timekeeper.clockSaid(of: decoder, at: told)?.ahead else { return true }
         let instant = told - Milliseconds(ahead / 1000)
         return ahead != 0 && Self.isFar(instant, reached: reached, clock: { MachineClock.utc })
     }

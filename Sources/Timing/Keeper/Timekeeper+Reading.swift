@@ -162,11 +162,11 @@ extension Timekeeper {
 
 /// What commands say of the decoders' clocks.
 extension Timekeeper {
-    /// Microseconds by which a command says the clock was ahead that stamped the crossing; nil where none says so.
-    public func clockSaid(of crossing: Crossing) -> Int64? { acts.clockSaid { $0.concerns(crossing) } }
+    /// What a command says of the clock that stamped the crossing; nil where none says anything.
+    public func clockSaid(of crossing: Crossing) -> ClockCorrection? { acts.correction(of: crossing) }
 
     /// The same of a time that the decoder told.
-    public func clockSaid(of decoder: UInt32, at told: Instant) -> Int64? {
-        acts.clockSaid { $0.decoder == decoder && told.microseconds >= $0.from ?? .min }
+    public func clockSaid(of decoder: UInt32, at told: Instant) -> ClockCorrection? {
+        acts.correction(of: decoder, at: told)
     }
 }

@@ -11,8 +11,8 @@ extension [String] {
     var sheet: String { map { $0.printable + "\n" }.joined() }
 }
 
-/// Prints a line for a person. Everything that a command says goes through here; JSON and YAML, which a program reads, are
-/// printed as they are.
+/// Prints a line for a person. Everything that a command says goes through here; JSON and YAML, which a program reads,
+/// are printed as they are.
 func print(_ line: Any) { Swift.print("\(line)".printable) }
 
 /// Prints what a program reads, as it is.

@@ -43,7 +43,7 @@ let package = Package(
         .target(name: "CLinux"),
         room("Linux", ["CLinux"]),
         room("ZeroMQ", ["CZeroMQ", "Linux"], [.enableExperimentalFeature("Lifetimes")]),
-        room("Journal", ["CLinux", "CSodium", "Linux"]),
+        room("Journal", ["CSodium", "Linux"]),
         room("Timing"),
         room("Championship", ["Timing"]),
         room("Rulebook", ["Timing", yaml]),

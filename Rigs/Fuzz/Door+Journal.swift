@@ -54,6 +54,7 @@ extension Door {
         for (name, bytes) in damage.done(to: SampleJournal.files) {
             try Scratch.write(bytes, to: "\(directory)/\(name)")
         }
+        damage.put(into: directory)
         var read: [[UInt8]] = []
         let scan: JournalScan
         do throws(JournalError) {
@@ -73,9 +74,25 @@ extension Door {
             return try demand(!error.description.isEmpty, "a journal is refused without a word")
         }
         try demand(opened == read, "a journal opened for writing is not the one that was read")
+        try demandSecondStart(directory)
         var after: [[UInt8]] = []
         let again = try? JournalScan.read(directory: directory) { payload, _ in after.append(Array(payload)) }
         try demand(again?.damage == nil && after == read + [Array("one more".utf8)], "a mended journal is not whole")
+    }
+}
+
+extension Door {
+    /// Whatever was found the first time, the second start finds a journal in order.
+    private static func demandSecondStart(_ directory: String) throws(Broken) {
+        do throws(JournalError) {
+            let journal = try Journal.open(directory: directory) { _, _ in }
+            let found = journal.found
+            guard !found.isShort, found.cut == nil, !found.isHeadDamaged else {
+                throw JournalError.noFile(path: "short or damaged once more: \(found)")
+            }
+        } catch {
+            throw Broken(description: "a journal that was opened is not opened again: \(error)")
+        }
     }
 }
 
@@ -115,6 +132,8 @@ enum SampleJournal {
     struct Damage {
         private let bytes: UnsafeRawBufferPointer
         private var place = 0
+        /// Names that a pipe gets, or a folder.
+        private var others: [(name: String, isPipe: Bool)] = []
 
         init(_ bytes: UnsafeRawBufferPointer) {
             self.bytes = bytes
@@ -133,7 +152,8 @@ enum SampleJournal {
                 let which = byte() % files.count
                 let count = files[which].bytes.count
                 let offset = min(byte() << 8 | byte(), count)
-                switch what % 8 {
+                switch what % 9 {
+                case 8: others.append((files.remove(at: which).name, offset.isMultiple(of: 2)))
                 case 0: files[which].bytes.removeLast(count - offset)
                 case 1: if offset < count { files[which].bytes[offset] = UInt8(byte()) }
                 case 2: files[which].bytes.insert(contentsOf: taken(), at: offset)
@@ -145,6 +165,12 @@ enum SampleJournal {
                 }
             }
             return files
+        }
+
+        func put(into directory: String) {
+            for (name, isPipe) in others {
+                _ = isPipe ? mkfifo("\(directory)/\(name)", 0o600) : mkdir("\(directory)/\(name)", 0o700)
+            }
         }
 
         /// Some of the bytes as they are.

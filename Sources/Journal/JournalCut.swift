@@ -1,5 +1,5 @@
-import CLinux
 import Glibc
+import Linux
 
 /// The damaged part of a journal that was opened, and where it lies now.
 public struct JournalCut: Hashable, Sendable, CustomStringConvertible {
@@ -79,7 +79,7 @@ public struct JournalCut: Hashable, Sendable, CustomStringConvertible {
         var done: UInt64 = 0
         while true {
             // A hole in the file stays one: it may be larger than the disk.
-            let data = lseek(source.descriptor, off_t(damage.place.offset + done), CLinux_seekData)
+            let data = lseek(source.descriptor, off_t(damage.place.offset + done), seekData)
             if data < 0, errno == ENXIO { break }
             if data >= 0 { done = UInt64(data) - damage.place.offset }
             let bytes = try FileBytes.read(source, damage.path, at: damage.place.offset + done, most: 1 << 20)

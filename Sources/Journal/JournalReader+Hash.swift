@@ -1,6 +1,17 @@
 import Glibc
 
 extension JournalReader {
+    /// What the first block states as its hash, which tells this journal from any other, and is the same in each copy;
+    /// empty where no block is.
+    public var beginning: [UInt8] {
+        let path = "\(directory)/\(SegmentName.file(1))"
+        let length = SegmentHeader.length + Block.headerLength
+        guard let bytes = try? FileBytes.read(path, most: length), bytes.count == length else { return [] }
+        return bytes.withUnsafeBytes { bytes in
+            bytes.baseAddress.flatMap { Block.header($0 + SegmentHeader.length) }?.hash.bytes ?? []
+        }
+    }
+
     /// The hash of the block that ends at a place, which stands for all before it; right after a segment's header the
     /// hash that its first block follows. Nil where no block or header ends. Reads the segment up to there.
     public func hash(endingAt place: JournalPlace) throws(JournalError) -> [UInt8]? {

@@ -88,7 +88,7 @@ public final class JournalSyncer: Sendable {
     func watch(_ path: String) { watch.withLock { $0.add(path, JournalWatch.identity(path)) } }
 
     /// What became of the files, as far as it was looked for.
-    var loss: JournalLoss? { watch.withLock { $0.loss } }
+    public var loss: JournalLoss? { watch.withLock { $0.loss } }
 
     /// Looks whether the files are still those that are written, a few times a second at most.
     public func look() { watch.withLock { $0.look(uptime: storage.uptime()) } }

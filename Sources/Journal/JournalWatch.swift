@@ -60,7 +60,7 @@ struct JournalWatch: Sendable {
             guard now.size >= known.size else { return lose(path, .cut) }
             files[place].identity.size = now.size
         }
-        // As whoever runs: to an administrator's process a file without leave to write is none, a mounted disk is.
+        // An administrator's process may write also where the file's mode says no, but not on a read-only disk.
         for path in [directory, files.last?.path ?? directory]
         where faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0 { return lose(path, .readOnly) }
         loss = nil

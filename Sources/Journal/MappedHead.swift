@@ -1,5 +1,5 @@
-import CLinux
 import Glibc
+import Linux
 import Synchronization
 
 /// The head as its writer has it: memory that is the file's, so that a promise costs no call and outlives a kill.
@@ -24,7 +24,7 @@ final class MappedHead: Sendable {
         self.file = file
         base = map
         // A file that is cut under us would end the process at the next promise.
-        CLinux_keepMapping(base, JournalHead.length)
+        KeptMapping.keep(base, bytes: JournalHead.length)
         var mark: UInt64 = 0
         if let found { mark = found.mark }
         memset(base, 0, JournalHead.length)
@@ -32,7 +32,7 @@ final class MappedHead: Sendable {
     }
 
     deinit {
-        CLinux_forgetMapping(base)
+        KeptMapping.forget(base)
         munmap(base, JournalHead.length)
     }
 

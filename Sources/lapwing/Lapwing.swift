@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Timing
 import Version
 
@@ -15,6 +16,24 @@ struct Lapwing: ParsableCommand {
             Success.self, Points.self, Import.self,
             Simulate.self, Check.self, JournalFiles.self, Keys.self,
         ])
+
+    /// Ends quietly when nobody reads on, also where the caller ignores the signal: `watch` would go on for ever.
+    static func main() {
+        signal(SIGPIPE, SIG_DFL)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            let code = exitCode(for: error)
+            if code.isSuccess { exit(withError: error) }
+            // What is told of a fault may quote anything.
+            let message = fullMessage(for: error)
+            let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            let bytes = Array((message.isEmpty ? "" : lines.sheet).utf8)
+            _ = write(2, bytes, bytes.count)
+            Glibc.exit(code.rawValue)
+        }
+    }
 }
 
 /// Where the daemon is.

@@ -18,7 +18,14 @@ struct LapwingDaemon: AsyncParsableCommand {
     @Option(help: "The daemon's configuration (see docs/configuration.md).")
     var config: String
 
+    /// Signals that end a process that does not expect them: a log that nobody reads any more, a file at its limit, a
+    /// timer or a word that was meant for another.
+    private static let ignored = [
+        SIGPIPE, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGXFSZ, SIGSTKFLT,
+    ]
+
     func run() async throws {
+        for number in Self.ignored { signal(number, SIG_IGN) }
         let faults = check(path: config)
         guard faults.isEmpty else {
             for fault in faults { tell("\(fault)") }
@@ -58,7 +65,7 @@ struct LapwingDaemon: AsyncParsableCommand {
     }
 
     private func tell(_ line: String) {
-        let bytes = Array("\(line)\n".utf8)
+        let bytes = Array("\(shownText(line))\n".utf8)
         _ = write(2, bytes, bytes.count)
     }
 }

@@ -40,6 +40,7 @@ struct Status: Decodable {
         struct Copied: Decodable {
             let segment: Int
             let offset: Int
+            let fault: String?
         }
 
         let role: String

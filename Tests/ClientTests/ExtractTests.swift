@@ -59,7 +59,8 @@ struct ExtractTests {
         message.publication = (15, 16, 17)
         message.doors = [.init("query", connected: 18, refused: 19)]
         message.journal = .init(state: "behind", segment: 20, offset: 21, behind: 22, unsynced: 23, hash: [0xAB])
-        message.pair = .init(role: "primary", peer: "tcp://y", standby: (segment: 24, offset: 25, heard: 26))
+        message.pair = .init(
+            role: "primary", peer: "tcp://y", standby: (segment: 24, offset: 25, heard: 26, fault: "full"))
         message.transponders = .init(
             seen: 27,
             places: [.init(car: CarNumber("8"), loop: LoopID(5), name: "Sector 2", at: Instant(milliseconds: 32))],
@@ -86,5 +87,6 @@ struct ExtractTests {
         #expect(place.at == Instant(milliseconds: 32))
         #expect(status.transponders?.unseen.map(\.transponder) == [Transponder(28), nil])
         #expect(status.journal?.hash == "ab" && status.pair?.standby?.heard == Milliseconds(26))
+        #expect(status.pair?.standby?.fault == "full")
     }
 }

@@ -79,23 +79,24 @@ struct DaemonKeysTests {
 
     @Test("the two of a pair have addresses of their own, and each is another than the daemon itself")
     func pair() throws {
+        let keyed = try Sample.with(Sample.daemon, "5550\"", "5550\", key: stand") + Self.keys
         func fault(_ listen: String, _ peer: String) throws -> [String] {
-            try faults(Sample.daemon + "pair: {role: primary, listen: \"\(listen)\", peer: \"\(peer)\"}\n")
+            try faults(keyed + "pair: {role: primary, listen: \"\(listen)\", peer: \"\(peer)\", key: first}\n")
         }
         #expect(try fault("tcp://*:5563", "tcp://second:5563") == [])
         #expect(
             try fault("tcp://*:5560", "tcp://second:5563") == [
-                "x.yaml:4:31: pair.listen: found \"tcp://*:5560\", expected an address of its own for each of publication, "
+                "x.yaml:5:31: pair.listen: found \"tcp://*:5560\", expected an address of its own for each of publication, "
                     + "query and control, and for pair.listen; change this one, for publication has it already"
             ])
         #expect(
             try fault("tcp://127.0.0.1:5563", "tcp://127.0.0.1:5563") == [
-                "x.yaml:4:61: pair.peer: found \"tcp://127.0.0.1:5563\", expected the address of the other daemon; change "
+                "x.yaml:5:61: pair.peer: found \"tcp://127.0.0.1:5563\", expected the address of the other daemon; change "
                     + "this one or pair.listen, which Lapwing binds there itself"
             ])
         #expect(
-            try fault("tcp://*:5563", "second:5563") == [
-                "x.yaml:4:53: pair.peer: found \"second:5563\", expected tcp://host:port or ipc://path; write it like "
+            try faults(keyed + "pair: {role: primary, listen: \"tcp://*:5563\", peer: \"second:5563\"}\n") == [
+                "x.yaml:5:53: pair.peer: found \"second:5563\", expected tcp://host:port or ipc://path; write it like "
                     + "tcp://127.0.0.1:5560"
             ])
         #expect(
@@ -106,6 +107,21 @@ struct DaemonKeysTests {
                     + "add the key peer",
                 "x.yaml:4:14: pair.role: found \"third\", expected one of primary, standby; write one of these",
             ])
+    }
+
+    @Test("over tcp the journal of a pair needs keys, as control does; as an ipc file it does not")
+    func pairOverTCP() throws {
+        #expect(
+            try faults(
+                Sample.daemon + "pair: {role: primary, listen: \"tcp://127.0.0.1:5563\", peer: \"tcp://second:5563\"}\n"
+            )
+                == [
+                    "x.yaml:4:31: pair.listen: found \"tcp://127.0.0.1:5563\", expected an ipc address, or keys beside "
+                        + "pair; add the key keys and the other's name as pair.key: without them anybody could copy "
+                        + "the journal, or say that the session is his"
+                ])
+        #expect(
+            try faults(Sample.daemon + "pair: {role: primary, listen: \"ipc:///x/a\", peer: \"ipc:///x/b\"}\n") == [])
     }
 
     @Test("with keys the other of a pair is known by one")

@@ -148,7 +148,7 @@ struct EntryTableTests {
                     "e.yaml:4:35: sessions[1].kind", "entries.csv:2:15: grade1", "entries.csv:3:1: number",
                     "entries.csv:3:11: transponders[1]",
                 ])
-        #expect(try told("number,class,team,transponders\n7,GT3,\u{7}T,1\n") == [])
+        #expect(try told("number,class,team,transponders\n7,GT3,\u{7}T,1\n").count == 1)
         #expect(check(path: "\(folder.path)/none.csv").first?.found.contains("which cannot be read") == true)
     }
 

@@ -142,7 +142,7 @@ struct PageTests {
                 "x.yaml:1:1: file: found \"x.yaml\", which is larger than 1 MiB, expected at most 1 MiB; "
                     + "check that this is the file you mean; split it otherwise"
             ])
-        #expect(check(path: "/dev/zero").map(\.expected) == ["at most 1 MiB"])
+        #expect(check(path: "/dev/zero").map(\.expected) == ["a readable file"])
     }
 
     @Test("a damaged file is sound or has faults, each of one line, and never ends the process")
@@ -184,7 +184,8 @@ struct PageTests {
         let spent = try clock.measure {
             counts = try ["name: C\n" + keys, loops].map { try faults($0).count }
         }
-        #expect(counts == [10_001, 2 * 9999])
+        // Of a file the first thousand are told, and how many there are more.
+        #expect(counts == [1001, 1001])
         #expect(spent < .seconds(30))
     }
 

@@ -50,7 +50,7 @@ struct DocumentTests {
                 case "follow", "fence":
                     let request = try accept(bytes) { bytes throws(Refusal) in try PairRequest(bytes) }
                     #expect(request.bytes == bytes, "docs/protocol.md:\(line)")
-                case "journal", "fenced":
+                case "journal", "fenced", "runs":
                     let answer = try accept(bytes) { bytes throws(Refusal) in try PairAnswer(bytes) }
                     #expect(answer.bytes == bytes, "docs/protocol.md:\(line)")
                 case "request": _ = try accept(bytes) { bytes throws(Refusal) in try Query(bytes, session: "race2") }
@@ -69,7 +69,7 @@ struct DocumentTests {
         #expect(
             Set(kinds.keys) == [
                 "crossings", "heartbeat", "command", "request", "range", "rangeReply", "follow", "fence", "journal",
-                "fenced",
+                "fenced", "runs",
             ])
     }
 

@@ -177,7 +177,7 @@ struct QueryTests {
             "unknown-lap", "outside-session", "already-started", "would-lose", "twice", "no-dry-run", "too-many",
             "id-in-use",
             "not-allowed", "too-fast", "bad-magic", "bad-length", "wrong-epoch", "too-old", "not-yet", "standby",
-            "wrong-journal",
+            "wrong-journal", "far-ahead",
         ]
         #expect(Refusal.Reason.allCases.map(\.rawValue) == names)
     }

@@ -19,6 +19,8 @@ public struct PairHealth: Hashable, Sendable {
         public let offset: UInt64
         /// How long ago it said so.
         public let heard: Milliseconds
+        /// Why the other could not run the session on; nil when it could.
+        public let fault: String?
     }
 
     /// This daemon's part.
@@ -42,5 +44,6 @@ extension PairHealth.Copied: Readable {
         segment = try members.number("segment")
         offset = try members.number("offset")
         heard = try members.time("heardMs")
+        fault = try members.textOrNil("fault")
     }
 }

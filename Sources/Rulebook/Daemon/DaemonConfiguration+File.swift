@@ -30,6 +30,12 @@ extension DaemonConfiguration {
         Self.refuseSelf((feeds ?? []).map { ($0.address, $0.field, "a feed") }, bound)
         Self.refuseSelf(pair.map { [($0.peer, $0.peerField, "the other daemon")] } ?? [], bound)
         let mode = Self.controlMode(table, bound["control"])
+        if let pair, case .tcp = pair.listen.place, table["keys"] == nil {
+            pair.listenField.fault(
+                found: shown(pair.listen.text), expected: "an ipc address, or keys beside pair",
+                remedy: "add the key keys and the other's name as pair.key: without them anybody could copy the "
+                    + "journal, or say that the session is his")
+        }
         let journal = table["journal"].flatMap { Journal($0) } ?? Journal()
         let limits = table["limits"].flatMap { Limits($0) } ?? Limits()
         let silent = table["feedSilentAfter"]?.duration(Milliseconds(100) ... .minutes(60))

@@ -8,7 +8,7 @@ public func check(path: String) -> [Fault] { findings(path: path).faults }
 
 /// What is found in a file and in the files it refers to.
 func findings(path: String) -> Findings {
-    let findings = Findings()
+    let findings = Findings(demandsShown: true)
     if EntryList.isTable(path) {
         _ = EntryList(table: path, findings)
         return findings
@@ -66,7 +66,8 @@ enum FileKind: CaseIterable {
 
     /// The kind that shares most keys with the file; a misspelt key counts half.
     static func of(_ field: Field) -> FileKind? {
-        let keys = field.keys
+        // A file of ours has no more.
+        let keys = field.keys.prefix(500)
         let ranked = allCases.map { kind in
             (
                 kind: kind,

@@ -49,9 +49,19 @@ public struct Faults: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// The faults found so far, in all files that one answer needs.
 final class Findings {
+    /// What people will read has to be such that it can be shown. Not of files that were taken before: a recording of
+    /// an earlier build is read.
+    let demandsShown: Bool
+
+    init(demandsShown: Bool = false) { self.demandsShown = demandsShown }
+
     private var found: [Fault] = []
     /// The files in the order in which they were opened: the order in which their faults are told.
     private var files: [String] = []
+    /// How many each file has; of a file only the first are kept.
+    private var counts: [String: Int] = [:]
+    private static let mostKept = 1000
+
     /// In the order in which they were found.
     private(set) var notes: [Note] = []
 
@@ -63,8 +73,15 @@ final class Findings {
 
     func add(_ fault: Fault) {
         open(fault.file)
-        found.append(fault)
+        counts[fault.file, default: 0] += 1
+        if !isFull(fault.file) { found.append(fault) }
     }
+
+    /// One more, of which nothing is told.
+    func count(_ file: String) { counts[file, default: 0] += 1 }
+
+    /// More of this file need not be told: nobody reads them.
+    func isFull(_ file: String) -> Bool { counts[file, default: 0] > Self.mostKept }
 
     func add(_ note: Note) {
         if !notes.contains(note) { notes.append(note) }
@@ -73,8 +90,17 @@ final class Findings {
     var faults: [Fault] {
         files.flatMap { file in
             found.filter { $0.file == file }
-                .sorted { ($0.line, $0.column, $0.key) < ($1.line, $1.column, $1.key) }
+                .sorted { ($0.line, $0.column, $0.key) < ($1.line, $1.column, $1.key) } + left(of: file)
         }
+    }
+
+    private func left(of file: String) -> [Fault] {
+        guard isFull(file), let count = counts[file] else { return [] }
+        return [
+            Fault(
+                file: file, line: 1, column: 1, key: "file", found: "\(count - Self.mostKept) more faults",
+                expected: "a file of Lapwing's", remedy: "mend these first, and check again")
+        ]
     }
 
     /// The value that was read, or what is wrong with it.

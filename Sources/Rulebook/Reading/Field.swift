@@ -113,6 +113,12 @@ struct Field {
                 remedy: "shorten it")
             return nil
         }
+        guard !findings.demandsShown || scalar.string.unicodeScalars.allSatisfy(isPrintable) else {
+            fault(
+                found: found, expected: "\(what) that can be shown",
+                remedy: "leave out what cannot be seen, as control characters and marks of direction")
+            return nil
+        }
         return scalar.string
     }
 

@@ -71,20 +71,27 @@ enum Page {
                     why: "which cannot be read (\(why))", expected: "a readable file",
                     remedy: "check the path and the file's permissions"))
         }
-        guard !path.utf8.contains(0), let file = fopen(path, "rb") else {
-            return refusal(path.utf8.contains(0) ? EINVAL : errno)
+        if path.utf8.contains(0) { return refusal(EINVAL) }
+        // A pipe is not waited for: the daemon reads files while a session runs.
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard file >= 0 else { return refusal(errno) }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0 else { return refusal(errno) }
+        guard [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+            return .failure(
+                Refusal(
+                    why: "which is no file (a pipe, a socket or a device)", expected: "a readable file",
+                    remedy: "write what it says to a file, and give that"))
         }
-        defer { fclose(file) }
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 1 << 14)
-        errno = 0
         while bytes.count <= largest {
-            let count = fread(&piece, 1, piece.count, file)
+            let count = Glibc.read(file, &piece, piece.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { return refusal(errno) }
             if count == 0 { break }
             bytes += piece[..<count]
-        }
-        if ferror(file) != 0 {
-            return refusal(errno)
         }
         guard bytes.count <= largest else {
             return .failure(

@@ -21,6 +21,14 @@ func quotedScalar(_ scalar: Unicode.Scalar) -> String {
     return String(scalar)
 }
 
+/// The text for people: what would move a cursor, end a line or hide itself is shown as U+FFFD.
+package func shownText(_ text: String) -> String {
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) || text.unicodeScalars.allSatisfy(isPrintable) {
+        return text
+    }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { isPrintable($0) ? $0 : "\u{FFFD}" }))
+}
+
 /// Whether YAML takes the character as it stands, and a terminal shows it where it stands.
 package func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {

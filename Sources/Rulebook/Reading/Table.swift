@@ -31,6 +31,10 @@ struct Table {
                     node: value, file: field.file, path: field.under(key), findings: field.findings)
                 lines[key] = node.mark?.line
             } else if let key {
+                if field.findings.isFull(field.file) {
+                    field.findings.count(field.file)
+                    continue
+                }
                 let near = nearest(to: key, of: keys)
                 field.fault(
                     at: node, key: field.under(shownKey(key)), found: "an unknown key",

@@ -136,7 +136,16 @@ public struct Daemon: Service, CustomStringConvertible {
         let options = JournalOptions(
             segmentBytes: UInt64(configuration.journal.segment), backlogBytes: configuration.journal.backlog)
         let restart = Restart(folder: folder, options: options, session: session, takenOver: takenOver, log: log)
-        return try restart.run(into: &scorer) { runs.learn($0) }
+        do {
+            return try restart.run(into: &scorer) { runs.learn($0) }
+        } catch  where takenOver != nil {
+            log.critical(
+                "the copy cannot be gone on with: \(error); the session is run WITHOUT A JOURNAL: a restart will lose what comes now"
+            )
+            scorer = Scorer(session, epoch: UInt64(clamping: MachineClock.utc), limits: configuration.limits)
+            runs = BoxRuns()
+            return restart.runWithoutJournal(into: &scorer) { runs.learn($0) }
+        }
     }
 
     /// A thread of its own puts the journal on the disk, the blocks of some milliseconds at once.

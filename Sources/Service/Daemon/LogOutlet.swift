@@ -1,6 +1,7 @@
 import Glibc
 import Linux
 public import Logging
+import Rulebook
 import Synchronization
 import Timing
 import Wire
@@ -106,8 +107,8 @@ private struct OutletHandler: LogHandler {
 
     func log(event: LogEvent) {
         // A line stays a line, also when a quoted message holds line breaks.
-        let text = String(
-            String.UnicodeScalarView("\(event.message)".unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
+        let text = shownText(
+            String(String.UnicodeScalarView("\(event.message)".unicodeScalars.map { $0.value < 0x20 ? " " : $0 })))
         // The journal has the time of each line.
         outlet.append(
             outlet.isJournal

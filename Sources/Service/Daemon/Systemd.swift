@@ -1,4 +1,5 @@
 import Glibc
+import Rulebook
 
 /// Tells systemd how the daemon is: READY, STATUS, WATCHDOG, STOPPING (sd_notify(3)).
 ///
@@ -20,9 +21,9 @@ package struct Systemd {
 
     package static let ofProcess = Systemd { name in getenv(name).map { String(cString: $0) } }
 
-    package func ready(_ status: String) { send("READY=1\nSTATUS=\(status)") }
+    package func ready(_ status: String) { send("READY=1\nSTATUS=\(shownText(status))") }
 
-    package func status(_ text: String) { send("STATUS=\(text)") }
+    package func status(_ text: String) { send("STATUS=\(shownText(text))") }
 
     package func watchdog() { send("WATCHDOG=1") }
 

@@ -45,7 +45,7 @@ package struct JournalFolder: Sendable {
     /// - Returns: the system's error, if any; the race is timed also with a full disk.
     func writeEvent(ofLater epoch: UInt64? = nil) -> String? {
         let file = epoch.map { "\(path)/event-\($0).yaml" } ?? "\(path)/event.yaml"
-        let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else { return "cannot write \(file): \(String(cString: strerror(errno)))" }
         defer { close(descriptor) }
         var rest = eventFile[...]

@@ -102,6 +102,7 @@ extension Lane {
         } catch {
             throw Refusal(error)
         }
+        far.lookAgain()
         var done = Reply.Consequences(
             understood: Understood.words(act, in: scorer.timekeeper), follows: [], changed: [], moved: [])
         if let effect, let decision = scorer.decisions.last {

@@ -22,7 +22,7 @@ extension Lane {
                         lastStamp: $0.lastStamp)
                 })
         }
-        status.refused = StatusMessage.summed(report.refused + refused.byReason)
+        status.refused = StatusMessage.summed(report.refused + refused.byReason + (pair?.latest.refused ?? []))
         status.inputs = scorer.timekeeper.counts
         status.laneQueue = ring.count + late.count + scorer.timekeeper.waitingCrossings
         status.history = scorer.history.count
@@ -74,7 +74,8 @@ extension Lane {
 
     private func pairHealth(now: Int64) -> StatusMessage.Pair? {
         guard let pair else { return nil }
-        let copied = pair.latest.copied.map { ($0.place.segment, $0.place.offset, now - $0.heardAt) }
+        let latest = pair.latest
+        let copied = latest.copied.map { ($0.place.segment, $0.place.offset, now - $0.heardAt, latest.fault) }
         return StatusMessage.Pair(role: pair.configured.role.rawValue, peer: pair.configured.peer, standby: copied)
     }
 }

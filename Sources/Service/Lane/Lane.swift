@@ -51,6 +51,8 @@ struct Lane: ~Copyable {
     /// A decoder's time that is hardly ahead of the session's.
     private var waitingTime: (instant: Instant, decoder: UInt32)?
     private var strangers = StrangerLog()
+    /// Not believed, or not yet.
+    var far = FarTimes()
     private var beatAt: Int64 = 0
     private var statusAt: Int64 = 0
 
@@ -148,6 +150,7 @@ struct Lane: ~Copyable {
     private mutating func drain() throws(ZeroMQError) -> Int {
         reached = scorer.timekeeper.now
         var taken = 0
+        for crossing in far.taken() { take(.crossing(crossing)) }
         while taken < Self.batch, let input = ring.pop() {
             taken += 1
             take(input)
@@ -161,11 +164,18 @@ struct Lane: ~Copyable {
         switch input {
         case .crossing(let crossing):
             guard !scorer.timekeeper.hasTaken(crossing.id) else { return }
+            if far.isFar(crossing, reached: reached, scorer.timekeeper) {
+                if far.hold(crossing) { refuse(crossing.at, of: crossing.id.decoder, field: "timeUs") }
+                return
+            }
             if isLate(crossing, reached: reached) { return }
             write(.crossing(crossing))
             reached = max(reached, crossing.at)
         case .time(let decoder, let instant):
             guard scorer.timekeeper.trusts(decoder), instant > reached else { return }
+            if far.isFar(instant, of: decoder, reached: reached, scorer.timekeeper) {
+                return refuse(instant, of: decoder, field: "timeUs")
+            }
             // Many boxes tell the time in turn, and crossings carry it on as well: a time hardly ahead waits a little.
             guard instant >= reached + Self.tick else {
                 if instant > waitingTime?.instant ?? .distantPast { waitingTime = (instant, decoder) }
@@ -187,6 +197,10 @@ struct Lane: ~Copyable {
     mutating func write(_ input: Input) {
         journal.append(JournalRecord(input, speaker: ""))
         inputs.append(input)
+    }
+
+    private mutating func refuse(_ instant: Instant, of decoder: UInt32, field: String) {
+        refused.note(FarTimes.refusal(instant, of: decoder, field: field), now: MachineClock.monotonic)
     }
 
     /// An input is in the journal's file before anything that follows from it leaves.

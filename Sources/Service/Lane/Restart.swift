@@ -78,6 +78,28 @@ package struct Restart {
         return kept
     }
 
+    /// A copy that cannot be gone on with is read as far as it is whole; nothing more is kept.
+    package func runWithoutJournal(
+        into scorer: inout Scorer, telling crossing: (Crossing) -> Void = { _ in }
+    ) -> SessionJournal {
+        var latest: UInt64 = 0
+        let scan = try? JournalScan.read(directory: folder.path) { payload, _ in
+            try JournalRecord.read(payload) { record in
+                if case .epoch(let epoch) = record { latest = epoch.epoch }
+                guard let input = record.input else { return }
+                if case .crossing(let read) = input { crossing(read) }
+                scorer.read(input, isKept: false)
+            }
+        }
+        log.warning(
+            "\(scan?.blocks ?? 0) blocks of the copy read: \(scorer.timekeeper.counts.crossings) crossings, \(scorer.timekeeper.counts.acts) acts"
+        )
+        let number = max(UInt64(clamping: MachineClock.utc), min(latest, PairBoard.mostBelieved) + 1, takenOver ?? 0)
+        scorer.forgetHistory()
+        scorer.begin(epoch: number, first: scorer.publication.sequence + 1, after: latest == 0 ? nil : latest)
+        return SessionJournal(nil, log: log)
+    }
+
     /// Goes on in the same epoch where all published deltas are known, with the same bytes.
     private func beginEpoch(
         after latest: EpochRecord?, _ found: JournalFound, in scorer: inout Scorer, _ journal: SessionJournal

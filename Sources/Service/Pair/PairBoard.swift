@@ -6,7 +6,7 @@ import Synchronization
 package final class PairBoard: Sendable {
     package struct State: Sendable {
         /// This daemon runs the session.
-        var isActive = false
+        package var isActive = false
         /// Either not yet told, or known to all.
         var isFencing = false
         var epoch: UInt64 = 0
@@ -14,6 +14,14 @@ package final class PairBoard: Sendable {
         var progress: JournalProgress?
         /// How far the other has copied it, and when it said so.
         var copied: (place: JournalPlace, heardAt: Int64)?
+        /// Why the other could not run the session on, as it says.
+        var fault: String?
+        /// This daemon was ordered to take over, in this epoch.
+        var ordered: UInt64?
+        /// Somebody has said that the other runs the session: the other is to be asked.
+        var isAsking = false
+        /// Messages refused at the journal socket, by the reason.
+        var refused: [(reason: String, count: Int)] = []
         /// At the journal socket: peers that are there, and attempts refused.
         var door = (connected: 0, refused: 0)
         /// The other runs the session, in this epoch.
@@ -22,7 +30,18 @@ package final class PairBoard: Sendable {
         var hasYielded = false
         /// The other has been told that.
         package var hasSaidSo = false
+
+        /// The epoch in which this daemon runs the session or is about to; nil where it does not.
+        var running: UInt64? {
+            if isActive { return hasYielded ? nil : epoch }
+            return ordered
+        }
     }
+
+    /// A larger epoch is believed of nobody: there have to be others after it.
+    static let mostBelieved: UInt64 = 1 << 52
+    /// Milliseconds by which the clocks of two machines may differ.
+    private static let day: UInt64 = 86_400_000
 
     let configured: DaemonConfiguration.Pair
     private let state = Mutex(State())
@@ -32,9 +51,21 @@ package final class PairBoard: Sendable {
     /// Shown when the other runs the session: nothing more is to be published.
     package let fenced = StopSign()
 
+    /// Whether one that runs the session in `own` makes room for `epoch`. Of two equals the primary goes on.
+    package func yields(to epoch: UInt64, own: UInt64) -> Bool {
+        epoch > own || (epoch == own && configured.role == .standby)
+    }
+
+    /// Whether an epoch that comes in unasked can be the other's: epochs go with the clock, and where the clock went
+    /// back with the one before.
+    package static func isLikely(_ epoch: UInt64, own: UInt64, now: Int64) -> Bool {
+        epoch <= min(max(own, UInt64(clamping: now)) + day, mostBelieved)
+    }
+
+    /// The other runs the session in this epoch: it has shown that it has our journal, or it has said so when asked.
     package func fence(by epoch: UInt64) {
         let isNews = state.withLock { state in
-            guard epoch > state.epoch else { return false }
+            guard epoch <= Self.mostBelieved, yields(to: epoch, own: state.epoch) else { return false }
             state.fencedBy = max(state.fencedBy ?? 0, epoch)
             return state.isActive
         }
@@ -58,7 +89,8 @@ package final class PairBoard: Sendable {
             state.isFencing = isFencing
             state.epoch = epoch
             state.progress = progress
-            return state.fencedBy.map { $0 > epoch } ?? false
+            state.ordered = nil
+            return state.fencedBy.map { yields(to: $0, own: epoch) } ?? false
         }
         if isFenced { fenced.show() }
     }

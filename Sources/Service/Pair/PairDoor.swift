@@ -38,6 +38,8 @@ struct PairDoor: ~Copyable {
     /// How long an asker with the whole journal waits for a sign of life.
     private static let patience: Int64 = 250
     private static let mostBytes = 1 << 18
+    /// The other hears so often that the session is ours, though it has acknowledged it.
+    private static let reminded: Int64 = 2000
 
     init(
         _ pair: DaemonConfiguration.Pair, session: String, fingerprint: String, directory: String,
@@ -91,21 +93,16 @@ struct PairDoor: ~Copyable {
         do throws(Refusal) {
             if let refusal = Rights.refusalOfJournal(by: keys.speaker(of: message, at: door.address)) { throw refusal }
             switch try Self.request(message) {
-            case .fence(let asked, let epoch):
-                try check(asked)
-                board.fence(by: epoch)
-                let state = board.latest
-                // An other that still publishes has not yielded yet: it is asked again.
-                if !state.isActive || state.hasYielded {
-                    try? door.reply(to: envelope, PairAnswer.fenced(session: session, epoch: state.epoch).bytes)
-                    board.change { $0.hasSaidSo = true }
-                }
+            case .fence(let fence):
+                try check(fence.session)
+                try take(fence)
             case .follow(let follow):
                 try check(follow.session)
                 try take(follow, now)
             }
         } catch {
             refused.note(error, now: now)
+            board.change { $0.refused = refused.byReason }
             try door.reply(to: envelope, Reply.refusal(error))
         }
     }
@@ -114,11 +111,21 @@ struct PairDoor: ~Copyable {
         guard asked == session else { throw .unknownSession(asked, running: session) }
     }
 
+    private mutating func take(_ fence: PairRequest.Fence) throws(Refusal) {
+        switch board.take(fence, beginning: reader.beginning, now: MachineClock.utc) {
+        case .answered(let answer): try? door.reply(to: envelope, answer.bytes)
+        // Answered when nothing more is published: it is asked again.
+        case .believed: break
+        case .refused(let refusal): throw refusal
+        }
+    }
+
     private mutating func take(_ follow: PairRequest.Follow, _ now: Int64) throws(Refusal) {
         let state = board.latest
         let place = JournalPlace(segment: max(follow.segment, 1), offset: follow.offset)
         if state.isActive {
             if place != handed { try checkHistory(follow, place) }
+            if follow.role == "standby" || follow.fault != nil || state.copied == nil { note(follow.fault, state) }
             board.change { $0.copied = (place, now) }
         }
         guard state.isActive, let committed = state.progress?.committed else {
@@ -132,6 +139,18 @@ struct PairDoor: ~Copyable {
                 remedy: "follow with one daemon")
         }
         waiting.append(Waiting(envelope: envelope, follow: follow, until: now + Self.patience))
+    }
+
+    /// The other says whether it could go on.
+    private func note(_ fault: String?, _ state: PairBoard.State) {
+        guard fault != state.fault else { return }
+        board.change { $0.fault = fault }
+        guard (fault == nil) != (state.fault == nil) else { return }
+        if let fault {
+            log.critical("the standby could not run the session on: \(fault)")
+        } else {
+            log.notice("the standby could run the session on again")
+        }
     }
 
     /// The asker's copy has to be the beginning of our journal.
@@ -195,18 +214,22 @@ struct PairDoor: ~Copyable {
 
     // MARK: Telling the other
 
-    /// We have taken over: the other is told until it acknowledges.
+    /// The other is told while we run the session: until it acknowledges, and now and then after, since a line that was
+    /// cut may have let it begin. Who is told that the other does asks it, too.
     private mutating func fence(_ now: Int64) throws(ZeroMQError) {
         while try other.socket.receive(into: &message, wait: false) {
-            if case .fenced = try? Self.answer(message) {
+            let wasFencing = board.latest.isFencing
+            if let answer = try? Self.answer(message) { board.take(answer, of: session) }
+            if wasFencing, !board.latest.isFencing {
                 log.notice("the other daemon has been told that the session is ours")
-                board.change { $0.isFencing = false }
             }
         }
         let state = board.latest
-        guard state.isFencing, now >= fencedAt + 1000 else { return }
+        let pause: Int64 = state.isAsking ? 100 : state.isFencing ? 1000 : Self.reminded
+        guard now >= fencedAt + pause, let fence = board.question(in: session, beginning: { reader.beginning })
+        else { return }
         fencedAt = now
-        _ = try other.socket.send(PairRequest.fence(session: session, epoch: state.epoch).bytes, wait: false)
+        _ = try other.socket.send(PairRequest.fence(fence).bytes, wait: false)
     }
 
     private static func answer(_ message: borrowing Message) throws(Refusal) -> PairAnswer {

@@ -22,7 +22,6 @@ struct Standby: ~Copyable {
     private let pair: DaemonConfiguration.Pair
     private let session: String
     private let fingerprint: String
-    private let directory: String
     private var other: Connection
     private var query: OpenDoor
     private var control: OpenDoor
@@ -33,8 +32,10 @@ struct Standby: ~Copyable {
     private var refused: Refused
     private let log: Logger
 
-    /// Nil only while it is opened anew.
-    private var copy: JournalCopy?
+    private var copy: StandbyCopy
+    /// For what it states of the copy's beginning.
+    private let reader: JournalReader
+    private var toldHealth: String?
     private var epoch: UInt64 = 0
     /// How far the other's journal reaches, by its latest word.
     private var committed = JournalPlace.beginning
@@ -43,7 +44,6 @@ struct Standby: ~Copyable {
     /// The instant of the other's latest message, and whether it was ever active while we listened.
     private var heardAt: Int64
     private var hasFollowed = false
-    private var isDoubted = false
     private var vote: Int64?
     private var order: Order?
     private var isOtherIdle = false
@@ -69,7 +69,7 @@ struct Standby: ~Copyable {
         directory: String, keys: KeyKeeper, towardsOther: SocketOptions, in context: Context, board: PairBoard,
         log: Logger
     ) throws {
-        let copy = try JournalCopy.open(directory: directory)
+        let copy = try StandbyCopy(directory: directory, now: MachineClock.monotonic, log: log)
         let other = try Connection(
             .dealer, .other, to: pair.peer, of: pair.key, towardsOther, keys: keys, in: context, log: log)
         let options = SocketOptions.answering(messageBytes: configuration.limits.messageBytes)
@@ -91,7 +91,7 @@ struct Standby: ~Copyable {
         self.pair = pair
         self.session = session
         self.fingerprint = fingerprint
-        self.directory = directory
+        reader = JournalReader(directory: directory)
         self.board = board
         self.log = log
         message = Message()
@@ -111,6 +111,8 @@ struct Standby: ~Copyable {
             try hear()
             try beAsked()
             try fence()
+            try copy.look(now: now)
+            show(progress)
             progress.note()
             try query.tend(now: now)
             try control.tend(now: now)
@@ -125,7 +127,7 @@ struct Standby: ~Copyable {
 
     private mutating func reasonToTakeOver(now: Int64) -> String? {
         let silence = now - heardAt
-        let place = reached
+        let place = copy.place
         if let order {
             // An other with nothing more to send has handed over; a silent one will not.
             let isHandedOver = isOtherFenced && place >= committed
@@ -142,11 +144,19 @@ struct Standby: ~Copyable {
         max(UInt64(clamping: MachineClock.utc), epoch + 1, (board.latest.fencedBy ?? 0) + 1)
     }
 
+    private mutating func show(_ progress: Progress) {
+        let words = "standby of \(pair.peer)" + (copy.fault.map { ", COULD NOT RUN THE SESSION: \($0)" } ?? "")
+        guard words != toldHealth else { return }
+        toldHealth = words
+        progress.show(words)
+    }
+
     private mutating func fence() throws(ZeroMQError) {
         let now = MachineClock.monotonic
         guard let order, now >= order.fenceAt else { return }
         self.order?.fenceAt = now + 100
-        _ = try other.socket.send(PairRequest.fence(session: session, epoch: order.epoch).bytes, wait: false)
+        let fence = PairRequest.Fence(session: session, epoch: order.epoch, hash: reader.beginning)
+        _ = try other.socket.send(PairRequest.fence(fence).bytes, wait: false)
     }
 
     /// Whether the other runs the session: a primary that starts has to know. Asked for two seconds at most.
@@ -175,18 +185,13 @@ struct Standby: ~Copyable {
 
     // MARK: Copying
 
-    /// How far the copy goes.
-    private var reached: JournalPlace {
-        mutating get { copy?.place ?? .beginning }
-    }
-
     private mutating func ask(_ now: Int64) throws(ZeroMQError) {
         guard now >= askAt else { return }
         askAt = now + Self.patience
-        let place = reached
+        let place = copy.place
         let follow = PairRequest.Follow(
             session: session, role: pair.role.rawValue, epoch: epoch, segment: place.segment, offset: place.offset,
-            hash: place > .beginning ? copy?.hash ?? [] : [])
+            hash: copy.hash, fault: copy.fault)
         _ = try other.socket.send(PairRequest.follow(follow).bytes, wait: false)
     }
 
@@ -208,6 +213,8 @@ struct Standby: ~Copyable {
             case .journal(let part): try take(part)
             case .refused(let reason, let words): try wasRefused(reason, words)
             case .fenced: isOtherFenced = true
+            case .runs(session, let epoch): board.fence(by: epoch)
+            case .runs: break
             }
             try ask(MachineClock.monotonic)
         }
@@ -238,22 +245,24 @@ struct Standby: ~Copyable {
             askAt = heardAt + Self.patience
             return
         }
+        guard part.epoch <= PairBoard.mostBelieved else {
+            refused.note(
+                Refusal(
+                    .wrongValue, field: "epoch", "\(pair.peer) runs epoch \(part.epoch), after which there is no room",
+                    expected: "an epoch of at most \(PairBoard.mostBelieved)", remedy: "begin its journal anew"),
+                now: heardAt)
+            askAt = heardAt + Self.patience
+            return
+        }
         if !hasFollowed { log.notice("standby: copying the journal of \(pair.peer)") }
         hasFollowed = true
-        isDoubted = false
         epoch = part.epoch
         committed = JournalPlace(segment: part.committed.segment, offset: part.committed.offset)
         guard part.count > 0 else { return }
         let at = JournalPlace(segment: part.segment, offset: part.offset)
-        guard at == reached || part.offset == 0 else { return }
-        do {
-            let bytes = message.withUnsafeBytes { Array($0) }
-            try bytes.withUnsafeBytes { try copy?.append($0, at: at) }
-        } catch {
-            log.error("\(error)")
-            try putAside()
-        }
-        copy?.syncer.sync()
+        try copy.take(message.withUnsafeBytes { Array($0) }, at: at)
+        // A disk that takes nothing is not asked as fast as the other answers.
+        if copy.fault != nil { askAt = heardAt + Self.patience / 4 }
     }
 
     private mutating func wasRefused(_ reason: String, _ words: String) throws {
@@ -264,33 +273,9 @@ struct Standby: ~Copyable {
             askAt = heardAt + Self.patience
             return
         }
-        // A block that had come in part is asked for again before all is given up.
-        if isDoubted {
-            log.warning("this journal is not the beginning of that of \(pair.peer): put aside, and copied anew")
-            try putAside()
-        } else {
-            isDoubted = true
-            try reopen()
-        }
-    }
-
-    private mutating func reopen() throws {
-        // Its lock goes with it.
-        _ = copy.take()
-        copy = try JournalCopy.open(directory: directory)
-    }
-
-    /// Nothing is deleted: the copy so far lies beside, under another name.
-    private mutating func putAside() throws {
-        isDoubted = false
+        guard try copy.isParted() else { return }
+        log.warning("this journal is not the beginning of that of \(pair.peer): put aside, and copied anew")
         epoch = 0
-        _ = copy.take()
-        let name = "\(directory).aside-\(MachineClock.utc)"
-        guard rename(directory, name) == 0 else {
-            throw Daemon.Failure(
-                description: "cannot move \(directory) to \(name): \(String(cString: strerror(errno)))")
-        }
-        copy = try JournalCopy.open(directory: directory)
     }
 
     // MARK: Asked
@@ -317,6 +302,7 @@ struct Standby: ~Copyable {
                     ?? Order(
                         by: json?["by"]?.text ?? "a command", epoch: nextEpoch, until: now + Self.handover)
                 self.order = order
+                board.change { $0.ordered = order.epoch }
                 try control.reply(to: envelope, Reply.takingOver(epoch: order.epoch))
             } else {
                 try control.reply(to: envelope, notActive)
@@ -327,7 +313,10 @@ struct Standby: ~Copyable {
     private var notActive: [UInt8] {
         Reply.refusal(
             Refusal(
-                .standby, "this daemon does not run the session", expected: "the other daemon of the pair",
+                .standby,
+                "this daemon does not run the session"
+                    + (copy.fault.map { ", and could not go on with it: \($0)" } ?? ""),
+                expected: "the other daemon of the pair",
                 remedy:
                     "ask the other; its journal socket is \(pair.peer). By command takeOver this one runs the session"))
     }

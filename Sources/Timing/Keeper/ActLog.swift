@@ -168,20 +168,24 @@ struct ActLog {
     }
 
     /// How many microseconds the clock that stamped the crossing was ahead.
-    func clockAhead(_ crossing: Crossing) -> Int64 {
-        clockAhead { $0.concerns(crossing) }
-    }
+    func clockAhead(_ crossing: Crossing) -> Int64 { correction(of: crossing)?.ahead ?? 0 }
 
     /// The same of a time that the decoder told.
-    func clockAhead(of decoder: UInt32, at told: Instant) -> Int64 {
-        clockAhead { $0.decoder == decoder && told.microseconds >= $0.from ?? .min }
+    func clockAhead(of decoder: UInt32, at told: Instant) -> Int64 { correction(of: decoder, at: told)?.ahead ?? 0 }
+
+    /// What a command says of the clock that stamped the crossing.
+    func correction(of crossing: Crossing) -> ClockCorrection? { correction { $0.concerns(crossing) } }
+
+    /// The same of a time that the decoder told.
+    func correction(of decoder: UInt32, at told: Instant) -> ClockCorrection? {
+        correction { $0.decoder == decoder && told.microseconds >= $0.from ?? .min }
     }
 
-    private func clockAhead(_ concerns: (ClockCorrection) -> Bool) -> Int64 {
+    private func correction(_ concerns: (ClockCorrection) -> Bool) -> ClockCorrection? {
         for act in clocks.reversed() {
-            if case .clock(let clock) = act.kind, concerns(clock) { return clock.ahead }
+            if case .clock(let clock) = act.kind, concerns(clock) { return clock }
         }
-        return 0
+        return nil
     }
 }
 

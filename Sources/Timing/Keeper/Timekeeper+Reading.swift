@@ -159,3 +159,14 @@ extension Timekeeper {
         transponders[transponder] != nil || acts.assigned.contains(transponder)
     }
 }
+
+/// What commands say of the decoders' clocks.
+extension Timekeeper {
+    /// What a command says of the clock that stamped the crossing; nil where none says anything.
+    public func clockSaid(of crossing: Crossing) -> ClockCorrection? { acts.correction(of: crossing) }
+
+    /// The same of a time that the decoder told.
+    public func clockSaid(of decoder: UInt32, at told: Instant) -> ClockCorrection? {
+        acts.correction(of: decoder, at: told)
+    }
+}

@@ -178,11 +178,10 @@ extension PenaltyKind {
 extension ClockCorrection {
     init(_ command: JSON) throws(Refusal) {
         let most = FeedDecoder.maximumInteger
-        let limit: Int64 = 1_000_000_000_000_000
         self.init(
             decoder: UInt32(try command.require("decoder", 1...4_294_967_295, in: "command")),
             epoch: command["epoch"] == nil ? nil : UInt64(try command.require("epoch", 0...most, in: "command")),
             from: command["fromUs"] == nil ? nil : try command.require("fromUs", 0...most, in: "command"),
-            ahead: try command.require("aheadUs", -limit...limit, in: "command"))
+            ahead: try command.require("aheadUs", -most...most, in: "command"))
     }
 }

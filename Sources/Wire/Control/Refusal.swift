@@ -39,6 +39,8 @@ public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         case notYet = "not-yet"
         case standby
         case wrongJournal = "wrong-journal"
+        /// A time that would take the session far ahead.
+        case farAhead = "far-ahead"
     }
 
     /// What kind of refusal it is.

@@ -1,8 +1,23 @@
 /// The question of one daemon of a pair to the other (docs/protocol.md, section 8).
 public enum PairRequest: Hashable, Sendable {
     case follow(Follow)
-    /// The asker runs the session now, in this epoch: the other is to publish nothing more.
-    case fence(session: String, epoch: UInt64)
+    case fence(Fence)
+
+    /// The asker runs the session now: the other is to publish nothing more.
+    public struct Fence: Hashable, Sendable {
+        /// Id of the session.
+        public let session: String
+        /// In which the asker runs it, or is about to; 0 for one that only asks whether the other does.
+        public let epoch: UInt64
+        /// Of the first block of the asker's journal, which both have; empty without one.
+        public let hash: [UInt8]
+
+        public init(session: String, epoch: UInt64, hash: [UInt8]) {
+            self.session = session
+            self.epoch = epoch
+            self.hash = hash
+        }
+    }
 
     /// How far a copy of the journal is.
     public struct Follow: Hashable, Sendable {
@@ -18,8 +33,14 @@ public enum PairRequest: Hashable, Sendable {
         public let offset: UInt64
         /// Of the last block it has; empty for none.
         public let hash: [UInt8]
+        /// Why the asker could not run the session on; nil when it could.
+        public let fault: String?
 
-        public init(session: String, role: String, epoch: UInt64, segment: UInt32, offset: UInt64, hash: [UInt8]) {
+        public init(
+            session: String, role: String, epoch: UInt64, segment: UInt32, offset: UInt64, hash: [UInt8],
+            fault: String? = nil
+        ) {
+            self.fault = fault
             self.session = session
             self.role = role
             self.epoch = epoch
@@ -35,28 +56,40 @@ public enum PairRequest: Hashable, Sendable {
         let session = try json.requireText("session")
         let epoch = UInt64(try json.require("epoch", 0...FeedDecoder.maximumInteger))
         if json["type"]?.text == "fence" {
-            self = .fence(session: session, epoch: epoch)
+            // An earlier build says no hash.
+            let hash = json["hash"] == nil ? [] : try Self.hash(json)
+            self = .fence(Fence(session: session, epoch: epoch, hash: hash))
             return
         }
         let role = try json.requireText("role")
         guard ["primary", "standby"].contains(role) else { throw .wrong("role", "\"\(role)\"", "primary or standby") }
-        guard let text = json["hash"]?.text, let hash = [UInt8](hexadecimal: text), [0, 32].contains(hash.count) else {
-            throw .wrong("hash", json["hash"]?.kind ?? "nothing", "64 digits of a hash, or empty text")
-        }
+        let hash = try Self.hash(json)
         self = .follow(
             Follow(
                 session: session, role: role, epoch: epoch,
                 segment: UInt32(try json.require("segment", 0...Int64(UInt32.max))),
-                offset: UInt64(try json.require("offset", 0...FeedDecoder.maximumInteger)), hash: hash))
+                offset: UInt64(try json.require("offset", 0...FeedDecoder.maximumInteger)), hash: hash,
+                fault: json["fault"]?.text.map { String($0.prefix(Self.mostFault)) }))
+    }
+
+    /// Characters of a fault that are handed on.
+    private static let mostFault = 500
+
+    private static func hash(_ json: JSON) throws(Refusal) -> [UInt8] {
+        guard let text = json["hash"]?.text, let hash = [UInt8](hexadecimal: text), [0, 32].contains(hash.count) else {
+            throw .wrong("hash", json["hash"]?.kind ?? "nothing", "64 digits of a hash, or empty text")
+        }
+        return hash
     }
 
     /// The message as it is sent, in UTF-8.
     public var bytes: [UInt8] {
         switch self {
-        case .fence(let session, let epoch):
+        case .fence(let fence):
             return JSON.object([
-                .init("v", .integer(1)), .init("type", .string("fence")), .init("session", .string(session)),
-                .init("epoch", .integer(Int64(clamping: epoch))),
+                .init("v", .integer(1)), .init("type", .string("fence")), .init("session", .string(fence.session)),
+                .init("epoch", .integer(Int64(clamping: fence.epoch))),
+                .init("hash", .string(fence.hash.hexadecimal)),
             ]).bytes
         case .follow(let follow):
             return JSON.object([
@@ -65,6 +98,7 @@ public enum PairRequest: Hashable, Sendable {
                 .init("segment", .integer(Int64(follow.segment))),
                 .init("offset", .integer(Int64(clamping: follow.offset))),
                 .init("hash", .string(follow.hash.hexadecimal)),
+                .init("fault", follow.fault.map { .string($0) } ?? .null),
             ]).bytes
         }
     }
@@ -73,7 +107,10 @@ public enum PairRequest: Hashable, Sendable {
 /// The other daemon's answer. A part of the journal is followed by a frame with its bytes.
 public enum PairAnswer: Sendable {
     case journal(Part)
+    /// The answerer runs no session.
     case fenced(session: String, epoch: UInt64)
+    /// The answerer runs the session, or is about to, in an epoch that is not smaller than the asker's.
+    case runs(session: String, epoch: UInt64)
     case refused(reason: String, message: String)
 
     /// A part of the journal, or the sign of life where it is empty.
@@ -112,7 +149,7 @@ public enum PairAnswer: Sendable {
 
     public init(_ bytes: UnsafeRawBufferPointer) throws(Refusal) {
         let json = try JSON(bytes)
-        try json.requireType(["journal", "fenced", "refusal"])
+        try json.requireType(["journal", "fenced", "runs", "refusal"])
         if json["type"]?.text == "refusal" {
             self = .refused(
                 reason: try json.requireText("reason"), message: json["message"]?.text ?? "without a message")
@@ -123,6 +160,10 @@ public enum PairAnswer: Sendable {
         let epoch = UInt64(try json.require("epoch", 0...most))
         if json["type"]?.text == "fenced" {
             self = .fenced(session: session, epoch: epoch)
+            return
+        }
+        if json["type"]?.text == "runs" {
+            self = .runs(session: session, epoch: epoch)
             return
         }
         let role = try json.requireText("role")
@@ -148,11 +189,8 @@ public enum PairAnswer: Sendable {
             let known = Refusal.Reason(rawValue: reason) ?? .wrongValue
             return Reply.refusal(
                 Refusal(known, message, expected: "what the journal has", remedy: "see docs/protocol.md, section 8"))
-        case .fenced(let session, let epoch):
-            return JSON.object([
-                .init("v", .integer(1)), .init("type", .string("fenced")), .init("session", .string(session)),
-                .init("epoch", .integer(Int64(clamping: epoch))),
-            ]).bytes
+        case .fenced(let session, let epoch): return Self.word("fenced", session, epoch)
+        case .runs(let session, let epoch): return Self.word("runs", session, epoch)
         case .journal(let part):
             return JSON.object([
                 .init("v", .integer(1)), .init("type", .string("journal")), .init("session", .string(part.session)),
@@ -168,6 +206,15 @@ public enum PairAnswer: Sendable {
                     ])),
             ]).bytes
         }
+    }
+}
+
+extension PairAnswer {
+    private static func word(_ type: String, _ session: String, _ epoch: UInt64) -> [UInt8] {
+        JSON.object([
+            .init("v", .integer(1)), .init("type", .string(type)), .init("session", .string(session)),
+            .init("epoch", .integer(Int64(clamping: epoch))),
+        ]).bytes
     }
 }
 

@@ -71,12 +71,15 @@ public struct StatusMessage: Sendable {
     public struct Pair: Sendable {
         let members: [JSON.Member]
 
-        public init(role: String, peer: String, standby: (segment: UInt32, offset: UInt64, heard: Int64)?) {
+        public init(
+            role: String, peer: String, standby: (segment: UInt32, offset: UInt64, heard: Int64, fault: String?)?
+        ) {
             let known = standby.map { standby in
                 JSON.object([
                     .init("segment", .integer(Int64(standby.segment))),
                     .init("offset", .integer(Int64(clamping: standby.offset))),
                     .init("heardMs", .integer(standby.heard)),
+                    .init("fault", standby.fault.map { .string($0) } ?? .null),
                 ])
             }
             members = [

@@ -31,7 +31,7 @@ struct Compliance: ParsableCommand {
         }
         switch format {
         case .text: for line in ComplianceSheet(results, car: number).everything { print(line) }
-        case .json: print(String(decoding: try ComplianceExtract(of: answer, car: number).bytes, as: UTF8.self))
+        case .json: printAsIs(String(decoding: try ComplianceExtract(of: answer, car: number).bytes, as: UTF8.self))
         }
     }
 }

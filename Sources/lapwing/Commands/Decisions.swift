@@ -21,7 +21,7 @@ struct Decisions: ParsableCommand {
 
     func run() throws {
         let answer = try daemon.ask().answer(.decisions)
-        if json { return print(String(decoding: answer, as: UTF8.self)) }
+        if json { return printAsIs(String(decoding: answer, as: UTF8.self)) }
         let decisions = try PublishedDecisions(JSON(answer))
         let acts = decisions.acts.filter { !pending || $0.pending != nil }
         if ids {

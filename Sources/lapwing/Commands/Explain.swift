@@ -57,7 +57,7 @@ struct Explain: ParsableCommand {
     func run() throws {
         let answer = try recording.map(explained) ?? asked()
         if json {
-            print(String(decoding: answer, as: UTF8.self))
+            printAsIs(String(decoding: answer, as: UTF8.self))
         } else {
             for line in ExplanationText(try PublishedExplanation(JSON(answer))).lines { print(line) }
         }

@@ -60,7 +60,8 @@ struct JournalDump: ParsableCommand {
     func run() throws {
         let scan = try JournalScan.read(directory: directory) { payload, place in
             try JournalRecord.read(payload) { record in
-                print(json ? line(record.json, place) : "\(place)\t\(JournalText.words(record))")
+                if json { return printAsIs(line(record.json, place)) }
+                printAsIs("\(place)\t\(JournalText.words(record).printable)")
             }
         }
         try scan.refuseNothing(in: directory)

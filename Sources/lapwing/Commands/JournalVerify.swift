@@ -40,7 +40,9 @@ struct JournalVerify: ParsableCommand {
             faults.append("\(damage.description)\n  \(advice(damage, scan))")
         }
         faults += standing(scan, writer)
-        for fault in faults.prefix(Self.mostTold) { print("WRONG: \(fault)") }
+        for fault in faults.prefix(Self.mostTold) {
+            for line in "WRONG: \(fault)".split(separator: "\n") { print(line) }
+        }
         if faults.count > Self.mostTold { print("WRONG: \(faults.count - Self.mostTold) more") }
         if !faults.isEmpty { throw ExitCode(1) }
         print("good")

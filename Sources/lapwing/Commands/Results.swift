@@ -36,7 +36,7 @@ struct Results: ParsableCommand {
     /// Prints results in the format asked for.
     static func show(_ results: [UInt8], _ format: TableFormat) throws {
         switch format {
-        case .json: print(String(decoding: results, as: UTF8.self))
+        case .json: printAsIs(String(decoding: results, as: UTF8.self))
         case .csv: print(ResultSheet(try PublishedResults(JSON(results))).csv, terminator: "")
         case .text: print(ResultSheet(try PublishedResults(JSON(results))).text, terminator: "")
         }

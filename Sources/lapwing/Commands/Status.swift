@@ -17,7 +17,7 @@ struct Status: ParsableCommand {
     func run() throws {
         let answer = try daemon.ask().answer(.status)
         if json {
-            print(String(decoding: answer, as: UTF8.self))
+            printAsIs(String(decoding: answer, as: UTF8.self))
         } else {
             for line in Self.lines(try PublishedStatus(JSON(answer))) { print(line) }
         }

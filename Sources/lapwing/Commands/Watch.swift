@@ -100,7 +100,7 @@ struct Watch: ParsableCommand {
             width: width ?? size.columns, height: isTerminal && !once ? max(4, size.rows - 1) : nil)
         let lines = picture.lines
         let head = isTerminal && !once ? "\u{1B}[H\u{1B}[J" : ""
-        let text = head + lines.joined(separator: "\n") + "\n"
+        let text = head + lines.sheet
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }

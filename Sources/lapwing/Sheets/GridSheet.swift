@@ -31,7 +31,7 @@ struct GridSheet {
                 ]
             })
         let head = "\(race.name) · \(race.circuit.name) · grid: \(rule.name) of \(sessions)"
-        return ([head, ""] + table.lines(width: nil)).joined(separator: "\n") + "\n"
+        return ([head, ""] + table.lines(width: nil)).sheet
     }
 
     /// The reasons of the car's place: its merit, and the penalties that moved it back.

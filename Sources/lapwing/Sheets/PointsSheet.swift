@@ -26,7 +26,7 @@ struct PointsSheet {
             if rule.teams != nil { lines += table("\(carClass) teams", "TEAM", teams(carClass)) }
         }
         let notes = Set(races.flatMap(surplus)).sorted()
-        return (lines + (notes.isEmpty ? [] : [""] + notes)).joined(separator: "\n") + "\n"
+        return (lines + (notes.isEmpty ? [] : [""] + notes)).sheet
     }
 
     /// Teams with more cars than the rule allows: the organiser decides which of them score for the team.

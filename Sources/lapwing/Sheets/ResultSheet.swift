@@ -36,7 +36,7 @@ struct ResultSheet {
         let sheet =
             [head, ""] + table.lines(width: nil) + decisions + doubts
             + DecisionText.notes(results.findings.pending)
-        return sheet.joined(separator: "\n") + "\n"
+        return sheet.sheet
     }
 
     private var state: [String] {
@@ -146,8 +146,15 @@ struct ResultSheet {
         _ entry: PublishedEntry, _ position: Int?, _ status: String, _ classPosition: Int?
     ) -> [String] {
         [
-            cell(position), entry.car.text, status, entry.carClass, cell(classPosition), entry.team ?? "",
+            cell(position), cell(entry.car.text), status, cell(entry.carClass), cell(classPosition),
+            cell(entry.team ?? ""),
         ]
+    }
+
+    /// A spreadsheet takes a text that begins so for a formula.
+    private static func cell(_ text: String) -> String {
+        let shown = text.printable
+        return shown.first.map { "=+-@＝＋－＠".contains($0) } ?? false ? "'" + shown : shown
     }
 
     private static func cell(_ number: Int?) -> String { number.map { "\($0)" } ?? "" }

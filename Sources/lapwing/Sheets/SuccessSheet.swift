@@ -24,7 +24,7 @@ struct SuccessSheet {
         let notes = absences + races.compactMap(\.doubt)
         return
             (["\(race.name) · \(race.circuit.name) · success penalties", ""] + lines
-            + (notes.isEmpty ? [] : [""] + notes)).joined(separator: "\n") + "\n"
+            + (notes.isEmpty ? [] : [""] + notes)).sheet
     }
 
     private var table: TextTable {

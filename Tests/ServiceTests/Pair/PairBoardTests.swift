@@ -1,6 +1,7 @@
 import Rulebook
 import Service
 import Testing
+import Wire
 
 @Suite("Who of a pair runs the session")
 struct PairBoardTests {

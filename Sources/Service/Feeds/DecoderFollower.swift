@@ -11,6 +11,9 @@ package struct DecoderFollower {
     /// Which run of the epoch, from 1: a box may start again without a new epoch.
     package let run: Int
     package private(set) var seen = NumberRanges()
+    /// When it was heard last, and whether it has sent a crossing of a car of the entry list.
+    package var heardAt: Int64 = 0
+    package var hasSeenEntered = false
     /// Numbers that the feed no longer has.
     package private(set) var lost: UInt64 = 0
     package private(set) var repeated: UInt64 = 0

@@ -20,6 +20,12 @@ package struct Stream: Sendable {
         return CLinux_readTraffic(descriptor, &received, &acknowledged) == 0 ? (received, acknowledged) : nil
     }
 
+    /// Whether it waits for peers, and is no connection itself.
+    package var isListening: Bool {
+        var (answer, length) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
+        return getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &answer, &length) == 0 && answer != 0
+    }
+
     /// Bytes written that the peer has not taken yet.
     package var unsent: Int { Int(max(0, CLinux_unsent(descriptor))) }
 

@@ -35,6 +35,13 @@ public final class Context: Sendable {
         setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
+    /// How many descriptors this process may have open.
+    public static var mostDescriptors: Int {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return .max }
+        return Int(clamping: limit.rlim_cur)
+    }
+
     /// Ends every wait: all calls on this context's sockets, on any thread, throw `.terminated` from now on. The way
     /// to stop threads that wait for ever. May be called from any thread and more than once.
     public func shutdown() {

@@ -67,6 +67,7 @@ extension Socket {
         life.requireOwner()
         try requirePort(endpoint, "bind")
         try requireUnheard(endpoint)
+        try speakIPv6(endpoint)
         try retry("bind", endpoint) { zmq_bind(handle, endpoint) }
         return try lastEndpoint
     }
@@ -76,6 +77,7 @@ extension Socket {
     public borrowing func connect(_ endpoint: String) throws(ZeroMQError) {
         life.requireOwner()
         try requirePort(endpoint, "connect to")
+        try speakIPv6(endpoint)
         try retry("connect to", endpoint) { zmq_connect(handle, endpoint) }
     }
 
@@ -135,6 +137,13 @@ extension Socket {
         try unsubscribe(Array(prefix.utf8))
     }
 
+    /// An address in square brackets is of IPv6, which libzmq has to be told. It is not told for the others: on a
+    /// machine without IPv6 they would not work.
+    private borrowing func speakIPv6(_ endpoint: String) throws(ZeroMQError) {
+        var isWanted: Int32 = endpoint.hasPrefix("tcp://[") ? 1 : 0
+        try retry("speak IPv6") { zmq_setsockopt(handle, ZMQ_IPV6, &isWanted, MemoryLayout<Int32>.size) }
+    }
+
     /// Calls until no signal interrupts; for set-up calls, which are either done or refused.
     private borrowing func retry(
         _ operation: String, _ endpoint: String? = nil, _ call: () -> Int32
@@ -154,10 +163,16 @@ private func requirePort(_ endpoint: String, _ operation: String) throws(ZeroMQE
     }
 }
 
-/// Refuses a path at which somebody listens: libzmq would remove the other's file and take its place in silence.
+/// Refuses a path at which somebody listens, or where a file is that is no socket: libzmq would remove it and take its
+/// place in silence.
 private func requireUnheard(_ endpoint: String) throws(ZeroMQError) {
     guard endpoint.hasPrefix("ipc:///") else { return }
     let path = Array(endpoint.utf8.dropFirst("ipc://".utf8.count))
+    var about = stat()
+    if lstat(String(decoding: path, as: UTF8.self), &about) == 0, about.st_mode & S_IFMT != S_IFSOCK {
+        let operation = "put a socket in the place of a file that is none (move the file away, or name another path):"
+        throw ZeroMQError(code: .addressInUse, operation: operation, endpoint: endpoint)
+    }
     var name = sockaddr_un()
     guard path.count < MemoryLayout.size(ofValue: name.sun_path) else { return }
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)

@@ -50,6 +50,21 @@ extension Sockets {
             #expect(last == bytes("timing of the last lap"))
         }
 
+        /// As a process leaves its socket that was killed.
+        private func leaveSocket(at path: String) {
+            let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+            var name = sockaddr_un()
+            name.sun_family = sa_family_t(AF_UNIX)
+            withUnsafeMutableBytes(of: &name.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
+            let isBound = withUnsafePointer(to: &name) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
+                }
+            }
+            #expect(isBound)
+            close(descriptor)
+        }
+
         @Test("a path at which somebody listens is not taken from him, and one that was left behind is")
         func takenPath() throws {
             let path = NSTemporaryDirectory() + "zmq-\(UInt32.random(in: 0 ... .max))"
@@ -67,7 +82,8 @@ extension Sockets {
                 try pusher.sendText("still his")
                 #expect(try first.receiveText() == "still his")
             }
-            #expect(FileManager.default.createFile(atPath: path, contents: nil))
+            unlink(path)
+            leaveSocket(at: path)
             let third = try Socket(.pull, in: context, options: patient)
             #expect(try third.bind(address) == address)
         }

@@ -66,7 +66,7 @@ public struct Daemon: Service, CustomStringConvertible {
     func runSession(in context: Context, pair board: PairBoard?, takenOver: UInt64?) async throws {
         let stop = StopSign()
         let laneStop = StopSign()
-        let ring = Ring<LaneInput>(capacity: 1 << 16)
+        let ring = LaneQueue(feeds: configuration.feeds.count)
         let intakeBoard = IntakeBoard()
         let end = Ending()
         let health = [Progress(), Progress()]
@@ -102,7 +102,7 @@ public struct Daemon: Service, CustomStringConvertible {
         let intake = try await started("lapwing-intake") { [self] started in
             do {
                 var intake = try Intake(
-                    configuration, in: context, ring: ring, board: intakeBoard, reopened: known, keys: keys,
+                    configuration, session, in: context, ring: ring, board: intakeBoard, reopened: known, keys: keys,
                     log: log)
                 started(nil)
                 try intake.run(until: stop, progress: health[1])

@@ -24,6 +24,8 @@ public final class LogOutlet: Sendable {
     fileprivate let isJournal = getenv("JOURNAL_STREAM") != nil
 
     private static let limit = 4096
+    /// The longest line, in bytes: what is quoted of a message may be long.
+    fileprivate static let longest = 4096
     private let least: Mutex<Logger.Level>
 
     /// The least weight that is written.
@@ -106,9 +108,11 @@ private struct OutletHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
+        let message = "\(event.message)"
+        let shown = message.utf8.count <= LogOutlet.longest ? message : message.prefix(LogOutlet.longest / 4) + " …"
         // A line stays a line, also when a quoted message holds line breaks.
         let text = shownText(
-            String(String.UnicodeScalarView("\(event.message)".unicodeScalars.map { $0.value < 0x20 ? " " : $0 })))
+            String(String.UnicodeScalarView(shown.unicodeScalars.map { $0.value < 0x20 ? " " : $0 })))
         // The journal has the time of each line.
         outlet.append(
             outlet.isJournal

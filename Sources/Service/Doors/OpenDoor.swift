@@ -11,6 +11,8 @@ struct OpenDoor: ~Copyable {
     private let door: Door
     private var watch: DoorWatch
     private let keys: KeyKeeper
+    private var file: DoorFile
+    private let log: Logger
 
     /// Binds. `patience`: how long to try an address again while it is taken. A standby of this process has just let
     /// it go.
@@ -35,12 +37,17 @@ struct OpenDoor: ~Copyable {
         self.address = address
         self.door = door
         self.keys = keys
+        self.log = log
+        file = DoorFile(address, mode: fileMode)
         self.watch = watch
     }
 
     /// Takes note of who came and went. Returns the connections that have gone.
     @discardableResult
-    mutating func tend(now: Int64) throws(ZeroMQError) -> [Int32] { try watch.read(now: now) }
+    mutating func tend(now: Int64) throws(ZeroMQError) -> [Int32] {
+        file.tend(socket, door, now: now, log: log)
+        return try watch.read(now: now)
+    }
 
     /// Receives one request, if one waits: returns its envelope, to answer by, and leaves its last frame in `message`.
     func receive(_ message: inout Message, _ envelope: inout Envelope) throws(ZeroMQError) -> Bool {

@@ -66,6 +66,8 @@ package final class Porter: Sendable {
     /// Bytes in a second that are a connection's signs of life: they are taken by libzmq itself.
     private static let signsOfLife: Int64 = 100
     private static let interval: Int64 = 20
+    /// Descriptors that are kept free: without any libzmq would try to let a peer in for ever, with a whole processor.
+    private static let reserve = 16
 
     package init(log: Logger) { state = Mutex(State(knocks: DoorKnocks(log: log))) }
 
@@ -168,8 +170,9 @@ package final class Porter: Sendable {
             return UInt64(max(0, min(now - state.lookedAt, 10_000)) * Self.signsOfLife / 1000)
         }
         var there: Set<Int32> = []
+        let open = Stream.open
         // One at a time: a door never waits for a look at all.
-        for stream in Stream.open {
+        for stream in open {
             let connection = stream.descriptor
             state.withLock { state in
                 guard var guest = state.guest(connection) else { return }
@@ -181,6 +184,7 @@ package final class Porter: Sendable {
         state.withLock { state in
             for connection in state.guests.keys where !there.contains(connection) { state.guests[connection] = nil }
             state.cutWhereHeld(now)
+            state.cutNewest(open.count - (Context.mostDescriptors - Self.reserve), now)
             state.knocks.tell(now: now)
             if now >= state.trimAt {
                 state.trimAt = .max
@@ -226,7 +230,16 @@ extension Porter.State {
         let stream = Stream(connection)
         guard let cookie = stream.cookie else { return nil }
         if let known = guests[connection], known.cookie == cookie { return known }
-        return Porter.Guest(cookie: cookie, door: stream.localName.flatMap { doors[$0] })
+        let door = stream.isListening ? nil : stream.localName.flatMap { doors[$0] }
+        return Porter.Guest(cookie: cookie, door: door)
+    }
+
+    /// Whether it came to a door of ours.
+    private func isOurs(_ guest: Porter.Guest) -> Bool {
+        switch guest.door {
+        case .publication, .query, .control, .journal: true
+        case .feed, .other, nil: false
+        }
     }
 
     fileprivate mutating func cut(_ connection: Int32) {
@@ -241,12 +254,8 @@ extension Porter.State {
         for (connection, guest) in guests where guest.held > UInt64(Porter.small) {
             if let door = guest.door, guest.held > UInt64(most[door] ?? .max) { send(connection, away: guest, now) }
         }
-        func isOurs(_ guest: Porter.Guest) -> Bool {
-            if case .feed = guest.door { return false }
-            return !guest.isCut
-        }
         while true {
-            let holding = guests.filter { isOurs($0.value) && $0.value.held > UInt64(Porter.small) }
+            let holding = guests.filter { !$0.value.isCut && isOurs($0.value) && $0.value.held > UInt64(Porter.small) }
             guard holding.reduce(0, { $0 + $1.value.held }) > Porter.mostHeld,
                 let largest = holding.max(by: { $0.value.held < $1.value.held })
             else { break }
@@ -259,6 +268,18 @@ extension Porter.State {
             else { break }
             send(largest.key, away: largest.value, now)
         }
+    }
+
+    /// Cuts so many connections, those that came last: who was there before a storm stays.
+    fileprivate mutating func cutNewest(_ count: Int, _ now: Int64) {
+        guard count > 0 else { return }
+        let newest = guests.filter { !$0.value.isCut && isOurs($0.value) }
+            .sorted { $0.value.cookie > $1.value.cookie }.prefix(count)
+        for (connection, _) in newest { cut(connection) }
+        knocks.note(
+            "descriptors", now: now,
+            "all but \(Porter.reserve) of \(Context.mostDescriptors) descriptors are in use: the newest connections are cut"
+        )
     }
 
     private mutating func send(_ connection: Int32, away guest: Porter.Guest, _ now: Int64) {

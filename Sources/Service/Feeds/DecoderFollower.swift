@@ -11,6 +11,9 @@ package struct DecoderFollower {
     /// Which run of the epoch, from 1: a box may start again without a new epoch.
     package let run: Int
     package private(set) var seen = NumberRanges()
+    /// When it was heard last, and whether it has sent a crossing of a car of the entry list.
+    package var heardAt: Int64 = 0
+    package var hasSeenEntered = false
     /// Numbers that the feed no longer has.
     package private(set) var lost: UInt64 = 0
     package private(set) var repeated: UInt64 = 0
@@ -76,11 +79,11 @@ package struct DecoderFollower {
         self.decoder = decoder
         self.epoch = epoch
         self.run = run
-        heard = heardUntil.map { (known.ranges.last?.upperBound ?? 0, $0) } ?? (0, .min)
+        heard = heardUntil.map { (known.last ?? 0, $0) } ?? (0, .min)
         seen = known
         settled = known
         received = known.count
-        next = (known.ranges.last?.upperBound ?? 0) + 1
+        next = (known.last ?? 0) + 1
         // Numbers missing before the restart are still missing.
         if isRecoverable, missing > 0 { askAt = 0 }
         if !isRecoverable { lost = settled.fill(below: next) }
@@ -174,8 +177,8 @@ package struct DecoderFollower {
     }
 
     private mutating func giveUp(_ range: ClosedRange<UInt64>) {
-        for gap in settled.missing(below: range.upperBound + 1) where gap.upperBound >= range.lowerBound {
-            for number in max(gap.lowerBound, range.lowerBound)...gap.upperBound where settled.insert(number) {
+        for gap in settled.missing(from: range.lowerBound, below: range.upperBound + 1) {
+            for number in gap where settled.insert(number) {
                 lost += 1
             }
         }
@@ -188,7 +191,7 @@ package struct DecoderFollower {
 
     /// Notes the first number that is known of, when the journal has none.
     private mutating func begin(at number: UInt64) {
-        if heardFrom == nil, seen.ranges.isEmpty { heardFrom = number }
+        if heardFrom == nil, seen.last == nil { heardFrom = number }
     }
 
     /// Nothing is missing: the next gap begins anew.

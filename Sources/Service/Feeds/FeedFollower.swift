@@ -13,6 +13,14 @@ package struct FeedFollower {
 
     /// More than any circuit has; a bound against noise.
     package static let maximumDecoders = 64
+    /// A decoder that was silent for so long makes room for another, also where both have seen entered cars.
+    package static let lostAfter: Int64 = 10_000
+    /// Epochs of its decoders: so many at once, and one more a second. The core keeps each for the whole session.
+    package static let mostEpochs: Int64 = 1024
+
+    private var epochs: Set<Run> = []
+    /// Milliseconds by which epochs have been spent.
+    private var spentUntil = Int64.min
 
     /// The journal's numbers of each run of each decoder.
     private let known: [Run: Known]
@@ -108,6 +116,8 @@ package struct FeedFollower {
             if followed.epoch == epoch, followed.run == run { return place }
             guard (epoch, run) > (followed.epoch, followed.run) else { return nil }
             decoders[place] = begin(decoder, epoch, run)
+            decoders[place].heardAt = followed.heardAt
+            decoders[place].hasSeenEntered = followed.hasSeenEntered
             return place
         }
         try admit(decoder)
@@ -115,14 +125,46 @@ package struct FeedFollower {
         return decoders.count - 1
     }
 
+    /// Makes sure that there is room for a decoder that is heard now.
+    ///
+    /// Made-up decoders never make a real one deaf: where the table is full, one that sends a crossing of an entered
+    /// car takes the place of one that never has, or has been silent for long.
     /// - Throws: a refusal when the feed has too many decoders already.
-    package func admit(_ decoder: UInt32) throws(Refusal) {
-        guard decoders.count < Self.maximumDecoders || decoders.contains(where: { $0.decoder == decoder }) else {
+    package mutating func admit(
+        _ decoder: UInt32, hasEntered: @autoclosure () -> Bool = false, now: Int64 = 0
+    ) throws(Refusal) {
+        if let place = decoders.firstIndex(where: { $0.decoder == decoder }) {
+            decoders[place].heardAt = now
+            return
+        }
+        guard decoders.count >= Self.maximumDecoders else { return }
+        let least = decoders.indices.min { rank($0) < rank($1) } ?? 0
+        guard hasEntered(), !decoders[least].hasSeenEntered || now - decoders[least].heardAt >= Self.lostAfter else {
             throw Refusal(
                 .tooMany, field: "decoder", "decoder \(decoder) is one too many for feed \"\(name)\"",
                 expected: "at most \(Self.maximumDecoders) decoders a feed",
                 remedy: "check who publishes on this feed")
         }
+        decoders.remove(at: least)
+    }
+
+    private func rank(_ place: Int) -> (Int, Int64) {
+        (decoders[place].hasSeenEntered ? 1 : 0, decoders[place].heardAt)
+    }
+
+    /// Makes sure that an epoch of a decoder may be new: made-up ones would fill the memory.
+    /// - Throws: a refusal when the feed begins too many.
+    package mutating func admit(_ decoder: UInt32, epoch: UInt64, now: Int64) throws(Refusal) {
+        let run = Run(decoder: decoder, epoch: epoch)
+        guard !epochs.contains(run), known[run] == nil else { return }
+        spentUntil = max(spentUntil, now - Self.mostEpochs * 1000) + 1000
+        guard spentUntil <= now else {
+            spentUntil -= 1000
+            throw Refusal(
+                .tooMany, field: "epoch", "feed \"\(name)\" begins new epochs without end",
+                expected: "at most one a second in the long run", remedy: "check who publishes on this feed")
+        }
+        epochs.insert(run)
     }
 
     package mutating func withDecoder<Value>(_ place: Int, _ body: (inout DecoderFollower) -> Value) -> Value {

@@ -20,7 +20,15 @@ struct Intake: ~Copyable {
     private var message: Message
     private var poller: Poller
     private var refused: Refused
-    private let ring: Ring<LaneInput>
+    private let ring: LaneQueue
+    /// Of each feed: inputs for which the lane had no room. The feed is not read on before they are handed over.
+    private var held: [[LaneInput]]
+    /// Of each feed: an answer of its recovery of which not all is read.
+    private var answers: [RecoveryAnswer?]
+    /// Inputs handed on in this turn of a feed.
+    private var handed = 0
+    /// Transponders of the entry list.
+    private let entered: Set<Transponder>
     private let board: IntakeBoard
     private let silentAfter: Int64
     private let log: Logger
@@ -30,11 +38,12 @@ struct Intake: ~Copyable {
     /// Nil once the crossings missed during a restart are there.
     private var catchUp: CatchUp?
 
-    /// Messages read from one feed before the next has its turn.
-    private static let batch = 512
+    /// Messages and inputs of one feed before the next has its turn.
+    private static let batch = 128
+    private static let inputs = 2000
 
     init(
-        _ configuration: DaemonConfiguration, in context: Context, ring: Ring<LaneInput>,
+        _ configuration: DaemonConfiguration, _ session: Session, in context: Context, ring: LaneQueue,
         board: IntakeBoard, reopened: Reopened, keys: KeyKeeper, log: Logger
     ) throws(ZeroMQError) {
         var links: [FeedLink] = []
@@ -53,6 +62,9 @@ struct Intake: ~Copyable {
                 name: $0.name, connect: $0.connect, known: reopened.known ?? [:], isOnly: isOnly,
                 isRecoverable: $0.recovery != nil, begunAt: MachineClock.monotonic)
         }
+        held = followers.map { _ in [] }
+        answers = followers.map { _ in nil }
+        entered = Set(session.entries.flatMap(\.transponders))
         runs = reopened.runs
         restarts = RestartLog(log)
         losses = LossLog(log)
@@ -84,10 +96,20 @@ struct Intake: ~Copyable {
                 for link in links { try link.tend(now: now) }
                 report(now)
             }
-            if !isBusy { _ = try poller.wait(timeoutMilliseconds: 50) }
+            if isBusy { continue }
+            // A feed that is held back stays readable: the poller would not wait.
+            if held.contains(where: { !$0.isEmpty }) {
+                usleep(200)
+            } else {
+                _ = try poller.wait(timeoutMilliseconds: 50)
+            }
         }
         let deadline = MachineClock.monotonic + 1000
-        while try readAll(), MachineClock.monotonic < deadline {}
+        while MachineClock.monotonic < deadline {
+            let isBusy = try readAll()
+            if !isBusy, held.allSatisfy(\.isEmpty) { break }
+            if !isBusy { usleep(200) }
+        }
         endCatchUp(.max)
         report(MachineClock.monotonic)
     }
@@ -96,18 +118,34 @@ struct Intake: ~Copyable {
     private mutating func readAll() throws(ZeroMQError) -> Bool {
         var isBusy = false
         for feed in links.indices {
-            var count = 0
-            while count < Self.batch, try links[feed].receive(into: &message) {
-                count += 1
-                take(from: feed)
-            }
-            if count > 0 {
-                isBusy = true
-                ring.wake()
-            }
-            if try readRecovery(feed) { isBusy = true }
+            if try read(feed) { isBusy = true }
         }
         return isBusy
+    }
+
+    /// A feed's turn. False when nothing was waiting, or the lane has no room for more of it.
+    private mutating func read(_ feed: Int) throws(ZeroMQError) -> Bool {
+        guard handOver(feed) else { return false }
+        handed = 0
+        var count = 0
+        while count < Self.batch, handed < Self.inputs, held[feed].isEmpty,
+            try links[feed].receive(into: &message)
+        {
+            count += 1
+            take(from: feed)
+        }
+        let hasAnswer = try readRecovery(feed)
+        if count > 0 || hasAnswer { ring.wake() }
+        return count > 0 || hasAnswer
+    }
+
+    /// Hands over what was held of a feed. False when there is no room for all of it.
+    private mutating func handOver(_ feed: Int) -> Bool {
+        guard !held[feed].isEmpty else { return true }
+        let count = held[feed].prefix { ring.push($0, from: feed) }.count
+        held[feed].removeFirst(count)
+        ring.wake()
+        return held[feed].isEmpty
     }
 
     private mutating func take(from feed: Int) {
@@ -131,8 +169,10 @@ struct Intake: ~Copyable {
     /// Reads the message just received and hands on its contents.
     private mutating func read(from feed: Int, isRecovered: Bool, now: Int64) throws(Refusal) {
         switch try Self.decode(message, with: &decoder) {
-        case .crossings(let id, _):
-            try followers[feed].admit(id)
+        case .crossings(let id, let epoch):
+            let crossings = decoder.crossings
+            try followers[feed].admit(id, hasEntered: crossings.contains { entered.contains($0.transponder) }, now: now)
+            try followers[feed].admit(id, epoch: epoch, now: now)
             for crossing in decoder.crossings { try take(crossing, from: feed, isRecovered: isRecovered, now: now) }
             catchUp?.heard(id, now: now)
         case .heartbeat(let id, let epoch, let next, let stamp):
@@ -140,7 +180,7 @@ struct Intake: ~Copyable {
             let hasStarted = followers[feed].withDecoder(place) { $0.heartbeat(next: next, stamp: stamp, now: now) }
             if hasStarted { try beginRun(after: place, on: feed, next: next, stamp: stamp, now: now) }
             catchUp?.heard(id, now: now)
-            hand(.time(decoder: id, Instant(cutting: stamp)), stamp: stamp)
+            hand(.time(decoder: id, Instant(cutting: stamp)), stamp: stamp, from: feed)
         }
     }
 
@@ -160,13 +200,16 @@ struct Intake: ~Copyable {
             isNew = followers[feed].withDecoder(place) {
                 $0.note(number, stamp: crossing.stamp, isRecovered: isRecovered, now: now)
             }
+            if !followers[feed].decoders[place].hasSeenEntered, entered.contains(crossing.transponder) {
+                followers[feed].withDecoder(place) { $0.hasSeenEntered = true }
+            }
         } else if isRecovered, name.finding == .repeated,
             let place = followers[feed].place(of: id.decoder, epoch: id.epoch)
         {
             followers[feed].withDecoder(place) { $0.lacks(number) }
         }
         guard isNew, name.finding != .repeated else { return }
-        hand(.crossing(name.run == 1 ? crossing : crossing.called(name.id)), stamp: crossing.stamp)
+        hand(.crossing(name.run == 1 ? crossing : crossing.called(name.id)), stamp: crossing.stamp, from: feed)
     }
 
     /// The place of the decoder that tells its time, in the run in which it is followed.
@@ -174,7 +217,7 @@ struct Intake: ~Copyable {
         of decoder: UInt32, _ epoch: UInt64, at stamp: Int64, on feed: Int
     ) throws(Refusal) -> Int? {
         if let place = followers[feed].place(of: decoder, epoch: epoch) { return place }
-        try followers[feed].admit(decoder)
+        try followers[feed].admit(decoder, now: MachineClock.monotonic)
         let run = runs.run(of: decoder, epoch: epoch, at: stamp)
         return try followers[feed].follow(decoder: decoder, epoch: epoch, run: run)
     }
@@ -208,8 +251,16 @@ struct Intake: ~Copyable {
         try message.withUnsafeBytes { bytes throws(Refusal) in try FeedRange.reply(bytes) }
     }
 
-    private mutating func hand(_ input: LaneInput, stamp: Int64) {
-        if catchUp == nil { push(input) } else { catchUp?.hold(input, stamp: stamp) }
+    /// Hands an input of a feed to the lane, or holds it until there is room: no feed waits for another.
+    private mutating func hand(_ input: LaneInput, stamp: Int64, from feed: Int) {
+        handed += 1
+        guard catchUp == nil else {
+            catchUp?.hold(input, stamp: stamp)
+            return
+        }
+        if held[feed].isEmpty, ring.push(input, from: feed) { return }
+        if held[feed].isEmpty { waits += 1 }
+        held[feed].append(input)
     }
 
     private mutating func endCatchUp(_ now: Int64) {
@@ -221,7 +272,7 @@ struct Intake: ~Copyable {
         ring.wake()
     }
 
-    /// Waits for a full lane: meanwhile the feed's own queue holds new crossings, and its recovery the rest.
+    /// What is of all feeds waits for a full lane: meanwhile their own queues hold new crossings, recovery the rest.
     private mutating func push(_ input: LaneInput) {
         guard !ring.push(input) else { return }
         waits += 1
@@ -243,30 +294,42 @@ struct Intake: ~Copyable {
         }
     }
 
+    /// Reads some of the answer that has begun to come, or of the next.
     private mutating func readRecovery(_ feed: Int) throws(ZeroMQError) -> Bool {
-        guard try links[feed].receiveAnswer(into: &message) else { return false }
+        guard held[feed].isEmpty else { return false }
         let now = MachineClock.monotonic
-        do throws(Refusal) {
-            let answer = try Self.answer(message)
-            var frames = 0
-            while message.hasMore, nextFrame(feed) {
-                frames += 1
-                try read(from: feed, isRecovered: true, now: now)
+        if answers[feed] == nil {
+            guard try links[feed].receiveAnswer(into: &message) else { return false }
+            do throws(Refusal) {
+                answers[feed] = RecoveryAnswer(range: try Self.answer(message).range, goesOn: message.hasMore)
+            } catch {
+                answers[feed] = RecoveryAnswer(range: nil, goesOn: message.hasMore)
+                refused.note(error, now: now)
             }
-            if let place = followers[feed].place(of: answer.range.decoder, epoch: answer.range.epoch) {
-                followers[feed].withDecoder(place) { $0.answered(answer.range, count: frames, now: now) }
-                if frames == 0 {
-                    log.warning(
-                        "feed \"\(followers[feed].name)\": decoder \(answer.range.decoder) no longer has crossings \(answer.range.from) to \(answer.range.to); insert what is missing by command"
-                    )
-                }
-            }
-        } catch {
-            while message.hasMore, nextFrame(feed) {}
-            refused.note(error, now: now)
         }
-        ring.wake()
+        while let answer = answers[feed], answer.goesOn, handed < Self.inputs, held[feed].isEmpty {
+            let goesOn = nextFrame(feed) && message.hasMore
+            answers[feed]?.goesOn = goesOn
+            guard answer.range != nil else { continue }
+            do throws(Refusal) {
+                answers[feed]?.frames += 1
+                try read(from: feed, isRecovered: true, now: now)
+            } catch {
+                answers[feed]?.range = nil
+                refused.note(error, now: now)
+            }
+        }
+        if let answer = answers[feed], !answer.goesOn {
+            answers[feed] = nil
+            if let range = answer.range { end(answer: range, of: answer.frames, from: feed, now) }
+        }
         return true
+    }
+
+    private mutating func end(answer range: FeedRange, of frames: Int, from feed: Int, _ now: Int64) {
+        guard let place = followers[feed].place(of: range.decoder, epoch: range.epoch) else { return }
+        followers[feed].withDecoder(place) { $0.answered(range, count: frames, now: now) }
+        if frames == 0 { losses.note(gone: range, feed: followers[feed].name, now: now) }
     }
 
     /// The next frame of a recovery answer that has begun to come: whole messages come whole.

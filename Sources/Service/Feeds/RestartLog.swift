@@ -5,7 +5,11 @@ import Wire
 package struct RestartLog {
     /// The epoch said last of each decoder, until when it is quiet, and how many runs were not said.
     private var said: [UInt32: (epoch: UInt64, quietUntil: Int64, unsaid: Int)] = [:]
+    private var rate = LineRate()
     private let log: Logger
+
+    /// Boxes remembered; made-up ones do not fill the memory.
+    private static let most = 1024
 
     package static let quiet: Int64 = 10_000
 
@@ -16,9 +20,10 @@ package struct RestartLog {
         let name = RunEpoch.of(run: run, epoch: epoch)
         var last = said[decoder] ?? (epoch, .min, 0)
         guard name != last.epoch else { return }
+        if said.count >= Self.most { said.removeAll() }
         defer { said[decoder] = last }
         last.epoch = name
-        guard now >= last.quietUntil else {
+        guard now >= last.quietUntil, rate.allows(now: now) else {
             last.unsaid += 1
             return
         }

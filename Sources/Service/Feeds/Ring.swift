@@ -13,10 +13,11 @@ package final class Ring<Element: Sendable>: @unchecked Sendable {
     private let written = Atomic<Int>(0)
     private let read = Atomic<Int>(0)
     private let readerSleeps = Atomic<Bool>(false)
-    package let bell = Bell()
+    package let bell: Bell
 
-    /// `capacity` is rounded up to a power of two.
-    package init(capacity: Int) {
+    /// `capacity` is rounded up to a power of two. Rings of one reader share a bell.
+    package init(capacity: Int, bell: Bell = Bell()) {
+        self.bell = bell
         var size = 64
         while size < capacity { size *= 2 }
         mask = size - 1
@@ -68,7 +69,10 @@ package final class Ring<Element: Sendable>: @unchecked Sendable {
 
     /// Reader only, after waiting.
     package func wakeUp() {
-        readerSleeps.store(false, ordering: .sequentiallyConsistent)
+        getUp()
         bell.silence()
     }
+
+    /// The same for one of several rings with one bell.
+    func getUp() { readerSleeps.store(false, ordering: .sequentiallyConsistent) }
 }

@@ -14,7 +14,7 @@ import ZeroMQ
 struct Lane: ~Copyable {
     var scorer: Scorer
     let journal: SessionJournal
-    let ring: Ring<LaneInput>
+    let ring: LaneQueue
     let board: IntakeBoard
     /// The places in the files where its rules are written.
     let event: Event
@@ -64,7 +64,7 @@ struct Lane: ~Copyable {
 
     init(
         _ scorer: consuming Scorer, _ journal: SessionJournal, of event: Event, _ configuration: DaemonConfiguration,
-        folder: String?, in context: Context, ring: Ring<LaneInput>, board: IntakeBoard, keys: KeyKeeper,
+        folder: String?, in context: Context, ring: LaneQueue, board: IntakeBoard, keys: KeyKeeper,
         pair: PairBoard?, log: Logger
     ) throws(ZeroMQError) {
         // The publisher does not probe its peers: an answer after it has closed would reset the connection, and the

@@ -48,7 +48,7 @@ public struct Topics {
         touchedClasses = names.map { _ in false }
     }
 
-    /// A message from a publishing socket: 1 and a prefix that a subscriber takes from now on, 0 and one that it
+    /// A message from a publishing socket: 1 and a prefix that a subscriber takes from now on, or 0 and one that it
     /// leaves. A connection leaves only what it took itself.
     /// - Returns: false where it can match no topic of ours: it is not kept then.
     @discardableResult

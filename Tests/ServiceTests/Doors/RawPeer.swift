@@ -25,6 +25,16 @@ final class RawPeer {
         send([0xff] + [UInt8](repeating: 0, count: 8) + [0x7f, 3, 1] + mechanism + [UInt8](repeating: 0, count: 32))
         let ready = Array("\u{5}READY\u{b}Socket-Type".utf8) + [0, 0, 0, UInt8(type.utf8.count)] + Array(type.utf8)
         send([4, UInt8(ready.count)] + ready)
+        // Nothing may be said before the other side is ready as well: 64 bytes of greeting, then its command.
+        let head = receive(66)
+        try #require(head.count == 66)
+        _ = receive(Int(head[65]))
+    }
+
+    private func receive(_ count: Int) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let got = recv(descriptor, &bytes, count, Int32(MSG_WAITALL))
+        return Array(bytes.prefix(max(0, got)))
     }
 
     deinit { close(descriptor) }

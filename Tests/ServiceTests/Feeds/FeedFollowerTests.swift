@@ -82,4 +82,40 @@ struct FeedFollowerTests {
         #expect(try feed.follow(decoder: 1, epoch: 2) == 0)
         #expect(feed.decoders.count == Int(most))
     }
+
+    @Test("made-up decoders fill the table, and a box that sees an entered car is heard all the same")
+    mutating func madeUp() throws {
+        let most = UInt32(FeedFollower.maximumDecoders)
+        for decoder in 5000..<5000 + most {
+            try feed.admit(decoder, now: Int64(decoder))
+            _ = try feed.follow(decoder: decoder, epoch: 1)
+        }
+        #expect(throws: Refusal.self) { try feed.admit(101, now: 9000) }
+        try feed.admit(101, hasEntered: true, now: 9000)
+        let place = try #require(try feed.follow(decoder: 101, epoch: 1))
+        feed.withDecoder(place) { $0.hasSeenEntered = true }
+        // Further made-up ones do not push it out, whatever they send.
+        for decoder in 6000..<6000 + 3 * most {
+            try? feed.admit(decoder, hasEntered: true, now: 9001)
+            if let place = try? feed.follow(decoder: decoder, epoch: 1) {
+                feed.withDecoder(place) { $0.hasSeenEntered = true }
+            }
+        }
+        #expect(feed.decoders.count == Int(most))
+        #expect(feed.decoders.contains { $0.decoder == 101 })
+        // One that has been silent for long makes room.
+        try feed.admit(102, hasEntered: true, now: 9001 + FeedFollower.lostAfter)
+    }
+
+    @Test("epochs without end are refused, some thousand at once and one a second are not")
+    mutating func epochsWithoutEnd() throws {
+        var admitted = 0
+        for epoch in UInt64(1)...100_000 where (try? feed.admit(7, epoch: epoch, now: 1_000_000)) != nil {
+            admitted += 1
+        }
+        #expect(admitted == Int(FeedFollower.mostEpochs))
+        try feed.admit(7, epoch: 1, now: 1_000_000)
+        #expect(throws: Refusal.self) { try feed.admit(7, epoch: 500_000, now: 1_000_500) }
+        try feed.admit(7, epoch: 500_000, now: 1_002_000)
+    }
 }

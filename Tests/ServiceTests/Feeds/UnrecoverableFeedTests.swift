@@ -85,7 +85,7 @@ struct UnrecoverableFeedTests {
         let missing = (1..<next).count { !numbers.contains($0) }
         #expect(numbers.fill(below: next) == UInt64(missing))
         #expect((1...14).filter(numbers.contains) == (1...14).filter { $0 < next || [2, 3, 6, 9].contains($0) })
-        #expect(zip(numbers.ranges, numbers.ranges.dropFirst()).allSatisfy { $0.upperBound + 1 < $1.lowerBound })
+        #expect(zip(numbers.ranges, Array(numbers.ranges).dropFirst()).allSatisfy { $0.upperBound + 1 < $1.lowerBound })
     }
 
     @Test("the log says what was before us once, and of losses one line in ten seconds a box")

@@ -90,8 +90,10 @@ public final class JournalSyncer: Sendable {
     /// What became of the files, as far as it was looked for.
     public var loss: JournalLoss? { watch.withLock { $0.loss } }
 
-    /// Looks whether the files are still those that are written, a few times a second at most.
-    public func look() { watch.withLock { $0.look(uptime: storage.uptime()) } }
+    /// Looks whether the files are still those that are written: a few times a second at most, or now.
+    public func look(isAtOnce: Bool = false) {
+        watch.withLock { $0.look(uptime: storage.uptime(), isAtOnce: isAtOnce) }
+    }
 
     /// Returns when everything committed before the call is on the disk, or the disk has refused it.
     /// Without anything new it returns at once.

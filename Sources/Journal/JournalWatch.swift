@@ -50,8 +50,8 @@ struct JournalWatch: Sendable {
         files.append((path, identity))
     }
 
-    mutating func look(uptime: UInt64) {
-        guard uptime >= lookAt else { return }
+    mutating func look(uptime: UInt64, isAtOnce: Bool) {
+        guard isAtOnce || uptime >= lookAt else { return }
         lookAt = uptime + Self.patience
         for place in files.indices {
             let (path, known) = files[place]

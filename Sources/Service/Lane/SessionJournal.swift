@@ -48,8 +48,11 @@ package final class SessionJournal {
 
     var syncer: JournalSyncer? { journal?.syncer }
 
-    /// Whether all that was committed is in the file.
-    var isWritten: Bool { journal?.state == .ok }
+    /// Whether all that was committed is in the file, and the file in its place.
+    var isWritten: Bool {
+        journal?.syncer.look(isAtOnce: true)
+        return journal?.state == .ok
+    }
 
     // MARK: Health
 

@@ -8,6 +8,9 @@ package enum MachineClock {
     /// Nanoseconds of the same clock.
     package static var nanoseconds: Int64 { read(CLOCK_MONOTONIC) }
 
+    /// Nanoseconds that the calling thread has had a processor.
+    package static var ownNanoseconds: Int64 { read(CLOCK_THREAD_CPUTIME_ID) }
+
     /// Milliseconds of UTC since 1970.
     package static var utc: Int64 { utcMicroseconds / 1000 }
 

@@ -29,6 +29,7 @@ extension SocketOptions {
             try set(ZMQ_TCP_KEEPALIVE_INTVL, 5, "tcpKeepalive")
             try set(ZMQ_TCP_KEEPALIVE_CNT, 3, "tcpKeepalive")
         }
+        if let receiveBuffer { try set(ZMQ_RCVBUF, receiveBuffer, "receiveBuffer") }
         if let tcpStall { try set(ZMQ_TCP_MAXRT, tcpStall.wholeMilliseconds, "tcpStall") }
         if !authenticationDomain.isEmpty {
             let domain = authenticationDomain

@@ -67,6 +67,10 @@ public struct SocketOptions: Sendable {
     /// libzmq: as long as the system likes, in which a peer that takes nothing keeps its full queue. `nil`: as libzmq.
     public var tcpStall: Duration?
 
+    /// Bytes of each peer that the system keeps until they are read. libzmq: as the system likes, megabytes. `nil`: as
+    /// libzmq.
+    public var receiveBuffer: Int?
+
     /// The keys of the socket, see `Security`. libzmq: none, open to all.
     public var security = Security.none
 

@@ -102,6 +102,8 @@ package final class KeyKeeper: Sendable {
     package func options(of door: Door, at address: String, _ options: SocketOptions) -> SocketOptions {
         options.with {
             $0.tcpStall = stall
+            // What a connection that is cut has sent already is read to its end.
+            $0.receiveBuffer = Porter.small
             guard isGuarded(address), let own else { return }
             $0.security = .curveServer(own.secret)
             $0.authenticationDomain = door.name

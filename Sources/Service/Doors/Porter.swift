@@ -66,6 +66,8 @@ package final class Porter: Sendable {
     /// Bytes in a second that are a connection's signs of life: they are taken by libzmq itself.
     private static let signsOfLife: Int64 = 100
     private static let interval: Int64 = 20
+    private static let longest: Int64 = 200
+    private static let closely: Int64 = 5
     /// Descriptors that are kept free: without any libzmq would try to let a peer in for ever, with a whole processor.
     private static let reserve = 16
 
@@ -77,10 +79,11 @@ package final class Porter: Sendable {
             var pause = Self.interval
             while !stopSign.isShown {
                 usleep(UInt32(clamping: pause * 1000))
-                let began = MachineClock.nanoseconds
-                look(now: MachineClock.monotonic)
-                // However many connections there are: at most a fiftieth of the time.
-                pause = max(Self.interval, (MachineClock.nanoseconds - began) / 20_000)
+                let began = MachineClock.ownNanoseconds
+                let isSomeHeld = look(now: MachineClock.monotonic)
+                // However many connections there are: some fiftieth of a processor. Where one sends much, more.
+                let cost = (MachineClock.ownNanoseconds - began) / 20_000
+                pause = isSomeHeld ? Self.closely : min(max(Self.interval, cost), Self.longest)
             }
         }
         thread.withLock { $0 = new }
@@ -164,7 +167,9 @@ package final class Porter: Sendable {
     // MARK: Looking
 
     /// Looks at each connection once.
-    package func look(now: Int64) {
+    /// - Returns: whether more than a little is held of one.
+    @discardableResult
+    package func look(now: Int64) -> Bool {
         let life = state.withLock { state in
             defer { state.lookedAt = now }
             return UInt64(max(0, min(now - state.lookedAt, 10_000)) * Self.signsOfLife / 1000)
@@ -181,7 +186,7 @@ package final class Porter: Sendable {
                 state.guests[connection] = guest
             }
         }
-        state.withLock { state in
+        return state.withLock { state in
             for connection in state.guests.keys where !there.contains(connection) { state.guests[connection] = nil }
             state.cutWhereHeld(now)
             state.cutNewest(open.count - (Context.mostDescriptors - Self.reserve), now)
@@ -190,6 +195,7 @@ package final class Porter: Sendable {
                 state.trimAt = .max
                 giveMemoryBack()
             }
+            return state.guests.values.contains { $0.held > UInt64(Self.small) }
         }
     }
 
@@ -286,7 +292,7 @@ extension Porter.State {
         guard let door = guest.door, !guest.isCut else { return }
         let address = Stream(connection).peerAddress
         cut(connection)
-        trimAt = min(trimAt, now + 200)
+        trimAt = min(trimAt, now + 1000)
         let (what, bytes) =
             guest.owed > Int(guest.held)
             ? ("bytes of answers that it does not take", guest.owed)

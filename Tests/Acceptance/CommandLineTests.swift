@@ -15,23 +15,28 @@ extension WholeRaces {
                     let all = try await watched(daemon, "--width", "\(width)")
                     #expect(all.allSatisfy { $0.count <= width }, "\(width)")
                     // Head, empty line, titles; below the table, after an empty line, what is to be told.
-                    let lines = all.prefix(results.rows.count + 3)
-                    #expect(lines.count == results.rows.count + 3)
-                    #expect(all.dropFirst(lines.count).first ?? "" == "")
-                    #expect(lines.dropFirst(3).map(Self.number) == results.rows.map(\.number))
-                    #expect(lines[2].split(separator: " ").starts(with: ["POS", "NO"]))
-                    if width == 200 { #expect(lines[2].contains("TEAM")) }
+                    let titles = try #require(all.firstIndex { $0.hasPrefix("POS") })
+                    #expect(titles <= 3)
+                    let rows = all[(titles + 1)...].prefix(results.rows.count)
+                    #expect(rows.map(Self.number) == results.rows.map(\.number))
+                    #expect(all.dropFirst(titles + 1 + rows.count).first ?? "" == "")
+                    if width == 200 { #expect(all[titles].contains("TEAM")) }
                 }
                 let classes = try classes(in: results)
                 let one = try #require(classes.values.sorted().first)
                 let wanted = results.rows.map(\.number).filter { classes[$0] == one }
                 func shown(_ carClass: String) async throws -> [String] {
-                    let rows = try await watched(daemon, "--width", "120", "--class", carClass).dropFirst(3)
-                    return rows.prefix { !$0.isEmpty }.map(Self.number)
+                    let all = try await watched(daemon, "--width", "120", "--class", carClass)
+                    return all.drop { !$0.hasPrefix("POS") }.dropFirst().prefix { !$0.isEmpty }.map(Self.number)
                 }
                 #expect(try await shown(one) == wanted)
                 #expect(wanted.count < results.rows.count)
-                #expect(try await shown("no such class") == [])
+                let wrong = try await lapwing(
+                    "watch", "--once", "--query", daemon.stand.query, "--publication", daemon.stand.publication,
+                    "--class", "GT5", in: folder)
+                #expect(wrong.status == 1)
+                let known = Set(classes.values).sorted().joined(separator: ", ")
+                #expect(wrong.errors.contains("no car is entered in \"GT5\"; expected \(known)"), "\(wrong.errors)")
             }
         }
 

@@ -50,7 +50,7 @@ extension WholeRaces {
             let all = try await run(
                 Project.program("lapwing"), options + ["--query", daemon.stand.query], in: folder
             ).well().lines
-            return all.dropFirst(3).prefix { !$0.isEmpty }.map(\.self)
+            return all.drop { !$0.hasPrefix("POS") }.dropFirst().prefix { !$0.isEmpty }.map(\.self)
         }
 
         private static func minutes(_ time: Int) -> String {

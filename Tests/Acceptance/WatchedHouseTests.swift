@@ -25,6 +25,33 @@ extension WholeRaces {
             watch.kill()
         }
 
+        @Test("a drive-through shows on watch, in the car's row and as an alert, and so does that it is taken back")
+        func penalty() async throws {
+            let folder = try Folder()
+            let race = try await Race.simulated(77).recorded(in: folder)
+            try await withDaemon(event: race.event, in: folder) { daemon in
+                try await daemon.took(race)
+                let car = try await daemon.results().rows[0].number
+                let places = ["--publication", daemon.stand.publication, "--query", daemon.stand.query]
+                let watch = try Child(
+                    Project.program("lapwing"), ["watch", "--stay", "--width", "200"] + places, in: folder)
+                try await shows("POS  ", watch, within: 20)
+                let program = try Project.program("lapwing")
+                let decision = ["penalty", car, "--drive-through", "--reason", "contact", "--at", "-20min"]
+                let desk = ["--control", daemon.stand.control]
+                try await run(program, ["control"] + decision + ["--id", "dt-1"] + desk, in: folder).well()
+                try await shows("car \(car): drive-through", watch, within: 20)
+                try await shows(": contact (timekeeper)", watch, within: 20)
+                let all = try await run(program, ["watch", "--once", "--width", "200"] + places, in: folder).well()
+                    .lines
+                let row = try #require(all.first { $0.split(separator: " ").dropFirst().first == Substring(car) })
+                #expect(row.contains(#/DRIVE-THROUGH|\+\d+\.000/#), "\(row)")
+                try await run(program, ["control", "withdraw", "dt-1"] + desk, in: folder).well()
+                try await shows("car \(car): taken back: drive-through", watch, within: 20)
+                watch.kill()
+            }
+        }
+
         private func shows(_ words: String, _ watch: Child, within seconds: Int) async throws {
             let deadline = ContinuousClock.now + .seconds(seconds)
             while !watch.text.contains(words) {

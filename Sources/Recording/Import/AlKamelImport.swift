@@ -15,6 +15,7 @@ public enum AlKamelImport {
     public static func read(
         files: [(name: String, text: String)], options: ImportOptions
     ) throws(ImportFault) -> Imported {
+        try TimingSystem.alkamel.check(files)
         let (table, sheet) = try ImportFiles.sort(files, laps: lapForm, result: resultForm, format: "Al Kamel")
         try table.require(lapForm.required)
         var notes: [String] = []

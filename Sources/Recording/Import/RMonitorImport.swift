@@ -19,6 +19,7 @@ public enum RMonitorImport {
     public static func read(
         files: [(name: String, text: String)], options: ImportOptions
     ) throws(ImportFault) -> Imported {
+        try TimingSystem.rmonitor.check(files)
         var stream = RMonitorStream()
         for file in files { try stream.read(file: file.name, text: file.text) }
         guard let first = stream.passages.first?.at, let last = stream.passages.map(\.at).max() else {

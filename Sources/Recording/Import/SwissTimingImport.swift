@@ -12,6 +12,7 @@ public enum SwissTimingImport {
     public static func read(
         files: [(name: String, text: String)], options: ImportOptions
     ) throws(ImportFault) -> Imported {
+        try TimingSystem.swisstiming.check(files)
         var notes: [String] = []
         let found = try SwissTimingFiles(files, notes: &notes)
         let midnight = try RaceAssembly.midnight(options)

@@ -13,6 +13,7 @@ public enum TSLImport {
     public static func read(
         files: [(name: String, text: String)], options: ImportOptions
     ) throws(ImportFault) -> Imported {
+        try TimingSystem.tsl.check(files)
         let (table, classification) = try ImportFiles.sort(
             files, laps: ImportForm(columns: ["lapnumber"]), result: ImportForm(columns: ["Pos", "No."]), format: "TSL")
         try table.require(["nr", "lapnumber", "time_of_day", "session_time"])

@@ -47,6 +47,9 @@ extension EntryList {
             let field = file.cell(cell, "column")
             if known.contains(cell.text) {
                 seen.check(cell.text, field, "a column")
+            } else if let meant = meant(cell.text, among: known) {
+                field.fault(found: "\"\(cell.text)\"", expected: meant, remedy: "write \(meant)")
+                isSound = false
             } else {
                 field.fault(
                     notAmong: known, cell.text,
@@ -55,11 +58,31 @@ extension EntryList {
                 isSound = false
             }
         }
-        for name in required where !head.contains(where: { $0.text == name }) {
+        for name in required
+        where !head.contains(where: { $0.text == name || meant($0.text, among: known) == name }) {
             file.fault(found: "no column \(name)", expected: "one: every entry has it", remedy: "add it")
             isSound = false
         }
         return isSound ? head.map(\.text) : nil
+    }
+
+    /// What spreadsheets call our columns.
+    private static let otherNames = [
+        "no": "number", "nr": "number", "num": "number", "carno": "number", "carnumber": "number", "startno": "number",
+        "car": "vehicle", "make": "vehicle", "model": "vehicle", "category": "class", "cat": "class", "entrant": "team",
+        "teamname": "team", "transponder": "transponders", "tx": "transponders", "nationality": "nation",
+        "licence": "grade",
+    ]
+
+    /// The column that a heading with capitals, spaces, dots or another name for it means; nil where none is near.
+    private static func meant(_ heading: String, among known: [String]) -> String? {
+        let plain = String(heading.lowercased().filter { $0.isLetter || $0.isNumber })
+        if known.contains(plain) { return plain }
+        if let name = otherNames[plain] { return name }
+        let digits = plain.reversed().prefix { $0.isNumber }.count
+        guard digits > 0, let name = otherNames[String(plain.dropLast(digits))] else { return nil }
+        let numbered = name + plain.suffix(digits)
+        return known.contains(numbered) ? numbered : nil
     }
 
     private static func entry(

@@ -112,7 +112,7 @@ public struct Daemon: Service, CustomStringConvertible {
             }
         }
         log.notice(
-            "\(event.name), \(session.name): \(session.entries.count) cars, \(configuration.feeds.count) feeds; publication \(configuration.publication), query \(configuration.query), control \(configuration.control)"
+            "\(event.name), \(session.name): \(session.entries.count) cars, \(configuration.feeds.count == 1 ? "1 feed" : "\(configuration.feeds.count) feeds"); publication \(configuration.publication), query \(configuration.query), control \(configuration.control)"
         )
         await watch(health, end: end, as: "\(session.name): waiting for the feeds")
         Systemd.ofProcess.stopping()

@@ -2,13 +2,18 @@ import ArgumentParser
 import Client
 import Glibc
 import Linux
+import Rulebook
 import Timing
 
 /// `lapwing watch`: the live table in a terminal.
 struct Watch: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Follow a session live.",
-        discussion: "Fits the terminal's width, leaving out what matters least. Ends with the session, or with Ctrl-C.")
+        discussion: """
+            Fits the terminal's width, leaving out what matters least. A table that is too long for it is turned page \
+            by page, every five seconds; --page holds one. Ends with the session, or with Ctrl-C. With NO_COLOR in \
+            the environment there are no colours.
+            """)
 
     @OptionGroup var daemon: DaemonAddress
 
@@ -23,6 +28,9 @@ struct Watch: ParsableCommand {
 
     @Option(help: "Columns of the terminal; found out when not given.")
     var width: Int?
+
+    @Option(help: "Of a table that is too long hold this page, from 1.")
+    var page: Int?
 
     @ArgumentParser.Flag(help: "Print the table as it is and end.")
     var once = false
@@ -39,18 +47,28 @@ struct Watch: ParsableCommand {
             takesStatus: true, reader: Board())
         try inWords { try following.join(seconds: patience) }
         let isTerminal = isatty(1) == 1
+        try checkClass(following.reader.follower.table)
         if once {
-            _ = try follow(&following, milliseconds: 0)
+            // The daemon says every second how it is.
+            let until = milliseconds() + 1500
+            while following.reader.status == nil, milliseconds() < until {
+                _ = try follow(&following, milliseconds: 50)
+            }
             show(following.reader, silence: nil, isTerminal: false)
             return
         }
         var hasChanged = true
         var silence: String?
+        var shownPage: Int64 = 0
         while true {
             let before = silence
             silence = HealthText.silence(following.silentFor)
             // Where pictures follow each other down a page, its beginning and its end are enough.
-            if hasChanged || (isTerminal ? silence != before : (silence == nil) != (before == nil)) {
+            let turned = milliseconds() / 5000
+            defer { shownPage = turned }
+            if hasChanged || isTerminal && turned != shownPage
+                || (isTerminal ? silence != before : (silence == nil) != (before == nil))
+            {
                 show(following.reader, silence: silence, isTerminal: isTerminal)
                 let hasEnded = following.reader.follower.table.map { $0.race.phase == .ended } ?? false
                 if hasEnded, !stay { return }
@@ -62,6 +80,18 @@ struct Watch: ParsableCommand {
                 if try follow(&following, milliseconds: Int(max(1, until - milliseconds()))) { hasChanged = true }
             }
         }
+    }
+
+    func validate() throws {
+        if let page, page < 1 { throw ValidationError("--page \(page): pages are counted from 1") }
+    }
+
+    private func checkClass(_ table: RaceTable?) throws {
+        guard let carClass, let table else { return }
+        let known = Set(table.entries.map(\.carClass)).sorted()
+        if known.contains(carClass) { return }
+        let meant = nearest(to: carClass, of: known).map { "; did you mean \($0)?" } ?? ""
+        throw Failure("no car is entered in \"\(carClass)\"; expected \(known.joined(separator: ", "))\(meant)")
     }
 
     /// Long enough for a standby to find that the other is gone.
@@ -95,9 +125,11 @@ struct Watch: ParsableCommand {
         let size = terminalSize()
         let picture = WatchPicture(
             table: table, told: board.alerts?.latest ?? [],
-            health: silence.map { [$0] } ?? board.health, transponders: board.transponders,
+            health: silence.map { [$0] } ?? board.health, transponders: board.transponders, places: board.places,
             now: board.follower.now, carClass: carClass,
-            width: width ?? size.columns, height: isTerminal && !once ? max(4, size.rows - 1) : nil)
+            width: width ?? size.columns, height: isTerminal && !once ? max(4, size.rows - 1) : nil,
+            page: page.map { $0 - 1 } ?? Int(milliseconds() / 5000),
+            isPainted: isTerminal && !once && getenv("NO_COLOR") == nil)
         let lines = picture.lines
         let head = isTerminal && !once ? "\u{1B}[H\u{1B}[J" : ""
         let text = head + lines.sheet

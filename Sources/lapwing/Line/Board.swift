@@ -6,17 +6,22 @@ struct Board: PublicationReader {
     private(set) var alerts: Alerts?
     /// Of the daemon's health, as it says it every second.
     private(set) var health: [String] = []
-    /// Before the start: which transponders have been seen.
+    /// Before the start: which transponders have been seen, and where each car was last.
     private(set) var transponders: String?
+    private(set) var places: [SightedTransponders.Place] = []
+    private(set) var status: PublishedStatus?
 
     var question: FollowQuestion? { follower.question }
 
     mutating func take(published frame: UnsafeRawBufferPointer) throws -> Bool {
         let message = try PublishedMessage(frame: frame)
         if case .status(let status) = message {
-            let before = (health, transponders)
+            let before = (health, transponders, places)
             (health, transponders) = (HealthText.notices(status), HealthText.transponders(status))
-            return (health, transponders) != before
+            places = status.transponders?.places ?? []
+            alerts?.take(status, before: self.status)
+            self.status = status
+            return (health, transponders, places) != before
         }
         var alerts = self.alerts
         defer { self.alerts = alerts }

@@ -1,6 +1,7 @@
 import Client
 import Rulebook
 import Timing
+import Wire
 
 /// The classification as a sheet of paper, or a table for a spreadsheet.
 struct ResultSheet {
@@ -19,7 +20,7 @@ struct ResultSheet {
     }
 
     var text: String {
-        let head = ([race.name, race.circuit] + state).joined(separator: " · ")
+        let head = ([race.name, race.circuit, started].filter { !$0.isEmpty } + state).joined(separator: " · ")
         let lines = self.lines
         let overall = PlaceText(lines.map(\.position), isRace: race.isRace)
         let classes = Dictionary(grouping: lines, by: \.entry.carClass)
@@ -28,15 +29,56 @@ struct ResultSheet {
             [
                 overall.text(line.position, status: line.status), line.entry.car.text, line.entry.carClass,
                 classes[line.entry.carClass]?.number(line.classPosition) ?? "", line.entry.team ?? "",
+                Self.crew(line.entry, separator: ", "),
             ] + line.cells
         }
         let table = TextTable(
-            columns: [.right("POS"), .right("NO"), .left("CLASS"), .right("PIC"), .left("TEAM")] + columns,
+            columns: [
+                .right("POS"), .right("NO"), .left("CLASS"), .right("PIC"), .left("TEAM"), .left("DRIVERS", most: 60),
+            ] + columns,
             rows: rows)
         let sheet =
-            [head, ""] + table.lines(width: nil) + decisions + doubts
+            [head, ""] + table.lines(width: nil) + fastest + flags + decisions + doubts
             + DecisionText.notes(results.findings.pending)
         return sheet.sheet
+    }
+
+    private static func crew(_ entry: PublishedEntry, separator: String) -> String {
+        entry.drivers.map(\.name).joined(separator: separator)
+    }
+
+    /// Day and time of the start signal.
+    private var started: String {
+        guard let start = race.start else { return "" }
+        let day = TimeText.day(start, zone: race.utcOffset ?? .zero)
+        return "\(day) \(ClockText.ofDayInSeconds(start, offset: race.utcOffset))"
+    }
+
+    /// The best lap of all and of each class, with crews: who of one drove it is not published.
+    private var fastest: [String] {
+        if results.intermediate != nil { return [] }
+        let entries = Dictionary(results.classification.map { ($0.row.car, $0.entry) }) { _, last in last }
+        let lines = race.classBestLaps.map { element in
+            let best = element.best
+            let crew = entries[best.car].map { Self.crew($0, separator: ", ") } ?? ""
+            return "\(element.carClass): \(ClockText.lap(best.time)) car \(best.car) on lap \(best.lap)"
+                + (crew.isEmpty ? "" : ", \(crew)")
+        }
+        return lines.isEmpty ? [] : ["", "fastest laps"] + lines
+    }
+
+    /// Flags beside green, with the race clock.
+    private var flags: [String] {
+        let flags = results.findings.flags
+        guard let start = race.start, results.intermediate == nil else { return [] }
+        let clock = PublishedRaceClock(race, flags: flags)
+        let lines = flags.filter { $0.flag != .green && $0.flag != .chequered }.map { flag in
+            func at(_ instant: Instant) -> String { ClockText.clock(clock?.reading(instant) ?? instant - start) }
+            let until = flag.to.map { " to \(at($0)), \(ClockText.lap($0 - flag.from)) long" } ?? ", still shown"
+            return
+                "\(flag.flag.text) from \(at(flag.from))\(until)\(flag.throughPitLane ? ", through the pit lane" : "")"
+        }
+        return lines.isEmpty ? [] : ["", "flags"] + lines
     }
 
     private var state: [String] {
@@ -118,7 +160,9 @@ struct ResultSheet {
 
     var csv: String {
         // Columns are named as the members of the JSON.
-        let titles = ["position", "number", "status", "class", "classPosition", "team"] + Self.measures + ["stops"]
+        let titles =
+            ["position", "number", "status", "class", "classPosition", "team"] + Self.measures
+            + ["stops", "cup", "vehicle", "drivers"]
         let rows = (results.intermediate?.rows.map(Self.cells) ?? []) + results.classification.map(Self.cells)
         return ([titles] + rows).map(CSV.line).joined(separator: "\n") + "\n"
     }
@@ -134,12 +178,18 @@ struct ResultSheet {
             "\(row.laps)", cell(row.total), cell(row.penalty), "\(row.penaltyLaps)", cell(row.gap), "\(row.gapLaps)",
             cell(row.interval), "\(row.intervalLaps)", cell(row.bestLap), cell(row.bestLapNumber),
             "\(row.stops.count)",
-        ]
+        ] + tail(car.entry)
     }
 
     private static func cells(_ car: IntermediateCar) -> [String] {
         head(car.entry, car.position, "", car.classPosition)
             + ["\(car.laps)", cell(car.total), "", "", cell(car.gap), "\(car.gapLaps)", "", "", "", "", ""]
+            + tail(car.entry)
+    }
+
+    /// Of a crew the names, with a semicolon between them.
+    private static func tail(_ entry: PublishedEntry) -> [String] {
+        [entry.cup ?? "", entry.vehicle ?? "", crew(entry, separator: "; ")]
     }
 
     private static func head(

@@ -19,6 +19,8 @@ struct TextTable {
 
     let columns: [Column]
     let rows: [[String]]
+    /// The colour of a cell, by row and column; cells without one are plain.
+    var paint: (_ row: Int, _ column: Int) -> Paint? = { _, _ in nil }
 
     /// Title line and rows; none is longer than `width` characters where a width is given.
     func lines(width: Int?) -> [String] {
@@ -37,13 +39,16 @@ struct TextTable {
                 shown.removeAll { $0 == least }
             }
         }
-        func line(_ cells: [String]) -> String {
-            let text = shown.map { fit(cells[$0], widths[$0], isRight: columns[$0].isRight) }
+        func line(_ cells: [String], row: Int? = nil) -> String {
+            let fitted = shown.map { (column: $0, text: fit(cells[$0], widths[$0], isRight: columns[$0].isRight)) }
+            let text = fitted.map(\.text).joined(separator: "  ").trimmingSpacesAtEnd
+            // A line that is cut is not painted: a cut colour would run on.
+            if let width, text.count > width { return String(text.prefix(width)) }
+            guard let row, fitted.contains(where: { paint(row, $0.column) != nil }) else { return text }
+            return fitted.map { cell in paint(row, cell.column).map { $0(cell.text) } ?? cell.text }
                 .joined(separator: "  ").trimmingSpacesAtEnd
-            guard let width, text.count > width else { return text }
-            return String(text.prefix(width))
         }
-        return [line(columns.map(\.title))] + rows.map(line)
+        return [line(columns.map(\.title))] + rows.enumerated().map { line($1, row: $0) }
     }
 
     private func fit(_ text: String, _ width: Int, isRight: Bool) -> String {

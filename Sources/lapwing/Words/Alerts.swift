@@ -24,9 +24,14 @@ struct Alerts {
 
     /// Takes in a delta; `before` is the table before it.
     mutating func take(_ delta: PublishedDelta, before: RaceTable) {
-        if delta.verdicts.isEmpty, delta.infringements == nil, delta.doubts == nil { return }
+        if delta.verdicts.isEmpty, delta.infringements == nil, delta.doubts == nil, delta.penalties == nil,
+            delta.clocks == nil
+        {
+            return
+        }
         var said: Set<String> = []
         var lines = (delta.doubts ?? []).filter { Self.isNews($0, before) }.map { Self.words($0, before) }
+        lines += decided(delta.penalties, before.penalties)
         lines += (delta.clocks ?? []).filter { !before.clocks.contains($0) }.map(ClockFindingText.words)
         let known = Set(before.infringements)
         for infringement in delta.infringements ?? [] where !known.contains(infringement) {
@@ -46,6 +51,33 @@ struct Alerts {
             }
         }
         add(lines.reversed(), at: delta.at)
+    }
+
+    /// Decisions that are new, or whose state has changed, and those that were taken back.
+    private func decided(_ now: [PublishedPenalty]?, _ before: [PublishedPenalty]) -> [String] {
+        guard let now else { return [] }
+        let known = Dictionary(before.map { ($0.id, $0) }) { _, last in last }
+        let held = Set(now.map(\.id))
+        let told = now.filter { known[$0.id]?.state != $0.state || known[$0.id]?.car != $0.car }
+        return told.map { "car \($0.car): \(PenaltyText.words($0))" }
+            + before.filter { !held.contains($0.id) }.map { "car \($0.car): taken back: \(PenaltyText.words($0))" }
+    }
+
+    /// Numbers that a box sent and nobody has any more.
+    mutating func take(_ status: PublishedStatus, before: PublishedStatus?) {
+        func lost(_ status: PublishedStatus?) -> [String: Int] {
+            let boxes = (status?.feeds ?? []).flatMap { feed in
+                feed.decoders.map { ("FEED \(feed.name), decoder \($0.decoder)", $0.lost) }
+            }
+            return Dictionary(boxes) { _, last in last }
+        }
+        let old = lost(before)
+        let grown = lost(status).filter { $0.value > old[$0.key, default: 0] }.sorted { $0.key < $1.key }
+        add(
+            grown.map { box, count in
+                let more = count - old[box, default: 0]
+                return "\(box): \(more) \(more == 1 ? "crossing" : "crossings") LOST: the feed has no copy of them"
+            }, at: status.now)
     }
 
     /// Cars by the words of their verdict.

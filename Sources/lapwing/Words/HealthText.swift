@@ -8,9 +8,12 @@ enum HealthText {
 
     /// Of the feeds, as `watch` shows it above the table.
     static func notices(_ status: PublishedStatus) -> [String] {
-        status.feeds.compactMap { feed in
-            if isUnheard(feed, status) { return "FEED \(feed.name) NEVER HEARD at \(feed.connect)" }
-            return feed.state.known == .silent ? "FEED \(feed.name) SILENT" : nil
+        status.feeds.flatMap { feed in
+            if isUnheard(feed, status) { return ["FEED \(feed.name) NEVER HEARD at \(feed.connect)"] }
+            let missing = feed.decoders.filter { $0.missing > 0 }.map {
+                "FEED \(feed.name), decoder \($0.decoder): \($0.missing) numbers MISSING"
+            }
+            return (feed.state.known == .silent ? ["FEED \(feed.name) SILENT"] : []) + missing
         }
     }
 

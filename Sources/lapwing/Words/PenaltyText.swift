@@ -8,6 +8,19 @@ enum PenaltyText {
         "\(kind(penalty))\(state(penalty)): \(penalty.reason) (\(penalty.by))"
     }
 
+    /// What a board shows of a car's decisions: first what is still to be served.
+    static func cell(_ penalties: [PublishedPenalty]) -> String {
+        let open = penalties.filter { $0.state == .notified }.map { penalty in
+            penalty.kind == .driveThrough
+                ? "DRIVE-THROUGH" : "STOP \(ClockText.lap(Milliseconds(penalty.value ?? 0)))"
+        }
+        let added = penalties.map(\.added).reduce(.zero, +)
+        let laps = penalties.filter { $0.kind == .laps }.compactMap(\.value).reduce(0, +)
+        let parts =
+            open + (added > .zero ? ["+\(ClockText.lap(added))"] : []) + (laps > 0 ? ["-\(laps) LAP"] : [])
+        return parts.joined(separator: " ")
+    }
+
     private static func kind(_ penalty: PublishedPenalty) -> String {
         let value = penalty.value ?? 0
         switch penalty.kind.known {

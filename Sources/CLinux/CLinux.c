@@ -87,14 +87,16 @@ int CLinux_readCookie(int descriptor, unsigned long long *cookie) {
 }
 
 int CLinux_readTraffic(int descriptor, unsigned long long *received, unsigned long long *acknowledged) {
+    // First what waits, then what has come: more can come in between, and nothing is counted below zero.
+    int waiting = 0;
+    if (ioctl(descriptor, SIOCINQ, &waiting) != 0) waiting = 0;
     struct tcp_info info;
     memset(&info, 0, sizeof info);
     socklen_t length = sizeof info;
     if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &length) != 0) return -errno;
     if (length < offsetof(struct tcp_info, tcpi_bytes_received) + sizeof info.tcpi_bytes_received) return -ENOTSUP;
-    int waiting = 0;
-    if (ioctl(descriptor, SIOCINQ, &waiting) != 0) waiting = 0;
-    *received = info.tcpi_bytes_received - (unsigned long long)waiting;
+    unsigned long long came = info.tcpi_bytes_received;
+    *received = came - ((unsigned long long)waiting < came ? (unsigned long long)waiting : came);
     *acknowledged = info.tcpi_bytes_acked;
     return 0;
 }

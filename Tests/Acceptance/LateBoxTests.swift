@@ -15,8 +15,7 @@ extension WholeRaces {
             let stand = try Stand()
             let journal = "journal: {directory: \"\(folder.newPath("journal"))\"}"
             let first = try RunningDaemon(event: race.live.event, on: stand, in: folder, more: journal)
-            try await first.plays(race.live)
-            let epoch = try await first.status { $0.inputs.crossings >= race.live.crossings }.epoch
+            let epoch = try await first.took(race.live).epoch
             try await first.plays(race.late)
             let wanted = try await race.whole.classified(in: folder).classification
             let status = try await first.status { $0.inputs.crossings >= race.whole.crossings && $0.queues.lane == 0 }
@@ -40,8 +39,7 @@ extension WholeRaces {
             let stand = try Stand()
             let journal = "journal: {directory: \"\(folder.newPath("journal"))\"}"
             var daemon = try RunningDaemon(event: race.live.event, on: stand, in: folder, more: journal)
-            try await daemon.plays(race.live)
-            try await daemon.status { $0.inputs.crossings >= race.live.crossings }
+            try await daemon.took(race.live)
             let replay = try daemon.replay(race.late, "--speed", "max", "--linger", "30s")
             defer { replay.kill() }
             for _ in 1...4 {
@@ -79,13 +77,5 @@ private struct ParcelledRace {
         // A command that is known already changes nothing.
         late = try recorded(race.crossings.filter(isLate), Array(race.acts.prefix(1)), "late")
         whole = try recorded(race.crossings, race.acts, "whole")
-    }
-}
-
-extension RunningDaemon {
-    /// Plays a recording to its end.
-    fileprivate func plays(_ recording: Recorded) async throws {
-        let replay = try replay(recording, "--speed", "max", "--linger", "1s")
-        try await replay.ended(within: 60).well()
     }
 }

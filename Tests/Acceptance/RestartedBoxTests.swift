@@ -13,8 +13,10 @@ extension WholeRaces {
             let folder = try Folder()
             let race = try CutRace(seed: 51, in: folder)
             try await withDaemon(event: race.before.event, in: folder) { daemon in
-                try await daemon.plays(race.before, "--withhold", "20", "--duplicate", "20", "--shuffle", "5s")
-                try await daemon.plays(race.after, "--withhold", "20", "--duplicate", "20", "--shuffle", "5s")
+                try await daemon.plays(
+                    race.before, lingering: "2s", ["--withhold", "20", "--duplicate", "20", "--shuffle", "5s"])
+                try await daemon.plays(
+                    race.after, lingering: "2s", ["--withhold", "20", "--duplicate", "20", "--shuffle", "5s"])
                 try await daemon.expects(race)
             }
         }
@@ -24,7 +26,7 @@ extension WholeRaces {
             let folder = try Folder()
             let race = try CutRace(seed: 53, in: folder)
             try await withDaemon(event: race.before.event, in: folder) { daemon in
-                try await daemon.plays(race.before)
+                try await daemon.plays(race.before, lingering: "2s")
                 let replay = try daemon.replay(
                     race.after, "--speed", "200", "--withhold", "1000", "--linger", "5s")
                 try await replay.ended(within: 60).well()
@@ -40,16 +42,16 @@ extension WholeRaces {
             let stand = try Stand()
             let journal = "journal: {directory: \"\(folder.newPath("journal"))\"}"
             let first = try RunningDaemon(event: race.before.event, on: stand, in: folder, more: journal)
-            try await first.plays(race.before)
+            try await first.plays(race.before, lingering: "2s")
             try await first.status { $0.inputs.crossings >= race.before.crossings && $0.queues.lane == 0 }
             first.child.signal(SIGKILL)
             _ = try await first.child.ended(within: 5)
             let second = try RunningDaemon(event: race.before.event, on: stand, in: folder, more: journal)
-            try await second.plays(race.after)
+            try await second.plays(race.after, lingering: "2s")
             try await second.expects(race)
             try await second.stopped().well()
             let third = try RunningDaemon(event: race.before.event, on: stand, in: folder, more: journal)
-            try await third.plays(race.after)
+            try await third.plays(race.after, lingering: "2s")
             let status = try await third.status { $0.feeds[0].messages > race.after.crossings && $0.queues.lane == 0 }
             #expect(status.inputs.crossings == race.crossings)
             #expect(!third.child.errorText.contains("has begun its numbers anew"), "that had been said")
@@ -102,12 +104,6 @@ private struct CutRace {
 }
 
 extension RunningDaemon {
-    /// Plays a recording to its end.
-    fileprivate func plays(_ recording: Recorded, _ options: String...) async throws {
-        let replay = try replay(recording, ["--speed", "max", "--linger", "2s"] + options)
-        try await replay.ended(within: 60).well()
-    }
-
     /// Holds all of the race, and has said that each box began anew.
     fileprivate func expects(_ race: CutRace) async throws {
         let status = try await status { status in

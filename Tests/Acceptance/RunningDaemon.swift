@@ -158,11 +158,16 @@ final class RunningDaemon {
             Project.program("lapwing"), ["replay", recording.directory, "--quiet"] + addresses + options, in: folder)
     }
 
+    /// Plays a recording to its end, as fast as it goes.
+    func plays(_ recording: Recorded, lingering linger: String = "1s", _ options: [String] = []) async throws {
+        let replay = try replay(recording, ["--speed", "max", "--linger", linger] + options)
+        try await replay.ended(within: 60).well()
+    }
+
     /// Plays a recording as fast as it goes and waits until the daemon holds it.
     @discardableResult
     func took(_ recording: Recorded, _ options: String...) async throws -> Status {
-        let replay = try replay(recording, ["--speed", "max", "--linger", "1s"] + options)
-        try await replay.ended(within: 60).well()
+        try await plays(recording, options)
         return try await holds(recording)
     }
 

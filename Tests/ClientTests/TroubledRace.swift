@@ -22,6 +22,10 @@ struct TroubledRace {
                 id: "act-\(number)", at: at, by: "stewards", kind: kind, concerning: kind.isPenalty ? stop : nil)
             inputs.insert(.act(act), at: place)
         }
+        // Some crossings come late, and wait to the end.
+        let late = inputs.indices.filter { $0 % 40 == 39 }
+        for place in late { if case .crossing(let crossing) = inputs[place] { inputs[place] = .late(crossing) } }
+        inputs.append(.lateTaken(count: late.count, at: inputs.map(\.instant).max() ?? .distantPast))
         self.inputs = inputs
     }
 

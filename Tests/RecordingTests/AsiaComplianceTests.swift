@@ -196,9 +196,9 @@ struct StoppingRace {
 
     func exit(of number: String, at time: Int64) -> Crossing? {
         let own = session.entries.first { $0.number.text == number }?.transponders ?? []
-        return inputs.lazy.compactMap { input in
-            if case .crossing(let crossing) = input { crossing } else { nil }
-        }.first { own.contains($0.transponder) && $0.at == start + Milliseconds(time) }
+        return inputs.lazy.compactMap(\.crossing).first {
+            own.contains($0.transponder) && $0.at == start + Milliseconds(time)
+        }
     }
 
     func number(_ car: CarIndex) -> String { session.entries[car.slot].number.text }

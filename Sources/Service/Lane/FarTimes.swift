@@ -9,6 +9,7 @@ import Wire
 /// again: they are in no journal.
 package struct FarTimes {
     private var held: [Crossing] = []
+    private var names: Set<CrossingID> = []
     private var isToBeLookedAt = false
 
     /// Of more the oldest are kept; the feed has the others.
@@ -51,8 +52,9 @@ package struct FarTimes {
 
     /// - Returns: false where it is held already.
     mutating func hold(_ crossing: Crossing) -> Bool {
-        if held.contains(where: { $0.id == crossing.id }) { return false }
-        if held.count < Self.most { held.append(crossing) }
+        guard held.count < Self.most else { return !names.contains(crossing.id) }
+        guard names.insert(crossing.id).inserted else { return false }
+        held.append(crossing)
         return true
     }
 
@@ -63,7 +65,7 @@ package struct FarTimes {
     mutating func taken() -> [Crossing] {
         guard isToBeLookedAt else { return [] }
         isToBeLookedAt = false
-        defer { held = [] }
+        defer { (held, names) = ([], []) }
         return held
     }
 

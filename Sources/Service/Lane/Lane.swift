@@ -141,6 +141,7 @@ struct Lane: ~Copyable {
             try takeWaitingTime()
             try publishBeat()
         }
+        late.fold?.run.join()
         endDryRun()
         journal.close()
     }

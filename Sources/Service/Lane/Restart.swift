@@ -46,7 +46,7 @@ package struct Restart {
                         epoch: epoch.epoch, first: epoch.firstSequence, after: epoch.previousEpoch)
                 }
                 guard let input = record.input else { return }
-                if case .crossing(let read) = input { crossing(read) }
+                if let read = input.crossing { crossing(read) }
                 if let waiting = scorer.read(input, isKept: isKept) {
                     log.error(
                         "the journal's act \(waiting.act.id) is refused now and waits for a decision: \(Refusal(waiting.refusal)); lapwing control apply or withdraw decides"
@@ -87,7 +87,7 @@ package struct Restart {
             try JournalRecord.read(payload) { record in
                 if case .epoch(let epoch) = record { latest = epoch.epoch }
                 guard let input = record.input else { return }
-                if case .crossing(let read) = input { crossing(read) }
+                if let read = input.crossing { crossing(read) }
                 scorer.read(input, isKept: false)
             }
         }

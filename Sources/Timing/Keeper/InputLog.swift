@@ -28,27 +28,6 @@ struct InputLog {
         return index
     }
 
-    /// Puts many crossings where they belong.
-    mutating func insert(_ others: [Entry]) {
-        inserted += others.count { $0.crossing.id.decoder == 0 }
-        let late = others.sorted { Self.precedes($0.crossing, $1.crossing) }
-        guard let first = late.first else { return }
-        let place = firstIndex(notBefore: first.crossing)
-        let after = entries[place...]
-        var merged: [Entry] = []
-        merged.reserveCapacity(after.count + late.count)
-        var next = late.startIndex
-        for entry in after {
-            while next < late.endIndex, Self.precedes(late[next].crossing, entry.crossing) {
-                merged.append(late[next])
-                next += 1
-            }
-            merged.append(entry)
-        }
-        merged += late[next...]
-        entries.replaceSubrange(place..., with: merged)
-    }
-
     /// How many crossings are after this one in official order.
     func count(after crossing: Crossing) -> Int {
         guard let last = entries.last, Self.precedes(crossing, last.crossing) else { return 0 }

@@ -25,7 +25,7 @@ extension Timekeeper {
         var effect = Effect(outcome: .done)
         let entries = entriesOfLate(count, &effect)
         guard let earliest = entries.map(\.crossing.at).min() else { return effect }
-        log.insert(entries)
+        log.replace([], by: entries)
         effect.isCorrection = true
         refold(from: min(earliest, beside(earliest)), watching: nil, &effect)
         settle(&effect, before)

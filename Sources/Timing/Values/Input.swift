@@ -9,6 +9,14 @@ public enum Input: Hashable, Sendable {
     /// A decoder tells that time has reached this instant; decoder 0 is the house's own clock.
     case time(Instant, decoder: UInt32 = 0)
 
+    /// The crossing that it brings, in time or late; nil for other inputs.
+    public var crossing: Crossing? {
+        switch self {
+        case .crossing(let crossing), .late(let crossing): crossing
+        case .lateTaken, .act, .time: nil
+        }
+    }
+
     /// Official time of the input.
     public var instant: Instant {
         switch self {

@@ -107,9 +107,7 @@ struct Replay: ParsableCommand {
         guard shuffle.time > .zero || duplicate > 0 || withhold > 0 else {
             return recording.inputs.map { Player.Arrival(input: $0, isWithheld: false) }
         }
-        let sorted = recording.inputs.compactMap { input -> Crossing? in
-            if case .crossing(let crossing) = input { crossing } else { nil }
-        }
+        let sorted = recording.inputs.compactMap(\.crossing)
         let disturbed = Disturbance(seed: seed, window: shuffle.time, repeats: duplicate)
             .arrivals(of: sorted)
         var chance = SeededGenerator(seed: seed, stream: 2)

@@ -94,6 +94,24 @@ struct RestartTests {
         #expect(second.crossings == first.crossings)
     }
 
+    @Test("crossings that came late are told to those who know the boxes, as the others are")
+    func lateOnes() throws {
+        let race = RaceOfInputs(seed: 14)
+        let folder = TemporaryFolder()
+        var inputs = race.inputs
+        let places = inputs.indices.filter { inputs[$0].crossing != nil && $0 % 5 == 0 }
+        for place in places { if let crossing = inputs[place].crossing { inputs[place] = .late(crossing) } }
+        inputs.append(.lateTaken(count: places.count, at: inputs.map(\.instant).max() ?? .distantPast))
+        let first = try Sitting(race, in: folder.path)
+        first.take(inputs[...])
+        let before = first.classification
+        first.leave()
+        var told: [CrossingID] = []
+        let second = try Sitting(race, in: folder.path) { told.append($0.id) }
+        #expect(second.classification == before)
+        #expect(Set(told) == Set(inputs.compactMap { $0.crossing?.id }))
+    }
+
     @Test("an act bears who sent it, and its name is another after each restart")
     func acts() throws {
         let race = RaceOfInputs(seed: 13)
@@ -146,12 +164,13 @@ final class Sitting {
 
     init(
         _ race: RaceOfInputs, in directory: String, event: Event? = nil,
-        log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        telling crossing: (Crossing) -> Void = { _ in }
     ) throws {
         folder = JournalFolder(directory, event ?? race.event, race.session)
         var scorer = Scorer(race.session, epoch: 1, limits: .init())
         journal = try Restart(folder: folder, options: JournalOptions(), session: race.session, log: log)
-            .run(into: &scorer)
+            .run(into: &scorer, telling: crossing)
         self.scorer = scorer
     }
 

@@ -88,9 +88,7 @@ struct LateTests {
         var core = trial.run()
         let before = Picture(core)
         let crossing = try #require(
-            trial.inputs.compactMap { input in
-                if case .crossing(let crossing) = input { crossing } else { nil }
-            }.dropFirst(4).first)
+            trial.inputs.compactMap(\.crossing).dropFirst(4).first)
         let late = Crossing(
             id: CrossingID(decoder: 999, epoch: 1, number: 1), stamp: crossing.stamp, transponder: crossing.transponder,
             loop: crossing.loop, driver: 0)

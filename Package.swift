@@ -46,8 +46,9 @@ let package = Package(
         room("Journal", ["CSodium", "Linux"]),
         room("Timing"),
         room("Championship", ["Timing"]),
+        room("Meeting", ["Timing"]),
         room("Rulebook", ["Timing", yaml]),
-        room("Wire", ["Timing"]),
+        room("Wire", ["Timing", "Meeting"]),
         // The commit is written at build time, and known to this room alone.
         .plugin(name: "Commit", capability: .buildTool(), exclude: ["write-commit"]),
         .target(name: "Version", dependencies: ["Wire"], swiftSettings: house, plugins: ["Commit"]),
@@ -56,7 +57,7 @@ let package = Package(
         room("Simulation", ["Timing", "Rulebook", "Recording", "Wire"]),
         room(
             "Service",
-            ["Timing", "Journal", "Wire", "Rulebook", "ZeroMQ", "Linux", logging, lifecycle, signals]),
+            ["Timing", "Meeting", "Journal", "Wire", "Rulebook", "ZeroMQ", "Linux", logging, lifecycle, signals]),
         .target(
             name: "Fuzz", dependencies: ["Timing", "Journal", "Wire", "Rulebook"], path: "Rigs/Fuzz",
             swiftSettings: house),

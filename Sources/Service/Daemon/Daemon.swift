@@ -18,7 +18,8 @@ public struct Daemon: Service, CustomStringConvertible {
 
     let configuration: DaemonConfiguration
     let event: Event
-    let session: Session
+    /// The session that is run alone; nil: the daemon runs the meeting.
+    let session: Session?
     let keys: KeyKeeper
     /// Where the journal lies; nil without one.
     let folder: JournalFolder?
@@ -29,29 +30,30 @@ public struct Daemon: Service, CustomStringConvertible {
         self.configuration = configuration
         self.log = log
         event = try Event.load(path: configuration.event)
-        guard let session = event.session(configuration.session) else {
+        if let asked = configuration.session, event.session(asked) == nil {
             throw Faults(faults: [
                 Fault(
-                    file: configuration.event, line: 1, column: 1, key: "sessions",
-                    found: "no session \"\(configuration.session ?? "")\"",
+                    file: configuration.event, line: 1, column: 1, key: "sessions", found: "no session \"\(asked)\"",
                     expected: event.sessions.map(\.id).joined(separator: " or "),
                     remedy: "name one of the event's sessions in the daemon's configuration")
             ])
         }
-        self.session = session
+        session = configuration.session.flatMap { [event] in event.session($0) }
         keys = try KeyKeeper(configuration, log: log)
-        folder = JournalFolder.directory(configuration).map { [event] in JournalFolder($0, event, session) }
+        folder = JournalFolder.directory(configuration).map { [event, session] in
+            JournalFolder($0, event, of: session?.id ?? Record.meeting)
+        }
     }
 
     /// Short: a service group writes the names of its services down, and the whole of this type would take 0.1 s.
-    public var description: String { "session \(session.id)" }
+    public var description: String { session.map { "session \($0.id)" } ?? "meeting \(event.name)" }
 
     public func run() async throws {
         Context.takeAllDescriptors()
         let context = try Context(ioThreads: 1)
         try keys.start(in: context)
         defer { keys.stop() }
-        guard let pair = configuration.pair else { return try await runSession(in: context, pair: nil, takenOver: nil) }
+        guard let pair = configuration.pair else { return try await runAll(in: context, pair: nil, takenOver: nil) }
         guard let folder else {
             throw Failure(
                 description: "a pair needs a journal: give journal.directory, or run as a service with a StateDirectory"
@@ -60,96 +62,146 @@ public struct Daemon: Service, CustomStringConvertible {
         try await run(pair, folder, in: context)
     }
 
+    /// Runs the meeting, or the session that is named.
+    func runAll(in context: Context, pair board: PairBoard?, takenOver: UInt64?) async throws {
+        guard let session else { return try await runMeeting(in: context, pair: board, takenOver: takenOver) }
+        try await run(session, in: context, pair: board, takenOver: takenOver)
+    }
+
     // MARK: The session
 
     /// Runs the session until told to stop, or until one of its necessary parts has ended.
-    func runSession(in context: Context, pair board: PairBoard?, takenOver: UInt64?) async throws {
-        let stop = StopSign()
-        let laneStop = StopSign()
-        let ring = LaneQueue(feeds: configuration.feeds.count)
-        let intakeBoard = IntakeBoard()
+    ///
+    /// Started in this order, so that nothing is written before the addresses are ours: doors, record with the feeds,
+    /// lane. Ended the other way round: feeds, lane, record, doors.
+    private func run(
+        _ session: Session, in context: Context, pair board: PairBoard?, takenOver: UInt64?
+    ) async throws {
+        let entered = Set(session.entries.flatMap(\.transponders))
+        let stops = (feeds: StopSign(), lane: StopSign(), record: StopSign(), doors: StopSign())
         let end = Ending()
         let health = [Progress(), Progress()]
+        let inbox = LaneInbox()
+        let boards = (intake: IntakeBoard(), record: RecordBoard(), doors: DoorBoard())
+        let (desk, tray) = (RecordDesk(), AnswerTray())
+        let takers = TopicTakers([session])
+        let opened = Mutex<Publisher?>(nil)
         let reopened = Mutex(Reopened())
+        let scored = HandedOver<Scorer>()
 
-        let lane = try await started("lapwing-lane") { [self] started in
+        let doors = try await started("lapwing-doors") { [self] started in
             do {
-                var scorer = Scorer(session, epoch: UInt64(clamping: MachineClock.utc), limits: configuration.limits)
-                var runs = BoxRuns()
-                let journal = try openJournal(into: &scorer, &runs, takenOver: takenOver)
-                reopened.withLock { $0 = Reopened(scorer, runs, journal) }
-                board?.begin(epoch: scorer.publication.epoch, journal.progress, isFencing: takenOver != nil)
-                var lane = try Lane(
-                    scorer, journal, of: event, configuration, folder: folder?.path, in: context, ring: ring,
-                    board: intakeBoard, keys: keys,
-                    pair: board, log: log)
+                var doors = try Doors(
+                    configuration, to: OnlyLane(session: session.id, inbox: inbox), tray: tray, board: boards.doors,
+                    takers: takers, keys: keys, patience: board == nil ? 0 : 2000, in: context, log: log)
+                opened.withLock { $0 = doors.publisher }
                 started(nil)
-                try lane.run(until: laneStop, progress: health[0])
+                try doors.run(until: stops.doors)
+            } catch {
+                started(error)
+                end.note("doors: \(error)")
+            }
+        }
+        defer {
+            stops.doors.show()
+            tray.bell.ring()
+            doors.join()
+        }
+        guard let publisher = opened.withLock({ $0.take() }) else { throw Failure(description: "no publication") }
+        let intake = try await started("lapwing-intake") { [self] started in
+            do {
+                var scorer = Scorer(
+                    session, epoch: UInt64(clamping: MachineClock.utc), limits: configuration.limits, takers: takers)
+                var runs = BoxRuns()
+                var state = RecordState(entered: entered)
+                let journal = try openJournal(of: session, into: &scorer, &runs, &state, takenOver: takenOver)
+                let known = Reopened(state, runs, journal, isNew: scorer.publication.sequence == 0)
+                reopened.withLock { $0 = known }
+                board?.begin(epoch: scorer.publication.epoch, journal.progress, isFencing: takenOver != nil)
+                scored.put(scorer)
+                var record = Record(journal, state, desk: desk, board: boards.record, log: log)
+                record.open(inbox, session: nil)
+                var intake = try Intake(
+                    configuration, entered: entered, into: record, bell: desk.bell, in: context, board: boards.intake,
+                    reopened: known, keys: keys, log: log)
+                started(nil)
+                try intake.run(until: stops.feeds, lanes: stops.record, fenced: board?.fenced, progress: health[1])
+            } catch {
+                started(error)
+                end.note("intake: \(error)")
+            }
+        }
+        let syncer = startSyncing(reopened.withLock { $0.syncer }, until: stops.record)
+        defer {
+            stops.feeds.show()
+            stops.record.show()
+            intake.join()
+            syncer?.join()
+        }
+        let around = LaneSurroundings(
+            event: event, limits: configuration.limits, journalFolder: folder?.path, publisher: publisher, tray: tray,
+            desk: desk, doors: boards.doors, intake: boards.intake, record: boards.record, keys: keys, pair: board,
+            log: log)
+        let lane = try await started("lapwing-lane") { started in
+            do {
+                guard let scorer = scored.take() else { return started(Failure(description: "no core")) }
+                var lane = Lane(scorer, inbox, address: nil, around)
+                started(nil)
+                try lane.run(until: stops.lane, progress: health[0])
                 if board?.fenced.isShown == true { end.note("the other daemon of the pair runs the session") }
             } catch {
                 started(error)
                 end.note("lane: \(error)")
             }
         }
-        let syncer = startSyncing(reopened.withLock { $0.syncer }, until: laneStop)
-        defer {
-            laneStop.show()
-            ring.bell.ring()
-            lane.join()
-            syncer?.join()
-        }
-        let known = reopened.withLock { $0 }
-        let intake = try await started("lapwing-intake") { [self] started in
-            do {
-                var intake = try Intake(
-                    configuration, session, in: context, ring: ring, board: intakeBoard, reopened: known, keys: keys,
-                    log: log)
-                started(nil)
-                try intake.run(until: stop, progress: health[1])
-            } catch {
-                started(error)
-                end.note("intake: \(error)")
-            }
-        }
         log.notice(
             "\(event.name), \(session.name): \(session.entries.count) cars, \(configuration.feeds.count == 1 ? "1 feed" : "\(configuration.feeds.count) feeds"); publication \(configuration.publication), query \(configuration.query), control \(configuration.control)"
         )
-        await watch(health, end: end, as: "\(session.name): waiting for the feeds")
+        await watch({ health }, end: end, as: "\(session.name): waiting for the feeds")
         Systemd.ofProcess.stopping()
         log.notice("finishing what is held")
-        stop.show()
-        intake.join()
-        laneStop.show()
-        ring.bell.ring()
+        stops.feeds.show()
+        desk.bell.ring()
+        while !boards.intake.latest.hasEnded, end.reason == nil { try? await Task.sleep(for: .milliseconds(2)) }
+        stops.lane.show()
+        inbox.bell.ring()
         lane.join()
+        stops.record.show()
+        intake.join()
         if let failure = end.reason { throw Failure(description: failure) }
         log.notice("stopped")
     }
 
     private func openJournal(
-        into scorer: inout Scorer, _ runs: inout BoxRuns, takenOver: UInt64?
-    ) throws -> SessionJournal {
+        of session: Session, into scorer: inout Scorer, _ runs: inout BoxRuns, _ state: inout RecordState, takenOver: UInt64?
+    ) throws -> RecordJournal {
         guard let folder else {
             log.warning("no journal: a restart begins anew; give journal.directory to keep what comes in")
-            return SessionJournal(nil, log: log)
+            return RecordJournal(nil, log: log)
         }
         let options = JournalOptions(
             segmentBytes: UInt64(configuration.journal.segment), backlogBytes: configuration.journal.backlog)
         let restart = Restart(folder: folder, options: options, session: session, takenOver: takenOver, log: log)
         do {
-            return try restart.run(into: &scorer) { runs.learn($0) }
+            return try restart.run(into: &scorer) { Self.learn($0, &runs, &state) }
         } catch  where takenOver != nil {
             log.critical(
                 "the copy cannot be gone on with: \(error); the session is run WITHOUT A JOURNAL: a restart will lose what comes now"
             )
             scorer = Scorer(session, epoch: UInt64(clamping: MachineClock.utc), limits: configuration.limits)
             runs = BoxRuns()
-            return restart.runWithoutJournal(into: &scorer) { runs.learn($0) }
+            state = RecordState(entered: session.entries.flatMap(\.transponders))
+            return restart.runWithoutJournal(into: &scorer) { Self.learn($0, &runs, &state) }
         }
     }
 
+    static func learn(_ entry: JournalRecord, _ runs: inout BoxRuns, _ state: inout RecordState) {
+        _ = state.note(entry)
+        if let crossing = entry.input?.crossing { runs.learn(crossing) }
+    }
+
     /// A thread of its own puts the journal on the disk, the blocks of some milliseconds at once.
-    private func startSyncing(_ syncer: JournalSyncer?, until stop: StopSign) -> OwnThread? {
+    func startSyncing(_ syncer: JournalSyncer?, until stop: StopSign) -> OwnThread? {
         guard let syncer else { return nil }
         return OwnThread("lapwing-sync") { [configuration, log] in
             var toldAt = Int64.min
@@ -196,7 +248,7 @@ public struct Daemon: Service, CustomStringConvertible {
 
     /// Reports to systemd until the daemon is told to stop or a thread has ended. The watchdog hears of us while every
     /// one of the threads goes on.
-    func watch(_ health: [Progress], end: Ending, as status: String) async {
+    func watch(_ health: @escaping @Sendable () -> [Progress], end: Ending, as status: String) async {
         let systemd = Systemd.ofProcess
         systemd.ready(status)
         let interval = min(systemd.watchdogInterval ?? 1000, 1000)
@@ -207,12 +259,16 @@ public struct Daemon: Service, CustomStringConvertible {
             group.addTask { try? await gracefulShutdown() }
             group.addTask { for await _ in failed {} }
             group.addTask {
-                var before = health.map { _ in -1 }
+                var before: [(thread: Progress, count: Int)] = []
                 var headline = ""
                 while !Task.isCancelled {
-                    let counts = health.map(\.count)
-                    if zip(counts, before).allSatisfy({ $0 != $1 }) { systemd.watchdog() }
-                    before = counts
+                    let health = health()
+                    // One that has just begun counts as alive.
+                    let isAlive = health.allSatisfy { thread in
+                        before.first { $0.thread === thread }.map { $0.count != thread.count } ?? true
+                    }
+                    if isAlive { systemd.watchdog() }
+                    before = health.map { ($0, $0.count) }
                     if let now = health.first?.headline, now != headline {
                         headline = now
                         systemd.status(headline)
@@ -236,11 +292,11 @@ struct Reopened: Sendable {
 
     init() {}
 
-    init(_ scorer: borrowing Scorer, _ runs: BoxRuns, _ journal: SessionJournal) {
+    init(_ state: borrowing RecordState, _ runs: BoxRuns, _ journal: RecordJournal, isNew: Bool) {
         self.runs = runs
-        if scorer.publication.sequence > 0 {
+        if !isNew {
             var known: [FeedFollower.Run: FeedFollower.Known] = [:]
-            for taken in scorer.timekeeper.numbersTaken {
+            for taken in state.numbers.runs {
                 known[FeedFollower.Run(decoder: taken.decoder, epoch: taken.epoch)] = FeedFollower.Known(
                     numbers: taken.numbers, lastStamp: runs.lastStamp(of: taken.decoder, epoch: taken.epoch))
             }
@@ -248,6 +304,16 @@ struct Reopened: Sendable {
         }
         syncer = journal.syncer
     }
+}
+
+/// A value that one thread makes and another goes on with.
+// Sendable because it is put before the second thread is started, and taken once: the start is the fence.
+final class HandedOver<Value: ~Copyable>: @unchecked Sendable {
+    private var value: Value?
+
+    func put(_ new: consuming Value) { value = consume new }
+
+    func take() -> Value? { value.take() }
 }
 
 /// Why a thread ended before it was told to.

@@ -50,6 +50,11 @@ package enum Rights {
         refusal(speaker, [.timekeeper, .raceControl], "takeOver")
     }
 
+    /// Why this speaker may not give a command about the meeting; nil where it may.
+    package static func refusalOfMeeting(_ action: MeetingCommand.Action, by speaker: Speaker) -> Refusal? {
+        refusal(speaker, [.timekeeper, .raceControl], "session")
+    }
+
     /// Why this speaker gets no answer; nil where it gets one. It may have lost its role since it was let in.
     package static func refusalOfQuery(by speaker: Speaker) -> Refusal? {
         refusal(speaker, roles(at: .query), "questions", field: "")

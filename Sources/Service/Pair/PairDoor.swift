@@ -239,9 +239,7 @@ struct PairDoor: ~Copyable {
     // MARK: Sending
 
     private func reply(_ envelope: Envelope, _ part: PairAnswer.Part, _ bytes: [UInt8]) throws(ZeroMQError) {
-        let head = PairAnswer.journal(part).bytes
-        guard try door.mayAnswer(envelope, bytes: head.count + bytes.count) else { return }
-        try door.begin(reply: head, to: envelope)
-        _ = try door.socket.send(bytes, wait: false)
+        try door.reply(
+            to: LaneAnswer(door: .journal, envelope: envelope, frames: [PairAnswer.journal(part).bytes, bytes]))
     }
 }

@@ -56,6 +56,12 @@ struct ActLog {
         sort()
     }
 
+    /// The act of that name was refused already when it was given: nothing waits.
+    mutating func dropSetAside(_ id: String) {
+        setAside.removeAll { $0.act.id == id }
+        sort()
+    }
+
     func setAside(named id: String) -> Act? { setAside.first { $0.act.id == id }?.act }
 
     /// The acts that hold and take this one back, or have its place.

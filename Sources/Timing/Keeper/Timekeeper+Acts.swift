@@ -10,7 +10,9 @@ extension Timekeeper {
         }
     }
 
-    func check(_ act: Act) throws(ActRefusal) {
+    /// Whether a new act can be taken; nothing is done.
+    /// - Throws: why it would be refused.
+    public func check(_ act: Act) throws(ActRefusal) {
         if acts.setAside(named: act.id) != nil { throw .nameInUse(act.id) }
         if let replaced = act.replaces, acts.named(replaced) == nil, acts.setAside(named: replaced) == nil {
             throw .nothingToReplace(replaced)

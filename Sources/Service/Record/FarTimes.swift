@@ -35,17 +35,17 @@ package struct FarTimes {
 
     /// Whether the crossing's instant, as its decoder's clock is held to be by command, is far ahead. One that a
     /// command says to be right is believed.
-    func isFar(_ crossing: Crossing, reached: Instant, _ timekeeper: borrowing Timekeeper) -> Bool {
+    func isFar(_ crossing: Crossing, reached: Instant, _ clocks: SaidClocks) -> Bool {
         guard Self.isFar(crossing.at, reached: reached, clock: { MachineClock.utc }) else { return false }
-        guard let ahead = timekeeper.clockSaid(of: crossing)?.ahead else { return true }
+        guard let ahead = clocks.correction(of: crossing)?.ahead else { return true }
         let instant = Instant(cutting: crossing.stamp - ahead)
         return ahead != 0 && Self.isFar(instant, reached: reached, clock: { MachineClock.utc })
     }
 
     /// The same of a time that a decoder tells.
-    func isFar(_ told: Instant, of decoder: UInt32, reached: Instant, _ timekeeper: borrowing Timekeeper) -> Bool {
+    func isFar(_ told: Instant, of decoder: UInt32, reached: Instant, _ clocks: SaidClocks) -> Bool {
         guard Self.isFar(told, reached: reached, clock: { MachineClock.utc }) else { return false }
-        guard let ahead = timekeeper.clockSaid(of: decoder, at: told)?.ahead else { return true }
+        guard let ahead = clocks.correction(of: decoder, at: told)?.ahead else { return true }
         let instant = told - Milliseconds(ahead / 1000)
         return ahead != 0 && Self.isFar(instant, reached: reached, clock: { MachineClock.utc })
     }

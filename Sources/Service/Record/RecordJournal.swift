@@ -5,7 +5,7 @@ package import Wire
 /// The lane's own journal: each input of the session is in its file before anything that follows from it leaves.
 ///
 /// Belongs to the lane's thread. Without a directory nothing is kept, and a restart begins anew.
-package final class SessionJournal {
+package final class RecordJournal {
     private var journal: Journal?
     private let writer = ByteWriter(capacity: 256)
     private let log: Logger

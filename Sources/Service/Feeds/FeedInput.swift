@@ -1,7 +1,7 @@
 package import Timing
 
-/// An input from the intake to a lane.
-package enum LaneInput: Sendable {
+/// An input from the feeds to the record.
+package enum FeedInput: Sendable {
     case crossing(Crossing)
     /// A decoder's time, from its heartbeat.
     case time(decoder: UInt32, Instant)

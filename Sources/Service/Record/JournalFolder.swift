@@ -4,7 +4,8 @@ package import Rulebook
 package import Timing
 import Wire
 
-/// Where the journal of one session lies: `<directory>/<event>/<session>`, the event's file beside it.
+/// Where a journal lies: `<directory>/<event>/meeting`, or `…/<session>` of one that is run alone; the event's file beside
+/// it.
 package struct JournalFolder: Sendable {
     package let path: String
     /// The event's file, complete in itself.
@@ -13,7 +14,12 @@ package struct JournalFolder: Sendable {
     package let fingerprint: String
 
     package init(_ directory: String, _ event: Event, _ session: Session) {
-        path = "\(directory)/\(Self.name(event.name))/\(session.id)"
+        self.init(directory, event, of: session.id)
+    }
+
+    /// - Parameter name: the session's id, or `meeting`.
+    package init(_ directory: String, _ event: Event, of name: String) {
+        path = "\(directory)/\(Self.name(event.name))/\(name)"
         eventFile = Array(event.yaml().utf8)
         fingerprint = Fingerprint.of(eventFile).hexadecimal
     }

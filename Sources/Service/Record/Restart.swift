@@ -2,7 +2,7 @@ package import Journal
 import Linux
 package import Logging
 package import Timing
-import Wire
+package import Wire
 
 /// Coming back: the journal is read into the scorer, which then stands where it stood, with the same sequence, the same
 /// latest deltas and the same state.
@@ -28,11 +28,11 @@ package struct Restart {
     /// subscriber that missed more takes a snapshot.
     private static let kept: UInt64 = 2 << 20
 
-    /// `crossing` is told of each crossing of the journal.
+    /// `entry` is told of each entry of the journal.
     /// - Throws: why the journal cannot be opened, for example because another Lapwing wrote it.
     package func run(
-        into scorer: inout Scorer, telling crossing: (Crossing) -> Void = { _ in }
-    ) throws -> SessionJournal {
+        into scorer: inout Scorer, telling entry: (JournalRecord) -> Void = { _ in }
+    ) throws -> RecordJournal {
         let began = MachineClock.monotonic
         var latest: EpochRecord?
         let keptFrom = JournalReader(directory: folder.path).place(beforeEnd: Self.kept)
@@ -45,8 +45,9 @@ package struct Restart {
                     scorer.begin(
                         epoch: epoch.epoch, first: epoch.firstSequence, after: epoch.previousEpoch)
                 }
+                entry(record)
+                if case .refused(let act) = record { scorer.drop(act) }
                 guard let input = record.input else { return }
-                if let read = input.crossing { crossing(read) }
                 if let waiting = scorer.read(input, isKept: isKept) {
                     log.error(
                         "the journal's act \(waiting.act.id) is refused now and waits for a decision: \(Refusal(waiting.refusal)); lapwing control apply or withdraw decides"
@@ -55,20 +56,12 @@ package struct Restart {
             }
         }
         let found = journal.found
-        if let cut = found.cut { log.critical("the journal was damaged: \(cut)") }
-        if found.isHeadDamaged {
-            log.critical("\(folder.path)/head is damaged and not believed: the journal counts as short")
-        }
-        if !found.isBootKnown {
-            log.warning(
-                "whether the machine was started anew since cannot be known (/proc/sys/kernel/random/boot_id is hidden, LAPWING_BOOT_ID not set): after any end that was not clean a new epoch begins; set LAPWING_BOOT_ID=%b in the unit"
-            )
-        }
+        Self.tell(found, of: folder, log: log)
         // A copy that goes on as a journal has none yet.
         if latest != nil, !folder.hasEvent, let fault = folder.writeEvent() {
             log.error("\(fault)")
         }
-        let kept = SessionJournal(journal, log: log)
+        let kept = RecordJournal(journal, log: log)
         try beginEpoch(after: latest, found, in: &scorer, kept)
         if !found.isNew {
             log.notice(
@@ -80,14 +73,14 @@ package struct Restart {
 
     /// A copy that cannot be gone on with is read as far as it is whole; nothing more is kept.
     package func runWithoutJournal(
-        into scorer: inout Scorer, telling crossing: (Crossing) -> Void = { _ in }
-    ) -> SessionJournal {
+        into scorer: inout Scorer, telling entry: (JournalRecord) -> Void = { _ in }
+    ) -> RecordJournal {
         var latest: UInt64 = 0
         let scan = try? JournalScan.read(directory: folder.path) { payload, _ in
             try JournalRecord.read(payload) { record in
                 if case .epoch(let epoch) = record { latest = epoch.epoch }
+                entry(record)
                 guard let input = record.input else { return }
-                if let read = input.crossing { crossing(read) }
                 scorer.read(input, isKept: false)
             }
         }
@@ -97,19 +90,45 @@ package struct Restart {
         let number = max(UInt64(clamping: MachineClock.utc), min(latest, PairBoard.mostBelieved) + 1, takenOver ?? 0)
         scorer.forgetHistory()
         scorer.begin(epoch: number, first: scorer.publication.sequence + 1, after: latest == 0 ? nil : latest)
-        return SessionJournal(nil, log: log)
+        return RecordJournal(nil, log: log)
     }
 
-    /// Goes on in the same epoch where all published deltas are known, with the same bytes.
+    /// Says what the opening of a journal has found.
+    static func tell(_ found: JournalFound, of folder: JournalFolder, log: Logger) {
+        if let cut = found.cut { log.critical("the journal was damaged: \(cut)") }
+        if found.isHeadDamaged {
+            log.critical("\(folder.path)/head is damaged and not believed: the journal counts as short")
+        }
+        if !found.isBootKnown {
+            log.warning(
+                "whether the machine was started anew since cannot be known (/proc/sys/kernel/random/boot_id is hidden, LAPWING_BOOT_ID not set): after any end that was not clean a new epoch begins; set LAPWING_BOOT_ID=%b in the unit"
+            )
+        }
+    }
+
     private func beginEpoch(
-        after latest: EpochRecord?, _ found: JournalFound, in scorer: inout Scorer, _ journal: SessionJournal
+        after latest: EpochRecord?, _ found: JournalFound, in scorer: inout Scorer, _ journal: RecordJournal
     ) throws {
+        let next = try Self.epoch(
+            after: latest, found, first: scorer.publication.sequence + 1, session: session.id, in: folder, journal,
+            takenOver: takenOver, log: log)
+        guard next != latest else { return }
+        if let latest, !latest.makesSameDeltas(as: next) { scorer.forgetHistory() }
+        scorer.begin(epoch: next.epoch, first: next.firstSequence, after: next.previousEpoch)
+    }
+
+    /// Goes on in the same epoch where all published deltas are known, with the same bytes; else begins one.
+    /// - Parameter first: the sequence of what is published next.
+    static func epoch(
+        after latest: EpochRecord?, _ found: JournalFound, first: UInt64, session: String, in folder: JournalFolder,
+        _ journal: RecordJournal, takenOver: UInt64?, log: Logger
+    ) throws -> EpochRecord {
         // The wall clock may have gone back, and the last epoch's record may be lost.
         let before = max(latest?.epoch ?? 0, journal.latestEpoch)
         let number = max(UInt64(clamping: MachineClock.utc), before + 1, takenOver ?? 0)
         var next = EpochRecord(
-            epoch: number, firstSequence: scorer.publication.sequence + 1, previousEpoch: latest?.epoch, cause: "new",
-            session: session.id, event: folder.fingerprint, program: ProgramBuild.id)
+            epoch: number, firstSequence: first, previousEpoch: latest?.epoch, cause: "new", session: session,
+            event: folder.fingerprint, program: ProgramBuild.id)
         if let latest {
             if !latest.makesSameDeltas(as: next) {
                 next.cause = latest.event == next.event ? "another build of Lapwing" : "another event file"
@@ -118,27 +137,26 @@ package struct Restart {
             } else if found.isShort {
                 next.cause = "the journal is short"
             } else {
-                return
+                return latest
             }
             log.warning("epoch \(number) begins with \(next.firstSequence): \(next.cause)")
-            if !latest.makesSameDeltas(as: next) { scorer.forgetHistory() }
         }
         guard number <= EpochRecord.most else {
             throw Daemon.Failure(
                 description: "\(folder.path): epoch \(before) leaves no room for another (the last is "
                     + "\(EpochRecord.most)): move the directory away; the session then begins anew")
         }
-        scorer.begin(epoch: number, first: next.firstSequence, after: next.previousEpoch)
         journal.append(.epoch(next))
         journal.latestEpoch = number
         journal.commit()
         if latest?.event != next.event, let fault = folder.writeEvent(ofLater: latest.map { _ in number }) {
             log.error("\(fault)")
         }
+        return next
     }
 }
 
 extension EpochRecord {
     /// Whether the same inputs make the same bytes in both.
-    fileprivate func makesSameDeltas(as other: EpochRecord) -> Bool { event == other.event && program == other.program }
+    func makesSameDeltas(as other: EpochRecord) -> Bool { event == other.event && program == other.program }
 }

@@ -42,7 +42,9 @@ public struct RaceMeeting: Hashable, Sendable {
     private mutating func withdraw(_ name: String, by act: MeetingAct) throws(MeetingRefusal) {
         guard let target = self.act(named: name) else { throw .unknownAct(name) }
         if withdrawn.contains(name) { throw .cannotWithdraw(name, because: "it is taken back already") }
-        if case .withdraw = target.kind { throw .cannotWithdraw(name, because: "it takes back another: give that again") }
+        if case .withdraw = target.kind {
+            throw .cannotWithdraw(name, because: "it takes back another: give that again")
+        }
         if case .reached = target.kind { throw .cannotWithdraw(name, because: "the session's own inputs say so") }
         var without = RaceMeeting(name: self.name, sessions: plan)
         for other in acts where other.id != name && !withdrawn.contains(other.id) {

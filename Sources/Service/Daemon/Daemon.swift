@@ -38,7 +38,10 @@ public struct Daemon: Service, CustomStringConvertible {
                     remedy: "name one of the event's sessions in the daemon's configuration")
             ])
         }
-        session = configuration.session.flatMap { [event] in event.session($0) }
+        // There is nothing to arm where the event has one session alone.
+        session =
+            configuration.session.flatMap { [event] in event.session($0) }
+            ?? (event.sessions.count == 1 ? event.sessions[0] : nil)
         keys = try KeyKeeper(configuration, log: log)
         folder = JournalFolder.directory(configuration).map { [event, session] in
             JournalFolder($0, event, of: session?.id ?? Record.meeting)
@@ -173,7 +176,8 @@ public struct Daemon: Service, CustomStringConvertible {
     }
 
     private func openJournal(
-        of session: Session, into scorer: inout Scorer, _ runs: inout BoxRuns, _ state: inout RecordState, takenOver: UInt64?
+        of session: Session, into scorer: inout Scorer, _ runs: inout BoxRuns, _ state: inout RecordState,
+        takenOver: UInt64?
     ) throws -> RecordJournal {
         guard let folder else {
             log.warning("no journal: a restart begins anew; give journal.directory to keep what comes in")

@@ -35,7 +35,8 @@ struct PublicationDoor: ~Copyable {
             $0.maxMessageBytes = min(configuration.limits.messageBytes, Self.longestPrefix)
         }
         let address = configuration.publication
-        let socket = try Socket(.xpublish, in: context, options: keys.options(of: .publication, at: address, publishing))
+        let socket = try Socket(
+            .xpublish, in: context, options: keys.options(of: .publication, at: address, publishing))
         let watch = try DoorWatch(socket, at: .publication, isGuarded: keys.isGuarded(address), log: log)
         keys.porter.opened(.publication, at: address, largest: publishing.maxMessageBytes)
         try OpenDoor.bind(socket, address, mode: 0o666, patience: patience)

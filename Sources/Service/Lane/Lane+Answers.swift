@@ -27,7 +27,8 @@ extension Lane {
         case .intermediate(let time): try scorer.writeIntermediate(at: time)
         case .explain(let car, let thing):
             let session = scorer.publication.session
-            return try scorer.publication.explanation(of: car, thing, scorer.timekeeper) { [event = around.event] rule in
+            return try scorer.publication.explanation(of: car, thing, scorer.timekeeper) {
+                [event = around.event] rule in
                 event.place(of: rule, session: session)
             }
         case .status: writeStatus(withTopic: false)

@@ -43,7 +43,8 @@ extension Lane {
         if let door = pair?.latest.door {
             status.doors.append(
                 .init(
-                    "journal", connected: door.connected, refused: door.refused, cut: around.keys.porter.cut(at: .journal)))
+                    "journal", connected: door.connected, refused: door.refused,
+                    cut: around.keys.porter.cut(at: .journal)))
         }
         status.pair = pairHealth(now: now)
         status.pending = scorer.timekeeper.pendingActs

@@ -198,7 +198,8 @@ struct Lane: ~Copyable {
             scorer.timekeeper.result == .final ? .final : MeetingAct.Reached(scorer.timekeeper.phase)
         guard now != reached ?? meeting.latest.session(address)?.reached else { return }
         reached = now
-        let name = "\(MeetingCommand.names)\(address)-\(scorer.publication.epoch)-\(scorer.publication.sequence)-\(now.rawValue)"
+        let name =
+            "\(MeetingCommand.names)\(address)-\(scorer.publication.epoch)-\(scorer.publication.sequence)-\(now.rawValue)"
         let act = MeetingAct(
             id: name, at: scorer.timekeeper.now, by: "lapwing", kind: .reached(address, now))
         around.desk.propose(.meeting(act, speaker: "lapwing"), of: nil)

@@ -53,7 +53,8 @@ extension Daemon {
         guard let publisher = publisher.withLock({ $0.take() }) else { throw Failure(description: "no publication") }
         let around = LaneSurroundings(
             event: event, limits: configuration.limits, journalFolder: folder.path, publisher: publisher, tray: tray,
-            desk: recordDesk, doors: boards.doors, intake: boards.intake, record: boards.record, keys: keys, pair: board,
+            desk: recordDesk, doors: boards.doors, intake: boards.intake, record: boards.record, keys: keys,
+            pair: board,
             log: log)
         let lanes = Lanes(meetingBoard, meeting: deskInbox, around, takers: takers, beginning: beginning, end: end)
         let intake = try await started("lapwing-intake") { [self] started in
@@ -116,7 +117,8 @@ extension Daemon {
         log.notice(
             "\(event.name): the meeting, \(event.sessions.count) sessions, \(configuration.feeds.count == 1 ? "1 feed" : "\(configuration.feeds.count) feeds"); publication \(configuration.publication), query \(configuration.query), control \(configuration.control)"
         )
-        await watch({ [health.desk, health.intake] + lanes.health }, end: end, as: "\(event.name): waiting for the feeds")
+        await watch(
+            { [health.desk, health.intake] + lanes.health }, end: end, as: "\(event.name): waiting for the feeds")
         Systemd.ofProcess.stopping()
         log.notice("finishing what is held")
         stops.feeds.show()

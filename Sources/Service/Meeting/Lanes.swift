@@ -80,7 +80,9 @@ final class Lanes: LaneDirectory {
 
     /// The states in which a session may be meant by a command that names none, the likeliest first.
     private static func states(_ command: JSON) -> [SessionState] {
-        guard command["command"]?["kind"]?.text == "session" else { return [.running, .finished, .armed, .provisional] }
+        guard command["command"]?["kind"]?.text == "session" else {
+            return [.running, .finished, .armed, .provisional]
+        }
         switch command["command"]?["action"]?.text {
         case "start", "formation": return [.armed, .running]
         case "final": return [.provisional, .finished]

@@ -109,7 +109,8 @@ struct MeetingDesk: ~Copyable {
             of: Act(id: act.id, at: act.at, by: act.by, kind: .formation), session: act.session ?? "meeting",
             sequence: sequence, isRepeated: false, isJournalled: isJournalled,
             Reply.Consequences(
-                understood: understood, follows: MeetingWords.following(act.kind, in: meeting, at: clock()), changed: [],
+                understood: understood, follows: MeetingWords.following(act.kind, in: meeting, at: clock()),
+                changed: [],
                 moved: []))
     }
 
@@ -122,7 +123,9 @@ struct MeetingDesk: ~Copyable {
             case .command(let json, let speaker):
                 if proposed != nil { return }
                 take(json, speaker, request.envelope)
-            case .query: around.tray.put(LaneAnswer(door: .query, envelope: request.envelope, frames: [message(withTopic: false)]))
+            case .query:
+                around.tray.put(
+                    LaneAnswer(door: .query, envelope: request.envelope, frames: [message(withTopic: false)]))
             }
             requests = requests.dropFirst()
         }
@@ -140,7 +143,8 @@ struct MeetingDesk: ~Copyable {
             if let refusal = Rights.refusalOfMeeting(command.action, by: speaker) { throw refusal }
             let act = try act(command)
             if let known = meeting.act(named: act.id), known.kind == act.kind {
-                return answer(envelope, acknowledgement(of: known, MeetingWords.of(known.kind, in: meeting), isJournalled: true))
+                return answer(
+                    envelope, acknowledgement(of: known, MeetingWords.of(known.kind, in: meeting), isJournalled: true))
             }
             var tried = meeting
             do throws(MeetingRefusal) { try tried.take(act) } catch { throw Refusal(error) }

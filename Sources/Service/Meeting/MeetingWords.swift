@@ -20,7 +20,9 @@ enum MeetingWords {
                 + (time.count < 0 ? "earlier" : "later")
         case .show(let id): return id.map { "boards follow \(name($0))" } ?? "boards follow the session that runs"
         case .add(let planned):
-            let of = planned.of.map { " stands for \($0.session), \($0.parts == .add ? "added up with it" : "in its place")" }
+            let of = planned.of.map {
+                " stands for \($0.session), \($0.parts == .add ? "added up with it" : "in its place")"
+            }
             return "\(planned.name) (\(planned.id))\(of ?? " is added")"
         case .withdraw(let act): return "\(act) is taken back"
         }

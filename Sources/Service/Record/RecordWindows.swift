@@ -91,7 +91,9 @@ struct RecordWindows {
 
     /// A session's start signal. It opens the window of one that was not armed.
     /// - Returns: the part of the record before the window that is its own as well.
-    mutating func start(_ session: String, at instant: Instant, reached: Instant, worn: Set<Transponder>) -> RecordReach? {
+    mutating func start(_ session: String, at instant: Instant, reached: Instant, worn: Set<Transponder>)
+        -> RecordReach?
+    {
         if !isOpen(session) { open(session, at: reached, worn: worn) }
         guard let place = place(of: session) else { return nil }
         return held[place].window.reachBack(to: instant).map { RecordReach(times: $0, transponders: nil) }

@@ -14,7 +14,8 @@ extension Refusal {
                 remedy: "look at the timetable (lapwing timetable), and name the session that is meant")
         case .notPlanned(let id):
             self.init(
-                .wrongValue, field: "session", "no start of \(id) is planned", expected: "a session with a planned start",
+                .wrongValue, field: "session", "no start of \(id) is planned",
+                expected: "a session with a planned start",
                 remedy: "give it one in the event's file (planned), or name another")
         case .idInUse(let id):
             self.init(
@@ -33,7 +34,8 @@ extension Refusal {
                 .wrongValue, field: "command.act", "\(id) cannot be taken back: \(why)",
                 expected: "an act on which no other rests", remedy: "take back the later act first")
         case .whichSession(let candidates, let expected):
-            let found = candidates.isEmpty ? "no session is \(Self.words(expected))" : candidates.joined(separator: " or ")
+            let found =
+                candidates.isEmpty ? "no session is \(Self.words(expected))" : candidates.joined(separator: " or ")
             self.init(
                 .unknownSession, field: "session", found, expected: "one session that can be meant",
                 remedy: "name it (--session)")

@@ -25,6 +25,12 @@ public enum Query: Hashable, Sendable {
             let asked = try json.requireText("session")
             guard asked == session else { throw .unknownSession(asked, running: session) }
         }
+        try self.init(json)
+    }
+
+    /// Reads a request, whatever session it names.
+    public init(_ json: JSON) throws(Refusal) {
+        try json.requireType(["request"])
         switch try json.requireText("request") {
         case "snapshot": self = .snapshot
         case "results":

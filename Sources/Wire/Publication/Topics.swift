@@ -41,7 +41,7 @@ public struct Topics {
         }
         cars = session.entries.map { Topic("car/\(session.id)/\(Self.escaped($0.number.text)) ") }
         classes = names.map { Topic("class/\(session.id)/\(Self.escaped($0)) ") }
-        common = ["timing/\(session.id) ", "beat/\(session.id) ", "status "].map { Array($0.utf8) }
+        common = ["timing/\(session.id) ", "beat/\(session.id) ", "status ", "meeting "].map { Array($0.utf8) }
         stops = Topic("stops/\(session.id) ")
         alerts = Topic("alerts/\(session.id) ")
         touchedCars = cars.map { _ in false }

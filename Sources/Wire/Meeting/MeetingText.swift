@@ -1,5 +1,5 @@
 public import Meeting
-import Timing
+public import Timing
 
 /// Acts of the meeting in the words of answers, decisions and the log.
 public enum MeetingText {

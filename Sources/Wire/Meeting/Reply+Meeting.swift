@@ -1,4 +1,5 @@
 public import Meeting
+import Timing
 
 extension Reply {
     /// An act of the meeting took effect; or had done so before.

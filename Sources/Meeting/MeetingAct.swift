@@ -1,41 +1,37 @@
 public import Timing
 
-/// An act about the meeting: which session is about to run, which result is provisional, what the timetable becomes.
+/// What somebody does to the meeting: which session is armed, abandoned, shown, and when the next ones are to start.
 public struct MeetingAct: Hashable, Sendable {
+    /// The action of an act.
     public enum Kind: Hashable, Sendable {
-        /// The session is about to run. It ends no other.
+        /// The session's window opens.
         case arm(String)
-        /// It is not about to run after all.
+        /// An armed session is only planned again.
         case disarm(String)
-        /// Its result is published, open to protest.
+        /// The result of a finished session is published.
         case provisional(String)
-        /// It counts for nothing.
+        /// The session is given up, for this reason.
         case abandon(String, reason: String)
-        /// The session's core has come so far. The daemon itself says it.
-        case reached(String, Reached)
-        /// The planned starts of this session, and of those planned after it, are so much later.
-        case shift(from: String, Milliseconds)
-        /// The session that boards follow; nil: the one that runs.
+        /// The session's own record says that it is armed, running, finished or final, since the act's instant.
+        /// Lapwing writes it.
+        case reached(String, SessionState)
+        /// The planned start of this session, and of all later ones that have not started, moves.
+        case shift(from: String, by: Milliseconds)
+        /// Boards follow this session; nil: they go along by themselves.
         case show(String?)
-        /// One more session, run as an earlier one is.
-        case add(PlannedSession)
+        /// A session more.
+        case add(AddedSession)
         /// Takes back the act of this name.
         case withdraw(String)
     }
 
-    /// How far a session's core has come.
-    public enum Reached: String, CaseIterable, Hashable, Sendable {
-        case scheduled, running, finished
-        /// Its result stands, by command.
-        case final
-    }
-
-    /// Unique in the meeting; the same name twice is the same act.
+    /// Unique name given by the sender or by the daemon; the same name twice is the same act.
     public let id: String
-    /// When it was given, in official time.
+    /// From when it holds: official time.
     public let at: Instant
-    /// Who gave it.
+    /// Who did it.
     public let by: String
+    /// Its action.
     public let kind: Kind
 
     public init(id: String, at: Instant, by: String, kind: Kind) {
@@ -43,5 +39,16 @@ public struct MeetingAct: Hashable, Sendable {
         self.at = at
         self.by = by
         self.kind = kind
+    }
+
+    /// The session that it is about; nil where it is about none.
+    public var session: String? {
+        switch kind {
+        case .arm(let id), .disarm(let id), .provisional(let id), .abandon(let id, _), .reached(let id, _): id
+        case .shift(let id, _): id
+        case .show(let id): id
+        case .add(let added): added.id
+        case .withdraw: nil
+        }
     }
 }

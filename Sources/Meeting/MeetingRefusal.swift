@@ -1,19 +1,34 @@
-/// Why an act of the meeting cannot be.
-public enum MeetingRefusal: Error, Hashable, Sendable {
-    /// No session has this id; the ids there are.
-    case unknownSession(String, known: [String])
-    /// The session is not in a state from which the act leads on.
-    case wrongState(String, SessionState, expected: [SessionState])
-    /// The timetable plans no start of it.
-    case notPlanned(String)
-    /// A session has this id already.
-    case idInUse(String)
-    /// Another act has this name.
-    case nameInUse(String)
-    /// No act has this name.
-    case unknownAct(String)
-    /// The act is taken back already, or cannot be: another rests on it.
-    case cannotWithdraw(String, because: String)
-    /// A command names no session, and none, or several, can be meant.
-    case whichSession(candidates: [String], expected: [SessionState])
+/// Why the meeting refuses an act, in words for a person. The state is unchanged.
+public struct MeetingRefusal: Error, Hashable, Sendable {
+    /// What a program tells refusals apart by.
+    public enum Reason: Sendable {
+        /// The meeting has no such session.
+        case unknownSession
+        /// The session is not in a state in which this can be done.
+        case wrongState
+        /// None, or more than one, could be meant.
+        case whichSession
+        /// The name is taken by something else.
+        case idInUse
+        /// No act has this name.
+        case unknownAct
+        /// A value that cannot be meant.
+        case wrongValue
+    }
+
+    /// What kind of refusal it is.
+    public let reason: Reason
+    /// What was found.
+    public let found: String
+    /// What would have been accepted.
+    public let expected: String
+    /// What to do.
+    public let remedy: String
+
+    init(_ reason: Reason, _ found: String, expected: String, remedy: String) {
+        self.reason = reason
+        self.found = found
+        self.expected = expected
+        self.remedy = remedy
+    }
 }

@@ -2,46 +2,48 @@ public import Timing
 
 /// A session as the timetable has it.
 public struct PlannedSession: Hashable, Sendable {
-    /// What becomes of the results of a session and of the one that it stands for.
-    public enum Parts: String, CaseIterable, Hashable, Sendable {
-        /// This one counts, the earlier one does not.
-        case replace
-        /// They are added up: two parts of one.
-        case add
-    }
+    /// Short name used in topics, files and commands, for example `race2`.
+    public let id: String
+    /// As the event file writes it.
+    public let name: String
+    /// What it is run for.
+    public let kind: Session.Kind
+    /// Name of the series, whose rulebook and entry list it has.
+    public let series: String
+    /// When it is to start; nil: without a time.
+    public let start: Instant?
+    /// The session that it is run again of; nil for one that stands for itself.
+    public let origin: Origin?
 
-    /// An earlier session that is run again, or goes on in this one.
-    public struct Rerun: Hashable, Sendable {
+    /// The session that another one goes back to.
+    public struct Origin: Hashable, Sendable {
+        /// What becomes of the results of both.
+        public enum Mode: String, CaseIterable, Sendable {
+            /// The later one stands in place of the earlier.
+            case replace
+            /// Both are parts of one session: the results are added up.
+            case aggregate
+        }
+
         /// Id of the earlier session.
         public let session: String
-        public let parts: Parts
+        /// What becomes of the results of both.
+        public let mode: Mode
 
-        public init(of session: String, parts: Parts) {
+        public init(session: String, mode: Mode) {
             self.session = session
-            self.parts = parts
+            self.mode = mode
         }
     }
 
-    /// Short name, as in topics.
-    public let id: String
-    /// As sheets name it.
-    public let name: String
-    public let kind: Session.Kind
-    /// The series that runs it, as its rulebook names it.
-    public let series: String
-    /// When it is planned to begin, in UTC; nil: the timetable does not say. It advises; nothing begins by it.
-    public let planned: Instant?
-    /// The session that it stands for.
-    public let of: Rerun?
-
     public init(
-        id: String, name: String, kind: Session.Kind, series: String, planned: Instant? = nil, of: Rerun? = nil
+        id: String, name: String, kind: Session.Kind, series: String, start: Instant? = nil, origin: Origin? = nil
     ) {
         self.id = id
         self.name = name
         self.kind = kind
         self.series = series
-        self.planned = planned
-        self.of = of
+        self.start = start
+        self.origin = origin
     }
 }

@@ -1,198 +1,138 @@
 public import Timing
 
-/// The meeting: its sessions, their states, and which of them is shown. A fold of its acts, in the order in which they were
-/// given; an act that is taken back was never given.
+/// The state of the meeting: the fold of its acts over the planned sessions.
+///
+/// It is a value without a clock. The acts count in the order in which they are given, which is that of the journal.
 public struct RaceMeeting: Hashable, Sendable {
-    /// The event's name.
-    public let name: String
-    private let plan: [PlannedSession]
-    private var acts: [MeetingAct] = []
-    private var withdrawn: Set<String> = []
-    /// In order of the timetable; those that were added after the one that they stand for.
-    public private(set) var sessions: [MeetingSession]
-    private var shownByCommand: String?
-
-    public init(name: String, sessions: [PlannedSession]) {
-        self.name = name
-        plan = sessions
-        self.sessions = sessions.map { MeetingSession($0) }
+    /// What came of an act that was taken.
+    public enum Taken: Hashable, Sendable {
+        /// It holds from now on.
+        case new
+        /// It was known.
+        case repeated
     }
 
-    public func session(_ id: String) -> MeetingSession? { sessions.first { $0.id == id } }
+    private let timetable: [PlannedSession]
+    /// The acts that were taken, in order; those that were withdrawn among them.
+    public private(set) var acts: [MeetingAct] = []
+    private var places: [String: Int] = [:]
+    private var state: MeetingFold
 
-    /// Whether an act of this name is known.
-    public func act(named id: String) -> MeetingAct? { acts.first { $0.id == id } }
-
-    /// Takes an act. The same once more changes nothing.
-    /// - Throws: why it is refused; nothing is changed then.
-    public mutating func take(_ act: MeetingAct) throws(MeetingRefusal) {
-        if let known = self.act(named: act.id) {
-            guard known == act else { throw .nameInUse(act.id) }
-            return
-        }
-        guard case .withdraw(let name) = act.kind else {
-            try apply(act)
-            acts.append(act)
-            return
-        }
-        try withdraw(name, by: act)
+    /// - Parameter timetable: the sessions of the event file; of two with one id the first counts.
+    public init(_ timetable: [PlannedSession]) {
+        self.timetable = timetable
+        state = MeetingFold(timetable)
     }
 
-    /// All that was given is taken again without the one: what rests on it does not stand without it.
-    private mutating func withdraw(_ name: String, by act: MeetingAct) throws(MeetingRefusal) {
-        guard let target = self.act(named: name) else { throw .unknownAct(name) }
-        if withdrawn.contains(name) { throw .cannotWithdraw(name, because: "it is taken back already") }
-        if case .withdraw = target.kind {
-            throw .cannotWithdraw(name, because: "it takes back another: give that again")
+    // MARK: Taking acts
+
+    /// Takes an act. An act that was taken before changes nothing.
+    /// - Throws: why it cannot be; nothing is changed then.
+    @discardableResult
+    public mutating func take(_ act: MeetingAct) throws(MeetingRefusal) -> Taken {
+        if let place = places[act.id] {
+            guard acts[place].kind == act.kind else { throw .idInUse(act.id) }
+            return .repeated
         }
-        if case .reached = target.kind { throw .cannotWithdraw(name, because: "the session's own inputs say so") }
-        var without = RaceMeeting(name: self.name, sessions: plan)
-        for other in acts where other.id != name && !withdrawn.contains(other.id) {
-            if case .withdraw = other.kind { continue }
-            do throws(MeetingRefusal) {
-                try without.apply(other)
-            } catch {
-                // What its core says of a session holds whatever people said of it.
-                if case .reached = other.kind { continue }
-                throw .cannotWithdraw(name, because: "\(other.id) rests on it: take that back first")
-            }
+        if case .withdraw(let id) = act.kind {
+            state = try without(id, by: act)
+        } else {
+            try state.take(act)
         }
-        withdrawn.insert(name)
+        places[act.id] = acts.count
         acts.append(act)
-        sessions = without.sessions
-        shownByCommand = without.shownByCommand
+        return .new
     }
 
-    // MARK: One act
+    /// The names of the acts that hold: not withdrawn, and not withdrawing.
+    public var holding: Set<String> { Set(Self.holding(acts).map(\.id)) }
 
-    private mutating func apply(_ act: MeetingAct) throws(MeetingRefusal) {
-        switch act.kind {
-        case .arm(let id):
-            try change(id, from: [.planned, .armed]) {
-                $0.state = .armed
-                $0.armedAt = act.at
+    /// The act of this name; nil where there is none.
+    public func act(_ id: String) -> MeetingAct? { places[id].map { acts[$0] } }
+
+    private func without(_ id: String, by act: MeetingAct) throws(MeetingRefusal) -> MeetingFold {
+        guard let place = places[id] else { throw .unknownAct(id) }
+        if case .reached = acts[place].kind { throw .notWithdrawn(id) }
+        let stood = Self.holding(acts)
+        var fold = MeetingFold(timetable)
+        for other in Self.holding(acts + [act]) {
+            do throws(MeetingRefusal) {
+                try fold.take(other)
+            } catch {
+                // What has been built on it stands in the way, unless it did not hold before either.
+                throw stood.contains(other) ? .builtOn(id, other, error) : error
             }
-        case .disarm(let id):
-            try change(id, from: [.armed]) {
-                $0.state = .planned
-                $0.armedAt = nil
-            }
-        case .provisional(let id):
-            try change(id, from: [.running, .finished, .provisional]) {
-                $0.state = .provisional
-                $0.provisionalAt = act.at
-            }
-        case .abandon(let id, let reason):
-            try change(id, from: [.planned, .armed, .running, .finished, .provisional]) {
-                $0.state = .abandoned
-                $0.reason = reason
-            }
-        case .reached(let id, let reached):
-            let place = try place(of: id)
-            sessions[place].reach(reached, at: act.at)
-        case .shift(let id, let time): try shift(from: id, by: time)
-        case .show(let id):
-            if let id { _ = try place(of: id) }
-            shownByCommand = id
-        case .add(let planned): try add(planned)
-        case .withdraw: break
         }
+        return fold
     }
 
-    private mutating func change(
-        _ id: String, from states: [SessionState], _ body: (inout MeetingSession) -> Void
-    ) throws(MeetingRefusal) {
-        let place = try place(of: id)
-        guard states.contains(sessions[place].state) else {
-            throw .wrongState(id, sessions[place].state, expected: states)
+    /// Without those that are withdrawn and the withdrawing ones. A withdrawing act that is withdrawn withdraws
+    /// nothing, so they are read from the last to the first.
+    private static func holding(_ acts: [MeetingAct]) -> [MeetingAct] {
+        var withdrawn: Set<String> = []
+        var holding: [MeetingAct] = []
+        for act in acts.reversed() where !withdrawn.contains(act.id) {
+            if case .withdraw(let id) = act.kind { withdrawn.insert(id) } else { holding.append(act) }
         }
-        body(&sessions[place])
-    }
-
-    private func place(of id: String) throws(MeetingRefusal) -> Int {
-        guard let place = sessions.firstIndex(where: { $0.id == id }) else {
-            throw .unknownSession(id, known: sessions.map(\.id))
-        }
-        return place
-    }
-
-    private mutating func shift(from id: String, by time: Milliseconds) throws(MeetingRefusal) {
-        let place = try place(of: id)
-        guard let from = sessions[place].due else { throw .notPlanned(id) }
-        for other in sessions.indices where sessions[other].state == .planned || sessions[other].state == .armed {
-            if let due = sessions[other].due, due >= from { sessions[other].due = due + time }
-        }
-    }
-
-    private mutating func add(_ planned: PlannedSession) throws(MeetingRefusal) {
-        guard session(planned.id) == nil else { throw .idInUse(planned.id) }
-        guard let of = planned.of else { return sessions.append(MeetingSession(planned)) }
-        sessions.insert(MeetingSession(planned), at: try place(of: of.session) + 1)
+        return holding.reversed()
     }
 
     // MARK: Reading
 
-    /// Whether crossings come to a session.
-    public func isOpen(_ id: String) -> Bool { session(id)?.state.isOpen ?? false }
+    /// All sessions, in order of the timetable after all shifts.
+    public var sessions: [SessionStanding] { state.sessions }
 
-    /// The session that boards follow: by command; else the one that was started last of those that run; else the one
-    /// armed last; else the one that finished last. Nil before any.
+    /// The session of this id; nil where there is none.
+    public subscript(_ id: String) -> SessionStanding? { state[id] }
+
+    /// The session of this id.
+    /// - Throws: that there is none, with the nearest id.
+    public func session(_ id: String) throws(MeetingRefusal) -> SessionStanding { try state.session(id) }
+
+    /// The sessions whose window is open, in order of the timetable.
+    public var open: [SessionStanding] { sessions.filter(\.state.isOpen) }
+
+    /// The session that `show` named; nil: boards go along by themselves.
+    public var commandedToShow: String? { state.commanded }
+
+    /// The session that boards follow: the one commanded; else the running one that started last; else the armed one
+    /// that is next; else the one that ran last. Nil before anything was armed.
     public var shown: String? {
-        if let shownByCommand { return shownByCommand }
-        let running = sessions.filter { $0.state == .running }
-        if let last = running.max(by: { Self.order($0.startedAt, $1.startedAt) }) { return last.id }
-        let armed = sessions.filter { $0.state == .armed }
-        if let last = armed.max(by: { Self.order($0.armedAt, $1.armedAt) }) { return last.id }
-        return sessions.filter { $0.startedAt != nil && $0.state != .abandoned }
-            .max { Self.order($0.finishedAt ?? $0.startedAt, $1.finishedAt ?? $1.startedAt) }?.id
+        if let commanded = state.commanded { return commanded }
+        let sessions = sessions
+        let running = Self.last(sessions.filter { $0.state == .running }, by: .running)
+        if let running { return running.id }
+        if let armed = sessions.first(where: { $0.state == .armed }) { return armed.id }
+        return Self.last(sessions.filter(\.hasStarted), by: .finished)?.id
     }
 
-    private static func order(_ one: Instant?, _ other: Instant?) -> Bool {
-        (one ?? .distantPast) < (other ?? .distantPast)
-    }
-
-    /// The session that is meant where a command names none: the only one in the first of these states in which there is
-    /// one.
-    /// - Throws: where there is none, or more than one: people have to say it.
-    public func meant(in states: [SessionState]) throws(MeetingRefusal) -> String {
-        for state in states {
-            let candidates = sessions.filter { $0.state == state }.map(\.id)
-            if candidates.count == 1 { return candidates[0] }
-            if candidates.count > 1 { throw .whichSession(candidates: candidates, expected: states) }
+    /// The one that came last into the state, or else into the state before it.
+    private static func last(_ sessions: [SessionStanding], by state: SessionState) -> SessionStanding? {
+        func instant(_ session: SessionStanding) -> Instant {
+            session.instants[state] ?? session.instants[.running] ?? .distantPast
         }
-        throw .whichSession(candidates: [], expected: states)
+        return sessions.max { instant($0) < instant($1) }
     }
 
-    /// The next session that has not begun, and by how much it is late; negative: so long it has still.
-    public func lateness(at now: Instant) -> (session: String, late: Milliseconds)? {
-        let waiting = sessions.filter { ($0.state == .planned || $0.state == .armed) && $0.due != nil }
-        guard let next = waiting.min(by: { Self.order($0.due, $1.due) }), let due = next.due else { return nil }
-        return (next.id, now - due)
-    }
-}
+    /// The next session that has not started and has a time: the one whose lateness matters.
+    public var next: SessionStanding? { sessions.first { $0.state.isAhead && $0.start != nil } }
 
-extension MeetingSession {
-    /// Its core has come so far. What was decided of it stands.
-    mutating func reach(_ reached: MeetingAct.Reached, at instant: Instant) {
-        self.reached = reached
-        switch reached {
-        case .scheduled: (startedAt, finishedAt) = (nil, nil)
-        case .running:
-            startedAt = startedAt ?? instant
-            finishedAt = nil
-        case .finished, .final:
-            startedAt = startedAt ?? instant
-            finishedAt = finishedAt ?? instant
+    /// By how much the next session is late; nil where it is not.
+    public func lateness(at now: Instant) -> Milliseconds? {
+        guard let start = next?.start, now > start else { return nil }
+        return now - start
+    }
+
+    /// The session that a command means which names none.
+    /// - Throws: that none could be meant, or which ones.
+    public func meant(by command: MeantBy) throws(MeetingRefusal) -> SessionStanding {
+        let sessions = sessions
+        for states in command.states {
+            let candidates = sessions.filter { states.contains($0.state) }
+            guard let first = candidates.first else { continue }
+            guard candidates.count == 1 || command.takesNext else { throw .ambiguous(candidates) }
+            return first
         }
-        finalAt = reached == .final ? finalAt ?? instant : nil
-        switch (state, reached) {
-        case (.planned, .scheduled), (.abandoned, _): break
-        case (_, .final): state = .final
-        case (.provisional, _): break
-        case (.final, _) where provisionalAt != nil: state = .provisional
-        case (_, .scheduled): state = .armed
-        case (_, .running): state = .running
-        case (_, .finished): state = .finished
-        }
+        throw .nothingMeant(command, sessions)
     }
 }

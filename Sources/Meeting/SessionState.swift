@@ -1,25 +1,36 @@
-/// How far a session of the meeting has come.
+/// How far a session of the meeting is.
 public enum SessionState: String, CaseIterable, Sendable {
-    /// In the timetable.
+    /// In the timetable, and no more.
     case planned
-    /// About to run: its window on the record is open, transponders are checked.
+    /// Its cars may come: crossings count as warm-up, and it can be started.
     case armed
-    /// Started.
+    /// It has started and has not ended.
     case running
-    /// The chequered flag is out, or it was ended; cars come in.
+    /// It is over; it has no result that was published.
     case finished
-    /// Its result is published and open to protest. It takes no more inputs but decisions and late crossings.
+    /// Its result is published and can be protested against.
     case provisional
-    /// Its result stands.
+    /// Its result is final.
     case final
-    /// It counts for nothing; its evidence stays.
+    /// It was given up. Its record stays.
     case abandoned
 
-    /// Whether crossings come to it.
-    public var isOpen: Bool {
+    /// The states that may follow this one, also where the session's own acts are taken back.
+    public var next: Set<SessionState> {
         switch self {
-        case .armed, .running, .finished: true
-        case .planned, .provisional, .final, .abandoned: false
+        case .planned: [.armed, .abandoned]
+        case .armed: [.planned, .running, .finished, .abandoned]
+        case .running: [.armed, .finished, .abandoned]
+        case .finished: [.armed, .running, .provisional, .final, .abandoned]
+        case .provisional: [.armed, .running, .finished, .final, .abandoned]
+        case .final: [.armed, .running, .finished, .provisional]
+        case .abandoned: []
         }
     }
+
+    /// Crossings may be the session's: its window is open.
+    public var isOpen: Bool { self == .armed || self == .running || self == .finished }
+
+    /// It has not been run, and is to be.
+    public var isAhead: Bool { self == .planned || self == .armed }
 }

@@ -102,10 +102,10 @@ struct Doors: ~Copyable {
         do throws(Refusal) {
             let speaker = try admitted(at: query.address)
             if let refusal = Rights.refusalOfQuery(by: speaker) { throw refusal }
-            let asked = try Self.query(message)
+            let question = try Self.question(message)
             // The asker is counted among the peers.
-            if asked.query == .status { try? tend() }
-            try lanes.inbox(of: asked).ask(LaneRequest(content: .query(asked.query), envelope: envelope))
+            if case .session(.status, _) = question { try? tend() }
+            try lanes.inbox(of: question).ask(LaneRequest(content: .question(question), envelope: envelope))
         } catch {
             refused.note(error, now: MachineClock.monotonic)
             try query.reply(to: envelope, Reply.refusal(error))
@@ -153,7 +153,7 @@ struct Doors: ~Copyable {
         try message.withUnsafeBytes { bytes throws(Refusal) in try JSON(bytes) }
     }
 
-    private static func query(_ message: borrowing Message) throws(Refusal) -> AskedQuery {
-        try message.withUnsafeBytes { bytes throws(Refusal) in try AskedQuery(bytes) }
+    private static func question(_ message: borrowing Message) throws(Refusal) -> MeetingQuestion {
+        try message.withUnsafeBytes { bytes throws(Refusal) in try MeetingQuestion(bytes) }
     }
 }

@@ -4,9 +4,9 @@ import Wire
 /// Which lane a question or a command is for.
 protocol LaneDirectory: Sendable {
     /// The inbox of the one who answers a question.
-    func inbox(of asked: AskedQuery) throws(Refusal) -> LaneInbox
+    func inbox(of question: MeetingQuestion) throws(Refusal) -> LaneInbox
 
-    /// The inbox of the session that a command is for.
+    /// The inbox of the one who takes a command.
     func inbox(ofCommand command: JSON) throws(Refusal) -> LaneInbox
 
     /// To be called now and then.
@@ -18,14 +18,14 @@ struct OnlyLane: LaneDirectory {
     let session: String
     let inbox: LaneInbox
 
-    func inbox(of asked: AskedQuery) throws(Refusal) -> LaneInbox {
-        if asked.query == .meeting { throw Self.noMeeting }
-        if let asked = asked.session, asked != session { throw .unknownSession(asked, running: session) }
+    func inbox(of question: MeetingQuestion) throws(Refusal) -> LaneInbox {
+        guard case .session(_, let named) = question else { throw Self.noMeeting }
+        if let named, named != session { throw .unknownSession(named, running: session) }
         return inbox
     }
 
     func inbox(ofCommand command: JSON) throws(Refusal) -> LaneInbox {
-        if MeetingCommand.isMeant(by: command) { throw Self.noMeeting }
+        if case .meeting = try ControlOrder(command, isOfMeeting: { _ in false }) { throw Self.noMeeting }
         return inbox
     }
 

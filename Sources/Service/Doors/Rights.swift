@@ -51,7 +51,7 @@ package enum Rights {
     }
 
     /// Why this speaker may not give a command about the meeting; nil where it may.
-    package static func refusalOfMeeting(_ action: MeetingCommand.Action, by speaker: Speaker) -> Refusal? {
+    package static func refusalOfMeeting(by speaker: Speaker) -> Refusal? {
         refusal(speaker, [.timekeeper, .raceControl], "session")
     }
 

@@ -36,7 +36,7 @@ extension Lane {
             return DecisionList.bytes(
                 scorer.decisions, session: scorer.publication.session, epoch: scorer.publication.epoch,
                 sequence: scorer.publication.sequence, scorer.timekeeper)
-        case .range, .meeting: return []
+        case .range: return []
         }
         return scorer.writer.bytes
     }

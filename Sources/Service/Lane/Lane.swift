@@ -30,7 +30,7 @@ struct Lane: ~Copyable {
     var snapshot: (sequence: UInt64, now: Instant, bytes: [UInt8])?
     /// Of a meeting: told how far the session has come.
     private let meeting: MeetingBoard?
-    private var reached: MeetingAct.Reached?
+    private var reached: SessionState?
     private var strangers = StrangerLog()
     private var beatAt: Int64 = 0
     private var statusAt: Int64 = 0
@@ -49,7 +49,8 @@ struct Lane: ~Copyable {
         self.address = address
         self.around = around
         refused = Refused(at: "control and query", log: around.log)
-        inbox.note(scored: 0, now: self.scorer.timekeeper.now)
+        inbox.note(
+            scored: 0, now: self.scorer.timekeeper.now, sequence: self.scorer.publication.sequence)
     }
 
     var log: Logger { around.log }
@@ -96,7 +97,7 @@ struct Lane: ~Copyable {
             taken += 1
             try take(input)
         }
-        inbox.note(scored: taken, now: scorer.timekeeper.now)
+        inbox.note(scored: taken, now: scorer.timekeeper.now, sequence: scorer.publication.sequence)
         return taken
     }
 
@@ -183,7 +184,8 @@ struct Lane: ~Copyable {
                 // One act after the other: each is understood by what the one before has done.
                 if proposed != nil { return isAsked }
                 answer(command: json, of: speaker, request.envelope)
-            case .query(let query): answer(query, to: request.envelope)
+            case .question(let question):
+                if case .session(let query, _) = question { answer(query, to: request.envelope) }
             }
             requests = requests.dropFirst()
             isAsked = true
@@ -193,15 +195,18 @@ struct Lane: ~Copyable {
 
     /// Says to the meeting how far the session has come, where that is news.
     private mutating func tellReached() {
-        guard let meeting, let address, inbox.waiting == 0 else { return }
-        let now: MeetingAct.Reached =
-            scorer.timekeeper.result == .final ? .final : MeetingAct.Reached(scorer.timekeeper.phase)
-        guard now != reached ?? meeting.latest.session(address)?.reached else { return }
+        guard let meeting, let address, inbox.waiting == 0, let standing = meeting.latest[address] else { return }
+        let now = scorer.timekeeper.reached
+        guard now != reached ?? standing.reached else { return }
         reached = now
-        let name =
-            "\(MeetingCommand.names)\(address)-\(scorer.publication.epoch)-\(scorer.publication.sequence)-\(now.rawValue)"
-        let act = MeetingAct(
-            id: name, at: scorer.timekeeper.now, by: "lapwing", kind: .reached(address, now))
+        // A session that is started without having been armed is armed with it.
+        if standing.state == .planned { tell(.arm(address), "armed") }
+        tell(.reached(address, now), now.rawValue)
+    }
+
+    private func tell(_ kind: MeetingAct.Kind, _ word: String) {
+        let name = "\(scorer.publication.session)-\(scorer.publication.epoch)-\(scorer.publication.sequence)-\(word)"
+        let act = MeetingAct(id: name, at: scorer.timekeeper.now, by: "lapwing", kind: kind)
         around.desk.propose(.meeting(act, speaker: "lapwing"), of: nil)
     }
 
@@ -228,13 +233,23 @@ struct StrangerLog {
     }
 }
 
-extension MeetingAct.Reached {
-    /// The meeting's word for the phase of a session's core.
-    init(_ phase: Timekeeper.Phase) {
-        switch phase {
-        case .scheduled: self = .scheduled
-        case .running: self = .running
-        case .finishing, .ended: self = .finished
+extension Timekeeper {
+    /// How far the session's core has come, in the meeting's words.
+    fileprivate var reached: SessionState {
+        if result == .final { return .final }
+        return switch phase {
+        case .scheduled: .armed
+        case .running: .running
+        case .finishing, .ended: .finished
         }
+    }
+}
+
+extension SessionStanding {
+    /// What the session's core said last.
+    fileprivate var reached: SessionState {
+        if instants[.final] != nil { return .final }
+        if instants[.finished] != nil { return .finished }
+        return instants[.running] == nil ? .armed : .running
     }
 }

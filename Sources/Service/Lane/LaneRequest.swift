@@ -3,7 +3,7 @@ import Wire
 /// A question or a command that the doors give to a lane, and the sender of it.
 struct LaneRequest: Sendable {
     enum Content: Sendable {
-        case query(Query)
+        case question(MeetingQuestion)
         /// A command as it was sent; it is understood where the session is known.
         case command(JSON, Speaker)
     }

@@ -23,7 +23,7 @@ extension Daemon {
         let (recordDesk, tray, deskInbox) = (RecordDesk(), AnswerTray(), LaneInbox())
         let takers = TopicTakers(event.sessions)
         let sessions = MeetingSessions(event)
-        let first = RaceMeeting(name: event.name, sessions: event.planned)
+        let first = RaceMeeting(event.planned)
         let meetingBoard = MeetingBoard(first, sessions)
         let entered = Set(event.entries.flatMap(\.transponders))
         let beginning = RecordState(entered: entered, meeting: MeetingRecord(first, sessions))
@@ -100,7 +100,7 @@ extension Daemon {
         let desk = try await started("lapwing-meeting") { started in
             var desk = MeetingDesk(
                 meetingBoard.latest, sessions, epoch: epoch, sequence: sequence, deskInbox, around,
-                clock: { time.now })
+                clock: { time.now }, sequences: { lanes.sequences })
             started(nil)
             do {
                 try desk.run(until: stops.desk, progress: health.desk)
@@ -169,7 +169,7 @@ final class WaitingLanes: LaneDirectory {
         }
     }
 
-    func inbox(of asked: AskedQuery) throws(Refusal) -> LaneInbox { try ready.inbox(of: asked) }
+    func inbox(of question: MeetingQuestion) throws(Refusal) -> LaneInbox { try ready.inbox(of: question) }
 
     func inbox(ofCommand command: JSON) throws(Refusal) -> LaneInbox { try ready.inbox(ofCommand: command) }
 
@@ -180,7 +180,12 @@ extension Event {
     /// The sessions as the timetable has them.
     var planned: [PlannedSession] {
         sessions.map { session in
-            PlannedSession(id: session.id, name: session.name, kind: session.kind, series: series)
+            PlannedSession(
+                id: session.id, name: session.name, kind: session.kind, series: series(of: session.id)?.name ?? "",
+                start: slot(of: session.id).planned,
+                origin: slot(of: session.id).rerun.map { rerun in
+                    .init(session: rerun.of, mode: rerun.parts == .add ? .aggregate : .replace)
+                })
         }
     }
 }

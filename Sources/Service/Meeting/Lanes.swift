@@ -55,38 +55,30 @@ final class Lanes: LaneDirectory {
 
     // MARK: Who is asked
 
-    func inbox(of asked: AskedQuery) throws(Refusal) -> LaneInbox {
-        if asked.query == .meeting { return meetingInbox }
+    func inbox(of question: MeetingQuestion) throws(Refusal) -> LaneInbox {
+        guard case .session(_, let named) = question else { return meetingInbox }
         let meeting = board.latest
-        guard let id = asked.session ?? meeting.shown else {
+        guard let id = named ?? meeting.shown else {
             throw Refusal(
-                .unknownSession, field: "session", "no session has begun, and none is armed",
-                expected: meeting.sessions.map(\.id).joined(separator: ", "), remedy: "name one of these (session)")
+                .whichSession, field: "session", "no session has been armed",
+                expected: meeting.sessions.map(\.id).joined(separator: ", "), remedy: "name one of these")
         }
         return try open(id)
     }
 
     func inbox(ofCommand command: JSON) throws(Refusal) -> LaneInbox {
-        if MeetingCommand.isMeant(by: command) { return meetingInbox }
-        if let session = command["session"]?.text { return try open(session) }
-        let meant: String
-        do throws(MeetingRefusal) {
-            meant = try board.latest.meant(in: Self.states(command))
-        } catch {
-            throw Refusal(error)
-        }
-        return try open(meant)
-    }
-
-    /// The states in which a session may be meant by a command that names none, the likeliest first.
-    private static func states(_ command: JSON) -> [SessionState] {
-        guard command["command"]?["kind"]?.text == "session" else {
-            return [.running, .finished, .armed, .provisional]
-        }
-        switch command["command"]?["action"]?.text {
-        case "start", "formation": return [.armed, .running]
-        case "final": return [.provisional, .finished]
-        default: return [.running, .armed, .finished]
+        let meeting = board.latest
+        switch try ControlOrder(command, isOfMeeting: { meeting.act($0) != nil }) {
+        case .meeting: return meetingInbox
+        case .session(_, let named?, _): return try open(named)
+        case .session(_, nil, let meant):
+            let session: SessionStanding
+            do throws(MeetingRefusal) {
+                session = try meeting.meant(by: meant)
+            } catch {
+                throw Refusal(error)
+            }
+            return try open(session.id)
         }
     }
 
@@ -96,9 +88,8 @@ final class Lanes: LaneDirectory {
     /// - Throws: where the meeting has no such session.
     @discardableResult
     func open(_ id: String) throws(Refusal) -> LaneInbox {
-        guard let session = board.session(id) else {
-            throw Refusal(MeetingRefusal.unknownSession(id, known: board.latest.sessions.map(\.id)))
-        }
+        do throws(MeetingRefusal) { _ = try board.latest.session(id) } catch { throw Refusal(error) }
+        guard let session = board.session(id) else { throw .unknownSession(id, running: "another") }
         takers.learn(session)
         let (opened, isNew) = lanes.withLock { lanes in
             if let there = lanes[id] { return (there, false) }
@@ -147,7 +138,7 @@ final class Lanes: LaneDirectory {
         let meeting = board.latest
         let left = lanes.withLock { lanes in
             let idle = lanes.filter { id, lane in
-                !meeting.isOpen(id) && now - lane.usedAt.load(ordering: .relaxed) > Self.idle
+                meeting[id]?.state.isOpen != true && now - lane.usedAt.load(ordering: .relaxed) > Self.idle
                     && lane.inbox.asking == 0 && !lane.isReading.load(ordering: .acquiring)
             }
             for id in idle.keys { lanes[id] = nil }
@@ -161,6 +152,9 @@ final class Lanes: LaneDirectory {
             around.log.info("\(id): its lane is closed")
         }
     }
+
+    /// The sequence of each session's last delta, as far as it is known.
+    var sequences: [String: UInt64] { lanes.withLock { $0.mapValues(\.inbox.sequence) } }
 
     /// Those of which signs of life are expected.
     var health: [Progress] {

@@ -9,15 +9,16 @@ import ZeroMQ
 /// lane it proposes an act to the record, and the act takes effect when it comes back.
 struct MeetingDesk: ~Copyable {
     private var meeting: RaceMeeting
-    private let sessions: MeetingSessions
     private let epoch: UInt64
     private var sequence: UInt64
     private let inbox: LaneInbox
     private let around: LaneSurroundings
     private let clock: @Sendable () -> Instant
+    private let sequences: @Sendable () -> [String: UInt64]
     private var refused: Refused
     private var requests: ArraySlice<LaneRequest> = []
     private var proposed: (act: MeetingAct, envelope: Envelope)?
+    private let writer = ByteWriter(capacity: 1 << 14)
     private var beatAt: Int64 = 0
 
     private static let turn = 16
@@ -25,23 +26,24 @@ struct MeetingDesk: ~Copyable {
     /// - Parameters:
     ///   - sequence: acts of the meeting so far.
     ///   - clock: official time, as the record tells it.
+    ///   - sequences: that of the last delta of each session.
     init(
-        _ meeting: RaceMeeting, _ sessions: MeetingSessions, epoch: UInt64, sequence: UInt64, _ inbox: LaneInbox,
-        _ around: LaneSurroundings, clock: @escaping @Sendable () -> Instant
+        _ meeting: RaceMeeting, epoch: UInt64, sequence: UInt64, _ inbox: LaneInbox, _ around: LaneSurroundings,
+        clock: @escaping @Sendable () -> Instant, sequences: @escaping @Sendable () -> [String: UInt64]
     ) {
         self.meeting = meeting
-        self.sessions = sessions
         self.epoch = epoch
         self.sequence = sequence
         self.inbox = inbox
         self.around = around
         self.clock = clock
+        self.sequences = sequences
         refused = Refused(at: "control and query", log: around.log)
     }
 
     mutating func run(until stop: StopSign, progress: Progress) throws(ZeroMQError) {
         while !(stop.isShown && inbox.waiting == 0 && proposed == nil) {
-            if around.pair?.fenced.isShown == true { break }
+            if around.pair?.fenced.isShown == true { return }
             try takeActs()
             answerAll()
             progress.note()
@@ -59,16 +61,19 @@ struct MeetingDesk: ~Copyable {
 
     /// The meeting in a line, for `systemctl status`.
     private var headline: String {
-        let shown = meeting.shown.flatMap { meeting.session($0) }
-        return "\(meeting.name): " + (shown.map { "\($0.id) \($0.state.rawValue)" } ?? "no session yet")
+        let shown = meeting.shown.flatMap { meeting[$0] }
+        return "\(around.event.name): " + (shown.map { "\($0.id) \($0.state.rawValue)" } ?? "no session yet")
+    }
+
+    private var message: MeetingMessage {
+        MeetingMessage(
+            event: around.event.name, epoch: epoch, sequence: sequence, now: Instant(milliseconds: MachineClock.utc),
+            meeting, sequences: sequences())
     }
 
     private func publish() throws(ZeroMQError) {
-        try around.publisher.publish(message(withTopic: true))
-    }
-
-    private func message(withTopic: Bool) -> [UInt8] {
-        MeetingMessage.bytes(meeting, epoch: epoch, sequence: sequence, now: clock(), withTopic: withTopic)
+        message.write(withTopic: true, to: writer)
+        try around.publisher.publish(writer)
     }
 
     // MARK: Acts
@@ -82,6 +87,7 @@ struct MeetingDesk: ~Copyable {
         inbox.note(scored: taken, now: .distantPast)
     }
 
+    /// The record has written an act down: it takes effect, and its sender is answered.
     private mutating func take(_ recorded: RecordedMeetingAct) throws(ZeroMQError) {
         let act = recorded.act
         var asker: Envelope?
@@ -89,29 +95,36 @@ struct MeetingDesk: ~Copyable {
             asker = proposed.envelope
             self.proposed = nil
         }
+        sequence += 1
+        let before = meeting
         do throws(MeetingRefusal) {
             try meeting.take(act)
         } catch {
+            around.log.warning("\(act.by): \(act.id) is without effect: \(Refusal(error))")
             if let asker { answer(asker, Reply.refusal(Refusal(error), id: act.id)) }
             return
         }
-        sequence += 1
         try publish()
-        let understood = MeetingWords.of(act.kind, in: meeting)
-        around.log.notice("\(act.by) (\(recorded.speaker)): \(understood) (\(act.id))")
-        if let asker {
-            answer(asker, acknowledgement(of: act, understood, isJournalled: recorded.isJournalled))
-        }
+        around.log.notice("\(act.by) (\(recorded.speaker)): \(MeetingText.words(act, in: meeting)) (\(act.id))")
+        guard let asker else { return }
+        answer(
+            asker,
+            Reply.acknowledgement(
+                of: act, in: meeting, sequence: sequence, isRepeated: false, isJournalled: recorded.isJournalled,
+                consequences(of: act, since: before, in: meeting)))
     }
 
-    private func acknowledgement(of act: MeetingAct, _ understood: String, isJournalled: Bool) -> [UInt8] {
-        Reply.acknowledgement(
-            of: Act(id: act.id, at: act.at, by: act.by, kind: .formation), session: act.session ?? "meeting",
-            sequence: sequence, isRepeated: false, isJournalled: isJournalled,
-            Reply.Consequences(
-                understood: understood, follows: MeetingWords.following(act.kind, in: meeting, at: clock()),
-                changed: [],
-                moved: []))
+    private func consequences(
+        of act: MeetingAct, since before: RaceMeeting, in after: RaceMeeting
+    ) -> Reply.Consequences {
+        var follows: [String] = []
+        if before.shown != after.shown { follows.append("boards show \(after.shown ?? "no session")") }
+        let open = after.open.map { "\($0.id) (\($0.state.rawValue))" }
+        if before.open.map(\.id) != after.open.map(\.id) {
+            follows.append(open.isEmpty ? "no session takes crossings" : "crossings go to \(open.joined(separator: ", "))")
+        }
+        return Reply.Consequences(
+            understood: MeetingText.words(act, in: after), follows: follows, changed: [], moved: [])
     }
 
     // MARK: Requests
@@ -121,95 +134,50 @@ struct MeetingDesk: ~Copyable {
         while let request = requests.first {
             switch request.content {
             case .command(let json, let speaker):
+                // One act after the other: each is understood by what the one before has done.
                 if proposed != nil { return }
                 take(json, speaker, request.envelope)
-            case .query:
-                around.tray.put(
-                    LaneAnswer(door: .query, envelope: request.envelope, frames: [message(withTopic: false)]))
+            case .question:
+                around.tray.put(LaneAnswer(door: .query, envelope: request.envelope, frames: [message.bytes]))
             }
             requests = requests.dropFirst()
         }
     }
 
     private mutating func take(_ json: JSON, _ speaker: Speaker, _ envelope: Envelope) {
-        let id = json["id"]?.text
         do throws(Refusal) {
             let command = try MeetingCommand(json)
-            if case .reached = command.action {
-                throw Refusal(
-                    .wrongValue, field: "command.action", "reached", expected: "a command of people",
-                    remedy: "a session's core says it itself")
-            }
-            if let refusal = Rights.refusalOfMeeting(command.action, by: speaker) { throw refusal }
-            let act = try act(command)
-            if let known = meeting.act(named: act.id), known.kind == act.kind {
-                return answer(
-                    envelope, acknowledgement(of: known, MeetingWords.of(known.kind, in: meeting), isJournalled: true))
-            }
+            if let refusal = Rights.refusalOfMeeting(by: speaker) { throw refusal }
+            let name = "meeting-\(epoch)-\(sequence + 1)"
+            let known = command.id.flatMap { meeting.act($0) }
+            let act = try command.act(id: name, at: try known?.at ?? instant(of: command), in: meeting)
             var tried = meeting
-            do throws(MeetingRefusal) { try tried.take(act) } catch { throw Refusal(error) }
+            let taken: RaceMeeting.Taken
+            do throws(MeetingRefusal) { taken = try tried.take(act) } catch { throw Refusal(error) }
+            let done = consequences(of: act, since: meeting, in: tried)
             if command.isDryRun {
-                let would = Reply.Consequences(
-                    understood: MeetingWords.of(act.kind, in: tried),
-                    follows: MeetingWords.following(act.kind, in: tried, at: clock()), changed: [], moved: [])
-                return answer(envelope, Reply.dryRun(at: act.at, session: act.session ?? "meeting", would))
+                return answer(envelope, Reply.dryRun(at: act.at, session: act.session ?? meeting.shown ?? "", done))
+            }
+            if taken == .repeated {
+                let answer = Reply.acknowledgement(
+                    of: act, in: meeting, sequence: sequence, isRepeated: true,
+                    isJournalled: around.record.latest.isWritten, done)
+                return self.answer(envelope, answer)
             }
             proposed = (act, envelope)
             around.desk.propose(.meeting(act, speaker: speaker.name), of: nil)
         } catch {
             refused.note(error, now: MachineClock.monotonic)
-            answer(envelope, Reply.refusal(error, id: id))
+            answer(envelope, Reply.refusal(error, id: json["id"]?.text))
         }
     }
 
-    private func act(_ command: MeetingCommand) throws(Refusal) -> MeetingAct {
-        let kind: MeetingAct.Kind
-        do throws(MeetingRefusal) {
-            kind = try self.kind(command)
-        } catch {
-            throw Refusal(error)
-        }
-        let now = clock()
-        return MeetingAct(
-            id: command.id ?? "\(MeetingCommand.names)\(epoch)-\(sequence + 1)",
-            at: now > .distantPast ? now : Instant(milliseconds: MachineClock.utc), by: command.by, kind: kind)
-    }
-
-    private func kind(_ command: MeetingCommand) throws(MeetingRefusal) -> MeetingAct.Kind {
-        switch command.action {
-        case .showRunning: return .show(nil)
-        case .withdraw(let act): return .withdraw(act)
-        case .arm, .disarm, .provisional, .abandon, .shift, .show, .add, .reached: break
-        }
-        let session: String
-        if let named = command.session { session = named } else { session = try meant(command.action) }
-        guard case .add(let id, let name, let parts) = command.action else { return command.kind(of: session) }
-        guard let earlier = meeting.session(session) else {
-            throw .unknownSession(session, known: meeting.sessions.map(\.id))
-        }
-        return .add(
-            PlannedSession(
-                id: id, name: name, kind: earlier.planned.kind, series: earlier.planned.series,
-                of: PlannedSession.Rerun(of: session, parts: parts)))
-    }
-
-    /// The session that is meant where none is named.
-    private func meant(_ action: MeetingCommand.Action) throws(MeetingRefusal) -> String {
-        switch action {
-        case .arm: return try nextPlanned()
-        case .disarm: return try meeting.meant(in: [.armed])
-        case .provisional: return try meeting.meant(in: [.finished])
-        case .shift: return try nextPlanned()
-        case .abandon, .show, .add, .reached, .showRunning, .withdraw: return try meeting.meant(in: [.running])
-        }
-    }
-
-    /// The first of the timetable that has not begun.
-    private func nextPlanned() throws(MeetingRefusal) -> String {
-        guard let next = meeting.sessions.first(where: { $0.state == .planned }) else {
-            throw .whichSession(candidates: [], expected: [.planned])
-        }
-        return next.id
+    /// When a command holds: as it says, else now.
+    private func instant(of command: MeetingCommand) throws(Refusal) -> Instant {
+        let official = clock()
+        let now = official > .distantPast ? official : Instant(milliseconds: MachineClock.utc)
+        guard let said = command.at else { return now }
+        return try SpokenInstant.official(said, "at", zone: around.event.circuit.timeZone, now: now)
     }
 
     private func answer(_ envelope: Envelope, _ bytes: [UInt8]) {

@@ -19,6 +19,8 @@ final class LaneInbox: Sendable {
     /// Where the lane goes on with what is handed over: it reads what stands before from the record.
     private let beginning = Mutex<JournalPlace?>(nil)
 
+    private let latest = Atomic<UInt64>(0)
+
     static let capacity = 1 << 14
 
     init() {
@@ -74,8 +76,12 @@ final class LaneInbox: Sendable {
 
     func pop() -> LaneInput? { ring.pop() }
 
-    /// The lane has scored so many more inputs, and its session's time is this.
-    func note(scored count: Int, now: Instant) {
+    /// The sequence of the lane's last delta.
+    var sequence: UInt64 { latest.load(ordering: .relaxed) }
+
+    /// The lane has scored so many more inputs, its session's time is this, and its last delta that.
+    func note(scored count: Int, now: Instant, sequence: UInt64 = 0) {
+        latest.store(sequence, ordering: .relaxed)
         reached.store(now.milliseconds, ordering: .releasing)
         if count > 0 { scored.wrappingAdd(count, ordering: .releasing) }
     }

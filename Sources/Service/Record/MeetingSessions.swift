@@ -18,7 +18,7 @@ struct MeetingSessions: Sendable {
     mutating func learn(_ meeting: RaceMeeting) {
         guard meeting.sessions.count != sessions.count else { return }
         for planned in meeting.sessions.map(\.planned) where session(planned.id) == nil {
-            guard let of = planned.of.flatMap({ session($0.session) }) else { continue }
+            guard let of = planned.origin.flatMap({ session($0.session) }) else { continue }
             sessions.append(
                 Session(
                     id: planned.id, name: planned.name, kind: of.kind, circuit: of.circuit, rules: of.rules,

@@ -9,8 +9,6 @@ public enum Query: Hashable, Sendable {
     case status
     /// All acts, what each did, and what waits for a decision.
     case decisions
-    /// The meeting: its sessions and their states.
-    case meeting
     /// Why the table says of a car what it says.
     case explain(CarNumber, ExplainedThing)
     /// Deltas again, both ends inclusive.
@@ -21,13 +19,18 @@ public enum Query: Hashable, Sendable {
 
     /// Reads a request to one session.
     public init(_ bytes: UnsafeRawBufferPointer, session: String) throws(Refusal) {
-        let asked = try AskedQuery(bytes)
-        if let other = asked.session, other != session { throw .unknownSession(other, running: session) }
-        self = asked.query
+        let json = try JSON(bytes)
+        try json.requireType(["request"])
+        if json["session"] != nil {
+            let asked = try json.requireText("session")
+            guard asked == session else { throw .unknownSession(asked, running: session) }
+        }
+        try self.init(json)
     }
 
-    /// Reads a request of which the session is known.
-    init(_ json: JSON) throws(Refusal) {
+    /// Reads a request, whatever session it names.
+    public init(_ json: JSON) throws(Refusal) {
+        try json.requireType(["request"])
         switch try json.requireText("request") {
         case "snapshot": self = .snapshot
         case "results":
@@ -37,7 +40,6 @@ public enum Query: Hashable, Sendable {
                 : .intermediate(Milliseconds(try json.require("intermediateMs", 0...FeedDecoder.maximumInteger)))
         case "status": self = .status
         case "decisions": self = .decisions
-        case "meeting": self = .meeting
         case "range":
             let most = FeedDecoder.maximumInteger
             let from = try json.require("from", 1...most)
@@ -46,7 +48,7 @@ public enum Query: Hashable, Sendable {
                 to: UInt64(try json.require("to", from...most)))
         case "explain": self = .explain(CarNumber(try json.requireText("car")), try ExplainedThing(json))
         case let other:
-            throw .wrong("request", "\"\(other)\"", "snapshot, range, results, status, decisions, explain or meeting")
+            throw .wrong("request", "\"\(other)\"", "snapshot, range, results, status, decisions or explain")
         }
     }
 
@@ -63,7 +65,6 @@ public enum Query: Hashable, Sendable {
             add("intermediateMs", .integer(time.count))
         case .status: add("request", .string("status"))
         case .decisions: add("request", .string("decisions"))
-        case .meeting: add("request", .string("meeting"))
         case .explain(let car, let thing):
             add("request", .string("explain"))
             add("car", .string(car.text))

@@ -1,103 +1,77 @@
 public import Meeting
 import Timing
 
-/// An act of the meeting as the journal has it: a command of section 9 with its name, its instant and its speaker.
+/// Acts of the meeting as commands of section 3 of docs/protocol.md; so they stand in a journal, too.
 extension MeetingAct {
-    public func json(speaker: String) -> JSON {
+    /// Reads an act that has its name, its session and its instant, as in a journal.
+    public init(_ json: JSON) throws(Refusal) {
+        try json.requireType(["command"])
+        let most = FeedDecoder.maximumInteger
+        guard let command = json["command"] else { throw .missing("command") }
+        guard case .object = command else { throw .wrong("command", command.kind, "an object") }
+        self.init(
+            id: try json.requireText("id"), at: Instant(cutting: try json.require("atUs", 0...most)),
+            by: try json.requireText("by"), kind: try Kind(command, of: json))
+    }
+
+    /// The act as a message; in a journal with the name of the key that it came with.
+    public func json(speaker: String? = nil) -> JSON {
         var members: [JSON.Member] = [
             .init("v", .integer(1)), .init("type", .string("command")), .init("id", .string(id)),
             .init("by", .string(by)),
         ]
-        if let session { members.append(.init("session", .string(session))) }
-        members += [
-            .init("atUs", .integer(max(at.milliseconds, 0) * 1000)), .init("command", .object(command)),
-            .init("speaker", .string(speaker)),
-        ]
+        if let named = kind.named { members.append(.init("session", .string(named))) }
+        members.append(.init("atUs", .integer(at.milliseconds * 1000)))
+        members.append(.init("command", .object(kind.members)))
+        if let speaker { members.append(.init("speaker", .string(speaker))) }
         return .object(members)
-    }
-
-    /// Reads it back.
-    public init(journalled json: JSON) throws(Refusal) {
-        let command = try MeetingCommand(json)
-        guard let id = command.id else { throw .missing("id") }
-        let at = Instant(cutting: try json.require("atUs", 0...FeedDecoder.maximumInteger))
-        self.init(id: id, at: at, by: command.by, kind: try Self.kind(command, json))
-    }
-
-    private static func kind(_ command: MeetingCommand, _ json: JSON) throws(Refusal) -> Kind {
-        switch command.action {
-        case .showRunning: return .show(nil)
-        case .withdraw(let act): return .withdraw(act)
-        case .arm, .disarm, .provisional, .abandon, .shift, .show, .add, .reached: break
-        }
-        guard let session = command.session else { throw .missing("session") }
-        guard case .add(let id, let name, let parts) = command.action else { return command.kind(of: session) }
-        guard let more = json["command"], let kind = (more["of"]?.text).flatMap({ Session.Kind(rawValue: $0) }) else {
-            throw .missing("command.of")
-        }
-        return .add(
-            PlannedSession(
-                id: id, name: name, kind: kind, series: try more.requireText("series", most: 256, in: "command"),
-                of: PlannedSession.Rerun(of: session, parts: parts)))
-    }
-
-    /// The session that it is about.
-    public var session: String? {
-        switch kind {
-        case .arm(let session), .disarm(let session), .provisional(let session), .abandon(let session, _),
-            .reached(let session, _), .shift(let session, _):
-            session
-        case .show(let session): session
-        case .add(let planned): planned.of?.session
-        case .withdraw: nil
-        }
-    }
-
-    private var command: [JSON.Member] {
-        func session(_ action: String, _ more: [JSON.Member] = []) -> [JSON.Member] {
-            [.init("kind", .string("session")), .init("action", .string(action))] + more
-        }
-        switch kind {
-        case .arm: return session("arm")
-        case .disarm: return session("disarm")
-        case .provisional: return session("provisional")
-        case .abandon(_, let reason): return session("abandon", [.init("reason", .string(reason))])
-        case .reached(_, let reached): return session("reached", [.init("state", .string(reached.rawValue))])
-        case .shift(_, let time): return session("shift", [.init("byMs", .integer(time.count))])
-        case .show(let shown): return session("show", shown == nil ? [.init("running", .bool(true))] : [])
-        case .add(let planned):
-            return session(
-                "add",
-                [
-                    .init("id", .string(planned.id)), .init("name", .string(planned.name)),
-                    .init("parts", .string((planned.of?.parts ?? .replace).rawValue)),
-                    .init("of", .string(planned.kind.rawValue)), .init("series", .string(planned.series)),
-                ])
-        case .withdraw(let act):
-            return [
-                .init("kind", .string("amendment")), .init("action", .string("withdraw")), .init("act", .string(act)),
-            ]
-        }
     }
 }
 
-extension MeetingCommand {
-    /// The act's kind, about this session. One that adds a session is made where the earlier one is known.
-    public func kind(of session: String) -> MeetingAct.Kind {
-        switch action {
-        case .arm: .arm(session)
-        case .disarm: .disarm(session)
-        case .provisional: .provisional(session)
-        case .abandon(let reason): .abandon(session, reason: reason)
-        case .shift(let time): .shift(from: session, time)
-        case .show: .show(session)
-        case .showRunning: .show(nil)
-        case .reached(let reached): .reached(session, reached)
-        case .withdraw(let act): .withdraw(act)
-        case .add(let id, let name, let parts):
-            .add(
-                PlannedSession(
-                    id: id, name: name, kind: .race, series: "", of: PlannedSession.Rerun(of: session, parts: parts)))
+extension MeetingAct.Kind {
+    /// `message` is the whole command: the session stands there.
+    fileprivate init(_ command: JSON, of message: JSON) throws(Refusal) {
+        if try command.requireText("kind", in: "command") == "session",
+            try command.requireText("action", in: "command") == "reached"
+        {
+            let word = try command.requireText("state", in: "command")
+            guard let state = SessionState(rawValue: word) else {
+                throw .wrong(
+                    "command.state", "\"\(word)\"", SessionState.allCases.map(\.rawValue).joined(separator: ", "))
+            }
+            self = .reached(try message.requireText("session"), state)
+            return
+        }
+        let action = try MeetingCommand.Action(command)
+        let session = message["session"] == nil ? nil : try message.requireText("session")
+        guard let kind = action.kind(of: session) else { throw .missing("session") }
+        self = kind
+    }
+
+    /// The session that stands in the message beside the command.
+    fileprivate var named: String? {
+        switch self {
+        case .arm(let id), .disarm(let id), .provisional(let id), .abandon(let id, _), .reached(let id, _): id
+        case .shift(let id, _): id
+        case .show(let id): id
+        case .add, .withdraw: nil
+        }
+    }
+
+    fileprivate var members: [JSON.Member] {
+        func session(_ action: String, _ more: JSON.Member...) -> [JSON.Member] {
+            [.init("kind", .string("session")), .init("action", .string(action))] + more
+        }
+        switch self {
+        case .reached(_, let state): return session("reached", .init("state", .string(state.rawValue)))
+        case .arm: return MeetingCommand.Action.arm.members
+        case .disarm: return MeetingCommand.Action.disarm.members
+        case .provisional: return MeetingCommand.Action.provisional.members
+        case .abandon(_, let reason): return MeetingCommand.Action.abandon(reason: reason).members
+        case .shift(_, let time): return MeetingCommand.Action.shift(time).members
+        case .show: return MeetingCommand.Action.show.members
+        case .add(let added): return MeetingCommand.Action.add(added).members
+        case .withdraw(let act): return MeetingCommand.Action.withdraw(act).members
         }
     }
 }

@@ -1,55 +1,68 @@
 public import Meeting
 public import Timing
 
-/// The meeting as it is published on the topic `meeting`, and asked for: all of it each time (docs/protocol.md, section 9).
-public enum MeetingMessage {
-    /// The message. Its `seq` counts the acts of the meeting.
+/// The meeting as it is published and answered, whole each time (docs/protocol.md, section 4.11).
+public struct MeetingMessage: Sendable {
+    /// Name of the topic, without the space behind it.
+    public static let topic = "meeting"
+
+    private let json: JSON
+
     /// - Parameters:
-    ///   - open: the sessions that have a lane now.
-    ///   - now: official time.
-    public static func bytes(
-        _ meeting: RaceMeeting, epoch: UInt64, sequence: UInt64, now: Instant, withTopic: Bool
-    ) -> [UInt8] {
-        var members: [JSON.Member] = [
-            .init("v", .integer(1)), .init("type", .string("meeting")), .init("event", .string(meeting.name)),
+    ///   - event: the event's name.
+    ///   - epoch: the publication's.
+    ///   - sequence: how many states of the meeting have been published in the epoch, this one among them.
+    ///   - now: the machine's time.
+    ///   - sequences: the sequence of the last delta, by the id of the session; 0 where there is none.
+    public init(
+        event: String, epoch: UInt64, sequence: UInt64, now: Instant, _ meeting: RaceMeeting,
+        sequences: [String: UInt64]
+    ) {
+        json = .object([
+            .init("v", .integer(1)), .init("type", .string("meeting")), .init("event", .string(event)),
             .init("epoch", .integer(Int64(clamping: epoch))), .init("seq", .integer(Int64(clamping: sequence))),
             .init("nowMs", .integer(max(now.milliseconds, 0))),
             .init("shown", meeting.shown.map { .string($0) } ?? .null),
-        ]
-        if let next = meeting.lateness(at: now), now > .distantPast {
-            members.append(
-                .init(
-                    "next",
-                    .object([.init("session", .string(next.session)), .init("lateMs", .integer(next.late.count))])))
-        } else {
-            members.append(.init("next", .null))
-        }
-        members.append(.init("sessions", .array(meeting.sessions.map(json))))
-        let bytes = JSON.object(members).bytes
-        return withTopic ? Array("meeting ".utf8) + bytes : bytes
+            .init("commanded", .bool(meeting.commandedToShow != nil)),
+            .init(
+                "sessions",
+                .array(meeting.sessions.map { Self.session($0, now, sequences[$0.id] ?? 0) })),
+        ])
     }
 
-    private static func json(_ session: MeetingSession) -> JSON {
+    /// Writes the message, behind its topic where it is published. The writer is cleared first.
+    public func write(withTopic: Bool, to writer: ByteWriter) {
+        writer.clear()
+        if withTopic { writer.append(utf8: Self.topic + " ") }
+        json.write(to: writer)
+    }
+
+    /// The message without its topic.
+    public var bytes: [UInt8] { json.bytes }
+
+    private static func session(_ session: SessionStanding, _ now: Instant, _ sequence: UInt64) -> JSON {
         let planned = session.planned
-        var members: [JSON.Member] = [
+        let origin = planned.origin.map { origin in
+            JSON.object([
+                .init("session", .string(origin.session)), .init("mode", .string(origin.mode.rawValue)),
+            ])
+        }
+        func reached(_ state: SessionState) -> JSON { instant(session.instants[state]) }
+        return .object([
             .init("id", .string(planned.id)), .init("name", .string(planned.name)),
             .init("kind", .string(planned.kind.rawValue)), .init("series", .string(planned.series)),
-            .init("state", .string(session.state.rawValue)), .init("plannedMs", ms(planned.planned)),
-            .init("dueMs", ms(session.due)), .init("armedMs", ms(session.armedAt)),
-            .init("startedMs", ms(session.startedAt)), .init("finishedMs", ms(session.finishedAt)),
-            .init("provisionalMs", ms(session.provisionalAt)), .init("finalMs", ms(session.finalAt)),
-        ]
-        if let reason = session.reason { members.append(.init("reason", .string(reason))) }
-        if let of = planned.of {
-            members.append(
-                .init(
-                    "of",
-                    .object([.init("session", .string(of.session)), .init("parts", .string(of.parts.rawValue))])))
-        }
-        return .object(members)
+            .init("state", .string(session.state.rawValue)), .init("plannedMs", instant(planned.start)),
+            .init("startMs", instant(session.start)), .init("armedMs", reached(.armed)),
+            .init("startedMs", reached(.running)), .init("finishedMs", reached(.finished)),
+            .init("provisionalMs", reached(.provisional)), .init("finalMs", reached(.final)),
+            .init("abandonedMs", reached(.abandoned)),
+            .init("reason", session.reason.map { .string($0) } ?? .null),
+            .init("lateMs", session.delay(at: now).map { .integer($0.count) } ?? .null),
+            .init("of", origin ?? .null), .init("seq", .integer(Int64(clamping: sequence))),
+        ])
     }
 
-    private static func ms(_ instant: Instant?) -> JSON {
+    private static func instant(_ instant: Instant?) -> JSON {
         instant.map { .integer(max($0.milliseconds, 0)) } ?? .null
     }
 }

@@ -208,7 +208,7 @@ public enum JournalRecord: Hashable, Sendable {
         case .refused: return .refused(act: try name(bytes, "act"))
         case .meeting:
             let json = try JSON(bytes)
-            return .meeting(try MeetingAct(journalled: json), speaker: try json.requireText("speaker"))
+            return .meeting(try MeetingAct(json), speaker: try json.requireText("speaker"))
         }
     }
 

@@ -36,7 +36,7 @@ struct ConfigTests {
         #expect(event.sessions.map(\.rules.duration) == [60, 15, 15, 60, 60].map { .minutes($0) })
         #expect(event.sessions.map(\.rules.countBackLaps) == [nil, nil, nil, 2, 2])
         #expect(event.grids == ["race1": .best(of: "q1"), "race2": .best(of: "q2")])
-        #expect(event.assumed.contains("race.classifiedPercent"))
+        #expect(event.series[0].assumed.contains("race.classifiedPercent"))
         let folder = try Folder()
         #expect(try Event.load(path: folder.write("event.yaml", event.yaml())) == event)
     }

@@ -148,26 +148,4 @@ struct Seeded: RandomNumberGenerator {
             vehicle: optional { $0.name() }, transponders: transponders, transponderOffsets: offsets,
             drivers: drivers)
     }
-
-    mutating func event() -> Event {
-        let circuit = circuit()
-        let entries = (0..<Int.random(in: 1...6, using: &self)).map { entry($0) }
-        var sessions: [Session] = []
-        var grids: [String: GridRule] = [:]
-        for index in 0..<Int.random(in: 1...6, using: &self) {
-            let kind = Session.Kind.allCases.randomElement(using: &self) ?? .race
-            if kind == .race { grids["s-\(index)"] = grid(before: sessions) }
-            let order = Bool.random(using: &self) ? entries : entries.shuffled(using: &self)
-            sessions.append(
-                Session(
-                    id: "s-\(index)", name: name(), kind: kind, circuit: circuit, rules: rules(for: entries),
-                    entries: order))
-        }
-        let assumed = ["race.duration", "race.classifiedPercent", "stops.minimum", "points.teams.counting", "cups"]
-            .filter { _ in Bool.random(using: &self) }
-        return Event(
-            name: name(), series: name(), circuit: circuit, entries: entries, sessions: sessions,
-            grids: grids, assumed: assumed, success: success(), points: points(),
-            season: Bool.random(using: &self) ? nil : 2018, cups: cups(for: entries))
-    }
 }

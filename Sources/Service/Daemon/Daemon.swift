@@ -88,6 +88,7 @@ public struct Daemon: Service, CustomStringConvertible {
         let boards = (intake: IntakeBoard(), record: RecordBoard(), doors: DoorBoard())
         let (desk, tray) = (RecordDesk(), AnswerTray())
         let takers = TopicTakers([session])
+        let time = RecordClock()
         let opened = Mutex<Publisher?>(nil)
         let reopened = Mutex(Reopened())
         let scored = HandedOver<Scorer>()
@@ -122,7 +123,7 @@ public struct Daemon: Service, CustomStringConvertible {
                 reopened.withLock { $0 = known }
                 board?.begin(epoch: scorer.publication.epoch, journal.progress, isFencing: takenOver != nil)
                 scored.put(scorer)
-                var record = Record(journal, state, desk: desk, board: boards.record, log: log)
+                var record = Record(journal, state, desk: desk, board: boards.record, log: log, clock: time)
                 record.open(inbox, session: nil)
                 var intake = try Intake(
                     configuration, entered: entered, into: record, bell: desk.bell, in: context, board: boards.intake,
@@ -143,8 +144,8 @@ public struct Daemon: Service, CustomStringConvertible {
         }
         let around = LaneSurroundings(
             event: event, limits: configuration.limits, journalFolder: folder?.path, publisher: publisher, tray: tray,
-            desk: desk, doors: boards.doors, intake: boards.intake, record: boards.record, keys: keys, pair: board,
-            log: log)
+            desk: desk, doors: boards.doors, intake: boards.intake, record: boards.record, keys: keys, clock: time,
+            pair: board, log: log)
         let lane = try await started("lapwing-lane") { started in
             do {
                 guard let scorer = scored.take() else { return started(Failure(description: "no core")) }

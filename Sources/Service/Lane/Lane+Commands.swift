@@ -35,7 +35,9 @@ extension Lane {
     private mutating func taken(
         _ json: JSON, from speaker: Speaker, _ envelope: Envelope
     ) throws(Refusal) -> [UInt8]? {
-        let machine = Instant(milliseconds: MachineClock.utc)
+        // Before the session has a time of its own, the record's.
+        let isFirst = scorer.timekeeper.now == .distantPast
+        let machine = isFirst ? around.clock.present : Instant(milliseconds: MachineClock.utc)
         let spoken = try SpokenCommand(json) { said, field throws(Refusal) in
             try SpokenInstant.official(said, field, in: scorer.timekeeper, machine: machine)
         } act: { name throws(Refusal) in
@@ -94,7 +96,7 @@ extension Lane {
     private func instant(of command: Command) -> Instant {
         if let id = command.id, let known = scorer.timekeeper.act(named: id) { return known.at }
         let now = scorer.timekeeper.now
-        return now > .distantPast ? now : Instant(milliseconds: MachineClock.utc)
+        return now > .distantPast ? now : around.clock.present
     }
 
     /// The answer to an act that is known already.

@@ -16,6 +16,7 @@ struct LaneSurroundings: Sendable {
     let intake: IntakeBoard
     let record: RecordBoard
     let keys: KeyKeeper
+    let clock: RecordClock
     /// For a daemon of a pair.
     let pair: PairBoard?
     let log: Logger

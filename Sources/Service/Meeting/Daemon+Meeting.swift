@@ -54,8 +54,7 @@ extension Daemon {
         let around = LaneSurroundings(
             event: event, limits: configuration.limits, journalFolder: folder.path, publisher: publisher, tray: tray,
             desk: recordDesk, doors: boards.doors, intake: boards.intake, record: boards.record, keys: keys,
-            pair: board,
-            log: log)
+            clock: time, pair: board, log: log)
         let lanes = Lanes(meetingBoard, meeting: deskInbox, around, takers: takers, beginning: beginning, end: end)
         let intake = try await started("lapwing-intake") { [self] started in
             do {
@@ -99,8 +98,8 @@ extension Daemon {
         openLanes(of: meetingBoard.latest, lanes)
         let desk = try await started("lapwing-meeting") { started in
             var desk = MeetingDesk(
-                meetingBoard.latest, sessions, epoch: epoch, sequence: sequence, deskInbox, around,
-                clock: { time.now }, sequences: { lanes.sequences })
+                meetingBoard.latest, epoch: epoch, sequence: sequence, deskInbox, around,
+                sequences: { lanes.sequences })
             started(nil)
             do {
                 try desk.run(until: stops.desk, progress: health.desk)
@@ -142,15 +141,6 @@ extension Daemon {
             for session in open where session.state == state { _ = try? lanes.open(session.id) }
         }
     }
-}
-
-/// Official time as the record tells it, for all threads.
-final class RecordClock: Sendable {
-    private let reached = Atomic<Int64>(Instant.distantPast.milliseconds)
-
-    var now: Instant { Instant(milliseconds: reached.load(ordering: .relaxed)) }
-
-    func show(_ instant: Instant) { reached.store(instant.milliseconds, ordering: .relaxed) }
 }
 
 /// Until the record is read nobody can say which session is meant: what is asked meanwhile waits at the door.

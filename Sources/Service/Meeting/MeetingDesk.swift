@@ -1,6 +1,7 @@
 import Linux
 import Logging
 import Meeting
+import Rulebook
 import Timing
 import Wire
 import ZeroMQ
@@ -13,7 +14,6 @@ struct MeetingDesk: ~Copyable {
     private var sequence: UInt64
     private let inbox: LaneInbox
     private let around: LaneSurroundings
-    private let clock: @Sendable () -> Instant
     private let sequences: @Sendable () -> [String: UInt64]
     private var refused: Refused
     private var requests: ArraySlice<LaneRequest> = []
@@ -25,18 +25,16 @@ struct MeetingDesk: ~Copyable {
 
     /// - Parameters:
     ///   - sequence: acts of the meeting so far.
-    ///   - clock: official time, as the record tells it.
     ///   - sequences: that of the last delta of each session.
     init(
         _ meeting: RaceMeeting, epoch: UInt64, sequence: UInt64, _ inbox: LaneInbox, _ around: LaneSurroundings,
-        clock: @escaping @Sendable () -> Instant, sequences: @escaping @Sendable () -> [String: UInt64]
+        sequences: @escaping @Sendable () -> [String: UInt64]
     ) {
         self.meeting = meeting
         self.epoch = epoch
         self.sequence = sequence
         self.inbox = inbox
         self.around = around
-        self.clock = clock
         self.sequences = sequences
         refused = Refused(at: "control and query", log: around.log)
     }
@@ -121,7 +119,8 @@ struct MeetingDesk: ~Copyable {
         if before.shown != after.shown { follows.append("boards show \(after.shown ?? "no session")") }
         let open = after.open.map { "\($0.id) (\($0.state.rawValue))" }
         if before.open.map(\.id) != after.open.map(\.id) {
-            follows.append(open.isEmpty ? "no session takes crossings" : "crossings go to \(open.joined(separator: ", "))")
+            follows.append(
+                open.isEmpty ? "no session takes crossings" : "crossings go to \(open.joined(separator: ", "))")
         }
         return Reply.Consequences(
             understood: MeetingText.words(act, in: after), follows: follows, changed: [], moved: [])
@@ -150,7 +149,9 @@ struct MeetingDesk: ~Copyable {
             if let refusal = Rights.refusalOfMeeting(by: speaker) { throw refusal }
             let name = "meeting-\(epoch)-\(sequence + 1)"
             let known = command.id.flatMap { meeting.act($0) }
-            let act = try command.act(id: name, at: try known?.at ?? instant(of: command), in: meeting)
+            let at: Instant
+            if let known { at = known.at } else { at = try instant(of: command) }
+            let act = try command.act(id: name, at: at, in: meeting)
             var tried = meeting
             let taken: RaceMeeting.Taken
             do throws(MeetingRefusal) { taken = try tried.take(act) } catch { throw Refusal(error) }
@@ -174,10 +175,9 @@ struct MeetingDesk: ~Copyable {
 
     /// When a command holds: as it says, else now.
     private func instant(of command: MeetingCommand) throws(Refusal) -> Instant {
-        let official = clock()
-        let now = official > .distantPast ? official : Instant(milliseconds: MachineClock.utc)
+        let now = around.clock.present
         guard let said = command.at else { return now }
-        return try SpokenInstant.official(said, "at", zone: around.event.circuit.timeZone, now: now)
+        return try SpokenInstant.official(said, "at", present: now, zone: around.event.circuit.timeZone)
     }
 
     private func answer(_ envelope: Envelope, _ bytes: [UInt8]) {

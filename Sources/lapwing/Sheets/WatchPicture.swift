@@ -28,7 +28,7 @@ struct WatchPicture {
     var lines: [String] {
         let table = self.picture.lines(width: width)
         let head = wrapped(headline, most: 2, paint: flagPaint) + wrapped(notice, most: 3, paint: .alarm) + sighted
-        var alerts = self.alerts
+        var alerts = ControlPage(self.table).lines.map { String($0.prefix(width)) } + self.alerts
         if table.contains(where: { $0.contains("*") }) { alerts += (alerts.isEmpty ? [""] : []) + [legend] }
         guard let height, head.count + table.count + alerts.count > height else { return head + table + alerts }
         let told = Array(alerts.prefix(max(height - head.count - table.count, 2)))

@@ -70,7 +70,7 @@ struct FaultTests {
                 + "countBackLaps, intermediates, serveWithin, driveThroughTime, driveThroughOver, stopAndGoOver, "
                 + "fcyCountdown, pitLapsCount, redFlag, flagByHand, withoutTransit, overdueRacing, overdueNeutralised, "
                 + "overdueLeast, firstCrossing, stops, stopTimes, "
-                + "technicalStop, stint, continuous, driving, penalties, pitSpeed, driver, additions, starters, grid, "
+                + "technicalStop, stint, continuous, driving, penalties, pitSpeed, reports, driver, additions, starters, grid, "
                 + "startingOrder; write it as \"key: value\" lines"
         )
         #expect(

@@ -15,6 +15,9 @@ struct RightsTests {
         "served": [.served("decision-1", true)],
         "bulletin": [.bulletin(.pitSpeed(50))],
         "ruling": [.ruling(CarNumber("88"), ObligationID(.driverChange, 1), .excused, reason: "seen")],
+        "message": [.message("slow down", cars: [])],
+        "report": [.report(CarNumber("88"), Report(kind: "trackLimits"))],
+        "conditions": [.conditions(Conditions(surface: .wet))],
         "clock": [.clock(ClockCorrection(decoder: 1, epoch: nil, from: nil, ahead: 1))],
         "amendment": [
             .void(CrossingID(decoder: 1, epoch: 1, number: 1)),
@@ -34,8 +37,9 @@ struct RightsTests {
     @Test(
         "each role does what is its own, and no other",
         arguments: [
-            (AllowList.Role.timekeeper, "session flag driver car clock amendment"),
-            (AllowList.Role.raceControl, "session flag driver car penalty served bulletin ruling"),
+            (AllowList.Role.timekeeper, "session flag driver car conditions clock amendment"),
+            (AllowList.Role.raceControl, "session flag driver car penalty served bulletin ruling message report conditions"),
+            (.stewards, "penalty served ruling"), (.graphics, ""),
             (AllowList.Role.reader, ""), (AllowList.Role.feed, ""), (AllowList.Role.standby, ""),
         ])
     func roles(_ role: AllowList.Role, _ names: String) {
@@ -87,7 +91,7 @@ struct RightsTests {
             all.filter { Rights.refusalOfTakeOver(by: speaker($0)) == nil } == [.timekeeper, .raceControl])
         #expect(all.filter { Rights.refusalOfJournal(by: speaker($0)) == nil } == [.standby])
         #expect(
-            all.filter { Rights.refusalOfQuery(by: speaker($0)) == nil } == [.reader, .timekeeper, .raceControl])
+            all.filter { Rights.refusalOfQuery(by: speaker($0)) == nil } == [.reader, .timekeeper, .raceControl, .stewards, .graphics])
         #expect(Rights.refusalOfTakeOver(by: .local) == nil)
     }
 }

@@ -63,7 +63,8 @@ extension WholeRaces {
             #expect(third.text.contains("→ trackLimits of car \(car): 2, warning → 3, infringement report3"))
             let told = try await told(daemon)
             #expect(told["messages"]?.elements?.compactMap { $0["number"]?.integer } == [1, 2])
-            #expect(told["conditions"]?["airTenths"] == .integer(310) && told["conditions"]?["surface"] == .string("wet"))
+            #expect(
+                told["conditions"]?["airTenths"] == .integer(310) && told["conditions"]?["surface"] == .string("wet"))
             let reports = try #require(told["reports"]?.elements)
             #expect(reports.count == 1 && reports[0]["total"] == .integer(3))
             let follows = reports[0]["last"]?.elements?.map { $0["follows"] }
@@ -117,7 +118,10 @@ extension WholeRaces {
                 for (typed, said) in [
                     (
                         ["report", "--car", car, "--kind", "speeding"],
-                        ["wrong-value", "no reports of kind \"speeding\"", "expected trackLimits", "write the kind into it"]
+                        [
+                            "wrong-value", "no reports of kind \"speeding\"", "expected trackLimits",
+                            "write the kind into it",
+                        ]
                     ),
                     (["report", "--car", "999", "--kind", "trackLimits"], ["unknown-car", "entry list"]),
                     (

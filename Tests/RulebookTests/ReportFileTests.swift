@@ -43,7 +43,10 @@ struct ReportFileTests {
             ("reports: {track-limits: {}}\n", "6:11: reports."),
             ("reports: {a: {step: 1}}\n", "6:15: reports.a.step: found an unknown key"),
             ("reports: {a: {beyond: each}}\n", "6:23: reports.a.beyond: found each without steps"),
-            ("reports: {a: {reset: lap}}\n", "6:22: reports.a.reset: found \"lap\", expected one of session, driverChange"),
+            (
+                "reports: {a: {reset: lap}}\n",
+                "6:22: reports.a.reset: found \"lap\", expected one of session, driverChange"
+            ),
             ("reports: {a: {steps: []}}\n", "6:22: reports.a.steps: found an empty list"),
             (
                 "reports: {a: {steps: [{count: 2, follows: warning}, {count: 2, follows: none}]}}\n",

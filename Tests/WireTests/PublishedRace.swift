@@ -171,7 +171,8 @@ extension SeededGenerator {
                 inputs.append(.act(act))
                 continue
             case 23: kind = .message("message \(index)", cars: chance(permille: 500) ? [] : [car])
-            case 24: kind = .report(car, Report(kind: "trackLimits", place: .turn(int(in: 1...15)), lap: int(in: 1...9)))
+            case 24:
+                kind = .report(car, Report(kind: "trackLimits", place: .turn(int(in: 1...15)), lap: int(in: 1...9)))
             case 25: kind = .conditions(Conditions(air: int(in: 0...400), surface: .wet))
             default:
                 inputs.append(.time(at))

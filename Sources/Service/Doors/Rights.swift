@@ -20,6 +20,9 @@ package enum Rights {
         }
     }
 
+    /// Those that may give a command at all.
+    private static let deciding: Set<AllowList.Role> = [.timekeeper, .raceControl, .stewards]
+
     /// The roles that are let in at a door.
     static func roles(at door: Door) -> Set<AllowList.Role> {
         switch door {
@@ -41,7 +44,7 @@ package enum Rights {
         var word = Self.subject(of: kind)?.rawValue ?? "amendment withdraw"
         while case .withdraw(let name) = kind {
             // An unknown act is refused by the core, not here.
-            guard let withdrawn = act(name) else { return refusal(speaker, [.timekeeper, .raceControl], word) }
+            guard let withdrawn = act(name) else { return refusal(speaker, deciding, word) }
             kind = withdrawn
             word = "amendment withdraw of \(Self.subject(of: kind)?.rawValue ?? "amendment")"
         }

@@ -72,7 +72,8 @@ struct Standpoint {
 
     /// What is different now, a line each.
     func lines(since before: Standpoint) -> [String] {
-        sessionLines(since: before) + told.lines(since: before.told) + [penaltyLine(since: before)].compactMap(\.self) + carLines(since: before)
+        sessionLines(since: before) + told.lines(since: before.told) + [penaltyLine(since: before)].compactMap(\.self)
+            + carLines(since: before)
     }
 
     // MARK: The session

@@ -163,7 +163,9 @@ struct ActLog {
             switch act.kind {
             case .message, .report, .conditions: false
             case .withdraw(let name): all[name].map { concernsResult($0) } ?? true
-            default: true
+            case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .penalty, .served, .void,
+                .count, .insert, .assign, .clock, .bulletin, .ruling:
+                true
             }
         return own || act.replaces.flatMap { all[$0] }.map { concernsResult($0) } ?? false
     }
@@ -222,7 +224,8 @@ extension Act {
         switch kind {
         case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .served, .bulletin: true
         case .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _), .penalty(_, .disqualified, _): true
-        case .penalty, .withdraw, .void, .count, .insert, .assign, .clock, .ruling, .message, .report, .conditions: false
+        case .penalty, .withdraw, .void, .count, .insert, .assign, .clock, .ruling, .message, .report, .conditions:
+            false
         }
     }
 }

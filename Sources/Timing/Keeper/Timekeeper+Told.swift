@@ -66,7 +66,9 @@ extension Timekeeper {
             let count = rule.told(number - (before[key]?.count ?? 0))
             let following = rule.following(count)
             var obligation: ObligationID?
-            if case .infringement = following { obligation = ObligationID(.report, number, block: place == 0 ? 0 : place + 1) }
+            if case .infringement = following {
+                obligation = ObligationID(.report, number, block: place == 0 ? 0 : place + 1)
+            }
             return CountedReport(
                 act: act.id, at: act.at, car: CarIndex(car), report: report, number: number, count: count,
                 following: following, obligation: obligation, deletesLap: deletedLap(by: act) != nil)

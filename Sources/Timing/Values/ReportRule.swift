@@ -12,6 +12,7 @@ public struct ReportRule: Hashable, Sendable {
     public struct Step: Hashable, Sendable {
         /// From 1.
         public let count: Int
+        /// What follows from it.
         public let following: Following
 
         public init(count: Int, _ following: Following) {

@@ -50,7 +50,8 @@ public enum ActText {
             }
         let number = id.number > 0 ? " \(id.number)" : ""
         let driver = id.driver > 0 ? " of driver \(id.driver)" : ""
-        return name + number + driver + (id.block > 0 ? " \(id.kind == .report ? "of kind" : "in block") \(id.block)" : "")
+        let kind = id.kind == .report ? "of kind" : "in block"
+        return name + number + driver + (id.block > 0 ? " \(kind) \(id.block)" : "")
     }
 
     private static func words(_ penalty: PenaltyKind) -> String {

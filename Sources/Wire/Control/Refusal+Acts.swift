@@ -45,7 +45,8 @@ extension Refusal {
         case .unknownReport(let kind, let known):
             self.init(
                 .wrongValue, field: "command.report", "the rulebook has no reports of kind \"\(kind)\"",
-                expected: known.isEmpty ? "no report: the rulebook says reports: none" : known.joined(separator: " or "),
+                expected: known.isEmpty
+                    ? "no report: the rulebook says reports: none" : known.joined(separator: " or "),
                 remedy: "take a word of the rulebook, or write the kind into it (reports)")
         case .nothingToServe(let id):
             self.init(

@@ -52,7 +52,9 @@ extension Act.Kind {
             add("lap", report.lap.map { .integer(Int64($0)) })
         case .conditions(let conditions):
             for (name, value) in conditions.members where value != .null { add(name, value) }
-        default: break
+        case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .penalty, .served, .withdraw, .void,
+            .count, .insert, .assign, .clock, .bulletin, .ruling:
+            break
         }
         return members
     }
@@ -96,8 +98,9 @@ extension JSON {
         let text = try requireText(name, most: most, in: path)
         if let scalar = text.unicodeScalars.first(where: Self.isHidden) {
             let code = String(scalar.value, radix: 16, uppercase: true)
+            let zeros = String(repeating: "0", count: max(0, 4 - code.count))
             throw Refusal(
-                .wrongValue, field: "\(path).\(name)", "found U+\(String(repeating: "0", count: max(0, 4 - code.count)))\(code)",
+                .wrongValue, field: "\(path).\(name)", "found U+\(zeros)\(code)",
                 expected: "one line of text that can be shown",
                 remedy: "leave out control characters, line breaks and marks of direction")
         }

@@ -83,7 +83,8 @@ extension CountedReport {
         case nil: break
         }
         return .object([
-            .init("number", .integer(Int64(number))), .init("id", .string(act)), .init("atMs", .integer(at.milliseconds)),
+            .init("number", .integer(Int64(number))), .init("id", .string(act)),
+            .init("atMs", .integer(at.milliseconds)),
             .init("turn", turn.map { .integer(Int64($0)) } ?? .null),
             .init("place", place.map { .string($0) } ?? .null),
             .init("lap", report.lap.map { .integer(Int64($0)) } ?? .null), .init("count", .integer(Int64(count))),

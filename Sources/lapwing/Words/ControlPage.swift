@@ -41,7 +41,8 @@ struct ControlPage {
     var weather: String? {
         guard let conditions else { return nil }
         let parts = [
-            conditions.air.map { "AIR \(WordText.degrees($0))" }, conditions.track.map { "TRACK \(WordText.degrees($0))" },
+            conditions.air.map { "AIR \(WordText.degrees($0))" },
+            conditions.track.map { "TRACK \(WordText.degrees($0))" },
             conditions.surface.map { $0.text.printable.uppercased() }, conditions.humidity.map { "HUMIDITY \($0) %" },
             conditions.wind.map { "WIND \($0) km/h" },
         ]

@@ -45,7 +45,10 @@ struct ReportTests {
         var again = Self.limits
         again.beyond = .again
         for (rule, open, counts) in [
-            (each, ["report3 reported", "report4 reported", "report5 reported", "report6 reported"], [1, 2, 3, 4, 5, 6]),
+            (
+                each, ["report3 reported", "report4 reported", "report5 reported", "report6 reported"],
+                [1, 2, 3, 4, 5, 6]
+            ),
             (again, ["report3 reported", "report6 reported"], [1, 2, 3, 1, 2, 3]),
         ] {
             var race = Self.race(rule)
@@ -57,7 +60,8 @@ struct ReportTests {
 
     @Test("kinds are counted apart; of the second kind of the rulebook the infringement says so")
     func kinds() throws {
-        let unsafe = ReportRule("unsafeRelease", steps: [.init(count: 1, .infringement(.time(.seconds(5), shortfall: false)))])
+        let unsafe = ReportRule(
+            "unsafeRelease", steps: [.init(count: 1, .infringement(.time(.seconds(5), shortfall: false)))])
         var race = Self.race(Self.limits, unsafe)
         try race.act(Self.report("7"), 1000)
         try race.act(Self.report("7", "unsafeRelease"), 2000)

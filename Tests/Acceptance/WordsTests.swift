@@ -101,6 +101,12 @@ extension WholeRaces {
                 "RACE CONTROL 1 to \(car): Track limits at turn 5: last warning",
                 "REPORTS  \(car) trackLimits 3/3 infringement",
             ] { #expect(watch.contains(words), "\(watch)") }
+            let narrow = try await lapwing(
+                "watch", "--once", "--width", "60", "--query", daemon.stand.query, "--publication",
+                daemon.stand.publication, in: daemon.folder
+            ).well()
+            #expect(
+                narrow.text.contains("last warning") && narrow.lines.allSatisfy { $0.count <= 60 }, "\(narrow.text)")
             let sheet = try await lapwing("results", "--query", daemon.stand.query, in: daemon.folder).well()
             #expect(sheet.lines.contains("reports"))
             #expect(sheet.text.contains("car \(car): trackLimits 3 (count 3 of 3): "), "\(sheet.text)")

@@ -28,16 +28,27 @@ struct ControlPage {
 
     private static let most = 4
 
-    /// Conditions, and the latest messages with their time of day, the newest first.
-    var lines: [String] {
+    /// The latest messages with their time of day, the newest first, and the cars that are warned.
+    func lines(width: Int) -> [String] {
         let latest = messages.suffix(Self.most).reversed().map { message in
             "\(ofDay(message.at))  RACE CONTROL \(message.number)\(WordText.to(message.cars)): \(message.text.printable)"
         }
-        let all = (weather.map { [$0] } ?? []) + latest + warned
+        let all = (latest + warned).flatMap { Self.wrapped($0, width: max(width, 20)) }
         return all.isEmpty ? [] : [""] + all
     }
 
-    /// `14:02:10  air 31.0 °C, track 44.5 °C, wet`.
+    /// Further lines stand below the words, behind the time of day.
+    private static func wrapped(_ line: String, width: Int) -> [String] {
+        var lines = [String(line.prefix(width))]
+        var rest = line.dropFirst(width)
+        while !rest.isEmpty {
+            lines.append(String(repeating: " ", count: 10) + rest.prefix(width - 10))
+            rest = rest.dropFirst(width - 10)
+        }
+        return lines
+    }
+
+    /// `14:02:10  AIR 31.0 °C · TRACK 44.5 °C · WET`.
     var weather: String? {
         guard let conditions else { return nil }
         let parts = [

@@ -70,8 +70,8 @@ struct FaultTests {
                 + "countBackLaps, intermediates, serveWithin, driveThroughTime, driveThroughOver, stopAndGoOver, "
                 + "fcyCountdown, pitLapsCount, redFlag, flagByHand, withoutTransit, overdueRacing, overdueNeutralised, "
                 + "overdueLeast, firstCrossing, stops, stopTimes, "
-                + "technicalStop, stint, continuous, driving, penalties, pitSpeed, driver, additions, starters, grid, "
-                + "startingOrder; write it as \"key: value\" lines"
+                + "technicalStop, stint, continuous, driving, penalties, pitSpeed, reports, driver, additions, "
+                + "starters, grid, startingOrder; write it as \"key: value\" lines"
         )
         #expect(
             try fault(Sample.series, "classifiedBasis: class", "classifiedBasis: class\n  mustTakeFlag: yes")

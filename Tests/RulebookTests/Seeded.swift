@@ -84,6 +84,7 @@ struct Seeded: RandomNumberGenerator {
         if Bool.random(using: &self) { rules.overdueLeast = milliseconds(0...3_600_000) }
         if Bool.random(using: &self) { rules.fcyCountdown = milliseconds(1...3_600_000) }
         if Bool.random(using: &self) { rules.pitSpeed = Int.random(in: 1...300, using: &self) }
+        if Bool.random(using: &self) { rules.reports = reportRules() }
         rules.obligations = obligations(for: entries)
         return rules
     }
@@ -147,5 +148,25 @@ struct Seeded: RandomNumberGenerator {
             team: optional { $0.name() } ?? "",
             vehicle: optional { $0.name() }, transponders: transponders, transponderOffsets: offsets,
             drivers: drivers)
+    }
+}
+
+extension Seeded {
+    mutating func reportRules() -> [ReportRule] {
+        ["trackLimits", "unsafeRelease", "turn1"].prefix(Int.random(in: 0...3, using: &self)).map { kind in
+            var rule = ReportRule(kind)
+            for count in [1, 3, 1000] where Bool.random(using: &self) {
+                let following: ReportRule.Following =
+                    [
+                        .warning, .infringement(.none), .infringement(.driveThrough), .infringement(.laps(2)),
+                        .infringement(.time(.seconds(5), shortfall: false)),
+                    ].randomElement(using: &self) ?? .warning
+                rule.steps.append(.init(count: count, following))
+            }
+            if !rule.steps.isEmpty { rule.beyond = [.nothing, .each, .again].randomElement(using: &self) ?? .each }
+            rule.reset = Bool.random(using: &self) ? .driverChange : .session
+            rule.deletesLap = Bool.random(using: &self)
+            return rule
+        }
     }
 }

@@ -55,7 +55,7 @@ public struct Series: Hashable, Sendable {
         ]
 
     /// Beside `race`, and the same in a session.
-    static let sections = Obligations.keys + ["pitSpeed"]
+    static let sections = Obligations.keys + ["pitSpeed", "reports"]
 
     init?(_ field: Field) {
         guard let table = Table(field, keys: Self.keys) else { return nil }
@@ -106,7 +106,7 @@ public struct Series: Hashable, Sendable {
     func places(of kind: Session.Kind) -> Places {
         let race = places.of("race")
         guard kind == .race else {
-            return race.without(RaceRules.keysOfRaces).with(places.only(["penalties", "pitSpeed", "parts"]))
+            return race.without(RaceRules.keysOfRaces).with(places.only(["penalties", "pitSpeed", "reports", "parts"]))
                 .with(places.of(kind.rawValue))
         }
         return race.with(places.only(Self.sections + ["parts"]))
@@ -117,13 +117,15 @@ extension RaceRules {
     /// Takes over the sections beside `race` in a series, and in a session.
     mutating func takeSections(_ table: Table) {
         obligations.take(table)
+        if let kinds = table["reports"]?.orNone({ $0.reportRules() }) { reports = kinds ?? [] }
         if let limit = table["pitSpeed"]?.orNone({ $0.speed() }) { pitSpeed = limit }
     }
 
     /// The sections beside `race` as a file states them, where they differ from the inherited ones.
     func sectionLines(over inherited: RaceRules) -> [String] {
         let speed = { (rules: RaceRules) in "pitSpeed: \(rules.pitSpeed.map { "\($0) km/h" } ?? "none")" }
-        return (obligations.lines + [speed(self)]).differing(from: inherited.obligations.lines + [speed(inherited)])
+        return (obligations.lines + [speed(self), reportLine])
+            .differing(from: inherited.obligations.lines + [speed(inherited), inherited.reportLine])
             + obligations.penaltyLines(over: inherited.obligations)
     }
 }
@@ -150,7 +152,7 @@ extension Series {
     static let assumable =
         RaceRules.keys.map { "race.\($0)" } + RaceRules.RedFlagRule.keys.map { "race.redFlag.\($0)" }
         + ["qualifying.duration", "qualifying.driver", "practice.duration"]
-        + Obligations.names + ["pitSpeed", "success", "points", "points.teams", "cups", "parts"]
+        + Obligations.names + ["pitSpeed", "reports", "success", "points", "points.teams", "cups", "parts"]
         + SuccessRule.keys.map { "success.\($0)" } + PointsRule.keys.map { "points.\($0)" }
         + PointsRule.Teams.keys.map { "points.teams.\($0)" }
 }

@@ -34,6 +34,7 @@ struct Standpoint {
     private let infringements: Int
     private let pending: Int
     private let unknown: Int
+    private let told: ToldPoint
 
     init(_ timekeeper: borrowing Timekeeper) {
         numbers = timekeeper.session.entries.map(\.number)
@@ -65,12 +66,14 @@ struct Standpoint {
         duration = timekeeper.duration
         infringements = timekeeper.infringements.count
         pending = timekeeper.pendingActs.count
+        told = ToldPoint(timekeeper)
         unknown = timekeeper.unknown.held.reduce(0) { $0 + $1.crossings.count }
     }
 
     /// What is different now, a line each.
     func lines(since before: Standpoint) -> [String] {
-        sessionLines(since: before) + [penaltyLine(since: before)].compactMap(\.self) + carLines(since: before)
+        sessionLines(since: before) + told.lines(since: before.told) + [penaltyLine(since: before)].compactMap(\.self)
+            + carLines(since: before)
     }
 
     // MARK: The session

@@ -40,6 +40,7 @@ enum Understood {
             let ahead = Milliseconds(abs(clock.ahead) / 1000)
             return
                 "clock of decoder \(clock.decoder) is \(TimeText.lap(ahead)) s \(clock.ahead < 0 ? "behind" : "ahead")"
+        case .message, .report, .conditions: return "\(plain), at \(at)"
         case .final, .ruling, .void, .count: return plain
         }
     }

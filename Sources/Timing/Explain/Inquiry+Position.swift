@@ -24,7 +24,7 @@ extension Inquiry {
             case .served(let name, _): return orders.contains(name)
             case .assign(_, number, _), .duration: return true
             case .retired, .flag, .assign, .formation, .start, .driver, .withdraw, .void, .count, .insert,
-                .clock, .bulletin, .ruling:
+                .clock, .bulletin, .ruling, .message, .report, .conditions:
                 break
             }
             guard let last else { return false }

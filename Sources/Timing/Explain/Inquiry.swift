@@ -147,7 +147,7 @@ struct Inquiry: ~Copyable {
         case .assign(let transponder, _, _): crossings.contains { $0.transponder == transponder }
         case .flag: span.contains(act.at)
         case .insert, .driver, .retired, .formation, .start, .end, .final, .duration, .penalty, .served, .withdraw,
-            .bulletin, .ruling:
+            .bulletin, .ruling, .message, .report, .conditions:
             false
         }
     }

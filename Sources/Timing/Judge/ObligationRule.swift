@@ -26,6 +26,7 @@ extension ObligationID.Kind {
         case .driving: .drivingTime
         case .starter: .starter
         case .qualifier: .qualifier
+        case .report: .reports
         }
     }
 }

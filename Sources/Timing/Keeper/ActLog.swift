@@ -27,6 +27,10 @@ struct ActLog {
     /// Bulletins and the stewards' rulings, in official order.
     private(set) var bulletins: [Act] = []
     private(set) var rulings: [Act] = []
+    /// Words of race control, each in official order.
+    private(set) var messages: [Act] = []
+    private(set) var reports: [Act] = []
+    private(set) var conditions: [Act] = []
     /// The instants of the last act and of the last that made the classification final.
     private var lastAt = Instant.distantPast
     private var finalAt: Instant?
@@ -127,6 +131,7 @@ struct ActLog {
         clocks = []
         bulletins = []
         rulings = []
+        (messages, reports, conditions) = ([], [], [])
         voids = []
         counted = []
         (lastAt, finalAt) = (.distantPast, nil)
@@ -135,7 +140,7 @@ struct ActLog {
 
     /// Puts an act that holds into its place in the lists.
     private mutating func list(_ act: Act) {
-        lastAt = max(lastAt, act.at)
+        if concernsResult(act) { lastAt = max(lastAt, act.at) }
         if act.isFolded { folded.insert(inOrder: act) }
         switch act.kind {
         case .penalty:
@@ -148,11 +153,27 @@ struct ActLog {
         case .clock: clocks.insert(inOrder: act)
         case .bulletin: bulletins.insert(inOrder: act)
         case .ruling: rulings.insert(inOrder: act)
+        case .message: messages.insert(inOrder: act)
+        case .report: reports.insert(inOrder: act)
+        case .conditions: conditions.insert(inOrder: act)
         case .void(let id): voids.insert(id)
         case .count(let id): counted.insert(id)
         case .final: finalAt = max(finalAt ?? act.at, act.at)
         case .formation, .start, .end, .duration, .flag, .driver, .retired, .served, .insert, .withdraw: break
         }
+    }
+
+    /// Whether a final classification is provisional again after the act: not after words of race control.
+    private func concernsResult(_ act: Act) -> Bool {
+        let own =
+            switch act.kind {
+            case .message, .report, .conditions: false
+            case .withdraw(let name): all[name].map { concernsResult($0) } ?? true
+            case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .penalty, .served, .void,
+                .count, .insert, .assign, .clock, .bulletin, .ruling:
+                true
+            }
+        return own || act.replaces.flatMap { all[$0] }.map { concernsResult($0) } ?? false
     }
 
     /// The car that wears the transponder at an instant by command; nil where no command says so.
@@ -209,7 +230,8 @@ extension Act {
         switch kind {
         case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .served, .bulletin: true
         case .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _), .penalty(_, .disqualified, _): true
-        case .penalty, .withdraw, .void, .count, .insert, .assign, .clock, .ruling: false
+        case .penalty, .withdraw, .void, .count, .insert, .assign, .clock, .ruling, .message, .report, .conditions:
+            false
         }
     }
 }

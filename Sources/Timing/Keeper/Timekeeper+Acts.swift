@@ -3,9 +3,11 @@ extension Timekeeper {
     func car(of act: Act) -> Int? {
         switch act.kind {
         case .driver(let number, _), .retired(let number), .penalty(let number, _, _), .insert(let number, _, _),
-            .assign(_, let number, _), .ruling(let number, _, _, _), .bulletin(.addition(let number, _)):
+            .assign(_, let number, _), .ruling(let number, _, _, _), .bulletin(.addition(let number, _)),
+            .report(let number, _):
             return numbers[number]
-        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin:
+        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin,
+            .message, .conditions:
             return nil
         }
     }
@@ -21,6 +23,12 @@ extension Timekeeper {
         case .driver(let number, _), .retired(let number), .assign(_, let number, _), .ruling(let number, _, _, _),
             .bulletin(.addition(let number, _)):
             guard numbers[number] != nil else { throw .unknownCar(number) }
+        case .message(_, let cars):
+            if let number = cars.first(where: { numbers[$0] == nil }) { throw .unknownCar(number) }
+        case .report(let number, let report):
+            guard numbers[number] != nil else { throw .unknownCar(number) }
+            let known = session.rules.reports.map(\.kind)
+            guard known.contains(report.kind) else { throw .unknownReport(report.kind, known: known) }
         case .penalty(let number, let kind, _):
             guard numbers[number] != nil else { throw .unknownCar(number) }
             if case .position(let position) = kind, !(1...session.entries.count).contains(position) {
@@ -36,7 +44,7 @@ extension Timekeeper {
         case .served(let name, _):
             guard let order = acts.named(name) else { throw .unknownAct(name) }
             guard order.isToBeServed else { throw .nothingToServe(name) }
-        case .formation, .start, .end, .final, .duration, .flag, .clock, .bulletin:
+        case .formation, .start, .end, .final, .duration, .flag, .clock, .bulletin, .conditions:
             break
         }
     }
@@ -55,8 +63,9 @@ extension Timekeeper {
             .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _), .penalty(_, .disqualified, _):
             return act.at
         case .duration: return beforeTheFlag(act.at)
-        case .final, .ruling:
+        case .final, .ruling, .message, .conditions:
             return nil
+        case .report: return deletedLap(by: act).flatMap { lapBegan($0, car: car(of: act)) }
         case .clock(let clock):
             return retime(clock, &effect)
         case .penalty(_, .lapTime(let lap), _):
@@ -110,7 +119,8 @@ extension Timekeeper {
             effect.unknownChanged = true
             return reassign(transponder, &effect)
         case .withdraw(let target): return turn(target, &effect)
-        case .penalty, .final, .ruling: return nil
+        case .report: return deletedLap(by: act).flatMap { lapBegan($0, car: car(of: act)) }
+        case .penalty, .final, .ruling, .message, .conditions: return nil
         }
     }
 
@@ -132,6 +142,10 @@ extension Timekeeper {
         var laps: Set<DeletedLap> = []
         for act in acts.penaltyActs {
             guard case .penalty(_, .lapTime(let lap), _) = act.kind, let car = car(of: act) else { continue }
+            laps.insert(DeletedLap(car: car, lap: lap))
+        }
+        for act in acts.reports {
+            guard let lap = deletedLap(by: act), let car = car(of: act) else { continue }
             laps.insert(DeletedLap(car: car, lap: lap))
         }
         return laps
@@ -167,7 +181,7 @@ extension Act {
         switch kind {
         case .penalty, .served: true
         case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .withdraw, .void, .count, .insert,
-            .assign, .clock, .bulletin, .ruling:
+            .assign, .clock, .bulletin, .ruling, .message, .report, .conditions:
             false
         }
     }

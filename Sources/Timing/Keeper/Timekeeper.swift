@@ -10,7 +10,7 @@ public struct Timekeeper: ~Copyable, Sendable {
     /// The session that is kept: circuit, entries, rules.
     public let session: Session
     /// The highest time that each decoder and the house's own clock (0) has told.
-    private var told: [(decoder: UInt32, instant: Instant)]
+    private var timesHeard: [(decoder: UInt32, instant: Instant)]
     /// The highest of these, by clocks put right.
     private var latestTold: Instant
     /// How many inputs have been taken, by kind.
@@ -28,6 +28,9 @@ public struct Timekeeper: ~Copyable, Sendable {
 
     /// The verdicts on what the cars owe.
     var compliance: Compliance
+
+    /// The words of race control.
+    var told: Told
 
     var log: InputLog
     var late: LateCrossings
@@ -68,7 +71,8 @@ public struct Timekeeper: ~Copyable, Sendable {
         standings = session.entries.indices.map { _ in .notStarted }
         sumsOfPenalties = Penalties(count: session.entries.count)
         compliance = Compliance(session)
-        told = []
+        timesHeard = []
+        told = Told()
         latestTold = .distantPast
         counts = InputCounts()
         settled = Settled()
@@ -97,6 +101,7 @@ public struct Timekeeper: ~Copyable, Sendable {
     /// The session a second time, to go on by itself. Nothing is copied until one of the two changes it.
     public init(copying other: borrowing Timekeeper) {
         session = other.session
+        timesHeard = other.timesHeard
         told = other.told
         latestTold = other.latestTold
         counts = other.counts
@@ -201,10 +206,10 @@ public struct Timekeeper: ~Copyable, Sendable {
     public mutating func reach(_ instant: Instant, by decoder: UInt32 = 0) -> Effect {
         let before = begin()
         counts.times += 1
-        if let place = told.firstIndex(where: { $0.decoder == decoder }) {
-            told[place].instant = max(told[place].instant, instant)
+        if let place = timesHeard.firstIndex(where: { $0.decoder == decoder }) {
+            timesHeard[place].instant = max(timesHeard[place].instant, instant)
         } else {
-            told.append((decoder, instant))
+            timesHeard.append((decoder, instant))
         }
         latestTold = max(latestTold, corrected(instant, by: decoder))
         var effect = Effect(outcome: .done)
@@ -275,12 +280,12 @@ public struct Timekeeper: ~Copyable, Sendable {
 
     /// The clocks have been put right anew.
     mutating func correctTold() {
-        latestTold = told.map { corrected($0.instant, by: $0.decoder) }.max() ?? .distantPast
+        latestTold = timesHeard.map { corrected($0.instant, by: $0.decoder) }.max() ?? .distantPast
     }
 
     /// The highest time that each decoder, and the house's own clock (0), has told.
     public var timesTold: [UInt32: Instant] {
-        Dictionary(told.map { ($0.decoder, $0.instant) }) { max($0, $1) }
+        Dictionary(timesHeard.map { ($0.decoder, $0.instant) }) { max($0, $1) }
     }
 
     /// Whether a crossing of that name has been taken: it will not be taken again.

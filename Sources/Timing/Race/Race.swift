@@ -135,7 +135,8 @@ struct Race: ~Copyable, Sendable {
         case .served(let name, let isServed): decide(name, isServed: isServed)
         case .bulletin(.pitSpeed(let limit)):
             state.pitTransit = track.pitTransit(at: limit)
-        case .bulletin, .ruling, .final, .penalty, .withdraw, .void, .count, .insert, .assign, .clock:
+        case .bulletin, .ruling, .final, .penalty, .withdraw, .void, .count, .insert, .assign, .clock,
+            .message, .report, .conditions:
             break
         }
     }

@@ -36,6 +36,12 @@ public struct Act: Hashable, Sendable {
         case bulletin(Bulletin)
         /// The stewards' ruling on an obligation of this car.
         case ruling(CarNumber, ObligationID, Ruling, reason: String)
+        /// Race control's words, on one line, to these cars or, without any, to all.
+        case message(String, cars: [CarNumber])
+        /// What was reported of this car.
+        case report(CarNumber, Report)
+        /// Weather and track.
+        case conditions(Conditions)
     }
 
     /// Unique name given by the sender or by the daemon; the same name twice is the same act.

@@ -2,16 +2,18 @@
 public struct ObligationID: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// What an obligation can be about, in the order in which verdicts are told.
     public enum Kind: String, CaseIterable, Sendable {
-        case stop, driverChange, technicalStop, stopTime, stint, continuous, rest, driving, starter, qualifier
+        case stop, driverChange, technicalStop, stopTime, stint, continuous, rest, driving, starter, qualifier, report
     }
 
     /// What it is about.
     public let kind: Kind
-    /// Ordinal within its kind, from 1 (of `driving`: that of the rulebook's rule); 0: there is only one.
+    /// Ordinal within its kind, from 1 (of `driving`: that of the rulebook's rule; of `report`: the car's so many-th
+    /// report of its kind); 0: there is only one.
     public let number: Int
     /// The driver's id, for `driving` that is about one.
     public let driver: UInt8
-    /// Which block of the race, from 1, for `driving` that is counted by blocks; 0: the whole race.
+    /// Which block of the race, from 1, for `driving` that is counted by blocks; 0: the whole race. For `report` the
+    /// place of its kind in the rulebook; 0: the first.
     public let block: Int
 
     public init(_ kind: Kind, _ number: Int = 0, driver: UInt8 = 0, block: Int = 0) {

@@ -21,12 +21,16 @@ extension Act.Kind {
                     try command.requireText("act", in: "command"), try Self.requireBool(command, "served"))
             case "bulletin": .bulletin(try Bulletin(command))
             case "ruling": try Self.ruling(command)
+            case "message": try Self.message(command)
+            case "report": try Self.report(command)
+            case "conditions": .conditions(try Conditions(command))
             case "clock": .clock(try ClockCorrection(command))
             case "amendment": try Self.amendment(command, at: instant)
             case let other:
                 throw .wrong(
                     "command.kind", "\"\(other)\"",
-                    "session, flag, driver, car, penalty, served, bulletin, ruling, clock or amendment")
+                    "session, flag, driver, car, penalty, served, bulletin, ruling, message, report, conditions, clock "
+                        + "or amendment")
             }
     }
 
@@ -69,7 +73,7 @@ extension Act.Kind {
             reason: try command.requireText("reason", most: 256, in: "command"))
     }
 
-    private static func car(_ command: JSON) throws(Refusal) -> CarNumber {
+    static func car(_ command: JSON) throws(Refusal) -> CarNumber {
         CarNumber(try command.requireText("car", most: 16, in: "command"))
     }
 

@@ -14,6 +14,9 @@ extension Act.Kind {
         case .clock: "clock"
         case .bulletin: "bulletin"
         case .ruling: "ruling"
+        case .message: "message"
+        case .report: "report"
+        case .conditions: "conditions"
         case .withdraw, .void, .count, .insert, .assign: "amendment"
         }
     }
@@ -54,6 +57,7 @@ extension Act.Kind {
             add("obligation", .string(obligation.description))
             add("ruling", .string(ruling.rawValue))
             add("reason", .string(reason))
+        case .message, .report, .conditions: members += wordMembers
         case .clock(let clock):
             add("decoder", .integer(Int64(clock.decoder)))
             add("aheadUs", .integer(clock.ahead))

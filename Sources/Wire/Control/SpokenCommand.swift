@@ -162,7 +162,9 @@ extension Act.Kind {
         case .assign(let transponder, _, let time): .assign(transponder, car, time)
         case .ruling(_, let obligation, let ruling, let reason): .ruling(car, obligation, ruling, reason: reason)
         case .bulletin(.addition(_, let time)): .bulletin(.addition(car, time))
-        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin:
+        case .report(_, let report): .report(car, report)
+        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin,
+            .message, .conditions:
             nil
         }
     }

@@ -112,7 +112,7 @@ public struct Publication {
     public func tells(_ effect: Effect, in timekeeper: borrowing Timekeeper) -> Bool {
         effect.raceChanged || effect.flagsChanged || effect.penaltiesChanged || effect.loopsChanged
             || effect.doubtsChanged || effect.unknownChanged || !effect.verdicts.isEmpty || effect.infringementsChanged
-            || effect.isNetDue
+            || effect.isNetDue || effect.reportsChanged
             || !effect.provisional.isEmpty || !timekeeper.changedRows.isEmpty
     }
 

@@ -6,10 +6,12 @@ import Wire
 /// `lapwing control`: what race control and timekeepers do.
 struct Control: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Send a command: session, flag, driver, car, penalty, served, bulletin, ruling, clock, amendment.",
+        abstract: "Send a command: session, flag, driver, car, penalty, served, bulletin, ruling, message, "
+            + "report, conditions, clock, amendment.",
         subcommands: [
             SessionCommand.self, FlagCommand.self, DriverCommand.self, CarCommand.self, PenaltyCommand.self,
-            ServedCommand.self, BulletinCommand.self, RulingCommand.self, ClockCommand.self, VoidCommand.self,
+            ServedCommand.self, BulletinCommand.self, RulingCommand.self, MessageCommand.self, ReportCommand.self,
+            ConditionsCommand.self, ClockCommand.self, VoidCommand.self,
             CountCommand.self, InsertCommand.self, AssignCommand.self, WithdrawCommand.self, ApplyCommand.self,
             TakeOverCommand.self, RawCommand.self,
         ])

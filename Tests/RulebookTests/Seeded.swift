@@ -124,6 +124,7 @@ struct Seeded: RandomNumberGenerator {
             pitLaneMetres: Bool.random(using: &self) ? Int.random(in: 1...10_000, using: &self) : nil,
             pitOnTrack: Bool.random(using: &self) ? milliseconds(1...3_600_000) : nil,
             minimumLap: Bool.random(using: &self) ? milliseconds(1...3_600_000) : nil,
+            timeZone: maybe { Milliseconds(Int64.random(in: -840...840, using: &$0) * 60_000) },
             loops: loops.shuffled(using: &self))
     }
 

@@ -10,10 +10,8 @@ struct Lapwing: ParsableCommand {
         commandName: "lapwing", abstract: "Race timing: play, watch, ask and correct.",
         version: Build.words(of: "lapwing"),
         subcommands: [
-            Watch.self, Results.self, Compliance.self, Explain.self, Status.self, Control.self, Decisions.self,
-            Replay.self,
-            TimetableCommand.self, CheckIn.self, Classify.self, Grid.self,
-            Success.self, Points.self, Import.self,
+            Watch.self, TimetableCommand.self, CheckIn.self, Results.self, Compliance.self, Explain.self, Status.self,
+            Control.self, Decisions.self, Replay.self, Classify.self, Grid.self, Success.self, Points.self, Import.self,
             Simulate.self, Check.self, JournalFiles.self, Keys.self,
         ])
 

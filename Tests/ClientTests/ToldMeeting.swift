@@ -93,7 +93,9 @@ final class ToldMeeting: Sendable {
         var count = 0
         while !shared.isOver.load(ordering: .acquiring) {
             _ = try poller.wait(timeoutMilliseconds: 1)
-            for kind in shared.acts.withLock({ acts in defer { acts = [] }; return acts }) {
+            let acts = shared.acts.withLock { $0 }
+            shared.acts.withLock { $0.removeFirst(acts.count) }
+            for kind in acts {
                 let name = "a\(meeting.acts.count)"
                 try meeting.take(MeetingAct(id: name, at: Instant(milliseconds: 5), by: "test", kind: kind))
             }

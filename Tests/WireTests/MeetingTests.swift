@@ -66,7 +66,8 @@ struct MeetingTests {
             }
             #expect(named == "q1" && by == expected)
         }
-        guard case .meeting(let taken) = try order("\"kind\":\"amendment\",\"action\":\"withdraw\",\"act\":\"a1\"") else {
+        guard case .meeting(let taken) = try order("\"kind\":\"amendment\",\"action\":\"withdraw\",\"act\":\"a1\"")
+        else {
             Issue.record("the meeting's own act")
             return
         }

@@ -128,7 +128,8 @@ extension AddedSession {
 
     fileprivate var members: [JSON.Member] {
         var members: [JSON.Member] = [
-            .init("id", .string(id)), .init("of", .string(origin.session)), .init("mode", .string(origin.mode.rawValue)),
+            .init("id", .string(id)), .init("of", .string(origin.session)),
+            .init("mode", .string(origin.mode.rawValue)),
         ]
         if let name { members.append(.init("name", .string(name))) }
         if let start { members.append(.init("plannedUs", .integer(start.milliseconds * 1000))) }

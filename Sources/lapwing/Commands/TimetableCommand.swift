@@ -7,7 +7,7 @@ import Wire
 struct TimetableCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "timetable",
-        abstract: "Ask a running daemon for the sessions of the meeting: states, planned and shifted times, what is late.",
+        abstract: "Ask a running daemon for the sessions of the meeting: states, times, what is late.",
         discussion: """
             The session marked with > is the one that boards follow. JSON is the `meeting` message (docs/protocol.md, \
             section 4.11). A daemon that runs one session alone has no timetable.

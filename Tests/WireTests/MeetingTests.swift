@@ -122,7 +122,7 @@ struct MeetingTests {
         #expect(sessions.map { $0["id"]?.text } == ["q1", "race1", "race1-2", "race2"])
         #expect(sessions.map { $0["state"]?.text } == ["running", "planned", "planned", "planned"])
         #expect(sessions.map { $0["seq"]?.integer } == [12, 0, 0, 0])
-        #expect(sessions[1]["lateMs"]?.integer == 30 * 60_000)
+        #expect(sessions[1]["lateMs"]?.integer == 1_800_000)
         #expect(sessions[0]["lateMs"]?.integer == 60_000 && sessions[2]["lateMs"] == .null)
         #expect(sessions[2]["of"]?["mode"]?.text == "aggregate")
         let writer = ByteWriter(capacity: 64)

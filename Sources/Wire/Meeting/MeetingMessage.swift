@@ -13,21 +13,22 @@ public struct MeetingMessage: Sendable {
     ///   - epoch: the publication's.
     ///   - sequence: how many states of the meeting have been published in the epoch, this one among them.
     ///   - now: the machine's time.
+    ///   - utcOffset: what clocks at the circuit are ahead of UTC; nil where that is not known.
     ///   - sequences: the sequence of the last delta, by the id of the session; 0 where there is none.
     public init(
-        event: String, epoch: UInt64, sequence: UInt64, now: Instant, _ meeting: RaceMeeting,
-        sequences: [String: UInt64]
+        event: String, epoch: UInt64, sequence: UInt64, now: Instant, utcOffset: Milliseconds? = nil,
+        _ meeting: RaceMeeting, sequences: [String: UInt64]
     ) {
-        json = .object([
+        var members: [JSON.Member] = [
             .init("v", .integer(1)), .init("type", .string("meeting")), .init("event", .string(event)),
             .init("epoch", .integer(Int64(clamping: epoch))), .init("seq", .integer(Int64(clamping: sequence))),
             .init("nowMs", .integer(max(now.milliseconds, 0))),
             .init("shown", meeting.shown.map { .string($0) } ?? .null),
             .init("commanded", .bool(meeting.commandedToShow != nil)),
-            .init(
-                "sessions",
-                .array(meeting.sessions.map { Self.session($0, now, sequences[$0.id] ?? 0) })),
-        ])
+        ]
+        if let utcOffset { members.append(.init("utcOffsetMs", .integer(utcOffset.count))) }
+        let sessions = meeting.sessions.map { Self.session($0, now, sequences[$0.id] ?? 0) }
+        json = .object(members + [.init("sessions", .array(sessions))])
     }
 
     /// Writes the message, behind its topic where it is published. The writer is cleared first.

@@ -33,7 +33,9 @@ extension ObligationID.Kind {
 extension InfringementKind {
     /// Nil while there is no infringement to report.
     init?(_ verdict: Verdict) {
-        guard let kind = verdict.obligation.kind.rule.infringement(verdict) else { return nil }
+        guard !verdict.state.isInOrder, let kind = verdict.obligation.kind.rule.infringement(verdict) else {
+            return nil
+        }
         self = kind
     }
 }

@@ -33,9 +33,8 @@ extension ObligationID.Kind {
 extension InfringementKind {
     /// Nil while there is no infringement to report.
     init?(_ verdict: Verdict) {
-        guard !verdict.state.isInOrder, let kind = verdict.obligation.kind.rule.infringement(verdict) else {
-            return nil
-        }
+        guard let kind = verdict.obligation.kind.rule.infringement(verdict) else { return nil }
+        assert(!verdict.state.isInOrder, "of a verdict that is in order nothing is reported")
         self = kind
     }
 }

@@ -45,15 +45,6 @@ public struct Timekeeper: ~Copyable, Sendable {
 
     private let inPlace = InPlace()
 
-    struct Checkpoint {
-        /// How many crossings and acts of the logs it holds.
-        let crossings: Int
-        let acts: Int
-        let state: RaceState
-        /// Only acts come after it, told ahead of the crossings; it gives way to the next.
-        var isTrailed = false
-    }
-
     private struct Decoder {
         let id: UInt32
         let epoch: UInt64

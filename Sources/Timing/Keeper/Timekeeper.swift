@@ -38,7 +38,7 @@ public struct Timekeeper: ~Copyable, Sendable {
     var checkpoints: [Checkpoint]
     var sinceCheckpoint: Int
     /// By the entry list.
-    var transponders: [Transponder: Int32]
+    var transponders: EnteredTransponders
     /// The offset subtracted from the instants of a transponder in a car.
     var offsets: [Transponder: [Int32: Milliseconds]]
     var numbers: [CarNumber: Int]
@@ -71,7 +71,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         trusted = []
         checkpoints = []
         sinceCheckpoint = 0
-        transponders = [:]
+        transponders = EnteredTransponders()
         offsets = [:]
         numbers = [:]
         for (car, entry) in session.entries.enumerated() {

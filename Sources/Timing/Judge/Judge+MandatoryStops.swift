@@ -86,7 +86,7 @@ extension Judge {
 
     private func candidate(_ visit: CarRecord.Visit) -> Candidate? {
         let asked = record.asked(at: visit.entered ?? visit.left)
-        guard asked.obligations.stops != nil else { return nil }
+        guard case .some = asked.obligations.stops else { return nil }
         return Candidate(visit: visit, asked: asked, place: place(of: visit, in: asked.obligations.stops?.window))
     }
 

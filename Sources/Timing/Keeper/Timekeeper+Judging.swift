@@ -52,7 +52,7 @@ extension Timekeeper {
             effect.verdicts += VerdictChange.between(before, [], of: car)
             return
         }
-        let judge = Judge(record)
+        let judge = Judge(record, expecting: before.count + 8)
         var account = StopAccount(judge.verdicts, stops: race.state.stops[car])
         if !effect.isCorrection, account.latest == compliance.accounts[car].latest {
             account.constant = compliance.accounts[car].constant

@@ -64,7 +64,7 @@ extension Timekeeper {
         guard compliance.accounts[car].constant == nil, let visit = compliance.accounts[car].latest,
             let constant = race.constant(of: race.state.stops[car][visit - 1], by: car)
         else { return }
-        compliance.accounts[car].constant = constant
+        compliance.take(constant: constant, of: car)
     }
 }
 

@@ -133,8 +133,13 @@ public struct Timekeeper: ~Copyable, Sendable {
             // Does not affect the race, not even its time: it may be noise.
             return Effect(outcome: .unknownTransponder, unknownChanged: unknown.hold(crossing))
         }
-        let index = log.insert(InputLog.Entry(crossing: crossing, car: car, isVoid: acts.isVoid(crossing.id)))
         var effect = Effect(outcome: .done, car: CarIndex(Int(car)))
+        take(crossing, of: car, before, &effect)
+        return effect
+    }
+
+    private mutating func take(_ crossing: Crossing, of car: Int32, _ before: Settled, _ effect: inout Effect) {
+        let index = log.insert(InputLog.Entry(crossing: crossing, car: car, isVoid: acts.isVoid(crossing.id)))
         let beside = besideInPassage(index)
         if beside == nil, index == log.count - 1, crossing.at >= race.state.folded {
             effect.outcome = fold(index)
@@ -149,7 +154,6 @@ public struct Timekeeper: ~Copyable, Sendable {
         settle(&effect, before)
         effect.at = crossing.at
         effect.flag = race.state.flags.flag(at: crossing.at)
-        return effect
     }
 
     /// The instant of the earliest crossing of the same passage whose reading this one changes, if there is any.

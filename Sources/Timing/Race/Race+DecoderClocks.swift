@@ -1,7 +1,7 @@
 extension Race {
     mutating func noteSecondReading(_ crossing: Crossing, car: Int, slot: Int) {
-        if crossing.id.decoder != 0, state.seen[slot].decoder != 0 { noteSecondTransponder(crossing, car: car, slot: slot) }
         let other = state.seen[slot].decoder
+        if crossing.id.decoder != 0, other != 0 { noteSecondTransponder(crossing, car: car, slot: slot) }
         guard other != 0, crossing.id.decoder != other, crossing.id.decoder != 0 else { return }
         guard let seen = state.seen[slot].at.instant else { return }
         let later = crossing.at - seen

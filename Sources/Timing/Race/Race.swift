@@ -333,8 +333,9 @@ struct Race: ~Copyable, Sendable {
                 func reach(_ car: Int) -> Int32 {
                     let progress = cars[car].progress
                     let next = Int(progress) % points
-                    return next < points - 1 && sectors[car * points + next].unread >= Tolerances.missesOfALoopThatHardlyReads
-                        ? progress + 1 : progress
+                    guard next < points - 1 else { return progress }
+                    let unread = sectors[car * points + next].unread
+                    return unread >= Tolerances.missesOfALoopThatHardlyReads ? progress + 1 : progress
                 }
                 return (
                     state.order.advance(car, to: point, progressOf: { cars[$0].progress }, reachOf: reach),

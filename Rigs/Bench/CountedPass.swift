@@ -4,15 +4,16 @@ import Rulebook
 import Timing
 import Wire
 
-/// One pass of the core over a race that is on the disk, for a counter of instructions (`Instructions`). The race is not
-/// made here: under a counter that would take longer than what is counted.
+/// One pass of the core over a race that is on the disk, for a counter of instructions (`Instructions`).
+///
+/// The race is not made here: under a counter that would take longer than what is counted.
 struct CountedPass: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "counted-pass", abstract: "Take a race once, for a counter.", shouldDisplay: false)
 
     /// The folder that `write` has written.
     @Argument var folder: String
-    @Flag(help: "Make the deltas too.") var encoding = false
+    @ArgumentParser.Flag(help: "Make the deltas too.") var encoding = false
 
     /// Event, start signal and crossings, each crossing a packed message.
     static func write(_ race: BenchRace, to folder: String) throws {

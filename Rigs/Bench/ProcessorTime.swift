@@ -12,7 +12,7 @@ enum ProcessorTime {
 
     /// Seconds of another process with all its threads, in hundredths; 0 where there is none.
     static func of(_ process: Int32) -> Double {
-        // The name in brackets can hold spaces. The third word is the first after it; user is the 14th, system the 15th.
+        // The name in brackets can hold spaces. The third word follows it; user is the 14th, system the 15th.
         guard let text = try? TextFile.text("/proc/\(process)/stat"),
             let fields = text.split(separator: ")").last?.split(separator: " "), fields.count > 12,
             let user = Double(fields[11]), let system = Double(fields[12])

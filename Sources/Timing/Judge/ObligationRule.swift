@@ -35,6 +35,7 @@ extension InfringementKind {
     /// Nil while there is no infringement to report.
     init?(_ verdict: Verdict) {
         guard let kind = verdict.obligation.kind.rule.infringement(verdict) else { return nil }
+        assert(!verdict.state.isInOrder, "of a verdict that is in order nothing is reported")
         self = kind
     }
 }

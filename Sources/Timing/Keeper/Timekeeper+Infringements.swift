@@ -9,7 +9,12 @@ extension Timekeeper {
         if isAll {
             for car in compliance.cars.indices where report(car) { isChanged = true }
         } else {
-            for change in effect.verdicts where report(change.car.slot) { isChanged = true }
+            // The changes are in order of the cars: each car is read once.
+            var last: CarIndex?
+            for change in effect.verdicts where change.car != last {
+                last = change.car
+                if report(change.car.slot) { isChanged = true }
+            }
         }
         guard isChanged else { return false }
         effect.infringementsChanged = true
@@ -19,9 +24,10 @@ extension Timekeeper {
     /// True when the car's read differently.
     private mutating func report(_ car: Int) -> Bool {
         var found: [Infringement] = []
-        for verdict in compliance.cars[car].verdicts {
-            guard let kind = InfringementKind(verdict) else { continue }
-            found.append(infringement(kind, of: car, verdict))
+        let verdicts = compliance.cars[car].verdicts
+        for place in verdicts.indices where !verdicts[place].state.isInOrder {
+            guard let kind = InfringementKind(verdicts[place]) else { continue }
+            found.append(infringement(kind, of: car, verdicts[place]))
         }
         for counted in told.reports where counted.car.slot == car {
             guard let id = counted.obligation, case .infringement(let proposal) = counted.following else { continue }

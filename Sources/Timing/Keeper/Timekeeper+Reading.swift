@@ -116,7 +116,7 @@ extension Timekeeper {
     /// Latest and best time of a sector, counted from 0; nil where unknown.
     public func sector(_ sector: Int, of car: CarIndex) -> (latest: Milliseconds?, best: Milliseconds?) {
         let place = car.slot * race.track.pointsPerLap + sector
-        return (race.state.sectors[place].time, race.state.bestSectors[place].time)
+        return (race.state.sectors[place].latest.time, race.state.sectors[place].best.time)
     }
 
     /// How many laps a car has completed on the road, also those that stewards take off.

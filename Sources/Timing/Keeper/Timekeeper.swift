@@ -41,21 +41,12 @@ public struct Timekeeper: ~Copyable, Sendable {
     var checkpoints: [Checkpoint]
     var sinceCheckpoint: Int
     /// By the entry list.
-    var transponders: [Transponder: Int32]
+    var transponders: EnteredTransponders
     /// The offset subtracted from the instants of a transponder in a car.
     var offsets: [Transponder: [Int32: Milliseconds]]
     var numbers: [CarNumber: Int]
 
     private let inPlace = InPlace()
-
-    struct Checkpoint {
-        /// How many crossings and acts of the logs it holds.
-        let crossings: Int
-        let acts: Int
-        let state: RaceState
-        /// Only acts come after it, told ahead of the crossings; it gives way to the next.
-        var isTrailed = false
-    }
 
     private struct Decoder {
         let id: UInt32
@@ -84,7 +75,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         trusted = []
         checkpoints = []
         sinceCheckpoint = 0
-        transponders = [:]
+        transponders = EnteredTransponders()
         offsets = [:]
         numbers = [:]
         for (car, entry) in session.entries.enumerated() {
@@ -147,8 +138,13 @@ public struct Timekeeper: ~Copyable, Sendable {
             // Does not affect the race, not even its time: it may be noise.
             return Effect(outcome: .unknownTransponder, unknownChanged: unknown.hold(crossing))
         }
-        let index = log.insert(InputLog.Entry(crossing: crossing, car: car, isVoid: acts.isVoid(crossing.id)))
         var effect = Effect(outcome: .done, car: CarIndex(Int(car)))
+        take(crossing, of: car, before, &effect)
+        return effect
+    }
+
+    private mutating func take(_ crossing: Crossing, of car: Int32, _ before: Settled, _ effect: inout Effect) {
+        let index = log.insert(InputLog.Entry(crossing: crossing, car: car, isVoid: acts.isVoid(crossing.id)))
         let beside = besideInPassage(index)
         if beside == nil, index == log.count - 1, crossing.at >= race.state.folded {
             effect.outcome = fold(index)
@@ -163,7 +159,6 @@ public struct Timekeeper: ~Copyable, Sendable {
         settle(&effect, before)
         effect.at = crossing.at
         effect.flag = race.state.flags.flag(at: crossing.at)
-        return effect
     }
 
     /// The instant of the earliest crossing of the same passage whose reading this one changes, if there is any.

@@ -31,13 +31,26 @@ public struct ObligationID: Hashable, Comparable, Sendable, CustomStringConverti
 
     /// By kind, then by number.
     public static func < (left: ObligationID, right: ObligationID) -> Bool {
-        (left.kind.order, left.number, left.driver, left.block)
-            < (right.kind.order, right.number, right.driver, right.block)
+        if left.kind != right.kind { return left.kind.order < right.kind.order }
+        return (left.number, left.driver, left.block) < (right.number, right.driver, right.block)
     }
 }
 
 extension ObligationID.Kind {
-    fileprivate var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    fileprivate var order: Int {
+        switch self {
+        case .stop: 0
+        case .driverChange: 1
+        case .technicalStop: 2
+        case .stopTime: 3
+        case .stint: 4
+        case .continuous: 5
+        case .rest: 6
+        case .driving: 7
+        case .starter: 8
+        case .qualifier: 9
+        }
+    }
 }
 
 extension ObligationID {

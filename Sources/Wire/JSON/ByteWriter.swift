@@ -3,11 +3,14 @@
 #endif
 
 /// Bytes in the making: one buffer, grown rarely, written once and handed on as it is.
+///
+/// Of one thread, and no method calls out of it while it changes a member: that two accesses overlap cannot happen, and
+/// is not looked for at every byte.
 public final class ByteWriter {
-    private var base: UnsafeMutablePointer<UInt8>
-    private var capacity: Int
+    @exclusivity(unchecked) private var base: UnsafeMutablePointer<UInt8>
+    @exclusivity(unchecked) private var capacity: Int
     /// How many bytes have been written.
-    public private(set) var count = 0
+    @exclusivity(unchecked) public private(set) var count = 0
 
     public init(capacity: Int) {
         self.capacity = max(capacity, 64)
@@ -87,13 +90,25 @@ public final class ByteWriter {
         let digits = Self.digits(of: rest)
         var place = count + digits
         count = place
-        while rest >= 10 {
-            let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 10)
-            place -= 1
-            base[place] = 0x30 + UInt8(truncatingIfNeeded: remainder)
+        while rest >= 100 {
+            let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
+            place -= 2
+            put(pair: pair, at: place)
             rest = quotient
         }
-        base[place - 1] = 0x30 + UInt8(truncatingIfNeeded: rest)
+        if rest >= 10 {
+            put(pair: rest, at: place - 2)
+        } else {
+            base[place - 1] = 0x30 + UInt8(truncatingIfNeeded: rest)
+        }
+    }
+
+    /// Two digits; 205 / 2048 is a tenth, near enough for what is below 100.
+    @inline(__always)
+    private func put(pair: UInt64, at place: Int) {
+        let tens = (pair &* 205) >> 11
+        base[place] = 0x30 + UInt8(truncatingIfNeeded: tens)
+        base[place + 1] = 0x30 + UInt8(truncatingIfNeeded: pair &- 10 &* tens)
     }
 
     @inline(__always)

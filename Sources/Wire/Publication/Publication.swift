@@ -139,8 +139,9 @@ public struct Publication {
             writer.append(crossing.stamp)
             if crossing.isEstimated { writer.append(",\"estimated\":true") }
             if let flag = effect.flag {
-                writer.append(",\"flag\":")
-                writer.append(quoting: flag.rawValue)
+                writer.append(",\"flag\":\"")
+                writer.append(flag.bytes)
+                writer.append("\"")
             }
             writer.append("}}")
         case .act(let act):
@@ -215,6 +216,19 @@ public struct Publication {
         let writer = ByteWriter(capacity: text.utf8.count + 2)
         writer.append(quoting: text)
         return writer.bytes
+    }
+}
+
+extension Flag {
+    fileprivate var bytes: StaticString {
+        switch self {
+        case .green: "green"
+        case .yellow: "yellow"
+        case .fullCourseYellow: "fcy"
+        case .safetyCar: "safetyCar"
+        case .red: "red"
+        case .chequered: "chequered"
+        }
     }
 }
 

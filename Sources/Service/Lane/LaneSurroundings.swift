@@ -1,4 +1,3 @@
-import Journal
 import Logging
 import Rulebook
 
@@ -10,14 +9,16 @@ struct LaneSurroundings: Sendable {
     /// Where the journal lies; nil without one.
     let journalFolder: String?
     let publisher: Publisher
-    let tray: AnswerTray
-    let desk: RecordDesk
-    let doors: DoorBoard
-    let intake: IntakeBoard
-    let record: RecordBoard
+    let parts: DaemonParts
     let keys: KeyKeeper
-    let clock: RecordClock
     /// For a daemon of a pair.
     let pair: PairBoard?
     let log: Logger
+
+    var desk: RecordDesk { parts.desk }
+    var tray: AnswerTray { parts.tray }
+    var clock: RecordClock { parts.clock }
+    var doors: DoorBoard { parts.doors }
+    var intake: IntakeBoard { parts.intake }
+    var record: RecordBoard { parts.record }
 }

@@ -16,7 +16,7 @@ extension Run {
             report.check(report.epochs == 0, "\(report.epochs) new epochs, where nothing had been lost")
             report.check(report.snapshots == 0, "the subscriber had to take \(report.snapshots) snapshots")
         }
-        if plan.kind != .torn {
+        if !plan.kind.losesJournal {
             for act in player.forgotten { report.findings.append("act \(act) was written down, and is not known") }
         }
         for (place, delta) in recorder.record.enumerated() where delta.sequence != UInt64(place + 1) {
@@ -27,6 +27,7 @@ extension Run {
         for (epoch, sequence) in ledger.conflicts {
             report.findings.append("delta \(sequence) of epoch \(epoch) was seen with different bytes")
         }
+        checkVitals()
         guard let undisturbed else { return }
         report.check(
             report.classification == undisturbed.classification, "the final classification is not the undisturbed one's"
@@ -73,7 +74,7 @@ extension Run {
 
     /// Lets a new daemon read the journal and holds what it makes of it against what the subscriber heard.
     private func compare(_ record: [DeltaFrame], _ ledger: inout Ledger) throws {
-        let again = try DaemonProcess(programs.daemon, stand, clock: clock)
+        let again = try start()
         let status = try self.status()
         let (epoch, last) = (status.epoch, status.sequence)
         report.check(
@@ -98,6 +99,7 @@ extension Run {
                 from = delta.sequence + 1
             }
         }
+        vitals.ends()
         try again.stop()
     }
 

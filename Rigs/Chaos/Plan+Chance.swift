@@ -93,7 +93,8 @@ extension Plan {
     }
 
     private mutating func addFullDisk(_ random: inout SeededGenerator) {
-        let at = random.int(in: 0...script.steps.count * 7 / 10)
+        // So that more is written after it than there is room for.
+        let at = random.int(in: 0...script.steps.count / 2)
         events = [.fill(at: at, leaving: random.int(in: 0...40_000))]
         if random.chance(permille: 500) {
             events.append(.kill(at: at, after: random.int(in: 0...50_000), tear: 0, rest: random.int(in: 0...50_000)))

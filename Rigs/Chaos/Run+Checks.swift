@@ -83,8 +83,7 @@ extension Run {
         var from: UInt64 = 1
         while from <= last {
             let query = Query.range(epoch: epoch, from: from, to: min(last, from + 999))
-            guard let frames = try questions.frames(query) else { throw Failure("no answer to a range from \(from)") }
-            let head = try Answer(frames[0])
+            let (head, frames) = try ask(query) { answer, frames in (answer, frames) }
             if case .refused(let refused) = head, refused.reason == .tooOld,
                 let first = Self.number(refused.expected)
             {

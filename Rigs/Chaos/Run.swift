@@ -126,21 +126,25 @@ final class Run {
     }
 
     /// Asks until the answer is one that `read` makes something of.
-    private func ask<Value>(_ query: Query, _ read: (Answer) -> Value?) throws -> Value {
+    func ask<Value>(_ query: Query, _ read: (Answer, [[UInt8]]) -> Value?) throws -> Value {
         let deadline = microseconds() + 10_000_000
         while microseconds() < deadline {
-            if let first = try questions.frames(query)?.first, let value = read(try Answer(first)) { return value }
+            if let frames = try questions.frames(query), let first = frames.first,
+                let value = read(try Answer(first), frames)
+            {
+                return value
+            }
             rest(microseconds: 1000)
         }
         throw Failure("no answer to \(query)")
     }
 
     private func results() throws -> PublishedResults {
-        try ask(.results) { answer in if case .results(let results) = answer { results } else { nil } }
+        try ask(.results) { answer, _ in if case .results(let results) = answer { results } else { nil } }
     }
 
     func status() throws -> PublishedStatus {
-        try ask(.status) { answer in if case .status(let status) = answer { status } else { nil } }
+        try ask(.status) { answer, _ in if case .status(let status) = answer { status } else { nil } }
     }
 
     // MARK: The end

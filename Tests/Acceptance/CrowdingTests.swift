@@ -49,6 +49,7 @@ extension WholeRaces {
             #expect(crowded.p99 < max(Self.mostLate, 3 * quiet.p99), "quiet: \(quiet.p99) ms")
             #expect(daemon.child.errorText.contains("cut a connection from 127.0.0.1"), "nobody was rude")
             #expect(daemon.child.errorText.split(separator: "\n").count < 200)
+            attack.kill()
             try await daemon.stopped().well()
         }
 

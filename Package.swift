@@ -59,7 +59,7 @@ let package = Package(
             "Service",
             ["Timing", "Journal", "Wire", "Rulebook", "ZeroMQ", "Linux", logging, lifecycle, signals]),
         .target(
-            name: "Fuzz", dependencies: ["Timing", "Journal", "Wire", "Rulebook"], path: "Rigs/Fuzz",
+            name: "Fuzz", dependencies: ["Timing", "Journal", "Wire", "Rulebook", "Recording"], path: "Rigs/Fuzz",
             swiftSettings: house),
         .executableTarget(
             name: "lapwingd",

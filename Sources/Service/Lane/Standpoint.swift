@@ -52,7 +52,7 @@ struct Standpoint {
                     driver: driver ?? (lapping.driver == 0 ? "nobody known" : "driver \(lapping.driver)")))
         }
         self.cars = cars
-        penalties = timekeeper.penalties.map { Decided(id: $0.act.id, at: $0.act.at, state: $0.state) }
+        penalties = timekeeper.penaltyStates.map { Decided(id: $0.name, at: $0.at, state: $0.state) }
         startedAt = timekeeper.startedAt
         flags = timekeeper.flags.count
         chequered = timekeeper.chequeredAt.map { Understood.ofDay($0, in: timekeeper) }

@@ -57,7 +57,7 @@ let package = Package(
         room("Simulation", ["Timing", "Rulebook", "Recording", "Wire"]),
         room(
             "Service",
-            ["Timing", "Journal", "Wire", "Rulebook", "ZeroMQ", "Linux", logging, lifecycle, signals]),
+            ["Timing", "Meeting", "Journal", "Wire", "Rulebook", "ZeroMQ", "Linux", logging, lifecycle, signals]),
         .target(
             name: "Fuzz", dependencies: ["Timing", "Journal", "Wire", "Rulebook", "Recording"], path: "Rigs/Fuzz",
             swiftSettings: house),

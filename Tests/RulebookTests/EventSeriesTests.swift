@@ -26,11 +26,12 @@ struct EventSeriesTests {
         sessions:
           - {id: q, series: gt, name: Q, kind: qualifying, planned: 2018-04-14 09:00}
           - {id: cup1, series: cup, name: Cup 1, kind: race, planned: 2018-04-14 09:30, duration: 20 min}
-          - {id: race, series: gt, name: Race, kind: race, planned: 2018-04-14T10:00:00.250Z, grid: {rule: best, of: [q]}}
+          - {id: race, series: gt, name: Race, kind: race, planned: 2018-04-14T10:00:00.250Z, \(best)}
           - {id: cup2, series: cup, name: Cup 2, kind: race, of: cup1}
           - {id: again, series: gt, name: Again, kind: race, of: race, parts: add}
 
         """
+    private static let best = "grid: {rule: best, of: [q]}"
     private static let cup = "name: Cup\nrace: {classifiedPercent: 50, classifiedBasis: overall}\nparts: add\n"
     private static let entries = "number,class,team,transponders\n7,Cup,U,4712\n8,Cup,V,4713\n"
 

@@ -5,9 +5,9 @@ import Timing
 import Wire
 import ZeroMQ
 
-/// The doors of the process: publication, query and control, on a thread of their own. What is asked and commanded goes to
-/// the lane of the session that it is for, and comes back as an answer. No lane waits for a peer, and no lane for
-/// another.
+/// The doors of the process: publication, query and control, on a thread of their own. What is asked and commanded
+/// goes to the lane of the session that it is for, and comes back as an answer. No lane waits for a peer, and no lane
+/// for another.
 struct Doors: ~Copyable {
     private var publication: PublicationDoor
     private var query: OpenDoor

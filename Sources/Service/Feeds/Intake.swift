@@ -10,8 +10,8 @@ import ZeroMQ
 /// The door of the crossings: one thread that reads every feed, finds missing numbers, asks for them, and writes whole
 /// crossings into the record.
 struct Intake: ~Copyable {
-    private var links: [FeedLink]
-    private var followers: [FeedFollower]
+    var links: [FeedLink]
+    var followers: [FeedFollower]
     private var decoder = FeedDecoder()
     /// Of all feeds: two may carry the same decoder.
     private var runs: BoxRuns
@@ -21,8 +21,8 @@ struct Intake: ~Copyable {
     private var poller: Poller
     /// Rung by lanes that propose something.
     private let bell: Bell
-    private var refused: Refused
-    private var record: Record
+    var refused: Refused
+    var record: Record
     /// Of each feed: inputs for which the lanes had no room. The feed is not read on before they are handed over.
     private var held: [[FeedInput]]
     /// Of each feed: an answer of its recovery of which not all is read.
@@ -31,12 +31,12 @@ struct Intake: ~Copyable {
     private var handed = 0
     /// Transponders of the entry list.
     private let entered: Set<Transponder>
-    private let board: IntakeBoard
-    private let silentAfter: Int64
-    private let log: Logger
-    private var waits = 0
-    private var carriedAt: Int64
-    private var wasSilent: [Bool]
+    let board: IntakeBoard
+    let silentAfter: Int64
+    let log: Logger
+    var waits = 0
+    var carriedAt: Int64
+    var wasSilent: [Bool]
     /// Nil once the crossings missed during a restart are there.
     private var catchUp: CatchUp?
 
@@ -305,7 +305,7 @@ struct Intake: ~Copyable {
     }
 
     /// What is of all feeds waits for a full lane: meanwhile their own queues hold new crossings, recovery the rest.
-    private mutating func write(_ input: FeedInput) {
+    mutating func write(_ input: FeedInput) {
         if !record.hasRoom { waits += 1 }
         while !record.hasRoom {
             record.commit()
@@ -368,48 +368,5 @@ struct Intake: ~Copyable {
     /// The next frame of a recovery answer that has begun to come: whole messages come whole.
     private mutating func nextFrame(_ feed: Int) -> Bool {
         (try? links[feed].receiveAnswer(into: &message, wait: true)) == true
-    }
-
-    // MARK: Time and health
-
-    /// When every feed is silent the house's own clock carries official time on, at real speed.
-    private mutating func carryTime(_ now: Int64) {
-        let isSilent = followers.allSatisfy { $0.state(now: now, silentAfter: silentAfter) == .silent }
-        guard isSilent else {
-            carriedAt = now
-            return
-        }
-        let passed = now - carriedAt
-        guard passed >= 1000 else { return }
-        carriedAt = now
-        write(.carry(Milliseconds(passed)))
-        record.commit()
-    }
-
-    private mutating func report(_ now: Int64, hasEnded: Bool = false) {
-        var report = IntakeReport()
-        report.hasEnded = hasEnded
-        for place in followers.indices {
-            var feed = IntakeReport.Feed(followers[place], now: now, silentAfter: silentAfter)
-            (feed.connected, feed.refused) = links[place].counts
-            if followers[place].isNewlyUnheard(now: now) {
-                let seconds = FeedFollower.unheardAfter / 1000
-                log.warning(
-                    "feed \"\(feed.name)\" (\(feed.connect)) has not been heard, \(seconds) s after the start; \(links[place].isAnswered ? "something answers there and sends nothing: check whether this is its PUB socket" : "nothing answers there: check host and port, and whether it runs")"
-                )
-            }
-            if (feed.state == .silent) != wasSilent[place] {
-                wasSilent[place] = feed.state == .silent
-                if wasSilent[place] {
-                    log.warning("feed \"\(feed.name)\" (\(feed.connect)) is silent: check the decoder and its line")
-                } else {
-                    log.notice("feed \"\(feed.name)\" (\(feed.connect)) is heard")
-                }
-            }
-            report.feeds.append(feed)
-        }
-        report.refused = refused.byReason
-        report.waits = waits
-        board.show(report)
     }
 }

@@ -8,8 +8,9 @@ import ZeroMQ
 
 /// The lane of one session: a single thread owns the core and makes every outgoing message, in order.
 ///
-/// Inputs come from the record, which has written them down; then a delta is encoded once, kept for subscribers that miss
-/// it, and sent. Commands and questions come from the doors. The lane never waits for a peer, a disk or another lane.
+/// Inputs come from the record, which has written them down; then a delta is encoded once, kept for subscribers that
+/// miss it, and sent. Commands and questions come from the doors. The lane never waits for a peer, a disk or another
+/// lane.
 struct Lane: ~Copyable {
     var scorer: Scorer
     let inbox: LaneInbox

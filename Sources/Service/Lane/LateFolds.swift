@@ -2,8 +2,8 @@ import Timing
 
 /// When the crossings that wait in a lane are folded together (R1.10).
 ///
-/// Crossings are folded beside the lane. What is folded together, and where it takes effect, is in the record, so none of
-/// these rules has to be repeated.
+/// Crossings are folded beside the lane. What is folded together, and where it takes effect, is in the record, so
+/// none of these rules has to be repeated.
 struct LateFolds {
     /// The fold that runs, and what the lane has taken since it began.
     var fold: (run: LateFold, since: [Input], began: Int64)?

@@ -11,30 +11,14 @@ import ZeroMQ
 /// The daemon that runs the whole meeting: one record of what came in, and a lane for each session that is open.
 extension Daemon {
     func runMeeting(in context: Context, pair board: PairBoard?, takenOver: UInt64?) async throws {
-        guard let folder else {
-            throw Failure(
-                description: "a meeting needs a journal: give journal.directory, or run as a service with a "
-                    + "StateDirectory; to run one session without, name it (session)")
-        }
+        guard let folder else { throw Self.withoutJournal }
         let parts = DaemonParts(takers: TopicTakers(event.sessions))
         let (deskInbox, progress, waiting) = (LaneInbox(), Progress(), WaitingLanes())
-        let sessions = MeetingSessions(event)
-        let first = RaceMeeting(event.planned)
+        let (first, sessions) = (RaceMeeting(event.planned), MeetingSessions(event))
         let meeting = MeetingBoard(first, sessions)
         let entered = Set(event.entries.flatMap(\.transponders))
         let beginning = RecordState(entered: entered, meeting: MeetingRecord(first, sessions))
         let found = Mutex((epoch: UInt64(0), sequence: UInt64(0)))
-        let (doors, publisher) = try await startDoors(
-            parts, to: waiting, patience: board == nil ? 0 : 2000, in: context)
-        defer {
-            parts.doorsStop.show()
-            parts.tray.bell.ring()
-            doors.join()
-        }
-        let around = LaneSurroundings(
-            event: event, limits: configuration.limits, journalFolder: folder.path, publisher: publisher, parts: parts,
-            keys: keys, pair: board, log: log)
-        let lanes = Lanes(meeting, meeting: deskInbox, around, takers: parts.takers, beginning: beginning, end: parts.end)
         let (intake, known) = try await startIntake(parts, entered: entered, pair: board, in: context) { [self] in
             var runs = BoxRuns()
             var state = beginning
@@ -45,7 +29,7 @@ extension Daemon {
             let known = Reopened(state, runs, opened.journal, isNew: opened.isNew)
             var record = Record(
                 opened.journal, state, desk: parts.desk, board: parts.record, log: log, clock: parts.clock,
-                wanted: { session in _ = try? lanes.open(session) }, shown: { meeting.show($0) })
+                wanted: { waiting.open($0) }, shown: { meeting.show($0) })
             record.open(deskInbox, session: Record.meeting)
             return OpenedRecord(record: record, known: known)
         }
@@ -56,13 +40,29 @@ extension Daemon {
             intake.join()
             syncer?.join()
         }
+        let (doors, publisher) = try await startDoors(
+            parts, to: waiting, patience: board == nil ? 0 : 2000, in: context)
+        defer {
+            parts.doorsStop.show()
+            parts.tray.bell.ring()
+            doors.join()
+        }
+        let around = LaneSurroundings(
+            event: event, limits: configuration.limits, journalFolder: folder.path, publisher: publisher, parts: parts,
+            keys: keys, pair: board, log: log)
+        let lanes = Lanes(meeting, meeting: deskInbox, around, beginning: beginning)
         waiting.begin(lanes)
         openLanes(of: meeting.latest, lanes)
         let desk = OwnThread("lapwing-meeting") {
             let (epoch, sequence) = found.withLock { $0 }
             var desk = MeetingDesk(
                 meeting.latest, epoch: epoch, sequence: sequence, deskInbox, around, sequences: { lanes.sequences })
-            do { try desk.run(until: parts.lanesStop, progress: progress) } catch { parts.end.note("meeting: \(error)") }
+            do {
+                try desk.run(until: parts.lanesStop, progress: progress)
+                if board?.fenced.isShown == true { parts.end.note(Self.fenced) }
+            } catch {
+                parts.end.note("meeting: \(error)")
+            }
         }
         func endLanes() {
             lanes.stop()
@@ -81,6 +81,10 @@ extension Daemon {
         if let failure = parts.end.reason { throw Failure(description: failure) }
         log.notice("stopped")
     }
+
+    private static let withoutJournal = Failure(
+        description: "a meeting needs a journal: give journal.directory, or run as a service with a StateDirectory; to "
+            + "run one session without, name it (session)")
 
     private func restart(_ folder: JournalFolder, takenOver: UInt64?) -> MeetingRestart {
         let options = JournalOptions(

@@ -6,8 +6,8 @@ import Synchronization
 import Timing
 import Wire
 
-/// The lanes of a meeting, each on a thread of its own. A session has one while its window is open, and for a while after
-/// somebody has asked for it or commanded something of it; then it is closed, and costs nothing.
+/// The lanes of a meeting, each on a thread of its own. A session has one while its window is open, and for a while
+/// after somebody has asked for it or commanded something of it; then it is closed, and costs nothing.
 final class Lanes: LaneDirectory {
     private final class Opened: Sendable {
         let inbox = LaneInbox()
@@ -42,15 +42,14 @@ final class Lanes: LaneDirectory {
     }
 
     init(
-        _ board: MeetingBoard, meeting inbox: LaneInbox, _ around: LaneSurroundings, takers: TopicTakers,
-        beginning: RecordState, end: Ending
+        _ board: MeetingBoard, meeting inbox: LaneInbox, _ around: LaneSurroundings, beginning: RecordState
     ) {
         self.board = board
         meetingInbox = inbox
         self.around = around
-        self.takers = takers
+        takers = around.parts.takers
         self.beginning = HeldState(beginning)
-        self.end = end
+        end = around.parts.end
     }
 
     // MARK: Who is asked

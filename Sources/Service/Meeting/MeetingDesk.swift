@@ -6,8 +6,8 @@ import Timing
 import Wire
 import ZeroMQ
 
-/// The desk of the meeting: takes its commands, answers questions about it, and publishes it. A thread of its own: like a
-/// lane it proposes an act to the record, and the act takes effect when it comes back.
+/// The desk of the meeting: takes its commands, answers questions about it, and publishes it. A thread of its own:
+/// like a lane it proposes an act to the record, and the act takes effect when it comes back.
 struct MeetingDesk: ~Copyable {
     private var meeting: RaceMeeting
     private let epoch: UInt64

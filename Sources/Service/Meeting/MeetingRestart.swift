@@ -5,8 +5,8 @@ import Meeting
 import Timing
 import Wire
 
-/// Coming back: the record of the meeting is read, with all that follows from it for the record. The sessions are read by
-/// their lanes, each when it is opened.
+/// Coming back: the record of the meeting is read, with all that follows from it for the record. The sessions are
+/// read by their lanes, each when it is opened.
 struct MeetingRestart {
     let folder: JournalFolder
     let options: JournalOptions

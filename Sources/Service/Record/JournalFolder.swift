@@ -4,8 +4,8 @@ package import Rulebook
 package import Timing
 import Wire
 
-/// Where a journal lies: `<directory>/<event>/meeting`, or `…/<session>` of one that is run alone; the event's file beside
-/// it.
+/// Where a journal lies: `<directory>/<event>/meeting`, or `…/<session>` of one that is run alone; the event's file
+/// beside it.
 package struct JournalFolder: Sendable {
     package let path: String
     /// The event's file, complete in itself.

@@ -1,10 +1,10 @@
 import Journal
 import Linux
 import Synchronization
-import Timing
+package import Timing
 
 /// Whatever comes to a lane: inputs from the record, in its order, and requests from the doors. One bell rings for all.
-final class LaneInbox: Sendable {
+package final class LaneInbox: Sendable {
     private let ring: Ring<LaneInput>
     private let requests = Mutex<[LaneRequest]>([])
     private let asked = Atomic<Int>(0)
@@ -23,7 +23,7 @@ final class LaneInbox: Sendable {
 
     static let capacity = 1 << 14
 
-    init() {
+    package init() {
         let bell = Bell()
         self.bell = bell
         ring = Ring(capacity: Self.capacity, bell: bell)
@@ -48,7 +48,7 @@ final class LaneInbox: Sendable {
     }
 
     /// Inputs that wait for the lane.
-    var waiting: Int { handed.load(ordering: .acquiring) - scored.load(ordering: .acquiring) }
+    package var waiting: Int { handed.load(ordering: .acquiring) - scored.load(ordering: .acquiring) }
 
     /// The session's time; meaningful where nothing waits.
     var now: Instant { Instant(milliseconds: reached.load(ordering: .acquiring)) }
@@ -74,13 +74,13 @@ final class LaneInbox: Sendable {
         return nil
     }
 
-    func pop() -> LaneInput? { ring.pop() }
+    package func pop() -> LaneInput? { ring.pop() }
 
     /// The sequence of the lane's last delta.
     var sequence: UInt64 { latest.load(ordering: .relaxed) }
 
     /// The lane has scored so many more inputs, its session's time is this, and its last delta that.
-    func note(scored count: Int, now: Instant, sequence: UInt64 = 0) {
+    package func note(scored count: Int, now: Instant, sequence: UInt64 = 0) {
         latest.store(sequence, ordering: .relaxed)
         reached.store(now.milliseconds, ordering: .releasing)
         if count > 0 { scored.wrappingAdd(count, ordering: .releasing) }

@@ -1,8 +1,8 @@
 import Meeting
-import Timing
+package import Timing
 
 /// An input from the record to a lane, in the record's order.
-enum LaneInput: Sendable {
+package enum LaneInput: Sendable {
     case crossing(Crossing)
     case late(Crossing)
     case lateTaken(count: Int, at: Instant)
@@ -24,7 +24,7 @@ enum LaneInput: Sendable {
 }
 
 /// An act as the record has it.
-final class RecordedAct: Sendable {
+package final class RecordedAct: Sendable {
     let act: Act
     /// The name of the key that it came with.
     let speaker: String
@@ -42,7 +42,7 @@ final class RecordedAct: Sendable {
 }
 
 /// An act of the meeting as the record has it.
-final class RecordedMeetingAct: Sendable {
+package final class RecordedMeetingAct: Sendable {
     let act: MeetingAct
     let speaker: String
     /// It is in the journal's file, and the file in its place.

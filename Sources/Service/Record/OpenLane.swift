@@ -1,7 +1,7 @@
 import Timing
 
 /// The record's end of a lane that takes inputs: what does not fit into the lane's inbox waits here.
-struct OpenLane {
+package struct OpenLane {
     let inbox: LaneInbox
     /// The id by which the lane is told in the record; nil: it is the only one.
     let session: String?
@@ -20,24 +20,24 @@ struct OpenLane {
     /// Inputs that wait for such a lane; beyond, the feeds wait after all.
     private static let most = 1 << 19
 
-    init(_ inbox: LaneInbox, session: String?, slots: UInt64) {
+    package init(_ inbox: LaneInbox, session: String?, slots: UInt64) {
         self.inbox = inbox
         self.session = session
         self.slots = slots
     }
 
     /// Whether an entry goes to this lane.
-    func takes(_ route: RecordRoute) -> Bool {
+    package func takes(_ route: RecordRoute) -> Bool {
         route.slots & slots != 0 || (!route.closed.isEmpty && route.closed.contains { $0 == session })
     }
 
-    mutating func hand(_ input: LaneInput) {
+    package mutating func hand(_ input: LaneInput) {
         if overflow.isEmpty, inbox.push(input) { return }
         overflow.append(input)
     }
 
     /// Hands over what waited, as far as there is room.
-    mutating func tend(now: Int64) {
+    package mutating func tend(now: Int64) {
         while handedOver < overflow.count, inbox.push(overflow[handedOver]) { handedOver += 1 }
         if handedOver == overflow.count {
             if !overflow.isEmpty { overflow.removeAll(keepingCapacity: overflow.count < 1 << 14) }
@@ -52,10 +52,10 @@ struct OpenLane {
     }
 
     /// Inputs that the lane has not scored.
-    var waiting: Int { inbox.waiting + overflow.count - handedOver }
+    package var waiting: Int { inbox.waiting + overflow.count - handedOver }
 
     /// How many more inputs the feeds may bring before the lane has to be waited for.
-    func room(now: Int64) -> Int {
+    package func room(now: Int64) -> Int {
         if let fullSince, now - fullSince > Self.patience { return Self.most - waiting }
         return Self.enough - waiting
     }

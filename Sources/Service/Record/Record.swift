@@ -43,8 +43,8 @@ struct Record: ~Copyable {
 
     init(
         _ journal: RecordJournal, _ state: consuming RecordState, desk: RecordDesk, board: RecordBoard, log: Logger,
-        wanted: @escaping @Sendable (String) -> Void = { _ in },
-        shown: @escaping @Sendable (RaceMeeting) -> Void = { _ in }, clock: RecordClock = RecordClock()
+        clock: RecordClock = RecordClock(), wanted: @escaping @Sendable (String) -> Void = { _ in },
+        shown: @escaping @Sendable (RaceMeeting) -> Void = { _ in }
     ) {
         self.clock = clock
         self.wanted = wanted

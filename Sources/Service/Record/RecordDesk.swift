@@ -3,8 +3,8 @@ import Meeting
 import Synchronization
 import Timing
 
-/// Where lanes ask the record to write something down. It comes back to the lane with its inputs, in the record's order,
-/// and takes effect there: then a restart does the same at the same place.
+/// Where lanes ask the record to write something down. It comes back to the lane with its inputs, in the record's
+/// order, and takes effect there: then a restart does the same at the same place.
 final class RecordDesk: Sendable {
     enum Proposal: Sendable {
         case act(Act, speaker: String)

@@ -1,25 +1,31 @@
-import Timing
+package import Timing
 
 /// Where an entry of the record goes: which lanes take it.
-struct RecordRoute {
+package struct RecordRoute {
     /// The slots of open windows (`RecordWindows`), a bit each.
-    var slots: UInt64 = 0
+    package var slots: UInt64 = 0
     /// Closed sessions whose window it falls in all the same: a crossing that comes late.
-    var closed: [String] = []
+    package var closed: [String] = []
     /// What else of the record the session takes before it.
     var reach: RecordReach?
 
-    static let nowhere = RecordRoute()
-    static let everywhere = RecordRoute(slots: .max)
+    package init(slots: UInt64 = 0, closed: [String] = [], reach: RecordReach? = nil) {
+        self.slots = slots
+        self.closed = closed
+        self.reach = reach
+    }
 
-    var isNowhere: Bool { slots == 0 && closed.isEmpty }
+    package static let nowhere = RecordRoute()
+    package static let everywhere = RecordRoute(slots: .max)
+
+    package var isNowhere: Bool { slots == 0 && closed.isEmpty }
 }
 
 /// A part of the record that a session takes afterwards: it began earlier than it was armed, or a car has a transponder
 /// whose crossings were another session's.
-struct RecordReach: Sendable {
+package struct RecordReach: Sendable {
     /// Official time of the crossings.
-    let times: Range<Instant>
+    package let times: Range<Instant>
     /// Of these transponders; nil: all that the session would have taken.
     let transponders: Set<Transponder>?
 }

@@ -2,9 +2,9 @@ import Journal
 import Timing
 import Wire
 
-/// Looks for the crossings that a session takes out of the record afterwards: because it began earlier than it was armed,
-/// or because of a transponder that was another session's.
-struct RecordSearch: Sendable {
+/// Looks for the crossings that a session takes out of the record afterwards: because it began earlier than it was
+/// armed, or because of a transponder that was another session's.
+package struct RecordSearch: Sendable {
     private let session: String
     private let reach: RecordReach
     /// The block of the act that reaches back: what stands before it is looked through.

@@ -1,10 +1,10 @@
-import Timing
+package import Timing
 
 /// The windows of a meeting's sessions on its record, and where a crossing goes (docs/protocol.md, "The meeting").
 ///
 /// A crossing goes to the sessions whose entry list knows its transponder and whose window it falls in. One that no
 /// session knows goes to all that are open: they hold it, until it is assigned.
-struct RecordWindows {
+package struct RecordWindows {
     private struct Held {
         let session: String
         var window: SessionWindow
@@ -13,21 +13,24 @@ struct RecordWindows {
     }
 
     private var held: [Held] = []
+
+    package init() {}
+
     /// Changes with each opening and closing.
     private(set) var generation = 0
 
     private static let mostOpen = 64
 
     /// The slot of a session; nil while it is closed.
-    func slot(of session: String) -> Int? { held.first { $0.session == session }?.slot }
+    package func slot(of session: String) -> Int? { held.first { $0.session == session }?.slot }
 
     /// The sessions that take inputs.
     var open: [String] { held.filter { $0.slot != nil }.map(\.session) }
 
-    func isOpen(_ session: String) -> Bool { slot(of: session) != nil }
+    package func isOpen(_ session: String) -> Bool { slot(of: session) != nil }
 
     /// The session takes inputs from here on. One that was closed goes on.
-    mutating func open(_ session: String, at instant: Instant, worn: Set<Transponder>) {
+    package mutating func open(_ session: String, at instant: Instant, worn: Set<Transponder>) {
         let used = held.compactMap(\.slot)
         guard let slot = (0..<Self.mostOpen).first(where: { !used.contains($0) }) else { return }
         generation += 1
@@ -41,7 +44,7 @@ struct RecordWindows {
     }
 
     /// The session takes nothing more. Late crossings of its window are its own still, until it is settled.
-    mutating func close(_ session: String, at instant: Instant, isSettled: Bool) {
+    package mutating func close(_ session: String, at instant: Instant, isSettled: Bool) {
         guard let place = place(of: session) else { return }
         held[place].window.close(at: instant, isSettled: isSettled)
         held[place].slot = nil
@@ -56,7 +59,7 @@ struct RecordWindows {
 
     // MARK: Routes
 
-    func route(_ transponder: Transponder, at instant: Instant) -> RecordRoute {
+    package func route(_ transponder: Transponder, at instant: Instant) -> RecordRoute {
         var route = RecordRoute()
         var strangers: UInt64 = 0
         for one in held where one.window.contains(instant) && !one.window.isSettled {
@@ -91,7 +94,7 @@ struct RecordWindows {
 
     /// A session's start signal. It opens the window of one that was not armed.
     /// - Returns: the part of the record before the window that is its own as well.
-    mutating func start(_ session: String, at instant: Instant, reached: Instant, worn: Set<Transponder>)
+    package mutating func start(_ session: String, at instant: Instant, reached: Instant, worn: Set<Transponder>)
         -> RecordReach?
     {
         if !isOpen(session) { open(session, at: reached, worn: worn) }
@@ -101,7 +104,7 @@ struct RecordWindows {
 
     /// The crossings of a transponder are a car's from now on.
     /// - Returns: those of its window that went to other sessions, if there can be any.
-    mutating func wear(_ transponder: Transponder, in session: String) -> RecordReach? {
+    package mutating func wear(_ transponder: Transponder, in session: String) -> RecordReach? {
         guard let place = place(of: session), !held[place].window.worn.contains(transponder) else { return nil }
         held[place].window.wear(transponder)
         let isShared = held.contains { $0.session != session && $0.window.worn.contains(transponder) }
@@ -111,7 +114,9 @@ struct RecordWindows {
     }
 
     /// Whether a crossing is the session's by a reach into the record.
-    func isReached(_ transponder: Transponder, at instant: Instant, of session: String, by reach: RecordReach) -> Bool {
+    package func isReached(_ transponder: Transponder, at instant: Instant, of session: String, by reach: RecordReach)
+        -> Bool
+    {
         guard reach.times.contains(instant) else { return false }
         if let transponders = reach.transponders { return transponders.contains(transponder) }
         guard let place = place(of: session) else { return false }

@@ -49,6 +49,7 @@ extension ObligationID.Kind {
         case .driving: 7
         case .starter: 8
         case .qualifier: 9
+        case .report: 10
         }
     }
 }

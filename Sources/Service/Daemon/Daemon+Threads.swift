@@ -73,7 +73,7 @@ extension Daemon {
         while !parts.intake.latest.hasEnded, parts.end.reason == nil { try? await Task.sleep(for: .milliseconds(2)) }
     }
 
-    static let fenced = "the other daemon of the pair has taken over"
+    static let fenced = "the other daemon of the pair runs the session"
 
     /// The feeds as the log names them, with the addresses.
     var addresses: String {

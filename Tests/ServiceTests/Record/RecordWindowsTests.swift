@@ -53,7 +53,7 @@ struct RecordWindowsTests {
         #expect(takers(windows, own, 330) == ["race2"])
     }
 
-    @Test("a crossing that comes late is the session's of its instant, also when that is provisional, until it is final")
+    @Test("a late crossing is the session's of its instant, also of a provisional one, until that is final")
     func late() {
         var windows = windows
         windows.close("race1", at: at(320), isSettled: false)

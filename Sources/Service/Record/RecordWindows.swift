@@ -70,7 +70,9 @@ package struct RecordWindows {
                 route.closed.append(one.session)
             }
         }
-        if route.isNowhere { route.slots = strangers }
+        // A car of the event whose session is over, or has not begun, is no stranger in another series' session.
+        let isStranger = !held.contains { $0.window.worn.contains(transponder) }
+        if route.isNowhere, isStranger { route.slots = strangers }
         return route
     }
 

@@ -13,7 +13,8 @@ struct Inquiry: ~Copyable {
     /// The start signal; nothing is asked before it.
     var start: Instant { timekeeper.race.state.startAt ?? .distantPast }
     var state: CarState { timekeeper.race.state.cars[car] }
-    var number: CarNumber { timekeeper.session.entries[car].number }
+    /// The name that acts have for the car.
+    var number: CarNumber { timekeeper.session.entries[car].entered }
     private var points: Int { timekeeper.race.track.pointsPerLap }
 
     func instant(_ since: SinceStart) -> Instant { since.instant(from: start) }
@@ -147,7 +148,7 @@ struct Inquiry: ~Copyable {
         case .assign(let transponder, _, _): crossings.contains { $0.transponder == transponder }
         case .flag: span.contains(act.at)
         case .insert, .driver, .retired, .formation, .start, .end, .final, .duration, .penalty, .served, .withdraw,
-            .bulletin, .ruling:
+            .bulletin, .ruling, .entry:
             false
         }
     }

@@ -27,6 +27,8 @@ struct ActLog {
     /// Bulletins and the stewards' rulings, in official order.
     private(set) var bulletins: [Act] = []
     private(set) var rulings: [Act] = []
+    /// Changes of the entry list, in official order.
+    private(set) var entries: [Act] = []
     /// The instants of the last act and of the last that made the classification final.
     private var lastAt = Instant.distantPast
     private var finalAt: Instant?
@@ -38,10 +40,27 @@ struct ActLog {
 
     var count: Int { all.count }
 
+    /// Whether any act has changed the entry list, or would if it held.
+    private(set) var hasEntries = false
+
+    /// The number under which a new entry was first written: it stays its name where another act takes the act's place.
+    func firstNumber(of act: Act) -> CarNumber {
+        var first = act
+        var seen: Set<String> = [act.id]
+        while let name = first.replaces, seen.insert(name).inserted, let before = all[name],
+            case .entry(let change) = before.kind, change.action == .add
+        {
+            first = before
+        }
+        guard case .entry(let change) = first.kind else { return CarNumber("") }
+        return change.car
+    }
+
     var names: [String] { Array(all.keys) + setAside.map(\.act.id) }
 
     mutating func insert(_ act: Act) {
         all[act.id] = act
+        if case .entry = act.kind { hasEntries = true }
         if let target = act.replaces { replacements[target, default: []].append(act.id) }
         if case .withdraw(let target) = act.kind {
             withdrawals[target, default: []].append(act.id)
@@ -121,6 +140,7 @@ struct ActLog {
         clocks = []
         bulletins = []
         rulings = []
+        entries = []
         voids = []
         counted = []
         (lastAt, finalAt) = (.distantPast, nil)
@@ -142,6 +162,7 @@ struct ActLog {
         case .clock: clocks.insert(inOrder: act)
         case .bulletin: bulletins.insert(inOrder: act)
         case .ruling: rulings.insert(inOrder: act)
+        case .entry: entries.insert(inOrder: act)
         case .void(let id): voids.insert(id)
         case .count(let id): counted.insert(id)
         case .final: finalAt = max(finalAt ?? act.at, act.at)
@@ -203,6 +224,7 @@ extension Act {
         switch kind {
         case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .served, .bulletin: true
         case .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _), .penalty(_, .disqualified, _): true
+        case .entry(let change): change.action == .withdraw && !change.isFromStart
         case .penalty, .withdraw, .void, .count, .insert, .assign, .clock, .ruling: false
         }
     }

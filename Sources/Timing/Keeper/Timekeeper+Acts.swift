@@ -5,6 +5,7 @@ extension Timekeeper {
         case .driver(let number, _), .retired(let number), .penalty(let number, _, _), .insert(let number, _, _),
             .assign(_, let number, _), .ruling(let number, _, _, _), .bulletin(.addition(let number, _)):
             return numbers[number]
+        case .entry(let change): return change.action == .add ? nil : numbers[change.car]
         case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin:
             return nil
         }
@@ -34,9 +35,11 @@ extension Timekeeper {
         case .served(let name, _):
             guard let order = acts.named(name) else { throw .unknownAct(name) }
             guard order.isToBeServed else { throw .nothingToServe(name) }
+        case .entry(let change): try check(change)
         case .formation, .start, .end, .final, .duration, .flag, .clock, .bulletin:
             break
         }
+        try checkEntries(with: act)
     }
 
     /// Brings an act into the logs, and takes the one out whose place it takes. Returns the instant from which the race
@@ -53,7 +56,7 @@ extension Timekeeper {
             .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _), .penalty(_, .disqualified, _):
             return act.at
         case .duration: return beforeTheFlag(act.at)
-        case .final, .ruling:
+        case .final, .ruling, .entry:
             return nil
         case .clock(let clock):
             return retime(clock, &effect)
@@ -73,7 +76,7 @@ extension Timekeeper {
         }
     }
 
-    private mutating func insertCrossing(of act: Act) -> Instant? {
+    mutating func insertCrossing(of act: Act) -> Instant? {
         guard case .insert(let number, let loop, let driver) = act.kind, let car = numbers[number] else { return nil }
         let crossing = Crossing(
             id: CrossingID(insertedBy: act.id), stamp: act.at.microseconds,
@@ -108,7 +111,7 @@ extension Timekeeper {
             effect.unknownChanged = true
             return reassign(transponder, &effect)
         case .withdraw(let target): return turn(target, &effect)
-        case .penalty, .final, .ruling: return nil
+        case .penalty, .final, .ruling, .entry: return nil
         }
     }
 
@@ -165,7 +168,7 @@ extension Act {
         switch kind {
         case .penalty, .served: true
         case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .withdraw, .void, .count, .insert,
-            .assign, .clock, .bulletin, .ruling:
+            .assign, .clock, .bulletin, .ruling, .entry:
             false
         }
     }

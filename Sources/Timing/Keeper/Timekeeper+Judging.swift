@@ -99,8 +99,9 @@ extension Timekeeper {
         race.state.cars[car].isExpected && !overdue.isOverdue[car] && settled.phase != .ended
     }
 
-    /// Nil before the start signal.
+    /// Nil before the start signal, and of a car that is withdrawn: it owes nothing.
     private func record(of car: Int, now: Instant) -> CarRecord? {
+        if book.isWithdrawn(car) { return nil }
         let end = settled.phase == .ended ? end : nil
         guard let start = race.state.startAt, let clock = race.raceClock(end: Deadline(end?.at)) else { return nil }
         let stopsUnderRed = race.rules.obligations.stops?.underRed ?? false

@@ -36,6 +36,8 @@ public struct Act: Hashable, Sendable {
         case bulletin(Bulletin)
         /// The stewards' ruling on an obligation of this car.
         case ruling(CarNumber, ObligationID, Ruling, reason: String)
+        /// The entry list is another: a car is entered, its entry is changed or withdrawn.
+        indirect case entry(EntryChange)
     }
 
     /// Unique name given by the sender or by the daemon; the same name twice is the same act.

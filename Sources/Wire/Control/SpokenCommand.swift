@@ -151,23 +151,6 @@ public struct SpokenCommand: Hashable, Sendable {
     }
 }
 
-extension Act.Kind {
-    /// The same of another car; nil where it is about no car.
-    fileprivate func of(_ car: CarNumber) -> Act.Kind? {
-        switch self {
-        case .driver(_, let driver): .driver(car, driver: driver)
-        case .retired: .retired(car)
-        case .penalty(_, let penalty, let reason): .penalty(car, penalty, reason: reason)
-        case .insert(_, let loop, let driver): .insert(car, loop, driver: driver)
-        case .assign(let transponder, _, let time): .assign(transponder, car, time)
-        case .ruling(_, let obligation, let ruling, let reason): .ruling(car, obligation, ruling, reason: reason)
-        case .bulletin(.addition(_, let time)): .bulletin(.addition(car, time))
-        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin:
-            nil
-        }
-    }
-}
-
 extension JSON {
     /// The message with another value of a member of its command.
     fileprivate func changing(_ name: String, to value: JSON) -> JSON {

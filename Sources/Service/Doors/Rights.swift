@@ -6,12 +6,12 @@ package import Wire
 package enum Rights {
     /// A kind of command, as the protocol names it.
     private enum Subject: String {
-        case session, flag, driver, car, penalty, served, bulletin, ruling, clock, amendment
+        case session, flag, driver, car, penalty, served, bulletin, ruling, clock, amendment, entry
 
         var roles: Set<AllowList.Role> {
             switch self {
             case .session, .flag, .driver, .car: [.timekeeper, .raceControl]
-            case .clock, .amendment: [.timekeeper]
+            case .clock, .amendment, .entry: [.timekeeper]
             case .penalty, .served, .bulletin, .ruling: [.raceControl]
             }
         }
@@ -86,6 +86,7 @@ package enum Rights {
         case .served: .served
         case .bulletin: .bulletin
         case .ruling: .ruling
+        case .entry: .entry
         case .clock: .clock
         case .void, .count, .insert, .assign: .amendment
         case .withdraw: nil

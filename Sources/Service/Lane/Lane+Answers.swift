@@ -27,6 +27,10 @@ extension Lane {
                 whole = DecisionList.bytes(
                     scorer.decisions, session: scorer.publication.session, epoch: scorer.publication.epoch,
                     sequence: scorer.publication.sequence, scorer.timekeeper)
+            case .entries:
+                whole = EntryListAnswer.bytes(
+                    session: scorer.publication.session, epoch: scorer.publication.epoch,
+                    sequence: scorer.publication.sequence, scorer.timekeeper)
             case .range(let epoch, let from, let to):
                 let last = try checkRange(epoch: epoch, from: from, to: to)
                 range = from...last

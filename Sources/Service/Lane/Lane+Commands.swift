@@ -41,6 +41,11 @@ extension Lane {
         {
             throw impossible
         }
+        if case .entry(let change) = spoken.command.kind, !spoken.insists,
+            let refusal = EntryRules.refusal(of: change, in: scorer.timekeeper, event)
+        {
+            throw refusal
+        }
         let command = try StartSignal.meant(spoken, in: scorer.timekeeper)
         let isKnown = command.id.map { scorer.timekeeper.act(named: $0) != nil } ?? false
         let now = MachineClock.monotonic
@@ -50,7 +55,8 @@ extension Lane {
         {
             throw twice
         }
-        let act = command.act(id: nextName, now: instant(of: command))
+        let said = command.act(id: nextName, now: instant(of: command))
+        let act = spoken.isAsEntered ? said : scorer.timekeeper.entered(said)
         if spoken.isDryRun {
             try startDryRun(of: act, id)
             return nil

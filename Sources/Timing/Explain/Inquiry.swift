@@ -134,7 +134,7 @@ struct Inquiry: ~Copyable {
         let (acts, penalties) = (timekeeper.acts, timekeeper.penalties)
         return acts.all.values.filter(isAbout).sorted { ($0.at, $0.id) < ($1.at, $1.id) }.map { act in
             BearingAct(
-                act: act, withdrawnBy: acts.against(act.id).map(\.id).min(),
+                act: timekeeper.told(act), withdrawnBy: acts.against(act.id).map(\.id).min(),
                 penalty: penalties.first { $0.act.id == act.id })
         }
     }

@@ -21,12 +21,13 @@ extension Act.Kind {
                     try command.requireText("act", in: "command"), try Self.requireBool(command, "served"))
             case "bulletin": .bulletin(try Bulletin(command))
             case "ruling": try Self.ruling(command)
+            case "entry": .entry(try EntryChange(command))
             case "clock": .clock(try ClockCorrection(command))
             case "amendment": try Self.amendment(command, at: instant)
             case let other:
                 throw .wrong(
                     "command.kind", "\"\(other)\"",
-                    "session, flag, driver, car, penalty, served, bulletin, ruling, clock or amendment")
+                    "session, flag, driver, car, penalty, served, bulletin, ruling, entry, clock or amendment")
             }
     }
 
@@ -70,7 +71,7 @@ extension Act.Kind {
     }
 
     private static func car(_ command: JSON) throws(Refusal) -> CarNumber {
-        CarNumber(try command.requireText("car", most: 16, in: "command"))
+        CarNumber(try command.requireText("car", most: 17, in: "command"))
     }
 
     private static func optionalBool(_ command: JSON, _ name: String) throws(Refusal) -> Bool {
@@ -78,9 +79,7 @@ extension Act.Kind {
     }
 
     private static func requireBool(_ command: JSON, _ name: String) throws(Refusal) -> Bool {
-        guard let value = command[name] else { throw .missing("command.\(name)") }
-        guard let bool = value.bool else { throw .wrong("command.\(name)", value.kind, "true or false") }
-        return bool
+        try command.requireTruth(name, in: "command")
     }
 
     private static func amendment(_ command: JSON, at instant: Instant?) throws(Refusal) -> Self {
@@ -126,6 +125,14 @@ extension Act.Kind {
         }
         time.until = until
         return time
+    }
+}
+
+extension JSON {
+    func requireTruth(_ name: String, in path: String) throws(Refusal) -> Bool {
+        guard let value = self[name] else { throw .missing("\(path).\(name)") }
+        guard let bool = value.bool else { throw .wrong("\(path).\(name)", value.kind, "true or false") }
+        return bool
     }
 }
 

@@ -14,6 +14,7 @@ extension Act.Kind {
         case .clock: "clock"
         case .bulletin: "bulletin"
         case .ruling: "ruling"
+        case .entry: "entry"
         case .withdraw, .void, .count, .insert, .assign: "amendment"
         }
     }
@@ -54,6 +55,7 @@ extension Act.Kind {
             add("obligation", .string(obligation.description))
             add("ruling", .string(ruling.rawValue))
             add("reason", .string(reason))
+        case .entry(let change): members += change.members
         case .clock(let clock):
             add("decoder", .integer(Int64(clock.decoder)))
             add("aheadUs", .integer(clock.ahead))

@@ -24,7 +24,9 @@ public struct Topics {
     private var classes: [Topic]
     private var stops: Topic
     private var alerts: Topic
-    private let classOf: [Int]
+    private var classOf: [Int]
+    /// Numbers and classes that have left the entry list: their sequences go on where they come back.
+    private var retired: [[UInt8]: Topic] = [:]
     /// Topics that every subscriber may have, made in any case.
     private let common: [[UInt8]]
     /// How many prefixes of each connection match each topic: cars, classes, stops, alerts. A prefix is not kept.
@@ -33,19 +35,47 @@ public struct Topics {
     private var touchedClasses: [Bool]
 
     public init(_ session: Session) {
-        var names: [String] = []
-        classOf = session.entries.map { entry in
-            if let place = names.firstIndex(of: entry.carClass) { return place }
-            names.append(entry.carClass)
-            return names.count - 1
-        }
-        cars = session.entries.map { Topic("car/\(session.id)/\(Self.escaped($0.number.text)) ") }
-        classes = names.map { Topic("class/\(session.id)/\(Self.escaped($0)) ") }
+        (cars, classes, classOf) = Self.topics(of: session)
         common = ["timing/\(session.id) ", "beat/\(session.id) ", "status "].map { Array($0.utf8) }
         stops = Topic("stops/\(session.id) ")
         alerts = Topic("alerts/\(session.id) ")
         touchedCars = cars.map { _ in false }
-        touchedClasses = names.map { _ in false }
+        touchedClasses = classes.map { _ in false }
+    }
+
+    private static func topics(of session: Session) -> (cars: [Topic], classes: [Topic], classOf: [Int]) {
+        var names: [String] = []
+        let classOf = session.entries.map { entry in
+            if let place = names.firstIndex(of: entry.carClass) { return place }
+            names.append(entry.carClass)
+            return names.count - 1
+        }
+        return (
+            session.entries.map { Topic("car/\(session.id)/\(escaped($0.number.text)) ") },
+            names.map { Topic("class/\(session.id)/\(escaped($0)) ") }, classOf
+        )
+    }
+
+    /// The entry list is another. A topic goes on as it was; a new one is made in any case, as prefixes are not kept
+    /// and somebody may take it already.
+    public mutating func relist(_ session: Session) {
+        for topic in cars + classes { retired[topic.name] = topic }
+        let before = (0..<count).map(name)
+        let (cars, classes, classOf) = Self.topics(of: session)
+        func known(_ topic: Topic) -> Topic {
+            var topic = retired.removeValue(forKey: topic.name) ?? topic
+            if !before.contains(topic.name) { topic.takers += 1 }
+            return topic
+        }
+        self.cars = cars.map(known)
+        self.classes = classes.map(known)
+        self.classOf = classOf
+        touchedCars = cars.map { _ in false }
+        touchedClasses = classes.map { _ in false }
+        let places = Dictionary(before.enumerated().map { ($1, $0) }) { first, _ in first }
+        taken = taken.mapValues { prefixes in
+            (0..<count).map { places[name($0)].map { prefixes[$0] } ?? 0 }
+        }
     }
 
     /// A message from a publishing socket: 1 and a prefix that a subscriber takes from now on, or 0 and one that it

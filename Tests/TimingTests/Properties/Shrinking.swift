@@ -76,7 +76,7 @@ extension Act {
             number
         case .retired(let number): number
         case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin,
-            .ruling:
+            .ruling, .entry:
             nil
         }
     }

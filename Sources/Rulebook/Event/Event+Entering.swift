@@ -14,6 +14,17 @@ extension Event {
         public let remedy: String
     }
 
+    /// Reads an entry list alone: a table of cells, or YAML as an event's `entries`.
+    ///
+    /// Throws every fault of it.
+    public static func entries(inFile path: String) throws(Faults) -> [Entry] {
+        let findings = Findings()
+        let list =
+            EntryList.isTable(path)
+            ? EntryList(table: path, findings) : Page.read(path, into: findings).flatMap { EntryList($0) }
+        return try findings.answer(list?.entries)
+    }
+
     /// The first thing that the series does not allow of an entry; nil where there is none. `others` are the entries
     /// beside it: where the series names no classes theirs are the known ones.
     public func complaint(about entry: Entry, beside others: [Entry]) -> Complaint? {

@@ -96,7 +96,7 @@ package enum SpokenInstant {
     private static func isOfTheTrack(_ kind: Act.Kind) -> Bool {
         switch kind {
         case .formation, .start, .end, .duration, .flag, .driver, .retired, .insert: true
-        case .final, .penalty, .served, .bulletin, .ruling, .clock, .void, .count, .assign, .withdraw: false
+        case .final, .penalty, .served, .bulletin, .ruling, .clock, .void, .count, .assign, .withdraw, .entry: false
         }
     }
 }

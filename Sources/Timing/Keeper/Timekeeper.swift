@@ -233,7 +233,8 @@ public struct Timekeeper: ~Copyable, Sendable {
             }
         }
         effect.pendingChanged = before.pending != acts.pending.count
-        effect.penaltiesChanged = act.concernsPenalties || before.penalties != acts.penaltyActs.count
+        effect.penaltiesChanged =
+            effect.entriesChanged || act.concernsPenalties || before.penalties != acts.penaltyActs.count
         settle(&effect, before, isAct: true)
         return effect
     }

@@ -87,6 +87,7 @@ public struct Publication {
         of input: Input, _ effect: Effect, in timekeeper: borrowing Timekeeper, to writer: ByteWriter
     ) {
         sequence += 1
+        if effect.entriesChanged { relist(timekeeper.session.entries) }
         writer.clear()
         writer.append(topic)
         writer.append(deltaHead)

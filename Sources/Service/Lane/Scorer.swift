@@ -32,10 +32,7 @@ package struct Scorer: ~Copyable {
             let consequence = try Consequence(of: act, in: &timekeeper)
             decisions.append(consequence.decision)
             sighted.note(consequence.effect.reassigned)
-            if consequence.effect.entriesChanged {
-                publication.relist(timekeeper.session.entries)
-                topics.relist(timekeeper.session)
-            }
+            if consequence.effect.entriesChanged { publication.relist(timekeeper.session.entries) }
             return consequence.effect
         }
         let effect = try timekeeper.take(input)

@@ -30,6 +30,8 @@ public struct Effect: Equatable, Sendable {
     public var entriesChanged = false
     /// Numbers of it that no car has now, or another one.
     public var gone: [CarNumber] = []
+    /// Cars with another crew: what names drivers is told again.
+    var recrewed: [CarIndex] = []
     /// Transponders whose held crossings it let go.
     public var released: [Transponder] = []
     /// Crossings that were missed and taken provisionally with this input.

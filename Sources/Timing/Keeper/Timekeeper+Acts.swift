@@ -143,7 +143,7 @@ extension Timekeeper {
         correctTold()
         func corrected(_ crossing: Crossing) -> Crossing { crossing.clockAhead(acts.clockAhead(crossing)) }
         if unknown.replaceAll(of: clock.decoder, by: corrected) { effect.unknownChanged = true }
-        return reread({ $0.id.decoder == clock.decoder }, held: acts.assigned + book.wornForATime.keys, &effect)
+        return reread({ $0.id.decoder == clock.decoder }, held: acts.assigned.union(book.wornForATime.keys).sorted(), &effect)
     }
 
     private mutating func setVoid(_ isVoid: Bool, _ id: CrossingID) -> Instant? {

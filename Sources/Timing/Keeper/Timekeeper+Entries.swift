@@ -80,6 +80,7 @@ extension Timekeeper {
         for (old, place) in before.places.enumerated() {
             guard let new = place else { continue }
             isNew[new] = session.entries[new] != before.entries[old]
+            if session.entries[new].drivers != before.entries[old].drivers { effect.recrewed.append(CarIndex(new)) }
             func times(_ times: [DrivenTime], _ car: Int) -> ArraySlice<DrivenTime> {
                 times[car * points..<(car + 1) * points]
             }

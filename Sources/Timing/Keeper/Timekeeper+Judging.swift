@@ -61,9 +61,9 @@ extension Timekeeper {
             Compliance.Judged(
                 verdicts: judge.verdicts, watches: judge.watches, changesAt: judge.changesAt, own: own(of: car)),
             account, of: car)
-        let isNewStart = compliance.startAt != race.state.startAt
-        if judge.verdicts != before || isNewStart {
-            effect.verdicts += VerdictChange.between(before, judge.verdicts, of: car, isEach: isNewStart)
+        let isEach = compliance.startAt != race.state.startAt || effect.recrewed.contains(CarIndex(car))
+        if judge.verdicts != before || isEach {
+            effect.verdicts += VerdictChange.between(before, judge.verdicts, of: car, isEach: isEach)
         }
     }
 

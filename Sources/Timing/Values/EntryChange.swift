@@ -22,6 +22,9 @@ public struct EntryChange: Hashable, Sendable {
     ) {
         self.action = action
         self.car = car
+        // A new entry's number is said once.
+        var details = details
+        if action == .add { details.number = car }
         self.details = details
         self.swapsWith = swapsWith
         self.isFromStart = isFromStart

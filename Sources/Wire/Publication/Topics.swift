@@ -58,7 +58,7 @@ public struct Topics {
 
     /// The entry list is another. A topic goes on as it was; a new one is made in any case, as prefixes are not kept
     /// and somebody may take it already.
-    public mutating func relist(_ session: Session) {
+    private mutating func relist(_ session: Session) {
         for topic in cars + classes { retired[topic.name] = topic }
         let before = (0..<count).map(name)
         let (cars, classes, classOf) = Self.topics(of: session)
@@ -131,6 +131,7 @@ public struct Topics {
         _ publication: Publication, _ effect: Effect, at instant: Instant, _ timekeeper: borrowing Timekeeper,
         with writer: ByteWriter, send: (ByteWriter) throws(Failure) -> Void
     ) throws(Failure) {
+        if effect.entriesChanged { relist(timekeeper.session) }
         touch(effect, timekeeper, true)
         defer { touch(effect, timekeeper, false) }
         for place in cars.indices where touchedCars[place] && cars[place].counts() {

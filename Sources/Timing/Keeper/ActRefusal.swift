@@ -8,8 +8,8 @@ public enum ActRefusal: Error, Hashable, Sendable {
     case nameInUse(String)
     /// Another entry has the number: the one that was entered as `by`.
     case numberTaken(CarNumber, by: CarNumber)
-    /// Another entry, of this number, wears the transponder.
-    case transponderWorn(Transponder, by: CarNumber)
+    /// Two entries would wear the transponder: the one that has it, and another.
+    case transponderWorn(Transponder, by: CarNumber, and: CarNumber)
     /// The entry was withdrawn before, by the act of this name.
     case withdrawnBefore(CarNumber, by: String)
     /// A stewards' position is one of the entry list's; of two for a car the later holds.

@@ -169,7 +169,8 @@ struct EntryBook {
                 }
                 // The car that is named is the one that had it.
                 let holder = spokenOf.contains(other) && !spokenOf.contains(car) ? car : other
-                throw .transponderWorn(transponder, by: entries[holder].number)
+                throw .transponderWorn(
+                    transponder, by: entries[holder].number, and: entries[car + other - holder].number)
             }
         }
     }

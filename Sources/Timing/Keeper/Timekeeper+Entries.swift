@@ -108,6 +108,9 @@ extension Timekeeper {
         for car in [change.car, change.swapsWith].compactMap(\.self) where numbers[car] == nil {
             throw .unknownCar(car)
         }
+        if change.action == .withdraw, let car = numbers[change.car], let by = book.withdrawnBy[car] {
+            throw .withdrawnBefore(session.entries[car].number, by: by)
+        }
     }
 
     /// Whether there is an entry list once the act holds.

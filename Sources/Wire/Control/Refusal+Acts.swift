@@ -23,11 +23,12 @@ extension Refusal {
                     + (holder == number ? "" : ", by the car that was entered as \(holder.text)"),
                 expected: "a number that no entry has",
                 remedy: "take another, or change that entry's number first; two cars swap theirs with swapWith (--swap)")
-        case .transponderWorn(let transponder, let car):
+        case .transponderWorn(let transponder, let car, let other):
             self.init(
-                .wrongValue, field: "command.transponders", "car \(car.text) wears transponder \(transponder.value)",
+                .wrongValue, field: "command.transponders",
+                "transponder \(transponder.value) would be in car \(car.text) and in car \(other.text)",
                 expected: "transponders that no other entry wears",
-                remedy: "read the number on the transponder again, or change the entry of car \(car.text) first")
+                remedy: "read the number on the transponder again, or change one of the two entries first")
         case .withdrawnBefore(let car, let act):
             self.init(
                 .wrongValue, field: "command.car", "the entry of car \(car.text) has been withdrawn by \(act)",

@@ -10,7 +10,8 @@ struct Lapwing: ParsableCommand {
         commandName: "lapwing", abstract: "Race timing: play, watch, ask and correct.",
         version: Build.words(of: "lapwing"),
         subcommands: [
-            Watch.self, Results.self, Compliance.self, Explain.self, Status.self, Control.self, EntryCommand.self, Decisions.self,
+            Watch.self, Results.self, Compliance.self, Explain.self, Status.self, Control.self, EntryCommand.self,
+            Decisions.self,
             Replay.self,
             Classify.self, Grid.self,
             Success.self, Points.self, Import.self,

@@ -35,7 +35,8 @@ struct EntriesFollowedTests {
         return kinds
     }
 
-    @Test("after every delta that changes the list the table is the snapshot's", arguments: 1...12 as ClosedRange<UInt64>)
+    @Test(
+        "after every delta that changes the list the table is the snapshot's", arguments: 1...12 as ClosedRange<UInt64>)
     func followed(seed: UInt64) throws {
         let race = try TroubledRace(seed: seed)
         var random = SeededGenerator(seed: seed, stream: 91)

@@ -8,7 +8,8 @@ struct EntryPlanTests {
         _ number: String, _ transponders: [UInt32], crew: String = "", team: String = "Team", carClass: String = "GT3"
     ) -> Entry {
         Entry(
-            number: CarNumber(number), carClass: carClass, team: team, transponders: transponders.map { Transponder($0) },
+            number: CarNumber(number), carClass: carClass, team: team,
+            transponders: transponders.map { Transponder($0) },
             drivers: crew.isEmpty ? [] : [Driver(id: 1, name: crew)])
     }
 
@@ -52,8 +53,10 @@ struct EntryPlanTests {
             // The transponders of two were mixed up.
             [entry("7", [2], crew: "Ann"), entry("8", [1], crew: "Ben"), entry("9", [3], crew: "Cai")],
             // Everything of one.
-            [entry("7", [11], crew: "Zoe", team: "Other", carClass: "GT4"), entry("8", [2], crew: "Ben"),
-                entry("9", [3], crew: "Cai")],
+            [
+                entry("7", [11], crew: "Zoe", team: "Other", carClass: "GT4"), entry("8", [2], crew: "Ben"),
+                entry("9", [3], crew: "Cai"),
+            ],
             // A new car has the transponder of one that is gone.
             [entry("7", [1], crew: "Ann"), entry("8", [2], crew: "Ben"), entry("99", [3], crew: "Eve", team: "New")],
         ])

@@ -57,7 +57,8 @@ struct CommandTests {
         rest.drivers = []
         let late = Entry(
             number: CarNumber("0123456789abcdef"), carClass: "GT3", cup: "Pro/Am", team: "Late",
-            transponders: [Transponder(1), Transponder(.max)], transponderOffsets: [Transponder(.max): Milliseconds(-12)],
+            transponders: [Transponder(1), Transponder(.max)],
+            transponderOffsets: [Transponder(.max): Milliseconds(-12)],
             drivers: [
                 Driver(id: 255, name: "Ann Bell", grade: "Bronze", nation: "GBR", born: 1990), Driver(id: 1, name: "C"),
             ])

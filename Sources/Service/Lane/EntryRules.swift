@@ -48,7 +48,7 @@ package enum EntryRules {
             "number \"\(number.text)\" is taken\(isWithdrawn ? ": its entry is withdrawn" : "")",
             expected: "a number that no entry has",
             remedy: isWithdrawn
-                ? "take the withdrawal back (lapwing decisions lists it, lapwing control withdraw takes it back), or take another number"
+                ? "take the withdrawal back (lapwing decisions lists it), or take another number"
                 : "change that entry (lapwing entry change), or take another number")
     }
 }

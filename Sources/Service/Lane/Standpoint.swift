@@ -87,11 +87,13 @@ struct Standpoint {
         return gone
             + entries.enumerated().compactMap { slot, entry in
                 guard let was = before.places[entry.entered].map({ before.entries[$0] }) else {
-                    return "car \(entry.number) is entered: \(cars[slot].lapping.laps) laps, \(cars[slot].stops.count) stops"
+                    return
+                        "car \(entry.number) is entered: \(cars[slot].lapping.laps) laps, \(cars[slot].stops.count) stops"
                 }
                 if was == entry { return nil }
                 return was.number == entry.number
-                    ? "the entry of car \(entry.number) reads differently" : "car \(was.number) is car \(entry.number) now"
+                    ? "the entry of car \(entry.number) reads differently"
+                    : "car \(was.number) is car \(entry.number) now"
             }
     }
 

@@ -44,7 +44,10 @@ struct EntryBook {
         withdrawnFrom = Array(repeating: nil, count: listed.count)
         withdrawnBy = withdrawnFrom.map { _ in nil }
         findPlaces()
-        wear(listed.map { [Fitting(from: .distantPast, transponders: $0.transponders, saidAt: .distantPast, saidBy: "")] })
+        wear(
+            listed.map {
+                [Fitting(from: .distantPast, transponders: $0.transponders, saidAt: .distantPast, saidBy: "")]
+            })
     }
 
     /// - Throws: what makes no entry list.
@@ -123,7 +126,8 @@ struct EntryBook {
     private mutating func change(_ car: Int, _ change: EntryChange, _ act: Act, _ fittings: inout [[Fitting]]) {
         let before = entries[car]
         entries[car] = before.saying(change.details)
-        if let number = change.details.number, number != before.number, let other = change.swapsWith.flatMap({ places[$0] }),
+        if let number = change.details.number, number != before.number,
+            let other = change.swapsWith.flatMap({ places[$0] }),
             other != car
         {
             var details = EntryDetails()

@@ -35,7 +35,7 @@ extension Timekeeper {
         case .served(let name, _):
             guard let order = acts.named(name) else { throw .unknownAct(name) }
             guard order.isToBeServed else { throw .nothingToServe(name) }
-        case .entry(let change): try check(change)
+        case .entry(let change): try check(change, replacing: act.replaces)
         case .formation, .start, .end, .final, .duration, .flag, .clock, .bulletin:
             break
         }
@@ -143,7 +143,8 @@ extension Timekeeper {
         correctTold()
         func corrected(_ crossing: Crossing) -> Crossing { crossing.clockAhead(acts.clockAhead(crossing)) }
         if unknown.replaceAll(of: clock.decoder, by: corrected) { effect.unknownChanged = true }
-        return reread({ $0.id.decoder == clock.decoder }, held: acts.assigned.union(book.wornForATime.keys).sorted(), &effect)
+        return reread(
+            { $0.id.decoder == clock.decoder }, held: acts.assigned.union(book.wornForATime.keys).sorted(), &effect)
     }
 
     private mutating func setVoid(_ isVoid: Bool, _ id: CrossingID) -> Instant? {

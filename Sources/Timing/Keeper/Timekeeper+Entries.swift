@@ -103,23 +103,23 @@ extension Timekeeper {
 
     // MARK: Checks
 
-    func check(_ change: EntryChange) throws(ActRefusal) {
+    func check(_ change: EntryChange, replacing replaced: String?) throws(ActRefusal) {
         if change.action == .add { return }
         for car in [change.car, change.swapsWith].compactMap(\.self) where numbers[car] == nil {
             throw .unknownCar(car)
         }
-        if change.action == .withdraw, let car = numbers[change.car], let by = book.withdrawnBy[car] {
+        if change.action == .withdraw, let car = numbers[change.car], let by = book.withdrawnBy[car],
+            by != replaced
+        {
             throw .withdrawnBefore(session.entries[car].number, by: by)
         }
     }
 
     /// Whether there is an entry list once the act holds.
     func checkEntries(with act: Act) throws(ActRefusal) {
-        switch act.kind {
-        case .entry: break
-        case .withdraw: if acts.hasEntries { break } else { return }
-        default: if act.replaces != nil, acts.hasEntries { break } else { return }
-        }
+        let isChange = if case .entry = act.kind { true } else { false }
+        let isTakingBack = if case .withdraw = act.kind { true } else { act.replaces != nil }
+        guard isChange || isTakingBack && acts.hasEntries else { return }
         var tried = acts
         tried.insert(act)
         if tried.entries != acts.entries { _ = try EntryBook(listed, tried) }

@@ -29,6 +29,16 @@ extension Act.Kind {
         }
     }
 
+    /// The cars that it names; of a new entry none.
+    public var cars: [CarNumber] {
+        var cars: [CarNumber] = []
+        _ = naming { car in
+            cars.append(car)
+            return car
+        }
+        return cars
+    }
+
     /// The same of another car; nil where it is about no car that is entered.
     public func of(_ car: CarNumber) -> Act.Kind? {
         switch self {

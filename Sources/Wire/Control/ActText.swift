@@ -59,7 +59,8 @@ public enum ActText {
             let swap = change.swapsWith == nil ? "" : ", whose car gets its number"
             let number = change.details.number.map { "is \($0) now\(swap)" }
             let rest = words(change.details)
-            return "car \(change.car) \([number, rest.isEmpty ? nil : rest].compactMap(\.self).joined(separator: "; ")), \(since)"
+            return
+                "car \(change.car) \([number, rest.isEmpty ? nil : rest].compactMap(\.self).joined(separator: "; ")), \(since)"
         }
     }
 

@@ -35,7 +35,9 @@ public enum DecisionList {
         var acts: [JSON] = []
         for decision in decisions.suffix(most) {
             acts.append(
-                json(timekeeper.told(decision.act), decision, pending[decision.act.id], withdrawnBy: timekeeper.acts(against: decision.act.id).first))
+                json(
+                    timekeeper.told(decision.act), decision, pending[decision.act.id],
+                    withdrawnBy: timekeeper.acts(against: decision.act.id).first))
         }
         return JSON.object([
             .init("v", .integer(1)), .init("type", .string("decisions")), .init("session", .string(session)),

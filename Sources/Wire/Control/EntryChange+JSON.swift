@@ -21,10 +21,14 @@ extension EntryChange {
             ] where !isStated {
                 throw .missing("command.\(name)")
             }
-            if details.number != nil { throw .wrong("command.number", "a number", "none: car is the new entry's number") }
+            if details.number != nil {
+                throw .wrong("command.number", "a number", "none: car is the new entry's number")
+            }
         case .change: if details.isEmpty { throw .wrong("command", "no change", "a member of the entry that changes") }
         case .withdraw:
-            if !details.isEmpty { throw .wrong("command", "a change beside withdraw", "action, car and fromStart alone") }
+            if !details.isEmpty {
+                throw .wrong("command", "a change beside withdraw", "action, car and fromStart alone")
+            }
         }
         if swapsWith != nil, details.number == nil {
             throw .wrong("command.swapWith", "swapWith without number", "the number that it gets from that car")
@@ -94,7 +98,9 @@ extension EntryDetails {
                 id = value
             }
             let transponder = Transponder(UInt32(clamping: id))
-            guard !transponders.contains(transponder) else { throw .wrong(path, "\(id) twice", "each transponder once") }
+            guard !transponders.contains(transponder) else {
+                throw .wrong(path, "\(id) twice", "each transponder once")
+            }
             transponders.append(transponder)
             if offset != 0 { transponderOffsets[transponder] = Milliseconds(offset) }
         }

@@ -22,7 +22,8 @@ extension Refusal {
                 "number \"\(number.text)\" is taken"
                     + (holder == number ? "" : ", by the car that was entered as \(holder.text)"),
                 expected: "a number that no entry has",
-                remedy: "take another, or change that entry's number first; two cars swap theirs with swapWith (--swap)")
+                remedy: "take another, or change that entry's number first; two cars swap theirs with swapWith (--swap)"
+            )
         case .transponderWorn(let transponder, let car, let other):
             self.init(
                 .wrongValue, field: "command.transponders",

@@ -61,7 +61,9 @@ struct EntryCommand: ParsableCommand {
 
         func run() throws {
             let details = try said.details()
-            if details.isEmpty { throw ValidationError("say what changes: --number, --class, --team, --transponder, …") }
+            if details.isEmpty {
+                throw ValidationError("say what changes: --number, --class, --team, --transponder, …")
+            }
             if swap, details.number == nil { throw ValidationError("--swap belongs to --number") }
             let isFromStart = try since.isFromStart(options, usually: true)
             try options.send(

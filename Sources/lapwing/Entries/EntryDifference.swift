@@ -22,7 +22,8 @@ enum EntryDifference {
     /// `7: class GT3; cup Pro; team Seven; transponders 4711; crew 1 Ann Bell (Gold)`.
     static func words(_ entry: Entry) -> String {
         "\(entry.number): "
-            + parts(entry).dropFirst().filter { $0.value != "-" }.map { "\($0.name) \($0.value)" }.joined(separator: "; ")
+            + parts(entry).dropFirst().filter { $0.value != "-" }.map { "\($0.name) \($0.value)" }.joined(
+                separator: "; ")
     }
 
     private static func blank(_ car: CarNumber) -> Entry {

@@ -9,7 +9,8 @@ struct EntryOptions: ParsableArguments {
     @ArgumentParser.Flag(help: "It is in no cup.") var noCup = false
     @Option(help: "The team.") var team: String?
     @Option(help: "Make and model.") var vehicle: String?
-    @Option(name: .customLong("transponder"), help: "A transponder; again for a further one. They replace those before.")
+    @Option(
+        name: .customLong("transponder"), help: "A transponder; again for a further one. They replace those before.")
     var transponders: [UInt32] = []
     @ArgumentParser.Flag(help: "It has no transponder.") var noTransponder = false
     @Option(
@@ -21,7 +22,9 @@ struct EntryOptions: ParsableArguments {
 
     func validate() throws {
         if noCup, cup != nil { throw ValidationError("give one of --cup and --no-cup") }
-        if noTransponder, !transponders.isEmpty { throw ValidationError("give one of --transponder and --no-transponder") }
+        if noTransponder, !transponders.isEmpty {
+            throw ValidationError("give one of --transponder and --no-transponder")
+        }
         if transponders.contains(0) { throw ValidationError("a transponder is a number from 1") }
         _ = try details()
     }
@@ -56,7 +59,9 @@ struct EntryOptions: ParsableArguments {
             if let known = Driver.grades.first(where: { $0.lowercased() == part.lowercased() }) {
                 grade = known
             } else if let year = Int(part) {
-                guard (1900...2100).contains(year) else { throw ValidationError("--driver \"\(text)\": born in \(year)?") }
+                guard (1900...2100).contains(year) else {
+                    throw ValidationError("--driver \"\(text)\": born in \(year)?")
+                }
                 born = year
             } else {
                 nation = part

@@ -47,7 +47,8 @@ struct EntryTests {
             ?? Compliance(one).difference(from: Compliance(other), as: ("changed", "as it would be"))
     }
 
-    @Test("a car entered late for the whole session is one that was entered from the beginning",
+    @Test(
+        "a car entered late for the whole session is one that was entered from the beginning",
         arguments: Races.seeds(40, set: 171))
     func added(seed: UInt64) {
         hold(Self.trial(seed)) { trial in

@@ -34,11 +34,9 @@ struct EntryListTests: ~Copyable {
     ) throws {
         var details = EntryDetails()
         say(&details)
-        try self.say(
-            .entry(
-                EntryChange(
-                    .change, CarNumber(car), details, swapsWith: other.map { CarNumber($0) }, isFromStart: isFromStart)),
-            ms, id: id)
+        let change = EntryChange(
+            .change, CarNumber(car), details, swapsWith: other.map { CarNumber($0) }, isFromStart: isFromStart)
+        try self.say(.entry(change), ms, id: id)
     }
 
     @Test("a late entry that is on the track already has its laps")
@@ -108,7 +106,8 @@ struct EntryListTests: ~Copyable {
         #expect(race.timekeeper.unknown.held(Transponder(4701))?.crossings.count == 1)
     }
 
-    @Test("a number that is taken and a transponder that is worn are refused, also where taking back would make them so")
+    @Test(
+        "a number that is taken and a transponder that is worn are refused, also where taking back would make them so")
     mutating func refused() throws {
         let seven = CarNumber("7")
         var number = EntryDetails()
@@ -122,7 +121,8 @@ struct EntryListTests: ~Copyable {
             .entry(EntryChange(.withdraw, CarNumber(car), isFromStart: true))
         }
         #expect(refusal(of: change(number), id: "a") == .numberTaken(seven, by: seven))
-        #expect(refusal(of: change(worn), id: "b") == .transponderWorn(Transponder(4701), by: seven, and: CarNumber("8")))
+        #expect(
+            refusal(of: change(worn), id: "b") == .transponderWorn(Transponder(4701), by: seven, and: CarNumber("8")))
         let again = Act.Kind.entry(EntryChange(adding: late("7"), isFromStart: true))
         #expect(refusal(of: again, id: "c") == .numberTaken(seven, by: seven))
         #expect(refusal(of: withdrawn("70"), id: "d") == .unknownCar(CarNumber("70")))

@@ -15,6 +15,7 @@ struct RightsTests {
         "served": [.served("decision-1", true)],
         "bulletin": [.bulletin(.pitSpeed(50))],
         "ruling": [.ruling(CarNumber("88"), ObligationID(.driverChange, 1), .excused, reason: "seen")],
+        "entry": [.entry(EntryChange(.withdraw, CarNumber("88"), isFromStart: true))],
         "clock": [.clock(ClockCorrection(decoder: 1, epoch: nil, from: nil, ahead: 1))],
         "amendment": [
             .void(CrossingID(decoder: 1, epoch: 1, number: 1)),
@@ -34,7 +35,7 @@ struct RightsTests {
     @Test(
         "each role does what is its own, and no other",
         arguments: [
-            (AllowList.Role.timekeeper, "session flag driver car clock amendment"),
+            (AllowList.Role.timekeeper, "session flag driver car entry clock amendment"),
             (AllowList.Role.raceControl, "session flag driver car penalty served bulletin ruling"),
             (AllowList.Role.reader, ""), (AllowList.Role.feed, ""), (AllowList.Role.standby, ""),
         ])

@@ -46,19 +46,20 @@ let package = Package(
         room("Journal", ["CSodium", "Linux"]),
         room("Timing"),
         room("Championship", ["Timing"]),
+        room("Meeting", ["Timing"]),
         room("Rulebook", ["Timing", yaml]),
-        room("Wire", ["Timing"]),
+        room("Wire", ["Timing", "Meeting"]),
         // The commit is written at build time, and known to this room alone.
         .plugin(name: "Commit", capability: .buildTool(), exclude: ["write-commit"]),
         .target(name: "Version", dependencies: ["Wire"], swiftSettings: house, plugins: ["Commit"]),
-        room("Client", ["Timing", "Wire", "ZeroMQ"]),
+        room("Client", ["Timing", "Meeting", "Wire", "ZeroMQ"]),
         room("Recording", ["Timing", "Journal", "Wire", "Rulebook"]),
         room("Simulation", ["Timing", "Rulebook", "Recording", "Wire"]),
         room(
             "Service",
-            ["Timing", "Journal", "Wire", "Rulebook", "ZeroMQ", "Linux", logging, lifecycle, signals]),
+            ["Timing", "Meeting", "Journal", "Wire", "Rulebook", "ZeroMQ", "Linux", logging, lifecycle, signals]),
         .target(
-            name: "Fuzz", dependencies: ["Timing", "Journal", "Wire", "Rulebook"], path: "Rigs/Fuzz",
+            name: "Fuzz", dependencies: ["Timing", "Journal", "Wire", "Rulebook", "Recording"], path: "Rigs/Fuzz",
             swiftSettings: house),
         .executableTarget(
             name: "lapwingd",
@@ -68,8 +69,8 @@ let package = Package(
         .executableTarget(
             name: "lapwing",
             dependencies: [
-                "Timing", "Championship", "Client", "Journal", "Wire", "Rulebook", "Recording", "Simulation", "Version",
-                "ZeroMQ", "Linux", arguments,
+                "Timing", "Championship", "Meeting", "Client", "Journal", "Wire", "Rulebook", "Recording", "Simulation",
+                "Version", "ZeroMQ", "Linux", arguments,
             ],
             swiftSettings: house),
         .executableTarget(
@@ -90,10 +91,11 @@ let package = Package(
             path: "Rigs/Chaos", swiftSettings: house),
         tests("TimingTests", ["Timing", "Simulation", "Recording", "Rulebook"]),
         tests("ChampionshipTests", ["Championship", "Timing"]),
+        tests("MeetingTests", ["Meeting", "Timing"]),
         tests("RulebookTests", ["Rulebook", "Timing"]),
-        tests("WireTests", ["Wire", "Timing", "Simulation", "Recording", "Rulebook"]),
+        tests("WireTests", ["Wire", "Meeting", "Timing", "Simulation", "Recording", "Rulebook"]),
         tests("VersionTests", ["Version"]),
-        tests("ClientTests", ["Client", "Wire", "Timing", "Simulation", "Recording", "Rulebook", "ZeroMQ"]),
+        tests("ClientTests", ["Client", "Meeting", "Wire", "Timing", "Simulation", "Recording", "Rulebook", "ZeroMQ"]),
         tests("JournalTests", ["Journal"]),
         tests("LinuxTests", ["Linux"]),
         tests("ZeroMQTests", ["ZeroMQ"]),

@@ -8,7 +8,8 @@ struct LapwingBench: ParsableCommand {
         commandName: "lapwing-bench", abstract: "Measure the budgets.",
         version: Build.words(of: "lapwing-bench"),
         subcommands: [
-            Budget.self, CoreAlone.self, Forwarder.self, MissedCrossings.self, TroubleTrials.self, Many.self, Soak.self,
+            Budget.self, CoreAlone.self, Instructions.self, CountedPass.self, Forwarder.self, MissedCrossings.self,
+            TroubleTrials.self, Many.self, Soak.self,
         ], defaultSubcommand: Budget.self
     )
 }
@@ -32,6 +33,8 @@ struct Budget: ParsableCommand {
         let race = BenchRace(cars: 60, hours: hours)
         print("core alone …")
         try CoreAlone.measure(race, into: &table)
+        print("its instructions …")
+        try Instructions.measure(cars: 60, into: &table)
         let line = try Pipeline(race, programs: Programs.folder(bin))
         print("wire to wire, \(rounds) rounds of \(race.messages.count) crossings …")
         try line.measureThroughput(rounds: rounds, into: &table)

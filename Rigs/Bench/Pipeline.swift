@@ -34,22 +34,33 @@ final class Pipeline {
     func measureThroughput(rounds: Int, into table: inout BudgetTable) throws {
         var rates: [Middle: [Double]] = [:]
         var ratios: [Double] = []
+        var cpu: [Middle: [Double]] = [:]
         for _ in 0..<rounds {
             let bare = try run(.forwarder) { try $0.push(all: self.race.messages) }
             let daemon = try run(.daemon) { try $0.push(all: self.race.messages) }
-            rates[.forwarder, default: []].append(bare)
-            rates[.daemon, default: []].append(daemon)
-            ratios.append(daemon / bare)
+            rates[.forwarder, default: []].append(bare.value)
+            rates[.daemon, default: []].append(daemon.value)
+            ratios.append(daemon.value / bare.value)
+            cpu[.forwarder, default: []].append(bare.cpu)
+            cpu[.daemon, default: []].append(daemon.cpu)
         }
+        let costs = Middle.allCases.map { median(cpu[$0] ?? []) }
+        let count = race.messages.count
         table.add(
             "the bare forwarder, through-put",
-            figure: "\(BudgetTable.grouped(median(rates[.forwarder] ?? []))) messages/s", ratio: "1.00", bar: "",
+            figure: "\(BudgetTable.grouped(median(rates[.forwarder] ?? []))) messages/s, "
+                + ProcessorTime.text(costs[0], of: count), ratio: "1.00", bar: "",
             isMet: nil)
         let ratio = median(ratios)
         table.add(
             "through-put, one crossing in, one delta out",
             figure: "\(BudgetTable.grouped(median(rates[.daemon] ?? []))) crossings/s",
             ratio: BudgetTable.fixed(ratio, 2), bar: "≥ 0.5", isMet: ratio >= 0.5)
+        let cost = costs[1] / costs[0]
+        table.add(
+            "CPU of lapwingd a crossing against the forwarder's a message",
+            figure: ProcessorTime.text(costs[1], of: count), ratio: BudgetTable.fixed(cost, 2), bar: "≤ 1.5",
+            isMet: cost <= 1.5)
     }
 
     // MARK: Memory and restart
@@ -104,19 +115,23 @@ final class Pipeline {
         var middles: [Double] = []
         var tails: [Double] = []
         var last: (bare: Latency, daemon: Latency)?
+        var costs = (bare: 0.0, daemon: 0.0)
         for _ in 0..<rounds {
             let bare = try run(.forwarder) { try $0.pace(self.race.messages.prefix(count), perSecond: 2000) }
             let daemon = try run(.daemon) { try $0.pace(self.race.messages.prefix(count), perSecond: 2000) }
-            middles.append(daemon.middle / bare.middle)
-            tails.append(daemon.tail / bare.tail)
-            last = (bare, daemon)
+            middles.append(daemon.value.middle / bare.value.middle)
+            tails.append(daemon.value.tail / bare.value.tail)
+            last = (bare.value, daemon.value)
+            costs = (bare.cpu, daemon.cpu)
         }
         guard let last else { return }
         table.add(
-            "the bare forwarder, latency at 2,000/s (last round)", figure: last.bare.text, ratio: "1.00", bar: "",
+            "the bare forwarder, latency at 2,000/s (last round)",
+            figure: "\(last.bare.text), \(ProcessorTime.text(costs.bare, of: count))", ratio: "1.00", bar: "",
             isMet: nil)
         table.add(
-            "latency wire to wire at 2,000/s, p50", figure: last.daemon.text,
+            "latency wire to wire at 2,000/s, p50",
+            figure: "\(last.daemon.text), \(ProcessorTime.text(costs.daemon, of: count))",
             ratio: BudgetTable.fixed(median(middles), 2), bar: "≤ 1.5", isMet: median(middles) <= 1.5)
         table.add(
             "latency wire to wire at 2,000/s, p99", figure: "", ratio: BudgetTable.fixed(median(tails), 2),
@@ -175,7 +190,10 @@ final class Pipeline {
 
     // MARK: One run
 
-    private func run<Value>(_ middle: Middle, _ body: (BenchLine) throws -> Value) throws -> Value {
+    /// The value, and the seconds of CPU that the process in the middle took for it.
+    private func run<Value>(
+        _ middle: Middle, _ body: (BenchLine) throws -> Value
+    ) throws -> (value: Value, cpu: Double) {
         let line = try BenchLine()
         // Each run is a race of its own.
         try? FileManager.default.removeItem(atPath: "\(folder)/journal")
@@ -186,7 +204,9 @@ final class Pipeline {
         }
         try line.awaitMiddle()
         if middle == .daemon { try line.command(race.start) }
-        return try body(line)
+        let before = ProcessorTime.of(process.processIdentifier)
+        let value = try body(line)
+        return (value, ProcessorTime.of(process.processIdentifier) - before)
     }
 
     private func start(

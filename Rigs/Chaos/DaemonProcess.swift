@@ -4,32 +4,31 @@ import Glibc
 final class DaemonProcess {
     let id: pid_t
     let startedAt = microseconds()
-    private let log: String
     private var status: Int32?
 
-    init(_ program: String, _ stand: Stand, clock: SteppedClock?) throws {
+    /// - Parameter environment: lines beside the harness' own.
+    init(_ program: String, configuration: String, log: String, environment: [String]) throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 2, stand.log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-        let arguments = [program, "--config", stand.configuration]
+        posix_spawn_file_actions_addopen(&actions, 2, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        let arguments = [program, "--config", configuration]
         var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
-        var names: [UnsafeMutablePointer<CChar>?] =
-            Self.environment(clock).map { strdup($0) } + [nil]
+        let all = Self.environment + environment
+        var names: [UnsafeMutablePointer<CChar>?] = all.map { strdup($0) } + [nil]
         defer { for word in words + names { free(word) } }
         var started = pid_t()
         let code = posix_spawn(&started, program, &actions, nil, &words, &names)
         guard code == 0 else { throw Failure("\(program) could not be started: \(String(cString: strerror(code)))") }
         id = started
-        log = stand.log
     }
 
     deinit { kill() }
 
     /// The harness' own environment, without the variables of a service manager.
-    private static func environment(_ clock: SteppedClock?) -> [String] {
+    private static var environment: [String] {
         var lines: [String] = []
         var place = environ
         while let line = place.pointee {
@@ -37,7 +36,7 @@ final class DaemonProcess {
             place += 1
         }
         let kept = ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "JOURNAL_STREAM", "STATE_DIRECTORY"]
-        return lines.filter { line in !kept.contains { line.hasPrefix("\($0)=") } } + (clock?.environment ?? [])
+        return lines.filter { line in !kept.contains { line.hasPrefix("\($0)=") } }
     }
 
     func signal(_ number: Int32) { if status == nil { Glibc.kill(id, number) } }

@@ -27,6 +27,20 @@ enum FaultKind: String, CaseIterable, ExpressibleByArgument {
     case machineClock = "machine-clock"
     /// A box's clock steps, and the timekeeper's command puts it right.
     case boxClock = "box-clock"
+    /// Boxes tell times that are years ahead.
+    case farTime = "far-time"
+    /// Strangers make noise at every door: messages without an end, prefixes, answers that are never taken.
+    case noise
+    /// A stolen key is replaced while its thief is connected at every door.
+    case replacedKey = "replaced-key"
+    /// The journal's head is damaged while the daemon is down.
+    case head
+    /// The journal is moved away and comes back, or is deleted and the daemon killed.
+    case journalGone = "journal-gone"
+    /// The standby's disk is full; it takes over all the same.
+    case standbyDisk = "standby-disk"
+    /// Some of all that at once, with kills.
+    case mixed
 
     /// How often it is done when nothing else is asked for.
     var usual: Int {
@@ -34,7 +48,7 @@ enum FaultKind: String, CaseIterable, ExpressibleByArgument {
         case .undisturbed: 4
         case .kill: 300
         case .torn: 50
-        case .fullDisk: 20
+        case .fullDisk, .mixed: 20
         default: 10
         }
     }
@@ -45,19 +59,25 @@ enum FaultKind: String, CaseIterable, ExpressibleByArgument {
         case .undisturbed: 2
         case .kill: 6
         case .torn: 4
-        case .fullDisk: 2
+        case .fullDisk, .mixed: 2
         default: 1
         }
     }
 
     /// Published inputs may be missing in the journal: then a new epoch is right, and race control repeats the acts
     /// that are lost.
-    var mayForget: Bool { self == .torn || self == .fullDisk }
+    var mayForget: Bool { [.torn, .fullDisk, .head, .journalGone].contains(self) }
+
+    /// What the disk held is gone, acts that were acknowledged with it.
+    var losesJournal: Bool { self == .torn || self == .journalGone }
+
+    /// A disk has to be mounted for it.
+    var needsDisk: Bool { self == .fullDisk || self == .standbyDisk }
 
     /// All comes in the order in which it comes without the fault, so that the deltas can be the same to the byte.
     var keepsOrder: Bool {
         switch self {
-        case .feed, .feedLine, .stutter, .lateBox, .lies, .twoFeeds, .boxClock: false
+        case .feed, .feedLine, .stutter, .lateBox, .lies, .twoFeeds, .boxClock, .mixed: false
         default: true
         }
     }

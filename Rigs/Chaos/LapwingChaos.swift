@@ -52,8 +52,8 @@ struct LapwingChaos: ParsableCommand {
     var bin: String?
 
     func run() throws {
-        let kinds = (only.map { [$0] } ?? FaultKind.allCases).filter { !withoutFullDisk || $0 != .fullDisk }
-        if kinds.contains(.fullDisk), !Apart.isThere {
+        let kinds = (only.map { [$0] } ?? FaultKind.allCases).filter { !withoutFullDisk || !$0.needsDisk }
+        if kinds.contains(where: \.needsDisk), !Apart.isThere {
             Apart.enter()
             throw Failure(
                 "NO DISK CAN BE FILLED HERE: it takes root, or `unshare -rm`; --without-full-disk leaves that out")

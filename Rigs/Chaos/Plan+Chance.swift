@@ -37,9 +37,21 @@ extension Plan {
             script.addDeath(&random)
         case .machineClock: addSteps(&random)
         case .boxClock: script.stepClock(&random)
+        case .farTime: script.addFarTimes(&random)
+        case .noise: addNoise(&random)
+        case .replacedKey: events = [.replaceKey(at: step(&random))]
+        case .head: addHeadDamage(&random)
+        case .journalGone: addAway(&random)
+        case .standbyDisk:
+            events = [
+                .fillStandby(at: random.int(in: 0...script.steps.count / 2), leaving: random.int(in: 0...40_000))
+            ]
+        case .mixed: addMixture(&random)
         }
         // Trouble seldom comes alone.
-        let isAccompanied: Set<FaultKind> = [.feed, .feedLine, .subscriberLine, .stutter, .lies, .twoFeeds, .boxClock]
+        let isAccompanied: Set<FaultKind> = [
+            .feed, .feedLine, .subscriberLine, .stutter, .lies, .twoFeeds, .boxClock, .farTime, .noise, .replacedKey,
+        ]
         if isAccompanied.contains(kind), random.chance(permille: 300) { events.append(kill(&random)) }
     }
 
@@ -81,12 +93,53 @@ extension Plan {
     }
 
     private mutating func addFullDisk(_ random: inout SeededGenerator) {
-        let at = random.int(in: 0...script.steps.count * 7 / 10)
+        // So that more is written after it than there is room for.
+        let at = random.int(in: 0...script.steps.count / 2)
         events = [.fill(at: at, leaving: random.int(in: 0...40_000))]
         if random.chance(permille: 500) {
             events.append(.kill(at: at, after: random.int(in: 0...50_000), tear: 0, rest: random.int(in: 0...50_000)))
         }
         events.append(.room(after: random.int(in: 20_000...300_000)))
+    }
+
+    // MARK: Attacks
+
+    private mutating func addNoise(_ random: inout SeededGenerator) {
+        // Mostly all of it together.
+        let count = random.chance(permille: 500) ? Noise.allCases.count : random.int(in: 1...Noise.allCases.count)
+        noise = Array(random.shuffled(Noise.allCases).prefix(count))
+    }
+
+    private mutating func addHeadDamage(_ random: inout SeededGenerator) {
+        for _ in 0..<random.int(in: 1...2) {
+            let bytes: [UInt8] = (0..<random.int(in: 1...12)).map { _ in
+                random.chance(permille: 300) ? 0xff : UInt8(random.int(in: 0...255))
+            }
+            events.append(.damageHead(at: step(&random), offset: random.int(in: 0...120), bytes: bytes))
+        }
+        events.sort { $0.place < $1.place }
+    }
+
+    private mutating func addAway(_ random: inout SeededGenerator) {
+        let time = random.int(in: 0...300_000)
+        events = [
+            random.chance(permille: 500)
+                ? .moveJournal(at: step(&random), microseconds: time) : .deleteJournal(at: step(&random), after: time)
+        ]
+    }
+
+    private mutating func addMixture(_ random: inout SeededGenerator) {
+        switch random.int(in: 0...3) {
+        case 0: script.addAbsences(&random)
+        case 1: script.stutter(&random)
+        case 2: script.addLies(&random)
+        default: _ = script.cutOff(&random)
+        }
+        if random.chance(permille: 500) { script.addFarTimes(&random) }
+        if random.chance(permille: 300) { script.burst = random.int(in: 50...800) }
+        addNoise(&random)
+        for _ in 0..<random.int(in: 0...3) { events.append(kill(&random)) }
+        events.sort { $0.place < $1.place }
     }
 
     private mutating func addTroubles(_ line: Line, _ random: inout SeededGenerator) {

@@ -14,6 +14,16 @@ struct Plan: Sendable {
         case trouble(Line, at: Int, NetworkLine.Trouble, microseconds: Int)
         /// The daemon's wall clock is ahead by so many milliseconds from this step on.
         case step(at: Int, milliseconds: Int64)
+        /// The stolen key is replaced.
+        case replaceKey(at: Int)
+        /// `kill -9`, and so many bytes of the journal's head are others when it is started again.
+        case damageHead(at: Int, offset: Int, bytes: [UInt8])
+        /// The journal is moved away for so many microseconds.
+        case moveJournal(at: Int, microseconds: Int)
+        /// The journal is deleted, and the daemon killed so many microseconds later.
+        case deleteJournal(at: Int, after: Int)
+        /// The standby's disk has so many bytes left from this step on.
+        case fillStandby(at: Int, leaving: Int)
     }
 
     let kind: FaultKind
@@ -24,6 +34,8 @@ struct Plan: Sendable {
     var script: Script
     var events: [Event] = []
     var segmentBytes = 16 << 20
+    /// What strangers do from beginning to end.
+    var noise: [Noise] = []
 
     /// Lines that lead through the harness.
     var lines: Set<Line> {
@@ -42,5 +54,18 @@ extension Plan {
         self.race = race
         self.place = place
         script = Script(race)
+    }
+}
+
+extension Plan.Event {
+    /// The step at which it is its turn; that of the event before where it has none.
+    var place: Int {
+        switch self {
+        case .kill(let at, _, _, _), .fill(let at, _), .trouble(_, let at, _, _), .step(let at, _),
+            .replaceKey(let at), .damageHead(let at, _, _), .moveJournal(let at, _), .deleteJournal(let at, _),
+            .fillStandby(let at, _):
+            at
+        case .room: .max
+        }
     }
 }

@@ -27,9 +27,11 @@ struct Play: ~Copyable {
     /// Until something has to have happened.
     private static let patience: Int64 = 20_000_000
 
-    init(_ script: Script, _ stand: Stand, seen: Seen, _ shared: Player.Shared, mayForget: Bool) throws {
+    init(_ script: Script, _ stand: Stand, seen: Seen, _ shared: Player.Shared, mayForget: Bool, security: Security)
+        throws
+    {
         let context = try Context()
-        let control = try RaceControl(stand.control, in: context)
+        let control = try RaceControl(stand.control, in: context, security: security)
         let feeds = try (0..<script.feeds).map { try FeedSockets(stand.feeds[$0], in: context) }
         self.control = control
         self.feeds = feeds
@@ -96,7 +98,7 @@ struct Play: ~Copyable {
     }
 
     private mutating func send(_ beat: Script.Beat) throws {
-        told[beat.decoder] = max(told[beat.decoder] ?? 0, beat.stamp)
+        if beat.stamp < Script.farAway { told[beat.decoder] = max(told[beat.decoder] ?? 0, beat.stamp) }
         try feeds[beat.feed]?.send(
             FeedEncoder.heartbeat(decoder: beat.decoder, epoch: beat.epoch, next: beat.next, stamp: beat.stamp))
     }

@@ -8,11 +8,11 @@ final class Player: Sendable {
     private let shared: Shared
     private let worker: Worker
 
-    init(_ script: Script, _ stand: Stand, seen: Seen, seconds: Double, mayForget: Bool) throws {
+    init(_ script: Script, _ stand: Stand, seen: Seen, seconds: Double, mayForget: Bool, security: Security) throws {
         let shared = Shared()
         self.shared = shared
         worker = Worker {
-            var play = try Play(script, stand, seen: seen, shared, mayForget: mayForget)
+            var play = try Play(script, stand, seen: seen, shared, mayForget: mayForget, security: security)
             try play.run(seconds: seconds)
         }
     }

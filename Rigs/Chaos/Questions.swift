@@ -7,13 +7,13 @@ final class Questions {
     private let line: QuestionLine
     private let session: String
 
-    init(_ address: String, session: String) throws {
+    init(_ address: String, session: String, security: Security = .none) throws {
         let options = SocketOptions.asking.with {
             $0.receiveTimeout = .milliseconds(250)
             $0.reconnectInterval = .milliseconds(2)
             $0.reconnectIntervalMax = .milliseconds(2)
         }
-        line = try QuestionLine(address, in: try Context(), options: options)
+        line = try QuestionLine(address, in: try Context(), security: security, options: options)
         self.session = session
     }
 

@@ -12,12 +12,12 @@ final class RaceControl {
     private(set) var forgotten: [String] = []
     private static let patience: Int64 = 200_000
 
-    init(_ address: String, in context: Context) throws {
+    init(_ address: String, in context: Context, security: Security) throws {
         let options = SocketOptions.asking.with {
             $0.reconnectInterval = .milliseconds(5)
             $0.reconnectIntervalMax = .milliseconds(20)
         }
-        line = try QuestionLine(address, in: context, options: options)
+        line = try QuestionLine(address, in: context, security: security, options: options)
     }
 
     enum Answer {

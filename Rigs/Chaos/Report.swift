@@ -20,6 +20,9 @@ struct Report: Sendable {
     var restarts = 0
     var epochs = 0
     var snapshots = 0
+    /// The most that a daemon held, in MiB, and the longest time without a sign of life, in microseconds.
+    var mostResident = 0
+    var longestSilence: Int64 = 0
     var classification: [ClassifiedCar] = []
     /// The deltas, without their epochs.
     var record: [[UInt8]] = []

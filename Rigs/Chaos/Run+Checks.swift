@@ -16,7 +16,7 @@ extension Run {
             report.check(report.epochs == 0, "\(report.epochs) new epochs, where nothing had been lost")
             report.check(report.snapshots == 0, "the subscriber had to take \(report.snapshots) snapshots")
         }
-        if plan.kind != .torn {
+        if !plan.kind.losesJournal {
             for act in player.forgotten { report.findings.append("act \(act) was written down, and is not known") }
         }
         for (place, delta) in recorder.record.enumerated() where delta.sequence != UInt64(place + 1) {
@@ -27,6 +27,7 @@ extension Run {
         for (epoch, sequence) in ledger.conflicts {
             report.findings.append("delta \(sequence) of epoch \(epoch) was seen with different bytes")
         }
+        checkVitals()
         guard let undisturbed else { return }
         report.check(
             report.classification == undisturbed.classification, "the final classification is not the undisturbed one's"
@@ -73,7 +74,7 @@ extension Run {
 
     /// Lets a new daemon read the journal and holds what it makes of it against what the subscriber heard.
     private func compare(_ record: [DeltaFrame], _ ledger: inout Ledger) throws {
-        let again = try DaemonProcess(programs.daemon, stand, clock: clock)
+        let again = try start()
         let status = try self.status()
         let (epoch, last) = (status.epoch, status.sequence)
         report.check(
@@ -82,8 +83,7 @@ extension Run {
         var from: UInt64 = 1
         while from <= last {
             let query = Query.range(epoch: epoch, from: from, to: min(last, from + 999))
-            guard let frames = try questions.frames(query) else { throw Failure("no answer to a range from \(from)") }
-            let head = try Answer(frames[0])
+            let (head, frames) = try ask(query) { answer, frames in (answer, frames) }
             if case .refused(let refused) = head, refused.reason == .tooOld,
                 let first = Self.number(refused.expected)
             {
@@ -98,6 +98,7 @@ extension Run {
                 from = delta.sequence + 1
             }
         }
+        vitals.ends()
         try again.stop()
     }
 

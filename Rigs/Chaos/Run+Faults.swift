@@ -29,8 +29,23 @@ extension Run {
             case .step(let at, let milliseconds):
                 try awaitStep(at)
                 try clock?.step(to: milliseconds)
+            case .replaceKey, .damageHead, .moveJournal, .deleteJournal, .fillStandby:
+                try awaitStep(event.place)
+                try attack(event)
             }
         }
+    }
+
+    private func attack(_ event: Plan.Event) throws {
+        switch event {
+        case .replaceKey: try replaceKey()
+        case .damageHead(_, let offset, let bytes): try damageHead(at: offset, bytes)
+        case .moveJournal(_, let time): try moveJournal(time)
+        case .deleteJournal(_, let after): try deleteJournal(killedAfter: after)
+        case .fillStandby(_, let left): try fillStandby(leaving: left)
+        case .kill, .fill, .room, .trouble, .step: return
+        }
+        try awaitServing()
     }
 
     private func isKilledAtOnce(_ next: Int, _ at: Int) -> Bool {
@@ -50,11 +65,21 @@ extension Run {
     // MARK: Kill and restart
 
     private func kill(tear: Int, rest pause: Int) throws {
-        daemon.kill()
+        end()
         if tear > 0 { try Self.tear(tear, off: stand.journal()) }
         rest(microseconds: pause)
+        try restart()
+    }
+
+    /// At once, with no chance to do anything.
+    func end() {
+        vitals.ends()
+        daemon.kill()
+    }
+
+    func restart() throws {
         report.restarts += 1
-        daemon = try DaemonProcess(programs.daemon, stand, clock: clock)
+        daemon = try start()
     }
 
     /// Until it answers; how long that took is noted of each restart.

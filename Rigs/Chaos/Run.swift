@@ -2,6 +2,7 @@ import Client
 import Glibc
 import Timing
 import Wire
+import ZeroMQ
 
 /// One run: a daemon, a feed and a subscriber, a race, and its faults.
 final class Run {
@@ -15,14 +16,18 @@ final class Run {
     var daemon: DaemonProcess
     let clock: SteppedClock?
     let disk: SmallDisk?
+    let vitals: Vitals
+    let ring: KeyRing?
+    let second: Second?
     private let lines: [Plan.Line: [NetworkLine]]
+    private var noisemakers: Noisemakers?
 
     /// How long a whole race may take.
     private static let patience: Int64 = 60_000_000
 
     /// - Parameter number: names the run within this process.
     init(_ plan: Plan, number: Int, _ programs: Programs, seconds: Double) throws {
-        let stand = try Stand(number: number)
+        let stand = try Stand(number: number, hasKeys: plan.kind == .replacedKey)
         self.plan = plan
         self.stand = stand
         self.programs = programs
@@ -30,18 +35,37 @@ final class Run {
         disk = plan.kind == .fullDisk ? try SmallDisk(stand.disk) : nil
         clock = plan.kind == .machineClock ? try SteppedClock(stand.clock, library: programs.clock) : nil
         try stand.write(plan)
+        vitals = try Vitals(stand.notify)
+        let ring = plan.kind == .replacedKey ? try KeyRing(stand.folder) : nil
+        self.ring = ring
+        let security = ring?.ours ?? Security.none
         lines = try Self.lines(plan, stand)
         let seen = Seen()
         let isCut = plan.lines.contains(.subscriber)
         subscriber = try Subscriber(
             publication: isCut ? stand.near(stand.publication) : stand.publication,
-            query: isCut ? stand.near(stand.query) : stand.query, session: plan.race.session.id, seen: seen)
-        questions = try Questions(stand.query, session: plan.race.session.id)
+            query: isCut ? stand.near(stand.query) : stand.query, session: plan.race.session.id, security: security,
+            seen: seen)
+        questions = try Questions(stand.query, session: plan.race.session.id, security: security)
         // The first step of the clock may be before the start.
         if case .step(0, let milliseconds)? = plan.events.first { try clock?.step(to: milliseconds) }
-        daemon = try DaemonProcess(programs.daemon, stand, clock: clock)
+        daemon = try Self.start(programs, stand, clock, vitals)
+        second = plan.kind == .standbyDisk ? try Second(plan, stand, program: programs.daemon) : nil
         player = try Player(
-            plan.script, stand, seen: seen, seconds: seconds, mayForget: plan.kind.mayForget)
+            plan.script, stand, seen: seen, seconds: seconds, mayForget: plan.kind.mayForget, security: security)
+    }
+
+    /// Starts a daemon on what the last one left.
+    func start() throws -> DaemonProcess { try Self.start(programs, stand, clock, vitals) }
+
+    private static func start(
+        _ programs: Programs, _ stand: Stand, _ clock: SteppedClock?, _ vitals: Vitals
+    ) throws -> DaemonProcess {
+        let daemon = try DaemonProcess(
+            programs.daemon, configuration: stand.configuration, log: stand.log,
+            environment: vitals.environment + (clock?.environment ?? []))
+        vitals.began(daemon.id)
+        return daemon
     }
 
     private static func lines(_ plan: Plan, _ stand: Stand) throws -> [Plan.Line: [NetworkLine]] {
@@ -57,19 +81,29 @@ final class Run {
     /// Plays the race to its end and compares the result with that of the undisturbed race.
     func go(against undisturbed: Report?) -> Report {
         do {
+            if !plan.noise.isEmpty {
+                noisemakers = Noisemakers(
+                    plan.noise, at: stand, session: plan.race.session.id, following: subscriber)
+            }
             try disturb()
             try awaitEnd()
             report.classification = try results().classification
+            try noisemakers?.stop()
             try player.stop()
+            vitals.ends()
             try daemon.stop()
             let recorder = try subscriber.stop()
+            try checkStandby()
             try check(recorder, against: undisturbed)
         } catch {
             report.findings.append("\(error)")
+            try? noisemakers?.stop()
             try? player.stop()
             _ = try? subscriber.stop()
         }
-        daemon.kill()
+        end()
+        second?.end()
+        try? vitals.stop()
         for line in lines.values.joined() { try? line.stop() }
         return report
     }
@@ -92,21 +126,25 @@ final class Run {
     }
 
     /// Asks until the answer is one that `read` makes something of.
-    private func ask<Value>(_ query: Query, _ read: (Answer) -> Value?) throws -> Value {
+    func ask<Value>(_ query: Query, _ read: (Answer, [[UInt8]]) -> Value?) throws -> Value {
         let deadline = microseconds() + 10_000_000
         while microseconds() < deadline {
-            if let first = try questions.frames(query)?.first, let value = read(try Answer(first)) { return value }
+            if let frames = try questions.frames(query), let first = frames.first,
+                let value = read(try Answer(first), frames)
+            {
+                return value
+            }
             rest(microseconds: 1000)
         }
         throw Failure("no answer to \(query)")
     }
 
     private func results() throws -> PublishedResults {
-        try ask(.results) { answer in if case .results(let results) = answer { results } else { nil } }
+        try ask(.results) { answer, _ in if case .results(let results) = answer { results } else { nil } }
     }
 
     func status() throws -> PublishedStatus {
-        try ask(.status) { answer in if case .status(let status) = answer { status } else { nil } }
+        try ask(.status) { answer, _ in if case .status(let status) = answer { status } else { nil } }
     }
 
     // MARK: The end

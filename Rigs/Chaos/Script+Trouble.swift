@@ -145,6 +145,19 @@ extension Script {
         }
     }
 
+    /// Boxes tell times years ahead, of the session and of the machine's clock, each beside the right one.
+    mutating func addFarTimes(_ random: inout SeededGenerator) {
+        let day: Int64 = 86_400_000_000
+        // Not in the first steps: such a box has been believed before.
+        var far: [(place: Int, step: Step)] = []
+        for place in steps.indices {
+            guard case .beat(let beat) = steps[place], random.chance(permille: 30) else { continue }
+            let ahead = Self.farAway + day * random.int(in: 3...20_000)
+            far.append((place, .beat(beat.telling(ahead))))
+        }
+        for (place, step) in far.reversed() { steps.insert(step, at: place + 1) }
+    }
+
     // MARK: A box whose clock steps
 
     /// A box's clock is ahead from some crossing on, and a little later the timekeeper says so.

@@ -34,6 +34,8 @@ struct Script: Sendable {
     /// time is news or not as it happens to arrive, and the deltas would be others in every run.
     private static let beatEvery: Int64 = 10_000_000
     private static let news: Int64 = 600_000
+    /// The year 2050, in microseconds: no machine's clock is there.
+    static let farAway: Int64 = 2_524_608_000_000_000
 
     var acts: [Act] {
         steps.compactMap { if case .act(let act) = $0 { act } else { nil } }

@@ -13,8 +13,9 @@ final class Stand: Sendable {
     private let host: String
     private static let firstPort = 5550
 
-    /// `number` names the run within this process.
-    init(number: Int) throws {
+    /// `number` names the run within this process. With keys control is on the network, too, and the feeds, which have
+    /// none, are not.
+    init(number: Int, hasKeys: Bool) throws {
         let place = Int(getpid()) &* 251 &+ number
         host = "127.\(64 + place / 64_516 % 128).\(1 + place / 254 % 254).\(1 + place % 254)"
         var name = Array("/tmp/lapwing-chaos-XXXXXX".utf8CString)
@@ -22,13 +23,18 @@ final class Stand: Sendable {
         folder = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         let host = host
         func address(_ place: Int) -> String { "tcp://\(host):\(Self.firstPort + place)" }
-        feeds = [
-            FeedAddresses(feed: address(0), recovery: address(1)),
-            FeedAddresses(feed: address(2), recovery: address(3)),
-        ]
+        let folder = folder
+        func near(_ name: String) -> String { "ipc://\(folder)/\(name)" }
+        feeds =
+            hasKeys
+            ? [FeedAddresses(feed: near("feed"), recovery: near("recovery"))]
+            : [
+                FeedAddresses(feed: address(0), recovery: address(1)),
+                FeedAddresses(feed: address(2), recovery: address(3)),
+            ]
         publication = address(10)
         query = address(11)
-        control = "ipc://\(folder)/control"
+        control = hasKeys ? address(12) : near("control")
     }
 
     func remove() { try? FileManager.default.removeItem(atPath: folder) }
@@ -47,6 +53,10 @@ final class Stand: Sendable {
     var disk: String { "\(folder)/disk" }
     var log: String { "\(folder)/lapwingd.log" }
     var clock: String { "\(folder)/clock" }
+    /// Where the daemon reports as to a service manager.
+    var notify: String { "\(folder)/notify" }
+    /// Where a journal is moved to.
+    var away: String { "\(folder)/away" }
 
     /// The folder of the session's journal. The daemon names it by the event; here there is only one.
     func journal() throws -> String {
@@ -64,6 +74,7 @@ final class Stand: Sendable {
     /// Writes the event and the daemon's configuration.
     func write(_ plan: Plan) throws {
         try FileManager.default.createDirectory(atPath: "\(disk)/journal", withIntermediateDirectories: true)
+        let pair = plan.kind == .standbyDisk ? [Second.pair(of: self, isPrimary: true)] : []
         try write(plan.race.event.yaml(), to: event)
         var lines = ["event: event.yaml", "session: \(plan.race.session.id)", "feeds:"]
         for (place, addresses) in feeds.prefix(plan.script.feeds).enumerated() {
@@ -78,10 +89,11 @@ final class Stand: Sendable {
             // Acts come at the speed at which the race is played.
             "limits: {requestsPerSecond: 1000000, publicationQueue: 200000, feedQueue: 200000}",
         ]
+        lines += plan.kind == .replacedKey ? KeyRing.configuration : pair
         try write(lines.joined(separator: "\n") + "\n", to: configuration)
     }
 
-    private func write(_ text: String, to path: String) throws {
+    func write(_ text: String, to path: String) throws {
         try Data(text.utf8).write(to: URL(filePath: path))
     }
 }

@@ -18,7 +18,7 @@ struct Tally {
             [
                 "fault", "runs", "lost", "deltas compared", "as undisturbed", "but for time", "restarts",
                 "to serve p50", "max",
-                "epochs begun", "snapshots",
+                "epochs begun", "snapshots", "most MiB", "longest silence",
             ]
         ]
         for kind in FaultKind.allCases {
@@ -44,6 +44,8 @@ struct Tally {
             compared.isEmpty ? "–" : "\(compared.count(where: { $0 })) of \(compared.count)",
             compared.isEmpty ? "–" : "\(reports.count(where: \.lacksTime))", sum(\.restarts),
             milliseconds(times.count / 2), milliseconds(times.count - 1), sum(\.epochs), sum(\.snapshots),
+            "\(reports.map(\.mostResident).max() ?? 0)",
+            "\((reports.map(\.longestSilence).max() ?? 0) / 1000) ms",
         ]
     }
 }

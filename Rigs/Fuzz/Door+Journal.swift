@@ -71,7 +71,7 @@ extension Door {
             journal.commit()
             journal.close()
         } catch {
-            return try demand(!error.description.isEmpty, "a journal is refused without a word")
+            return try demandRemedied(directory, error)
         }
         try demand(opened == read, "a journal opened for writing is not the one that was read")
         try demandSecondStart(directory)
@@ -82,6 +82,27 @@ extension Door {
 }
 
 extension Door {
+    /// Once what the refusal asks for has been done, it is not given again.
+    private static func demandRemedied(_ directory: String, _ first: JournalError) throws(Broken) {
+        var refusal = first
+        let away = Scratch.emptied("away")
+        // A folder or a pipe in the place of each file, at most.
+        for count in 0..<12 {
+            try demand(!refusal.description.isEmpty, "a journal is refused without a word")
+            guard case .noFile(let path) = refusal else { return }
+            guard rename(path, "\(away)/\(count)") == 0 else {
+                throw Broken(description: "\(path) cannot be moved away, as is asked for")
+            }
+            do throws(JournalError) {
+                _ = try Journal.open(directory: directory) { _, _ in }
+                return
+            } catch {
+                try demand(error.description != refusal.description, "the same refusal after its remedy: \(error)")
+                refusal = error
+            }
+        }
+    }
+
     /// Whatever was found the first time, the second start finds a journal in order.
     private static func demandSecondStart(_ directory: String) throws(Broken) {
         do throws(JournalError) {

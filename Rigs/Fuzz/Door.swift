@@ -20,6 +20,8 @@ public enum Door: String, CaseIterable, Sendable {
     case journal
     /// A question of one daemon of a pair to the other, or its answer.
     case pair
+    /// Files of another timing system.
+    case imported = "import"
 
     /// Takes the bytes as this door would. Throws where a property fails; traps where the code behind traps.
     public func take(_ bytes: UnsafeRawBufferPointer) throws(Broken) {
@@ -34,6 +36,7 @@ public enum Door: String, CaseIterable, Sendable {
         case .block: try Self.takeBlock(bytes)
         case .journal: try Self.takeJournal(bytes)
         case .pair: try Self.takePairTalk(bytes)
+        case .imported: try Self.takeImport(bytes)
         }
     }
 }

@@ -127,6 +127,8 @@ public struct Journal: ~Copyable, Sendable {
         commit()
         while !backlog.isEmpty, flush() {}
         let report = syncer.sync()
+        // Files that were moved away may have come back since the last look.
+        syncer.look(isAtOnce: true)
         if state == .ok, !isShort, !report.hasFailed, head.file != nil { head.close(end: place) }
         lock = nil
     }

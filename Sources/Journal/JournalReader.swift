@@ -26,6 +26,11 @@ public struct JournalReader: Sendable {
     /// Whether a journal has been begun there.
     public var isThere: Bool { access("\(directory)/\(SegmentName.file(1))", F_OK) == 0 }
 
+    /// Whether the file of a segment is there.
+    public func isThere(_ segment: UInt32) -> Bool {
+        access("\(directory)/\(SegmentName.file(segment))", F_OK) == 0
+    }
+
     /// So many bytes before the end of the files that are there now; the beginning where there are fewer.
     public func place(beforeEnd bytes: UInt64) -> JournalPlace {
         var left = bytes

@@ -22,6 +22,12 @@ package final class Bell: Sendable {
         while poll(&waiting, 1, -1) < 0, errno == EINTR {}
     }
 
+    /// Waits until it is rung, at most so long, and leaves it ringing.
+    package func wait(milliseconds: Int32) {
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        _ = poll(&waiting, 1, milliseconds)
+    }
+
     /// Whether it was rung; it is silent then.
     @discardableResult
     package func silence() -> Bool {

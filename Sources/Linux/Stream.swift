@@ -74,21 +74,6 @@ package struct Stream: Sendable {
         guard inet_ntop(family, address, &text, socklen_t(text.count)) != nil else { return "" }
         return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
-
-    /// The descriptors that this process has open now, sockets and others.
-    package static var open: [Stream] {
-        guard let folder = opendir("/proc/self/fd") else { return [] }
-        defer { closedir(folder) }
-        let own = dirfd(folder)
-        var found: [Stream] = []
-        while let entry = readdir(folder) {
-            let number = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { atoi($0) }
-            }
-            if number > 2, number != own { found.append(Stream(number)) }
-        }
-        return found
-    }
 }
 
 /// Memory that was freed after a rush goes back to the system; malloc alone keeps it.

@@ -83,7 +83,7 @@ extension Act {
             switch kind {
             case .withdraw(let id), .served(let id, _): id
             case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .penalty, .void, .count,
-                .insert, .assign, .clock, .bulletin, .ruling, .entry:
+                .insert, .assign, .clock, .bulletin, .ruling, .message, .report, .conditions, .entry:
                 nil
             }
         return [own, replaces].compactMap(\.self)
@@ -94,7 +94,7 @@ extension Act {
         switch kind {
         case .void(let id), .count(let id): id
         case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .penalty, .served, .withdraw,
-            .insert, .assign, .clock, .bulletin, .ruling, .entry:
+            .insert, .assign, .clock, .bulletin, .ruling, .message, .report, .conditions, .entry:
             nil
         }
     }

@@ -24,6 +24,9 @@ extension Recording {
                 try JournalRecord.read(payload) { record in
                     if case .epoch(let epoch) = record { epochs.append(epoch) }
                     if let input = record.input { arrived.append(input) }
+                    if case .refused(let act) = record, let place = arrived.lastIndex(where: { $0.isAct(act) }) {
+                        arrived.remove(at: place)
+                    }
                 }
             }
         } catch {
@@ -61,5 +64,11 @@ extension Recording {
             }
         }
         return waiting > 0 ? .lateTaken(count: waiting, at: last) : nil
+    }
+}
+
+extension Input {
+    fileprivate func isAct(_ name: String) -> Bool {
+        if case .act(let act) = self { act.id == name } else { false }
     }
 }

@@ -1,19 +1,22 @@
 import Glibc
 
 /// What pollers and monitors may keep of a socket they do not own: whether it is still open, and whose it is.
-/// It is read and written on the socket's thread only.
+/// It is read and written on the socket's thread only, or under the lock of a shared one.
 final class SocketLife {
     let handle: UnsafeMutableRawPointer
     /// Kept here so that a context outlives its sockets: terminating it would wait for them for ever.
     let context: Context
     var isOpen = true
     var isMonitored = false
-    private let owner = pthread_self()
+    private var owner = pthread_self()
 
     init(handle: UnsafeMutableRawPointer, context: Context) {
         self.handle = handle
         self.context = context
     }
+
+    /// The socket is this thread's from here on. A lock has to lie between the threads (`SharedPublisher`).
+    func adopt() { owner = pthread_self() }
 
     /// Stops the process, in release builds too, when called on another thread than the socket's.
     func requireOwner() {

@@ -10,11 +10,9 @@ struct Lapwing: ParsableCommand {
         commandName: "lapwing", abstract: "Race timing: play, watch, ask and correct.",
         version: Build.words(of: "lapwing"),
         subcommands: [
-            Watch.self, Results.self, Compliance.self, Explain.self, Status.self, Control.self, EntryCommand.self,
-            Decisions.self,
-            Replay.self,
-            Classify.self, Grid.self,
-            Success.self, Points.self, Import.self,
+            Watch.self, TimetableCommand.self, CheckIn.self, Results.self, Compliance.self, Explain.self, Status.self,
+            Control.self, EntryCommand.self, Decisions.self, Replay.self, Classify.self, Grid.self, Success.self,
+            Points.self, Import.self,
             Simulate.self, Check.self, JournalFiles.self, Keys.self,
         ])
 
@@ -42,6 +40,9 @@ struct DaemonAddress: ParsableArguments {
     @Option(
         help: "Address of the daemon's query socket, else $LAPWING_QUERY; of a pair both, with a comma between them.")
     var query = UsualAddress.query
+
+    @Option(help: "Id of the session; without it the one that is shown, or the one that runs alone.")
+    var session: String?
 
     @Option(help: "How long to wait for an answer, as 5s.", transform: TimeSpan.length)
     var timeout = TimeSpan(.seconds(5))

@@ -136,7 +136,7 @@ struct DoubtTextTests {
             let whole = try await lapwing("control", "assign", "--control", address, "4713", "88", in: folder).well()
             #expect(
                 whole.lines == [
-                    "swap-1: done", "  transponder 4713 is car 88's, for the whole session",
+                    "swap-1: done, session race", "  transponder 4713 is car 88's, for the whole session",
                     "  → 2 places changed: 3 1 → 2; 88 2 → 1", "  changed: 3, 88",
                     "from the start: 14 crossings, 3 laps go from car 3 to car 88",
                     "from the start: 1 crossing, 0 laps go from nobody to car 88",

@@ -28,6 +28,45 @@ extension WholeRaces {
             try await pair.isRefused(by: again)
         }
 
+        @Test("when the active daemon's journal is deleted the standby keeps its copy, and goes on with it")
+        func deleted() async throws {
+            let pair = try await Pair()
+            let (first, second) = try await pair.started()
+            let replay = try first.replay(pair.race, "--speed", "1200", "--only-crossings", "--linger", "60s")
+            defer { replay.kill() }
+            try await pair.command(first.stand)
+            try await first.status { $0.inputs.crossings > pair.race.crossings / 3 }
+            try await pair.copied(by: second, from: first)
+            try FileManager.default.removeItem(atPath: pair.journal(.primary))
+            try await first.status { $0.journal?.state == "gone" }
+            // There is more to copy, and it is told that the files are gone: this act is lost with the daemon.
+            try await first.control("flag", "yellow", "--anyway").well()
+            try await first.status { $0.refused.values.reduce(0, +) > 1 }
+            let asides = try FileManager.default.subpathsOfDirectory(atPath: pair.journal(.standby))
+                .filter { $0.contains(".aside-") }
+            #expect(asides == [], "the only copy is put aside")
+            first.child.signal(SIGKILL)
+            _ = try await first.child.ended(within: 5)
+            _ = try await pair.status(of: second)
+            try await pair.expectsWholeRace(of: second)
+        }
+
+        @Test("a standby refuses questions and commands in words that say whom to ask instead")
+        func words() async throws {
+            let pair = try await Pair()
+            let (first, second) = try await pair.started()
+            let asked = try await stranger(["status", "--query", second.stand.query], in: pair.folder)
+            let flag = try await second.control("flag", "fcy")
+            for ended in [asked, flag] {
+                #expect(ended.status != 0)
+                let said = ended.text + ended.errors
+                #expect(said.contains("this daemon does not run the session"), "\(said)")
+                #expect(said.contains("ask the other; its journal socket is \(pair.address(.primary))"), "\(said)")
+                #expect(said.contains("takeOver"), "\(said)")
+            }
+            #expect(try await first.status().inputs.acts == 0)
+        }
+
         @Test("told to take over, the standby goes on where the other ends, and the other ends")
         func ordered() async throws {
             let pair = try await Pair()

@@ -17,6 +17,9 @@ extension RaceTable {
         hold("doubts", doubts == other.doubts)
         hold("infringements", infringements == other.infringements)
         hold("net", net == other.net)
+        hold("messages", messages == other.messages)
+        hold("reports", reports == other.reports)
+        hold("conditions", conditions == other.conditions)
         hold("unknown", unknown == other.unknown)
         hold("entries", entries == other.entries)
         for entry in entries {

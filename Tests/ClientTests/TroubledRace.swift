@@ -49,6 +49,8 @@ struct TroubledRace {
             .assign(Transponder(4_000_000), any(), .wholeSession),
             .clock(ClockCorrection(decoder: crossing.id.decoder, from: crossing.stamp, ahead: 250_000)),
             .ruling(car, ObligationID(.stop, 1), .excused, reason: "pushed off"), .withdraw("act-0"),
+            .message("last warning", cars: [car]), .conditions(Conditions(air: 310, track: 445, surface: .wet)),
+            .report(car, Report(kind: "trackLimits", place: .turn(5), lap: 2)),
         ]
     }
 }
@@ -70,6 +72,7 @@ extension Session {
         asked.stops = stops
         asked.stint = StintLimit(longest: Milliseconds(length.count / 2))
         asked.starters = [entries[0].number: 1]
+        rules.reports = [ReportRule("trackLimits", steps: [.init(count: 1, .infringement(.driveThrough))])]
         asked.penalties = [
             .shortStop: [
                 PenaltyBand(below: .seconds(1), .stopAndGo(.seconds(1), shortfall: true)),

@@ -16,7 +16,7 @@ struct FuzzTests {
     private static func trials(_ door: Door) -> Int {
         switch door {
         case .feed, .range, .query, .block, .pair: 1500
-        case .table: 400
+        case .table, .imported: 400
         case .page, .journal: 50
         case .control, .race: 20
         }

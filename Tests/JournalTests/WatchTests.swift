@@ -68,4 +68,17 @@ struct WatchTests {
         look(journal)
         #expect(journal.state == .ok)
     }
+
+    @Test("moved back and closed before the next look, it is closed in order")
+    func closed() throws {
+        let folder = Folder()
+        var journal = try begun(in: folder)
+        #expect(rename(folder.path, folder.path + "-moved") == 0)
+        look(journal)
+        #expect(journal.state != .ok)
+        #expect(rename(folder.path + "-moved", folder.path) == 0)
+        journal.close()
+        let again = try Journal.open(directory: folder.path) { _, _ in }
+        #expect(!again.found.isShort)
+    }
 }

@@ -68,7 +68,7 @@ struct AllowListTests {
         #expect(
             try faults("- {name: a, key: \"\(Self.keys[0])\", roles: [raceControll]}\n") == [
                 "x.yaml:1:70: [1].roles[1]: found \"raceControll\", expected one of feed, reader, timekeeper, "
-                    + "raceControl, standby; write raceControl"
+                    + "raceControl, stewards, graphics, standby; write raceControl"
             ])
         #expect(
             try faults("- {name: a, key: \"\(Self.keys[0])\", roles: []}\n") == [

@@ -12,7 +12,7 @@ struct ConfigTests {
     @Test("every file passes the check")
     func every() throws {
         let walk = try #require(FileManager.default.enumerator(atPath: Self.config))
-        let files = walk.compactMap { $0 as? String }.filter { $0.hasSuffix(".yaml") }
+        let files = walk.compactMap { $0 as? String }.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".csv") }
         #expect(files.count >= 4)
         for file in files {
             #expect(check(path: "\(Self.config)/\(file)").map(\.description) == [], "\(file)")
@@ -36,7 +36,26 @@ struct ConfigTests {
         #expect(event.sessions.map(\.rules.duration) == [60, 15, 15, 60, 60].map { .minutes($0) })
         #expect(event.sessions.map(\.rules.countBackLaps) == [nil, nil, nil, 2, 2])
         #expect(event.grids == ["race1": .best(of: "q1"), "race2": .best(of: "q2")])
-        #expect(event.assumed.contains("race.classifiedPercent"))
+        #expect(event.series[0].assumed.contains("race.classifiedPercent"))
+        let folder = try Folder()
+        #expect(try Event.load(path: folder.write("event.yaml", event.yaml())) == event)
+    }
+
+    @Test("the example of a weekend has two series, its times at the circuit, and one box in two cars")
+    func weekend() throws {
+        let path = "\(Self.config)/events/sepang-2018-weekend.yaml"
+        let event = try Event.load(path: path)
+        #expect(event.series.map(\.id) == ["gt", "club"])
+        let alone = try Event.load(path: "\(Self.config)/events/sepang-2018.yaml")
+        #expect(event.series[0].entries == alone.entries)
+        #expect(event.sessions.map(\.kind.rawValue.first) == ["p", "p", "q", "q", "q", "q", "r", "r", "r"])
+        for session in event.sessions {
+            #expect(session.entries == event.series(of: session.id)?.entries, "\(session.id)")
+        }
+        // 2018-04-15 13:15 at Sepang is 05:15 in UTC.
+        #expect(event.slot(of: "race2").planned == Instant(milliseconds: 1_523_769_300_000))
+        #expect(notes(path: path).map(\.key) == ["transponders"])
+        #expect(assumptions(path: path).contains { $0.place.contains("blancpain-gt-sports-club-2018") })
         let folder = try Folder()
         #expect(try Event.load(path: folder.write("event.yaml", event.yaml())) == event)
     }
@@ -47,7 +66,7 @@ struct ConfigTests {
             contentsOf: Self.root.appendingPathComponent("docs/configuration.md"), encoding: .utf8)
         let examples = page.components(separatedBy: "```yaml\n# ").dropFirst()
             .compactMap { $0.components(separatedBy: "\n```").first }
-        #expect(examples.count == 6)
+        #expect(examples.count == 7)
         let folder = try Folder()
         var paths: [String] = []
         for example in examples {
@@ -94,6 +113,7 @@ struct ConfigTests {
             ),
             ("Daemon", "- {z: 1, key: x}\n"),
             ("Event", "z: 1\nevent: 1\nsessions: [{z: 1}]\nentries: [{z: 1}]\n"),
+            ("Event", "event: 1\nseries: [{z: 1}]\nsessions: []\n"),
             ("Circuit", "z: 1\nlength: 1 m\nloops: [{z: 1}]\n"),
             (
                 "Series",

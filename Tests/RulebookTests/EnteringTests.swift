@@ -4,11 +4,8 @@ import Timing
 
 @Suite("A single entry against the series")
 struct EnteringTests {
-    private static func event(cups: [Cup]) -> Event {
-        Event(
-            name: "E", series: "S", circuit: Circuit(name: "C", lengthMetres: nil, loops: []), entries: [],
-            sessions: [],
-            season: 2018, cups: cups)
+    private static func series(cups: [Cup]) -> EventSeries {
+        EventSeries(name: "S", entries: [], season: 2018, cups: cups)
     }
 
     /// Pro-Am: one Bronze and one Gold or higher; the others any crew.
@@ -36,38 +33,38 @@ struct EnteringTests {
 
     @Test("a crew that the cup admits may be entered, another is told with the cups that would have it")
     func crews() throws {
-        let event = Self.event(cups: Self.cups)
-        #expect(event.complaint(about: Self.entry("GT3", "Pro-Am", "Bronze", "Platinum"), beside: []) == nil)
-        #expect(event.complaint(about: Self.entry("GT4", nil, "Bronze"), beside: []) == nil)
-        let wrong = try #require(event.complaint(about: Self.entry("GT3", "Pro-Am", "Bronze", nil), beside: []))
+        let series = Self.series(cups: Self.cups)
+        #expect(series.complaint(about: Self.entry("GT3", "Pro-Am", "Bronze", "Platinum"), beside: []) == nil)
+        #expect(series.complaint(about: Self.entry("GT4", nil, "Bronze"), beside: []) == nil)
+        let wrong = try #require(series.complaint(about: Self.entry("GT3", "Pro-Am", "Bronze", nil), beside: []))
         #expect(wrong.part == "drivers" && wrong.found == "Bronze + a driver without a grade")
         #expect(wrong.expected.contains("1 Bronze, 1 Gold or higher"))
     }
 
     @Test("a class or cup that the series does not have is told with the nearest that it has")
     func words() throws {
-        let event = Self.event(cups: Self.cups)
-        let carClass = try #require(event.complaint(about: Self.entry("GT33", nil), beside: []))
+        let series = Self.series(cups: Self.cups)
+        let carClass = try #require(series.complaint(about: Self.entry("GT33", nil), beside: []))
         #expect(carClass.part == "class" && carClass.remedy == "write GT3")
-        let cup = try #require(event.complaint(about: Self.entry("GT3", "Slver"), beside: []))
+        let cup = try #require(series.complaint(about: Self.entry("GT3", "Slver"), beside: []))
         #expect(cup.part == "cup" && cup.remedy == "write Silver")
-        #expect(try #require(event.complaint(about: Self.entry("GT3", nil), beside: [])).found == "\"no cup\"")
+        #expect(try #require(series.complaint(about: Self.entry("GT3", nil), beside: [])).found == "\"no cup\"")
     }
 
     @Test("where the series names no classes those of the list are the known ones")
     func listed() throws {
-        let event = Self.event(cups: [])
-        #expect(event.complaint(about: Self.entry("GT3", "any"), beside: []) == nil)
+        let series = Self.series(cups: [])
+        #expect(series.complaint(about: Self.entry("GT3", "any"), beside: []) == nil)
         let others = [Self.entry("GT3", nil), Self.entry("GT4", nil)]
-        #expect(event.complaint(about: Self.entry("GT4", "any"), beside: others) == nil)
-        #expect(event.complaint(about: Self.entry("GT5", nil), beside: others)?.part == "class")
+        #expect(series.complaint(about: Self.entry("GT4", "any"), beside: others) == nil)
+        #expect(series.complaint(about: Self.entry("GT5", nil), beside: others)?.part == "class")
     }
 
     @Test("of a cup with one car for each nation a second one is refused")
     func nations() {
-        let event = Self.event(cups: Self.cups)
+        let series = Self.series(cups: Self.cups)
         let french = Self.entry("GT3", "Nations", "Gold", nation: "FRA")
-        #expect(event.complaint(about: french, beside: [Self.entry("GT3", "Nations", "Gold", nation: "GER")]) == nil)
-        #expect(event.complaint(about: french, beside: [french])?.part == "drivers")
+        #expect(series.complaint(about: french, beside: [Self.entry("GT3", "Nations", "Gold", nation: "GER")]) == nil)
+        #expect(series.complaint(about: french, beside: [french])?.part == "drivers")
     }
 }

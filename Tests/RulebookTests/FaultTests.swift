@@ -65,13 +65,13 @@ struct FaultTests {
                 + "write one item a line, each after \"- \"")
         #expect(
             try fault(Sample.event, "- {id: race1, name: Race 1, kind: race}", "- race1")
-                == "x.yaml:10:5: sessions[1]: found \"race1\", expected the keys id, name, kind, duration, "
+                == "x.yaml:10:5: sessions[1]: found \"race1\", expected the keys id, series, name, kind, duration, "
                 + "classifiedPercent, classifiedBasis, mustTakeFlag, finishWithin, laps, start, earlyFlag, "
                 + "countBackLaps, intermediates, serveWithin, driveThroughTime, driveThroughOver, stopAndGoOver, "
                 + "fcyCountdown, pitLapsCount, redFlag, flagByHand, withoutTransit, overdueRacing, overdueNeutralised, "
                 + "overdueLeast, firstCrossing, stops, stopTimes, "
-                + "technicalStop, stint, continuous, driving, penalties, pitSpeed, driver, additions, starters, grid, "
-                + "startingOrder; write it as \"key: value\" lines"
+                + "technicalStop, stint, continuous, driving, penalties, pitSpeed, reports, driver, additions, "
+                + "starters, grid, startingOrder, planned, of, parts; write it as \"key: value\" lines"
         )
         #expect(
             try fault(Sample.series, "classifiedBasis: class", "classifiedBasis: class\n  mustTakeFlag: yes")

@@ -63,7 +63,7 @@ extension Seeded {
         for entry in entries where chance() {
             if let driver = entry.drivers.first { asked.starters[entry.number] = driver.id }
         }
-        for kind in subset(of: InfringementKind.allCases) {
+        for kind in subset(of: InfringementKind.allCases) where kind != .reports {
             asked.penalties[kind] = bands()
             let isServed = asked.penalties[kind]?.contains { band in
                 switch band.proposal {

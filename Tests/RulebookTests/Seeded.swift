@@ -84,6 +84,7 @@ struct Seeded: RandomNumberGenerator {
         if Bool.random(using: &self) { rules.overdueLeast = milliseconds(0...3_600_000) }
         if Bool.random(using: &self) { rules.fcyCountdown = milliseconds(1...3_600_000) }
         if Bool.random(using: &self) { rules.pitSpeed = Int.random(in: 1...300, using: &self) }
+        if Bool.random(using: &self) { rules.reports = reportRules() }
         rules.obligations = obligations(for: entries)
         return rules
     }
@@ -123,6 +124,7 @@ struct Seeded: RandomNumberGenerator {
             pitLaneMetres: Bool.random(using: &self) ? Int.random(in: 1...10_000, using: &self) : nil,
             pitOnTrack: Bool.random(using: &self) ? milliseconds(1...3_600_000) : nil,
             minimumLap: Bool.random(using: &self) ? milliseconds(1...3_600_000) : nil,
+            timeZone: maybe { Milliseconds(Int64.random(in: -840...840, using: &$0) * 60_000) },
             loops: loops.shuffled(using: &self))
     }
 
@@ -148,26 +150,24 @@ struct Seeded: RandomNumberGenerator {
             vehicle: optional { $0.name() }, transponders: transponders, transponderOffsets: offsets,
             drivers: drivers)
     }
+}
 
-    mutating func event() -> Event {
-        let circuit = circuit()
-        let entries = (0..<Int.random(in: 1...6, using: &self)).map { entry($0) }
-        var sessions: [Session] = []
-        var grids: [String: GridRule] = [:]
-        for index in 0..<Int.random(in: 1...6, using: &self) {
-            let kind = Session.Kind.allCases.randomElement(using: &self) ?? .race
-            if kind == .race { grids["s-\(index)"] = grid(before: sessions) }
-            let order = Bool.random(using: &self) ? entries : entries.shuffled(using: &self)
-            sessions.append(
-                Session(
-                    id: "s-\(index)", name: name(), kind: kind, circuit: circuit, rules: rules(for: entries),
-                    entries: order))
+extension Seeded {
+    mutating func reportRules() -> [ReportRule] {
+        ["trackLimits", "unsafeRelease", "turn1"].prefix(Int.random(in: 0...3, using: &self)).map { kind in
+            var rule = ReportRule(kind)
+            for count in [1, 3, 1000] where Bool.random(using: &self) {
+                let following: ReportRule.Following =
+                    [
+                        .warning, .infringement(.none), .infringement(.driveThrough), .infringement(.laps(2)),
+                        .infringement(.time(.seconds(5), shortfall: false)),
+                    ].randomElement(using: &self) ?? .warning
+                rule.steps.append(.init(count: count, following))
+            }
+            if !rule.steps.isEmpty { rule.beyond = [.nothing, .each, .again].randomElement(using: &self) ?? .each }
+            rule.reset = Bool.random(using: &self) ? .driverChange : .session
+            rule.deletesLap = Bool.random(using: &self)
+            return rule
         }
-        let assumed = ["race.duration", "race.classifiedPercent", "stops.minimum", "points.teams.counting", "cups"]
-            .filter { _ in Bool.random(using: &self) }
-        return Event(
-            name: name(), series: name(), circuit: circuit, entries: entries, sessions: sessions,
-            grids: grids, assumed: assumed, success: success(), points: points(),
-            season: Bool.random(using: &self) ? nil : 2018, cups: cups(for: entries))
     }
 }

@@ -29,7 +29,7 @@ struct SimulatedRaceTests {
     @Test("22 GT3 and 8 GT4 with grades that fit their cups", arguments: seeds)
     func field(seed: UInt64) {
         let event = SimulatedRace.run(RaceSetting(seed: seed)).event
-        #expect(event.series == "Blancpain GT Series Asia 2018")
+        #expect(event.series.map(\.name) == ["Blancpain GT Series Asia 2018"])
         #expect(event.circuit.name == "Sepang International Circuit")
         #expect(event.circuit.lengthMetres == 5543)
         #expect(event.circuit.loops.map(\.id.value) == [1, 2, 3, 4, 10, 11])

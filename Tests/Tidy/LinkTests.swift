@@ -59,6 +59,42 @@ struct LinkTests {
         }
     }
 
+    /// Tests that a cell of a table names, as `Suite`, `Suite.test`, or `.test` of the suite before.
+    static func tests(in cell: Substring) -> [(suite: String, test: String?)] {
+        var suite = ""
+        return cell.matches(of: /`([A-Za-z]*)(?:\.([A-Za-z]+))?`/).map { match in
+            if !match.1.isEmpty { suite = String(match.1) }
+            return (suite, match.2.map(String.init))
+        }
+    }
+
+    @Test("a test named by its suite, by both, and by itself after its suite is seen")
+    func sampleOfTests() {
+        let found = Self.tests(in: " `A`, `B.c`, `.d` ")
+        #expect(found.map(\.suite) == ["A", "B", "B"] && found.map(\.test) == [nil, "c", "d"])
+    }
+
+    @Test("each line about what a party can do to the race names its tests, and they are there")
+    func partiesAreTested() throws {
+        let text = try #require(Package.text("docs/operations.md"))
+        let part = try #require(
+            text.components(separatedBy: "## What each party can do to the race\n").last?
+                .components(separatedBy: "\n## ").first)
+        let rows = part.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst()
+        #expect(rows.count > 12)
+        for row in rows {
+            let cells = row.split(separator: "|", omittingEmptySubsequences: false)
+            let named = Self.tests(in: cells.dropLast().last ?? "")
+            #expect(!named.isEmpty, "without a test: \(row)")
+            for (suite, test) in named {
+                let code = Package.tests.first { $0.name == "\(suite).swift" }?.code
+                #expect(code != nil, "no suite \(suite)")
+                guard let test, let code else { continue }
+                #expect(code.contains { $0.contains("func \(test)(") }, "no test \(test) in \(suite)")
+            }
+        }
+    }
+
     @Test("docs/HACKING.md names ten rules, each with a file that is there")
     func tenRules() throws {
         let text = try #require(Package.text("docs/HACKING.md"))

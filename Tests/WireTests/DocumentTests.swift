@@ -39,6 +39,9 @@ struct DocumentTests {
                 case "heartbeat" where json["session"] == nil: _ = try decoder.decode(bytes)
                 // For a standby, which has no session to command.
                 case "command" where json["command"]?["kind"]?.text == "takeOver": isRead = false
+                case "command" where Self.isOfMeeting(json):
+                    let command = try MeetingCommand(json)
+                    #expect(command.bytes == bytes, "docs/protocol.md:\(line)")
                 case "command":
                     _ = try SpokenCommand(json) { _, field in
                         Instant(milliseconds: field == "at" ? 1_526_716_000_000 : 1_526_717_000_000)
@@ -53,7 +56,10 @@ struct DocumentTests {
                 case "journal", "fenced", "runs":
                     let answer = try accept(bytes) { bytes throws(Refusal) in try PairAnswer(bytes) }
                     #expect(answer.bytes == bytes, "docs/protocol.md:\(line)")
-                case "request": _ = try accept(bytes) { bytes throws(Refusal) in try Query(bytes, session: "race2") }
+                case "request":
+                    let question = try accept(bytes) { bytes throws(Refusal) in try MeetingQuestion(bytes) }
+                    guard case .session = question else { continue }
+                    _ = try accept(bytes) { bytes throws(Refusal) in try Query(bytes, session: "race2") }
                 case "range": _ = try accept(bytes) { bytes throws(Refusal) in try FeedRange(request: bytes) }
                 case "rangeReply" where json["session"] == nil:
                     _ = try accept(bytes) { bytes throws(Refusal) in try FeedRange.reply(bytes) }
@@ -71,6 +77,12 @@ struct DocumentTests {
                 "crossings", "heartbeat", "command", "request", "range", "rangeReply", "follow", "fence", "journal",
                 "fenced", "runs",
             ])
+    }
+
+    /// For the meeting, and not for a session of it.
+    private static func isOfMeeting(_ json: JSON) -> Bool {
+        guard case .meeting? = try? ControlOrder(json, isOfMeeting: { _ in false }) else { return false }
+        return true
     }
 
     @Test("each is written as Lapwing writes it: one line, members apart by a comma alone")

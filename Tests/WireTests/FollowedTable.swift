@@ -19,6 +19,9 @@ struct FollowedTable: Equatable {
 
     static let listNames = ["flags", "penalties", "loops", "clocks", "doubts", "infringements", "net"]
 
+    /// There where they are not empty.
+    private static let sometimes = ["pending", "messages", "reports", "conditions"]
+
     enum Fault: Error {
         case gap(after: Int64, found: Int64)
         case missing(String)
@@ -33,7 +36,7 @@ struct FollowedTable: Equatable {
         lists = [:]
         let numbers = (snapshot["entries"]?.elements ?? []).compactMap { $0["number"]?.text }
         listed = Dictionary(uniqueKeysWithValues: zip(numbers, 0...))
-        lists["pending"] = snapshot["pending"]
+        for name in Self.sometimes { lists[name] = snapshot[name] }
         for name in Self.listNames {
             guard let list = snapshot[name] else { throw Fault.missing(name) }
             lists[name] = list
@@ -50,7 +53,9 @@ struct FollowedTable: Equatable {
         sequence = next
         if let race = delta["race"] { self.race = race }
         for name in Self.listNames { if let list = delta[name] { lists[name] = list } }
-        if let pending = delta["pending"] { lists["pending"] = pending == .array([]) ? nil : pending }
+        for name in Self.sometimes {
+            if let list = delta[name] { lists[name] = list == .array([]) || list == .null ? nil : list }
+        }
         for verdict in delta["verdicts"]?.elements ?? [] { try merge(verdict: verdict) }
         for element in delta["unknown"]?.elements ?? [] { try merge(unknown: element) }
         guard let changed = delta["rows"]?.elements else { throw Fault.missing("rows") }
@@ -87,7 +92,7 @@ struct FollowedTable: Equatable {
         if sequence != other.sequence { found.append("seq \(sequence), not \(other.sequence)") }
         if race != other.race { found.append("race \(race.text(of: other.race))") }
         if unknown != other.unknown { found.append("unknown \(unknown), not \(other.unknown)") }
-        for name in Self.listNames where lists[name] != other.lists[name] {
+        for name in Self.listNames + Self.sometimes where lists[name] != other.lists[name] {
             found.append("\(name) \(lists[name].told), not \(other.lists[name].told)")
         }
         for name in Set(verdicts.keys).union(other.verdicts.keys).sorted()

@@ -72,7 +72,7 @@ struct JournalRecordTests {
     @Test("a refused record is told with its reason and its byte in the block")
     func refused() {
         let time = bytes([.time(Instant(milliseconds: 5), decoder: 0)])
-        #expect(refusal(time + [9, 0, 0, 0])?.description.contains("record at byte 16: kind 9") == true)
+        #expect(refusal(time + [10, 0, 0, 0])?.description.contains("record at byte 16: kind 10") == true)
         #expect(refusal(time + [1, 0, 0])?.reason == .badLength)
         #expect(refusal(time + [2, 12, 0, 0, 1])?.field == "record at byte 16")
         #expect(refusal([2, 4, 0, 0, 1, 2, 3, 4])?.description.contains("expected a time of 12 bytes") == true)

@@ -139,7 +139,7 @@ extension SeededGenerator {
             let crossing = element(of: crossings)
             let stranger = Transponder(int(in: 1...5))
             let kind: Act.Kind
-            switch int(in: 0...23) {
+            switch int(in: 0...26) {
             case 0: kind = .start
             case 1:
                 kind = .flag(
@@ -170,6 +170,10 @@ extension SeededGenerator {
                     concerning: obligation())
                 inputs.append(.act(act))
                 continue
+            case 23: kind = .message("message \(index)", cars: chance(permille: 500) ? [] : [car])
+            case 24:
+                kind = .report(car, Report(kind: "trackLimits", place: .turn(int(in: 1...15)), lap: int(in: 1...9)))
+            case 25: kind = .conditions(Conditions(air: int(in: 0...400), surface: .wet))
             default:
                 inputs.append(.time(at))
                 continue

@@ -55,7 +55,8 @@ struct TopicsTests {
         let car = try #require(session.entries.first).number.text
         var timekeeper = Timekeeper(session)
         let publication = Publication(session, epoch: 7)
-        var topics = Topics(session)
+        let takers = TopicTakers([session])
+        var topics = Topics(session, takers: takers)
         func say(_ kind: UInt8, _ prefix: String, by connection: Int32) -> Bool {
             ([kind] + Array(prefix.utf8)).withUnsafeBytes { topics.take(subscription: $0, from: connection) }
         }
@@ -65,8 +66,8 @@ struct TopicsTests {
         #expect(!say(1, topic + "x", by: 4) && !say(2, topic, by: 4))
         // Who never took it cannot leave it, nor leave it twice.
         _ = (say(0, topic, by: 4), say(0, "car/", by: 2), say(0, "car/", by: 2), say(0, topic, by: 2))
-        topics.forget(3)
-        topics.forget(4)
+        takers.forget(3)
+        takers.forget(4)
         func parts() throws -> Int {
             var made = 0
             let writer = ByteWriter(capacity: 4096)

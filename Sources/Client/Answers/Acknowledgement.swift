@@ -5,8 +5,8 @@ public import Wire
 public struct Acknowledgement: Hashable, Sendable {
     /// Name of the act.
     public let id: String
-    /// Id of the session.
-    public let session: String
+    /// Id of the session; nil of an act of the meeting that is about none, while none is shown.
+    public let session: String?
     /// The sequence of the delta that carried it.
     public let sequence: UInt64
     /// From when it holds, UTC.
@@ -40,7 +40,7 @@ public struct Acknowledgement: Hashable, Sendable {
     public init(_ json: JSON) throws(Refusal) {
         let members = try Members(message: json, type: "ack")
         id = try members.text("id")
-        session = try members.text("session")
+        session = try members.textIfPresent("session")
         sequence = try members.number("seq")
         at = try members.instant("atMs")
         isRepeated = try members.truth("repeated")

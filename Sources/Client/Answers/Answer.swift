@@ -20,6 +20,8 @@ public enum Answer: Hashable, Sendable {
     case acknowledgement(Acknowledgement)
     /// A standby runs the session from now on.
     case takingOver(TakingOver)
+    /// The meeting.
+    case meeting(PublishedMeeting)
     /// Why it was refused.
     case refused(Refused)
     /// An answer that this program does not know.
@@ -40,6 +42,7 @@ public enum Answer: Hashable, Sendable {
         case "dryRun": self = .dryRun(try DryRun(json))
         case "ack": self = .acknowledgement(try Acknowledgement(json))
         case "takingOver": self = .takingOver(try TakingOver(json))
+        case "meeting": self = .meeting(try PublishedMeeting(json))
         case "refusal": self = .refused(try Refused(json))
         case let type: self = .other(type: type)
         }

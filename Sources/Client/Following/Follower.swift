@@ -38,7 +38,7 @@ public struct Follower: Sendable {
                 heartbeat: beat.epoch, first: beat.firstSequence, previous: beat.previousEpoch, next: beat.next)
             _ = apply(deltas, watch)
             return true
-        case .status, .part, .other: return false
+        case .status, .part, .meeting, .other: return false
         }
     }
 
@@ -87,6 +87,11 @@ extension Follower: PublicationReader {
         take(try PublishedMessage(frame: frame))
     }
 
+    /// Takes it that a delta has been published.
+    public mutating func take(latest sequence: UInt64, epoch: UInt64) {
+        self.sequence.take(latest: sequence, epoch: epoch)
+    }
+
     /// Takes the frames of an answer.
     public mutating func take(answer frames: [[UInt8]], to question: FollowQuestion) throws -> Bool {
         try take(answer: frames, to: question) { _, _ in }
@@ -106,7 +111,8 @@ extension Follower: PublicationReader {
         case .range(let range):
             let deltas = try frames.dropFirst().map { try PublishedDelta(JSON($0)) }
             return take(range, deltas, watch)
-        case .refused, .results, .status, .decisions, .explanation, .acknowledgement, .dryRun, .takingOver, .other:
+        case .refused, .results, .status, .decisions, .explanation, .acknowledgement, .dryRun, .takingOver, .meeting,
+            .other:
             return false
         }
     }

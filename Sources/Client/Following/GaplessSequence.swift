@@ -102,6 +102,14 @@ public struct GaplessSequence<Element: Sendable>: Sendable {
         return joined()
     }
 
+    /// Takes it that a delta has been published: of the epoch followed what is missing is asked for, in a larger one a
+    /// reader of the present state begins anew.
+    public mutating func take(latest sequence: UInt64, epoch told: UInt64) {
+        guard let epoch else { return }
+        if told == epoch { known = max(known, sequence) }
+        if told > epoch, beginning == .snapshot { startAgain() }
+    }
+
     private mutating func begin(_ epoch: UInt64) {
         self.epoch = epoch
         waiting = later?.epoch == epoch ? later?.waiting ?? [:] : [:]

@@ -10,4 +10,12 @@ public protocol PublicationReader {
 
     /// Takes the frames of an answer to a question. True when something changed.
     mutating func take(answer frames: [[UInt8]], to question: FollowQuestion) throws -> Bool
+
+    /// Takes it that a delta of this sequence and epoch has been published: what is missing up to it is asked for.
+    mutating func take(latest sequence: UInt64, epoch: UInt64)
+}
+
+extension PublicationReader {
+    /// One that hears every heartbeat need not be told.
+    public mutating func take(latest sequence: UInt64, epoch: UInt64) {}
 }

@@ -26,6 +26,12 @@ public struct RaceTable: Hashable, Sendable {
     public private(set) var net: [PublishedNet]
     /// Acts of the journal that are refused now and wait for a decision.
     public private(set) var pending: [PublishedPending]
+    /// The latest messages of race control, in order of their instants.
+    public private(set) var messages: [PublishedRaceMessage]
+    /// Reports about cars, with their counts.
+    public private(set) var reports: [PublishedReports]
+    /// Weather and track; nil before they are told.
+    public private(set) var conditions: PublishedConditions?
     /// The entry list.
     public private(set) var entries: [PublishedEntry]
     /// Rows by car.
@@ -52,6 +58,9 @@ public struct RaceTable: Hashable, Sendable {
         infringements = snapshot.findings.infringements
         net = snapshot.findings.net
         pending = snapshot.findings.pending
+        messages = snapshot.findings.messages
+        reports = snapshot.findings.reports
+        conditions = snapshot.findings.conditions
         entries = snapshot.entries
         order = snapshot.rows.map(\.car)
         listed = Dictionary(zip(entries.map(\.car), 0...)) { first, _ in first }
@@ -74,6 +83,9 @@ public struct RaceTable: Hashable, Sendable {
         infringements = delta.infringements ?? infringements
         net = delta.net ?? net
         pending = delta.pending ?? pending
+        messages = delta.messages ?? messages
+        reports = delta.reports ?? reports
+        if let told = delta.conditions { conditions = told }
         for verdict in delta.verdicts { judged[verdict.car, default: [:]][verdict.id] = verdict.verdict }
         for unknown in delta.unknown { held[unknown.transponder] = unknown.crossings == 0 ? nil : unknown }
         for change in delta.rows { rows[change.car, default: PublishedRow(change.car)].apply(change) }

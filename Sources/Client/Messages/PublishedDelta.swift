@@ -37,6 +37,12 @@ public struct PublishedDelta: Hashable, Sendable {
     public let net: [PublishedNet]?
     /// The whole list of acts that wait for a decision.
     public let pending: [PublishedPending]?
+    /// The whole list of race control's latest messages.
+    public let messages: [PublishedRaceMessage]?
+    /// The whole list of reports about cars.
+    public let reports: [PublishedReports]?
+    /// Weather and track; nil inside: they are told no more.
+    public let conditions: PublishedConditions??
     /// Crossings that were found to have been missed, taken provisionally with this input.
     public let provisional: [PublishedProvisional]
     /// The elements of `unknown` that changed.
@@ -68,6 +74,9 @@ public struct PublishedDelta: Hashable, Sendable {
         infringements = try members.listIfPresent("infringements")
         net = try members.listIfPresent("net")
         pending = try members.listIfPresent("pending")
+        messages = try members.listIfPresent("messages")
+        reports = try members.listIfPresent("reports")
+        conditions = members.isPresent("conditions") ? .some(try members.objectOrNil("conditions")) : nil
         provisional = try members.listIfPresent("provisional") ?? []
         unknown = try members.listIfPresent("unknown") ?? []
         entries = try members.listIfPresent("entries")

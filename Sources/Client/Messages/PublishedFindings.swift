@@ -20,6 +20,12 @@ public struct PublishedFindings: Hashable, Sendable {
     public let net: [PublishedNet]
     /// Acts of the journal that are refused now and wait for a decision.
     public let pending: [PublishedPending]
+    /// The latest messages of race control, in order of their instants.
+    public let messages: [PublishedRaceMessage]
+    /// Reports about cars, with their counts.
+    public let reports: [PublishedReports]
+    /// Weather and track; nil before they are told.
+    public let conditions: PublishedConditions?
 }
 
 extension PublishedFindings: Readable {
@@ -33,5 +39,8 @@ extension PublishedFindings: Readable {
         infringements = try members.list("infringements")
         net = try members.list("net")
         pending = try members.listIfPresent("pending") ?? []
+        messages = try members.listIfPresent("messages") ?? []
+        reports = try members.listIfPresent("reports") ?? []
+        conditions = try members.objectIfPresent("conditions")
     }
 }

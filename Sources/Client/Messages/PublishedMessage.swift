@@ -10,6 +10,8 @@ public enum PublishedMessage: Hashable, Sendable {
     case status(PublishedStatus)
     /// A part of a delta, on a narrower topic.
     case part(PublishedPart)
+    /// The meeting, with the session that is shown.
+    case meeting(PublishedMeeting)
     /// What this program does not know.
     case other(type: String)
 
@@ -30,6 +32,7 @@ public enum PublishedMessage: Hashable, Sendable {
         case "heartbeat": self = .heartbeat(try PublishedHeartbeat(json))
         case "status": self = .status(try PublishedStatus(json))
         case "part": self = .part(try PublishedPart(json))
+        case "meeting": self = .meeting(try PublishedMeeting(json))
         case let type: self = .other(type: type)
         }
     }

@@ -10,6 +10,10 @@ public struct AllowList: Hashable, Sendable {
         case timekeeper
         /// Reads, and gives the commands of race control and the stewards.
         case raceControl
+        /// Reads, and gives the stewards' decisions.
+        case stewards
+        /// Reads, for what a television overlay shows, and gives no command.
+        case graphics
         /// Reads the journal.
         case standby
     }

@@ -17,29 +17,29 @@ extension Event {
         let name = table.required("event", "the event's name")?.text("the event's name")
         let track = table.required("circuit", "a circuit, or the path of its file")?.hereOrThere
         let circuit = track.flatMap { Circuit($0) }
-        let series = table.required("series", "a series, or the path of its file")?.hereOrThere
-            .flatMap { Series($0) }
-        let list = table.required("entries", "an entry list, or the path of its file")
-            .flatMap { EntryList(hereOrThere: $0) }
-        if let list, let series { Crews(cups: series.cups, season: series.season).check(list) }
-        // Without a sound series the sessions are still checked, against rules that are then thrown away.
-        let rulebook = series ?? Series(name: "", rules: RaceRules(duration: nil, classifiedPercent: 0))
+        let listed = ListedSeries.list(table)
         let timetable = table.required("sessions", "the list of sessions")
-            .flatMap { Announced.read($0, rulebook) }
-        let grids = (timetable ?? []).enumerated().map { index, session in
-            (session.id, session.grid(before: timetable?.prefix(index) ?? []))
+            .flatMap { field in listed.flatMap { Announced.read(field, $0) } }
+        // Without a sound circuit its zone is not asked for.
+        let zone = circuit.map(\.timeZone) ?? .zero
+        let rest = (timetable ?? []).enumerated().map { index, session in
+            let before = timetable?.prefix(index) ?? []
+            return (id: session.id, grid: session.grid(before: before), slot: session.slot(before: before, zone: zone))
         }
-        guard let name, let circuit, let series, let entries = list?.entries, let timetable else { return nil }
+        let slots = Dictionary(rest.map { ($0.id, $0.slot) }) { first, _ in first }
+        Announced.noteTimes(timetable ?? [], slots)
+        let series = listed?.compactMap(\.sound) ?? []
+        guard let name, let circuit, let timetable, series.count == listed?.count else { return nil }
         self.init(
-            name: name, series: series.name, circuit: circuit, entries: entries,
-            sessions: timetable.map {
-                Session(
-                    id: $0.id, name: $0.name, kind: $0.kind, circuit: circuit, rules: $0.rules(for: entries),
-                    entries: $0.inOrder(entries))
+            name: name, circuit: circuit, series: series,
+            sessions: timetable.compactMap { session in
+                guard let entries = series.first(where: { $0.id == session.series.id })?.entries else { return nil }
+                return Session(
+                    id: session.id, name: session.name, kind: session.kind, circuit: circuit,
+                    rules: session.rules(for: entries), entries: session.inOrder(entries))
             },
-            grids: Dictionary(grids.compactMap { id, rule in rule.map { (id, $0) } }) { first, _ in first },
-            assumed: series.assumed, success: series.success, points: series.points, season: series.season,
-            cups: series.cups)
+            grids: Dictionary(rest.compactMap { one in one.grid.map { (one.id, $0) } }) { first, _ in first },
+            slots: slots)
         let ofCircuit = ["pitTransit", "pitLane", "pitOnTrack", "minimumLap"].reduce(Places()) {
             $0.with(Places(track, $1))
         }

@@ -7,13 +7,30 @@ extension Event {
     /// session, one entry and one Line, ids and numbers each once, and so on (docs/configuration.md,
     /// "Event").
     public func yaml(notes: [String] = []) -> String {
-        let race = sessions.first { $0.kind == .race } ?? sessions.first
-        let rules = race?.rules ?? RaceRules(duration: nil, classifiedPercent: 0)
+        let listed = series.map { (series: $0, rules: rules(of: $0)) }
+        let ownEntries = series.count == 1 && series.first?.id == nil
+        let stated =
+            ownEntries
+            ? listed.flatMap { ["series:"] + $0.series.lines($0.rules).map { "  \($0)" } }
+            : ["series:"] + listed.flatMap { listedLines($0.series, $0.rules) }
         let lines =
-            notes.flatMap(comment) + ["event: \(quoted(name))"] + circuitLines + seriesLines(rules)
-            + ["sessions:"] + sessions.flatMap { sessionLines($0, series: rules) }
-            + ["entries:"] + entries.flatMap(entryLines)
+            notes.flatMap(comment) + ["event: \(quoted(name))"] + circuitLines + stated
+            + ["sessions:"] + sessions.flatMap { sessionLines($0, listed) }
+            + (ownEntries ? ["entries:"] + entries.flatMap(entryLines) : [])
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The rules that a file states for a series: those of its first race.
+    private func rules(of series: EventSeries) -> RaceRules {
+        let own = sessions.filter { slot(of: $0.id).series == series.id }
+        let race = own.first { $0.kind == .race } ?? own.first
+        return race?.rules ?? RaceRules(duration: nil, classifiedPercent: 0)
+    }
+
+    /// One of several series, complete in itself.
+    private func listedLines(_ series: EventSeries, _ rules: RaceRules) -> [String] {
+        ["  - id: \(quoted(series.id ?? ""))", "    rules:"] + series.lines(rules).map { "      \($0)" }
+            + ["    entries:"] + series.entries.flatMap(entryLines).map { "    \($0)" }
     }
 
     private func comment(_ note: String) -> [String] {
@@ -39,33 +56,25 @@ extension Event {
             + zone + ["  loops:"] + loops
     }
 
-    private func seriesLines(_ rules: RaceRules) -> [String] {
-        let marks = assumed.isEmpty ? [] : ["  assumed: [\(assumed.map(quoted).joined(separator: ", "))]"]
-        let nothing = RaceRules(duration: nil, classifiedPercent: 0)
-        // The first five are always told, the others where they are not usual.
-        let told = zip(rules.lines, nothing.lines).enumerated().filter { $0 < 5 || $1.0 != $1.1 }.map(\.element.0)
-        let more =
-            rules.sectionLines(over: nothing) + [success.map { "success: \($0.written)" }].compactMap(\.self)
-            + [points.map { "points: \($0.written)" }].compactMap(\.self)
-        return ["series:", "  name: \(quoted(series))"] + (season.map { ["  season: \($0)"] } ?? []) + marks
-            + ["  race:"] + told.map { "    \($0)" } + more.map { "  \($0)" }
-            + (cups.isEmpty ? [] : ["  cups:"]) + cups.map { "    - \($0.written)" }
-    }
-
     /// A session states only what its rules have different from the series'.
-    private func sessionLines(_ session: Session, series: RaceRules) -> [String] {
+    private func sessionLines(
+        _ session: Session, _ listed: [(series: EventSeries, rules: RaceRules)]
+    ) -> [String] {
+        let slot = slot(of: session.id)
+        let own = listed.first { $0.series.id == slot.series }
+        let series = own?.rules ?? RaceRules(duration: nil, classifiedPercent: 0)
         let inherited = series.inherited(by: session.kind, lasting: nil)
-        let own =
+        let stated =
             session.rules.lines.differing(from: inherited.lines) + session.rules.sectionLines(over: inherited)
             + session.rules.obligations.ownLines
         let grid = grids[session.id].map { ["grid: \($0.written)"] } ?? []
         let numbers = session.entries.map(\.number)
         let order =
-            numbers == entries.map(\.number)
+            numbers == own?.series.entries.map(\.number)
             ? [] : ["startingOrder: [\(numbers.map { quoted($0.text) }.joined(separator: ", "))]"]
-        return [
-            "  - id: \(quoted(session.id))", "    name: \(quoted(session.name))", "    kind: \(session.kind.rawValue)",
-        ] + (own + grid + order).map { "    \($0)" }
+        return ["  - id: \(quoted(session.id))"] + (slot.series.map { ["    series: \(quoted($0))"] } ?? [])
+            + ["    name: \(quoted(session.name))", "    kind: \(session.kind.rawValue)"]
+            + (slot.lines(zone: circuit.timeZone) + stated + grid + order).map { "    \($0)" }
     }
 
     private func entryLines(_ entry: Entry) -> [String] {
@@ -86,5 +95,22 @@ extension Event {
         let nation = driver.nation.map { ", nation: \(quoted($0))" } ?? ""
         let born = driver.born.map { ", born: \($0)" } ?? ""
         return "      - {id: \(driver.id), name: \(quoted(driver.name))\(grade)\(nation)\(born)}"
+    }
+}
+
+extension EventSeries {
+    /// As a series' file states it.
+    fileprivate func lines(_ rules: RaceRules) -> [String] {
+        let marks = assumed.isEmpty ? [] : ["assumed: [\(assumed.map(quoted).joined(separator: ", "))]"]
+        let nothing = RaceRules(duration: nil, classifiedPercent: 0)
+        // The first five are always told, the others where they are not usual.
+        let told = zip(rules.lines, nothing.lines).enumerated().filter { $0 < 5 || $1.0 != $1.1 }.map(\.element.0)
+        let more =
+            rules.sectionLines(over: nothing) + [success.map { "success: \($0.written)" }].compactMap(\.self)
+            + [points.map { "points: \($0.written)" }].compactMap(\.self)
+            + (parts == .replace ? [] : ["parts: \(parts.rawValue)"])
+        return ["name: \(quoted(name))"] + (season.map { ["season: \($0)"] } ?? []) + marks
+            + ["race:"] + told.map { "  \($0)" } + more
+            + (cups.isEmpty ? [] : ["cups:"]) + cups.map { "  - \($0.written)" }
     }
 }

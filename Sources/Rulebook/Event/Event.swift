@@ -1,47 +1,55 @@
 public import Timing
 
-/// A race event: its circuit, its series' rules, its sessions and its entry list.
+/// A race event: its circuit, its series with their entry lists, and its sessions.
 public struct Event: Hashable, Sendable {
     public let name: String
-    /// The series' name, as its rulebook states it.
-    public let series: String
     public let circuit: Circuit
-    public let entries: [Entry]
-    /// In the order of the timetable; never empty. Each carries the event's circuit, and its entries in the order in
-    /// which they start.
+    /// In the order of the file; never empty when loaded.
+    public let series: [EventSeries]
+    /// In the order of the timetable; never empty. Each carries the event's circuit, and the entries of its series in
+    /// the order in which they start.
     public let sessions: [Session]
     /// How the grids of its races are made, by the id of the race.
     public let grids: [String: GridRule]
-    /// Keys of the series' values without a source, as its rulebook marks them.
-    public let assumed: [String]
-    /// Success penalties, where the series has them.
-    public let success: SuccessRule?
-    /// The points of a race, where the series says so.
-    public let points: PointsRule?
-    /// The year of the season, where the series says so.
-    public let season: Int?
-    /// Classes and cups of the series with their crews; empty: it does not say.
-    public let cups: [Cup]
+    /// What the timetable says of sessions, by their ids; none of a session of which it says nothing.
+    private let slots: [String: Slot]
     /// Places of the values stated for the sessions, `race2.duration`.
     var places = Places()
 
     public init(
-        name: String, series: String, circuit: Circuit, entries: [Entry], sessions: [Session],
-        grids: [String: GridRule] = [:], assumed: [String] = [], success: SuccessRule? = nil,
-        points: PointsRule? = nil, season: Int? = nil, cups: [Cup] = []
+        name: String, circuit: Circuit, series: [EventSeries], sessions: [Session], grids: [String: GridRule] = [:],
+        slots: [String: Slot] = [:]
     ) {
         self.name = name
-        self.series = series
         self.circuit = circuit
-        self.entries = entries
+        self.series = series
         self.sessions = sessions
         self.grids = grids
-        self.assumed = assumed
-        self.success = success
-        self.points = points
-        self.season = season
-        self.cups = cups
+        self.slots = slots.filter { $0.value != Slot() }
     }
+
+    /// An event of one series.
+    public init(
+        name: String, series: String, circuit: Circuit, entries: [Entry], sessions: [Session],
+        grids: [String: GridRule] = [:]
+    ) {
+        self.init(
+            name: name, circuit: circuit, series: [EventSeries(name: series, entries: entries)], sessions: sessions,
+            grids: grids)
+    }
+
+    /// The entries of all its series, series by series. A number or a transponder may be in several.
+    public var entries: [Entry] { series.flatMap(\.entries) }
+
+    /// The series of a session; nil where the event has no such session.
+    public func series(of session: String) -> EventSeries? {
+        guard sessions.contains(where: { $0.id == session }) else { return nil }
+        let id = slot(of: session).series
+        return series.first { $0.id == id }
+    }
+
+    /// What the timetable says of a session.
+    public func slot(of session: String) -> Slot { slots[session] ?? Slot() }
 
     /// The session of this id; without an id the first. Nil where the event has no such session.
     public func session(_ id: String?) -> Session? {
@@ -52,9 +60,9 @@ public struct Event: Hashable, Sendable {
     /// Where a rule that holds for a session is written, as `file:line`: at the session's own key if it states it, else
     /// at the series'. Nil where a default holds, or when the event was not read from a file.
     ///
-    /// The rule is named as the series names it, `race.classifiedPercent`, `qualifying.duration` or
+    /// The rule is named as the session's series names it, `race.classifiedPercent`, `qualifying.duration` or
     /// `stops.window.opens`; further `circuit.pitTransit`, `circuit.pitLane` and `circuit.pitOnTrack`, and the
-    /// session's own `grid`, `startingOrder`, `additions` and `starters`.
+    /// session's own `grid`, `startingOrder`, `additions`, `starters`, `planned`, `of` and `parts`.
     public func place(of rule: String, session: String) -> String? {
         let (group, key) = (rule.prefix { $0 != "." }, rule.drop { $0 != "." }.dropFirst())
         let own =

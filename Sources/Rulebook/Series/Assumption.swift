@@ -45,7 +45,12 @@ extension Field {
 
     fileprivate var assumptionsOfEvent: [Assumption] {
         let sessions = stated("sessions").flatMap { $0.isList ? $0.list(of: "sessions") : nil } ?? []
-        return stated("series")?.hereOrThere?.assumptions(sessions: sessions) ?? []
+        guard let series = stated("series") else { return [] }
+        guard series.isList else { return series.hereOrThere?.assumptions(sessions: sessions) ?? [] }
+        return (series.list(of: "series") ?? []).flatMap { item in
+            let own = sessions.filter { $0.stated("series")?.written == item.stated("id")?.written }
+            return item.stated("rules")?.hereOrThere?.assumptions(sessions: own) ?? []
+        }
     }
 
     /// The value of a key that has one.

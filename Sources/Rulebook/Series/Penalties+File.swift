@@ -72,7 +72,9 @@ extension PenaltyBand.Proposal {
 }
 
 extension PenaltyBand {
-    static let keys = InfringementKind.allCases.map(\.rawValue) + ["automatic"]
+    /// Those by the count of reports are in `reports`.
+    static let kinds = InfringementKind.allCases.filter { $0 != .reports }
+    static let keys = kinds.map(\.rawValue) + ["automatic"]
 
     init?(_ field: Field) {
         guard let table = Table(field, keys: ["below", "penalty"]) else { return nil }
@@ -95,15 +97,15 @@ extension Obligations {
             return
         }
         guard let table = Table(field, keys: PenaltyBand.keys) else { return }
-        for kind in InfringementKind.allCases {
+        for kind in PenaltyBand.kinds {
             if let bands = table[kind.rawValue]?.orNone({ $0.penaltyBands() }) { penalties[kind] = bands }
         }
         if let kinds = table["automatic"]?.orNone({ field -> Set<InfringementKind>? in
-            field.words(of: "kinds of infringement")
+            field.words(of: "kinds of infringement", but: [.reports])
         }) {
             automatic = kinds ?? []
         }
-        for kind in InfringementKind.allCases where automatic.contains(kind) {
+        for kind in PenaltyBand.kinds where automatic.contains(kind) {
             let proposals = penalties[kind, default: []].map(\.proposal)
             guard proposals.isEmpty || !proposals.allSatisfy(\.canBeAutomatic) else { continue }
             let place = table["automatic"] ?? table.place(of: kind.rawValue)
@@ -117,11 +119,11 @@ extension Obligations {
 
     /// The penalties as a file states them, where they differ from the inherited ones.
     func penaltyLines(over inherited: Obligations) -> [String] {
-        var stated = InfringementKind.allCases.filter { penalties[$0] != inherited.penalties[$0] }.map { kind in
+        var stated = PenaltyBand.kinds.filter { penalties[$0] != inherited.penalties[$0] }.map { kind in
             "\(kind.rawValue): \(penalties[kind].map(Self.written) ?? "none")"
         }
         if automatic != inherited.automatic {
-            let kinds = InfringementKind.allCases.filter(automatic.contains).map(\.rawValue)
+            let kinds = PenaltyBand.kinds.filter(automatic.contains).map(\.rawValue)
             stated.append("automatic: [\(kinds.joined(separator: ", "))]")
         }
         return stated.isEmpty ? [] : ["penalties: {\(stated.joined(separator: ", "))}"]

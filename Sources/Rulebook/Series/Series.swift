@@ -20,12 +20,14 @@ public struct Series: Hashable, Sendable {
     public let season: Int?
     /// Its classes and cups, with their crews; empty: it does not say.
     public let cups: [Cup]
+    /// What a session that stands for another means, unless it says so itself.
+    public let parts: Slot.Parts
     private var places = Places()
 
     public init(
         name: String, rules: RaceRules, qualifying: Milliseconds? = nil, practice: Milliseconds? = nil,
         assumed: [String] = [], qualifier: Obligations.Qualifier = .anybody, success: SuccessRule? = nil,
-        points: PointsRule? = nil, season: Int? = nil, cups: [Cup] = []
+        points: PointsRule? = nil, season: Int? = nil, cups: [Cup] = [], parts: Slot.Parts = .replace
     ) {
         self.name = name
         self.rules = rules
@@ -37,6 +39,7 @@ public struct Series: Hashable, Sendable {
         self.points = points
         self.season = season
         self.cups = cups
+        self.parts = parts
     }
 
     /// Reads a series' file (docs/configuration.md, "Series").
@@ -47,10 +50,12 @@ public struct Series: Hashable, Sendable {
     }
 
     static let keys =
-        ["name", "season", "race"] + sections + ["qualifying", "practice", "success", "points", "cups", "assumed"]
+        ["name", "season", "race"] + sections + [
+            "qualifying", "practice", "success", "points", "cups", "parts", "assumed",
+        ]
 
     /// Beside `race`, and the same in a session.
-    static let sections = Obligations.keys + ["pitSpeed"]
+    static let sections = Obligations.keys + ["pitSpeed", "reports"]
 
     init?(_ field: Field) {
         guard let table = Table(field, keys: Self.keys) else { return nil }
@@ -68,6 +73,7 @@ public struct Series: Hashable, Sendable {
         let lasting = { (table: Table?) in table?["duration"]?.duration(RaceRules.lengths) }
         let cups = table["cups"].flatMap { Cup.list($0, season: season) } ?? []
         let assumed = table["assumed"]?.assumedKeys() ?? []
+        let parts: Slot.Parts? = table["parts"]?.word()
         let (first, second) = (lasting(qualifying), lasting(practice))
         let qualifier: Obligations.Qualifier? = qualifying?["driver"]?.word()
         let (success, points) = (
@@ -76,8 +82,9 @@ public struct Series: Hashable, Sendable {
         guard let name, let rules else { return nil }
         self.init(
             name: name, rules: rules, qualifying: first, practice: second, assumed: assumed,
-            qualifier: qualifier ?? .anybody, success: success, points: points, season: season, cups: cups)
-        places = Places(race, RaceRules.keys).under("race").with(Places(table, Self.sections))
+            qualifier: qualifier ?? .anybody, success: success, points: points, season: season, cups: cups,
+            parts: parts ?? .replace)
+        places = Places(race, RaceRules.keys).under("race").with(Places(table, Self.sections + ["parts"]))
             .with(Places(qualifying, ["duration", "driver"]).under("qualifying"))
             .with(Places(practice, ["duration"]).under("practice"))
     }
@@ -99,10 +106,10 @@ public struct Series: Hashable, Sendable {
     func places(of kind: Session.Kind) -> Places {
         let race = places.of("race")
         guard kind == .race else {
-            return race.without(RaceRules.keysOfRaces).with(places.only(["penalties", "pitSpeed"]))
+            return race.without(RaceRules.keysOfRaces).with(places.only(["penalties", "pitSpeed", "reports", "parts"]))
                 .with(places.of(kind.rawValue))
         }
-        return race.with(places.only(Self.sections))
+        return race.with(places.only(Self.sections + ["parts"]))
     }
 }
 
@@ -110,13 +117,15 @@ extension RaceRules {
     /// Takes over the sections beside `race` in a series, and in a session.
     mutating func takeSections(_ table: Table) {
         obligations.take(table)
+        if let kinds = table["reports"]?.orNone({ $0.reportRules() }) { reports = kinds ?? [] }
         if let limit = table["pitSpeed"]?.orNone({ $0.speed() }) { pitSpeed = limit }
     }
 
     /// The sections beside `race` as a file states them, where they differ from the inherited ones.
     func sectionLines(over inherited: RaceRules) -> [String] {
         let speed = { (rules: RaceRules) in "pitSpeed: \(rules.pitSpeed.map { "\($0) km/h" } ?? "none")" }
-        return (obligations.lines + [speed(self)]).differing(from: inherited.obligations.lines + [speed(inherited)])
+        return (obligations.lines + [speed(self), reportLine])
+            .differing(from: inherited.obligations.lines + [speed(inherited), inherited.reportLine])
             + obligations.penaltyLines(over: inherited.obligations)
     }
 }
@@ -143,7 +152,7 @@ extension Series {
     static let assumable =
         RaceRules.keys.map { "race.\($0)" } + RaceRules.RedFlagRule.keys.map { "race.redFlag.\($0)" }
         + ["qualifying.duration", "qualifying.driver", "practice.duration"]
-        + Obligations.names + ["pitSpeed", "success", "points", "points.teams", "cups"]
+        + Obligations.names + ["pitSpeed", "reports", "success", "points", "points.teams", "cups", "parts"]
         + SuccessRule.keys.map { "success.\($0)" } + PointsRule.keys.map { "points.\($0)" }
         + PointsRule.Teams.keys.map { "points.teams.\($0)" }
 }

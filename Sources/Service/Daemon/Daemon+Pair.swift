@@ -16,7 +16,7 @@ extension Daemon {
         let door = try await started("lapwing-pair") { [self] started in
             do {
                 var door = try PairDoor(
-                    pair, session: session.id, fingerprint: folder.fingerprint, directory: folder.path,
+                    pair, session: recordName, fingerprint: folder.fingerprint, directory: folder.path,
                     keys: keys, towardsOther: towardsOther(pair), in: context, board: board, log: log)
                 started(nil)
                 try door.run(until: stop)
@@ -40,7 +40,7 @@ extension Daemon {
             }
         }
         do {
-            try await runSession(in: context, pair: board, takenOver: takenOver)
+            try await runAll(in: context, pair: board, takenOver: takenOver)
         } catch {
             guard board.fenced.isShown else { throw error }
             await yield(to: board)
@@ -55,9 +55,9 @@ extension Daemon {
         if pair.role == .standby { return true }
         let isActive = Mutex(false)
         let options = towardsOther(pair)
-        let thread = try await started("lapwing-look") { [session] started in
+        let thread = try await started("lapwing-look") { [recordName] started in
             do {
-                let found = try Standby.findsActive(pair, session: session.id, options: options, in: context)
+                let found = try Standby.findsActive(pair, session: recordName, options: options, in: context)
                 isActive.withLock { $0 = found }
                 started(nil)
             } catch {
@@ -79,10 +79,10 @@ extension Daemon {
         // The watch ends with the standby, for any reason.
         let done = Ending()
         let options = towardsOther(pair)
-        let thread = try await started("lapwing-standby") { [configuration, session, keys, log] started in
+        let thread = try await started("lapwing-standby") { [configuration, recordName, keys, log] started in
             do {
                 var standby = try Standby(
-                    configuration, pair, session: session.id, fingerprint: folder.fingerprint, directory: folder.path,
+                    configuration, pair, session: recordName, fingerprint: folder.fingerprint, directory: folder.path,
                     keys: keys, towardsOther: options, in: context, board: board, log: log)
                 started(nil)
                 let came = try standby.run(until: stop, progress: progress)
@@ -95,7 +95,7 @@ extension Daemon {
             }
         }
         progress.show("standby of \(pair.peer)")
-        await watch([progress], end: done, as: "standby of \(pair.peer)")
+        await watch({ [progress] }, end: done, as: "standby of \(pair.peer)")
         stop.show()
         thread.join()
         return result.withLock { $0 }
@@ -105,6 +105,9 @@ extension Daemon {
         let options = SocketOptions.answering(messageBytes: max(configuration.limits.messageBytes, 1 << 20))
         return keys.options(towards: pair.key, at: pair.peer, options.with { $0.linger = .zero })
     }
+
+    /// The record that both have: the meeting's, or that of the session that is run alone.
+    private var recordName: String { session?.id ?? Record.meeting }
 
     /// The other has taken over: the rest of our journal is still handed out to it, for a moment.
     private func yield(to board: PairBoard) async {

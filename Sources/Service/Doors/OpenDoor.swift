@@ -23,16 +23,7 @@ struct OpenDoor: ~Copyable {
         let socket = try Socket(kind, in: context, options: keys.options(of: door, at: address, options))
         let watch = try DoorWatch(socket, at: door, isGuarded: keys.isGuarded(address), log: log)
         keys.porter.opened(door, at: address, largest: options.maxMessageBytes)
-        let deadline = MachineClock.monotonic + patience
-        while true {
-            do throws(ZeroMQError) {
-                try socket.bind(address, fileMode: fileMode)
-                break
-            } catch {
-                guard error.code == .addressInUse, MachineClock.monotonic < deadline else { throw error }
-                usleep(10_000)
-            }
-        }
+        try Self.bind(socket, address, mode: fileMode, patience: patience)
         self.socket = socket
         self.address = address
         self.door = door
@@ -40,6 +31,21 @@ struct OpenDoor: ~Copyable {
         self.log = log
         file = DoorFile(address, mode: fileMode)
         self.watch = watch
+    }
+
+    /// Binds, and tries again for a while where the address is taken.
+    static func bind(
+        _ socket: borrowing Socket, _ address: String, mode: UInt32, patience: Int64
+    ) throws(ZeroMQError) {
+        let deadline = MachineClock.monotonic + patience
+        while true {
+            do throws(ZeroMQError) {
+                return try socket.bind(address, fileMode: mode)
+            } catch {
+                guard error.code == .addressInUse, MachineClock.monotonic < deadline else { throw error }
+                usleep(10_000)
+            }
+        }
     }
 
     /// Takes note of who came and went. Returns the connections that have gone.
@@ -65,13 +71,6 @@ struct OpenDoor: ~Copyable {
         return true
     }
 
-    /// Receives what a subscriber says to a publisher, if something waits.
-    func receive(_ message: inout Message) throws(ZeroMQError) -> Bool {
-        guard try socket.receive(into: &message, wait: false) else { return false }
-        note(message, message.count, 1)
-        return true
-    }
-
     private func note(_ message: borrowing Message, _ bytes: Int, _ frames: Int) {
         guard let connection = message.connection else { return }
         let key = keys.isGuarded(address) ? keys.key(of: message) : nil
@@ -80,7 +79,7 @@ struct OpenDoor: ~Copyable {
 
     /// Whether an answer of this size may be given to the sender of a request; else it is told to take the others
     /// first.
-    func mayAnswer(_ envelope: Envelope, bytes: Int) throws(ZeroMQError) -> Bool {
+    private func mayAnswer(_ envelope: Envelope, bytes: Int) throws(ZeroMQError) -> Bool {
         guard let connection = envelope.connection else { return true }
         if keys.porter.mayAnswer(connection, bytes: bytes) { return true }
         try send(Reply.refusal(Self.tooMany), to: envelope)
@@ -92,28 +91,27 @@ struct OpenDoor: ~Copyable {
         if try mayAnswer(envelope, bytes: bytes.count) { try send(bytes, to: envelope) }
     }
 
-    /// Answers with the bytes of a writer.
-    func reply(to envelope: Envelope, _ writer: ByteWriter) throws(ZeroMQError) {
-        guard try mayAnswer(envelope, bytes: writer.count) else { return }
-        try address(envelope)
-        _ = try writer.withBytes { bytes throws(ZeroMQError) in try socket.send(bytes, wait: false) }
+    /// Sends an answer of a lane, all its frames or none.
+    func reply(to answer: LaneAnswer) throws(ZeroMQError) {
+        if !answer.isAdmitted {
+            guard try mayAnswer(answer.envelope, bytes: answer.frames.reduce(0) { $0 + $1.count }) else { return }
+        }
+        try address(answer.envelope)
+        for (place, frame) in answer.frames.enumerated() {
+            _ = try socket.send(frame, more: place < answer.frames.count - 1, wait: false)
+        }
     }
 
-    /// The head of an answer of several frames, for which there is room (`mayAnswer`).
-    func begin(reply head: [UInt8], to envelope: Envelope) throws(ZeroMQError) {
-        try send(head, to: envelope, more: true)
-    }
-
-    private func send(_ bytes: [UInt8], to envelope: Envelope, more: Bool = false) throws(ZeroMQError) {
+    private func send(_ bytes: [UInt8], to envelope: Envelope) throws(ZeroMQError) {
         try address(envelope)
-        _ = try socket.send(bytes, more: more, wait: false)
+        _ = try socket.send(bytes, wait: false)
     }
 
     private func address(_ envelope: Envelope) throws(ZeroMQError) {
         for frame in envelope.frames { _ = try socket.send(frame, more: true, wait: false) }
     }
 
-    private static let tooMany = Refusal(
+    static let tooMany = Refusal(
         .tooFast, "\(Porter.mostOwed >> 20) MiB of answers wait for this peer already",
         expected: "a peer that takes its answers", remedy: "wait for each answer before the next question")
 
@@ -123,6 +121,7 @@ struct OpenDoor: ~Copyable {
     var connected: Int { watch.connected }
     var refused: Int { watch.refused }
     var gone: Int { watch.gone }
+    var counts: DoorBoard.Counts { .init(connected: connected, refused: refused, gone: gone, cut: cut) }
 }
 
 extension SocketOptions {

@@ -51,6 +51,7 @@ package final class Porter: Sendable {
     private let state: Mutex<State>
     private let thread = Mutex<OwnThread?>(nil)
     private let stopSign = StopSign()
+    private let descriptors = OpenDescriptors()
 
     /// Of what may be held of a connection beyond one message of the door's largest: some small ones.
     package static let small = 1 << 17
@@ -175,7 +176,7 @@ package final class Porter: Sendable {
             return UInt64(max(0, min(now - state.lookedAt, 10_000)) * Self.signsOfLife / 1000)
         }
         var there: Set<Int32> = []
-        let open = Stream.open
+        let open = descriptors.now
         // One at a time: a door never waits for a look at all.
         for stream in open {
             let connection = stream.descriptor

@@ -6,22 +6,28 @@ package import Wire
 package enum Rights {
     /// A kind of command, as the protocol names it.
     private enum Subject: String {
-        case session, flag, driver, car, penalty, served, bulletin, ruling, clock, amendment, entry
+        case session, flag, driver, car, penalty, served, bulletin, ruling, message, report, conditions, clock,
+            amendment, entry
 
         var roles: Set<AllowList.Role> {
             switch self {
             case .session, .flag, .driver, .car: [.timekeeper, .raceControl]
             case .clock, .amendment, .entry: [.timekeeper]
-            case .penalty, .served, .bulletin, .ruling: [.raceControl]
+            case .bulletin, .message, .report: [.raceControl]
+            case .conditions: [.timekeeper, .raceControl]
+            case .penalty, .served, .ruling: [.raceControl, .stewards]
             }
         }
     }
+
+    /// Those that may give a command at all.
+    private static let deciding: Set<AllowList.Role> = [.timekeeper, .raceControl, .stewards]
 
     /// The roles that are let in at a door.
     static func roles(at door: Door) -> Set<AllowList.Role> {
         switch door {
         // A reader at control hears why it may not command.
-        case .publication, .query, .control: [.reader, .timekeeper, .raceControl]
+        case .publication, .query, .control: [.reader, .timekeeper, .raceControl, .stewards, .graphics]
         case .journal, .other: [.standby]
         case .feed: [.feed]
         }
@@ -38,7 +44,7 @@ package enum Rights {
         var word = Self.subject(of: kind)?.rawValue ?? "amendment withdraw"
         while case .withdraw(let name) = kind {
             // An unknown act is refused by the core, not here.
-            guard let withdrawn = act(name) else { return refusal(speaker, [.timekeeper, .raceControl], word) }
+            guard let withdrawn = act(name) else { return refusal(speaker, deciding, word) }
             kind = withdrawn
             word = "amendment withdraw of \(Self.subject(of: kind)?.rawValue ?? "amendment")"
         }
@@ -48,6 +54,11 @@ package enum Rights {
     /// Why this speaker may not command a takeover; nil where it may.
     package static func refusalOfTakeOver(by speaker: Speaker) -> Refusal? {
         refusal(speaker, [.timekeeper, .raceControl], "takeOver")
+    }
+
+    /// Why this speaker may not give a command about the meeting; nil where it may.
+    package static func refusalOfMeeting(by speaker: Speaker) -> Refusal? {
+        refusal(speaker, [.timekeeper, .raceControl], "session")
     }
 
     /// Why this speaker gets no answer; nil where it gets one. It may have lost its role since it was let in.
@@ -87,6 +98,9 @@ package enum Rights {
         case .bulletin: .bulletin
         case .ruling: .ruling
         case .entry: .entry
+        case .message: .message
+        case .report: .report
+        case .conditions: .conditions
         case .clock: .clock
         case .void, .count, .insert, .assign: .amendment
         case .withdraw: nil

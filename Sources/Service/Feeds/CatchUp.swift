@@ -6,7 +6,7 @@ import Timing
 ///
 /// Pure: time comes in as milliseconds of a clock that never goes back.
 package struct CatchUp {
-    private var held: [(stamp: Int64, input: LaneInput)] = []
+    private var held: [(stamp: Int64, input: FeedInput)] = []
     /// Decoders of the journal that are still silent.
     private var awaited: Set<UInt32>
     private var until: Int64?
@@ -18,7 +18,7 @@ package struct CatchUp {
     package init(awaiting decoders: Set<UInt32>) { awaited = decoders }
 
     /// `stamp` is the instant that it belongs to, as its decoder stamped it.
-    package mutating func hold(_ input: LaneInput, stamp: Int64) { held.append((stamp, input)) }
+    package mutating func hold(_ input: FeedInput, stamp: Int64) { held.append((stamp, input)) }
 
     /// A message from a decoder: it says how far its numbers go.
     package mutating func heard(_ decoder: UInt32, now: Int64) {
@@ -33,7 +33,7 @@ package struct CatchUp {
     }
 
     /// The held inputs, in order of time; those of one time as they came.
-    package consuming func inOrder() -> [LaneInput] {
+    package consuming func inOrder() -> [FeedInput] {
         let places = held.indices.sorted { (held[$0].stamp, $0) < (held[$1].stamp, $1) }
         return places.map { held[$0].input }
     }

@@ -7,11 +7,11 @@ import Timing
 import Wire
 import ZeroMQ
 
-/// The door of the crossings: one thread that reads every feed, finds missing numbers, asks for them, and hands
-/// whole crossings to the lane.
+/// The door of the crossings: one thread that reads every feed, finds missing numbers, asks for them, and writes whole
+/// crossings into the record.
 struct Intake: ~Copyable {
-    private var links: [FeedLink]
-    private var followers: [FeedFollower]
+    var links: [FeedLink]
+    var followers: [FeedFollower]
     private var decoder = FeedDecoder()
     /// Of all feeds: two may carry the same decoder.
     private var runs: BoxRuns
@@ -19,32 +19,34 @@ struct Intake: ~Copyable {
     private var losses: LossLog
     private var message: Message
     private var poller: Poller
-    private var refused: Refused
-    private let ring: LaneQueue
-    /// Of each feed: inputs for which the lane had no room. The feed is not read on before they are handed over.
-    private var held: [[LaneInput]]
+    /// Rung by lanes that propose something.
+    private let bell: Bell
+    var refused: Refused
+    var record: Record
+    /// Of each feed: inputs for which the lanes had no room. The feed is not read on before they are handed over.
+    private var held: [[FeedInput]]
     /// Of each feed: an answer of its recovery of which not all is read.
     private var answers: [RecoveryAnswer?]
     /// Inputs handed on in this turn of a feed.
     private var handed = 0
     /// Transponders of the entry list.
     private let entered: Set<Transponder>
-    private let board: IntakeBoard
-    private let silentAfter: Int64
-    private let log: Logger
-    private var waits = 0
-    private var carriedAt: Int64
-    private var wasSilent: [Bool]
+    let board: IntakeBoard
+    let silentAfter: Int64
+    let log: Logger
+    var waits = 0
+    var carriedAt: Int64
+    var wasSilent: [Bool]
     /// Nil once the crossings missed during a restart are there.
     private var catchUp: CatchUp?
 
     /// Messages and inputs of one feed before the next has its turn.
     private static let batch = 128
-    private static let inputs = 2000
+    private static let inputs = 512
 
     init(
-        _ configuration: DaemonConfiguration, _ session: Session, in context: Context, ring: LaneQueue,
-        board: IntakeBoard, reopened: Reopened, keys: KeyKeeper, log: Logger
+        _ configuration: DaemonConfiguration, entered: Set<Transponder>, into record: consuming Record,
+        bell: Bell, in context: Context, board: IntakeBoard, reopened: Reopened, keys: KeyKeeper, log: Logger
     ) throws(ZeroMQError) {
         var links: [FeedLink] = []
         var poller = Poller()
@@ -53,6 +55,8 @@ struct Intake: ~Copyable {
             link.watch(in: &poller)
             links.append(link)
         }
+        _ = poller.add(fileDescriptor: bell.descriptor)
+        self.bell = bell
         self.links = links
         self.poller = poller
         message = Message()
@@ -64,7 +68,7 @@ struct Intake: ~Copyable {
         }
         held = followers.map { _ in [] }
         answers = followers.map { _ in nil }
-        entered = Set(session.entries.flatMap(\.transponders))
+        self.entered = entered
         runs = reopened.runs
         restarts = RestartLog(log)
         losses = LossLog(log)
@@ -73,7 +77,7 @@ struct Intake: ~Copyable {
             for feed in followers.indices { followers[feed].isCatchingUp = true }
         }
         refused = Refused(at: "feed", log: log)
-        self.ring = ring
+        self.record = record
         self.board = board
         self.log = log
         silentAfter = configuration.feedSilentAfter.count
@@ -81,12 +85,34 @@ struct Intake: ~Copyable {
         wasSilent = followers.map { _ in false }
     }
 
-    /// Reads until told to stop, then the messages that have already arrived.
-    mutating func run(until isStopping: StopSign, progress: Progress) throws(ZeroMQError) {
+    /// Reads until told to stop, then the messages that have already arrived; from then on lanes alone write into the
+    /// record, until they have ended too.
+    mutating func run(
+        until isStopping: StopSign, lanes: StopSign, fenced: StopSign?, progress: Progress
+    ) throws(ZeroMQError) {
+        try readFeeds(until: isStopping, fenced: fenced, progress: progress)
+        report(MachineClock.monotonic, hasEnded: true)
+        while !lanes.isShown {
+            defer { usleep(500) }
+            progress.note()
+            if fenced?.isShown == true { continue }
+            record.beginTurn(now: MachineClock.monotonic)
+            record.tend(now: MachineClock.monotonic)
+        }
+        record.close()
+    }
+
+    private mutating func readFeeds(
+        until isStopping: StopSign, fenced: StopSign?, progress: Progress
+    ) throws(ZeroMQError) {
         var reportAt: Int64 = 0
         while !isStopping.isShown {
+            // The other daemon of the pair runs the session: nothing more is written here.
+            if fenced?.isShown == true { return }
+            record.beginTurn(now: MachineClock.monotonic)
             let isBusy = try readAll()
             let now = MachineClock.monotonic
+            record.tend(now: now)
             try askForMissing(now)
             endCatchUp(now)
             carryTime(now)
@@ -96,22 +122,24 @@ struct Intake: ~Copyable {
                 for link in links { try link.tend(now: now) }
                 report(now)
             }
-            if isBusy { continue }
+            if isBusy || record.isBusy { continue }
             // A feed that is held back stays readable: the poller would not wait.
             if held.contains(where: { !$0.isEmpty }) {
                 usleep(200)
             } else {
                 _ = try poller.wait(timeoutMilliseconds: 50)
             }
+            bell.silence()
         }
         let deadline = MachineClock.monotonic + 1000
         while MachineClock.monotonic < deadline {
+            record.beginTurn(now: MachineClock.monotonic)
             let isBusy = try readAll()
             if !isBusy, held.allSatisfy(\.isEmpty) { break }
             if !isBusy { usleep(200) }
         }
         endCatchUp(.max)
-        report(MachineClock.monotonic)
+        record.endFeeds()
     }
 
     /// One turn over all feeds. False when nothing was waiting anywhere.
@@ -135,16 +163,20 @@ struct Intake: ~Copyable {
             take(from: feed)
         }
         let hasAnswer = try readRecovery(feed)
-        if count > 0 || hasAnswer { ring.wake() }
+        if count > 0 || hasAnswer { record.commit() }
         return count > 0 || hasAnswer
     }
 
     /// Hands over what was held of a feed. False when there is no room for all of it.
     private mutating func handOver(_ feed: Int) -> Bool {
         guard !held[feed].isEmpty else { return true }
-        let count = held[feed].prefix { ring.push($0, from: feed) }.count
+        var count = 0
+        while count < held[feed].count, record.hasRoom {
+            record.take(held[feed][count])
+            count += 1
+        }
         held[feed].removeFirst(count)
-        ring.wake()
+        record.commit()
         return held[feed].isEmpty
     }
 
@@ -251,14 +283,14 @@ struct Intake: ~Copyable {
         try message.withUnsafeBytes { bytes throws(Refusal) in try FeedRange.reply(bytes) }
     }
 
-    /// Hands an input of a feed to the lane, or holds it until there is room: no feed waits for another.
-    private mutating func hand(_ input: LaneInput, stamp: Int64, from feed: Int) {
+    /// Hands an input of a feed to the record, or holds it until there is room: no feed waits for another.
+    private mutating func hand(_ input: FeedInput, stamp: Int64, from feed: Int) {
         handed += 1
         guard catchUp == nil else {
             catchUp?.hold(input, stamp: stamp)
             return
         }
-        if held[feed].isEmpty, ring.push(input, from: feed) { return }
+        if held[feed].isEmpty, record.hasRoom { return record.take(input) }
         if held[feed].isEmpty { waits += 1 }
         held[feed].append(input)
     }
@@ -268,18 +300,19 @@ struct Intake: ~Copyable {
         guard let ending = catchUp, ending.isOver(isMissingSome: isMissingSome, now: now) else { return }
         catchUp = nil
         for feed in followers.indices { followers[feed].isCatchingUp = false }
-        for input in ending.inOrder() { push(input) }
-        ring.wake()
+        for input in ending.inOrder() { write(input) }
+        record.commit()
     }
 
     /// What is of all feeds waits for a full lane: meanwhile their own queues hold new crossings, recovery the rest.
-    private mutating func push(_ input: LaneInput) {
-        guard !ring.push(input) else { return }
-        waits += 1
-        while !ring.push(input) {
-            ring.wake()
+    mutating func write(_ input: FeedInput) {
+        if !record.hasRoom { waits += 1 }
+        while !record.hasRoom {
+            record.commit()
             usleep(100)
+            record.beginTurn(now: MachineClock.monotonic)
         }
+        record.take(input)
     }
 
     // MARK: What is missing
@@ -335,47 +368,5 @@ struct Intake: ~Copyable {
     /// The next frame of a recovery answer that has begun to come: whole messages come whole.
     private mutating func nextFrame(_ feed: Int) -> Bool {
         (try? links[feed].receiveAnswer(into: &message, wait: true)) == true
-    }
-
-    // MARK: Time and health
-
-    /// When every feed is silent the house's own clock carries official time on, at real speed.
-    private mutating func carryTime(_ now: Int64) {
-        let isSilent = followers.allSatisfy { $0.state(now: now, silentAfter: silentAfter) == .silent }
-        guard isSilent else {
-            carriedAt = now
-            return
-        }
-        let passed = now - carriedAt
-        guard passed >= 1000 else { return }
-        carriedAt = now
-        push(.carry(Milliseconds(passed)))
-        ring.wake()
-    }
-
-    private mutating func report(_ now: Int64) {
-        var report = IntakeReport()
-        for place in followers.indices {
-            var feed = IntakeReport.Feed(followers[place], now: now, silentAfter: silentAfter)
-            (feed.connected, feed.refused) = links[place].counts
-            if followers[place].isNewlyUnheard(now: now) {
-                let seconds = FeedFollower.unheardAfter / 1000
-                log.warning(
-                    "feed \"\(feed.name)\" (\(feed.connect)) has not been heard, \(seconds) s after the start; \(links[place].isAnswered ? "something answers there and sends nothing: check whether this is its PUB socket" : "nothing answers there: check host and port, and whether it runs")"
-                )
-            }
-            if (feed.state == .silent) != wasSilent[place] {
-                wasSilent[place] = feed.state == .silent
-                if wasSilent[place] {
-                    log.warning("feed \"\(feed.name)\" (\(feed.connect)) is silent: check the decoder and its line")
-                } else {
-                    log.notice("feed \"\(feed.name)\" (\(feed.connect)) is heard")
-                }
-            }
-            report.feeds.append(feed)
-        }
-        report.refused = refused.byReason
-        report.waits = waits
-        board.show(report)
     }
 }

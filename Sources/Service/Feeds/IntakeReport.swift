@@ -32,6 +32,8 @@ struct IntakeReport: Sendable {
     var refused: [(reason: String, count: Int)] = []
     /// Times the lane was so far behind that the intake had to wait.
     var waits = 0
+    /// The feeds are read no more, and all of them is written down.
+    var hasEnded = false
 }
 
 /// A report that one thread replaces and another reads.

@@ -7,7 +7,7 @@ package import Wire
 package enum EntryRules {
     /// Why the change cannot be meant; nil where it can.
     package static func refusal(
-        of change: EntryChange, in timekeeper: borrowing Timekeeper, _ event: Event
+        of change: EntryChange, in timekeeper: borrowing Timekeeper, _ series: EventSeries
     ) -> Refusal? {
         let entries = timekeeper.session.entries
         if change.action == .add {
@@ -15,7 +15,7 @@ package enum EntryRules {
                 return refusal(ofAdding: change.car, isWithdrawn: timekeeper.isWithdrawn(CarIndex(slot)))
             }
             let blank = Entry(number: change.car, carClass: "", team: "", transponders: [], drivers: [])
-            return refusal(of: blank.saying(change.details), beside: entries, event)
+            return refusal(of: blank.saying(change.details), beside: entries, series)
         }
         guard let slot = entries.firstIndex(where: { $0.number == change.car }) else {
             let number = change.car.text
@@ -32,11 +32,11 @@ package enum EntryRules {
         let details = change.details
         // A change of what the series does not speak of is not judged by what was accepted before.
         guard details.carClass != nil || details.cup != nil || details.drivers != nil else { return nil }
-        return refusal(of: entries[slot].saying(details), beside: beside, event)
+        return refusal(of: entries[slot].saying(details), beside: beside, series)
     }
 
-    private static func refusal(of entry: Entry, beside others: [Entry], _ event: Event) -> Refusal? {
-        guard let complaint = event.complaint(about: entry, beside: others) else { return nil }
+    private static func refusal(of entry: Entry, beside others: [Entry], _ series: EventSeries) -> Refusal? {
+        guard let complaint = series.complaint(about: entry, beside: others) else { return nil }
         return Refusal(
             .wrongValue, field: "command.\(complaint.part)", "car \(entry.number): \(complaint.found)",
             expected: complaint.expected, remedy: "\(complaint.remedy); if it is meant, insist with anyway")

@@ -7,42 +7,42 @@ import ZeroMQ
 
 /// Questions are answered from the state.
 extension Lane {
-    mutating func answerQuery() throws(ZeroMQError) {
-        var range: ClosedRange<UInt64>?
-        var whole: [UInt8]?
+    mutating func answer(_ query: Query, to envelope: Envelope) {
         do throws(Refusal) {
-            let speaker = try admitted(at: query.address)
-            if let refusal = Rights.refusalOfQuery(by: speaker) { throw refusal }
-            switch try Self.query(message, session: scorer.publication.session) {
-            case .snapshot: whole = latestSnapshot()
-            case .results: scorer.writeResults()
-            case .intermediate(let time): try scorer.writeIntermediate(at: time)
-            case .explain(let car, let thing):
-                let session = scorer.publication.session
-                whole = try scorer.publication.explanation(of: car, thing, scorer.timekeeper) { [event] rule in
-                    event.place(of: rule, session: session)
-                }
-            case .status: writeStatus(withTopic: false)
-            case .decisions:
-                whole = DecisionList.bytes(
-                    scorer.decisions, session: scorer.publication.session, epoch: scorer.publication.epoch,
-                    sequence: scorer.publication.sequence, scorer.timekeeper)
-            case .entries:
-                whole = EntryListAnswer.bytes(
-                    session: scorer.publication.session, epoch: scorer.publication.epoch,
-                    sequence: scorer.publication.sequence, scorer.timekeeper)
-            case .range(let epoch, let from, let to):
+            if case .range(let epoch, let from, let to) = query {
                 let last = try checkRange(epoch: epoch, from: from, to: to)
-                range = from...last
+                return answer(from...last, to: envelope)
             }
+            answer(envelope, at: .query, try whole(query))
         } catch {
             refused.note(error, now: MachineClock.monotonic)
-            try query.reply(to: envelope, Reply.refusal(error))
-            return
+            answer(envelope, at: .query, Reply.refusal(error))
         }
-        if let range { return try answer(range) }
-        if let whole { return try query.reply(to: envelope, whole) }
-        try query.reply(to: envelope, scorer.writer)
+    }
+
+    private mutating func whole(_ query: Query) throws(Refusal) -> [UInt8] {
+        switch query {
+        case .snapshot: return latestSnapshot()
+        case .results: scorer.writeResults()
+        case .intermediate(let time): try scorer.writeIntermediate(at: time)
+        case .explain(let car, let thing):
+            let session = scorer.publication.session
+            return try scorer.publication.explanation(of: car, thing, scorer.timekeeper) {
+                [event = around.event] rule in
+                event.place(of: rule, session: session)
+            }
+        case .status: writeStatus(withTopic: false)
+        case .decisions:
+            return DecisionList.bytes(
+                scorer.decisions, session: scorer.publication.session, epoch: scorer.publication.epoch,
+                sequence: scorer.publication.sequence, scorer.timekeeper)
+        case .entries:
+            return EntryListAnswer.bytes(
+                session: scorer.publication.session, epoch: scorer.publication.epoch,
+                sequence: scorer.publication.sequence, scorer.timekeeper)
+        case .range: return []
+        }
+        return scorer.writer.bytes
     }
 
     private mutating func latestSnapshot() -> [UInt8] {
@@ -54,17 +54,17 @@ extension Lane {
         return bytes
     }
 
-    private func answer(_ range: ClosedRange<UInt64>) throws(ZeroMQError) {
+    private func answer(_ range: ClosedRange<UInt64>, to envelope: Envelope) {
         let head = Reply.range(
             session: scorer.publication.session, epoch: scorer.publication.epoch, from: range.lowerBound,
             to: range.upperBound, count: range.count)
         let bytes = range.reduce(head.count) { $0 + (scorer.history.delta($1)?.count ?? 0) }
-        guard try query.mayAnswer(envelope, bytes: bytes) else { return }
-        try query.begin(reply: head, to: envelope)
-        for sequence in range {
-            guard let delta = scorer.history.delta(sequence) else { continue }
-            _ = try query.socket.send(delta, more: sequence < range.upperBound, wait: false)
+        // Before it is copied: a peer that takes nothing costs nothing.
+        if let connection = envelope.connection, !around.keys.porter.mayAnswer(connection, bytes: bytes) {
+            return answer(envelope, at: .query, Reply.refusal(OpenDoor.tooMany))
         }
+        let deltas = range.compactMap { scorer.history.delta($0).map { Array($0) } }
+        around.tray.put(LaneAnswer(door: .query, envelope: envelope, frames: [head] + deltas, isAdmitted: true))
     }
 
     private func checkRange(epoch: UInt64, from: UInt64, to: UInt64) throws(Refusal) -> UInt64 {
@@ -84,15 +84,5 @@ extension Lane {
                 remedy: "take a snapshot")
         }
         return min(to, scorer.publication.sequence, from + UInt64(Query.maximumRange) - 1)
-    }
-
-    // MARK: Reading
-
-    static func json(_ message: borrowing Message) throws(Refusal) -> JSON {
-        try message.withUnsafeBytes { bytes throws(Refusal) in try JSON(bytes) }
-    }
-
-    private static func query(_ message: borrowing Message, session: String) throws(Refusal) -> Query {
-        try message.withUnsafeBytes { bytes throws(Refusal) in try Query(bytes, session: session) }
     }
 }

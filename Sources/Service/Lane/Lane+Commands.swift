@@ -6,27 +6,38 @@ import Timing
 import Wire
 import ZeroMQ
 
-/// Commands go the way of crossings: what is understood and can be meant is scored, written down, published.
+/// Commands go the way of crossings: what is understood and can be meant is written down, scored, published.
 extension Lane {
-    mutating func answerCommand() throws(ZeroMQError) {
-        var id: String?
-        var answer: [UInt8]?
+    /// An act on its way through the record: it comes back with the lane's inputs.
+    struct ProposedAct {
+        let act: Act
+        let envelope: Envelope
+        let spoken: SpokenCommand
+    }
+
+    mutating func answer(command json: JSON, of speaker: Speaker, _ envelope: Envelope) {
         do throws(Refusal) {
-            let speaker = try admitted(at: control.address)
-            let json = try Self.json(message)
-            // A refusal names the command that it is of.
-            if let name = json["id"]?.text, (1...64).contains(name.utf8.count) { id = name }
-            answer = try taken(json, from: speaker, id)
+            if let answer = try taken(json, from: speaker, envelope) {
+                self.answer(envelope, at: .control, answer)
+            }
         } catch {
             refused.note(error, now: MachineClock.monotonic)
-            answer = Reply.refusal(error, id: id)
+            answer(envelope, at: .control, Reply.refusal(error, id: Self.name(json)))
         }
-        if let answer { try control.reply(to: envelope, answer) }
+    }
+
+    /// The name that a command has from its sender.
+    private static func name(_ json: JSON) -> String? {
+        json["id"]?.text.flatMap { (1...64).contains($0.utf8.count) ? $0 : nil }
     }
 
     /// Nil where the answer comes later.
-    private mutating func taken(_ json: JSON, from speaker: Speaker, _ id: String?) throws(Refusal) -> [UInt8]? {
-        let machine = Instant(milliseconds: MachineClock.utc)
+    private mutating func taken(
+        _ json: JSON, from speaker: Speaker, _ envelope: Envelope
+    ) throws(Refusal) -> [UInt8]? {
+        // Before the session has a time of its own, the record's.
+        let isFirst = scorer.timekeeper.now == .distantPast
+        let machine = isFirst ? around.clock.present : Instant(milliseconds: MachineClock.utc)
         let spoken = try SpokenCommand(json) { said, field throws(Refusal) in
             try SpokenInstant.official(said, field, in: scorer.timekeeper, machine: machine)
         } act: { name throws(Refusal) in
@@ -41,37 +52,30 @@ extension Lane {
         {
             throw impossible
         }
-        if case .entry(let change) = spoken.command.kind, !spoken.insists,
-            let refusal = EntryRules.refusal(of: change, in: scorer.timekeeper, event)
+        if case .entry(let change) = spoken.command.kind, !spoken.insists, let series,
+            let refusal = EntryRules.refusal(of: change, in: scorer.timekeeper, series)
         {
             throw refusal
         }
         let command = try StartSignal.meant(spoken, in: scorer.timekeeper)
         let isKnown = command.id.map { scorer.timekeeper.act(named: $0) != nil } ?? false
-        let now = MachineClock.monotonic
         if !isKnown,
             let twice = recent.refusal(
-                of: spoken, now: now, holds: { scorer.timekeeper.acts(against: $0).isEmpty })
+                of: spoken, now: MachineClock.monotonic, holds: { scorer.timekeeper.acts(against: $0).isEmpty })
         {
             throw twice
         }
         let said = command.act(id: nextName, now: instant(of: command))
         let act = spoken.isAsEntered ? said : scorer.timekeeper.entered(said)
         if spoken.isDryRun {
-            try startDryRun(of: act, id)
+            try startDryRun(of: act, (envelope, Self.name(json)))
             return nil
         }
-        let answer = try execute(act, from: speaker.name)
-        if !isKnown { recent.note(spoken, act: act.id, now: now) }
-        return answer
-    }
-
-    /// The speaker; refused where it asks too often.
-    mutating func admitted(at address: String) throws(Refusal) -> Speaker {
-        let speaker = keys.speaker(of: message, at: address)
-        let peer = keys.peer(of: message, from: speaker, route: envelope.route)
-        guard rate.admits(peer, now: MachineClock.monotonic) else { throw rate.refusal }
-        return speaker
+        if isKnown { return try repeated(act) }
+        try check(act)
+        proposed = ProposedAct(act: act, envelope: envelope, spoken: spoken)
+        around.desk.propose(.act(act, speaker: speaker.name), of: address)
+        return nil
     }
 
     /// Who takes the place of an act has to have the right to take it back.
@@ -98,35 +102,81 @@ extension Lane {
     private func instant(of command: Command) -> Instant {
         if let id = command.id, let known = scorer.timekeeper.act(named: id) { return known.at }
         let now = scorer.timekeeper.now
-        return now > .distantPast ? now : Instant(milliseconds: MachineClock.utc)
+        return now > .distantPast ? now : around.clock.present
     }
 
-    private mutating func execute(_ act: Act, from speaker: String) throws(Refusal) -> [UInt8] {
+    /// The answer to an act that is known already.
+    private mutating func repeated(_ act: Act) throws(Refusal) -> [UInt8] {
+        do throws(ActRefusal) {
+            _ = try scorer.take(.act(act))
+        } catch {
+            throw Refusal(error)
+        }
+        let understood = Understood.words(act, in: scorer.timekeeper)
+        return acknowledgement(
+            of: act, isRepeated: true, isJournalled: around.record.latest.isWritten,
+            Reply.Consequences(understood: understood, follows: [], changed: [], moved: []))
+    }
+
+    /// A refused act need not be written down.
+    private func check(_ act: Act) throws(Refusal) {
+        do throws(ActRefusal) {
+            try scorer.timekeeper.check(act)
+        } catch {
+            throw Refusal(error)
+        }
+    }
+
+    /// The record has written an act down: it takes effect, and its sender is answered.
+    mutating func takeRecorded(_ recorded: RecordedAct) throws(ZeroMQError) {
+        let act = recorded.act
+        var mine: ProposedAct?
+        if let proposed, proposed.act.id == act.id {
+            mine = proposed
+            self.proposed = nil
+        }
+        try takeReached(recorded.search)
         let effect: Effect?
         do throws(ActRefusal) {
             effect = try scorer.take(.act(act))
         } catch {
-            throw Refusal(error)
+            around.desk.propose(.refused(act: act.id), of: address)
+            let refusal = Refusal(error)
+            refused.note(refusal, now: MachineClock.monotonic)
+            if let mine { answer(mine.envelope, at: .control, Reply.refusal(refusal, id: act.id)) }
+            return
         }
-        far.lookAgain()
-        var done = Reply.Consequences(
-            understood: Understood.words(act, in: scorer.timekeeper), follows: [], changed: [], moved: [])
-        if let effect, let decision = scorer.decisions.last {
-            // The act is still unpublished: a refused one need not be written down.
-            journal.append(.act(act, speaker: speaker))
-            journal.commit()
-            late.fold?.since.append(.act(act))
-            done = Reply.Consequences(decision, effect, in: scorer.timekeeper)
-            do throws(ZeroMQError) {
-                try publish(.act(act), effect)
-            } catch {
-                log.error("the delta of act \(act.id) could not be sent: \(error)")
-            }
-            log.notice("\(act.by) (\(speaker)): \(done.understood) (\(act.id))")
+        late.fold?.since.append(.act(act))
+        guard let effect, let decision = scorer.decisions.last else { return }
+        let done = Reply.Consequences(decision, effect, in: scorer.timekeeper)
+        try publish(.act(act), effect)
+        log.notice("\(act.by) (\(recorded.speaker)): \(done.understood) (\(act.id))")
+        guard let mine else { return }
+        recent.note(mine.spoken, act: act.id, now: MachineClock.monotonic)
+        answer(
+            mine.envelope, at: .control,
+            acknowledgement(of: act, isRepeated: false, isJournalled: recorded.isJournalled, done))
+    }
+
+    /// What else of the record is the session's by an act: it is taken before the act.
+    private mutating func takeReached(_ search: RecordSearch?) throws(ZeroMQError) {
+        guard let search, let folder = around.journalFolder else { return }
+        let found: [Crossing]
+        do throws(JournalError) {
+            found = try search.crossings(in: folder)
+        } catch {
+            return log.error("the record cannot be read back: \(error)")
         }
-        return Reply.acknowledgement(
+        for crossing in found where !scorer.timekeeper.hasTaken(crossing.id) { try score(.crossing(crossing)) }
+        log.notice("\(found.count) crossings of the record before are the session's as well")
+    }
+
+    private func acknowledgement(
+        of act: Act, isRepeated: Bool, isJournalled: Bool, _ done: Reply.Consequences
+    ) -> [UInt8] {
+        Reply.acknowledgement(
             of: act, session: scorer.publication.session, sequence: scorer.publication.sequence,
-            isRepeated: effect == nil, isJournalled: journal.isWritten, done)
+            isRepeated: isRepeated, isJournalled: isJournalled, done)
     }
 
     // MARK: Dry runs
@@ -143,11 +193,13 @@ extension Lane {
     /// The state is copied when the lane changes it next: so many crossings cost the lane less than a millisecond.
     private static let mostCopied = 20_000
 
-    private mutating func startDryRun(of act: Act, _ id: String?) throws(Refusal) {
+    private mutating func startDryRun(
+        of act: Act, _ waiting: (envelope: Envelope, id: String?)
+    ) throws(Refusal) {
         guard dryRun == nil else { throw DryRun.refusal("another command is being tried out") }
         dryRun = RunningDryRun(
-            run: DryRun(act, in: scorer.timekeeper.session, try sourceOfDryRun, limits, bell: ring.bell),
-            waiting: (envelope, id), deadline: MachineClock.monotonic + Self.longestDryRun)
+            run: DryRun(act, in: scorer.timekeeper.session, try sourceOfDryRun, around.limits, bell: inbox.bell),
+            waiting: waiting, deadline: MachineClock.monotonic + Self.longestDryRun)
     }
 
     private var sourceOfDryRun: DryRun.Source {
@@ -155,30 +207,31 @@ extension Lane {
             if scorer.timekeeper.counts.crossings <= Self.mostCopied {
                 return .copy(DryRun.Copied(scorer.timekeeper))
             }
-            guard let end = journal.progress?.committed, let journalFolder else {
+            let record = around.record.latest
+            guard let end = record.progress?.committed, let folder = around.journalFolder else {
                 throw DryRun.refusal(
                     "a session of more than \(Self.mostCopied) crossings is tried out on its journal, and there is none"
                 )
             }
-            guard journal.isWritten else { throw DryRun.refusal("the journal's disk takes nothing") }
-            return .journal(journalFolder, upTo: end)
+            guard record.isWritten else { throw DryRun.refusal("the journal's disk takes nothing") }
+            return .journal(folder, upTo: end)
         }
     }
 
     /// Hands the answer on once it is there, or says that it takes too long.
-    mutating func answerDryRun() throws(ZeroMQError) {
+    mutating func answerDryRun() {
         guard let running = dryRun else { return }
         if let answer = running.run.latest {
             running.run.join()
             dryRun = nil
-            if let waiting = running.waiting { try control.reply(to: waiting.envelope, answer) }
+            if let waiting = running.waiting { self.answer(waiting.envelope, at: .control, answer) }
         } else if let waiting = running.waiting, MachineClock.monotonic >= running.deadline {
             running.run.cancel()
             dryRun?.waiting = nil
             let seconds = Self.longestDryRun / 1000
             let refusal = DryRun.refusal("it takes longer than \(seconds) s to try it out")
             refused.note(refusal, now: MachineClock.monotonic)
-            try control.reply(to: waiting.envelope, Reply.refusal(refusal, id: waiting.id))
+            answer(waiting.envelope, at: .control, Reply.refusal(refusal, id: waiting.id))
         }
     }
 

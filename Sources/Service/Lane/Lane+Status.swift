@@ -7,7 +7,8 @@ import Wire
 /// The daemon's health as it is published and asked for (docs/protocol.md, section 4.6).
 extension Lane {
     mutating func writeStatus(withTopic: Bool) {
-        let report = board.latest
+        let (report, record, doors) = (around.intake.latest, around.record.latest, around.doors.latest)
+        let pair = around.pair
         var status = StatusMessage(
             now: scorer.timekeeper.now, session: scorer.publication.session, epoch: scorer.publication.epoch,
             sequence: scorer.publication.sequence, uptime: MachineClock.monotonic - startedAt)
@@ -22,33 +23,33 @@ extension Lane {
                         lastStamp: $0.lastStamp)
                 })
         }
-        status.refused = StatusMessage.summed(report.refused + refused.byReason + (pair?.latest.refused ?? []))
+        status.refused = StatusMessage.summed(
+            report.refused + record.refused + doors.refused + refused.byReason + (pair?.latest.refused ?? []))
         status.inputs = scorer.timekeeper.counts
-        status.laneQueue = ring.count + late.count + scorer.timekeeper.waitingCrossings
+        status.laneQueue = inbox.waiting + record.late + scorer.timekeeper.waitingCrossings
         status.history = scorer.history.count
         let now = MachineClock.monotonic
-        tendDoors()
-        status.publication = (publisher.connected, missed, publisher.gone)
+        status.publication = (doors.publication.connected, around.publisher.missed, doors.publication.gone)
         status.doors =
             [
-                .init("publication", connected: publisher.connected, refused: publisher.refused, cut: publisher.cut),
-                .init("query", connected: query.connected, refused: query.refused, cut: query.cut),
-                .init("control", connected: control.connected, refused: control.refused, cut: control.cut),
+                Self.counted("publication", doors.publication), Self.counted("query", doors.query),
+                Self.counted("control", doors.control),
             ]
             + report.feeds.map {
                 .init(
                     "feed \($0.name)", connected: $0.connected, refused: $0.refused,
-                    cut: keys.porter.cut(at: .feed($0.name)))
+                    cut: around.keys.porter.cut(at: .feed($0.name)))
             }
         if let door = pair?.latest.door {
             status.doors.append(
                 .init(
-                    "journal", connected: door.connected, refused: door.refused, cut: keys.porter.cut(at: .journal)))
+                    "journal", connected: door.connected, refused: door.refused,
+                    cut: around.keys.porter.cut(at: .journal)))
         }
         status.pair = pairHealth(now: now)
         status.pending = scorer.timekeeper.pendingActs
         if scorer.timekeeper.phase == .scheduled { status.transponders = sighted }
-        status.journal = journal.health(now: now)
+        status.journal = record.journal
         status.write(withTopic: withTopic, to: scorer.writer)
     }
 
@@ -64,16 +65,12 @@ extension Lane {
             unknown: scorer.timekeeper.unknown.held.map { ($0.transponder, $0.crossings.count, $0.last) })
     }
 
-    /// The asker is counted among the peers. Errors of a door's watch are left to the run loop.
-    private mutating func tendDoors() {
-        let now = MachineClock.monotonic
-        try? tendPublisher()
-        _ = try? query.tend(now: now)
-        _ = try? control.tend(now: now)
+    private static func counted(_ name: String, _ counts: DoorBoard.Counts) -> StatusMessage.Door {
+        .init(name, connected: counts.connected, refused: counts.refused, cut: counts.cut)
     }
 
     private func pairHealth(now: Int64) -> StatusMessage.Pair? {
-        guard let pair else { return nil }
+        guard let pair = around.pair else { return nil }
         let latest = pair.latest
         let copied = latest.copied.map { ($0.place.segment, $0.place.offset, now - $0.heardAt, latest.fault) }
         return StatusMessage.Pair(role: pair.configured.role.rawValue, peer: pair.configured.peer, standby: copied)

@@ -1,6 +1,6 @@
-import Glibc
 import Linux
 import Logging
+import Meeting
 import Rulebook
 import Timing
 import Wire
@@ -8,243 +8,136 @@ import ZeroMQ
 
 /// The lane of one session: a single thread owns the core and makes every outgoing message, in order.
 ///
-/// Crossings and times come through the ring, commands and questions by socket. An input is in the journal before it
-/// is scored; then its delta is encoded once, kept for subscribers that miss it, and sent. The lane never waits for a
-/// peer: a full publisher's queue drops for that subscriber alone, and a peer that does not take its answer loses it.
+/// Inputs come from the record, which has written them down; then a delta is encoded once, kept for subscribers that
+/// miss it, and sent. Commands and questions come from the doors. The lane never waits for a peer, a disk or another
+/// lane.
 struct Lane: ~Copyable {
     var scorer: Scorer
-    let journal: SessionJournal
-    let ring: LaneQueue
-    let board: IntakeBoard
-    /// The places in the files where its rules are written.
-    let event: Event
-    /// For a daemon of a pair.
-    let pair: PairBoard?
-    let log: Logger
+    let inbox: LaneInbox
+    let around: LaneSurroundings
+    /// The id by which the record tells the session; nil: it is the only one.
+    let address: String?
     let startedAt = MachineClock.monotonic
     var refused: Refused
 
-    var publisher: OpenDoor
-    var query: OpenDoor
-    var control: OpenDoor
-    let keys: KeyKeeper
-    var rate: RequestRate
-    var noise = Noise()
-    private var poller: Poller
-    var envelope = Envelope()
-    var message: Message
-
     var recent = RecentCommands()
     var dryRun: RunningDryRun?
-    var late = LateQueue()
-    let limits: DaemonConfiguration.Limits
-    /// Where the journal lies; nil without one.
-    let journalFolder: String?
-
-    /// Published messages for which at least one subscriber's queue had no room.
-    private(set) var missed = 0
+    var late = LateFolds()
+    /// The act that the record is writing down for us, and who waits for the answer.
+    var proposed: ProposedAct?
+    /// Requests taken from the inbox whose turn has not come.
+    var requests: ArraySlice<LaneRequest> = []
     /// The snapshot made last: when many ask at once it is made once.
     var snapshot: (sequence: UInt64, now: Instant, bytes: [UInt8])?
-    private var inputs: [Input] = []
-    /// The session's time once these are taken.
-    private var reached = Instant.distantPast
-    /// A decoder's time that is hardly ahead of the session's.
-    private var waitingTime: (instant: Instant, decoder: UInt32)?
+    /// Of a meeting: told how far the session has come.
+    private let meeting: MeetingBoard?
+    private var reached: SessionState?
     private var strangers = StrangerLog()
-    /// Not believed, or not yet.
-    var far = FarTimes()
     private var beatAt: Int64 = 0
     private var statusAt: Int64 = 0
 
-    /// Inputs taken from the ring before sockets have their turn, and messages taken from a socket in its turn.
+    /// Inputs taken before requests have their turn, and requests taken in theirs.
     private static let batch = 256
     private static let turn = 16
-    /// A heartbeat is an input at once when it is ahead of the session's time by at least this.
-    private static let tick = Milliseconds(500)
 
     init(
-        _ scorer: consuming Scorer, _ journal: SessionJournal, of event: Event, _ configuration: DaemonConfiguration,
-        folder: String?, in context: Context, ring: LaneQueue, board: IntakeBoard, keys: KeyKeeper,
-        pair: PairBoard?, log: Logger
-    ) throws(ZeroMQError) {
-        // The publisher does not probe its peers: an answer after it has closed would reset the connection, and the
-        // last messages on their way would be lost. Subscribers have the heartbeat topic. The last messages still go to
-        // a subscriber that reads; for others the wait is bounded.
-        let publishing = SocketOptions.live.with {
-            $0.heartbeatInterval = nil
-            $0.sendHighWater = configuration.limits.publicationQueue
-            $0.linger = .seconds(5)
-            $0.maxMessageBytes = min(configuration.limits.messageBytes, Self.longestPrefix)
-        }
-        let answering = SocketOptions.answering(messageBytes: configuration.limits.messageBytes)
-        let patience: Int64 = pair == nil ? 0 : 2000
-        // Every step that can fail comes before the first stored property: half a lane cannot be taken apart.
-        let publisher = try OpenDoor(
-            .xpublish, .publication, at: configuration.publication, publishing, keys: keys, patience: patience,
-            in: context, log: log)
-        try publisher.socket.refuseWhenFull(true)
-        try publisher.socket.hearEverySubscription()
-        let query = try OpenDoor(
-            .router, .query, at: configuration.query, answering, keys: keys, patience: patience, in: context, log: log)
-        let control = try OpenDoor(
-            .router, .control, at: configuration.control, answering, keys: keys,
-            fileMode: configuration.controlMode.permissions, patience: patience, in: context, log: log)
-        var poller = Poller()
-        _ = poller.add(fileDescriptor: ring.bell.descriptor)
-        _ = poller.add(publisher.socket)
-        _ = poller.add(query.socket)
-        _ = poller.add(control.socket)
-        self.publisher = publisher
-        self.query = query
-        self.control = control
-        self.poller = poller
-        self.keys = keys
-        limits = configuration.limits
-        journalFolder = folder
-        rate = RequestRate(perSecond: configuration.limits.requestsPerSecond)
-        message = Message()
+        _ scorer: consuming Scorer, _ inbox: LaneInbox, address: String?, _ around: LaneSurroundings,
+        meeting: MeetingBoard? = nil
+    ) {
+        self.meeting = meeting
         self.scorer = scorer
-        self.journal = journal
-        self.ring = ring
-        self.board = board
-        self.event = event
-        self.pair = pair
-        self.log = log
-        refused = Refused(at: "control and query", log: log)
-        inputs.reserveCapacity(Self.batch)
+        self.inbox = inbox
+        self.address = address
+        self.around = around
+        refused = Refused(at: "control and query", log: around.log)
+        inbox.note(
+            scored: 0, now: self.scorer.timekeeper.now, sequence: self.scorer.publication.sequence)
     }
 
-    /// Works until told to stop, then finishes the inputs in the ring.
+    var log: Logger { around.log }
+
+    /// The series whose rules the session is run by; nil where it is not known.
+    var series: EventSeries? {
+        let id = scorer.publication.session
+        if let series = around.event.series(of: id) { return series }
+        let planned = meeting?.latest[id]?.planned
+        return around.event.series.first { $0.name == planned?.series }
+    }
+
+    /// Works until told to stop, then finishes the inputs in its inbox.
     mutating func run(until stop: StopSign, progress: Progress) throws(ZeroMQError) {
         while true {
             let isStopping = stop.isShown
             // The other runs the session: any message of ours would be a second one.
-            if pair?.fenced.isShown == true { break }
+            if around.pair?.fenced.isShown == true { break }
             let taken = try drain()
             let isAsked = try answerAll()
-            try answerDryRun()
+            answerDryRun()
             try tendLate()
+            tellReached()
             try beat(progress)
             progress.note()
-            if taken > 0 || isAsked || !late.isEmpty { continue }
-            if isStopping { break }
-            if ring.goToSleep() {
+            if taken > 0 || isAsked { continue }
+            if isStopping, isFinished { break }
+            if inbox.goToSleep() {
                 let isWaiting = late.fold == nil && scorer.timekeeper.waitingCrossings > 0
                 let next = min(beatAt, statusAt, isWaiting ? late.due : .max)
                 let wait = max(1, next - MachineClock.monotonic)
-                _ = try poller.wait(timeoutMilliseconds: Int(min(wait, 500)))
+                inbox.bell.wait(milliseconds: isStopping ? 1 : Int32(min(wait, 500)))
             }
-            ring.wakeUp()
+            inbox.wakeUp()
         }
-        if pair?.fenced.isShown != true {
-            try endLate()
-            try takeWaitingTime()
-            try publishBeat()
-        }
+        if around.pair?.fenced.isShown != true { try publishBeat() }
         late.fold?.run.join()
         endDryRun()
-        journal.close()
+    }
+
+    /// At the end nothing waits any more: late crossings have taken effect, and acts are answered.
+    private var isFinished: Bool {
+        inbox.waiting == 0 && proposed == nil && requests.isEmpty && late.fold == nil
+            && scorer.timekeeper.waitingCrossings == 0
     }
 
     // MARK: Inputs
 
     private mutating func drain() throws(ZeroMQError) -> Int {
-        reached = scorer.timekeeper.now
         var taken = 0
-        for crossing in far.taken() { take(.crossing(crossing)) }
-        while taken < Self.batch, let input = ring.pop() {
+        while taken < Self.batch, let input = inbox.pop() {
             taken += 1
-            take(input)
+            try take(input)
         }
-        try scoreWritten()
+        inbox.note(scored: taken, now: scorer.timekeeper.now, sequence: scorer.publication.sequence)
         return taken
     }
 
-    /// Writes down new inputs: crossings not taken before, and times well ahead of the session's.
-    private mutating func take(_ input: LaneInput) {
+    private mutating func take(_ input: LaneInput) throws(ZeroMQError) {
         switch input {
-        case .crossing(let crossing):
-            guard !scorer.timekeeper.hasTaken(crossing.id) else { return }
-            if far.isFar(crossing, reached: reached, scorer.timekeeper) {
-                if far.hold(crossing) { refuse(crossing.at, of: crossing.id.decoder, field: "timeUs") }
-                return
-            }
-            if isLate(crossing, reached: reached) { return }
-            write(.crossing(crossing))
-            reached = max(reached, crossing.at)
-        case .time(let decoder, let instant):
-            guard scorer.timekeeper.trusts(decoder), instant > reached else { return }
-            if far.isFar(instant, of: decoder, reached: reached, scorer.timekeeper) {
-                return refuse(instant, of: decoder, field: "timeUs")
-            }
-            // Many boxes tell the time in turn, and crossings carry it on as well: a time hardly ahead waits a little.
-            guard instant >= reached + Self.tick else {
-                if instant > waitingTime?.instant ?? .distantPast { waitingTime = (instant, decoder) }
-                return
-            }
-            write(instant, of: decoder)
-        case .carry(let passed):
-            let now = scorer.timekeeper.now
-            if now > .distantPast { write(now + passed, of: 0) }
+        case .act(let recorded): return try takeRecorded(recorded)
+        case .lateTaken(let count, let instant): return try takeLate(count, at: instant)
+        case .late:
+            late.note(isFirst: scorer.timekeeper.waitingCrossings == 0, now: MachineClock.monotonic)
+        case .crossing, .time, .meeting: break
         }
+        if let input = input.input { try score(input) }
     }
 
-    private mutating func write(_ instant: Instant, of decoder: UInt32) {
-        write(.time(instant, decoder: decoder))
-        reached = max(reached, instant)
-    }
-
-    /// Writes down an input that is scored next.
-    mutating func write(_ input: Input) {
-        journal.append(JournalRecord(input, speaker: ""))
-        inputs.append(input)
-    }
-
-    private mutating func refuse(_ instant: Instant, of decoder: UInt32, field: String) {
-        refused.note(FarTimes.refusal(instant, of: decoder, field: field), now: MachineClock.monotonic)
-    }
-
-    /// An input is in the journal's file before anything that follows from it leaves.
-    mutating func scoreWritten() throws(ZeroMQError) {
-        guard !inputs.isEmpty else { return }
-        journal.commit()
-        for input in inputs {
-            // Only acts are refused, and acts come by socket.
-            if let effect = try? scorer.take(input) { try publish(input, effect) }
-            late.fold?.since.append(input)
-        }
-        inputs.removeAll(keepingCapacity: true)
-    }
-
-    private mutating func takeWaitingTime() throws(ZeroMQError) {
-        guard let (instant, decoder) = waitingTime else { return }
-        waitingTime = nil
-        guard instant > scorer.timekeeper.now else { return }
-        write(instant, of: decoder)
-        try scoreWritten()
+    /// Scores an input that is no act: these alone are refused.
+    mutating func score(_ input: Input) throws(ZeroMQError) {
+        if let effect = try? scorer.take(input) { try publish(input, effect) }
+        late.fold?.since.append(input)
     }
 
     mutating func publish(_ input: Input, _ effect: Effect) throws(ZeroMQError) {
         scorer.tell(input, effect)
         try publish()
-        var missed = 0
-        try scorer.tellTopics(input, effect) { writer throws(ZeroMQError) in
-            if try writer.withBytes({ bytes throws(ZeroMQError) in try !publisher.socket.publish(bytes) }) {
-                missed += 1
-            }
-        }
-        self.missed += missed
+        try scorer.tellTopics(input, effect) { writer throws(ZeroMQError) in try around.publisher.publish(writer) }
         if effect.outcome == .unknownLoop || (effect.unknownChanged && effect.outcome != .done) {
             noteStranger(input, effect)
         }
     }
 
     /// Publishes what the writer holds.
-    private mutating func publish() throws(ZeroMQError) {
-        if try scorer.writer.withBytes({ bytes throws(ZeroMQError) in try !publisher.socket.publish(bytes) }) {
-            missed += 1
-        }
-    }
+    private mutating func publish() throws(ZeroMQError) { try around.publisher.publish(scorer.writer) }
 
     private mutating func noteStranger(_ input: Input, _ effect: Effect) {
         guard case .crossing(let crossing) = input else { return }
@@ -264,20 +157,18 @@ struct Lane: ~Copyable {
         let now = MachineClock.monotonic
         if now >= beatAt {
             beatAt = now + 500
-            try takeWaitingTime()
             try publishBeat()
         }
         if now >= statusAt {
             statusAt = now + 1000
             writeStatus(withTopic: true)
             try publish()
-            journal.look(now: now)
             progress.show(headline)
         }
     }
 
     private var headline: String {
-        let feeds = board.latest.feeds
+        let feeds = around.intake.latest.feeds
         let live = feeds.filter { $0.state == .live }.count
         return "\(scorer.publication.session): \(scorer.timekeeper.phase.rawValue), "
             + "\(scorer.timekeeper.counts.crossings) crossings, \(live) of \(feeds.count) feeds live"
@@ -291,21 +182,46 @@ struct Lane: ~Copyable {
     // MARK: Questions and commands
 
     private mutating func answerAll() throws(ZeroMQError) -> Bool {
-        var isAsked = try hearSubscribers()
-        for _ in 0..<Self.turn {
-            guard try control.receive(&message, &envelope) else { break }
-            isAsked = true
-            try answerCommand()
-        }
+        if requests.isEmpty { requests = inbox.takeRequests(Self.turn)[...] }
+        guard !requests.isEmpty else { return false }
         let began = MachineClock.monotonic
-        for _ in 0..<Self.turn {
-            // However many ask at once, crossings wait for them at most a millisecond or two.
-            if MachineClock.monotonic > began + 1 { break }
-            guard try query.receive(&message, &envelope) else { break }
+        var isAsked = false
+        // However many ask at once, crossings wait for them at most a millisecond or two.
+        while let request = requests.first, MachineClock.monotonic <= began + 1 {
+            switch request.content {
+            case .command(let json, let speaker):
+                // One act after the other: each is understood by what the one before has done.
+                if proposed != nil { return isAsked }
+                answer(command: json, of: speaker, request.envelope)
+            case .question(let question):
+                if case .session(let query, _) = question { answer(query, to: request.envelope) }
+            }
+            requests = requests.dropFirst()
             isAsked = true
-            try answerQuery()
         }
         return isAsked
+    }
+
+    /// Says to the meeting how far the session has come, where that is news.
+    private mutating func tellReached() {
+        guard let meeting, let address, inbox.waiting == 0, let standing = meeting.latest[address] else { return }
+        let now = scorer.timekeeper.reached
+        guard now != reached ?? standing.reached else { return }
+        reached = now
+        // A session that is started without having been armed is armed with it.
+        if standing.state == .planned { tell(.arm(address), "armed") }
+        tell(.reached(address, now), now.rawValue)
+    }
+
+    private func tell(_ kind: MeetingAct.Kind, _ word: String) {
+        let name = "\(scorer.publication.session)-\(scorer.publication.epoch)-\(scorer.publication.sequence)-\(word)"
+        let act = MeetingAct(id: name, at: scorer.timekeeper.now, by: "lapwing", kind: kind)
+        around.desk.propose(.meeting(act, speaker: "lapwing"), of: nil)
+    }
+
+    /// Hands an answer to the doors.
+    func answer(_ envelope: Envelope, at door: Door, _ bytes: [UInt8]) {
+        around.tray.put(LaneAnswer(door: door, envelope: envelope, frames: [bytes]))
     }
 }
 
@@ -323,5 +239,26 @@ struct StrangerLog {
         } else if told == Self.limit + 1 {
             log.warning("more than \(Self.limit) unknown transponders: see status and the snapshot for the others")
         }
+    }
+}
+
+extension Timekeeper {
+    /// How far the session's core has come, in the meeting's words.
+    fileprivate var reached: SessionState {
+        if result == .final { return .final }
+        return switch phase {
+        case .scheduled: .armed
+        case .running: .running
+        case .finishing, .ended: .finished
+        }
+    }
+}
+
+extension SessionStanding {
+    /// What the session's core said last.
+    fileprivate var reached: SessionState {
+        if instants[.final] != nil { return .final }
+        if instants[.finished] != nil { return .finished }
+        return instants[.running] == nil ? .armed : .running
     }
 }

@@ -24,10 +24,12 @@ package enum Possible {
         case .withdraw(let id): return refusal(ofWithdrawn: id, timekeeper)
         case .ruling(let car, let obligation, _, _):
             return refusal(of: obligation, "command.obligation", of: car, timekeeper)
+        case .report(let car, let report):
+            return report.lap.flatMap { refusal(ofReported: $0, car, timekeeper) }
         case .penalty(let car, _, _):
             return command.concerning.flatMap { refusal(of: $0, "command.for", of: car, timekeeper) }
         case .formation, .start, .end, .final, .duration, .flag, .retired, .served, .void, .count, .assign,
-            .clock, .bulletin, .entry:
+            .clock, .bulletin, .message, .conditions, .entry:
             return nil
         }
     }
@@ -67,12 +69,25 @@ package enum Possible {
             remedy: "check car and lap, or wait until the lap is completed")
     }
 
+    /// It may be on the lap that runs.
+    private static func refusal(
+        ofReported lap: Int, _ number: CarNumber, _ timekeeper: borrowing Timekeeper
+    ) -> Refusal? {
+        guard let car = timekeeper.car(number) else { return nil }
+        let present = timekeeper.lapsDriven(by: car) + 1
+        if lap <= present { return nil }
+        return Refusal(
+            .unknownLap, field: "command.lap", "car \(number.text) is not on lap \(lap) yet, but on lap \(present)",
+            expected: "1 to \(present)", remedy: "check car and lap")
+    }
+
     /// Nothing is judged before the start signal: what a car will owe is not known then.
     private static func refusal(
         of obligation: ObligationID, _ field: String, of number: CarNumber, _ timekeeper: borrowing Timekeeper
     ) -> Refusal? {
         guard let car = timekeeper.car(number) else { return nil }
-        let owed = timekeeper.verdicts(of: car).map(\.obligation)
+        let reported = timekeeper.infringements.filter { $0.car == car && $0.kind == .reports }
+        let owed = (timekeeper.verdicts(of: car) + reported.map(\.verdict)).map(\.obligation)
         if owed.isEmpty || owed.contains(obligation) { return nil }
         return Refusal(
             .wrongValue, field: field, "nothing named \"\(obligation)\" is asked of car \(number.text)",

@@ -16,10 +16,13 @@ package struct Scorer: ~Copyable {
     package private(set) var sighted = Sighted()
     private var topics: Topics
 
-    package init(_ session: Session, epoch: UInt64, limits: DaemonConfiguration.Limits) {
+    /// - Parameter takers: who takes the session's topics; nil: nobody does.
+    package init(
+        _ session: Session, epoch: UInt64, limits: DaemonConfiguration.Limits, takers: TopicTakers? = nil
+    ) {
         timekeeper = Timekeeper(session, unknownTransponders: limits.unknownTransponders)
         publication = Publication(session, epoch: epoch)
-        topics = Topics(session)
+        topics = Topics(session, takers: takers)
         history = History(capacity: limits.historyBytes)
     }
 
@@ -64,14 +67,6 @@ package struct Scorer: ~Copyable {
         try topics.publish(publication, effect, at: input.instant, timekeeper, with: writer, send: send)
     }
 
-    /// A message from a publishing socket about a subscriber. False where it matches no topic of ours.
-    package mutating func take(subscription: UnsafeRawBufferPointer, from connection: Int32) -> Bool {
-        topics.take(subscription: subscription, from: connection)
-    }
-
-    /// A subscriber has gone.
-    package mutating func forget(subscriber connection: Int32) { topics.forget(connection) }
-
     /// Begins an epoch with the next delta.
     package mutating func begin(epoch: UInt64, first: UInt64, after previous: UInt64?) {
         if first != publication.sequence + 1 { history.begin(at: first) }
@@ -106,6 +101,12 @@ package struct Scorer: ~Copyable {
 
     /// Forgets the deltas made so far: with another rulebook they would be others.
     package mutating func forgetHistory() { history.begin(at: publication.sequence + 1) }
+
+    /// The act of this name was refused when its turn came: it waits for no decision.
+    package mutating func drop(_ act: String) {
+        timekeeper.dropSetAside(act)
+        decisions.removeAll { $0.act.id == act && timekeeper.act(named: act) == nil }
+    }
 
     // MARK: Answers, in the writer
 

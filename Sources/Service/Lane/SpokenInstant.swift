@@ -14,20 +14,29 @@ package enum SpokenInstant {
     package static func official(
         _ said: StatedInstant, _ field: String, in timekeeper: borrowing Timekeeper, machine: Instant
     ) throws(Refusal) -> Instant {
-        let present = timekeeper.now > .distantPast ? timekeeper.now : machine
+        if case .clock(let time) = said {
+            guard let instant = timekeeper.instant(atClock: time) else { throw noClock(field) }
+            return instant
+        }
+        return try official(
+            said, field, present: timekeeper.now > .distantPast ? timekeeper.now : machine,
+            zone: timekeeper.session.circuit.timeZone)
+    }
+
+    /// The same where no race clock runs.
+    /// - Parameters:
+    ///   - present: official time now.
+    ///   - zone: by how much the circuit's clocks are ahead of UTC; nil: not known.
+    static func official(
+        _ said: StatedInstant, _ field: String, present: Instant, zone: Milliseconds?
+    ) throws(Refusal) -> Instant {
         switch said {
         case .official(let instant): return instant
         case .ago(let time): return present - time
-        case .clock(let time):
-            guard let instant = timekeeper.instant(atClock: time) else {
-                throw Refusal(
-                    .wrongValue, field: field, "the race clock does not run", expected: "an instant by another clock",
-                    remedy: "say it by the time of day at the circuit, or give the start signal first")
-            }
-            return instant
-        case .local(let time): return Instant(milliseconds: time.count - (try offset(timekeeper, field)).count)
+        case .clock: throw noClock(field)
+        case .local(let time): return Instant(milliseconds: time.count - (try offset(zone, field)).count)
         case .timeOfDay(let time):
-            let offset = try offset(timekeeper, field).count
+            let offset = try offset(zone, field).count
             let here = present.milliseconds + offset
             let midnight = here - here.quotientAndRemainder(dividingBy: day).remainder
             let days = [midnight - day, midnight, midnight + day].map { $0 + time.count }
@@ -36,15 +45,21 @@ package enum SpokenInstant {
         }
     }
 
-    private static func offset(_ timekeeper: borrowing Timekeeper, _ field: String) throws(Refusal) -> Milliseconds {
-        guard let offset = timekeeper.session.circuit.timeZone else {
+    private static func noClock(_ field: String) -> Refusal {
+        Refusal(
+            .wrongValue, field: field, "the race clock does not run", expected: "an instant by another clock",
+            remedy: "say it by the time of day at the circuit, or give the start signal first")
+    }
+
+    private static func offset(_ zone: Milliseconds?, _ field: String) throws(Refusal) -> Milliseconds {
+        guard let zone else {
             throw Refusal(
                 .wrongValue, field: field, "the circuit's local time is not known",
                 expected: "an instant with its own time zone",
                 remedy: "write timeZone into the circuit's file, or say it as 2018-05-19T06:15:12Z or by the race clock"
             )
         }
-        return offset
+        return zone
     }
 
     /// Why an instant cannot be meant; nil where it can.
@@ -96,7 +111,9 @@ package enum SpokenInstant {
     private static func isOfTheTrack(_ kind: Act.Kind) -> Bool {
         switch kind {
         case .formation, .start, .end, .duration, .flag, .driver, .retired, .insert: true
-        case .final, .penalty, .served, .bulletin, .ruling, .clock, .void, .count, .assign, .withdraw, .entry: false
+        case .final, .penalty, .served, .bulletin, .ruling, .clock, .void, .count, .assign, .withdraw,
+            .message, .report, .conditions, .entry:
+            false
         }
     }
 }

@@ -37,6 +37,7 @@ struct Standpoint {
     private let infringements: Int
     private let pending: Int
     private let unknown: Int
+    private let told: ToldPoint
 
     init(_ timekeeper: borrowing Timekeeper) {
         entries = timekeeper.session.entries
@@ -56,7 +57,7 @@ struct Standpoint {
                     driver: driver ?? (lapping.driver == 0 ? "nobody known" : "driver \(lapping.driver)")))
         }
         self.cars = cars
-        penalties = timekeeper.penalties.map { Decided(id: $0.act.id, at: $0.act.at, state: $0.state) }
+        penalties = timekeeper.penaltyStates.map { Decided(id: $0.name, at: $0.at, state: $0.state) }
         startedAt = timekeeper.startedAt
         flags = timekeeper.flags.count
         chequered = timekeeper.chequeredAt.map { Understood.ofDay($0, in: timekeeper) }
@@ -70,13 +71,14 @@ struct Standpoint {
         duration = timekeeper.duration
         infringements = timekeeper.infringements.count
         pending = timekeeper.pendingActs.count
+        told = ToldPoint(timekeeper)
         unknown = timekeeper.unknown.held.reduce(0) { $0 + $1.crossings.count }
     }
 
     /// What is different now, a line each.
     func lines(since before: Standpoint) -> [String] {
-        entryLines(since: before) + sessionLines(since: before) + [penaltyLine(since: before)].compactMap(\.self)
-            + carLines(since: before)
+        entryLines(since: before) + sessionLines(since: before) + told.lines(since: before.told)
+            + [penaltyLine(since: before)].compactMap(\.self) + carLines(since: before)
     }
 
     // MARK: The entry list

@@ -15,7 +15,7 @@ enum Understood {
     }
 
     private static func what(_ kept: Act, in timekeeper: borrowing Timekeeper) -> String {
-        let act = timekeeper.told(kept)
+        let act = timekeeper.numbered(kept)
         let at = instant(act.at, in: timekeeper)
         let plain = ActText.words(act.kind, for: act.concerning)
         switch act.kind {
@@ -31,7 +31,7 @@ enum Understood {
             return "\(plain), at \(at)\(team(of: car, timekeeper).map { " (car \(car): \($0))" } ?? "")"
         case .withdraw(let id), .served(let id, _):
             guard let other = timekeeper.act(named: id) ?? timekeeper.actSetAside(named: id) else { return plain }
-            let meant = ActText.words(timekeeper.told(other).kind, for: other.concerning)
+            let meant = ActText.words(timekeeper.numbered(other).kind, for: other.concerning)
             return "\(plain) (\(meant), \(instant(other.at, in: timekeeper)), by \(other.by))"
         case .assign(let transponder, let car, let time):
             let from = time.from.map { "from \(instant($0, in: timekeeper)) on" } ?? "for the whole session"
@@ -44,6 +44,7 @@ enum Understood {
         case .entry(let change):
             let since = change.isFromStart ? "from the start" : "from then on"
             return plain.replacing(since, with: change.isFromStart ? "for the whole session" : "from \(at) on")
+        case .message, .report, .conditions: return "\(plain), at \(at)"
         case .final, .ruling, .void, .count: return plain
         }
     }

@@ -124,7 +124,10 @@ struct PairDoor: ~Copyable {
         let state = board.latest
         let place = JournalPlace(segment: max(follow.segment, 1), offset: follow.offset)
         if state.isActive {
-            if place != handed { try checkHistory(follow, place) }
+            if place != handed {
+                if let committed = state.progress?.committed { try checkFiles(place, committed) }
+                try checkHistory(follow, place)
+            }
             if follow.role == "standby" || follow.fault != nil || state.copied == nil { note(follow.fault, state) }
             board.change { $0.copied = (place, now) }
         }
@@ -153,6 +156,16 @@ struct PairDoor: ~Copyable {
         }
     }
 
+    /// Files that have been taken away: the asker's copy is the best that there is, and must not be put aside for it.
+    private func checkFiles(_ place: JournalPlace, _ committed: JournalPlace) throws(Refusal) {
+        guard place <= committed, let gone = (place.segment...committed.segment).first(where: { !reader.isThere($0) })
+        else { return }
+        throw Refusal(
+            .wrongValue, field: "segment",
+            "the file of segment \(gone) of this journal is gone from \(reader.directory)",
+            expected: "a journal on its disk", remedy: "keep the copy, and take over with it")
+    }
+
     /// The asker's copy has to be the beginning of our journal.
     private func checkHistory(_ follow: PairRequest.Follow, _ place: JournalPlace) throws(Refusal) {
         guard place != .beginning else { return }
@@ -167,6 +180,7 @@ struct PairDoor: ~Copyable {
     private mutating func hand(
         out place: JournalPlace, upTo committed: JournalPlace, to envelope: Envelope, _ state: PairBoard.State
     ) throws(Refusal) {
+        try checkFiles(place, committed)
         let part: JournalBytes
         do {
             part = try reader.read(from: place, most: Self.mostBytes, upTo: committed)
@@ -239,9 +253,7 @@ struct PairDoor: ~Copyable {
     // MARK: Sending
 
     private func reply(_ envelope: Envelope, _ part: PairAnswer.Part, _ bytes: [UInt8]) throws(ZeroMQError) {
-        let head = PairAnswer.journal(part).bytes
-        guard try door.mayAnswer(envelope, bytes: head.count + bytes.count) else { return }
-        try door.begin(reply: head, to: envelope)
-        _ = try door.socket.send(bytes, wait: false)
+        try door.reply(
+            to: LaneAnswer(door: .journal, envelope: envelope, frames: [PairAnswer.journal(part).bytes, bytes]))
     }
 }

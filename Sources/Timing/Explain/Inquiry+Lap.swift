@@ -24,6 +24,7 @@ extension Inquiry {
         let crossings = crossings(from...to).map(\.crossing)
         let acts = acts { act in
             if case .penalty(number, .lapTime(lap), _) = act.kind { return true }
+            if case .report(number, _) = act.kind, timekeeper.deletedLap(by: act) == lap { return true }
             if lap == 1, act.kind == .start { return true }
             return isAbout(act, from...to, crossings: crossings)
         }
@@ -59,6 +60,9 @@ extension Inquiry {
         if lap == 1, !timekeeper.race.lap1IsFlying { reasons.append(.firstLap) }
         for act in timekeeper.acts.penaltyActs {
             if case .penalty(number, .lapTime(lap), _) = act.kind { reasons.append(.deleted(act: act.id)) }
+        }
+        for report in timekeeper.reports where report.car.slot == car && report.deletesLap && report.report.lap == lap {
+            reasons.append(.deleted(act: report.act))
         }
         if began.isProvisional || ended.isProvisional || ended.basis == .estimated { reasons.append(.provisional) }
         if !timekeeper.race.pitLapsCount, isInPit(began) || isInPit(ended) { reasons.append(.pitLane) }

@@ -25,7 +25,7 @@ extension Inquiry {
             case .assign(_, number, _), .duration: return true
             case .entry(let change): return change.car == number
             case .retired, .flag, .assign, .formation, .start, .driver, .withdraw, .void, .count, .insert,
-                .clock, .bulletin, .ruling:
+                .clock, .bulletin, .ruling, .message, .report, .conditions:
                 break
             }
             guard let last else { return false }

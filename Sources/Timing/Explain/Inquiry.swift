@@ -134,7 +134,7 @@ struct Inquiry: ~Copyable {
         let (acts, penalties) = (timekeeper.acts, timekeeper.penalties)
         return acts.all.values.filter(isAbout).sorted { ($0.at, $0.id) < ($1.at, $1.id) }.map { act in
             BearingAct(
-                act: timekeeper.told(act), withdrawnBy: acts.against(act.id).map(\.id).min(),
+                act: timekeeper.numbered(act), withdrawnBy: acts.against(act.id).map(\.id).min(),
                 penalty: penalties.first { $0.act.id == act.id })
         }
     }
@@ -148,7 +148,7 @@ struct Inquiry: ~Copyable {
         case .assign(let transponder, _, _): crossings.contains { $0.transponder == transponder }
         case .flag: span.contains(act.at)
         case .insert, .driver, .retired, .formation, .start, .end, .final, .duration, .penalty, .served, .withdraw,
-            .bulletin, .ruling, .entry:
+            .bulletin, .ruling, .message, .report, .conditions, .entry:
             false
         }
     }

@@ -1,10 +1,18 @@
 /// The requirements from an instant on: the rulebook's and the event's values, as bulletins have changed them.
-struct Asked {
+///
+/// They never change, and every judgement reads them: an object is not copied for it.
+final class Asked: Sendable {
     /// Nil: from the beginning.
     let from: Instant?
     let obligations: Obligations
     /// The name of the bulletin that changed them; nil at the beginning.
-    var act: String?
+    let act: String?
+
+    init(from: Instant?, obligations: Obligations, act: String? = nil) {
+        self.from = from
+        self.obligations = obligations
+        self.act = act
+    }
 
     /// In order of time; the first holds from the beginning.
     static func periods(_ obligations: Obligations, changedBy bulletins: [Act]) -> [Asked] {
@@ -21,8 +29,8 @@ struct Asked {
 
 extension [Asked] {
     /// The requirements at an instant.
-    func last(at instant: Instant) -> Obligations {
-        (last { $0.from.map { $0 <= instant } ?? true } ?? self[0]).obligations
+    func last(at instant: Instant) -> Asked {
+        last { $0.from.map { $0 <= instant } ?? true } ?? self[0]
     }
 }
 

@@ -82,13 +82,13 @@ struct CarRecord {
 
     let asked: [Asked]
     /// The requirements now, also those told after the end.
-    let present: Obligations
+    let present: Asked
     /// A visit begun under the red flag is a stop like any other, and none is interrupted.
     let stopsUnderRed: Bool
     let rulings: [ObligationID: Set<Ruling>]
 
     /// The requirements at an instant; without one, those now.
-    func asked(at instant: Instant?) -> Obligations {
+    func asked(at instant: Instant?) -> Asked {
         guard let instant else { return present }
         return asked.last(at: instant)
     }
@@ -154,10 +154,10 @@ struct CarRecord {
 
     /// Whether one of the flags was shown at any time between two instants.
     func wasShown(_ wanted: Set<Flag>, from: Instant, to: Instant) -> Bool {
-        flags.shown.enumerated().contains { index, shown in
-            let end = flags.end(of: index)
-            return wanted.contains(shown.flag) && !end.isReached(at: shown.from) && shown.from <= to
-                && !end.isReached(at: from)
+        flags.shown.indices.contains { index in
+            let (shown, end) = (flags.shown[index], flags.end(of: index))
+            return !end.isReached(at: shown.from) && shown.from <= to && !end.isReached(at: from)
+                && wanted.contains(shown.flag)
         }
     }
 }

@@ -8,6 +8,8 @@ struct DrivingSpans {
         let driven: (from: Instant, to: Instant)?
         /// He drives now.
         let isRunning: Bool
+        /// The pit entry at its end; nil while he drives, or where it was not seen.
+        let cameIn: Instant?
     }
 
     /// The spans of one driver that follow each other.
@@ -25,13 +27,27 @@ struct DrivingSpans {
     }
 
     private(set) var spans: [Span] = []
+
     /// By identified driver; `nil` stands for the spans of unidentified drivers.
-    private(set) var runs: [Run?] = []
+    var runs: [Run?] {
+        var runs: [Run?] = []
+        for span in spans {
+            if let last = runs.last, var run = last, run.driver == span.driver {
+                run.spans.append(span)
+                run.cameIn = span.cameIn
+                runs[runs.count - 1] = run
+            } else {
+                runs.append(span.driver == 0 ? nil : Run(driver: span.driver, spans: [span], cameIn: span.cameIn))
+            }
+        }
+        return runs
+    }
 
     /// `withPitLane`: a visit in which the driver is known to have stayed is a span of his too.
     init(_ record: CarRecord, withPitLane: Bool = false) {
         var began: Instant? = record.start
         var last: UInt8 = 0
+        spans.reserveCapacity(record.visits.count + 1)
         for visit in record.visits {
             let driver = visit.driverIn != 0 ? visit.driverIn : last
             add(driver, from: began, to: visit.entered, cameIn: visit.entered)
@@ -50,18 +66,11 @@ struct DrivingSpans {
     private mutating func add(
         _ driver: UInt8, from: Instant?, to: Instant?, cameIn: Instant?, isRunning: Bool = false
     ) {
-        var span = Span(driver: driver, began: from, driven: nil, isRunning: false)
+        var span = Span(driver: driver, began: from, driven: nil, isRunning: false, cameIn: cameIn)
         if let from, let to {
-            span = Span(driver: driver, began: from, driven: (from, to), isRunning: isRunning)
+            span = Span(driver: driver, began: from, driven: (from, to), isRunning: isRunning, cameIn: cameIn)
         }
         spans.append(span)
-        if let run = runs.last, var run, run.driver == driver {
-            run.spans.append(span)
-            run.cameIn = cameIn
-            runs[runs.count - 1] = run
-        } else {
-            runs.append(driver == 0 ? nil : Run(driver: driver, spans: [span], cameIn: cameIn))
-        }
     }
 }
 
@@ -72,12 +81,14 @@ extension CarRecord {
     }
 
     /// The same in a part of the race.
-    func driven(_ spans: [DrivingSpans.Span], in part: DrivingSpans.Part) -> Milliseconds {
+    func driven(_ spans: some Sequence<DrivingSpans.Span>, in part: DrivingSpans.Part) -> Milliseconds {
         guard let from = part.from.instant else { return .zero }
-        return spans.compactMap(\.driven).reduce(.zero) { sum, span in
+        var sum = Milliseconds.zero
+        for case let span? in spans.lazy.map(\.driven) {
             let (began, ended) = (max(span.from, from), part.to.orEarlier(span.to))
-            return began < ended ? sum + (ended - began - flags.red(from: began, to: ended)) : sum
+            if began < ended { sum += ended - began - flags.red(from: began, to: ended) }
         }
+        return sum
     }
 
     /// Time under the red flag is no driving.

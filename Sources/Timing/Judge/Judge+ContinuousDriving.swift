@@ -9,7 +9,7 @@ extension ObligationRule {
 
 extension Judge {
     fileprivate mutating func judgeContinuous() {
-        guard record.wasSeen, let rule = record.asked(at: nil).continuous else { return }
+        guard record.wasSeen, let rule = record.asked(at: nil).obligations.continuous else { return }
         let runs = drivingSpans(withPitLane: rule.withPitLane).runs
         for (index, run) in runs.compacted().enumerated() {
             let isLast = run.place == runs.count - 1

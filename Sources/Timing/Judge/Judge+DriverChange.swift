@@ -12,9 +12,9 @@ extension ObligationRule {
 extension Judge {
     /// After the stops: a change is judged by the visit that took the stop of its number.
     fileprivate mutating func judgeDriverChanges() {
-        guard record.asked(at: nil).stops?.driverChange ?? false else { return }
-        for stop in verdicts where stop.obligation.kind == .stop {
-            say(driverChange(stop.obligation.number, stop))
+        guard record.asked(at: nil).obligations.stops?.driverChange ?? false else { return }
+        for place in verdicts.indices where verdicts[place].obligation.kind == .stop {
+            say(driverChange(verdicts[place].obligation.number, verdicts[place]))
         }
     }
 

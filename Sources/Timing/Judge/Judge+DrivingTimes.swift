@@ -30,7 +30,7 @@ extension ObligationRule {
 extension Judge {
     fileprivate mutating func judgeDriving() {
         guard record.wasSeen else { return }
-        for (index, rule) in record.asked(at: nil).driving.enumerated() {
+        for (index, rule) in record.asked(at: nil).obligations.driving.enumerated() {
             judge(rule, number: index + 1, drivingSpans(withPitLane: rule.withPitLane).spans)
         }
     }
@@ -45,11 +45,11 @@ extension Judge {
         for (block, part) in parts(of: rule) {
             if rule.together {
                 let name = ObligationID(.driving, number, block: block)
-                judge(name, rule, least, spans.filter { meant.contains($0.driver) }, in: part)
+                judge(name, rule, least, spans.lazy.filter { meant.contains($0.driver) }, in: part)
             } else {
                 for driver in meant {
                     let name = ObligationID(.driving, number, driver: driver, block: block)
-                    judge(name, rule, least, spans.filter { $0.driver == driver }, in: part)
+                    judge(name, rule, least, spans.lazy.filter { $0.driver == driver }, in: part)
                 }
             }
         }
@@ -75,8 +75,8 @@ extension Judge {
     }
 
     private mutating func judge(
-        _ name: ObligationID, _ rule: DrivingTime, _ least: Milliseconds?, _ spans: [DrivingSpans.Span],
-        in part: DrivingSpans.Part
+        _ name: ObligationID, _ rule: DrivingTime, _ least: Milliseconds?,
+        _ spans: some Sequence<DrivingSpans.Span>, in part: DrivingSpans.Part
     ) {
         let driven = record.driven(spans, in: part)
         let isBlockOver = part.to.isReached(at: record.now)

@@ -15,13 +15,7 @@ extension Race {
     /// while there is a sector without one.
     @inline(__always)
     func nextEntry(_ car: Int) -> Instant? {
-        var lap = Milliseconds.zero
-        for sector in 0..<track.pointsPerLap {
-            guard let time = state.paces.expected(car, carClass: field.classOf[car], sector: sector).time else {
-                return nil
-            }
-            lap += time
-        }
+        guard let lap = state.paces.expectedLap(car, carClass: field.classOf[car]) else { return nil }
         return state.cars[car].lapBegan + 2 * lap - state.paces.pitEntryToLine
     }
 }

@@ -27,11 +27,15 @@ extension Judge {
         }
 
         let visit: CarRecord.Visit
-        let stops: MandatoryStops
+        let asked: Asked
         let place: Place
 
+        var window: MandatoryStops.Window? { asked.obligations.stops?.window }
+
         /// The least it has to last as the stop of this number; nil: nothing is required.
-        func required(_ number: Int, _ entry: Entry) -> Milliseconds? { stops.required(number, entry) }
+        func required(_ number: Int, _ entry: Entry) -> Milliseconds? {
+            asked.obligations.stops?.required(number, entry)
+        }
 
         func isEnough(_ number: Int, _ entry: Entry) -> Bool {
             guard let required = required(number, entry) else { return true }
@@ -40,50 +44,50 @@ extension Judge {
     }
 
     fileprivate mutating func judgeStops() {
-        guard let stops = record.asked(at: nil).stops, stops.number > 0 else { return }
+        let number = record.present.obligations.stops?.number ?? 0
+        guard number > 0 else { return }
         var candidates: [Candidate] = []
         for visit in record.visits where visit.counts {
             guard let candidate = candidate(visit) else { continue }
             candidates.append(candidate)
-            if visit.isOpen, let window = candidate.stops.window, window.by != .entry {
+            if visit.isOpen, let window = candidate.window, window.by != .entry {
                 // While it lasts it becomes late.
                 expectChange(at: record.clock.deadline(of: window.closes))
             }
         }
-        var taken: [Int: Verdict] = [:]
+        // By number; 0 stays empty.
+        var taken = [Verdict?](repeating: nil, count: number + 1)
         var left: [Candidate] = []
         var next = 1
         for candidate in candidates where candidate.place == .within {
-            if !candidate.visit.isOpen, next <= stops.number, candidate.isEnough(next, record.entry) {
+            if !candidate.visit.isOpen, next <= number, candidate.isEnough(next, record.entry) {
                 taken[next] = served(candidate, next)
                 next += 1
             } else {
                 left.append(candidate)
             }
         }
-        let rulings = record.rulings
-        let excused = (1..<stops.number + 1).filter { rulings[ObligationID(.stop, $0)]?.contains(.excused) ?? false }
-        var remaining = (1..<stops.number + 1).filter { taken[$0] == nil && !excused.contains($0) }[...]
+        let excused = (1..<number + 1).filter { record.isRuled(ObligationID(.stop, $0), .excused) }
+        var remaining = (1..<number + 1).filter { taken[$0] == nil && !excused.contains($0) }[...]
         for candidate in left where candidate.visit.isOpen && (record.isRunning || record.ranToTheEnd) {
             guard let number = remaining.popFirst() else { break }
             taken[number] =
                 record.end.map { lasting(candidate, number, until: $0.curtain) } ?? inPit(candidate, number)
         }
-        for candidate in closest(left.filter { !$0.visit.isOpen }, number: stops.number) {
+        for candidate in closest(left.filter { !$0.visit.isOpen }, number: number) {
             if let number = remaining.popFirst() { taken[number] = insufficient(candidate, number) }
         }
-        for (number, verdict) in pending(remaining, stops, candidates) { taken[number] = verdict }
+        for (number, verdict) in pending(remaining, candidates) { taken[number] = verdict }
         for number in excused where taken[number] == nil {
-            taken[number] = describe(ObligationID(.stop, number), .notApplicable, stops)
+            taken[number] = describe(ObligationID(.stop, number), .notApplicable, record.present)
         }
-        for number in 1..<stops.number + 1 {
-            if let verdict = taken[number] { say(verdict) }
-        }
+        for case let verdict? in taken { say(verdict) }
     }
 
     private func candidate(_ visit: CarRecord.Visit) -> Candidate? {
-        guard let stops = record.asked(at: visit.entered ?? visit.left).stops else { return nil }
-        return Candidate(visit: visit, stops: stops, place: place(of: visit, in: stops.window))
+        let asked = record.asked(at: visit.entered ?? visit.left)
+        guard case .some = asked.obligations.stops else { return nil }
+        return Candidate(visit: visit, asked: asked, place: place(of: visit, in: asked.obligations.stops?.window))
     }
 
     private func place(of visit: CarRecord.Visit, in window: MandatoryStops.Window?) -> Candidate.Place {
@@ -107,7 +111,7 @@ extension Judge {
     // MARK: Verdicts by a visit
 
     private func served(_ candidate: Candidate, _ number: Int) -> Verdict {
-        var verdict = describe(ObligationID(.stop, number), .served, candidate.stops, by: candidate.visit)
+        var verdict = describe(ObligationID(.stop, number), .served, candidate.asked, by: candidate.visit)
         if let required = verdict.required, let duration = candidate.visit.duration {
             verdict.by = duration - required
         }
@@ -115,8 +119,8 @@ extension Judge {
     }
 
     private func inPit(_ candidate: Candidate, _ number: Int) -> Verdict {
-        var verdict = describe(ObligationID(.stop, number), .inPit, candidate.stops, by: candidate.visit)
-        let window = candidate.stops.window
+        var verdict = describe(ObligationID(.stop, number), .inPit, candidate.asked, by: candidate.visit)
+        let window = candidate.window
         if let entered = candidate.visit.entered {
             verdict.exitFrom = verdict.required.map { entered + $0 + record.interruption(since: entered) }
             if let window, window.by != .entry {
@@ -129,7 +133,7 @@ extension Judge {
 
     /// Of a visit that lasts when it is over: it counts as far as the curtain.
     private func lasting(_ candidate: Candidate, _ number: Int, until curtain: Instant) -> Verdict {
-        var verdict = describe(ObligationID(.stop, number), .served, candidate.stops, by: candidate.visit)
+        var verdict = describe(ObligationID(.stop, number), .served, candidate.asked, by: candidate.visit)
         guard let required = verdict.required else { return verdict }
         let lasted = candidate.visit.entered.map { record.length(from: $0, to: curtain) }
         if let lasted, lasted >= required {
@@ -142,7 +146,7 @@ extension Judge {
     }
 
     private func insufficient(_ candidate: Candidate, _ number: Int) -> Verdict {
-        var verdict = describe(ObligationID(.stop, number), .unproved, candidate.stops, by: candidate.visit)
+        var verdict = describe(ObligationID(.stop, number), .unproved, candidate.asked, by: candidate.visit)
         verdict.isInterrupted = candidate.visit.isInterrupted
         if !verdict.isInterrupted, let duration = candidate.visit.duration, let required = verdict.required {
             verdict.state = .short
@@ -166,11 +170,12 @@ extension Judge {
     // MARK: Without a visit that is in
 
     private mutating func pending(
-        _ numbers: ArraySlice<Int>, _ stops: MandatoryStops, _ candidates: [Candidate]
+        _ numbers: ArraySlice<Int>, _ candidates: [Candidate]
     ) -> [(Int, Verdict)] {
         guard !numbers.isEmpty else { return [] }
-        let opens = stops.window.map { record.clock.deadline(of: $0.opens) }
-        let closes = stops.window.map { record.clock.deadline(of: $0.closes) }
+        let window = record.present.obligations.stops?.window
+        let opens = window.map { record.clock.deadline(of: $0.opens) }
+        let closes = window.map { record.clock.deadline(of: $0.closes) }
         let isDue = closes.map { $0.isReached(at: record.now) } ?? record.hasFinished
         if let opens { expectChange(at: opens) }
         if let closes { expectChange(at: closes) }
@@ -183,7 +188,7 @@ extension Judge {
         for number in numbers {
             let name = ObligationID(.stop, number)
             let wasOutThere = closes.map { self.wasOutThere($0) } ?? record.hasFinished
-            var verdict = describe(name, .notApplicable, stops)
+            var verdict = describe(name, .notApplicable, record.present)
             if record.isOut && !wasOutThere {
                 // Its undone stops are no longer owed.
             } else if isCutShort(before: closes) {
@@ -191,19 +196,19 @@ extension Judge {
             } else if let opens, !opens.isReached(at: record.now) {
                 verdict.state = .notOpen
             } else if !isDue {
-                let lasting = stops.window?.by == .entry ? .zero : verdict.required ?? .zero
+                let lasting = window?.by == .entry ? .zero : verdict.required ?? .zero
                 verdict.state = openOrLast(before: verdict.closes.map { $0 - lasting })
             } else if let place = late.firstIndex(where: { $0.visit.duration == nil || $0.isEnough(number, entry) }),
                 case .late(let by) = late[place].place
             {
                 let candidate = late.remove(at: place)
-                verdict = describe(name, .late, candidate.stops, by: candidate.visit)
+                verdict = describe(name, .late, candidate.asked, by: candidate.visit)
                 verdict.by = by
             } else if let place = early.lastIndex(where: { $0.isEnough(number, entry) }),
                 case .early(let by) = early[place].place
             {
                 let candidate = early.remove(at: place)
-                verdict = describe(name, .early, candidate.stops, by: candidate.visit)
+                verdict = describe(name, .early, candidate.asked, by: candidate.visit)
                 verdict.by = by
             } else if wasOutThere {
                 verdict.state = .missed
@@ -214,12 +219,13 @@ extension Judge {
     }
 
     private func describe(
-        _ name: ObligationID, _ state: Verdict.State, _ stops: MandatoryStops, by visit: CarRecord.Visit? = nil
+        _ name: ObligationID, _ state: Verdict.State, _ asked: Asked, by visit: CarRecord.Visit? = nil
     ) -> Verdict {
+        let window = asked.obligations.stops?.window
         var verdict = Verdict(name, state)
-        verdict.opens = stops.window.map { record.clock.instant(of: $0.opens) }
-        verdict.closes = stops.window.map { record.clock.instant(of: $0.closes) }
-        verdict.required = stops.required(name.number, record.entry)
+        verdict.opens = window.map { record.clock.instant(of: $0.opens) }
+        verdict.closes = window.map { record.clock.instant(of: $0.closes) }
+        verdict.required = asked.obligations.stops?.required(name.number, record.entry)
         verdict.visit = visit?.number
         return verdict
     }

@@ -11,7 +11,7 @@ extension ObligationRule {
 extension Judge {
     fileprivate mutating func judgeQualifier() {
         let crew = record.entry.drivers
-        guard record.asked(at: nil).qualifier == .highestGrade,
+        guard record.asked(at: nil).obligations.qualifier == .highestGrade,
             let highest = crew.compactMap({ Driver.grades.firstIndex(of: $0.grade ?? "") }).max()
         else { return }
         let highestGraded = Set(crew.filter { $0.grade == Driver.grades[highest] }.map(\.id))

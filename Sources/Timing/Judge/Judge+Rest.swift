@@ -9,7 +9,9 @@ extension ObligationRule {
 
 extension Judge {
     fileprivate mutating func judgeRest() {
-        guard record.wasSeen, let rule = record.asked(at: nil).continuous, let rest = rule.rest else { return }
+        guard record.wasSeen, let rule = record.asked(at: nil).obligations.continuous, let rest = rule.rest else {
+            return
+        }
         let runs = drivingSpans(withPitLane: rule.withPitLane).runs
         for (index, run) in runs.compacted().enumerated() {
             guard run.place < runs.count - 1, record.driven(run.run.spans) >= rule.restAfter,

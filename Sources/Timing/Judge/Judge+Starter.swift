@@ -11,7 +11,7 @@ extension ObligationRule {
 
 extension Judge {
     fileprivate mutating func judgeStarter() {
-        guard let expected = record.asked(at: nil).starters[record.entry.entered] else { return }
+        guard let expected = record.asked(at: nil).obligations.starters[record.entry.entered] else { return }
         var verdict = Verdict(ObligationID(.starter), .open)
         verdict.driver = record.starter == 0 ? expected : record.starter
         if record.starter != 0 {

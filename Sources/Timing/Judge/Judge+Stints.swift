@@ -15,7 +15,7 @@ extension ObligationRule {
 
 extension Judge {
     fileprivate mutating func judgeStints() {
-        guard record.wasSeen, let limit = record.asked(at: nil).stint else { return }
+        guard record.wasSeen, let limit = record.asked(at: nil).obligations.stint else { return }
         let stops = record.visits.filter(\.endsStint)
         var began: Instant? = record.start
         for (index, stop) in stops.enumerated() {

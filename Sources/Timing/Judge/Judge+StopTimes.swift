@@ -30,7 +30,7 @@ extension Judge {
     fileprivate mutating func judgeStopTimes() {
         var jokers = Jokers()
         for visit in record.visits where visit.counts {
-            guard let rule = record.asked(at: visit.entered ?? visit.left).stopTimes,
+            guard let rule = record.asked(at: visit.entered ?? visit.left).obligations.stopTimes,
                 let least = rule.to[record.entry]
             else { continue }
             say(stopTime(visit, rule, least: least, &jokers))

@@ -17,7 +17,7 @@ extension ObligationRule {
 
 extension Judge {
     fileprivate mutating func judgeTechnicalStop() {
-        guard let rule = record.asked(at: nil).technicalStop else { return }
+        guard let rule = record.asked(at: nil).obligations.technicalStop else { return }
         let opens = record.clock.deadline(of: rule.from)
         let closes = record.clock.deadline(of: rule.to)
         var verdict = Verdict(ObligationID(.technicalStop), .open)

@@ -17,8 +17,10 @@ struct Judge {
     private var spans: DrivingSpans?
     private var spansWithPitLane: DrivingSpans?
 
-    init(_ record: CarRecord) {
+    /// `count`: how many verdicts are expected.
+    init(_ record: CarRecord, expecting count: Int) {
         self.record = record
+        verdicts.reserveCapacity(count)
         for kind in ObligationID.Kind.allCases {
             let rule = kind.rule
             if rule.isOfRaces == (record.kind == .race) { rule.judge(&self) }

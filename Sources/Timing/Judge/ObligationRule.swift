@@ -26,6 +26,7 @@ extension ObligationID.Kind {
         case .driving: .drivingTime
         case .starter: .starter
         case .qualifier: .qualifier
+        case .report: .reports
         }
     }
 }
@@ -34,6 +35,7 @@ extension InfringementKind {
     /// Nil while there is no infringement to report.
     init?(_ verdict: Verdict) {
         guard let kind = verdict.obligation.kind.rule.infringement(verdict) else { return nil }
+        assert(!verdict.state.isInOrder, "of a verdict that is in order nothing is reported")
         self = kind
     }
 }

@@ -41,6 +41,9 @@ struct StopAccount {
         duration = latest.flatMap { stops[$0 - 1].duration }
     }
 
+    /// The latest stop cost as much as in another account of the car.
+    func costs(as other: StopAccount) -> Bool { duration == other.duration && constant == other.constant }
+
     /// The car owes a stop still.
     var owes: Bool { outstanding > 0 || inPit != nil }
 }

@@ -24,6 +24,14 @@ public struct Verdict: Hashable, Sendable {
         case unproved
         /// Nothing is owed: the car is out, did not start, or the stewards have excused it.
         case notApplicable
+
+        /// There is nothing to report: it is in order, or time may still make it so.
+        var isInOrder: Bool {
+            switch self {
+            case .notOpen, .open, .lastChance, .inPit, .served, .notApplicable: true
+            case .short, .early, .late, .missed, .over, .unproved: false
+            }
+        }
     }
 
     /// Which obligation: `stop1`, `driverChange1`, `stint3`, … Unique for the car.

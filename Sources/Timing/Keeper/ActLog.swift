@@ -29,6 +29,10 @@ struct ActLog {
     private(set) var rulings: [Act] = []
     /// Changes of the entry list, in official order.
     private(set) var entries: [Act] = []
+    /// Words of race control, each in official order.
+    private(set) var messages: [Act] = []
+    private(set) var reports: [Act] = []
+    private(set) var conditions: [Act] = []
     /// The instants of the last act and of the last that made the classification final.
     private var lastAt = Instant.distantPast
     private var finalAt: Instant?
@@ -72,6 +76,12 @@ struct ActLog {
 
     mutating func setAside(_ act: Act, _ why: ActRefusal) {
         setAside.append(ActSetAside(act: act, refusal: why))
+        sort()
+    }
+
+    /// The act of that name was refused already when it was given: nothing waits.
+    mutating func dropSetAside(_ id: String) {
+        setAside.removeAll { $0.act.id == id }
         sort()
     }
 
@@ -141,6 +151,7 @@ struct ActLog {
         bulletins = []
         rulings = []
         entries = []
+        (messages, reports, conditions) = ([], [], [])
         voids = []
         counted = []
         (lastAt, finalAt) = (.distantPast, nil)
@@ -149,7 +160,7 @@ struct ActLog {
 
     /// Puts an act that holds into its place in the lists.
     private mutating func list(_ act: Act) {
-        lastAt = max(lastAt, act.at)
+        if concernsResult(act) { lastAt = max(lastAt, act.at) }
         if act.isFolded { folded.insert(inOrder: act) }
         switch act.kind {
         case .penalty:
@@ -163,11 +174,27 @@ struct ActLog {
         case .bulletin: bulletins.insert(inOrder: act)
         case .ruling: rulings.insert(inOrder: act)
         case .entry: entries.insert(inOrder: act)
+        case .message: messages.insert(inOrder: act)
+        case .report: reports.insert(inOrder: act)
+        case .conditions: conditions.insert(inOrder: act)
         case .void(let id): voids.insert(id)
         case .count(let id): counted.insert(id)
         case .final: finalAt = max(finalAt ?? act.at, act.at)
         case .formation, .start, .end, .duration, .flag, .driver, .retired, .served, .insert, .withdraw: break
         }
+    }
+
+    /// Whether a final classification is provisional again after the act: not after words of race control.
+    private func concernsResult(_ act: Act) -> Bool {
+        let own =
+            switch act.kind {
+            case .message, .report, .conditions: false
+            case .withdraw(let name): all[name].map { concernsResult($0) } ?? true
+            case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .penalty, .served, .void,
+                .count, .insert, .assign, .clock, .bulletin, .ruling, .entry:
+                true
+            }
+        return own || act.replaces.flatMap { all[$0] }.map { concernsResult($0) } ?? false
     }
 
     /// The car that wears the transponder at an instant by command; nil where no command says so.
@@ -225,7 +252,8 @@ extension Act {
         case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .served, .bulletin: true
         case .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _), .penalty(_, .disqualified, _): true
         case .entry(let change): change.action == .withdraw && !change.isFromStart
-        case .penalty, .withdraw, .void, .count, .insert, .assign, .clock, .ruling: false
+        case .penalty, .withdraw, .void, .count, .insert, .assign, .clock, .ruling, .message, .report, .conditions:
+            false
         }
     }
 }

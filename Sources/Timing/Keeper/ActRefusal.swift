@@ -18,4 +18,6 @@ public enum ActRefusal: Error, Hashable, Sendable {
     case nothingToServe(String)
     /// An act takes the place of one that is there, and of no other that does.
     case nothingToReplace(String)
+    /// The rulebook has no such kind of reports; it has these.
+    case unknownReport(String, known: [String])
 }

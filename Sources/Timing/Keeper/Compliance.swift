@@ -12,7 +12,9 @@ struct Compliance {
 
     private(set) var cars: [Judged]
     /// The account of the mandatory stops, by car.
-    var accounts: [StopAccount]
+    private(set) var accounts: [StopAccount]
+    /// The cost of stops by these accounts; nil until it is asked for again.
+    private var cost: StopCost?
     /// The requirements, by the time from which they hold.
     private(set) var asked: [Asked]
     private(set) var rulings: [[ObligationID: Set<Ruling>]]
@@ -67,11 +69,13 @@ struct Compliance {
         infringementsOf = Array(repeating: [], count: count)
         infringements = []
         net = []
+        cost = nil
     }
 
     /// The new reading of a car.
     mutating func take(_ judged: Judged, _ account: StopAccount, of car: Int) {
         cars[car] = judged
+        if !account.costs(as: accounts[car]) { cost = nil }
         accounts[car] = account
         changesAt = min(changesAt, judged.changesAt)
     }
@@ -97,6 +101,20 @@ struct Compliance {
     /// Some have stopped, and some have still to stop.
     var isUneven: Bool {
         accounts.contains { $0.hasStopped || $0.inPit != nil } && accounts.contains(where: \.owes)
+    }
+
+    /// What the car's latest stop cost beside its time has become known.
+    mutating func take(constant: Milliseconds, of car: Int) {
+        accounts[car].constant = constant
+        cost = nil
+    }
+
+    /// The cost of stops as the accounts are now.
+    mutating func stopCost(onTrack: Milliseconds?, transit: Milliseconds?) -> StopCost {
+        if let cost, cost.transit == transit { return cost }
+        let read = StopCost(accounts, onTrack: onTrack, transit: transit)
+        cost = read
+        return read
     }
 
     /// Takes bulletins and rulings as they stand.

@@ -40,6 +40,12 @@ public struct Effect: Equatable, Sendable {
     public var verdicts: [VerdictChange] = []
     /// The list of infringements does.
     public var infringementsChanged = false
+    /// The list of race control's messages does.
+    public var messagesChanged = false
+    /// The reports about cars, or their counts.
+    public var reportsChanged = false
+    /// The conditions.
+    public var conditionsChanged = false
     /// The net classification is told anew.
     public var isNetDue = false
 }

@@ -4,10 +4,13 @@ struct StopCost {
     private let constant: Milliseconds
     /// How long a stop lasts where the rulebook does not say it.
     private let usual: Milliseconds
+    /// How long the pit lane takes, as it was counted with.
+    let transit: Milliseconds?
 
     init(_ accounts: [StopAccount], onTrack: Milliseconds?, transit: Milliseconds?) {
         constant = accounts.compactMap(\.constant).median ?? -(onTrack ?? .zero)
         usual = accounts.compactMap(\.duration).median ?? transit ?? .zero
+        self.transit = transit
     }
 
     /// Of the stops that a car has still to make.

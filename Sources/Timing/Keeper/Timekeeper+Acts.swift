@@ -3,15 +3,19 @@ extension Timekeeper {
     func car(of act: Act) -> Int? {
         switch act.kind {
         case .driver(let number, _), .retired(let number), .penalty(let number, _, _), .insert(let number, _, _),
-            .assign(_, let number, _), .ruling(let number, _, _, _), .bulletin(.addition(let number, _)):
+            .assign(_, let number, _), .ruling(let number, _, _, _), .bulletin(.addition(let number, _)),
+            .report(let number, _):
             return numbers[number]
         case .entry(let change): return change.action == .add ? nil : numbers[change.car]
-        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin:
+        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin,
+            .message, .conditions:
             return nil
         }
     }
 
-    func check(_ act: Act) throws(ActRefusal) {
+    /// Whether a new act can be taken; nothing is done.
+    /// - Throws: why it would be refused.
+    public func check(_ act: Act) throws(ActRefusal) {
         if acts.setAside(named: act.id) != nil { throw .nameInUse(act.id) }
         if let replaced = act.replaces, acts.named(replaced) == nil, acts.setAside(named: replaced) == nil {
             throw .nothingToReplace(replaced)
@@ -20,6 +24,12 @@ extension Timekeeper {
         case .driver(let number, _), .retired(let number), .assign(_, let number, _), .ruling(let number, _, _, _),
             .bulletin(.addition(let number, _)):
             guard numbers[number] != nil else { throw .unknownCar(number) }
+        case .message(_, let cars):
+            if let number = cars.first(where: { numbers[$0] == nil }) { throw .unknownCar(number) }
+        case .report(let number, let report):
+            guard numbers[number] != nil else { throw .unknownCar(number) }
+            let known = session.rules.reports.map(\.kind)
+            guard known.contains(report.kind) else { throw .unknownReport(report.kind, known: known) }
         case .penalty(let number, let kind, _):
             guard numbers[number] != nil else { throw .unknownCar(number) }
             if case .position(let position) = kind, !(1...session.entries.count).contains(position) {
@@ -36,7 +46,7 @@ extension Timekeeper {
             guard let order = acts.named(name) else { throw .unknownAct(name) }
             guard order.isToBeServed else { throw .nothingToServe(name) }
         case .entry(let change): try check(change, replacing: act.replaces)
-        case .formation, .start, .end, .final, .duration, .flag, .clock, .bulletin:
+        case .formation, .start, .end, .final, .duration, .flag, .clock, .bulletin, .conditions:
             break
         }
         try checkEntries(with: act)
@@ -56,8 +66,9 @@ extension Timekeeper {
             .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _), .penalty(_, .disqualified, _):
             return act.at
         case .duration: return beforeTheFlag(act.at)
-        case .final, .ruling, .entry:
+        case .final, .ruling, .message, .conditions, .entry:
             return nil
+        case .report: return deletedLap(by: act).flatMap { lapBegan($0, car: car(of: act)) }
         case .clock(let clock):
             return retime(clock, &effect)
         case .penalty(_, .lapTime(let lap), _):
@@ -111,7 +122,8 @@ extension Timekeeper {
             effect.unknownChanged = true
             return reassign(transponder, &effect)
         case .withdraw(let target): return turn(target, &effect)
-        case .penalty, .final, .ruling, .entry: return nil
+        case .report: return deletedLap(by: act).flatMap { lapBegan($0, car: car(of: act)) }
+        case .penalty, .final, .ruling, .message, .conditions, .entry: return nil
         }
     }
 
@@ -133,6 +145,10 @@ extension Timekeeper {
         var laps: Set<DeletedLap> = []
         for act in acts.penaltyActs {
             guard case .penalty(_, .lapTime(let lap), _) = act.kind, let car = car(of: act) else { continue }
+            laps.insert(DeletedLap(car: car, lap: lap))
+        }
+        for act in acts.reports {
+            guard let lap = deletedLap(by: act), let car = car(of: act) else { continue }
             laps.insert(DeletedLap(car: car, lap: lap))
         }
         return laps
@@ -169,7 +185,7 @@ extension Act {
         switch kind {
         case .penalty, .served: true
         case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .withdraw, .void, .count, .insert,
-            .assign, .clock, .bulletin, .ruling, .entry:
+            .assign, .clock, .bulletin, .ruling, .message, .report, .conditions, .entry:
             false
         }
     }

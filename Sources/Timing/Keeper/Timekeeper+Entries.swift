@@ -81,13 +81,11 @@ extension Timekeeper {
             guard let new = place else { continue }
             isNew[new] = session.entries[new] != before.entries[old]
             if session.entries[new].drivers != before.entries[old].drivers { effect.recrewed.append(CarIndex(new)) }
-            func times(_ times: [DrivenTime], _ car: Int) -> ArraySlice<DrivenTime> {
-                times[car * points..<(car + 1) * points]
+            func sectors(_ state: RaceState, _ car: Int) -> ArraySlice<SectorTimes> {
+                state.sectors[car * points..<(car + 1) * points]
             }
-            if race.state.cars[new] != before.state.cars[old]
-                || !times(race.state.sectors, new).elementsEqual(times(before.state.sectors, old))
-                || !times(race.state.bestSectors, new).elementsEqual(times(before.state.bestSectors, old))
-            {
+            let sectors = zip(sectors(race.state, new), sectors(before.state, old))
+            if race.state.cars[new] != before.state.cars[old] || !sectors.allSatisfy({ $0.isAsQuick(as: $1) }) {
                 race.changed.mark(new, .laps)
             }
             if race.state.stops[new] != before.state.stops[old] { race.changed.mark(new, .stops) }
@@ -136,10 +134,13 @@ extension Timekeeper {
     }
 
     /// The act as it is told: with the numbers that its cars have now.
-    public func told(_ act: Act) -> Act {
+    public func numbered(_ act: Act) -> Act {
         if book.acts.isEmpty { return act }
-        return act.naming { name in numbers[name].map { session.entries[$0].number } ?? name }
+        return act.naming { presentNumber($0) }
     }
+
+    /// The number that a car has now, by the name that acts have for it.
+    func presentNumber(_ name: CarNumber) -> CarNumber { numbers[name].map { session.entries[$0].number } ?? name }
 
     /// Whether the entry is withdrawn.
     public func isWithdrawn(_ car: CarIndex) -> Bool { book.isWithdrawn(car.slot) }

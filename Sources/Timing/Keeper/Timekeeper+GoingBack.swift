@@ -91,8 +91,7 @@ extension Timekeeper {
         for car in now.cars.indices {
             let sectors = car * points..<(car + 1) * points
             if now.cars[car] != before.cars[car]
-                || now.sectors[sectors] != before.sectors[sectors]
-                || now.bestSectors[sectors] != before.bestSectors[sectors]
+                || !now.sectors[sectors].elementsEqual(before.sectors[sectors], by: { $0.isAsQuick(as: $1) })
             {
                 race.changed.mark(car, .laps)
             }

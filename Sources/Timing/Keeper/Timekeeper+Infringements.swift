@@ -1,15 +1,20 @@
 /// Reports to the stewards: verdicts that only an amendment can make better, with the rulebook's penalty
 /// (R32).
 extension Timekeeper {
-    /// Needs the verdicts and the stewards' decisions; leaves the list, read anew where verdicts have changed, after an
-    /// act all of it. True when penalties that hold without the stewards are others than before.
-    mutating func report(_ effect: inout Effect, isAct: Bool) -> Bool {
-        guard isAct || !effect.verdicts.isEmpty else { return false }
+    /// Needs the verdicts, the reports and the stewards' decisions; leaves the list, read anew where verdicts have
+    /// changed, with `isAll` all of it. True when penalties that hold without the stewards are others than before.
+    mutating func report(_ effect: inout Effect, isAll: Bool) -> Bool {
+        guard isAll || !effect.verdicts.isEmpty else { return false }
         var isChanged = false
-        if isAct {
+        if isAll {
             for car in compliance.cars.indices where report(car) { isChanged = true }
         } else {
-            for change in effect.verdicts where report(change.car.slot) { isChanged = true }
+            // The changes are in order of the cars: each car is read once.
+            var last: CarIndex?
+            for change in effect.verdicts where change.car != last {
+                last = change.car
+                if report(change.car.slot) { isChanged = true }
+            }
         }
         guard isChanged else { return false }
         effect.infringementsChanged = true
@@ -19,9 +24,14 @@ extension Timekeeper {
     /// True when the car's read differently.
     private mutating func report(_ car: Int) -> Bool {
         var found: [Infringement] = []
-        for verdict in compliance.cars[car].verdicts {
-            guard let kind = InfringementKind(verdict) else { continue }
-            found.append(infringement(kind, of: car, verdict))
+        let verdicts = compliance.cars[car].verdicts
+        for place in verdicts.indices where !verdicts[place].state.isInOrder {
+            guard let kind = InfringementKind(verdicts[place]) else { continue }
+            found.append(infringement(kind, of: car, verdicts[place]))
+        }
+        for counted in told.reports where counted.car.slot == car {
+            guard let id = counted.obligation, case .infringement(let proposal) = counted.following else { continue }
+            found.append(infringement(id, of: car, proposal))
         }
         return compliance.take(found, of: car)
     }
@@ -34,6 +44,14 @@ extension Timekeeper {
         return Infringement(
             car: CarIndex(car), kind: kind, verdict: verdict, proposed: proposed,
             state: decision?.state ?? (isAutomatic ? .automatic : .reported), act: decision?.act.id)
+    }
+
+    /// By the count of reports: never without the stewards.
+    private func infringement(_ id: ObligationID, of car: Int, _ proposal: PenaltyBand.Proposal) -> Infringement {
+        let decision = decision(on: id, of: car)
+        return Infringement(
+            car: CarIndex(car), kind: .reports, verdict: Verdict(id, .over), proposed: proposal.penalty(by: .zero),
+            state: decision?.state ?? .reported, act: decision?.act.id)
     }
 
     /// The stewards' last word on it.
@@ -52,9 +70,15 @@ extension Timekeeper {
         if verdict.isInterrupted || verdict.isCurtailed { return nil }
         if verdict.by == nil, verdict.state == .late || verdict.state == .over { return nil }
         let size = verdict.by ?? .zero
+        return bands.first { $0.below.map { size < $0 } ?? true }?.proposal.penalty(by: size)
+    }
+}
+
+extension PenaltyBand.Proposal {
+    /// For an infringement by so much.
+    fileprivate func penalty(by size: Milliseconds) -> PenaltyKind? {
         let seconds = Milliseconds((size.count + 999) / 1000 * 1000)
-        guard let band = bands.first(where: { $0.below.map { size < $0 } ?? true }) else { return nil }
-        switch band.proposal {
+        switch self {
         case .none: return nil
         case .driveThrough: return .driveThrough
         case .stopAndGo(let time, let shortfall): return .stopAndGo(shortfall ? time + seconds : time)

@@ -52,7 +52,7 @@ extension Timekeeper {
             effect.verdicts += VerdictChange.between(before, [], of: car)
             return
         }
-        let judge = Judge(record)
+        let judge = Judge(record, expecting: before.count + 8)
         var account = StopAccount(judge.verdicts, stops: race.state.stops[car])
         if !effect.isCorrection, account.latest == compliance.accounts[car].latest {
             account.constant = compliance.accounts[car].constant
@@ -146,22 +146,23 @@ extension VerdictChange {
         _ before: [Verdict], _ after: [Verdict], of car: Int, isEach: Bool = false
     ) -> [VerdictChange] {
         var changes: [VerdictChange] = []
-        var (old, new) = (before[...], after[...])
-        func add(_ was: Verdict?, _ now: Verdict?) {
-            guard was != now || isEach, let name = (now ?? was)?.obligation else { return }
-            changes.append(VerdictChange(car: CarIndex(car), before: was?.state, verdict: now, obligation: name))
+        func add(_ was: Verdict.State?, _ now: Verdict?, _ name: ObligationID) {
+            changes.append(VerdictChange(car: CarIndex(car), before: was, verdict: now, obligation: name))
         }
-        while let first = old.first, let second = new.first {
-            if first.obligation == second.obligation {
-                add(old.popFirst(), new.popFirst())
-            } else if first.obligation < second.obligation {
-                add(old.popFirst(), nil)
+        var (old, new) = (before.startIndex, after.startIndex)
+        while old < before.endIndex || new < after.endIndex {
+            if new == after.endIndex || old < before.endIndex && before[old].obligation < after[new].obligation {
+                add(before[old].state, nil, before[old].obligation)
+                old += 1
+            } else if old == before.endIndex || after[new].obligation < before[old].obligation {
+                add(nil, after[new], after[new].obligation)
+                new += 1
             } else {
-                add(nil, new.popFirst())
+                if before[old] != after[new] || isEach { add(before[old].state, after[new], after[new].obligation) }
+                old += 1
+                new += 1
             }
         }
-        for verdict in old { add(verdict, nil) }
-        for verdict in new { add(nil, verdict) }
         return changes
     }
 }

@@ -8,7 +8,7 @@ extension Timekeeper {
     mutating func settleNet(_ effect: inout Effect, _ before: Settled, now: Instant, isAct: Bool) {
         effect.isNetDue = isNetDue(effect, now: now, phase: before.phase, isAct: isAct)
         guard effect.isNetDue else { return }
-        compliance.net = settled.phase == .running ? net() : []
+        compliance.net = settled.phase == .running ? net(now: now) : []
         compliance.netToldAt = LastTime(now)
     }
 
@@ -25,42 +25,46 @@ extension Timekeeper {
         }
     }
 
-    private mutating func net() -> [NetRow] {
+    private mutating func net(now: Instant) -> [NetRow] {
         for car in compliance.accounts.indices { readConstant(car) }
-        let cost = StopCost(
-            compliance.accounts, onTrack: session.circuit.pitOnTrack, transit: race.state.pitTransit)
-        let running = (0..<race.state.order.count).map { race.state.order[$0] }.filter { car in
-            let state = race.state.cars[car]
-            return state.wasSeen && !state.isRetired && !state.isDisqualified
-        }
-        guard let leader = running.first else { return [] }
-        var cars: [(car: Int, delay: Milliseconds, owed: Milliseconds)] = []
-        for car in running {
+        let cost = compliance.stopCost(onTrack: session.circuit.pitOnTrack, transit: race.state.pitTransit)
+        var leader: Int?
+        var cars: [(delay: Milliseconds, rank: Int, car: Int, owed: Milliseconds)] = []
+        cars.reserveCapacity(race.state.order.count)
+        for rank in 0..<race.state.order.count where isInNet(race.state.order[rank]) {
+            let car = race.state.order[rank]
+            let first = leader ?? car
+            leader = first
             let account = compliance.accounts[car]
             let lost = race.lost(by: car, required: account.inPit, now: now)
             let outstanding = cost.outstanding(account)
-            let delay = race.delay(of: car, to: leader, asOf: lost == nil ? now : nil) + (lost.map(cost.whole) ?? .zero)
+            let delay = race.delay(of: car, to: first, asOf: lost == nil ? now : nil) + (lost.map(cost.whole) ?? .zero)
             let remaining = account.exitFrom.map { max(.zero, $0 - now) } ?? .zero
-            cars.append((car, delay + outstanding, outstanding + remaining))
+            cars.append((delay + outstanding, rank, car, outstanding + remaining))
         }
-        let ranked = cars.enumerated().sorted { ($0.element.delay, $0.offset) < ($1.element.delay, $1.offset) }
+        cars.sort { ($0.delay, $0.rank) < ($1.delay, $1.rank) }
         var inClass = Array(repeating: 0, count: race.field.classes.count)
-        return ranked.enumerated().map { rank, place in
-            let (car, delay, owed) = place.element
+        return cars.indices.map { place in
+            let (delay, _, car, owed) = cars[place]
             inClass[race.field.classOf[car]] += 1
             return NetRow(
-                car: CarIndex(car), position: rank + 1, classPosition: inClass[race.field.classOf[car]],
-                gap: delay - ranked[0].element.delay, owed: owed)
+                car: CarIndex(car), position: place + 1, classPosition: inClass[race.field.classOf[car]],
+                gap: delay - cars[0].delay, owed: owed)
         }
+    }
+
+    private func isInNet(_ car: Int) -> Bool {
+        race.state.cars[car].wasSeen && !race.state.cars[car].isRetired && !race.state.cars[car].isDisqualified
     }
 }
 
 extension Timekeeper {
     /// A car's latest stop gives the cost of a stop once the lap after it is complete.
     private mutating func readConstant(_ car: Int) {
-        let account = compliance.accounts[car]
-        guard account.constant == nil, let visit = account.latest else { return }
-        compliance.accounts[car].constant = race.constant(of: race.state.stops[car][visit - 1], by: car)
+        guard compliance.accounts[car].constant == nil, let visit = compliance.accounts[car].latest,
+            let constant = race.constant(of: race.state.stops[car][visit - 1], by: car)
+        else { return }
+        compliance.take(constant: constant, of: car)
     }
 }
 

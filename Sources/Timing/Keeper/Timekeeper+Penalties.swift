@@ -37,12 +37,13 @@ extension Timekeeper {
 
     /// Decisions that hold, in order of their instant.
     public var penalties: [PenaltyRecord] {
-        acts.penaltyActs.compactMap { act in
+        let orders = ordersByName
+        return acts.penaltyActs.compactMap { act in
             guard case .penalty(_, let kind, let reason) = act.kind, let car = car(of: act) else { return nil }
             var state = PenaltyRecord.State.applied
             var added = Milliseconds.zero
             if case .time(let time) = kind { added = time }
-            if let order = race.state.orders.first(where: { $0.name == act.id }) {
+            if let order = orders[act.id] {
                 switch self.state(of: order) {
                 case .notified: state = .notified
                 case .served: state = .served
@@ -56,5 +57,32 @@ extension Timekeeper {
             return PenaltyRecord(
                 act: act, car: CarIndex(car), kind: kind, reason: reason, state: state, added: added)
         }
+    }
+
+    /// Of each decision that holds its name, its instant, and what has become of it: in the order of `penalties`, and
+    /// for little where there are many.
+    public var penaltyStates: [(name: String, at: Instant, state: PenaltyRecord.State)] {
+        let orders = ordersByName
+        let decided = acts.penaltyActs
+        var states: [(name: String, at: Instant, state: PenaltyRecord.State)] = []
+        states.reserveCapacity(decided.count)
+        for place in decided.indices {
+            let name = decided[place].id
+            let isToBeServed = decided[place].isToBeServed
+            var state = isToBeServed ? PenaltyRecord.State.notified : .applied
+            if isToBeServed, let order = orders[name] {
+                switch self.state(of: order) {
+                case .notified: state = .notified
+                case .served: state = .served
+                case .converted: state = .converted
+                }
+            }
+            states.append((name, decided[place].at, state))
+        }
+        return states
+    }
+
+    private var ordersByName: [String: PenaltyOrder] {
+        Dictionary(race.state.orders.map { ($0.name, $0) }) { first, _ in first }
     }
 }

@@ -116,7 +116,7 @@ extension Timekeeper {
     /// Latest and best time of a sector, counted from 0; nil where unknown.
     public func sector(_ sector: Int, of car: CarIndex) -> (latest: Milliseconds?, best: Milliseconds?) {
         let place = car.slot * race.track.pointsPerLap + sector
-        return (race.state.sectors[place].time, race.state.bestSectors[place].time)
+        return (race.state.sectors[place].latest.time, race.state.sectors[place].best.time)
     }
 
     /// How many laps a car has completed on the road, also those that stewards take off.
@@ -154,19 +154,11 @@ extension Timekeeper {
     /// Puts an act of a journal aside that has been refused, until somebody decides on it (R1.9).
     public mutating func setAside(_ act: Act, because refusal: ActRefusal) { acts.setAside(act, refusal) }
 
+    /// The act of this name was refused already when it was given: it waits for no decision.
+    public mutating func dropSetAside(_ act: String) { acts.dropSetAside(act) }
+
     /// Whether the transponder is a car's, by the entry list or by assignment.
     public func isEntered(_ transponder: Transponder) -> Bool {
         book.isWorn(transponder) || acts.assigned.contains(transponder)
-    }
-}
-
-/// What commands say of the decoders' clocks.
-extension Timekeeper {
-    /// What a command says of the clock that stamped the crossing; nil where none says anything.
-    public func clockSaid(of crossing: Crossing) -> ClockCorrection? { acts.correction(of: crossing) }
-
-    /// The same of a time that the decoder told.
-    public func clockSaid(of decoder: UInt32, at told: Instant) -> ClockCorrection? {
-        acts.correction(of: decoder, at: told)
     }
 }

@@ -1,6 +1,6 @@
 /// Settling: the steps that follow a folded input, in one direction and each once.
 ///
-///     fold → phase → overdue → judge → infringements → penalties → stand → effect
+///     fold → phase → overdue → words → judge → infringements → penalties → stand → effect
 ///
 /// A step needs the results of the steps before it, and none of those after it: verdicts and penalties read no
 /// standing, and the standing is made once, after everything that it rests on.
@@ -30,10 +30,13 @@ extension Timekeeper {
         let isPaceAnew = race.isOverdueAnew
         overdue.look(at: race, isAll: isAct || isPaceAnew || settled.phase != before.phase, now: now)
         race.isOverdueAnew = false
+        let areReportsAnew = settleTold(&effect, isAct: isAct)
         var areAutomaticOthers = false
         if !compliance.asksNothing {
             judge(&effect, before: before, now: now, isAct: isAct, isPaceAnew: isPaceAnew)
-            areAutomaticOthers = report(&effect, isAct: isAct)
+        }
+        if !compliance.asksNothing || areReportsAnew || isAct {
+            areAutomaticOthers = report(&effect, isAll: isAct || areReportsAnew)
         }
         let isAll = isAct || areAutomaticOthers
         settlePenalties(&effect, before, isAll: isAll)

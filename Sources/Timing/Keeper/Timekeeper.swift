@@ -10,7 +10,7 @@ public struct Timekeeper: ~Copyable, Sendable {
     /// The session that is kept: circuit, entries, rules. Acts that change the entry list change it.
     public internal(set) var session: Session
     /// The highest time that each decoder and the house's own clock (0) has told.
-    private var told: [(decoder: UInt32, instant: Instant)]
+    private var timesHeard: [(decoder: UInt32, instant: Instant)]
     /// The highest of these, by clocks put right.
     private var latestTold: Instant
     /// How many inputs have been taken, by kind.
@@ -29,6 +29,9 @@ public struct Timekeeper: ~Copyable, Sendable {
     /// The verdicts on what the cars owe.
     var compliance: Compliance
 
+    /// The words of race control.
+    var told: Told
+
     var log: InputLog
     var late: LateCrossings
     var acts: ActLog
@@ -45,15 +48,6 @@ public struct Timekeeper: ~Copyable, Sendable {
 
     private let inPlace = InPlace()
 
-    struct Checkpoint {
-        /// How many crossings and acts of the logs it holds.
-        let crossings: Int
-        let acts: Int
-        let state: RaceState
-        /// Only acts come after it, told ahead of the crossings; it gives way to the next.
-        var isTrailed = false
-    }
-
     private struct Decoder {
         let id: UInt32
         let epoch: UInt64
@@ -68,7 +62,8 @@ public struct Timekeeper: ~Copyable, Sendable {
         standings = session.entries.indices.map { _ in .notStarted }
         sumsOfPenalties = Penalties(count: session.entries.count)
         compliance = Compliance(session)
-        told = []
+        timesHeard = []
+        told = Told()
         latestTold = .distantPast
         counts = InputCounts()
         settled = Settled()
@@ -89,6 +84,7 @@ public struct Timekeeper: ~Copyable, Sendable {
     /// The session a second time, to go on by itself. Nothing is copied until one of the two changes it.
     public init(copying other: borrowing Timekeeper) {
         session = other.session
+        timesHeard = other.timesHeard
         told = other.told
         latestTold = other.latestTold
         counts = other.counts
@@ -133,8 +129,13 @@ public struct Timekeeper: ~Copyable, Sendable {
             // Does not affect the race, not even its time: it may be noise.
             return Effect(outcome: .unknownTransponder, unknownChanged: unknown.hold(crossing))
         }
-        let index = log.insert(InputLog.Entry(crossing: crossing, car: car, isVoid: acts.isVoid(crossing.id)))
         var effect = Effect(outcome: .done, car: CarIndex(Int(car)))
+        take(crossing, of: car, before, &effect)
+        return effect
+    }
+
+    private mutating func take(_ crossing: Crossing, of car: Int32, _ before: Settled, _ effect: inout Effect) {
+        let index = log.insert(InputLog.Entry(crossing: crossing, car: car, isVoid: acts.isVoid(crossing.id)))
         let beside = besideInPassage(index)
         if beside == nil, index == log.count - 1, crossing.at >= race.state.folded {
             effect.outcome = fold(index)
@@ -149,7 +150,6 @@ public struct Timekeeper: ~Copyable, Sendable {
         settle(&effect, before)
         effect.at = crossing.at
         effect.flag = race.state.flags.flag(at: crossing.at)
-        return effect
     }
 
     /// The instant of the earliest crossing of the same passage whose reading this one changes, if there is any.
@@ -192,10 +192,10 @@ public struct Timekeeper: ~Copyable, Sendable {
     public mutating func reach(_ instant: Instant, by decoder: UInt32 = 0) -> Effect {
         let before = begin()
         counts.times += 1
-        if let place = told.firstIndex(where: { $0.decoder == decoder }) {
-            told[place].instant = max(told[place].instant, instant)
+        if let place = timesHeard.firstIndex(where: { $0.decoder == decoder }) {
+            timesHeard[place].instant = max(timesHeard[place].instant, instant)
         } else {
-            told.append((decoder, instant))
+            timesHeard.append((decoder, instant))
         }
         latestTold = max(latestTold, corrected(instant, by: decoder))
         var effect = Effect(outcome: .done)
@@ -271,12 +271,12 @@ public struct Timekeeper: ~Copyable, Sendable {
 
     /// The clocks have been put right anew.
     mutating func correctTold() {
-        latestTold = told.map { corrected($0.instant, by: $0.decoder) }.max() ?? .distantPast
+        latestTold = timesHeard.map { corrected($0.instant, by: $0.decoder) }.max() ?? .distantPast
     }
 
     /// The highest time that each decoder, and the house's own clock (0), has told.
     public var timesTold: [UInt32: Instant] {
-        Dictionary(told.map { ($0.decoder, $0.instant) }) { max($0, $1) }
+        Dictionary(timesHeard.map { ($0.decoder, $0.instant) }) { max($0, $1) }
     }
 
     /// Whether a crossing of that name has been taken: it will not be taken again.

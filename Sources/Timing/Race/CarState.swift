@@ -75,6 +75,24 @@ struct CarState: Equatable {
     var lapBeganEstimated = false
     var lastLapEstimated = false
 
+    /// A crossing that counts: its place and time.
+    @inline(__always)
+    mutating func see(at: Instant, loop: LoopID) {
+        lastSeen = at
+        lastLoop = loop.value
+        wasSeen = true
+    }
+
+    /// It is at a point of the race. `isSeenAtSector`: a sector loop has read it there.
+    @inline(__always)
+    mutating func pass(_ point: Int, at: Instant, isSeenAtSector: Bool) {
+        progress = Int32(point)
+        wasInPit = false
+        wasUnexpected = false
+        if isSeenAtSector { misreadEntryAt = .never }
+        if leftPit <= at { leftPit = .never }
+    }
+
     /// `asStarter`: no other driver can have taken over yet.
     @inline(__always)
     mutating func note(driver: UInt8, asStarter: Bool) {

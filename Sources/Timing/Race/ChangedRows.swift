@@ -19,7 +19,6 @@ struct ChangedRows {
     }
 
     mutating func clear() {
-        for car in cars { parts[car.slot] = [] }
-        cars.removeAll(keepingCapacity: true)
+        while let car = cars.popLast() { parts[car.slot] = [] }
     }
 }

@@ -18,7 +18,11 @@ extension FlagLog {
 
     /// How long the red flag was shown between two instants.
     func red(from: Instant, to: Instant) -> Milliseconds {
-        reds.reduce(.zero) { sum, red in sum + max(.zero, red.until.orEarlier(to) - max(red.from, from)) }
+        var sum = Milliseconds.zero
+        for place in shown.indices where shown[place].flag == .red {
+            sum += max(.zero, end(of: place).orEarlier(to) - max(shown[place].from, from))
+        }
+        return sum
     }
 
     /// Since when the red flag has been shown without a break at an instant; nil where another one is shown then.

@@ -6,6 +6,9 @@ struct MissedInARow: Equatable {
 
     private static let needed = Int32(Tolerances.carsThatShowADeadLoop)
 
+    /// The last car that came there was not seen.
+    var isMissed: Bool { count > 0 }
+
     var deadSince: Instant? { count >= Self.needed ? since : nil }
 
     /// True when the loop is dead from now on.

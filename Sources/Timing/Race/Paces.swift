@@ -9,6 +9,9 @@ struct Paces: Equatable {
     private var field: [DrivenTime]
     /// Count of cars without a time of their own, by sector.
     private var without: [Int32]
+    /// By car: the sum of its own times, and how many sectors have none.
+    private var laps: [Milliseconds]
+    private var missing: [Int32]
     /// From pit entry to the Line in the pit lane.
     var pitEntryToLine = Milliseconds.zero
 
@@ -18,11 +21,16 @@ struct Paces: Equatable {
         classes = Array(repeating: .none, count: field.classes.count * points)
         self.field = Array(repeating: .none, count: points)
         without = Array(repeating: Int32(field.count), count: points)
+        laps = Array(repeating: .zero, count: field.count)
+        missing = Array(repeating: Int32(points), count: field.count)
     }
 
     @inline(__always)
     mutating func note(_ time: DrivenTime, sector: Int, car: Int, carClass: Int) {
-        if !cars[car * points + sector].isKnown { without[sector] -= 1 }
+        let before = cars[car * points + sector]
+        if !before.isKnown { without[sector] -= 1 }
+        if before.isKnown != time.isKnown { missing[car] += time.isKnown ? -1 : 1 }
+        laps[car] += time.length - before.length
         cars[car * points + sector] = time
         classes[carClass * points + sector] = time
         field[sector] = time
@@ -43,6 +51,17 @@ struct Paces: Equatable {
         if !time.isKnown { time = classes[carClass * points + sector] }
         if !time.isKnown { time = field[sector] }
         return time
+    }
+
+    /// The sum of the expected times of all sectors; nil while there is a sector without one.
+    func expectedLap(_ car: Int, carClass: Int) -> Milliseconds? {
+        if missing[car] == 0 { return laps[car] }
+        var lap = Milliseconds.zero
+        for sector in 0..<points {
+            guard let time = expected(car, carClass: carClass, sector: sector).time else { return nil }
+            lap += time
+        }
+        return lap
     }
 
     /// No car of the class has been measured in the sector: what is expected there is of another class.

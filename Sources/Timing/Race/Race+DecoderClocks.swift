@@ -1,9 +1,9 @@
 extension Race {
     mutating func noteSecondReading(_ crossing: Crossing, car: Int, slot: Int) {
-        if crossing.id.decoder != 0, state.seenBy[slot] != 0 { noteSecondTransponder(crossing, car: car, slot: slot) }
-        let other = state.seenBy[slot]
+        let other = state.seen[slot].decoder
+        if crossing.id.decoder != 0, other != 0 { noteSecondTransponder(crossing, car: car, slot: slot) }
         guard other != 0, crossing.id.decoder != other, crossing.id.decoder != 0 else { return }
-        guard let seen = state.seen[slot].instant else { return }
+        guard let seen = state.seen[slot].at.instant else { return }
         let later = crossing.at - seen
         if state.clocks.readAgain(
             car, slot: slot % track.slots, by: crossing.id.decoder, after: other, later: later)

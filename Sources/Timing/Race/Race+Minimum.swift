@@ -2,7 +2,7 @@
 extension Race {
     @inline(__always)
     mutating func isAgain(_ crossing: Crossing, car: Int, slot: Int, _ loop: Track.Detection) -> Bool {
-        guard state.seen[slot].isWithin(loop.minimum, before: crossing.at) else { return false }
+        guard state.seen[slot].at.isWithin(loop.minimum, before: crossing.at) else { return false }
         noteSecondReading(crossing, car: car, slot: slot)
         return true
     }

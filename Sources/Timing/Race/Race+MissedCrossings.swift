@@ -79,7 +79,7 @@ extension Race {
     private func leastTenths(endingAt point: Int, car: Int) -> Milliseconds {
         let sector = (point - 1) % track.pointsPerLap
         let isClean = field.classes[field.classOf[car]].members
-            .contains { state.hasCleanSector[$0 * track.pointsPerLap + sector] }
+            .contains { state.sectors[$0 * track.pointsPerLap + sector].isClean }
         return (isClean ? Tolerances.possible : Tolerances.possibleInDoubt).tenths
             * bestTime(endingAt: point, car: car).length
     }
@@ -89,7 +89,7 @@ extension Race {
         let sector = (point - 1) % track.pointsPerLap
         var best = DrivenTime.none
         for member in field.classes[field.classOf[car]].members {
-            let time = state.bestSectors[member * track.pointsPerLap + sector]
+            let time = state.sectors[member * track.pointsPerLap + sector].best
             if time.isKnown, time.isQuicker(than: best) { best = time }
         }
         return best
@@ -150,8 +150,8 @@ extension Race {
                 evidence: evidence))
         // A reading within the loop's minimum is the same passage.
         if let slot = track.detection(loop)?.slot {
-            state.seen[car * track.slots + slot] = LastTime(at)
-            state.seenBy[car * track.slots + slot] = 0
+            state.seen[car * track.slots + slot].at = LastTime(at)
+            state.seen[car * track.slots + slot].decoder = 0
         }
         if !wasInPit, state.misses[sector].missed(by: Int32(car), at: at) { loopsChanged = true }
         guard sector == points - 1 else {

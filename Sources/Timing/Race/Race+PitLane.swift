@@ -148,9 +148,7 @@ extension Race {
     }
 
     private mutating func mark(_ crossing: Crossing, car: Int) {
-        state.cars[car].lastSeen = crossing.at
-        state.cars[car].lastLoop = crossing.loop.value
-        state.cars[car].wasSeen = true
+        state.cars[car].see(at: crossing.at, loop: crossing.loop)
         changed.mark(car, [.standing, .laps, .stops])
         if crossing.driver != 0 { nameDriver(by: crossing, in: car) }
     }

@@ -143,7 +143,8 @@ struct Race: ~Copyable, Sendable {
         case .bulletin(.pitSpeed(let limit)):
             state.pitTransit = track.pitTransit(at: limit)
         case .entry: if let car { disqualify(car, at: at) }
-        case .bulletin, .ruling, .final, .penalty, .withdraw, .void, .count, .insert, .assign, .clock:
+        case .bulletin, .ruling, .final, .penalty, .withdraw, .void, .count, .insert, .assign, .clock,
+            .message, .report, .conditions:
             break
         }
     }
@@ -244,21 +245,15 @@ struct Race: ~Copyable, Sendable {
 
     @inline(__always)
     mutating func see(_ crossing: Crossing, slot: Int) {
-        state.seen[slot] = LastTime(crossing.at)
-        state.seenBy[slot] = crossing.id.decoder
-        state.seenAs[slot] = crossing.transponder.value
+        state.seen[slot] = LastReading(
+            at: LastTime(crossing.at), decoder: crossing.id.decoder, transponder: crossing.transponder.value)
     }
 
     /// Every crossing that counts gives place and time of the car, and its driver.
     @inline(__always)
     mutating func note(_ crossing: Crossing, car: Int, at: Instant) {
-        state.cars[car].lastSeen = at
-        state.cars[car].lastLoop = crossing.loop.value
-        if !state.cars[car].wasSeen {
-            state.cars[car].wasSeen = true
-            changed.mark(car, .standing)
-        }
-        changed.mark(car, .laps)
+        changed.mark(car, state.cars[car].wasSeen ? .laps : [.laps, .standing])
+        state.cars[car].see(at: at, loop: crossing.loop)
         if crossing.driver != 0 { nameDriver(by: crossing, in: car) }
     }
 
@@ -279,11 +274,7 @@ struct Race: ~Copyable, Sendable {
         let since = SinceStart(at, from: state.startAt ?? at)
         table.record(car, at: point, since, isEstimated: crossing == nil, skippingFrom: last)
         noteSector(endingAt: point, car: car, since, last: last, seenBy: crossing)
-        state.cars[car].progress = Int32(point)
-        state.cars[car].wasInPit = false
-        state.cars[car].wasUnexpected = false
-        if crossing != nil, point % track.pointsPerLap != 0 { state.cars[car].misreadEntryAt = .never }
-        if state.cars[car].leftPit <= at { state.cars[car].leftPit = .never }
+        state.cars[car].pass(point, at: at, isSeenAtSector: crossing != nil && point % track.pointsPerLap != 0)
         advance(car, to: Int32(point))
         markLapped(by: car, in: state.order, from: last, to: point, at: at)
         markLapped(by: car, in: state.classOrders[field.classOf[car]], from: last, to: point, at: at)
@@ -305,31 +296,35 @@ struct Race: ~Copyable, Sendable {
         let points = track.pointsPerLap
         let sector = (point - 1) % points
         let place = car * points + sector
-        if crossing != nil, !isInLinePit(crossing), state.misses[sector].seen() { loopsChanged = true }
-        state.unread[place] =
-            crossing != nil ? 0 : min(state.unread[place] + 1, Tolerances.missesOfALoopThatHardlyReads)
+        let isInLinePit = isInLinePit(crossing)
+        if crossing != nil, state.misses[sector].isMissed, !isInLinePit, state.misses[sector].seen() {
+            loopsChanged = true
+        }
+        var times = state.sectors[place]
+        defer { state.sectors[place] = times }
+        times.unread = crossing != nil ? 0 : min(times.unread + 1, Tolerances.missesOfALoopThatHardlyReads)
         let bit = UInt32(truncatingIfNeeded: 1 << sector)
-        state.cars[car].estimatedSectors &= ~bit
+        if state.cars[car].estimatedSectors & bit != 0 { state.cars[car].estimatedSectors &= ~bit }
         guard point - 1 == last || point == 1, let before = table.passageOrEstimate(car, at: point - 1) else {
-            state.sectors[place] = .none
+            times.latest = .none
             return
         }
         let time = DrivenTime(since - before)
-        state.sectors[place] = time
+        times.latest = time
         guard let crossing, point == 1 || table.passage(car, at: point - 1) != nil else {
             state.cars[car].estimatedSectors |= bit
             return
         }
         // Not from loop to loop (after the start signal), or under red: such a time is no measure.
         guard point > 1, !state.flags.wasRed(since: crossing.at - time.length) else { return }
-        if !state.hasCleanSector[place] {
+        if !times.isClean {
             let began = crossing.at - time.length
-            state.hasCleanSector[place] = !state.flags.wasNeutralised(since: began)
+            times.isClean = !state.flags.wasNeutralised(since: began)
         }
-        if time.isQuicker(than: state.bestSectors[place]), !isDeleted(lap: (point - 1) / points + 1, of: car) {
-            state.bestSectors[place] = time
+        if time.isQuicker(than: times.best), !isDeleted(lap: (point - 1) / points + 1, of: car) {
+            times.best = time
         }
-        guard !state.cars[car].wasInPit, !isInLinePit(crossing) else { return }
+        guard !state.cars[car].wasInPit, !isInLinePit else { return }
         watchClock(crossing, car: car, point: point, sector: sector, time: time)
         state.paces.note(time, sector: sector, car: car, carClass: field.classOf[car])
         if !state.paces.everybodyHasOwn(sector: sector) { isOverdueAnew = true }
@@ -342,13 +337,14 @@ struct Race: ~Copyable, Sendable {
         let place = field.classOf[car]
         let classBefore = state.classOrders[place].rank(of: car)
         let (rank, classRank) = state.cars.withUnsafeBufferPointer { cars in
-            state.unread.withUnsafeBufferPointer { unread in
+            state.sectors.withUnsafeBufferPointer { sectors in
                 // A loop that hardly reads a car does not decide its place.
                 func reach(_ car: Int) -> Int32 {
                     let progress = cars[car].progress
                     let next = Int(progress) % points
-                    return next < points - 1 && unread[car * points + next] >= Tolerances.missesOfALoopThatHardlyReads
-                        ? progress + 1 : progress
+                    guard next < points - 1 else { return progress }
+                    let unread = sectors[car * points + next].unread
+                    return unread >= Tolerances.missesOfALoopThatHardlyReads ? progress + 1 : progress
                 }
                 return (
                     state.order.advance(car, to: point, progressOf: { cars[$0].progress }, reachOf: reach),

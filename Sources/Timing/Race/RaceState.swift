@@ -22,23 +22,14 @@ struct RaceState {
 
     var cars: [CarState]
     var stops: [[Stop]]
-    /// Last counted crossing by car and loop slot.
-    var seen: [LastTime]
-    /// The decoder that reported it.
-    var seenBy: [UInt32]
-    /// The transponder that was read.
-    var seenAs: [UInt32]
+    /// By car and loop slot.
+    var seen: [LastReading]
     /// By car, the distance of its two transponders.
     var distances: [TransponderDistance]
-    /// Latest and best time by car and sector.
-    var sectors: [DrivenTime]
-    var bestSectors: [DrivenTime]
-    /// The car has driven the sector with neither full course yellow nor safety car in it.
-    var hasCleanSector: [Bool]
+    /// By car and sector.
+    var sectors: [SectorTimes]
     var paces: Paces
     var misses: [MissedInARow]
-    /// By car and sector: how many of its last passages of the loop, one after the other, were provisional.
-    var unread: [UInt8]
     /// By class, the quickest lap on the track with no neutralisation in it.
     var quickest: [DrivenTime]
     /// The first lap 1 of that kind, from the car's start.
@@ -71,19 +62,14 @@ struct RaceState {
         let count = field.count
         cars = Array(repeating: CarState(), count: count)
         stops = Array(repeating: [], count: count)
-        seen = Array(repeating: .never, count: count * track.slots)
-        sectors = Array(repeating: .none, count: count * track.pointsPerLap)
-        bestSectors = sectors
-        hasCleanSector = Array(repeating: false, count: sectors.count)
+        seen = Array(repeating: LastReading(), count: count * track.slots)
+        sectors = Array(repeating: SectorTimes(), count: count * track.pointsPerLap)
         paces = Paces(field: field, points: track.pointsPerLap)
-        seenBy = Array(repeating: 0, count: count * track.slots)
-        seenAs = seenBy
         distances = Array(repeating: TransponderDistance(), count: count)
         clocks = ClockWatch(cars: count, points: track.pointsPerLap, slots: track.slots)
         pitTransit = track.pitTransit
         misses = Array(repeating: MissedInARow(), count: track.pointsPerLap)
         quickest = Array(repeating: .none, count: field.classes.count)
-        unread = Array(repeating: 0, count: count * track.pointsPerLap)
         order = RunningOrder(members: Array(0..<count), count: count)
         classOrders = field.classes.map { RunningOrder(members: $0.members, count: count) }
         classBestLaps = Array(repeating: nil, count: field.classes.count)

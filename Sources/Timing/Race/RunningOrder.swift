@@ -38,7 +38,7 @@ struct RunningOrder: Equatable {
         while rank > 0, progressOf(Int(cars[rank - 1])) < progress { rank -= 1 }
         // Only cars that a loop hardly reads are ahead of it with less progress.
         while rank < before, reachOf(Int(cars[rank])) >= progress { rank += 1 }
-        move(car, from: before, to: rank)
+        if rank < before { move(car, from: before, to: rank) }
         return rank
     }
 

@@ -11,6 +11,8 @@ extension Act.Kind {
         switch self {
         case .driver(let car, let driver): .driver(name(car), driver: driver)
         case .retired(let car): .retired(name(car))
+        case .report(let car, let report): .report(name(car), report)
+        case .message(let text, let cars): .message(text, cars: cars.map(name))
         case .penalty(let car, let penalty, let reason): .penalty(name(car), penalty, reason: reason)
         case .insert(let car, let loop, let driver): .insert(name(car), loop, driver: driver)
         case .assign(let transponder, let car, let time): .assign(transponder, name(car), time)
@@ -24,7 +26,8 @@ extension Act.Kind {
                     : EntryChange(
                         change.action, name(change.car), change.details, swapsWith: change.swapsWith.map(name),
                         isFromStart: change.isFromStart))
-        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin:
+        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin,
+            .conditions:
             self
         }
     }
@@ -42,9 +45,9 @@ extension Act.Kind {
     /// The same of another car; nil where it is about no car that is entered.
     public func of(_ car: CarNumber) -> Act.Kind? {
         switch self {
-        case .driver, .retired, .penalty, .insert, .assign, .ruling, .bulletin(.addition): naming { _ in car }
+        case .driver, .retired, .penalty, .insert, .assign, .ruling, .report, .bulletin(.addition): naming { _ in car }
         case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin,
-            .entry:
+            .message, .conditions, .entry:
             nil
         }
     }

@@ -36,6 +36,12 @@ public struct Act: Hashable, Sendable {
         case bulletin(Bulletin)
         /// The stewards' ruling on an obligation of this car.
         case ruling(CarNumber, ObligationID, Ruling, reason: String)
+        /// Race control's words, on one line, to these cars or, without any, to all.
+        case message(String, cars: [CarNumber])
+        /// What was reported of this car.
+        case report(CarNumber, Report)
+        /// Weather and track.
+        case conditions(Conditions)
         /// The entry list is another: a car is entered, its entry is changed or withdrawn.
         indirect case entry(EntryChange)
     }

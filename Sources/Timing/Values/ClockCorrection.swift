@@ -16,7 +16,8 @@ public struct ClockCorrection: Hashable, Sendable {
         self.ahead = ahead
     }
 
-    func concerns(_ crossing: Crossing) -> Bool {
+    /// Whether the correction is about the clock that stamped the crossing.
+    public func concerns(_ crossing: Crossing) -> Bool {
         crossing.id.decoder == decoder && (epoch ?? crossing.id.epoch) == crossing.id.epoch
             && crossing.stamp >= from ?? .min
     }

@@ -9,4 +9,6 @@ public enum InfringementKind: String, CaseIterable, Sendable {
     case drivingOver, drivingUnder
     case restShort
     case wrongStarter, wrongQualifier
+    /// Reports of a kind have reached the rulebook's count.
+    case reports
 }

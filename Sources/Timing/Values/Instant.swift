@@ -18,7 +18,7 @@ public struct Instant: Comparable, Hashable, Sendable {
     }
 
     /// As decoders count: microseconds of UTC since 1970.
-    var microseconds: Int64 { milliseconds * 1000 }
+    public var microseconds: Int64 { milliseconds * 1000 }
 
     /// Earlier.
     public static func < (left: Instant, right: Instant) -> Bool {
@@ -39,4 +39,7 @@ public struct Instant: Comparable, Hashable, Sendable {
 
     /// Before every instant a decoder can report.
     public static let distantPast = Instant(milliseconds: .min / 4)
+
+    /// After every instant a decoder can report.
+    public static let distantFuture = Instant(milliseconds: .max / 4)
 }

@@ -2,16 +2,18 @@
 public struct ObligationID: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// What an obligation can be about, in the order in which verdicts are told.
     public enum Kind: String, CaseIterable, Sendable {
-        case stop, driverChange, technicalStop, stopTime, stint, continuous, rest, driving, starter, qualifier
+        case stop, driverChange, technicalStop, stopTime, stint, continuous, rest, driving, starter, qualifier, report
     }
 
     /// What it is about.
     public let kind: Kind
-    /// Ordinal within its kind, from 1 (of `driving`: that of the rulebook's rule); 0: there is only one.
+    /// Ordinal within its kind, from 1 (of `driving`: that of the rulebook's rule; of `report`: the car's so many-th
+    /// report of its kind); 0: there is only one.
     public let number: Int
     /// The driver's id, for `driving` that is about one.
     public let driver: UInt8
-    /// Which block of the race, from 1, for `driving` that is counted by blocks; 0: the whole race.
+    /// Which block of the race, from 1, for `driving` that is counted by blocks; 0: the whole race. For `report` the
+    /// place of its kind in the rulebook; 0: the first.
     public let block: Int
 
     public init(_ kind: Kind, _ number: Int = 0, driver: UInt8 = 0, block: Int = 0) {
@@ -29,13 +31,27 @@ public struct ObligationID: Hashable, Comparable, Sendable, CustomStringConverti
 
     /// By kind, then by number.
     public static func < (left: ObligationID, right: ObligationID) -> Bool {
-        (left.kind.order, left.number, left.driver, left.block)
-            < (right.kind.order, right.number, right.driver, right.block)
+        if left.kind != right.kind { return left.kind.order < right.kind.order }
+        return (left.number, left.driver, left.block) < (right.number, right.driver, right.block)
     }
 }
 
 extension ObligationID.Kind {
-    fileprivate var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    fileprivate var order: Int {
+        switch self {
+        case .stop: 0
+        case .driverChange: 1
+        case .technicalStop: 2
+        case .stopTime: 3
+        case .stint: 4
+        case .continuous: 5
+        case .rest: 6
+        case .driving: 7
+        case .starter: 8
+        case .qualifier: 9
+        case .report: 10
+        }
+    }
 }
 
 extension ObligationID {

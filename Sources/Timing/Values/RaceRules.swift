@@ -96,6 +96,8 @@ public struct RaceRules: Hashable, Sendable {
     public var overdueNeutralised = Tolerances.overdueNeutralised
     /// For how long at least.
     public var overdueLeast = Tolerances.overdueLeast
+    /// The kinds of reports about cars, with what follows; no other kind is taken.
+    public var reports = ReportRule.unsaid
     /// What is asked of every car beside racing.
     public var obligations = Obligations()
 

@@ -12,6 +12,7 @@ public struct TimeByClass: Hashable, Sendable {
 
     /// The time for an entry: of its class and cup, else of its class, else of its cup, else the general one.
     public subscript(entry: Entry) -> Milliseconds? {
+        if times.isEmpty { return general }
         if let cup = entry.cup, let time = times["\(entry.carClass) \(cup)"] { return time }
         return times[entry.carClass] ?? entry.cup.flatMap { times[$0] } ?? general
     }

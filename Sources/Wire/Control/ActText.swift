@@ -19,6 +19,9 @@ public enum ActText {
         case .bulletin(let bulletin): "bulletin: \(words(bulletin))"
         case .ruling(let car, let obligation, let ruling, let reason):
             "car \(car) \(self.obligation(obligation)): \(words(ruling)), \(reason)"
+        case .message(let text, let cars): "message\(WordText.to(cars)): \(text)"
+        case .report(let car, let report): "car \(car) reported: \(WordText.words(report))"
+        case .conditions(let conditions): "conditions: \(WordText.words(conditions))"
         case .clock(let clock): "clock of decoder \(clock.decoder) is \(clock.ahead) us ahead"
         case .void(let crossing): "\(words(crossing)) void"
         case .count(let crossing): "\(words(crossing)) counts"
@@ -44,10 +47,12 @@ public enum ActText {
             case .driving: "driving time"
             case .starter: "starter"
             case .qualifier: "qualifier"
+            case .report: "report"
             }
         let number = id.number > 0 ? " \(id.number)" : ""
         let driver = id.driver > 0 ? " of driver \(id.driver)" : ""
-        return name + number + driver + (id.block > 0 ? " in block \(id.block)" : "")
+        let kind = id.kind == .report ? "of kind" : "in block"
+        return name + number + driver + (id.block > 0 ? " \(kind) \(id.block)" : "")
     }
 
     private static func words(_ change: EntryChange) -> String {

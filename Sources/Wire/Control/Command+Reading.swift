@@ -22,12 +22,16 @@ extension Act.Kind {
             case "bulletin": .bulletin(try Bulletin(command))
             case "ruling": try Self.ruling(command)
             case "entry": .entry(try EntryChange(command))
+            case "message": try Self.message(command)
+            case "report": try Self.report(command)
+            case "conditions": .conditions(try Conditions(command))
             case "clock": .clock(try ClockCorrection(command))
             case "amendment": try Self.amendment(command, at: instant)
             case let other:
                 throw .wrong(
                     "command.kind", "\"\(other)\"",
-                    "session, flag, driver, car, penalty, served, bulletin, ruling, entry, clock or amendment")
+                    "session, flag, driver, car, penalty, served, bulletin, ruling, message, report, conditions, entry, "
+                        + "clock or amendment")
             }
     }
 
@@ -70,7 +74,7 @@ extension Act.Kind {
             reason: try command.requireText("reason", most: 256, in: "command"))
     }
 
-    private static func car(_ command: JSON) throws(Refusal) -> CarNumber {
+    static func car(_ command: JSON) throws(Refusal) -> CarNumber {
         CarNumber(try command.requireText("car", most: 17, in: "command"))
     }
 

@@ -15,6 +15,9 @@ extension Act.Kind {
         case .bulletin: "bulletin"
         case .ruling: "ruling"
         case .entry: "entry"
+        case .message: "message"
+        case .report: "report"
+        case .conditions: "conditions"
         case .withdraw, .void, .count, .insert, .assign: "amendment"
         }
     }
@@ -56,6 +59,7 @@ extension Act.Kind {
             add("ruling", .string(ruling.rawValue))
             add("reason", .string(reason))
         case .entry(let change): members += change.members
+        case .message, .report, .conditions: members += wordMembers
         case .clock(let clock):
             add("decoder", .integer(Int64(clock.decoder)))
             add("aheadUs", .integer(clock.ahead))

@@ -36,7 +36,7 @@ public enum DecisionList {
         for decision in decisions.suffix(most) {
             acts.append(
                 json(
-                    timekeeper.told(decision.act), decision, pending[decision.act.id],
+                    timekeeper.numbered(decision.act), decision, pending[decision.act.id],
                     withdrawnBy: timekeeper.acts(against: decision.act.id).first))
         }
         return JSON.object([

@@ -160,7 +160,7 @@ extension Driver {
     }
 }
 
-/// The entry list with all that is said of each entry, as an answer (docs/protocol.md, section 4.11).
+/// The entry list with all that is said of each entry, as an answer (docs/protocol.md, section 4.12).
 public enum EntryListAnswer {
     /// The list as it is now.
     public static func bytes(

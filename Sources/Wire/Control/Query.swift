@@ -19,7 +19,7 @@ public enum Query: Hashable, Sendable {
     /// The most deltas one answer carries.
     public static let maximumRange = 1000
 
-    /// Reads a request; `session` is the one that runs.
+    /// Reads a request to one session.
     public init(_ bytes: UnsafeRawBufferPointer, session: String) throws(Refusal) {
         let json = try JSON(bytes)
         try json.requireType(["request"])
@@ -27,6 +27,12 @@ public enum Query: Hashable, Sendable {
             let asked = try json.requireText("session")
             guard asked == session else { throw .unknownSession(asked, running: session) }
         }
+        try self.init(json)
+    }
+
+    /// Reads a request, whatever session it names.
+    public init(_ json: JSON) throws(Refusal) {
+        try json.requireType(["request"])
         switch try json.requireText("request") {
         case "snapshot": self = .snapshot
         case "results":

@@ -60,6 +60,12 @@ extension Refusal {
             self.init(
                 .wrongValue, field: "command.position", "found \(position)", expected: "1 to \(count)",
                 remedy: "give the position in the overall classification")
+        case .unknownReport(let kind, let known):
+            self.init(
+                .wrongValue, field: "command.report", "the rulebook has no reports of kind \"\(kind)\"",
+                expected: known.isEmpty
+                    ? "no report: the rulebook says reports: none" : known.joined(separator: " or "),
+                remedy: "take a word of the rulebook, or write the kind into it (reports)")
         case .nothingToServe(let id):
             self.init(
                 .wrongValue, field: "command.act", "\"\(id)\" is nothing to be served",

@@ -8,6 +8,10 @@ public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         case missingField = "missing-field"
         case wrongValue = "wrong-value"
         case unknownSession = "unknown-session"
+        /// The session is not in a state in which that can be done.
+        case wrongState = "wrong-state"
+        /// Of the sessions of the meeting none, or more than one, could be meant.
+        case whichSession = "which-session"
         case unknownCar = "unknown-car"
         case unknownLoop = "unknown-loop"
         case unknownAct = "unknown-act"

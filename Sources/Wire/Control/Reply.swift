@@ -64,7 +64,7 @@ public enum Reply {
             self.moved = moved
         }
 
-        fileprivate var members: [JSON.Member] {
+        var members: [JSON.Member] {
             var members: [JSON.Member] = [
                 .init("understood", .string(understood)), .init("follows", .array(follows.map { .string($0) })),
                 .init("changed", .array(changed.map { .string($0.text) })),

@@ -148,11 +148,13 @@ public struct SpokenCommand: Hashable, Sendable {
     }
 
     /// What applies an act to another car.
-    public static func applying(_ act: String, to car: CarNumber, id: String?, by: String, _ manner: Manner) -> [UInt8]
-    {
+    public static func applying(
+        _ act: String, to car: CarNumber, id: String?, by: String, session: String? = nil, _ manner: Manner
+    ) -> [UInt8] {
         var members: [JSON.Member] = [.init("v", .integer(1)), .init("type", .string("command"))]
         if let id { members.append(.init("id", .string(id))) }
         members.append(.init("by", .string(by)))
+        if let session { members.append(.init("session", .string(session))) }
         if manner.anyway { members.append(.init("anyway", .bool(true))) }
         if manner.isDryRun { members.append(.init("dryRun", .bool(true))) }
         let inside: [JSON.Member] = [

@@ -3,11 +3,14 @@
 #endif
 
 /// Bytes in the making: one buffer, grown rarely, written once and handed on as it is.
+///
+/// Of one thread, and no method calls out of it while it changes a member: that two accesses overlap cannot happen, and
+/// is not looked for at every byte.
 public final class ByteWriter {
-    private var base: UnsafeMutablePointer<UInt8>
-    private var capacity: Int
+    @exclusivity(unchecked) private var base: UnsafeMutablePointer<UInt8>
+    @exclusivity(unchecked) private var capacity: Int
     /// How many bytes have been written.
-    public private(set) var count = 0
+    @exclusivity(unchecked) public private(set) var count = 0
 
     public init(capacity: Int) {
         self.capacity = max(capacity, 64)
@@ -87,13 +90,25 @@ public final class ByteWriter {
         let digits = Self.digits(of: rest)
         var place = count + digits
         count = place
-        while rest >= 10 {
-            let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 10)
-            place -= 1
-            base[place] = 0x30 + UInt8(truncatingIfNeeded: remainder)
+        while rest >= 100 {
+            let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
+            place -= 2
+            put(pair: pair, at: place)
             rest = quotient
         }
-        base[place - 1] = 0x30 + UInt8(truncatingIfNeeded: rest)
+        if rest >= 10 {
+            put(pair: rest, at: place - 2)
+        } else {
+            base[place - 1] = 0x30 + UInt8(truncatingIfNeeded: rest)
+        }
+    }
+
+    /// Two digits; 205 / 2048 is a tenth, near enough for what is below 100.
+    @inline(__always)
+    private func put(pair: UInt64, at place: Int) {
+        let tens = (pair &* 205) >> 11
+        base[place] = 0x30 + UInt8(truncatingIfNeeded: tens)
+        base[place + 1] = 0x30 + UInt8(truncatingIfNeeded: pair &- 10 &* tens)
     }
 
     @inline(__always)
@@ -109,21 +124,54 @@ public final class ByteWriter {
     /// Text between quotes, with the escapes that JSON demands.
     func append(quoting text: String) {
         append(byte: 0x22)
-        for unit in text.utf8 {
-            switch unit {
-            case 0x22: append("\\\"")
-            case 0x5C: append("\\\\")
-            case 0x0A: append("\\n")
-            case 0x0D: append("\\r")
-            case 0x09: append("\\t")
-            case 0..<0x20:
-                append("\\u00")
-                append(byte: Self.hexadecimal(unit >> 4))
-                append(byte: Self.hexadecimal(unit & 15))
-            default: append(byte: unit)
-            }
-        }
+        var text = text
+        text.withUTF8 { append(escaping: $0) }
         append(byte: 0x22)
+    }
+
+    /// Most text has nothing to escape: it is looked through eight bytes at a time, and copied in one piece.
+    private func append(escaping text: UnsafeBufferPointer<UInt8>) {
+        var (begun, place) = (0, 0)
+        while place < text.count {
+            if place + 8 <= text.count, Self.isPlain(UnsafeRawBufferPointer(text), at: place) {
+                place += 8
+                continue
+            }
+            let unit = text[place]
+            place += 1
+            guard unit < 0x20 || unit == 0x22 || unit == 0x5C else { continue }
+            append(UnsafeBufferPointer(rebasing: text[begun..<place - 1]))
+            begun = place
+            append(escaped: unit)
+        }
+        append(UnsafeBufferPointer(rebasing: text[begun...]))
+    }
+
+    /// Whether none of eight bytes has to be escaped. A byte below `least` is one whose highest bit is clear and comes
+    /// out when `least` is taken off; an equal one, when exclusive-or has made it 0.
+    @inline(__always)
+    private static func isPlain(_ text: UnsafeRawBufferPointer, at place: Int) -> Bool {
+        let (ones, high) = (0x0101_0101_0101_0101 as UInt64, 0x8080_8080_8080_8080 as UInt64)
+        let eight = text.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        let quote = eight ^ (ones &* 0x22)
+        let backslash = eight ^ (ones &* 0x5C)
+        let found =
+            ((eight &- ones &* 0x20) & ~eight) | ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)
+        return found & high == 0
+    }
+
+    private func append(escaped unit: UInt8) {
+        switch unit {
+        case 0x22: append("\\\"")
+        case 0x5C: append("\\\\")
+        case 0x0A: append("\\n")
+        case 0x0D: append("\\r")
+        case 0x09: append("\\t")
+        default:
+            append("\\u00")
+            append(byte: Self.hexadecimal(unit >> 4))
+            append(byte: Self.hexadecimal(unit & 15))
+        }
     }
 
     func append<Number: FixedWidthInteger>(littleEndian value: Number) {

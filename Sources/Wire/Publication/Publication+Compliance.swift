@@ -158,6 +158,7 @@ extension ObligationID.Kind {
         case .driving: "driving"
         case .starter: "starter"
         case .qualifier: "qualifier"
+        case .report: "report"
         }
     }
 }

@@ -9,6 +9,7 @@ extension Publication {
         if effect.loopsChanged { writeLoops(timekeeper, to: writer) }
         if effect.doubtsChanged { writeDoubts(timekeeper, to: writer) }
         if effect.pendingChanged { writePending(timekeeper, to: writer) }
+        writeTold(effect, timekeeper, to: writer)
         if !effect.provisional.isEmpty { write(effect.provisional, to: writer) }
     }
 

@@ -77,6 +77,7 @@ extension Publication {
         writeInfringements(timekeeper, to: writer)
         writeNet(timekeeper, to: writer)
         if !timekeeper.pendingActs.isEmpty { writePending(timekeeper, to: writer) }
+        writeTold(timekeeper, to: writer)
     }
 
     func writeRace(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {

@@ -124,7 +124,7 @@ public struct Publication {
     public func tells(_ effect: Effect, in timekeeper: borrowing Timekeeper) -> Bool {
         effect.raceChanged || effect.flagsChanged || effect.penaltiesChanged || effect.loopsChanged
             || effect.doubtsChanged || effect.unknownChanged || !effect.verdicts.isEmpty || effect.infringementsChanged
-            || effect.isNetDue
+            || effect.isNetDue || effect.reportsChanged
             || !effect.provisional.isEmpty || !timekeeper.changedRows.isEmpty
     }
 
@@ -151,8 +151,9 @@ public struct Publication {
             writer.append(crossing.stamp)
             if crossing.isEstimated { writer.append(",\"estimated\":true") }
             if let flag = effect.flag {
-                writer.append(",\"flag\":")
-                writer.append(quoting: flag.rawValue)
+                writer.append(",\"flag\":\"")
+                writer.append(flag.bytes)
+                writer.append("\"")
             }
             writer.append("}}")
         case .act(let act):
@@ -231,6 +232,19 @@ public struct Publication {
         let writer = ByteWriter(capacity: text.utf8.count + 2)
         writer.append(quoting: text)
         return writer.bytes
+    }
+}
+
+extension Flag {
+    fileprivate var bytes: StaticString {
+        switch self {
+        case .green: "green"
+        case .yellow: "yellow"
+        case .fullCourseYellow: "fcy"
+        case .safetyCar: "safetyCar"
+        case .red: "red"
+        case .chequered: "chequered"
+        }
     }
 }
 

@@ -7,16 +7,14 @@ public import Timing
 public struct Topics {
     private struct Topic {
         let name: [UInt8]
+        /// Its place among the session's topics.
+        var place: Int
         var sequence: UInt64 = 0
-        /// Connections that take it.
-        var takers = 0
-
-        init(_ name: String) { self.name = Array(name.utf8) }
 
         /// Counts one message more; true where it has subscribers.
-        mutating func counts() -> Bool {
+        mutating func counts(for taken: [Bool]) -> Bool {
             sequence += 1
-            return takers > 0
+            return place < taken.count && taken[place]
         }
     }
 
@@ -27,103 +25,68 @@ public struct Topics {
     private var classOf: [Int]
     /// Numbers and classes that have left the entry list: their sequences go on where they come back.
     private var retired: [[UInt8]: Topic] = [:]
-    /// Topics that every subscriber may have, made in any case.
-    private let common: [[UInt8]]
-    /// How many prefixes of each connection match each topic: cars, classes, stops, alerts. A prefix is not kept.
-    private var taken: [Int32: [UInt16]] = [:]
+    private let book: TopicTakers
+    private let takers: SessionTakers
+    /// As it was when looked at last.
+    private var taken: [Bool] = []
+    private var generation = -1
     private var touchedCars: [Bool]
     private var touchedClasses: [Bool]
 
-    public init(_ session: Session) {
-        (cars, classes, classOf) = Self.topics(of: session)
-        common = ["timing/\(session.id) ", "beat/\(session.id) ", "status "].map { Array($0.utf8) }
-        stops = Topic("stops/\(session.id) ")
-        alerts = Topic("alerts/\(session.id) ")
+    /// - Parameter takers: of all sessions of the daemon; nil: of this one alone.
+    public init(_ session: Session, takers: TopicTakers? = nil) {
+        let book = takers ?? TopicTakers([session])
+        let topics = zip(Self.names(of: session), 0...).map { Topic(name: $0, place: $1) }
+        let names = Self.classes(of: session)
+        let classed = session.entries.count + names.count
+        classOf = session.entries.map { entry in names.firstIndex(of: entry.carClass) ?? 0 }
+        cars = Array(topics[..<session.entries.count])
+        classes = Array(topics[session.entries.count..<classed])
+        stops = topics[classed]
+        alerts = topics[classed + 1]
         touchedCars = cars.map { _ in false }
-        touchedClasses = classes.map { _ in false }
+        touchedClasses = names.map { _ in false }
+        self.book = book
+        self.takers = book.takers(of: session.id)
     }
 
-    private static func topics(of session: Session) -> (cars: [Topic], classes: [Topic], classOf: [Int]) {
-        var names: [String] = []
-        let classOf = session.entries.map { entry in
-            if let place = names.firstIndex(of: entry.carClass) { return place }
-            names.append(entry.carClass)
-            return names.count - 1
-        }
-        return (
-            session.entries.map { Topic("car/\(session.id)/\(escaped($0.number.text)) ") },
-            names.map { Topic("class/\(session.id)/\(escaped($0)) ") }, classOf
-        )
-    }
-
-    /// The entry list is another. A topic goes on as it was; a new one is made in any case, as prefixes are not kept
-    /// and somebody may take it already.
+    /// The entry list is another. The sequence of a topic goes on, and prefixes that are taken match new ones too.
     private mutating func relist(_ session: Session) {
-        for topic in cars + classes { retired[topic.name] = topic }
-        let before = (0..<count).map(name)
-        let (cars, classes, classOf) = Self.topics(of: session)
-        func known(_ topic: Topic) -> Topic {
-            var topic = retired.removeValue(forKey: topic.name) ?? topic
-            if !before.contains(topic.name) { topic.takers += 1 }
+        book.learn(session)
+        for topic in cars + classes + [stops, alerts] { retired[topic.name] = topic }
+        let topics = zip(Self.names(of: session), 0...).map { name, place in
+            var topic = retired.removeValue(forKey: name) ?? Topic(name: name, place: place)
+            topic.place = place
             return topic
         }
-        self.cars = cars.map(known)
-        self.classes = classes.map(known)
-        self.classOf = classOf
+        let names = Self.classes(of: session)
+        let classed = session.entries.count + names.count
+        classOf = session.entries.map { entry in names.firstIndex(of: entry.carClass) ?? 0 }
+        cars = Array(topics[..<session.entries.count])
+        classes = Array(topics[session.entries.count..<classed])
+        stops = topics[classed]
+        alerts = topics[classed + 1]
         touchedCars = cars.map { _ in false }
-        touchedClasses = classes.map { _ in false }
-        let places = Dictionary(before.enumerated().map { ($1, $0) }) { first, _ in first }
-        taken = taken.mapValues { prefixes in
-            (0..<count).map { places[name($0)].map { prefixes[$0] } ?? 0 }
-        }
+        touchedClasses = names.map { _ in false }
     }
 
-    /// A message from a publishing socket: 1 and a prefix that a subscriber takes from now on, or 0 and one that it
-    /// leaves. A connection leaves only what it took itself.
-    /// - Returns: false where it can match no topic of ours: it is not kept then.
+    /// The names of a session's narrower topics: of cars, classes, stops, alerts.
+    static func names(of session: Session) -> [[UInt8]] {
+        let cars = session.entries.map { "car/\(session.id)/\(Self.escaped($0.number.text)) " }
+        let classes = classes(of: session).map { "class/\(session.id)/\(Self.escaped($0)) " }
+        return (cars + classes + ["stops/\(session.id) ", "alerts/\(session.id) "]).map { Array($0.utf8) }
+    }
+
+    private static func classes(of session: Session) -> [String] {
+        var names: [String] = []
+        for entry in session.entries where !names.contains(entry.carClass) { names.append(entry.carClass) }
+        return names
+    }
+
+    /// A message from a publishing socket (`TopicTakers.take`).
     @discardableResult
-    public mutating func take(subscription: UnsafeRawBufferPointer, from connection: Int32 = 0) -> Bool {
-        guard let kind = subscription.first, kind <= 1 else { return false }
-        let prefix = UnsafeRawBufferPointer(rebasing: subscription.dropFirst())
-        var isOurs = common.contains { $0.starts(with: prefix) }
-        for place in 0..<count where name(place).starts(with: prefix) {
-            isOurs = true
-            note(kind == 1, place, connection)
-        }
-        return isOurs
-    }
-
-    /// A connection has gone, with all that it took.
-    public mutating func forget(_ connection: Int32) {
-        for (place, prefixes) in (taken.removeValue(forKey: connection) ?? []).enumerated() where prefixes > 0 {
-            change(place) { $0.takers -= 1 }
-        }
-    }
-
-    private mutating func note(_ takes: Bool, _ place: Int, _ connection: Int32) {
-        let before = taken[connection]?[place] ?? 0
-        guard takes ? before < .max : before > 0 else { return }
-        let none = [UInt16](repeating: 0, count: count)
-        taken[connection, default: none][place] = takes ? before + 1 : before - 1
-        if takes, before == 0 { change(place) { $0.takers += 1 } }
-        if !takes, before == 1 { change(place) { $0.takers -= 1 } }
-    }
-
-    /// Cars, classes, stops and alerts.
-    private var count: Int { cars.count + classes.count + 2 }
-
-    private func name(_ place: Int) -> [UInt8] {
-        if place < cars.count { return cars[place].name }
-        let place = place - cars.count
-        if place < classes.count { return classes[place].name }
-        return place == classes.count ? stops.name : alerts.name
-    }
-
-    private mutating func change(_ place: Int, _ change: (inout Topic) -> Void) {
-        let further = place - cars.count
-        if further < 0 { return change(&cars[place]) }
-        if further < classes.count { return change(&classes[further]) }
-        further == classes.count ? change(&stops) : change(&alerts)
+    public func take(subscription: UnsafeRawBufferPointer, from connection: Int32 = 0) -> Bool {
+        book.take(subscription: subscription, from: connection)
     }
 
     /// Counts, and hands over one by one, the messages of the delta just made. `writer` is used for each.
@@ -132,26 +95,30 @@ public struct Topics {
         with writer: ByteWriter, send: (ByteWriter) throws(Failure) -> Void
     ) throws(Failure) {
         if effect.entriesChanged { relist(timekeeper.session) }
+        if takers.generation != generation {
+            generation = takers.generation
+            taken = takers.latest
+        }
         touch(effect, timekeeper, true)
         defer { touch(effect, timekeeper, false) }
-        for place in cars.indices where touchedCars[place] && cars[place].counts() {
+        for place in cars.indices where touchedCars[place] && cars[place].counts(for: taken) {
             begin(cars[place], publication, instant, writer)
             publication.writePart(effect, timekeeper, to: writer) { $0.slot == place }
             try send(writer)
         }
-        for place in classes.indices where touchedClasses[place] && classes[place].counts() {
+        for place in classes.indices where touchedClasses[place] && classes[place].counts(for: taken) {
             begin(classes[place], publication, instant, writer)
             publication.writePart(effect, timekeeper, to: writer) { [classOf] car in classOf[car.slot] == place }
             try send(writer)
         }
-        if hasStops(effect, timekeeper), stops.counts() {
+        if hasStops(effect, timekeeper), stops.counts(for: taken) {
             begin(stops, publication, instant, writer)
             publication.writeStopsPart(effect, timekeeper, to: writer)
             try send(writer)
         }
         let isAlert =
             effect.infringementsChanged || effect.doubtsChanged || effect.verdicts.contains(where: \.isNews)
-        if isAlert, alerts.counts() {
+        if isAlert, alerts.counts(for: taken) {
             begin(alerts, publication, instant, writer)
             publication.writeAlertsPart(effect, timekeeper, to: writer)
             try send(writer)

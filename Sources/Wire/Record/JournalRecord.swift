@@ -1,3 +1,4 @@
+public import Meeting
 public import Timing
 
 /// One entry of a session's journal (docs/journal.md). The publication follows from the entries in their order.
@@ -12,15 +13,23 @@ public enum JournalRecord: Hashable, Sendable {
     case late(Crossing)
     /// The first so many crossings that wait take effect, at this instant of the session's time.
     case lateTaken(count: Int, at: Instant)
+    /// Of a meeting's journal: a record for one session alone.
+    indirect case of(session: String, JournalRecord)
+    /// The act of this name, written down before, was refused when its turn came: it is without effect.
+    case refused(act: String)
+    /// An act of the meeting, and the name of the key that it came with.
+    case meeting(MeetingAct, speaker: String)
 
     private enum Kind: UInt8 {
         case crossing = 1
-        case time, act, epoch, late, lateTaken
+        case time, act, epoch, late, lateTaken, of, refused, meeting
     }
 
     private static let headLength = 4
     private static let crossingLength = 36
     private static let timeLength = 12
+    /// Bytes of a session's id or an act's name.
+    private static let longestName = 64
     /// Milliseconds of UTC that still are a number of microseconds below 2^53.
     private static let latest = FeedDecoder.maximumInteger / 1000
 
@@ -53,6 +62,19 @@ public enum JournalRecord: Hashable, Sendable {
             writer.append(littleEndian: instant.milliseconds)
         case .act(let act, let speaker): Self.append(Command(act).json(speaker: speaker), as: .act, to: writer)
         case .epoch(let epoch): Self.append(epoch.json, as: .epoch, to: writer)
+        case .of(let session, let record):
+            let inner = ByteWriter(capacity: 64)
+            record.append(to: inner)
+            let name = Array(session.utf8.prefix(Self.longestName))
+            Self.append(.of, length: 1 + name.count + inner.count, to: writer)
+            writer.append(byte: UInt8(name.count))
+            writer.append(name)
+            writer.append(inner.bytes)
+        case .refused(let act):
+            let name = Array(act.utf8.prefix(Self.longestName))
+            Self.append(.refused, length: name.count, to: writer)
+            writer.append(name)
+        case .meeting(let act, let speaker): Self.append(act.json(speaker: speaker), as: .meeting, to: writer)
         }
     }
 
@@ -98,12 +120,28 @@ public enum JournalRecord: Hashable, Sendable {
         case .epoch(let epoch):
             guard case .object(let members) = epoch.json else { return epoch.json }
             return .object([.init("v", .integer(1)), .init("type", .string("epoch"))] + members)
+        case .of(let session, let record):
+            return .object([
+                .init("v", .integer(1)), .init("type", .string("of")), .init("session", .string(session)),
+                .init("record", record.json),
+            ])
+        case .refused(let act):
+            return .object([
+                .init("v", .integer(1)), .init("type", .string("refusedAct")), .init("act", .string(act)),
+            ])
+        case .meeting(let act, let speaker): return act.json(speaker: speaker)
         }
     }
 
     // MARK: Reading
 
-    /// What the record brings to the session; nil for an epoch.
+    /// The record as a session reads it: one for another session is nil.
+    public func forSession(_ session: String) -> JournalRecord? {
+        guard case .of(let addressee, let record) = self else { return self }
+        return addressee == session ? record : nil
+    }
+
+    /// What the record brings to the session; nil for an epoch, and for a record that is addressed.
     public var input: Input? {
         switch self {
         case .crossing(let crossing): .crossing(crossing)
@@ -111,7 +149,7 @@ public enum JournalRecord: Hashable, Sendable {
         case .lateTaken(let count, let instant): .lateTaken(count: count, at: instant)
         case .time(let instant, let decoder): .time(instant, decoder: decoder)
         case .act(let act, _): .act(act)
-        case .epoch: nil
+        case .epoch, .of, .refused, .meeting: nil
         }
     }
 
@@ -144,7 +182,7 @@ public enum JournalRecord: Hashable, Sendable {
         }
         guard let kind = Kind(rawValue: UInt8(truncatingIfNeeded: head)) else {
             throw Refusal(
-                .wrongValue, field: "", "kind \(head & 0xFF)", expected: "1 to 6",
+                .wrongValue, field: "", "kind \(head & 0xFF)", expected: "1 to 9",
                 remedy: "read the journal with the Lapwing that wrote it")
         }
         return (try read(kind, UnsafeRawBufferPointer(rebasing: bytes[headLength..<end])), end)
@@ -166,7 +204,31 @@ public enum JournalRecord: Hashable, Sendable {
             guard let at = command.at else { throw .missing("atUs") }
             return .act(command.act(id: id, now: at), speaker: try json.requireText("speaker"))
         case .epoch: return .epoch(try EpochRecord(try JSON(bytes)))
+        case .of: return try addressed(bytes)
+        case .refused: return .refused(act: try name(bytes, "act"))
+        case .meeting:
+            let json = try JSON(bytes)
+            return .meeting(try MeetingAct(json), speaker: try json.requireText("speaker"))
         }
+    }
+
+    private static func addressed(_ bytes: UnsafeRawBufferPointer) throws(Refusal) -> JournalRecord {
+        let length = bytes.first.map(Int.init) ?? 0
+        guard bytes.count > 1 + length else { throw .badLength(bytes.count, expected: "a session's id and a record") }
+        let session = try name(UnsafeRawBufferPointer(rebasing: bytes[1..<1 + length]), "session")
+        let inner = try first(of: UnsafeRawBufferPointer(rebasing: bytes[(1 + length)...]))
+        guard inner.length == bytes.count - 1 - length else {
+            throw .badLength(bytes.count, expected: "one record of \(inner.length) bytes")
+        }
+        if case .of = inner.record { throw .wrong("record", "an addressed record", "a record that is addressed once") }
+        return .of(session: session, inner.record)
+    }
+
+    private static func name(_ bytes: UnsafeRawBufferPointer, _ field: String) throws(Refusal) -> String {
+        guard (1...longestName).contains(bytes.count), let name = String(validating: bytes, as: UTF8.self) else {
+            throw .wrong(field, "\(bytes.count) bytes", "a name of 1 to \(longestName) bytes of UTF-8")
+        }
+        return name
     }
 
     /// The input of a line as `json` writes it: time that a decoder has told.

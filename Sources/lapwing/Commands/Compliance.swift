@@ -23,7 +23,7 @@ struct Compliance: ParsableCommand {
     var car: String?
 
     func run() throws {
-        let answer = try daemon.ask().answer(.results)
+        let answer = try daemon.ask().answer(.results, of: daemon.session)
         let results = try PublishedResults(JSON(answer))
         let number = car.map { CarNumber($0) }
         if let number, !results.classification.contains(where: { $0.row.car == number }) {

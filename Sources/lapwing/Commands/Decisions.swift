@@ -20,7 +20,7 @@ struct Decisions: ParsableCommand {
     var json = false
 
     func run() throws {
-        let answer = try daemon.ask().answer(.decisions)
+        let answer = try daemon.ask().answer(.decisions, of: daemon.session)
         if json { return printAsIs(String(decoding: answer, as: UTF8.self)) }
         let decisions = try PublishedDecisions(JSON(answer))
         let acts = decisions.acts.filter { !pending || $0.pending != nil }

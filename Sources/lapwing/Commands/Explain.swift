@@ -33,9 +33,6 @@ struct Explain: ParsableCommand {
     @Option(help: ArgumentHelp("Of a recording, without a daemon.", valueName: "directory"))
     var recording: String?
 
-    @Option(help: "Session of the recording's event; its first when not given.")
-    var session: String?
-
     @ArgumentParser.Flag(help: "The message itself.")
     var json = false
 
@@ -51,7 +48,6 @@ struct Explain: ParsableCommand {
         if [lap != nil, stop != nil, obligation != nil, position].count(where: { $0 }) > 1 {
             throw ValidationError("ask for one of --lap, --stop, --obligation and --position")
         }
-        if session != nil, recording == nil { throw ValidationError("--session is one of a recording's: give both") }
     }
 
     func run() throws {
@@ -64,11 +60,11 @@ struct Explain: ParsableCommand {
     }
 
     private func asked() throws -> [UInt8] {
-        try daemon.ask().answer(.explain(CarNumber(car), try thing))
+        try daemon.ask().answer(.explain(CarNumber(car), try thing), of: daemon.session)
     }
 
     private func explained(in directory: String) throws -> [UInt8] {
-        let folded = try FoldedRecording(directory, session: session)
+        let folded = try FoldedRecording(directory, session: daemon.session)
         let publication = Publication(folded.session, epoch: 0)
         let thing = try self.thing
         do {

@@ -43,6 +43,7 @@ struct Grid: ParsableCommand {
         guard let rule = event.grids[session] else {
             throw Failure("\(self.event): session \(session) has no key grid, which says how its grid is made")
         }
+        let entries = event.series(of: session)?.entries.map(\.number) ?? []
         var sheets: [String: SessionSheet] = [:]
         for text in results {
             let sheet = try SessionSheet(text, event)
@@ -56,7 +57,7 @@ struct Grid: ParsableCommand {
         let penalties = event.sessions.compactMap { sheets[$0.id] }.flatMap(\.penalties).enumerated()
             .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element.penalty)
         let grid = StartingGrid(
-            rule, entries: event.entries.map(\.number), results: sheets.mapValues(\.result), penalties: penalties)
+            rule, entries: entries, results: sheets.mapValues(\.result), penalties: penalties)
         let sheet = GridSheet(grid, rule, of: race)
         switch format {
         case .text: print(sheet.text, terminator: "")
@@ -83,7 +84,7 @@ private struct SessionSheet {
         guard event.sessions.contains(where: { [session] in $0.id == session }) else {
             throw Failure("\(file): results of \"\(session)\", which the event does not have; say SESSION=\(file)")
         }
-        let entered = Set(event.entries.map(\.number))
+        let entered = Set(event.series(of: session)?.entries.map(\.number) ?? [])
         var seen = Set<CarNumber>()
         result = SessionResult(
             try results.classification.map(\.row).map { row in

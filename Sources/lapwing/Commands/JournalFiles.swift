@@ -101,6 +101,10 @@ enum JournalText {
             let previous = epoch.previousEpoch.map { " after \($0)" } ?? ""
             return "epoch \(epoch.epoch)\(previous) from delta \(epoch.firstSequence): \(epoch.cause); session "
                 + "\(epoch.session), event \(epoch.event), program \(epoch.program)"
+        case .of(let session, let record): return "\(session): \(words(record))"
+        case .meeting(let act, let speaker):
+            return "meeting: \(String(decoding: act.json(speaker: speaker).bytes, as: UTF8.self))"
+        case .refused(let act): return "act \(act) was refused when its turn came"
         }
     }
 

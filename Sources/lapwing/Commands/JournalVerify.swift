@@ -93,6 +93,7 @@ struct JournalContents {
     private var times = 0
     private var acts = 0
     private var lateTaken = 0
+    private var refusedActs = 0
     private var epochs: [EpochRecord] = []
     private var first: Instant?
     private var last: Instant?
@@ -110,6 +111,9 @@ struct JournalContents {
             acts += 1
         case .epoch(let epoch): epochs.append(epoch)
         case .lateTaken(let count, _): lateTaken += count
+        case .of(_, let record): take(record)
+        case .refused: refusedActs += 1
+        case .meeting: acts += 1
         }
     }
 
@@ -121,6 +125,7 @@ struct JournalContents {
     var lines: [String] {
         var lines = ["\(crossings) crossings, \(times) times, \(acts) acts, \(epochs.count) epochs"]
         if lateTaken > 0 { lines.append("\(lateTaken) crossings came late and took effect in batches") }
+        if refusedActs > 0 { lines.append("\(refusedActs) acts were refused when their turn came") }
         lines += epochs.map { JournalText.words(.epoch($0)) }
         if let first, let last {
             lines.append(

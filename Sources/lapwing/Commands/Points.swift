@@ -17,6 +17,9 @@ struct Points: ParsableCommand {
     @Option(help: ArgumentHelp("File of an event of the series.", valueName: "file"))
     var event: String
 
+    @Option(help: ArgumentHelp("Id of the series, where the event has several.", valueName: "id"))
+    var series: String?
+
     @Argument(help: ArgumentHelp("Results of the races.", valueName: "results"))
     var results: [String]
 
@@ -28,9 +31,10 @@ struct Points: ParsableCommand {
 
     func run() throws {
         let event = try Event.load(path: event)
-        guard let rule = event.points else {
+        let series = try series(of: event)
+        guard let rule = series.points else {
             throw Failure(
-                "\(self.event): \(event.series) gives no points; expected the key points in the series; write it there")
+                "\(self.event): \(series.name) gives no points; expected the key points in the series; write it there")
         }
         let races = try RaceSheet.all(results).map { $0.result(in: event) }
         let entered = Set(races.flatMap(\.cars).map(\.crew.number))
@@ -38,7 +42,19 @@ struct Points: ParsableCommand {
         if let nobody = guests.first(where: { !entered.contains($0) }) {
             throw Failure("--guests: found \"\(nobody)\", expected a car of the results; write its number as they do")
         }
-        print(PointsSheet(rule, of: races, guests: guests, series: event.series).text, terminator: "")
+        print(PointsSheet(rule, of: races, guests: guests, series: series.name).text, terminator: "")
+    }
+
+    private func series(of event: Event) throws -> EventSeries {
+        let ids = event.series.compactMap(\.id)
+        if series == nil, event.series.count == 1, let only = event.series.first { return only }
+        guard let series, let named = event.series.first(where: { $0.id == series }) else {
+            throw Failure(
+                "\(self.event): found \(series.map { "\"\($0)\"" } ?? "no --series"), expected "
+                    + (ids.isEmpty ? "none: the event has one series" : "one of \(ids.joined(separator: ", "))")
+                    + "; " + (ids.isEmpty ? "leave out --series" : "name it with --series"))
+        }
+        return named
     }
 }
 

@@ -28,7 +28,7 @@ struct Results: ParsableCommand {
     func run() throws {
         let ask = try daemon.ask()
         let query = intermediate.map { Query.intermediate($0.time) } ?? .results
-        let answer = try ask.answer(query)
+        let answer = try ask.answer(query, of: daemon.session)
         try Self.show(answer, format)
         if let expect { try Expectation(file: expect).check(answer) }
     }

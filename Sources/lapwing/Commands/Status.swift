@@ -15,7 +15,7 @@ struct Status: ParsableCommand {
     var json = false
 
     func run() throws {
-        let answer = try daemon.ask().answer(.status)
+        let answer = try daemon.ask().answer(.status, of: daemon.session)
         if json {
             printAsIs(String(decoding: answer, as: UTF8.self))
         } else {

@@ -47,9 +47,10 @@ struct Success: ParsableCommand {
     func run() throws {
         let event = try Event.load(path: event)
         let race = try race(of: event)
-        guard let rule = event.success else {
+        guard let series = event.series(of: race.id), let rule = series.success else {
+            let name = event.series(of: race.id)?.name ?? ""
             throw Failure(
-                "\(self.event): \(event.series) has no success penalties; expected the key success in the series; "
+                "\(self.event): \(name) has no success penalties; expected the key success in the series; "
                     + "write it there, or do without")
         }
         let races = try RaceSheet.all(results).map(\.result)

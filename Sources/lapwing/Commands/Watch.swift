@@ -11,7 +11,9 @@ struct Watch: ParsableCommand {
         abstract: "Follow a session live.",
         discussion: """
             Fits the terminal's width, leaving out what matters least. A table that is too long for it is turned page \
-            by page, every five seconds; --page holds one. Ends with the session, or with Ctrl-C. With NO_COLOR in \
+            by page, every five seconds; --page holds one. Of a meeting it goes along with the session that is shown, \
+            or stays at the one of --session. Ends with the session that it stays at, or that runs alone, or with \
+            Ctrl-C. With NO_COLOR in \
             the environment there are no colours.
             """)
 
@@ -44,7 +46,7 @@ struct Watch: ParsableCommand {
                 publication: Ask.split(publication), query: Ask.split(daemon.query),
                 publicationSecurity: try daemon.keys.security(towards: publication),
                 querySecurity: try daemon.keys.security(towards: daemon.query)),
-            takesStatus: true, reader: Board())
+            session: daemon.session, takesStatus: true, reader: Board())
         try inWords { try following.join(seconds: patience) }
         let isTerminal = isatty(1) == 1
         try checkClass(following.reader.follower.table)
@@ -53,6 +55,9 @@ struct Watch: ParsableCommand {
             let until = milliseconds() + 1500
             while following.reader.status == nil, milliseconds() < until {
                 _ = try follow(&following, milliseconds: 50)
+            }
+            if following.meeting != nil, following.session == nil {
+                print("no session has been armed yet; lapwing timetable has what is planned")
             }
             show(following.reader, silence: nil, isTerminal: false)
             return
@@ -71,7 +76,9 @@ struct Watch: ParsableCommand {
             {
                 show(following.reader, silence: silence, isTerminal: isTerminal)
                 let hasEnded = following.reader.follower.table.map { $0.race.phase == .ended } ?? false
-                if hasEnded, !stay { return }
+                // Of a meeting another session follows.
+                let isLast = daemon.session != nil || following.meeting == nil
+                if hasEnded, isLast, !stay { return }
             }
             // Four pictures a second are as many as an eye wants.
             let until = milliseconds() + 250

@@ -91,7 +91,8 @@ extension Control {
         func run() throws {
             try options.send(
                 SpokenCommand.applying(
-                    act, to: CarNumber(car), id: options.id, by: options.by, options.manner()))
+                    act, to: CarNumber(car), id: options.id, by: options.by, session: options.session,
+                    options.manner()))
         }
     }
 }

@@ -6,10 +6,12 @@ import Wire
 /// `lapwing control`: what race control and timekeepers do.
 struct Control: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Send a command: session, flag, driver, car, penalty, served, bulletin, ruling, clock, amendment.",
+        abstract: "Send a command: session, flag, driver, car, penalty, served, bulletin, ruling, message, "
+            + "report, conditions, clock, amendment.",
         subcommands: [
             SessionCommand.self, FlagCommand.self, DriverCommand.self, CarCommand.self, PenaltyCommand.self,
-            ServedCommand.self, BulletinCommand.self, RulingCommand.self, ClockCommand.self, VoidCommand.self,
+            ServedCommand.self, BulletinCommand.self, RulingCommand.self, MessageCommand.self, ReportCommand.self,
+            ConditionsCommand.self, ClockCommand.self, VoidCommand.self,
             CountCommand.self, InsertCommand.self, AssignCommand.self, WithdrawCommand.self, ApplyCommand.self,
             TakeOverCommand.self, RawCommand.self,
         ])
@@ -20,6 +22,9 @@ struct Control: ParsableCommand {
 
         @Option(help: "Who sends the command.")
         var by = "timekeeper"
+
+        @Option(help: "Id of the session; without it the one that is meant, and the answer says which.")
+        var session: String?
 
         @Option(help: "Id of the act; the same id twice takes effect once.")
         var id: String?
@@ -68,7 +73,7 @@ struct Control: ParsableCommand {
             _ kind: Act.Kind, for obligation: ObligationID? = nil, until: StatedInstant? = nil,
             from: StatedInstant? = nil, again: Bool = false
         ) throws -> Done? {
-            let command = Command(id: id, by: by, session: nil, at: nil, kind: kind, concerning: obligation)
+            let command = Command(id: id, by: by, session: session, at: nil, kind: kind, concerning: obligation)
             return try send(SpokenCommand.bytes(command, at: at, until: until, from: from, manner(again: again)))
         }
 
@@ -93,14 +98,15 @@ struct Control: ParsableCommand {
                 return nil
             case .acknowledgement(let done):
                 let repeated = done.isRepeated ? " (known already)" : ""
-                print("\(done.id): done\(repeated)\(done.isJournalled ? "" : "; not in a journal")")
+                let taken = done.session.map { ", session \($0)" } ?? ""
+                print("\(done.id): done\(repeated)\(taken)\(done.isJournalled ? "" : "; not in a journal")")
                 Self.show(done.understood, done.isRepeated ? [] : done.follows, done.changed)
                 return Done(at: done.at, moved: done.moved)
             case .dryRun(let would):
                 print("dry run: nothing is done")
                 Self.show(would.understood, would.follows, would.changed)
                 return Done(at: would.at, moved: would.moved)
-            case .snapshot, .range, .results, .status, .decisions, .explanation, .refused, .other:
+            case .snapshot, .range, .results, .status, .decisions, .explanation, .meeting, .refused, .other:
                 throw Failure(
                     "found another answer, expected an acknowledgement; look at the address: is it the control socket?")
             }
@@ -115,44 +121,6 @@ struct Control: ParsableCommand {
             if changed.isEmpty { return }
             let more = changed.count > mostCars ? " and \(changed.count - mostCars) more" : ""
             print("  changed: \(changed.prefix(mostCars).map(\.text).joined(separator: ", "))\(more)")
-        }
-    }
-
-    struct SessionCommand: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "session",
-            abstract: "Release the formation lap, give the start signal, end the session, make its result final.",
-            discussion: """
-                A start signal that was given at the wrong instant is put right by its instant: session start --clock \
-                0:00:02, or --at 14:00:02.5. Laps, stops and flags are then those since that instant.
-                """)
-        @OptionGroup var options: Options
-        @Argument(help: "formation, start, end, final or duration.", transform: Choice.word) var action: Action
-        @Argument(
-            help: "With duration: how long the session lasts by its clock, for example 45min.",
-            transform: TimeSpan.length)
-        var length: TimeSpan?
-
-        @ArgumentParser.Flag(help: "With start: begin anew, without the laps so far.") var again = false
-
-        enum Action: String, CaseIterable { case formation, start, end, final, duration }
-
-        func validate() throws {
-            if again, action != .start { throw ValidationError("--again belongs to session start") }
-            if action == .duration, length == nil { throw ValidationError("say how long: session duration 45min") }
-            if action != .duration, length != nil {
-                throw ValidationError("\(action.rawValue) takes no length of time")
-            }
-        }
-
-        func run() throws {
-            switch action {
-            case .formation: try options.send(.formation)
-            case .start: try options.send(.start, again: again)
-            case .end: try options.send(.end)
-            case .final: try options.send(.final)
-            case .duration: if let length { try options.send(.duration(length.time)) }
-            }
         }
     }
 

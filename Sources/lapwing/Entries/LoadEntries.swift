@@ -19,9 +19,11 @@ struct LoadEntries: ParsableCommand {
     @Argument(help: "The entry list.", completion: .file()) var file: String
     @ArgumentParser.Flag(help: "Take the differences.") var yes = false
 
-    func run() throws {
+    mutating func run() throws {
         let wanted = try faults { () throws(Faults) in try Event.entries(inFile: file) }
-        let listed = try ListEntries.listed(query, options)
+        // The list may be of another session than the one that a command without session is for.
+        let (session, listed) = try ListEntries.listed(query, options)
+        options.session = options.session ?? session
         let plan = EntryPlan(
             from: listed.filter { !$0.isWithdrawn }.map(\.entry),
             withdrawn: listed.filter(\.isWithdrawn).map(\.entry.number), to: wanted,

@@ -25,7 +25,7 @@ struct Ask: ~Copyable {
         }
     }
 
-    func answer(_ query: Query) throws -> [UInt8] { try answer(query.bytes(session: nil)) }
+    func answer(_ query: Query, of session: String?) throws -> [UInt8] { try answer(query.bytes(session: session)) }
 
     /// What came of a command, a refusal too.
     func outcome(_ command: [UInt8]) throws -> Answer {

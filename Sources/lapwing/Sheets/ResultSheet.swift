@@ -38,7 +38,8 @@ struct ResultSheet {
             ] + columns,
             rows: rows)
         let sheet =
-            [head, ""] + table.lines(width: nil) + fastest + flags + decisions + doubts
+            [head, ""] + table.lines(width: nil) + fastest + flags + decisions + ControlPage(results).counts
+            + doubts
             + DecisionText.notes(results.findings.pending)
         return sheet.sheet
     }

@@ -26,9 +26,12 @@ struct WatchPicture {
     /// Head, table and alerts. Where there are not enough lines, two of the alerts stay, and the table is turned page
     /// by page.
     var lines: [String] {
+        let words = ControlPage(self.table)
         let table = self.picture.lines(width: width)
-        let head = wrapped(headline, most: 2, paint: flagPaint) + wrapped(notice, most: 3, paint: .alarm) + sighted
-        var alerts = self.alerts
+        let head =
+            wrapped(headline, most: 2, paint: flagPaint) + wrapped(notice, most: 3, paint: .alarm) + sighted
+            + (words.weather.map { [String($0.prefix(width))] } ?? [])
+        var alerts = words.lines(width: width) + self.alerts
         if table.contains(where: { $0.contains("*") }) { alerts += (alerts.isEmpty ? [""] : []) + [legend] }
         guard let height, head.count + table.count + alerts.count > height else { return head + table + alerts }
         let told = Array(alerts.prefix(max(height - head.count - table.count, 2)))

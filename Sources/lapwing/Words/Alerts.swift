@@ -120,7 +120,7 @@ struct Alerts {
         switch verdict.obligation?.kind {
         case .driverChange: return state == .unproved
         case .stop, .technicalStop: return state != .notOpen && state != .notApplicable
-        case .stopTime, .stint, .continuous, .rest, .driving, .starter, .qualifier, nil:
+        case .stopTime, .stint, .continuous, .rest, .driving, .starter, .qualifier, .report, nil:
             return ![.open, .notOpen, .inPit, .served, .notApplicable].contains(state)
         }
     }

@@ -64,6 +64,7 @@ enum VerdictText {
         case .restShort: "too short"
         case .wrongStarter: "another started"
         case .wrongQualifier: "driven by another"
+        case .reports: "one too many"
         case nil: kind.text
         }
     }

@@ -1,4 +1,4 @@
-"""Questions to the query socket and commands to the control socket (sections 3, 4.4 … 4.6)."""
+"""Questions to the query socket and commands to the control socket (sections 3, 4.4 … 4.6, 4.11)."""
 
 from __future__ import annotations
 
@@ -109,6 +109,11 @@ def results(asker: Asker, session: str | None = None, seconds: float = 5.0) -> M
 def status(asker: Asker, seconds: float = 5.0, idle: Idle | None = None) -> Message:
     """How Lapwing fares (4.6)."""
     return _only(asker.ask(_request("status", None), seconds, idle), "status")
+
+
+def meeting(asker: Asker, seconds: float = 5.0) -> Message:
+    """The sessions of the meeting and their states (4.11)."""
+    return _only(asker.ask(_request("meeting", None), seconds), "meeting")
 
 
 def deltas(asker: Asker, session: str, epoch: int, first: int, last: int, seconds: float = 5.0) -> list[Message]:

@@ -124,6 +124,9 @@ class _Compiler:
             case "allOf":
                 every = [self.judge(each) for each in given]
                 return lambda value: all(judge(value) for judge in every)
+            case "anyOf":
+                some = [self.judge(each) for each in given]
+                return lambda value: any(judge(value) for judge in some)
             case "oneOf":
                 choices = [self.judge(each) for each in given]
                 return lambda value: sum(choice(value) for choice in choices) == 1

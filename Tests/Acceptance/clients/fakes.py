@@ -162,9 +162,9 @@ class FakePublisher(_Served):
             self._publisher.recv()
 
     def publish(self, message: Message) -> None:
-        """Publishes a delta or a heartbeat. Only the test's own thread does."""
-        topic = "timing" if message["type"] == "delta" else "beat"
-        self._publisher.send(f"{topic}/{SESSION} ".encode() + wire.encode(message))
+        """Publishes a delta, a heartbeat or the meeting. Only the test's own thread does."""
+        topics = {"delta": f"timing/{SESSION}", "heartbeat": f"beat/{SESSION}"}
+        self._publisher.send(f"{topics.get(message['type'], message['type'])} ".encode() + wire.encode(message))
 
     def whole(self, seq: int) -> Message:
         """The truth after the delta `seq`, reckoned without table.py."""

@@ -40,8 +40,9 @@ class Subscriber:
     """
 
     def __init__(
-        self, context: zmq.Context, publication: str, query: str, session: str, contract: Contract, drop: float = 0.0, seed: int = 0
-    ) -> None:
+        self, context: zmq.Context, publication: str, query: str, session: str, contract: Contract, drop: float = 0.0, seed: int = 0,
+        with_status: bool = True,
+    ) -> None:  # fmt: skip
         self.session, self.counts = session, Counts()
         self.table: Table | None = None
         self.quiet_beats = 0
@@ -51,7 +52,7 @@ class Subscriber:
         self._socket = context.socket(zmq.SUB)
         self._socket.linger = 0
         self._socket.rcvhwm = 0
-        for topic in (f"timing/{session} ", f"beat/{session} ", "status "):
+        for topic in (f"timing/{session} ", f"beat/{session} ", *(["status "] if with_status else [])):
             self._socket.subscribe(topic)
         self._socket.connect(publication)
 
@@ -59,6 +60,19 @@ class Subscriber:
         """Leaves."""
         self._socket.close(linger=0)
         self.asker.close()
+
+    @property
+    def socket(self) -> zmq.Socket:
+        """To be polled beside others."""
+        return self._socket
+
+    def reach(self, epoch: int, seq: int) -> None:
+        """Asks for what is missing up to a delta that is known to be there."""
+        match self.table.place(epoch, seq):
+            case Place.NEW_EPOCH:
+                self.take_snapshot()
+            case Place.NEXT | Place.BEYOND:
+                self._mend(seq)
 
     def take_snapshot(self) -> None:
         """Begins the table anew."""

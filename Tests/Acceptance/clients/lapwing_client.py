@@ -14,6 +14,7 @@ from pathlib import Path
 import zmq
 
 import asking
+import meeting as meetings
 import recording
 import wire
 from asking import Asker, NoAnswer, Refused
@@ -56,6 +57,29 @@ def follow(options: argparse.Namespace, context: zmq.Context, contract: Contract
     verdict = f"{len(wrong)} DIFFERENCES" if wrong else "table equal"
     print(f"follow: {said}, {counts.snapshots} snapshots, {verdict}")
     return 1 if wrong else 0
+
+
+def meeting(options: argparse.Namespace, context: zmq.Context, contract: Contract) -> int:
+    """Follows a whole meeting until every session is over, then holds each table against a fresh snapshot."""
+    deadline = time.monotonic() + options.timeout
+    whole = meetings.MeetingFollower(context, options.publication, options.query, contract, options.drop, options.seed)
+    try:
+        meetings.follow_until(whole, options.until, deadline)
+        wrong = meetings.compare(whole, deadline)
+        results = {name: asking.results(whole.asker, name) for name in whole.sessions}
+    finally:
+        whole.close()
+    if options.out:
+        text = json.dumps({"meeting": whole.meeting, "shown": whole.shown, "results": results}, ensure_ascii=False, indent=1)
+        options.out.write_text(text + "\n", encoding="utf-8")
+    for name, differences in wrong.items():
+        for difference in differences[:MOST_DIFFERENCES]:
+            print(f"{name}: {difference}", file=sys.stderr)
+    count = sum(len(differences) for differences in wrong.values())
+    recovered = sum(each.counts.recovered for each in whole.sessions.values())
+    verdict = f"{count} DIFFERENCES" if count else "tables equal"
+    print(f"meeting: {len(whole.sessions)} sessions followed, {recovered} recovered by range, {verdict}")
+    return 1 if count else 0
 
 
 def listen(options: argparse.Namespace, context: zmq.Context, contract: Contract) -> int:
@@ -209,6 +233,7 @@ def arguments() -> argparse.ArgumentParser:
         return made
 
     _add_follow(verb(follow, "publication", "query"))
+    _add_meeting(verb(meeting, "publication", "query"))
     listening = verb(listen, "publication")
     listening.add_argument("--topic", required=True, help="whole, for example alerts/race2")
     listening.add_argument("--wait", type=float, default=30.0, metavar="S", help="for the first message")
@@ -237,6 +262,14 @@ def _add_follow(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until-phase", choices=["running", "finishing", "ended"], default="ended")
     parser.add_argument("--timeout", type=float, required=True, metavar="S")
     parser.add_argument("--out", type=Path, metavar="FILE", help="for the table, as JSON")
+
+
+def _add_meeting(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--drop", type=_fraction, default=0.0, metavar="FRACTION", help="of the messages, thrown away on purpose")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--until", choices=sorted(meetings.OVER), default="provisional", help="for every session not abandoned")
+    parser.add_argument("--timeout", type=float, required=True, metavar="S")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="for the meeting, what was shown and all results, as JSON")
 
 
 def _add_feed(parser: argparse.ArgumentParser) -> None:

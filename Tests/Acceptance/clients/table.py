@@ -24,6 +24,8 @@ class Place(enum.Enum):
 
 LISTS = ("flags", "penalties", "loops", "clocks", "doubts", "infringements", "net")
 """Lists that a delta replaces whole."""
+TOLD = ("messages", "reports", "conditions")
+"""The same, there only where there is something to tell."""
 
 
 class Table:
@@ -37,6 +39,7 @@ class Table:
         self.entries: list[Message] = snapshot["entries"]
         self.unknown: list[Message] = snapshot["unknown"]
         self.lists: dict[str, list[Message]] = {name: snapshot[name] for name in LISTS}
+        self.told: dict[str, Any] = {name: snapshot[name] for name in TOLD if name in snapshot}
         self._verdicts: dict[tuple[str, str], Message] = {}
         self._merge_verdicts(snapshot["verdicts"])
         if len(self._verdicts) != len(snapshot["verdicts"]):
@@ -66,6 +69,8 @@ class Table:
             self._rows[changed["number"]].update(changed)
         self.race = delta.get("race", self.race)
         self.lists.update((name, delta[name]) for name in LISTS if name in delta)
+        self.told.update((name, delta[name]) for name in TOLD if name in delta)
+        self.told = {name: each for name, each in self.told.items() if each}
         self._merge_unknown(delta.get("unknown", []))
         self._merge_verdicts(delta.get("verdicts", []))
         self.seq = delta["seq"]
@@ -113,7 +118,7 @@ class Table:
     def as_json(self) -> Message:
         """The table in the form of a snapshot, without the instant."""
         members = {"session": self.session, "epoch": self.epoch, "seq": self.seq, "race": self.race}
-        return members | self.lists | {"verdicts": self.verdicts(), "entries": self.entries, "rows": self.rows(), "unknown": self.unknown}
+        return members | self.lists | self.told | {"verdicts": self.verdicts(), "entries": self.entries, "rows": self.rows(), "unknown": self.unknown}
 
     def differences(self, snapshot: Message) -> list[str]:
         """Every member in which the table is not as the snapshot says. Empty when they are equal."""
@@ -125,6 +130,8 @@ class Table:
         _compare("unknown", self.unknown, snapshot["unknown"], found)
         for name in LISTS:
             _compare(name, self.lists[name], snapshot[name], found)
+        for name in TOLD:
+            _compare(name, self.told.get(name), snapshot.get(name), found)
         judged = {(verdict["car"], verdict["id"]): verdict for verdict in snapshot["verdicts"]}
         _compare("judged", sorted(self._verdicts), sorted(judged), found)
         for car, name in self._verdicts.keys() & judged.keys():

@@ -22,6 +22,8 @@ struct PorterTests {
                 $0.routerMandatory = false
                 // A raw peer answers no probe.
                 $0.heartbeatInterval = nil
+                // libzmq's thread may wait for a processor on a machine that is busy: what has to come is waited for.
+                $0.receiveTimeout = .seconds(20)
             }
             let socket = try Socket(kind, in: Context(), options: options)
             let address = try socket.bind("tcp://127.0.0.1:*")
@@ -53,7 +55,7 @@ struct PorterTests {
     func endless() throws {
         let porter = Porter(log: lines.logger)
         var stand = try Stand(porter)
-        let good = try Socket(.dealer, in: Context(), options: hasty)
+        let good = try Socket(.dealer, in: Context(), options: hasty.with { $0.sendTimeout = .seconds(20) })
         try good.connect(stand.address)
         let rude = try RawPeer(port: stand.port, as: "DEALER")
         let chunk = RawPeer.frame([UInt8](repeating: 1, count: 1 << 16), more: true)

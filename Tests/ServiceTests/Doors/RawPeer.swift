@@ -18,7 +18,8 @@ final class RawPeer {
             }
         }
         try #require(isThere)
-        var patience = timeval(tv_sec: 5, tv_usec: 0)
+        // Longer than libzmq's thread waits for a processor on a machine that is busy.
+        var patience = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         let mechanism = Array("NULL".utf8) + [UInt8](repeating: 0, count: 16)

@@ -1,3 +1,4 @@
+import Foundation
 import Rulebook
 import Service
 import Testing
@@ -16,6 +17,9 @@ struct RightsTests {
         "bulletin": [.bulletin(.pitSpeed(50))],
         "ruling": [.ruling(CarNumber("88"), ObligationID(.driverChange, 1), .excused, reason: "seen")],
         "entry": [.entry(EntryChange(.withdraw, CarNumber("88"), isFromStart: true))],
+        "message": [.message("slow down", cars: [])],
+        "report": [.report(CarNumber("88"), Report(kind: "trackLimits"))],
+        "conditions": [.conditions(Conditions(surface: .wet))],
         "clock": [.clock(ClockCorrection(decoder: 1, epoch: nil, from: nil, ahead: 1))],
         "amendment": [
             .void(CrossingID(decoder: 1, epoch: 1, number: 1)),
@@ -35,8 +39,12 @@ struct RightsTests {
     @Test(
         "each role does what is its own, and no other",
         arguments: [
-            (AllowList.Role.timekeeper, "session flag driver car entry clock amendment"),
-            (AllowList.Role.raceControl, "session flag driver car penalty served bulletin ruling"),
+            (AllowList.Role.timekeeper, "session flag driver car entry conditions clock amendment"),
+            (
+                AllowList.Role.raceControl,
+                "session flag driver car penalty served bulletin ruling message report conditions"
+            ),
+            (.stewards, "penalty served ruling"), (.graphics, ""),
             (AllowList.Role.reader, ""), (AllowList.Role.feed, ""), (AllowList.Role.standby, ""),
         ])
     func roles(_ role: AllowList.Role, _ names: String) {
@@ -45,6 +53,42 @@ struct RightsTests {
             for kind in kinds { #expect(isAllowed(kind, [role]) == may.contains(name), "\(role) \(name)") }
             #expect(isAllowed(.withdraw(name), [role]) == may.contains(name), "\(role) withdraws \(name)")
             #expect(isAllowed(.withdraw("back to \(name)"), [role]) == may.contains(name), "\(role) restores \(name)")
+        }
+    }
+
+    /// The rows of the table under "Allow-list" in docs/configuration.md, by command: the roles that may give it.
+    private static func documented() throws -> [String: Set<AllowList.Role>] {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let text = try String(contentsOf: root.appending(path: "docs/configuration.md"), encoding: .utf8)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).drop { !$0.hasPrefix("| command | ") }
+            .prefix { $0.hasPrefix("|") }
+        func cells(_ line: Substring) -> [String] {
+            line.split(separator: "|").map { $0.filter { $0 != " " && $0 != "`" } }
+        }
+        let roles = try cells(try #require(lines.first)).dropFirst().map { try #require(AllowList.Role(rawValue: $0)) }
+        var table: [String: Set<AllowList.Role>] = [:]
+        for row in lines.dropFirst(2).map(cells) {
+            #expect(row.count == roles.count + 1 && row.dropFirst().allSatisfy(["yes", "no"].contains), "\(row)")
+            let granted = zip(roles, row.dropFirst()).filter { $0.1 == "yes" }.map(\.0)
+            #expect(table.updateValue(Set(granted), forKey: row[0]) == nil, "\(row[0]) is there twice")
+        }
+        return table
+    }
+
+    @Test("the table of commands and roles in the documentation is what the code does, for every role")
+    func table() throws {
+        var table = try Self.documented()
+        let takeOver = table.removeValue(forKey: "takeOver")
+        #expect(Set(table.keys) == Set(Self.acts.keys))
+        for role in AllowList.Role.allCases {
+            let speaker = Speaker(name: "somebody", roles: [role])
+            #expect((Rights.refusalOfTakeOver(by: speaker) == nil) == takeOver?.contains(role), "\(role) takeOver")
+            for (name, kinds) in Self.acts {
+                for kind in kinds {
+                    #expect(isAllowed(kind, [role]) == table[name]?.contains(role), "\(role) \(name)")
+                }
+            }
         }
     }
 
@@ -63,7 +107,8 @@ struct RightsTests {
     func unknownAct() {
         #expect(isAllowed(.withdraw("nothing"), [.timekeeper]))
         #expect(isAllowed(.withdraw("nothing"), [.raceControl]))
-        #expect(!isAllowed(.withdraw("nothing"), [.reader, .standby, .feed]))
+        #expect(isAllowed(.withdraw("nothing"), [.stewards]))
+        #expect(!isAllowed(.withdraw("nothing"), [.reader, .graphics, .standby, .feed]))
     }
 
     @Test("a refusal says who, what, and which role it takes")
@@ -74,8 +119,8 @@ struct RightsTests {
         #expect(
             refusal?.description
                 == "not-allowed: command.kind: \"bridge\" (timekeeper) may not do: penalty; expected a key "
-                + "with the role raceControl; leave it to one who has that role, or add it to the key's roles in the "
-                + "allow-list")
+                + "with the role raceControl or stewards; leave it to one who has that role, or add it to the "
+                + "key's roles in the allow-list")
         let back = Rights.refusal(of: .withdraw("decision-1"), by: speaker) { _ in kind }
         #expect(back?.message.hasSuffix("may not do: amendment withdraw of penalty") == true)
     }
@@ -88,7 +133,9 @@ struct RightsTests {
             all.filter { Rights.refusalOfTakeOver(by: speaker($0)) == nil } == [.timekeeper, .raceControl])
         #expect(all.filter { Rights.refusalOfJournal(by: speaker($0)) == nil } == [.standby])
         #expect(
-            all.filter { Rights.refusalOfQuery(by: speaker($0)) == nil } == [.reader, .timekeeper, .raceControl])
+            all.filter { Rights.refusalOfQuery(by: speaker($0)) == nil } == [
+                .reader, .timekeeper, .raceControl, .stewards, .graphics,
+            ])
         #expect(Rights.refusalOfTakeOver(by: .local) == nil)
     }
 }

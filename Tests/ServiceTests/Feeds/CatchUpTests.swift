@@ -10,7 +10,7 @@ struct CatchUpTests {
             transponder: Transponder(7), loop: LoopID(1))
     }
 
-    private func numbers(_ inputs: [LaneInput]) -> [UInt64] {
+    private func numbers(_ inputs: [FeedInput]) -> [UInt64] {
         inputs.compactMap { input in
             if case .crossing(let crossing) = input { return crossing.id.number }
             return nil

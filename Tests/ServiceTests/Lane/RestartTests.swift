@@ -160,7 +160,7 @@ final class Sitting {
     let folder: JournalFolder
     private(set) var record: [[UInt8]] = []
     private var scorer: Scorer
-    private var journal: SessionJournal?
+    private var journal: RecordJournal?
 
     init(
         _ race: RaceOfInputs, in directory: String, event: Event? = nil,
@@ -170,7 +170,7 @@ final class Sitting {
         folder = JournalFolder(directory, event ?? race.event, race.session)
         var scorer = Scorer(race.session, epoch: 1, limits: .init())
         journal = try Restart(folder: folder, options: JournalOptions(), session: race.session, log: log)
-            .run(into: &scorer, telling: crossing)
+            .run(into: &scorer) { if let taken = $0.input?.crossing { crossing(taken) } }
         self.scorer = scorer
     }
 

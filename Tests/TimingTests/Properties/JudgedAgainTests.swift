@@ -61,9 +61,11 @@ struct JudgedAgainTests {
     @Test("crossings and times move verdicts of every kind in these races")
     func everyKind() throws {
         var moved: Set<ObligationID.Kind> = []
-        for seed in 1...60 as ClosedRange<UInt64> where moved.count < ObligationID.Kind.allCases.count {
+        // Reports are people's: nothing is judged.
+        let kinds = ObligationID.Kind.allCases.filter { $0 != .report }
+        for seed in 1...60 as ClosedRange<UInt64> where moved.count < kinds.count {
             moved.formUnion(try Self.run(Self.trial(seed), every: 1_000_000).moved)
         }
-        #expect(ObligationID.Kind.allCases.filter { !moved.contains($0) } == [])
+        #expect(kinds.filter { !moved.contains($0) } == [])
     }
 }

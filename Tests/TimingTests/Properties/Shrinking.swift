@@ -74,9 +74,9 @@ extension Act {
         case .driver(let number, _), .penalty(let number, _, _), .insert(let number, _, _),
             .assign(_, let number, _):
             number
-        case .retired(let number): number
+        case .retired(let number), .report(let number, _): number
         case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin,
-            .ruling, .entry:
+            .ruling, .message, .conditions, .entry:
             nil
         }
     }

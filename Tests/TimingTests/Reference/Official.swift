@@ -96,7 +96,9 @@ struct Official {
     private static func happens(_ act: Act) -> Bool {
         switch act.kind {
         case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .bulletin: true
-        case .penalty, .served, .withdraw, .void, .count, .insert, .assign, .clock, .ruling, .entry: false
+        case .penalty, .served, .withdraw, .void, .count, .insert, .assign, .clock, .ruling, .message, .report,
+            .conditions, .entry:
+            false
         }
     }
 

@@ -154,7 +154,8 @@ struct ReferenceRace {
             guard let car = session.entries.firstIndex(where: { $0.number == number }) else { return }
             cars[car].isRetired = true
             cars[car].isOnLapOnTrack = false
-        case .penalty, .served, .withdraw, .void, .count, .insert, .assign, .clock, .final, .bulletin, .ruling, .entry:
+        case .penalty, .served, .withdraw, .void, .count, .insert, .assign, .clock, .final, .bulletin, .ruling,
+            .message, .report, .conditions, .entry:
             break
         }
     }

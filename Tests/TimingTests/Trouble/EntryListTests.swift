@@ -74,7 +74,7 @@ struct EntryListTests: ~Copyable {
         #expect(race.laps("8").laps == 2 && race.laps("7").laps == 1)
         #expect(race.place("8").penalty == 5000 && race.place("8").penaltyLaps == 1)
         #expect(race.place("7").penalty == 0 && race.place("7").penaltyLaps == 0)
-        let told = race.timekeeper.penalties.map { race.timekeeper.told($0.act).kind }
+        let told = race.timekeeper.penalties.map { race.timekeeper.numbered($0.act).kind }
         #expect(told.first == .penalty(CarNumber("8"), .time(.seconds(5)), reason: "before"))
         try say(.withdraw("swap"), 203_000, id: "back")
         #expect(race.laps("7").laps == 2)

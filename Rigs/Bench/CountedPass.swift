@@ -1,0 +1,90 @@
+import ArgumentParser
+import Recording
+import Rulebook
+import Timing
+import Wire
+
+/// One pass of the core over a race that is on the disk, for a counter of instructions (`Instructions`).
+///
+/// The race is not made here: under a counter that would take longer than what is counted.
+struct CountedPass: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "counted-pass", abstract: "Take a race once, for a counter.", shouldDisplay: false)
+
+    /// The folder that `write` has written.
+    @Argument var folder: String
+    @ArgumentParser.Flag(help: "Make the deltas too.") var encoding = false
+
+    /// Event, start signal and crossings, each crossing a packed message.
+    static func write(_ race: BenchRace, to folder: String) throws {
+        try TextFile.makeDirectory(folder)
+        try TextFile.write(Array(race.event.yaml(notes: []).utf8), to: "\(folder)/event.yaml")
+        try TextFile.write(Array("\(race.start.at.milliseconds)".utf8), to: "\(folder)/start")
+        try TextFile.write(race.messages.flatMap { $0 }, to: "\(folder)/crossings")
+    }
+
+    func run() throws {
+        let event = try Event.load(path: "\(folder)/event.yaml")
+        guard let start = Int64(try TextFile.text("\(folder)/start")), let plain = event.sessions.first else {
+            throw ValidationError("no race in \(folder)")
+        }
+        let session = Self.owingMore(plain)
+        var timekeeper = Timekeeper(session)
+        var publication = Publication(session, epoch: 1)
+        _ = try timekeeper.apply(Act(id: "start", at: Instant(milliseconds: start), by: "bench", kind: .start))
+        let crossings = try Self.crossings("\(folder)/crossings")
+        if encoding {
+            Self.takeEncoding(crossings, &timekeeper, &publication, ByteWriter(capacity: 1 << 16))
+        } else {
+            Self.take(crossings, &timekeeper)
+        }
+        guard timekeeper.counts.crossings == crossings.count else { throw ValidationError("a crossing was lost") }
+    }
+
+    /// The same session with stints and driving times beside its stops.
+    private static func owingMore(_ session: Session) -> Session {
+        var rules = session.rules
+        let duration = rules.duration?.count ?? 0
+        rules.obligations.stint = StintLimit(longest: .minutes(65))
+        var all = DrivingTime()
+        all.least = Milliseconds(duration / 10)
+        all.most = Milliseconds(duration / 2)
+        var first = DrivingTime()
+        first.from = .minutes(5)
+        first.together = true
+        first.least = Milliseconds(duration / 2)
+        rules.obligations.driving = [all, first]
+        return Session(
+            id: session.id, name: session.name, kind: session.kind, circuit: session.circuit, rules: rules,
+            entries: session.entries)
+    }
+
+    private static func crossings(_ path: String) throws -> [Crossing] {
+        let bytes = try TextFile.read(path)
+        let length = 24 + 32
+        var decoder = FeedDecoder()
+        var crossings: [Crossing] = []
+        crossings.reserveCapacity(bytes.count / length)
+        for place in stride(from: 0, to: bytes.count, by: length) {
+            _ = try decoder.decode(Array(bytes[place..<place + length]))
+            crossings += decoder.crossings
+        }
+        return crossings
+    }
+
+    /// What is counted: `Instructions` names these two by their names.
+    @inline(never)
+    private static func take(_ crossings: [Crossing], _ timekeeper: inout Timekeeper) {
+        for crossing in crossings { _ = timekeeper.apply(crossing) }
+    }
+
+    @inline(never)
+    private static func takeEncoding(
+        _ crossings: [Crossing], _ timekeeper: inout Timekeeper, _ publication: inout Publication, _ writer: ByteWriter
+    ) {
+        for crossing in crossings {
+            let effect = timekeeper.apply(crossing)
+            publication.delta(of: .crossing(crossing), effect, in: timekeeper, to: writer)
+        }
+    }
+}

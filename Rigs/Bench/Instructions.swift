@@ -1,0 +1,92 @@
+import ArgumentParser
+import Foundation
+import Recording
+
+/// Instructions of the core a crossing, counted by `valgrind --tool=callgrind`: they repeat to a percent on a busy
+/// machine.
+struct Instructions: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Count the core's instructions a crossing, where valgrind is.")
+
+    @Option var cars = 60
+
+    func run() throws {
+        guard Self.valgrind != nil else { throw ValidationError("there is no valgrind: install Debian's package") }
+        var table = BudgetTable()
+        try Self.measure(cars: cars, into: &table)
+        print(table.text)
+    }
+
+    /// Rows of the races of 1 and 24 hours; none where there is no valgrind.
+    static func measure(cars: Int, into table: inout BudgetTable) throws {
+        guard let valgrind else { return }
+        let folder = NSTemporaryDirectory() + "lapwing-instructions-\(getpid())"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try TextFile.makeDirectory(folder)
+        let program = try stripped(in: folder)
+        var first: Double?
+        for hours in [1, 24] {
+            let race = BenchRace(cars: cars, hours: hours)
+            try CountedPass.write(race, to: folder)
+            func count(_ more: [String], of function: String) throws -> Double {
+                let all = try Self.count(valgrind, [program, "counted-pass", folder] + more, of: function)
+                return all / Double(race.crossings.count)
+            }
+            let core = try count([], of: "CountedPass*4take")
+            let encoded = try count(["--encoding"], of: "CountedPass*12takeEncoding")
+            table.add(
+                "the core alone, \(cars) cars, \(hours) h",
+                figure: "\(BudgetTable.grouped(core)) instructions/crossing",
+                ratio: first.map { BudgetTable.fixed(core / $0, 2) }, bar: "≤ 2,000, ≤ 1.1 × of 1 h",
+                isMet: core <= 2000 && core <= 1.1 * (first ?? core))
+            table.add(
+                "the delta besides, \(hours) h",
+                figure: "\(BudgetTable.grouped(encoded - core)) instructions/crossing", ratio: nil, bar: "≤ 1,500",
+                isMet: encoded - core <= 1500)
+            first = first ?? core
+        }
+    }
+
+    private static var valgrind: String? { program("valgrind") }
+
+    private static func program(_ name: String) -> String? {
+        let folders = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        return folders.split(separator: ":").map { "\($0)/\(name)" }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
+
+    /// This program without what it knows for a debugger: valgrind reads minutes long of it. Its own path where nothing
+    /// strips it.
+    private static func stripped(in folder: String) throws -> String {
+        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        guard let strip = program("strip") else { return own }
+        _ = try run(strip, ["--strip-debug", "-o", "\(folder)/bench", own])
+        return "\(folder)/bench"
+    }
+
+    private static func count(_ valgrind: String, _ arguments: [String], of function: String) throws -> Double {
+        let options = ["--tool=callgrind", "--callgrind-out-file=/dev/null", "--toggle-collect=*\(function)*"]
+        let said = try run(valgrind, options + arguments)
+        let words = said.split(separator: "\n").first { $0.contains("Collected :") }?.split(separator: " ")
+        guard let count = words?.last.flatMap({ Double($0) }), count > 0 else {
+            throw ValidationError("valgrind counted nothing:\n\(said)")
+        }
+        return count
+    }
+
+    /// What the program says on its standard error.
+    private static func run(_ program: String, _ arguments: [String]) throws -> String {
+        let process = Process()
+        let pipe = Pipe()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = arguments
+        process.standardError = pipe
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        let said = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        let text = String(decoding: said, as: UTF8.self)
+        guard process.terminationStatus == 0 else { throw ValidationError("\(program) failed:\n\(text)") }
+        return text
+    }
+}

@@ -1,0 +1,34 @@
+import Synchronization
+import Wire
+import ZeroMQ
+
+/// The publication's socket as lanes use it: several threads, one message at a time.
+///
+/// A lane never waits for a peer: a full queue drops for that subscriber alone.
+final class Publisher: Sendable {
+    let shared: SharedPublisher
+    private let misses = Atomic<Int>(0)
+
+    init(_ socket: consuming Socket) { shared = SharedPublisher(socket) }
+
+    /// Published messages for which at least one subscriber's queue had no room.
+    var missed: Int { misses.load(ordering: .relaxed) }
+
+    /// Publishes what the writer holds.
+    func publish(_ writer: ByteWriter) throws(ZeroMQError) {
+        try writer.withBytes { bytes throws(ZeroMQError) in try publish(bytes) }
+    }
+
+    func publish(_ bytes: [UInt8]) throws(ZeroMQError) {
+        var failure: ZeroMQError?
+        bytes.withUnsafeBytes { bytes in
+            do throws(ZeroMQError) { try publish(bytes) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
+    private func publish(_ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) {
+        let hasRoom = try shared.withSocket { socket throws(ZeroMQError) in try socket.publish(bytes) }
+        if !hasRoom { misses.wrappingAdd(1, ordering: .relaxed) }
+    }
+}

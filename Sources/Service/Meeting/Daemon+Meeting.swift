@@ -1,0 +1,116 @@
+import Journal
+import Linux
+import Logging
+import Meeting
+import Rulebook
+import Synchronization
+import Timing
+import Wire
+import ZeroMQ
+
+/// The daemon that runs the whole meeting: one record of what came in, and a lane for each session that is open.
+extension Daemon {
+    func runMeeting(in context: Context, pair board: PairBoard?, takenOver: UInt64?) async throws {
+        guard let folder else { throw Self.withoutJournal }
+        let parts = DaemonParts(takers: TopicTakers(event.sessions))
+        let (deskInbox, progress, waiting) = (LaneInbox(), Progress(), WaitingLanes())
+        let (first, sessions) = (RaceMeeting(event.planned), MeetingSessions(event))
+        let meeting = MeetingBoard(first, sessions)
+        let entered = Set(event.entries.flatMap(\.transponders))
+        let beginning = RecordState(entered: entered, meeting: MeetingRecord(first, sessions))
+        let found = Mutex((epoch: UInt64(0), sequence: UInt64(0)))
+        let (doors, publisher) = try await startDoors(
+            parts, to: waiting, patience: board == nil ? 0 : 2000, in: context)
+        defer {
+            parts.doorsStop.show()
+            parts.tray.bell.ring()
+            doors.join()
+        }
+        let around = LaneSurroundings(
+            event: event, limits: configuration.limits, journalFolder: folder.path, publisher: publisher, parts: parts,
+            keys: keys, pair: board, log: log)
+        let lanes = Lanes(meeting, meeting: deskInbox, around, beginning: beginning)
+        let (intake, known) = try await startIntake(parts, entered: entered, pair: board, in: context) { [self] in
+            var runs = BoxRuns()
+            var state = beginning
+            let opened = try restart(folder, takenOver: takenOver).run(into: &state, &runs)
+            if let now = state.meeting?.meeting { meeting.show(now) }
+            found.withLock { $0 = (opened.epoch, opened.sequence) }
+            board?.begin(epoch: opened.epoch, opened.journal.progress, isFencing: takenOver != nil)
+            let known = Reopened(state, runs, opened.journal, isNew: opened.isNew)
+            var record = Record(
+                opened.journal, state, desk: parts.desk, board: parts.record, log: log, clock: parts.clock,
+                wanted: { session in _ = try? lanes.open(session) }, shown: { meeting.show($0) })
+            record.open(deskInbox, session: Record.meeting)
+            return OpenedRecord(record: record, known: known)
+        }
+        let syncer = startSyncing(known.syncer, until: parts.recordStop)
+        defer {
+            parts.feedsStop.show()
+            parts.recordStop.show()
+            intake.join()
+            syncer?.join()
+        }
+        waiting.begin(lanes)
+        openLanes(of: meeting.latest, lanes)
+        let desk = OwnThread("lapwing-meeting") {
+            let (epoch, sequence) = found.withLock { $0 }
+            var desk = MeetingDesk(
+                meeting.latest, epoch: epoch, sequence: sequence, deskInbox, around, sequences: { lanes.sequences })
+            do {
+                try desk.run(until: parts.lanesStop, progress: progress)
+            } catch {
+                parts.end.note("meeting: \(error)")
+            }
+        }
+        func endLanes() {
+            lanes.stop()
+            parts.lanesStop.show()
+            deskInbox.bell.ring()
+            desk.join()
+        }
+        defer { endLanes() }
+        log.notice("\(event.name): the meeting, \(event.sessions.count) sessions, \(addresses)")
+        await watchAndEndFeeds(parts, as: "\(event.name): waiting for the feeds") {
+            [progress, parts.health] + lanes.health
+        }
+        endLanes()
+        parts.recordStop.show()
+        intake.join()
+        if let failure = parts.end.reason { throw Failure(description: failure) }
+        log.notice("stopped")
+    }
+
+    private static let withoutJournal = Failure(
+        description: "a meeting needs a journal: give journal.directory, or run as a service with a StateDirectory; to "
+            + "run one session without, name it (session)")
+
+    private func restart(_ folder: JournalFolder, takenOver: UInt64?) -> MeetingRestart {
+        let options = JournalOptions(
+            segmentBytes: UInt64(configuration.journal.segment), backlogBytes: configuration.journal.backlog)
+        return MeetingRestart(folder: folder, options: options, takenOver: takenOver, log: log)
+    }
+
+    /// Lanes of the sessions that were open: the one that runs first.
+    private func openLanes(of meeting: RaceMeeting, _ lanes: Lanes) {
+        let open = meeting.sessions.filter(\.state.isOpen)
+        let order: [SessionState] = [.running, .armed, .finished]
+        for state in order {
+            for session in open where session.state == state { _ = try? lanes.open(session.id) }
+        }
+    }
+}
+
+extension Event {
+    /// The sessions as the timetable has them.
+    var planned: [PlannedSession] {
+        sessions.map { session in
+            PlannedSession(
+                id: session.id, name: session.name, kind: session.kind, series: series(of: session.id)?.name ?? "",
+                start: slot(of: session.id).planned,
+                origin: slot(of: session.id).rerun.map { rerun in
+                    .init(session: rerun.of, mode: rerun.parts == .add ? .aggregate : .replace)
+                })
+        }
+    }
+}

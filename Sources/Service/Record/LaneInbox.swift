@@ -1,0 +1,112 @@
+import Journal
+import Linux
+import Synchronization
+package import Timing
+
+/// Whatever comes to a lane: inputs from the record, in its order, and requests from the doors. One bell rings for all.
+package final class LaneInbox: Sendable {
+    private let ring: Ring<LaneInput>
+    private let requests = Mutex<[LaneRequest]>([])
+    private let asked = Atomic<Int>(0)
+    let bell: Bell
+    /// Written by the record: inputs handed over, also those that wait for room in the ring.
+    private let handed = Atomic<Int>(0)
+    /// Written by the lane: inputs whose delta has left.
+    private let scored = Atomic<Int>(0)
+    /// The session's time once these are scored, in milliseconds of UTC.
+    private let reached = Atomic<Int64>(Instant.distantPast.milliseconds)
+
+    /// Where the lane goes on with what is handed over: it reads what stands before from the record.
+    private let beginning = Mutex<JournalPlace?>(nil)
+
+    private let latest = Atomic<UInt64>(0)
+
+    static let capacity = 1 << 14
+
+    package init() {
+        let bell = Bell()
+        self.bell = bell
+        ring = Ring(capacity: Self.capacity, bell: bell)
+    }
+
+    // MARK: Record
+
+    /// The record's thread only. False when there is no room.
+    func push(_ input: LaneInput) -> Bool {
+        guard ring.push(input) else { return false }
+        handed.store(handed.load(ordering: .relaxed) + 1, ordering: .releasing)
+        return true
+    }
+
+    /// After some inputs: wakes the lane if it sleeps.
+    func wake() { ring.wake() }
+
+    /// All that is written from this place on is handed over.
+    func begin(at place: JournalPlace) {
+        beginning.withLock { $0 = place }
+        bell.ring()
+    }
+
+    /// Inputs that wait for the lane.
+    package var waiting: Int { handed.load(ordering: .acquiring) - scored.load(ordering: .acquiring) }
+
+    /// The session's time; meaningful where nothing waits.
+    var now: Instant { Instant(milliseconds: reached.load(ordering: .acquiring)) }
+
+    // MARK: Doors
+
+    /// Any thread.
+    func ask(_ request: LaneRequest) {
+        requests.withLock { $0.append(request) }
+        asked.wrappingAdd(1, ordering: .releasing)
+        bell.ring()
+    }
+
+    // MARK: Lane
+
+    /// Waits for the record to say from where on it hands inputs over. Nil at the daemon's end.
+    func awaitBeginning(until stop: StopSign) -> JournalPlace? {
+        while !stop.isShown {
+            if let place = beginning.withLock({ $0 }) { return place }
+            bell.wait(milliseconds: 100)
+            bell.silence()
+        }
+        return nil
+    }
+
+    package func pop() -> LaneInput? { ring.pop() }
+
+    /// The sequence of the lane's last delta.
+    var sequence: UInt64 { latest.load(ordering: .relaxed) }
+
+    /// The lane has scored so many more inputs, its session's time is this, and its last delta that.
+    package func note(scored count: Int, now: Instant, sequence: UInt64 = 0) {
+        latest.store(sequence, ordering: .relaxed)
+        reached.store(now.milliseconds, ordering: .releasing)
+        if count > 0 { scored.wrappingAdd(count, ordering: .releasing) }
+    }
+
+    /// The next requests, at most so many.
+    func takeRequests(_ most: Int) -> [LaneRequest] {
+        guard asked.load(ordering: .acquiring) > 0 else { return [] }
+        let taken = requests.withLock { requests in
+            let taken = Array(requests.prefix(most))
+            requests.removeFirst(taken.count)
+            return taken
+        }
+        asked.wrappingSubtract(taken.count, ordering: .relaxed)
+        return taken
+    }
+
+    /// Requests that wait.
+    var asking: Int { asked.load(ordering: .acquiring) }
+
+    /// Before waiting for the bell. False when something has come meanwhile.
+    func goToSleep() -> Bool {
+        guard asking == 0 else { return false }
+        return ring.goToSleep()
+    }
+
+    /// After waiting.
+    func wakeUp() { ring.wakeUp() }
+}

@@ -1,0 +1,57 @@
+import Meeting
+import Timing
+
+/// The meeting as the record tells it: its sessions, their states, and their windows on the record.
+struct MeetingRecord {
+    private(set) var meeting: RaceMeeting
+    private(set) var windows = RecordWindows()
+    /// The sessions of the event, and those added since.
+    private(set) var sessions: MeetingSessions
+    /// Transponders that acts have given to cars, session by session, its window open or not.
+    private var fitted: [String: Set<Transponder>] = [:]
+
+    init(_ meeting: RaceMeeting, _ sessions: MeetingSessions) {
+        self.meeting = meeting
+        self.sessions = sessions
+    }
+
+    /// An act of the meeting.
+    /// - Parameter reached: official time, as the record tells it.
+    /// - Throws: why it is refused; nothing is changed then.
+    mutating func take(_ act: MeetingAct, reached: Instant) throws(MeetingRefusal) {
+        try meeting.take(act)
+        sessions.learn(meeting)
+        for session in meeting.sessions {
+            let isOpen = windows.isOpen(session.id)
+            switch session.state {
+            case .armed, .running, .finished:
+                if !isOpen { windows.open(session.id, at: reached, worn: worn(session.id)) }
+            case .planned: if isOpen { windows.forget(session.id) }
+            case .provisional: if isOpen { windows.close(session.id, at: reached, isSettled: false) }
+            case .final, .abandoned: windows.close(session.id, at: reached, isSettled: true)
+            }
+        }
+    }
+
+    private func worn(_ session: String) -> Set<Transponder> {
+        sessions.worn(session).union(fitted[session] ?? [])
+    }
+
+    /// Where an act of a session goes, and what else of the record is its own by it.
+    mutating func route(_ act: Act, to session: String, reached: Instant) -> RecordRoute {
+        var reach: RecordReach?
+        if case .start = act.kind {
+            reach = windows.start(session, at: act.at, reached: reached, worn: worn(session))
+        }
+        let new = act.kind.fitted
+        if !new.isEmpty { fitted[session, default: []].formUnion(new) }
+        for transponder in new {
+            guard let other = windows.wear(transponder, in: session) else { continue }
+            reach = RecordReach(
+                times: other.times, transponders: (reach?.transponders ?? []).union(other.transponders ?? []))
+        }
+        var route = windows.route(to: session)
+        route.reach = reach
+        return route
+    }
+}

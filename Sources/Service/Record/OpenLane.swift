@@ -1,0 +1,65 @@
+import Timing
+
+/// The record's end of a lane that takes inputs: what does not fit into the lane's inbox waits here.
+package struct OpenLane {
+    let inbox: LaneInbox
+    /// The id by which the lane is told in the record; nil: it is the only one.
+    let session: String?
+    /// The bits of its routes; none while its window is closed.
+    var slots: UInt64
+    private var overflow: [LaneInput] = []
+    private var handedOver = 0
+    /// Since when the lane has had no room; nil while it has.
+    private var fullSince: Int64?
+
+    /// Inputs that may wait for a lane before the feeds are held back: some milliseconds of it. What a feed floods with
+    /// is not in front of another feed's crossing by more than that.
+    private static let enough = 2048
+    /// A lane without room for so long goes on by itself: the feeds are no more held back for it.
+    private static let patience: Int64 = 2000
+    /// Inputs that wait for such a lane; beyond, the feeds wait after all.
+    private static let most = 1 << 19
+
+    package init(_ inbox: LaneInbox, session: String?, slots: UInt64) {
+        self.inbox = inbox
+        self.session = session
+        self.slots = slots
+    }
+
+    /// Whether an entry goes to this lane.
+    package func takes(_ route: RecordRoute) -> Bool {
+        route.slots & slots != 0 || (!route.closed.isEmpty && route.closed.contains { $0 == session })
+    }
+
+    package mutating func hand(_ input: LaneInput) {
+        if overflow.isEmpty, inbox.push(input) { return }
+        overflow.append(input)
+    }
+
+    /// Hands over what waited, as far as there is room.
+    package mutating func tend(now: Int64) {
+        while handedOver < overflow.count, inbox.push(overflow[handedOver]) { handedOver += 1 }
+        if handedOver == overflow.count {
+            if !overflow.isEmpty { overflow.removeAll(keepingCapacity: overflow.count < 1 << 14) }
+            handedOver = 0
+        }
+        inbox.wake()
+        if waiting < Self.enough {
+            fullSince = nil
+        } else if fullSince == nil {
+            fullSince = now
+        }
+    }
+
+    /// Inputs that the lane has not scored.
+    package var waiting: Int { inbox.waiting + overflow.count - handedOver }
+
+    /// How many more inputs the feeds may bring before the lane has to be waited for.
+    package func room(now: Int64) -> Int {
+        if let fullSince, now - fullSince > Self.patience { return Self.most - waiting }
+        return Self.enough - waiting
+    }
+
+    /// Whether all is scored that was handed over.
+    var isCaughtUp: Bool { overflow.isEmpty && inbox.waiting == 0 }
+}

@@ -1,0 +1,281 @@
+import Journal
+import Linux
+import Logging
+import Meeting
+import Timing
+import Wire
+
+/// The record: every input in one journal, in one order, and from there to the lanes. Belongs to the thread that reads
+/// the feeds; lanes propose what they want written down (`RecordDesk`).
+///
+/// An input is in the journal before a lane has it, so before anything that follows from it leaves. What a lane takes,
+/// and in which order, is what the journal says: law 5 rests on that.
+struct Record: ~Copyable {
+    private let journal: RecordJournal
+    private let desk: RecordDesk
+    private let board: RecordBoard
+    private var state: RecordState
+    private var lanes: [OpenLane] = []
+    /// The windows of the sessions as the lanes know them.
+    private var generation = 0
+    /// Told that a session needs a lane: its window is open, or a late crossing falls into it.
+    private let wanted: @Sendable (String) -> Void
+    /// Told of the meeting with every act of it.
+    private let shown: @Sendable (RaceMeeting) -> Void
+    /// Official time, for other threads.
+    private let clock: RecordClock
+    /// Written into the journal's next block.
+    private var written: [(input: LaneInput, route: RecordRoute)] = []
+
+    /// Official time, with all that is written.
+    private var reached: Instant
+    private var far = FarTimes()
+    private var gate = LateGate()
+    /// A decoder's time that is hardly ahead of the record's.
+    private var waitingTime: (instant: Instant, decoder: UInt32)?
+    private var refused: Refused
+    private var room = 0
+    private var beatAt: Int64 = 0
+    private var lookAt: Int64 = 0
+
+    /// A heartbeat is an input at once when it is ahead of the record's time by at least this.
+    private static let tick = Milliseconds(500)
+
+    init(
+        _ journal: RecordJournal, _ state: consuming RecordState, desk: RecordDesk, board: RecordBoard, log: Logger,
+        clock: RecordClock = RecordClock(), wanted: @escaping @Sendable (String) -> Void = { _ in },
+        shown: @escaping @Sendable (RaceMeeting) -> Void = { _ in }
+    ) {
+        self.clock = clock
+        self.wanted = wanted
+        self.shown = shown
+        self.journal = journal
+        self.desk = desk
+        self.board = board
+        reached = state.reached
+        clock.show(state.reached)
+        self.state = state
+        refused = Refused(at: "feed", log: log)
+        written.reserveCapacity(256)
+    }
+
+    /// A lane takes inputs from here on.
+    mutating func open(_ inbox: LaneInbox, session: String?) {
+        lanes.append(OpenLane(inbox, session: session, slots: slots(of: session)))
+    }
+
+    private func slots(of session: String?) -> UInt64 {
+        guard let session else { return .max }
+        return state.meeting?.windows.slot(of: session).map { 1 << $0 } ?? 0
+    }
+
+    /// Windows have opened or closed.
+    private mutating func refreshLanes() {
+        guard let windows = state.meeting?.windows, windows.generation != generation else { return }
+        generation = windows.generation
+        for place in lanes.indices { lanes[place].slots = slots(of: lanes[place].session) }
+        for session in windows.open where !lanes.contains(where: { $0.session == session }) { wanted(session) }
+    }
+
+    // MARK: Inputs
+
+    /// Before the feeds have their turn: how much may come, and where time stands.
+    mutating func beginTurn(now: Int64) {
+        var isCaughtUp = true
+        room = .max
+        for place in lanes.indices {
+            lanes[place].tend(now: now)
+            room = min(room, lanes[place].room(now: now))
+            if !lanes[place].isCaughtUp { isCaughtUp = false }
+        }
+        // A command can put a clock right: then time goes back, and only the lane knows to where.
+        if isCaughtUp, let now = lanes.lazy.map(\.inbox.now).max(), now > .distantPast { reached = now }
+    }
+
+    /// Whether a feed may bring more; else it has to wait.
+    var hasRoom: Bool { room > 0 }
+
+    /// Writes down a new input: a crossing that the record does not have, or a time well ahead of the record's.
+    mutating func take(_ input: FeedInput) {
+        room -= 1
+        switch input {
+        case .crossing(let crossing): take(crossing)
+        case .time(let decoder, let instant): take(instant, of: decoder)
+        case .carry(let passed):
+            if reached > .distantPast { write(reached + passed, of: 0) }
+        }
+    }
+
+    private mutating func take(_ crossing: Crossing) {
+        if far.isFar(crossing, reached: reached, state.clocks) {
+            if far.hold(crossing) { refuse(crossing.at, of: crossing.id.decoder, field: "timeUs") }
+            return
+        }
+        let isWorn = state.isWorn(crossing.transponder)
+        if isWorn, crossing.at + .seconds(1) < reached {
+            let after = state.passed.count(after: crossing.at)
+            if !gate.mayFold(after, now: MachineClock.monotonic) { return gate.add(crossing) }
+        }
+        guard let route = state.note(crossing, isLate: false) else { return }
+        write(.crossing(crossing), route)
+        if isWorn { reached = max(reached, crossing.at) }
+    }
+
+    private mutating func take(_ instant: Instant, of decoder: UInt32) {
+        guard state.trusts(decoder), instant > reached else { return }
+        if far.isFar(instant, of: decoder, reached: reached, state.clocks) {
+            return refuse(instant, of: decoder, field: "timeUs")
+        }
+        // Many boxes tell the time in turn, and crossings carry it on as well: a time hardly ahead waits a little.
+        guard instant >= reached + Self.tick else {
+            if instant > waitingTime?.instant ?? .distantPast { waitingTime = (instant, decoder) }
+            return
+        }
+        write(instant, of: decoder)
+    }
+
+    private mutating func write(_ instant: Instant, of decoder: UInt32) {
+        let route = state.note(time: instant, of: decoder)
+        write(.time(instant, decoder: decoder), route)
+        reached = max(reached, instant)
+    }
+
+    private mutating func write(_ input: LaneInput, _ route: RecordRoute) {
+        if let input = input.input { journal.append(JournalRecord(input, speaker: "")) }
+        written.append((input, route))
+    }
+
+    private mutating func refuse(_ instant: Instant, of decoder: UInt32, field: String) {
+        refused.note(FarTimes.refusal(instant, of: decoder, field: field), now: MachineClock.monotonic)
+    }
+
+    /// What is written is in the journal's file, and then with the lanes.
+    mutating func commit() {
+        guard !written.isEmpty else { return }
+        clock.show(reached)
+        journal.commit()
+        for (input, route) in written { hand(input, route) }
+        written.removeAll(keepingCapacity: true)
+        for lane in lanes { lane.inbox.wake() }
+    }
+
+    private mutating func hand(_ input: LaneInput, _ route: RecordRoute) {
+        for place in lanes.indices where lanes[place].takes(route) { lanes[place].hand(input) }
+        for session in route.closed where !lanes.contains(where: { $0.session == session }) { wanted(session) }
+    }
+
+    // MARK: Proposals
+
+    /// Writes down what lanes have proposed, and gives it back to them.
+    mutating func takeProposals() {
+        let notes = desk.take()
+        guard !notes.isEmpty else { return }
+        commit()
+        for note in notes { take(note.proposal, of: note.session) }
+        for lane in lanes { lane.inbox.wake() }
+    }
+
+    private mutating func take(_ proposal: RecordDesk.Proposal, of session: String?) {
+        switch proposal {
+        case .act(let act, let speaker):
+            let before = journal.progress?.committed ?? .beginning
+            append(.act(act, speaker: speaker), of: session)
+            let route = state.note(act, of: session)
+            refreshLanes()
+            far.lookAgain()
+            let search = session.flatMap { RecordSearch(route, of: $0, before: before, state) }
+            hand(
+                .act(RecordedAct(act, speaker: speaker, isJournalled: journal.isWritten, search: search)),
+                of: session)
+        case .lateTaken(let count, let instant):
+            append(.lateTaken(count: count, at: instant), of: session)
+            hand(.lateTaken(count: count, at: instant), of: session)
+        case .refused(let act): append(.refused(act: act), of: session)
+        case .meeting(let act, let speaker): take(act, by: speaker)
+        case .open(let inbox):
+            open(inbox, session: session)
+            inbox.begin(at: journal.progress?.committed ?? .beginning)
+        case .close: lanes.removeAll { $0.session == session }
+        }
+    }
+
+    /// The act is written down where it is not refused; its lane knows why it is.
+    private mutating func take(_ act: MeetingAct, by speaker: String) {
+        append(.meeting(act, speaker: speaker), of: nil)
+        state.note(act)
+        refreshLanes()
+        if let meeting = state.meeting?.meeting { shown(meeting) }
+        hand(.meeting(RecordedMeetingAct(act, speaker: speaker, isJournalled: journal.isWritten)), of: Self.meeting)
+    }
+
+    /// The id by which the lane of the meeting's acts is told.
+    static let meeting = "meeting"
+
+    private mutating func hand(_ input: LaneInput, of session: String?) {
+        for place in lanes.indices where lanes[place].session == session { lanes[place].hand(input) }
+    }
+
+    private func append(_ record: JournalRecord, of session: String?) {
+        journal.append(session.map { .of(session: $0, record) } ?? record)
+        journal.commit()
+    }
+
+    // MARK: Its own time
+
+    /// To be called each turn: what waited is written down.
+    mutating func tend(now: Int64) {
+        takeProposals()
+        for crossing in far.taken() { take(.crossing(crossing)) }
+        takeLate()
+        if now >= beatAt {
+            beatAt = now + 500
+            takeWaitingTime()
+        }
+        commit()
+        if now >= lookAt {
+            lookAt = now + 200
+            journal.look(now: now)
+            report(now)
+        }
+    }
+
+    private mutating func takeLate() {
+        for crossing in gate.next() {
+            if let route = state.note(crossing, isLate: true) { write(.late(crossing), route) }
+        }
+    }
+
+    private mutating func takeWaitingTime() {
+        guard let (instant, decoder) = waitingTime else { return }
+        waitingTime = nil
+        guard instant > reached else { return }
+        write(instant, of: decoder)
+    }
+
+    /// Whether something waits to be written down: the next turn is to follow at once.
+    var isBusy: Bool { !gate.isEmpty }
+
+    private func report(_ now: Int64) {
+        var state = RecordBoard.State()
+        state.journal = journal.health(now: now)
+        state.isWritten = journal.isWritten
+        state.progress = journal.progress
+        state.late = gate.count
+        state.refused = refused.byReason
+        board.show(state)
+    }
+
+    /// The feeds have ended: all that came is written down.
+    mutating func endFeeds() {
+        while !gate.isEmpty { takeLate() }
+        takeWaitingTime()
+        commit()
+        for place in lanes.indices { lanes[place].tend(now: MachineClock.monotonic) }
+    }
+
+    mutating func close() {
+        takeProposals()
+        commit()
+        journal.close()
+    }
+}

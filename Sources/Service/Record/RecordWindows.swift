@@ -1,0 +1,126 @@
+package import Timing
+
+/// The windows of a meeting's sessions on its record, and where a crossing goes (docs/protocol.md, "The meeting").
+///
+/// A crossing goes to the sessions whose entry list knows its transponder and whose window it falls in. One that no
+/// session knows goes to all that are open: they hold it, until it is assigned.
+package struct RecordWindows {
+    private struct Held {
+        let session: String
+        var window: SessionWindow
+        /// Its bit in a route, while it is open.
+        var slot: Int?
+    }
+
+    private var held: [Held] = []
+
+    package init() {}
+
+    /// Changes with each opening and closing.
+    private(set) var generation = 0
+
+    private static let mostOpen = 64
+
+    /// The slot of a session; nil while it is closed.
+    package func slot(of session: String) -> Int? { held.first { $0.session == session }?.slot }
+
+    /// The sessions that take inputs.
+    var open: [String] { held.filter { $0.slot != nil }.map(\.session) }
+
+    package func isOpen(_ session: String) -> Bool { slot(of: session) != nil }
+
+    /// The session takes inputs from here on. One that was closed goes on.
+    package mutating func open(_ session: String, at instant: Instant, worn: Set<Transponder>) {
+        let used = held.compactMap(\.slot)
+        guard let slot = (0..<Self.mostOpen).first(where: { !used.contains($0) }) else { return }
+        generation += 1
+        guard let place = place(of: session) else {
+            held.append(Held(session: session, window: SessionWindow(opened: instant, worn: worn), slot: slot))
+            return
+        }
+        guard held[place].slot == nil else { return }
+        held[place].window.open()
+        held[place].slot = slot
+    }
+
+    /// The session takes nothing more. Late crossings of its window are its own still, until it is settled.
+    package mutating func close(_ session: String, at instant: Instant, isSettled: Bool) {
+        guard let place = place(of: session) else { return }
+        held[place].window.close(at: instant, isSettled: isSettled)
+        held[place].slot = nil
+        generation += 1
+    }
+
+    /// It was never meant to be open.
+    mutating func forget(_ session: String) {
+        held.removeAll { $0.session == session }
+        generation += 1
+    }
+
+    // MARK: Routes
+
+    package func route(_ transponder: Transponder, at instant: Instant) -> RecordRoute {
+        var route = RecordRoute()
+        var strangers: UInt64 = 0
+        for one in held where one.window.contains(instant) && !one.window.isSettled {
+            let isKnown = one.window.worn.contains(transponder)
+            if let slot = one.slot {
+                if isKnown { route.slots |= 1 << slot } else { strangers |= 1 << slot }
+            } else if isKnown {
+                route.closed.append(one.session)
+            }
+        }
+        if route.isNowhere { route.slots = strangers }
+        return route
+    }
+
+    /// Sessions that run at once and both know the transponder: which of them is meant is in doubt.
+    func knowing(_ transponder: Transponder, at instant: Instant) -> [String] {
+        held.filter { $0.slot != nil && $0.window.contains(instant) && $0.window.worn.contains(transponder) }
+            .map(\.session)
+    }
+
+    /// Time goes to all that are open.
+    var all: RecordRoute {
+        RecordRoute(slots: held.reduce(0) { slots, one in one.slot.map { slots | 1 << $0 } ?? slots })
+    }
+
+    /// An act goes to its session, open or closed.
+    func route(to session: String) -> RecordRoute {
+        slot(of: session).map { RecordRoute(slots: 1 << $0) } ?? RecordRoute(closed: [session])
+    }
+
+    // MARK: Acts of sessions
+
+    /// A session's start signal. It opens the window of one that was not armed.
+    /// - Returns: the part of the record before the window that is its own as well.
+    package mutating func start(_ session: String, at instant: Instant, reached: Instant, worn: Set<Transponder>)
+        -> RecordReach?
+    {
+        if !isOpen(session) { open(session, at: reached, worn: worn) }
+        guard let place = place(of: session) else { return nil }
+        return held[place].window.reachBack(to: instant).map { RecordReach(times: $0, transponders: nil) }
+    }
+
+    /// The crossings of a transponder are a car's from now on.
+    /// - Returns: those of its window that went to other sessions, if there can be any.
+    package mutating func wear(_ transponder: Transponder, in session: String) -> RecordReach? {
+        guard let place = place(of: session), !held[place].window.worn.contains(transponder) else { return nil }
+        held[place].window.wear(transponder)
+        let isShared = held.contains { $0.session != session && $0.window.worn.contains(transponder) }
+        guard isShared else { return nil }
+        let window = held[place].window
+        return RecordReach(times: window.opened..<(window.closed ?? .distantFuture), transponders: [transponder])
+    }
+
+    /// Whether a crossing is the session's by a reach into the record.
+    package func isReached(_ transponder: Transponder, at instant: Instant, of session: String, by reach: RecordReach) -> Bool {
+        guard reach.times.contains(instant) else { return false }
+        if let transponders = reach.transponders { return transponders.contains(transponder) }
+        guard let place = place(of: session) else { return false }
+        return held[place].window.worn.contains(transponder)
+            || !held.contains { $0.window.contains(instant) && $0.window.worn.contains(transponder) }
+    }
+
+    private func place(of session: String) -> Int? { held.firstIndex { $0.session == session } }
+}

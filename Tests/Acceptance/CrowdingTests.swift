@@ -1,0 +1,121 @@
+import Foundation
+import Glibc
+import Testing
+
+extension WholeRaces {
+    /// Strangers who would have the daemon hold more than it has: all their ways at once.
+    struct Crowding {
+        private struct Measured: Decodable {
+            let sent: Int
+            let taken: Int
+            let p99: Double
+        }
+
+        /// MiB that the daemon may hold, and milliseconds that a delta may take.
+        private static let mostResident = 256
+        private static let mostLate = 20.0
+
+        @Test("messages without an end, prefixes, answers that are never taken and a full log leave memory and deltas")
+        func together() async throws {
+            let folder = try Folder()
+            let race = try await Race.simulated(1).recorded(in: folder)
+            let stand = try Stand(feeds: 2)
+            // The limits of every day: a test's own recordings are in more of a hurry.
+            let configuration = stand.configuration(event: race.event).split(separator: "\n")
+                .filter { !$0.hasPrefix("limits:") }.joined(separator: "\n")
+            let daemon = try RunningDaemon(configuration: configuration + "\n", on: stand, in: folder)
+            defer { daemon.child.kill() }
+            try await daemon.status { _ in true }
+            try await daemon.plays(race, ["--only-crossings"])
+            try await lapwing(
+                "control", "raw",
+                #"{"v":1,"type":"command","by":"x","anyway":true,"command":{"kind":"session","action":"start"}}"#,
+                "--control", stand.control, in: folder
+            ).well()
+            let transponder = try Self.transponder(in: race.event)
+            let quiet = try await measured(stand, transponder, in: folder)
+            let attack = try crowding("attack", stand, ["--seconds", "30"], in: folder)
+            defer { attack.kill() }
+            // Others on the machine disturb some of the time; strangers who can, all of it.
+            var crowded = try await measured(stand, transponder, in: folder)
+            for _ in 1...2 where crowded.p99 >= Self.mostLate {
+                crowded = try await measured(stand, transponder, in: folder)
+            }
+            let resident = try Self.peak(of: daemon.child.id)
+            print("crowded: \(crowded), quiet: \(quiet), at most \(resident) MiB")
+            #expect(quiet.taken == quiet.sent && crowded.taken == crowded.sent && crowded.sent > 100)
+            #expect(resident < Self.mostResident)
+            // A machine with others on it is late by itself.
+            #expect(crowded.p99 < max(Self.mostLate, 3 * quiet.p99), "quiet: \(quiet.p99) ms")
+            #expect(daemon.child.errorText.contains("cut a connection from 127.0.0.1"), "nobody was rude")
+            #expect(daemon.child.errorText.split(separator: "\n").count < 200)
+            attack.kill()
+            try await daemon.stopped().well()
+        }
+
+        @Test("two hundred who connect to one door at once are all served")
+        func atOnce() async throws {
+            let folder = try Folder()
+            let race = try await Race.simulated(1).recorded(in: folder)
+            try await withDaemon(event: race.event, in: folder) { daemon in
+                try await daemon.status { _ in true }
+                let ended = try await crowding("together", daemon.stand, ["--count", "200"], in: folder)
+                    .ended(within: 40).well()
+                #expect(ended.text.contains(#"{"answered": 200, "heard": 200}"#), "\(ended.text)")
+            }
+        }
+
+        @Test("without descriptors left those who came last go, and newcomers are let in again once the crowd has gone")
+        func descriptors() async throws {
+            let folder = try Folder()
+            let race = try await Race.simulated(1).recorded(in: folder)
+            let program = folder.url.appending(path: "few")
+            let daemon = try Project.program("lapwingd").path
+            try Data("#!/bin/sh\nulimit -n 120\nexec \"\(daemon)\" \"$@\"\n".utf8).write(to: program)
+            chmod(program.path, 0o700)
+            let stand = try Stand()
+            let few = try RunningDaemon(event: race.event, on: stand, in: folder, program: program)
+            defer { few.child.kill() }
+            try await few.status { _ in true }
+            let listener = try await few.listener(to: "status", quiet: 20)
+            defer { listener.kill() }
+            let ended = try await crowding("together", stand, ["--count", "150", "--seconds", "3"], in: folder)
+                .ended(within: 40).well()
+            #expect(!ended.text.contains(#""answered": 150"#), "a crowd that found room")
+            #expect(few.child.errorText.contains("descriptors are in use: the newest connections are cut"))
+            #expect(listener.isRunning)
+            try await few.status { _ in true }
+            try await few.stopped().well()
+        }
+
+        private func measured(_ stand: Stand, _ transponder: String, in folder: Folder) async throws -> Measured {
+            let options = [
+                "--feed", stand.feeds[1].connect, "--loop", "3", "--transponder", transponder, "--seconds", "6",
+            ]
+            let ended = try await crowding("measure", stand, options, in: folder).ended(within: 40).well()
+            return try JSONDecoder().decode(Measured.self, from: Data(ended.text.utf8))
+        }
+
+        private func crowding(_ verb: String, _ stand: Stand, _ options: [String], in folder: Folder) throws -> Child {
+            let addresses = ["--publication", stand.publication, "--query", stand.query]
+            return try Child(
+                Project.python, [Project.client("crowding.py"), verb] + addresses + options, in: folder)
+        }
+
+        /// The first car's, in an event file.
+        private static func transponder(in event: String) throws -> String {
+            let text = try String(contentsOfFile: event, encoding: .utf8)
+            guard let found = text.firstMatch(of: #/transponders: \[(\d+)/#) else { throw Trouble("no transponder") }
+            return String(found.1)
+        }
+
+        /// The most that a process has held, in MiB.
+        private static func peak(of process: pid_t) throws -> Int {
+            let text = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+            guard let found = text.firstMatch(of: #/VmHWM:\s+(\d+) kB/#), let kilobytes = Int(found.1) else {
+                throw Trouble("no VmHWM")
+            }
+            return kilobytes / 1024
+        }
+    }
+}

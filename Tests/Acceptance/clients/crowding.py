@@ -1,0 +1,205 @@
+#!/usr/bin/python3
+"""Strangers who would have the daemon hold more than it has, and a good subscriber who measures beside them."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import socket
+import struct
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import zmq
+
+PATIENCE = 0.5
+DECODER = 900
+
+
+class Peer:
+    """Speaks ZeroMQ's protocol byte by byte: it need neither end a message nor take an answer."""
+
+    def __init__(self, address: str, kind: bytes) -> None:
+        """Connects to a tcp address and greets as a socket of that kind."""
+        host, port = address.removeprefix("tcp://").split(":")
+        self.socket = socket.socket()
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self.socket.settimeout(PATIENCE)
+        self.socket.connect((host, int(port)))
+        ready = b"\x05READY\x0bSocket-Type" + struct.pack(">I", len(kind)) + kind
+        greeting = b"\xff" + bytes(8) + b"\x7f\x03\x01" + b"NULL".ljust(20, b"\0") + bytes(32)
+        self.socket.sendall(greeting + bytes([4, len(ready)]) + ready)
+        time.sleep(0.05)
+
+    def send(self, data: bytes) -> None:
+        """Sends bytes; an OSError says that the other side has cut us, or takes no more."""
+        self.socket.sendall(data)
+
+    def close(self) -> None:
+        """Goes."""
+        self.socket.close()
+
+
+def frame(data: bytes, *, more: bool = False) -> bytes:
+    """A frame; with `more` the message goes on."""
+    return bytes([3 if more else 2]) + struct.pack(">Q", len(data)) + data
+
+
+def numbers() -> Iterator[int]:
+    """All from 1 on."""
+    number = 0
+    while True:
+        number += 1
+        yield number
+
+
+def question(options: argparse.Namespace) -> bytes:
+    """A range of a thousand deltas, or of those that there are."""
+    context = zmq.Context()
+    asker = context.socket(zmq.DEALER)
+    asker.linger = 0
+    asker.connect(options.query)
+    asker.send(json.dumps({"v": 1, "type": "request", "request": "status"}).encode())
+    if not asker.poll(10_000):
+        sys.exit("the daemon does not answer")
+    status = json.loads(asker.recv())
+    asker.close()
+    span = {"epoch": status["epoch"], "from": max(1, status["seq"] - 999), "to": status["seq"]}
+    return json.dumps({"v": 1, "type": "request", "request": "range", **span}).encode()
+
+
+def attack(options: argparse.Namespace) -> int:
+    """All of it at once, until the time is over; says how often a stranger was cut."""
+    os.nice(19)
+    end = time.monotonic() + options.seconds
+    asked = frame(question(options))
+    endless = frame(b"\1" * 65_536, more=True)
+    large = frame(b"x" * (1 << 20))
+    count = numbers()
+    kinds: dict[str, tuple[str, bytes, Callable[[], bytes]]] = {
+        "endless question": (options.query, b"DEALER", lambda: endless),
+        "endless subscription": (options.publication, b"SUB", lambda: endless),
+        "untaken answers": (options.query, b"DEALER", lambda: asked * 20),
+        "prefixes": (options.publication, b"SUB", lambda: b"".join(frame(b"\1n/%d" % next(count)) for _ in range(500))),
+        "long prefixes": (options.publication, b"SUB", lambda: frame(b"\1" + b"q" * 524_288)),
+        "large messages": (options.query, b"DEALER", lambda: large),
+        "log": (options.query, b"DEALER", lambda: b"".join(frame(b"no question %d" % next(count)) for _ in range(100))),
+    }
+    cuts = dict.fromkeys(kinds, 0)
+
+    def visit(name: str) -> None:
+        address, kind, data = kinds[name]
+        while time.monotonic() < end:
+            with contextlib.suppress(OSError):
+                peer = Peer(address, kind)
+                try:
+                    while time.monotonic() < end:
+                        peer.send(data())
+                        time.sleep(0.002)
+                except OSError:
+                    cuts[name] += 1
+                peer.close()
+            time.sleep(0.02)
+
+    threads = [threading.Thread(target=visit, args=(name,)) for name in kinds for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    print(json.dumps(cuts))
+    return 0
+
+
+def measure(options: argparse.Namespace) -> int:
+    """A crossing each 20 ms on a feed of our own, and how long until its delta is here: p99 in ms, and what is lost."""
+    context = zmq.Context()
+    feed = context.socket(zmq.PUB)
+    feed.linger = 0
+    feed.bind(options.feed)
+    subscriber = context.socket(zmq.SUB)
+    subscriber.linger = 0
+    subscriber.rcvhwm = 0
+    subscriber.connect(options.publication)
+    subscriber.subscribe(b"timing/")
+    time.sleep(1.5)
+    epoch = int(time.time())
+    sent: dict[int, float] = {}
+    taken: list[float] = []
+    end = time.monotonic() + options.seconds
+    due = time.monotonic()
+    while time.monotonic() < end + 1:
+        now = time.monotonic()
+        if due <= now < end:
+            number = len(sent) + 1
+            due = max(due + options.period, now)
+            sent[number] = now
+            crossing = {"number": number, "timeUs": int(time.time() * 1e6), "loop": options.loop}
+            crossing["transponder"] = options.transponder
+            message = {"v": 1, "type": "crossings", "decoder": DECODER, "epoch": epoch, "crossings": [crossing]}
+            feed.send(json.dumps(message).encode())
+        while subscriber.poll(1):
+            message = subscriber.recv()
+            told = json.loads(message[message.index(b" ") + 1 :]).get("input", {}).get("crossing", {})
+            if told.get("decoder") == DECODER and told.get("epoch") == epoch:
+                taken.append(1000 * (time.monotonic() - sent[told["number"]]))
+            if due <= time.monotonic() < end:
+                break
+    taken.sort()
+    p99 = taken[min(len(taken) - 1, len(taken) * 99 // 100)] if taken else -1
+    print(json.dumps({"sent": len(sent), "taken": len(taken), "p99": round(p99, 2)}))
+    return 0
+
+
+def together(options: argparse.Namespace) -> int:
+    """Many who connect at once: how many of them are answered, and how many hear what is published."""
+    context = zmq.Context()
+    context.set(zmq.MAX_SOCKETS, 4 * options.count)
+    askers = [context.socket(zmq.DEALER) for _ in range(options.count)]
+    listeners = [context.socket(zmq.SUB) for _ in range(options.count)]
+    for asker, listener in zip(askers, listeners, strict=True):
+        asker.linger = listener.linger = 0
+        listener.subscribe(b"")
+        asker.connect(options.query)
+        listener.connect(options.publication)
+    for asker in askers:
+        asker.send(json.dumps({"v": 1, "type": "request", "request": "status"}).encode())
+    end = time.monotonic() + options.seconds
+    counts = []
+    for sockets in (askers, listeners):
+        waiting = set(sockets)
+        while True:
+            waiting -= {one for one in waiting if one.poll(0)}
+            if not waiting or time.monotonic() >= end:
+                break
+            time.sleep(0.01)
+        counts.append(len(sockets) - len(waiting))
+    print(json.dumps({"answered": counts[0], "heard": counts[1]}))
+    return 0
+
+
+def main() -> int:
+    """Reads the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    verbs = parser.add_subparsers(required=True)
+    for name, action in [("attack", attack), ("measure", measure), ("together", together)]:
+        verb = verbs.add_parser(name)
+        verb.set_defaults(action=action)
+        verb.add_argument("--publication", required=True)
+        verb.add_argument("--query", required=True)
+        verb.add_argument("--seconds", type=float, default=20)
+        verb.add_argument("--count", type=int, default=200)
+        if action is measure:
+            verb.add_argument("--feed", required=True)
+            verb.add_argument("--loop", type=int, required=True)
+            verb.add_argument("--transponder", type=int, required=True)
+            verb.add_argument("--period", type=float, default=0.02)
+    options = parser.parse_args()
+    return options.action(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -173,9 +173,9 @@ struct QueryTests {
     func names() {
         let names = [
             "not-json", "wrong-version", "wrong-type", "missing-field", "wrong-value", "unknown-session",
-            "wrong-state", "which-session", "unknown-car", "unknown-loop", "unknown-act", "unknown-crossing", "unknown-driver",
-            "unknown-lap", "outside-session", "already-started", "would-lose", "twice", "no-dry-run", "too-many",
-            "id-in-use",
+            "wrong-state", "which-session", "unknown-car", "unknown-loop", "unknown-act", "unknown-crossing",
+            "unknown-driver", "unknown-lap", "outside-session", "already-started", "would-lose", "twice", "no-dry-run",
+            "too-many", "id-in-use",
             "not-allowed", "too-fast", "bad-magic", "bad-length", "wrong-epoch", "too-old", "not-yet", "standby",
             "wrong-journal", "far-ahead",
         ]

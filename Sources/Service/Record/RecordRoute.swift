@@ -9,6 +9,12 @@ package struct RecordRoute {
     /// What else of the record the session takes before it.
     var reach: RecordReach?
 
+    package init(slots: UInt64 = 0, closed: [String] = [], reach: RecordReach? = nil) {
+        self.slots = slots
+        self.closed = closed
+        self.reach = reach
+    }
+
     package static let nowhere = RecordRoute()
     package static let everywhere = RecordRoute(slots: .max)
 

@@ -181,6 +181,9 @@ public enum EntryListAnswer {
         ]).bytes
     }
 
+    /// The session that an answer is of; nil where it does not say.
+    public static func session(of json: JSON) -> String? { json["session"]?.text }
+
     /// The entries of an answer in their order, and which of them are withdrawn.
     public static func read(_ json: JSON) throws(Refusal) -> [(entry: Entry, isWithdrawn: Bool)] {
         try json.requireType(["entries"])

@@ -26,6 +26,6 @@ struct ListEntries: ParsableCommand {
     ) throws -> (session: String?, entries: [(entry: Entry, isWithdrawn: Bool)]) {
         let ask = try Ask(query, timeout: options.timeout.seconds, security: try options.keys.security(towards: query))
         let answer = try JSON(try ask.answer(.entries, of: options.session))
-        return (answer["session"]?.text, try EntryListAnswer.read(answer))
+        return (EntryListAnswer.session(of: answer), try EntryListAnswer.read(answer))
     }
 }

@@ -1,0 +1,57 @@
+import Service
+import Testing
+import Timing
+
+@Suite("The record's end of a lane")
+struct OpenLaneTests {
+    private func time(_ instant: Int) -> LaneInput { .time(Instant(milliseconds: Int64(instant)), decoder: 1) }
+
+    /// As a lane takes its inputs.
+    private func take(_ inbox: LaneInbox, _ most: Int) -> [Int64] {
+        var taken: [Int64] = []
+        while taken.count < most, case .time(let instant, _) = inbox.pop() { taken.append(instant.milliseconds) }
+        inbox.note(scored: taken.count, now: .distantPast)
+        return taken
+    }
+
+    @Test("feeds are held back while a lane has more to score than some milliseconds' worth")
+    func room() {
+        let inbox = LaneInbox()
+        var lane = OpenLane(inbox, session: nil, slots: .max)
+        lane.tend(now: 0)
+        let room = lane.room(now: 0)
+        #expect(room > 1000 && room < 5000)
+        for input in 0..<room { lane.hand(time(input)) }
+        #expect(lane.room(now: 0) <= 0)
+        #expect(take(inbox, 1000).count == 1000)
+        #expect(lane.room(now: 0) == 1000)
+    }
+
+    @Test("a lane that stands still for seconds holds back nobody, and takes everything in its order afterwards")
+    func standing() {
+        let inbox = LaneInbox()
+        var lane = OpenLane(inbox, session: "race1", slots: 1)
+        let many = 100_000
+        for input in 0..<many { lane.hand(time(input)) }
+        lane.tend(now: 0)
+        #expect(lane.room(now: 1000) <= 0)
+        #expect(lane.room(now: 2500) > many)
+        #expect(lane.waiting == many)
+        var taken: [Int64] = []
+        while taken.count < many {
+            taken += take(inbox, 5000)
+            lane.tend(now: 3000)
+        }
+        #expect(taken == (0..<Int64(many)).map { $0 })
+        #expect(lane.waiting == 0 && lane.room(now: 3000) > 0)
+    }
+
+    @Test("a lane takes what is of its window, and what is addressed to its session while it is closed")
+    func takes() {
+        let lane = OpenLane(LaneInbox(), session: "race1", slots: 0b10)
+        #expect(lane.takes(RecordRoute(slots: 0b110)))
+        #expect(!lane.takes(RecordRoute(slots: 0b101)))
+        #expect(lane.takes(RecordRoute(slots: 0, closed: ["race1"])))
+        #expect(!lane.takes(.nowhere))
+    }
+}

@@ -11,8 +11,7 @@ import ZeroMQ
 extension Daemon {
     /// Runs the session until told to stop, or until one of its necessary parts has ended.
     ///
-    /// Started in this order: doors, record with the feeds, lane. Ended the other way round: feeds, lane, record,
-    /// doors.
+    /// Started in this order: record, doors, feeds, lane. Ended: feeds, lane, record, doors.
     func run(
         _ session: Session, in context: Context, pair board: PairBoard?, takenOver: UInt64?
     ) async throws {
@@ -20,13 +19,6 @@ extension Daemon {
         let inbox = LaneInbox()
         let (progress, scored) = (Progress(), HandedOver<Scorer>())
         let entered = Set(session.entries.flatMap(\.transponders))
-        let (doors, publisher) = try await startDoors(
-            parts, to: OnlyLane(session: session.id, inbox: inbox), patience: board == nil ? 0 : 2000, in: context)
-        defer {
-            parts.doorsStop.show()
-            parts.tray.bell.ring()
-            doors.join()
-        }
         let (intake, known) = try await startIntake(parts, entered: entered, pair: board, in: context) { [self] in
             var scorer = Scorer(
                 session, epoch: UInt64(clamping: MachineClock.utc), limits: configuration.limits, takers: parts.takers)
@@ -47,6 +39,13 @@ extension Daemon {
             intake.join()
             syncer?.join()
         }
+        let (doors, publisher) = try await startDoors(
+            parts, to: OnlyLane(session: session.id, inbox: inbox), patience: board == nil ? 0 : 2000, in: context)
+        defer {
+            parts.doorsStop.show()
+            parts.tray.bell.ring()
+            doors.join()
+        }
         let around = LaneSurroundings(
             event: event, limits: configuration.limits, journalFolder: folder?.path, publisher: publisher, parts: parts,
             keys: keys, pair: board, log: log)
@@ -56,6 +55,7 @@ extension Daemon {
                 var lane = Lane(scorer, inbox, address: nil, around)
                 started(nil)
                 try lane.run(until: parts.lanesStop, progress: progress)
+                if board?.fenced.isShown == true { parts.end.note(Self.fenced) }
             } catch {
                 started(error)
                 parts.end.note("lane: \(error)")

@@ -11,7 +11,7 @@ import ZeroMQ
 
 /// The daemon's threads: how they are started, watched and ended.
 extension Daemon {
-    /// Binds the doors: nothing is written before the addresses are ours.
+    /// Binds the doors, once the record is read: what is asked then can be answered. No input is written before.
     func startDoors(
         _ parts: DaemonParts, to lanes: any LaneDirectory, patience: Int64, in context: Context
     ) async throws -> (thread: OwnThread, publisher: Publisher) {
@@ -30,6 +30,7 @@ extension Daemon {
             }
         }
         guard let publisher = opened.withLock({ $0.take() }) else { throw Failure(description: "no publication") }
+        parts.doorsAreOpen.show()
         return (thread, publisher)
     }
 
@@ -49,9 +50,9 @@ extension Daemon {
                     configuration, entered: entered, into: opened.record, bell: parts.desk.bell, in: context,
                     board: parts.intake, reopened: known, keys: keys, log: log)
                 started(nil)
+                while !parts.doorsAreOpen.isShown, !parts.feedsStop.isShown { usleep(200) }
                 try intake.run(
                     until: parts.feedsStop, lanes: parts.recordStop, fenced: board?.fenced, progress: parts.health)
-                if board?.fenced.isShown == true { parts.end.note("the other daemon of the pair runs this") }
             } catch {
                 started(error)
                 parts.end.note("intake: \(error)")
@@ -71,6 +72,8 @@ extension Daemon {
         parts.desk.bell.ring()
         while !parts.intake.latest.hasEnded, parts.end.reason == nil { try? await Task.sleep(for: .milliseconds(2)) }
     }
+
+    static let fenced = "the other daemon of the pair has taken over"
 
     /// The feeds as the log names them, with the addresses.
     var addresses: String {

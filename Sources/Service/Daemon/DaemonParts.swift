@@ -8,6 +8,9 @@ struct DaemonParts: Sendable {
     let recordStop = StopSign()
     let doorsStop = StopSign()
 
+    /// The addresses are ours: the feeds may be read.
+    let doorsAreOpen = StopSign()
+
     let intake = IntakeBoard()
     let record = RecordBoard()
     let doors = DoorBoard()

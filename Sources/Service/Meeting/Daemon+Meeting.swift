@@ -19,6 +19,27 @@ extension Daemon {
         let entered = Set(event.entries.flatMap(\.transponders))
         let beginning = RecordState(entered: entered, meeting: MeetingRecord(first, sessions))
         let found = Mutex((epoch: UInt64(0), sequence: UInt64(0)))
+        let (intake, known) = try await startIntake(parts, entered: entered, pair: board, in: context) { [self] in
+            var runs = BoxRuns()
+            var state = beginning
+            let opened = try restart(folder, takenOver: takenOver).run(into: &state, &runs)
+            if let now = state.meeting?.meeting { meeting.show(now) }
+            found.withLock { $0 = (opened.epoch, opened.sequence) }
+            board?.begin(epoch: opened.epoch, opened.journal.progress, isFencing: takenOver != nil)
+            let known = Reopened(state, runs, opened.journal, isNew: opened.isNew)
+            var record = Record(
+                opened.journal, state, desk: parts.desk, board: parts.record, log: log, clock: parts.clock,
+                wanted: { waiting.open($0) }, shown: { meeting.show($0) })
+            record.open(deskInbox, session: Record.meeting)
+            return OpenedRecord(record: record, known: known)
+        }
+        let syncer = startSyncing(known.syncer, until: parts.recordStop)
+        defer {
+            parts.feedsStop.show()
+            parts.recordStop.show()
+            intake.join()
+            syncer?.join()
+        }
         let (doors, publisher) = try await startDoors(
             parts, to: waiting, patience: board == nil ? 0 : 2000, in: context)
         defer {
@@ -30,27 +51,6 @@ extension Daemon {
             event: event, limits: configuration.limits, journalFolder: folder.path, publisher: publisher, parts: parts,
             keys: keys, pair: board, log: log)
         let lanes = Lanes(meeting, meeting: deskInbox, around, beginning: beginning)
-        let (intake, known) = try await startIntake(parts, entered: entered, pair: board, in: context) { [self] in
-            var runs = BoxRuns()
-            var state = beginning
-            let opened = try restart(folder, takenOver: takenOver).run(into: &state, &runs)
-            if let now = state.meeting?.meeting { meeting.show(now) }
-            found.withLock { $0 = (opened.epoch, opened.sequence) }
-            board?.begin(epoch: opened.epoch, opened.journal.progress, isFencing: takenOver != nil)
-            let known = Reopened(state, runs, opened.journal, isNew: opened.isNew)
-            var record = Record(
-                opened.journal, state, desk: parts.desk, board: parts.record, log: log, clock: parts.clock,
-                wanted: { session in _ = try? lanes.open(session) }, shown: { meeting.show($0) })
-            record.open(deskInbox, session: Record.meeting)
-            return OpenedRecord(record: record, known: known)
-        }
-        let syncer = startSyncing(known.syncer, until: parts.recordStop)
-        defer {
-            parts.feedsStop.show()
-            parts.recordStop.show()
-            intake.join()
-            syncer?.join()
-        }
         waiting.begin(lanes)
         openLanes(of: meeting.latest, lanes)
         let desk = OwnThread("lapwing-meeting") {
@@ -59,6 +59,7 @@ extension Daemon {
                 meeting.latest, epoch: epoch, sequence: sequence, deskInbox, around, sequences: { lanes.sequences })
             do {
                 try desk.run(until: parts.lanesStop, progress: progress)
+                if board?.fenced.isShown == true { parts.end.note(Self.fenced) }
             } catch {
                 parts.end.note("meeting: \(error)")
             }

@@ -7,6 +7,9 @@ final class WaitingLanes: LaneDirectory {
 
     func begin(_ new: Lanes) { lanes.withLock { $0 = new } }
 
+    /// A session needs a lane.
+    func open(_ session: String) { _ = try? lanes.withLock { $0 }?.open(session) }
+
     private var ready: Lanes {
         get throws(Refusal) {
             guard let lanes = lanes.withLock({ $0 }) else {

@@ -114,9 +114,9 @@ package struct RecordWindows {
     }
 
     /// Whether a crossing is the session's by a reach into the record.
-    package func isReached(
-        _ transponder: Transponder, at instant: Instant, of session: String, by reach: RecordReach
-    ) -> Bool {
+    package func isReached(_ transponder: Transponder, at instant: Instant, of session: String, by reach: RecordReach)
+        -> Bool
+    {
         guard reach.times.contains(instant) else { return false }
         if let transponders = reach.transponders { return transponders.contains(transponder) }
         guard let place = place(of: session) else { return false }

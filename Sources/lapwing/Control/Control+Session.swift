@@ -53,6 +53,9 @@ extension Control {
             if action == .add, subject == nil || of == nil {
                 throw ValidationError("say which: session add race1-part2 --of race1 --mode aggregate")
             }
+            if action != .duration, action != .add, let subject, Milliseconds(duration: subject) != nil {
+                throw ValidationError("\(action.rawValue) takes no length of time")
+            }
             if action != .duration, let subject, let session = options.session, subject != session {
                 throw ValidationError("\(subject) and --session \(session): name one session")
             }

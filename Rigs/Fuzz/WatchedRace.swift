@@ -105,6 +105,9 @@ struct WatchedRace: ~Copyable {
             _ = try json(
                 DecisionList.bytes([], session: publication.session, epoch: 1, sequence: 0, timekeeper))
             return
+        case .entries:
+            _ = try json(EntryListAnswer.bytes(session: publication.session, epoch: 1, sequence: 0, timekeeper))
+            return
         case .intermediate(let time):
             let isThere: Void? = try accepted { () throws(Refusal) in
                 try publication.intermediate(at: time, timekeeper, to: writer)

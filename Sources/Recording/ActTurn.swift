@@ -23,16 +23,24 @@ struct ActTurn: Comparable {
         var turns = acts.map { ActTurn($0.at) }
         var places: [String: Int] = [:]
         var inserted: [CrossingID: Int] = [:]
+        // A car entered late is there before what is said of it, by either of its names.
+        var entered: [CarNumber: Int] = [:]
         for (place, act) in acts.enumerated() {
             places[act.id] = places[act.id] ?? place
             if case .insert = act.kind { inserted[CrossingID(insertedBy: act.id)] = place }
+            if case .entry(let change) = act.kind, change.action == .add {
+                entered[change.car] = place
+                entered[CarNumber("\(change.car.text)+")] = place
+            }
         }
         wait(&turns, of: acts, for: crossings)
         // The acts that wait for each, and how many each still waits for.
         var waiting: [[Int]] = Array(repeating: [], count: acts.count)
         var awaited = Array(repeating: 0, count: acts.count)
         for (place, act) in acts.enumerated() {
-            let subjects = act.subjects.map { places[$0] } + [act.crossing.flatMap { inserted[$0] }]
+            let subjects =
+                act.subjects.map { places[$0] } + [act.crossing.flatMap { inserted[$0] }]
+                + act.kind.cars.map { entered[$0] }
             for case let subject? in subjects where subject != place {
                 waiting[subject].append(place)
                 awaited[place] += 1
@@ -75,7 +83,7 @@ extension Act {
             switch kind {
             case .withdraw(let id), .served(let id, _): id
             case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .penalty, .void, .count,
-                .insert, .assign, .clock, .bulletin, .ruling, .message, .report, .conditions:
+                .insert, .assign, .clock, .bulletin, .ruling, .message, .report, .conditions, .entry:
                 nil
             }
         return [own, replaces].compactMap(\.self)
@@ -86,7 +94,7 @@ extension Act {
         switch kind {
         case .void(let id), .count(let id): id
         case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .penalty, .served, .withdraw,
-            .insert, .assign, .clock, .bulletin, .ruling, .message, .report, .conditions:
+            .insert, .assign, .clock, .bulletin, .ruling, .message, .report, .conditions, .entry:
             nil
         }
     }

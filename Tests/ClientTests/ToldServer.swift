@@ -109,7 +109,7 @@ final class ToldServer: Sendable {
     private static func answer(_ query: Query, of daemon: ToldDaemon) -> [[UInt8]] {
         switch query {
         case .range(let epoch, let from, let to): daemon.answer(.range(epoch: epoch, from: from, to: to))
-        case .snapshot, .results, .intermediate, .status, .decisions, .explain: daemon.answer(.snapshot)
+        case .snapshot, .results, .intermediate, .status, .decisions, .entries, .explain: daemon.answer(.snapshot)
         }
     }
 }

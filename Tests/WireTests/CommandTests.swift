@@ -16,7 +16,7 @@ struct CommandTests {
             .clock(ClockCorrection(decoder: .max, epoch: 1 << 53, from: 1 << 53, ahead: 1_000_000_000_000_000)),
             .clock(ClockCorrection(decoder: 103, epoch: 0, from: 0, ahead: 0)),
         ]
-        + bulletins.map { .bulletin($0) }
+        + bulletins.map { .bulletin($0) } + entries.map { .entry($0) }
         + Ruling.allCases.map { .ruling(CarNumber("18"), ObligationID(.driverChange, 1), $0, reason: "seen") }
         + [
             .ruling(
@@ -53,6 +53,33 @@ struct CommandTests {
             .assign(Transponder(.max), CarNumber("7"), .wholeSession),
             .assign(Transponder(1), CarNumber("7"), WearingTime(until: Instant(milliseconds: 1_526_718_000_000))),
         ]
+
+    static let entries: [EntryChange] = {
+        var number = EntryDetails()
+        number.number = CarNumber("8")
+        var rest = EntryDetails()
+        rest.carClass = "GT4"
+        rest.cup = .some(nil)
+        rest.team = ""
+        rest.vehicle = .some("Coupé")
+        rest.transponders = []
+        rest.drivers = []
+        let late = Entry(
+            number: CarNumber("0123456789abcdef"), carClass: "GT3", cup: "Pro/Am", team: "Late",
+            transponders: [Transponder(1), Transponder(.max)],
+            transponderOffsets: [Transponder(.max): Milliseconds(-12)],
+            drivers: [
+                Driver(id: 255, name: "Ann Bell", grade: "Bronze", nation: "GBR", born: 1990), Driver(id: 1, name: "C"),
+            ])
+        return [
+            EntryChange(adding: late, isFromStart: true), EntryChange(adding: late, isFromStart: false),
+            EntryChange(.change, CarNumber("7"), number, isFromStart: true),
+            EntryChange(.change, CarNumber("7"), number, swapsWith: CarNumber("8"), isFromStart: false),
+            EntryChange(.change, CarNumber("0123456789abcdef+"), rest, isFromStart: false),
+            EntryChange(.withdraw, CarNumber("7"), isFromStart: true),
+            EntryChange(.withdraw, CarNumber("7"), isFromStart: false),
+        ]
+    }()
 
     static let bulletins: [Bulletin] =
         [

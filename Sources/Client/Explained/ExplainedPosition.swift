@@ -9,6 +9,8 @@ public struct ExplainedPosition: Hashable, Sendable {
         case noLap
         /// By this act.
         case disqualified(act: String)
+        /// Its entry is withdrawn, by this act.
+        case withdrawn(act: String)
         /// It has not crossed the Line after the chequered flag.
         case mustTakeFlag
         /// Too few laps against the winner's.
@@ -63,6 +65,7 @@ extension ExplainedPosition.NotClassified: Readable {
             switch try members.text("because") {
             case "noLap": .noLap
             case "disqualified": .disqualified(act: try members.text("act"))
+            case "withdrawn": .withdrawn(act: try members.text("act"))
             case "mustTakeFlag": .mustTakeFlag
             case "classifiedPercent":
                 .classifiedPercent(

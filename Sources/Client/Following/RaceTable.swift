@@ -33,16 +33,16 @@ public struct RaceTable: Hashable, Sendable {
     /// Weather and track; nil before they are told.
     public private(set) var conditions: PublishedConditions?
     /// The entry list.
-    public let entries: [PublishedEntry]
+    public private(set) var entries: [PublishedEntry]
     /// Rows by car.
     private var rows: [CarNumber: PublishedRow] = [:]
     /// Verdicts by car and obligation.
     private var judged: [CarNumber: [String: PublishedVerdict]] = [:]
     private var held: [Transponder: PublishedUnknown] = [:]
     /// Cars in the order of the snapshot: the order of those without a position.
-    private let order: [CarNumber]
+    private var order: [CarNumber]
     /// Places in the entry list: the order of those who share a position.
-    private let listed: [CarNumber: Int]
+    private var listed: [CarNumber: Int]
 
     /// The table of a snapshot.
     public init(_ snapshot: PublishedSnapshot) {
@@ -73,6 +73,7 @@ public struct RaceTable: Hashable, Sendable {
     public mutating func apply(_ delta: PublishedDelta) {
         epoch = delta.epoch
         sequence = delta.sequence
+        if let entries = delta.entries { relist(entries, gone: delta.gone) }
         race = delta.race ?? race
         flags = delta.flags ?? flags
         penalties = delta.penalties ?? penalties
@@ -88,6 +89,17 @@ public struct RaceTable: Hashable, Sendable {
         for verdict in delta.verdicts { judged[verdict.car, default: [:]][verdict.id] = verdict.verdict }
         for unknown in delta.unknown { held[unknown.transponder] = unknown.crossings == 0 ? nil : unknown }
         for change in delta.rows { rows[change.car, default: PublishedRow(change.car)].apply(change) }
+    }
+
+    private mutating func relist(_ list: [PublishedEntry], gone: [CarNumber]) {
+        for car in gone {
+            rows[car] = nil
+            judged[car] = nil
+        }
+        entries = list
+        listed = Dictionary(zip(entries.map(\.car), 0...)) { first, _ in first }
+        order = order.filter { listed[$0] != nil }
+        order += entries.map(\.car).filter { !order.contains($0) }
     }
 
     // MARK: Reading

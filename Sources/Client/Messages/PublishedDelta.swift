@@ -47,6 +47,10 @@ public struct PublishedDelta: Hashable, Sendable {
     public let provisional: [PublishedProvisional]
     /// The elements of `unknown` that changed.
     public let unknown: [PublishedUnknown]
+    /// The whole entry list, where it is another.
+    public let entries: [PublishedEntry]?
+    /// Numbers that no car has now, or another car: what is known of them is dropped before the rest is taken.
+    public let gone: [CarNumber]
     /// The rows that changed, and in what.
     public let rows: [RowChange]
 
@@ -75,6 +79,8 @@ public struct PublishedDelta: Hashable, Sendable {
         conditions = members.isPresent("conditions") ? .some(try members.objectOrNil("conditions")) : nil
         provisional = try members.listIfPresent("provisional") ?? []
         unknown = try members.listIfPresent("unknown") ?? []
+        entries = try members.listIfPresent("entries")
+        gone = members.isPresent("gone") ? try members.texts("gone").map { CarNumber($0) } : []
         rows = try members.list("rows")
     }
 }

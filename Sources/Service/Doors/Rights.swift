@@ -7,12 +7,12 @@ package enum Rights {
     /// A kind of command, as the protocol names it.
     private enum Subject: String {
         case session, flag, driver, car, penalty, served, bulletin, ruling, message, report, conditions, clock,
-            amendment
+            amendment, entry
 
         var roles: Set<AllowList.Role> {
             switch self {
             case .session, .flag, .driver, .car: [.timekeeper, .raceControl]
-            case .clock, .amendment: [.timekeeper]
+            case .clock, .amendment, .entry: [.timekeeper]
             case .bulletin, .message, .report: [.raceControl]
             case .conditions: [.timekeeper, .raceControl]
             case .penalty, .served, .ruling: [.raceControl, .stewards]
@@ -97,6 +97,7 @@ package enum Rights {
         case .served: .served
         case .bulletin: .bulletin
         case .ruling: .ruling
+        case .entry: .entry
         case .message: .message
         case .report: .report
         case .conditions: .conditions

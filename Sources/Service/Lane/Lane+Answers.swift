@@ -36,6 +36,10 @@ extension Lane {
             return DecisionList.bytes(
                 scorer.decisions, session: scorer.publication.session, epoch: scorer.publication.epoch,
                 sequence: scorer.publication.sequence, scorer.timekeeper)
+        case .entries:
+            return EntryListAnswer.bytes(
+                session: scorer.publication.session, epoch: scorer.publication.epoch,
+                sequence: scorer.publication.sequence, scorer.timekeeper)
         case .range: return []
         }
         return scorer.writer.bytes

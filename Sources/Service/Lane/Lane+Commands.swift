@@ -52,6 +52,11 @@ extension Lane {
         {
             throw impossible
         }
+        if case .entry(let change) = spoken.command.kind, !spoken.insists, let series,
+            let refusal = EntryRules.refusal(of: change, in: scorer.timekeeper, series)
+        {
+            throw refusal
+        }
         let command = try StartSignal.meant(spoken, in: scorer.timekeeper)
         let isKnown = command.id.map { scorer.timekeeper.act(named: $0) != nil } ?? false
         if !isKnown,
@@ -60,7 +65,8 @@ extension Lane {
         {
             throw twice
         }
-        let act = command.act(id: nextName, now: instant(of: command))
+        let said = command.act(id: nextName, now: instant(of: command))
+        let act = spoken.isAsEntered ? said : scorer.timekeeper.entered(said)
         if spoken.isDryRun {
             try startDryRun(of: act, (envelope, Self.name(json)))
             return nil

@@ -56,6 +56,14 @@ struct Lane: ~Copyable {
 
     var log: Logger { around.log }
 
+    /// The series whose rules the session is run by; nil where it is not known.
+    var series: EventSeries? {
+        let id = scorer.publication.session
+        if let series = around.event.series(of: id) { return series }
+        let planned = meeting?.latest[id]?.planned
+        return around.event.series.first { $0.name == planned?.series }
+    }
+
     /// Works until told to stop, then finishes the inputs in its inbox.
     mutating func run(until stop: StopSign, progress: Progress) throws(ZeroMQError) {
         while true {

@@ -29,7 +29,7 @@ package enum Possible {
         case .penalty(let car, _, _):
             return command.concerning.flatMap { refusal(of: $0, "command.for", of: car, timekeeper) }
         case .formation, .start, .end, .final, .duration, .flag, .retired, .served, .void, .count, .assign,
-            .clock, .bulletin, .message, .conditions:
+            .clock, .bulletin, .message, .conditions, .entry:
             return nil
         }
     }

@@ -60,7 +60,7 @@ extension Act.Kind {
         case .flag: "flag"
         case .driver(let car, _): "driver \(car)"
         case .formation, .start, .end, .final, .duration, .retired, .penalty, .served, .withdraw, .void, .count,
-            .insert, .assign, .clock, .bulletin, .ruling, .message, .report, .conditions:
+            .insert, .assign, .clock, .bulletin, .ruling, .message, .report, .conditions, .entry:
             nil
         }
     }

@@ -35,6 +35,7 @@ package struct Scorer: ~Copyable {
             let consequence = try Consequence(of: act, in: &timekeeper)
             decisions.append(consequence.decision)
             sighted.note(consequence.effect.reassigned)
+            if consequence.effect.entriesChanged { publication.relist(timekeeper.session.entries) }
             return consequence.effect
         }
         let effect = try timekeeper.take(input)

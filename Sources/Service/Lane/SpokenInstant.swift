@@ -112,7 +112,7 @@ package enum SpokenInstant {
         switch kind {
         case .formation, .start, .end, .duration, .flag, .driver, .retired, .insert: true
         case .final, .penalty, .served, .bulletin, .ruling, .clock, .void, .count, .assign, .withdraw,
-            .message, .report, .conditions:
+            .message, .report, .conditions, .entry:
             false
         }
     }

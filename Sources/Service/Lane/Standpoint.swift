@@ -18,6 +18,9 @@ struct Standpoint {
     }
 
     private let numbers: [CarNumber]
+    /// Each car's place here, by the number under which it was entered.
+    private let places: [CarNumber: Int]
+    private let entries: [Entry]
     private let cars: [Car]
     private let penalties: [Decided]
     private let startedAt: Instant?
@@ -37,7 +40,9 @@ struct Standpoint {
     private let told: ToldPoint
 
     init(_ timekeeper: borrowing Timekeeper) {
-        numbers = timekeeper.session.entries.map(\.number)
+        entries = timekeeper.session.entries
+        numbers = entries.map(\.number)
+        places = Dictionary(entries.enumerated().map { ($1.entered, $0) }) { first, _ in first }
         var cars: [Car] = []
         cars.reserveCapacity(numbers.count)
         for slot in numbers.indices {
@@ -72,8 +77,31 @@ struct Standpoint {
 
     /// What is different now, a line each.
     func lines(since before: Standpoint) -> [String] {
-        sessionLines(since: before) + told.lines(since: before.told) + [penaltyLine(since: before)].compactMap(\.self)
-            + carLines(since: before)
+        entryLines(since: before) + sessionLines(since: before) + told.lines(since: before.told)
+            + [penaltyLine(since: before)].compactMap(\.self) + carLines(since: before)
+    }
+
+    // MARK: The entry list
+
+    private func entryLines(since before: Standpoint) -> [String] {
+        if entries == before.entries { return [] }
+        let gone = before.entries.filter { places[$0.entered] == nil }.map { "car \($0.number) is entered no more" }
+        return gone
+            + entries.enumerated().compactMap { slot, entry in
+                guard let was = before.places[entry.entered].map({ before.entries[$0] }) else {
+                    return
+                        "car \(entry.number) is entered: \(cars[slot].lapping.laps) laps, \(cars[slot].stops.count) stops"
+                }
+                if was == entry { return nil }
+                return was.number == entry.number
+                    ? "the entry of car \(entry.number) reads differently"
+                    : "car \(was.number) is car \(entry.number) now"
+            }
+    }
+
+    /// The same car as it was; nil where it was not entered.
+    private func car(_ slot: Int, in before: Standpoint) -> Car? {
+        before.places[entries[slot].entered].map { before.cars[$0] }
     }
 
     // MARK: The session
@@ -158,7 +186,8 @@ struct Standpoint {
     ) -> String? {
         var changes: [TableChange] = []
         for slot in cars.indices {
-            let (old, new) = (value(before.cars[slot]), value(cars[slot]))
+            guard let was = car(slot, in: before) else { continue }
+            let (old, new) = (value(was), value(cars[slot]))
             guard old.text != new.text else { continue }
             changes.append(
                 TableChange(
@@ -172,8 +201,8 @@ struct Standpoint {
         _ name: String, _ several: String? = nil, since before: Standpoint, _ words: (Verdict, Instant?) -> String
     ) -> String? {
         var changes: [TableChange] = []
-        for slot in cars.indices where cars[slot].verdicts != before.cars[slot].verdicts {
-            let known = before.cars[slot].verdicts
+        for slot in cars.indices {
+            guard let known = car(slot, in: before)?.verdicts, known != cars[slot].verdicts else { continue }
             for verdict in cars[slot].verdicts {
                 guard let was = known.first(where: { $0.obligation == verdict.obligation }) else { continue }
                 let (old, new) = (words(was, before.startedAt), words(verdict, startedAt))

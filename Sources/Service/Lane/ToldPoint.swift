@@ -4,6 +4,7 @@ import Wire
 /// How race control's words stand, as far as an act can change them.
 struct ToldPoint {
     private struct Counted: Hashable {
+        /// The number under which it was entered first.
         let car: CarNumber
         let kind: String
     }
@@ -11,16 +12,21 @@ struct ToldPoint {
     private let messages: Int
     private let conditions: String?
     private let counts: [Counted: String]
+    /// The numbers that these cars have.
+    private let numbers: [CarNumber: CarNumber]
 
     init(_ timekeeper: borrowing Timekeeper) {
         messages = timekeeper.messages.count
         conditions = timekeeper.conditions.map { WordText.words($0.conditions) }
         var counts: [Counted: String] = [:]
+        var numbers: [CarNumber: CarNumber] = [:]
         for report in timekeeper.reports {
-            let key = Counted(car: timekeeper.session.entries[report.car.slot].number, kind: report.report.kind)
-            counts[key] = Self.words(report)
+            let entry = timekeeper.session.entries[report.car.slot]
+            counts[Counted(car: entry.entered, kind: report.report.kind)] = Self.words(report)
+            numbers[entry.entered] = entry.number
         }
         self.counts = counts
+        self.numbers = numbers
     }
 
     private static func words(_ report: CountedReport) -> String {
@@ -38,9 +44,10 @@ struct ToldPoint {
         if conditions != before.conditions {
             lines.append("conditions \(before.conditions ?? "none") → \(conditions ?? "none")")
         }
-        let keys = Set(counts.keys).union(before.counts.keys).sorted { ($0.car.text, $0.kind) < ($1.car.text, $1.kind) }
-        for key in keys where counts[key] != before.counts[key] {
-            lines.append("\(key.kind) of car \(key.car): \(before.counts[key] ?? "0") → \(counts[key] ?? "0")")
+        let keys = Set(counts.keys).union(before.counts.keys).filter { counts[$0] != before.counts[$0] }
+        let named = keys.map { (car: numbers[$0.car] ?? before.numbers[$0.car] ?? $0.car, key: $0) }
+        for (car, key) in named.sorted(by: { ($0.car.text, $0.key.kind) < ($1.car.text, $1.key.kind) }) {
+            lines.append("\(key.kind) of car \(car): \(before.counts[key] ?? "0") → \(counts[key] ?? "0")")
         }
         return lines
     }

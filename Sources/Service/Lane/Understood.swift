@@ -14,7 +14,8 @@ enum Understood {
         return words
     }
 
-    private static func what(_ act: Act, in timekeeper: borrowing Timekeeper) -> String {
+    private static func what(_ kept: Act, in timekeeper: borrowing Timekeeper) -> String {
+        let act = timekeeper.numbered(kept)
         let at = instant(act.at, in: timekeeper)
         let plain = ActText.words(act.kind, for: act.concerning)
         switch act.kind {
@@ -30,7 +31,7 @@ enum Understood {
             return "\(plain), at \(at)\(team(of: car, timekeeper).map { " (car \(car): \($0))" } ?? "")"
         case .withdraw(let id), .served(let id, _):
             guard let other = timekeeper.act(named: id) ?? timekeeper.actSetAside(named: id) else { return plain }
-            let meant = ActText.words(other.kind, for: other.concerning)
+            let meant = ActText.words(timekeeper.numbered(other).kind, for: other.concerning)
             return "\(plain) (\(meant), \(instant(other.at, in: timekeeper)), by \(other.by))"
         case .assign(let transponder, let car, let time):
             let from = time.from.map { "from \(instant($0, in: timekeeper)) on" } ?? "for the whole session"
@@ -40,6 +41,9 @@ enum Understood {
             let ahead = Milliseconds(abs(clock.ahead) / 1000)
             return
                 "clock of decoder \(clock.decoder) is \(TimeText.lap(ahead)) s \(clock.ahead < 0 ? "behind" : "ahead")"
+        case .entry(let change):
+            let since = change.isFromStart ? "from the start" : "from then on"
+            return plain.replacing(since, with: change.isFromStart ? "for the whole session" : "from \(at) on")
         case .message, .report, .conditions: return "\(plain), at \(at)"
         case .final, .ruling, .void, .count: return plain
         }

@@ -64,22 +64,23 @@ extension Daemon {
                 parts.end.note("meeting: \(error)")
             }
         }
-        func endLanes() {
-            lanes.stop()
-            parts.lanesStop.show()
-            deskInbox.bell.ring()
-            desk.join()
-        }
-        defer { endLanes() }
+        defer { end(lanes, desk, deskInbox, parts) }
         log.notice("\(event.name): the meeting, \(event.sessions.count) sessions, \(addresses)")
         await watchAndEndFeeds(parts, as: "\(event.name): waiting for the feeds") {
             [progress, parts.health] + lanes.health
         }
-        endLanes()
+        end(lanes, desk, deskInbox, parts)
         parts.recordStop.show()
         intake.join()
         if let failure = parts.end.reason { throw Failure(description: failure) }
         log.notice("stopped")
+    }
+
+    private func end(_ lanes: Lanes, _ desk: OwnThread, _ inbox: LaneInbox, _ parts: DaemonParts) {
+        lanes.stop()
+        parts.lanesStop.show()
+        inbox.bell.ring()
+        desk.join()
     }
 
     private static let withoutJournal = Failure(

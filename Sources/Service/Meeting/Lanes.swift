@@ -89,7 +89,6 @@ final class Lanes: LaneDirectory {
     func open(_ id: String) throws(Refusal) -> LaneInbox {
         do throws(MeetingRefusal) { _ = try board.latest.session(id) } catch { throw Refusal(error) }
         guard let session = board.session(id) else { throw .unknownSession(id, running: "another") }
-        takers.learn(session)
         let (opened, isNew) = lanes.withLock { lanes in
             if let there = lanes[id] { return (there, false) }
             let new = Opened()
@@ -97,7 +96,11 @@ final class Lanes: LaneDirectory {
             return (new, true)
         }
         opened.usedAt.store(MachineClock.monotonic, ordering: .relaxed)
-        if isNew { start(opened, session) }
+        if isNew {
+            // Later the lane itself tells how its entry list changes.
+            takers.learn(session)
+            start(opened, session)
+        }
         return opened.inbox
     }
 

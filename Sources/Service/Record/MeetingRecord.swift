@@ -7,6 +7,8 @@ struct MeetingRecord {
     private(set) var windows = RecordWindows()
     /// The sessions of the event, and those added since.
     private(set) var sessions: MeetingSessions
+    /// Transponders that acts have given to cars, session by session, its window open or not.
+    private var fitted: [String: Set<Transponder>] = [:]
 
     init(_ meeting: RaceMeeting, _ sessions: MeetingSessions) {
         self.meeting = meeting
@@ -23,7 +25,7 @@ struct MeetingRecord {
             let isOpen = windows.isOpen(session.id)
             switch session.state {
             case .armed, .running, .finished:
-                if !isOpen { windows.open(session.id, at: reached, worn: sessions.worn(session.id)) }
+                if !isOpen { windows.open(session.id, at: reached, worn: worn(session.id)) }
             case .planned: if isOpen { windows.forget(session.id) }
             case .provisional: if isOpen { windows.close(session.id, at: reached, isSettled: false) }
             case .final, .abandoned: windows.close(session.id, at: reached, isSettled: true)
@@ -31,13 +33,23 @@ struct MeetingRecord {
         }
     }
 
+    private func worn(_ session: String) -> Set<Transponder> {
+        sessions.worn(session).union(fitted[session] ?? [])
+    }
+
     /// Where an act of a session goes, and what else of the record is its own by it.
     mutating func route(_ act: Act, to session: String, reached: Instant) -> RecordRoute {
         var reach: RecordReach?
         if case .start = act.kind {
-            reach = windows.start(session, at: act.at, reached: reached, worn: sessions.worn(session))
+            reach = windows.start(session, at: act.at, reached: reached, worn: worn(session))
         }
-        if case .assign(let transponder, _, _) = act.kind { reach = windows.wear(transponder, in: session) }
+        let new = act.kind.fitted
+        if !new.isEmpty { fitted[session, default: []].formUnion(new) }
+        for transponder in new {
+            guard let other = windows.wear(transponder, in: session) else { continue }
+            reach = RecordReach(
+                times: other.times, transponders: (reach?.transponders ?? []).union(other.transponders ?? []))
+        }
         var route = windows.route(to: session)
         route.reach = reach
         return route

@@ -53,7 +53,7 @@ struct RecordState {
         clocks.note(act)
         if case .clock = act.kind { reachAgain() }
         if case .withdraw = act.kind { reachAgain() }
-        if case .assign(let transponder, _, _) = act.kind { worn.insert(transponder) }
+        worn.formUnion(act.kind.fitted)
         guard let session else { return .everywhere }
         return meeting?.route(act, to: session, reached: reached) ?? .nowhere
     }

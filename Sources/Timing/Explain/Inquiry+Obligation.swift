@@ -21,7 +21,7 @@ extension Inquiry {
         case .ruling(number, name, _, _): true
         case .penalty(number, _, _): act.concerning == name
         case .ruling, .penalty, .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .served,
-            .withdraw, .void, .count, .insert, .assign, .clock, .message, .report, .conditions:
+            .withdraw, .void, .count, .insert, .assign, .clock, .message, .report, .conditions, .entry:
             false
         }
     }

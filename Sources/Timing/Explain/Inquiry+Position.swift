@@ -13,7 +13,7 @@ extension Inquiry {
             last: evidence(at: lastPoint), account: account(of: car), deadHeatWith: deadHeat(standing, order),
             placedBy: placedBy, notClassified: notClassified,
             ahead: ahead.map { neighbour($0, isAhead: true) }, behind: behind.map { neighbour($0, isAhead: false) })
-        let cars = [car, ahead, behind].compactMap { $0 }.map { timekeeper.session.entries[$0].number }
+        let cars = [car, ahead, behind].compactMap { $0 }.map { timekeeper.session.entries[$0].entered }
         let last = reasons.last?.crossing
         let acts = acts { act in
             switch act.kind {
@@ -23,6 +23,7 @@ extension Inquiry {
             case .flag(.chequered, _, _): return basis != .road
             case .served(let name, _): return orders.contains(name)
             case .assign(_, number, _), .duration: return true
+            case .entry(let change): return change.car == number
             case .retired, .flag, .assign, .formation, .start, .driver, .withdraw, .void, .count, .insert,
                 .clock, .bulletin, .ruling, .message, .report, .conditions:
                 break
@@ -136,6 +137,7 @@ extension Inquiry {
             }
             return .disqualified(act: act?.id ?? "")
         }
+        if let act = timekeeper.book.withdrawnBy[car] { return .withdrawn(act: act) }
         guard basis == .result, state.laps > 0 else { return .noLap }
         if timekeeper.race.rules.mustTakeFlag, timekeeper.hasEnded, !state.hasFinished { return .mustTakeFlag }
         let classes = timekeeper.race.field.classOf

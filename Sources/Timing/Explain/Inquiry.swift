@@ -13,7 +13,8 @@ struct Inquiry: ~Copyable {
     /// The start signal; nothing is asked before it.
     var start: Instant { timekeeper.race.state.startAt ?? .distantPast }
     var state: CarState { timekeeper.race.state.cars[car] }
-    var number: CarNumber { timekeeper.session.entries[car].number }
+    /// The name that acts have for the car.
+    var number: CarNumber { timekeeper.session.entries[car].entered }
     private var points: Int { timekeeper.race.track.pointsPerLap }
 
     func instant(_ since: SinceStart) -> Instant { since.instant(from: start) }
@@ -133,7 +134,7 @@ struct Inquiry: ~Copyable {
         let (acts, penalties) = (timekeeper.acts, timekeeper.penalties)
         return acts.all.values.filter(isAbout).sorted { ($0.at, $0.id) < ($1.at, $1.id) }.map { act in
             BearingAct(
-                act: act, withdrawnBy: acts.against(act.id).map(\.id).min(),
+                act: timekeeper.numbered(act), withdrawnBy: acts.against(act.id).map(\.id).min(),
                 penalty: penalties.first { $0.act.id == act.id })
         }
     }
@@ -147,7 +148,7 @@ struct Inquiry: ~Copyable {
         case .assign(let transponder, _, _): crossings.contains { $0.transponder == transponder }
         case .flag: span.contains(act.at)
         case .insert, .driver, .retired, .formation, .start, .end, .final, .duration, .penalty, .served, .withdraw,
-            .bulletin, .ruling, .message, .report, .conditions:
+            .bulletin, .ruling, .message, .report, .conditions, .entry:
             false
         }
     }

@@ -16,6 +16,8 @@ public struct PositionReasons: Hashable, Sendable {
         case noLap
         /// By the act of this name.
         case disqualified(act: String)
+        /// Its entry is withdrawn.
+        case withdrawn(act: String)
         /// It has not crossed the Line after the chequered flag.
         case mustTakeFlag
         /// It has fewer laps than the rulebook's share of the winner's.

@@ -235,7 +235,7 @@ extension Judge {
 extension MandatoryStops {
     /// The least time of the stop of this number for an entry; nil: nothing is required.
     func required(_ number: Int, _ entry: Entry) -> Milliseconds? {
-        let addition = number == self.number ? additions[entry.number] : nil
+        let addition = number == self.number ? additions[entry.entered] : nil
         guard let minimum = minimum[entry] else { return addition }
         return minimum + (addition ?? .zero)
     }
@@ -254,7 +254,7 @@ extension MandatoryStops {
             rules.append(CitedRule(key: "stops.window", value: .none))
         }
         rules.append(CitedRule(key: "stops.minimum", value: .init(minimum[entry])))
-        guard number == self.number, let addition = additions[entry.number] else { return rules }
+        guard number == self.number, let addition = additions[entry.entered] else { return rules }
         return rules + [CitedRule(key: "stops.additions", value: .time(addition))]
     }
 }

@@ -4,14 +4,14 @@ extension ObligationRule {
         judge: { $0.judgeStarter() },
         infringement: { $0.state == .missed ? .wrongStarter : nil },
         cites: { _, asked, entry in
-            asked.starters[entry.number].map { [CitedRule(key: "starter", value: .number(Int($0)))] } ?? []
+            asked.starters[entry.entered].map { [CitedRule(key: "starter", value: .number(Int($0)))] } ?? []
         },
         isChanged: { _, _ in false })
 }
 
 extension Judge {
     fileprivate mutating func judgeStarter() {
-        guard let expected = record.asked(at: nil).obligations.starters[record.entry.number] else { return }
+        guard let expected = record.asked(at: nil).obligations.starters[record.entry.entered] else { return }
         var verdict = Verdict(ObligationID(.starter), .open)
         verdict.driver = record.starter == 0 ? expected : record.starter
         if record.starter != 0 {

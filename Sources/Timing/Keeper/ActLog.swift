@@ -27,6 +27,8 @@ struct ActLog {
     /// Bulletins and the stewards' rulings, in official order.
     private(set) var bulletins: [Act] = []
     private(set) var rulings: [Act] = []
+    /// Changes of the entry list, in official order.
+    private(set) var entries: [Act] = []
     /// Words of race control, each in official order.
     private(set) var messages: [Act] = []
     private(set) var reports: [Act] = []
@@ -42,10 +44,27 @@ struct ActLog {
 
     var count: Int { all.count }
 
+    /// Whether any act has changed the entry list, or would if it held.
+    private(set) var hasEntries = false
+
+    /// The number under which a new entry was first written: it stays its name where another act takes the act's place.
+    func firstNumber(of act: Act) -> CarNumber {
+        var first = act
+        var seen: Set<String> = [act.id]
+        while let name = first.replaces, seen.insert(name).inserted, let before = all[name],
+            case .entry(let change) = before.kind, change.action == .add
+        {
+            first = before
+        }
+        guard case .entry(let change) = first.kind else { return CarNumber("") }
+        return change.car
+    }
+
     var names: [String] { Array(all.keys) + setAside.map(\.act.id) }
 
     mutating func insert(_ act: Act) {
         all[act.id] = act
+        if case .entry = act.kind { hasEntries = true }
         if let target = act.replaces { replacements[target, default: []].append(act.id) }
         if case .withdraw(let target) = act.kind {
             withdrawals[target, default: []].append(act.id)
@@ -131,6 +150,7 @@ struct ActLog {
         clocks = []
         bulletins = []
         rulings = []
+        entries = []
         (messages, reports, conditions) = ([], [], [])
         voids = []
         counted = []
@@ -153,6 +173,7 @@ struct ActLog {
         case .clock: clocks.insert(inOrder: act)
         case .bulletin: bulletins.insert(inOrder: act)
         case .ruling: rulings.insert(inOrder: act)
+        case .entry: entries.insert(inOrder: act)
         case .message: messages.insert(inOrder: act)
         case .report: reports.insert(inOrder: act)
         case .conditions: conditions.insert(inOrder: act)
@@ -170,7 +191,7 @@ struct ActLog {
             case .message, .report, .conditions: false
             case .withdraw(let name): all[name].map { concernsResult($0) } ?? true
             case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .penalty, .served, .void,
-                .count, .insert, .assign, .clock, .bulletin, .ruling:
+                .count, .insert, .assign, .clock, .bulletin, .ruling, .entry:
                 true
             }
         return own || act.replaces.flatMap { all[$0] }.map { concernsResult($0) } ?? false
@@ -230,6 +251,7 @@ extension Act {
         switch kind {
         case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .served, .bulletin: true
         case .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _), .penalty(_, .disqualified, _): true
+        case .entry(let change): change.action == .withdraw && !change.isFromStart
         case .penalty, .withdraw, .void, .count, .insert, .assign, .clock, .ruling, .message, .report, .conditions:
             false
         }

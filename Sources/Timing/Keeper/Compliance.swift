@@ -39,7 +39,7 @@ struct Compliance {
     var chequeredAt: Instant?
     var countedBackTo: Instant?
     private let obligations: Obligations
-    private let count: Int
+    private var count: Int
     private let isRace: Bool
 
     init(_ session: Session) {
@@ -53,6 +53,23 @@ struct Compliance {
         asksNothing = obligations.isEmpty
         isRace = session.kind == .race
         asksForStops = isRace && obligations.stops != nil
+    }
+
+    /// The entry list is another: the reading of each car goes to its new place. A car with another number is told of
+    /// as a new one.
+    mutating func relist(_ session: Session, _ places: [Int?], isRenamed: [Bool]) {
+        let before = cars
+        count = session.entries.count
+        cars = Array(repeating: Judged(), count: count)
+        for (old, new) in places.enumerated() {
+            if let new, !isRenamed[old] { cars[new].verdicts = before[old].verdicts }
+        }
+        accounts = Array(repeating: StopAccount(), count: count)
+        rulings = Array(repeating: [:], count: count)
+        infringementsOf = Array(repeating: [], count: count)
+        infringements = []
+        net = []
+        cost = nil
     }
 
     /// The new reading of a car.

@@ -26,6 +26,14 @@ public struct Effect: Equatable, Sendable {
     public var doubtsChanged = false
     /// The crossings that an assignment moved.
     public var reassigned: [Reassigned] = []
+    /// The entry list reads differently.
+    public var entriesChanged = false
+    /// Numbers of it that no car has now, or another one.
+    public var gone: [CarNumber] = []
+    /// Cars with another crew: what names drivers is told again.
+    var recrewed: [CarIndex] = []
+    /// Transponders whose held crossings it let go.
+    public var released: [Transponder] = []
     /// Crossings that were missed and taken provisionally with this input.
     public var provisional: [ProvisionalCrossing] = []
     /// Verdicts that read differently, cars in order of the entry list.

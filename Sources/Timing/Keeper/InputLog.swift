@@ -65,6 +65,28 @@ struct InputLog {
         entries.sort { Self.precedes($0.crossing, $1.crossing) }
     }
 
+    /// The entry list is another: each car's crossings go to its new place, those of cars without one are handed back.
+    mutating func relist(_ places: [Int?]) -> [Crossing] {
+        var gone: [Crossing] = []
+        entries = ContiguousArray(
+            entries.compactMap { entry in
+                guard places.indices.contains(Int(entry.car)) else { return entry }
+                guard let place = places[Int(entry.car)] else {
+                    if entry.crossing.id.decoder != 0 { gone.append(entry.crossing) }
+                    return nil
+                }
+                return Entry(crossing: entry.crossing, car: Int32(place), isVoid: entry.isVoid)
+            })
+        return gone
+    }
+
+    /// Takes out those that were entered by hand.
+    mutating func removeInserted() {
+        guard inserted > 0 else { return }
+        entries.removeAll { $0.crossing.id.decoder == 0 }
+        inserted = 0
+    }
+
     mutating func remove(_ id: CrossingID) -> Instant? {
         guard let index = index(of: id) else { return nil }
         if id.decoder == 0 { inserted -= 1 }

@@ -6,6 +6,7 @@ extension Timekeeper {
             .assign(_, let number, _), .ruling(let number, _, _, _), .bulletin(.addition(let number, _)),
             .report(let number, _):
             return numbers[number]
+        case .entry(let change): return change.action == .add ? nil : numbers[change.car]
         case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin,
             .message, .conditions:
             return nil
@@ -44,9 +45,11 @@ extension Timekeeper {
         case .served(let name, _):
             guard let order = acts.named(name) else { throw .unknownAct(name) }
             guard order.isToBeServed else { throw .nothingToServe(name) }
+        case .entry(let change): try check(change, replacing: act.replaces)
         case .formation, .start, .end, .final, .duration, .flag, .clock, .bulletin, .conditions:
             break
         }
+        try checkEntries(with: act)
     }
 
     /// Brings an act into the logs, and takes the one out whose place it takes. Returns the instant from which the race
@@ -63,7 +66,7 @@ extension Timekeeper {
             .penalty(_, .driveThrough, _), .penalty(_, .stopAndGo, _), .penalty(_, .disqualified, _):
             return act.at
         case .duration: return beforeTheFlag(act.at)
-        case .final, .ruling, .message, .conditions:
+        case .final, .ruling, .message, .conditions, .entry:
             return nil
         case .report: return deletedLap(by: act).flatMap { lapBegan($0, car: car(of: act)) }
         case .clock(let clock):
@@ -84,7 +87,7 @@ extension Timekeeper {
         }
     }
 
-    private mutating func insertCrossing(of act: Act) -> Instant? {
+    mutating func insertCrossing(of act: Act) -> Instant? {
         guard case .insert(let number, let loop, let driver) = act.kind, let car = numbers[number] else { return nil }
         let crossing = Crossing(
             id: CrossingID(insertedBy: act.id), stamp: act.at.microseconds,
@@ -120,7 +123,7 @@ extension Timekeeper {
             return reassign(transponder, &effect)
         case .withdraw(let target): return turn(target, &effect)
         case .report: return deletedLap(by: act).flatMap { lapBegan($0, car: car(of: act)) }
-        case .penalty, .final, .ruling, .message, .conditions: return nil
+        case .penalty, .final, .ruling, .message, .conditions, .entry: return nil
         }
     }
 
@@ -156,7 +159,8 @@ extension Timekeeper {
         correctTold()
         func corrected(_ crossing: Crossing) -> Crossing { crossing.clockAhead(acts.clockAhead(crossing)) }
         if unknown.replaceAll(of: clock.decoder, by: corrected) { effect.unknownChanged = true }
-        return reread({ $0.id.decoder == clock.decoder }, held: Array(acts.assigned), &effect)
+        return reread(
+            { $0.id.decoder == clock.decoder }, held: acts.assigned.union(book.wornForATime.keys).sorted(), &effect)
     }
 
     private mutating func setVoid(_ isVoid: Bool, _ id: CrossingID) -> Instant? {
@@ -181,7 +185,7 @@ extension Act {
         switch kind {
         case .penalty, .served: true
         case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .withdraw, .void, .count, .insert,
-            .assign, .clock, .bulletin, .ruling, .message, .report, .conditions:
+            .assign, .clock, .bulletin, .ruling, .message, .report, .conditions, .entry:
             false
         }
     }

@@ -42,7 +42,7 @@ extension Timekeeper {
             "a checkpoint lies before what it is gone back for")
         var crossing = checkpoints.last?.crossings ?? 0
         var act = checkpoints.last?.acts ?? 0
-        race.state = checkpoints.last?.state ?? RaceState(field: race.field, track: race.track)
+        race.state = checkpoints.last?.state ?? race.beginning
         sinceCheckpoint = 0
         // What was provisional before is written over by the fold; a start signal begins with none.
         let startsAnew = acts.folded[act...].contains { $0.kind == .start }

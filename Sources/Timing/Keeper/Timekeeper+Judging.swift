@@ -61,9 +61,9 @@ extension Timekeeper {
             Compliance.Judged(
                 verdicts: judge.verdicts, watches: judge.watches, changesAt: judge.changesAt, own: own(of: car)),
             account, of: car)
-        let isNewStart = compliance.startAt != race.state.startAt
-        if judge.verdicts != before || isNewStart {
-            effect.verdicts += VerdictChange.between(before, judge.verdicts, of: car, isEach: isNewStart)
+        let isEach = compliance.startAt != race.state.startAt || effect.recrewed.contains(CarIndex(car))
+        if judge.verdicts != before || isEach {
+            effect.verdicts += VerdictChange.between(before, judge.verdicts, of: car, isEach: isEach)
         }
     }
 
@@ -99,8 +99,9 @@ extension Timekeeper {
         race.state.cars[car].isExpected && !overdue.isOverdue[car] && settled.phase != .ended
     }
 
-    /// Nil before the start signal.
+    /// Nil before the start signal, and of a car that is withdrawn: it owes nothing.
     private func record(of car: Int, now: Instant) -> CarRecord? {
+        if book.isWithdrawn(car) { return nil }
         let end = settled.phase == .ended ? end : nil
         guard let start = race.state.startAt, let clock = race.raceClock(end: Deadline(end?.at)) else { return nil }
         let stopsUnderRed = race.rules.obligations.stops?.underRed ?? false

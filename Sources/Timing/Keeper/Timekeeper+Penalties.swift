@@ -2,6 +2,7 @@
 extension Timekeeper {
     mutating func sumPenalties() {
         var sums = Penalties(count: session.entries.count)
+        for car in book.entries.indices { sums.isWithdrawn[car] = book.isWithdrawn(car) }
         for act in acts.penaltyActs {
             guard case .penalty(_, let kind, _) = act.kind, let car = car(of: act) else { continue }
             switch kind {

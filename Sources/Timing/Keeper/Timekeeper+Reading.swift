@@ -159,6 +159,6 @@ extension Timekeeper {
 
     /// Whether the transponder is a car's, by the entry list or by assignment.
     public func isEntered(_ transponder: Transponder) -> Bool {
-        transponders[transponder] != nil || acts.assigned.contains(transponder)
+        book.isWorn(transponder) || acts.assigned.contains(transponder)
     }
 }

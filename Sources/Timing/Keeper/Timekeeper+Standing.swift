@@ -73,7 +73,7 @@ extension Timekeeper {
             penaltyLaps: sumsOfPenalties.laps[car])
     }
 
-    /// Of a car that is disqualified while the race runs.
+    /// Of a car that is disqualified or withdrawn while the race runs.
     private func notThere(_ car: Int) -> Standing {
         Standing(
             position: nil, classPosition: nil, gap: .unknown, interval: .unknown, classGap: .unknown,
@@ -103,7 +103,7 @@ extension Timekeeper {
                 car, carClass: place, total: result.placed.contains(car) ? nil : settledTotal(car, hasEnded: hasEnded))
             let isNotThere =
                 race.state.cars[car].isDisqualified
-                || (isResult || session.kind != .race) && sumsOfPenalties.isDisqualified[car]
+                || (isResult || session.kind != .race) && sumsOfPenalties.isGone(car)
             let standing =
                 isNotThere
                 ? notThere(car)
@@ -132,6 +132,7 @@ extension Timekeeper {
 
     private func status(_ car: Int, isClassified: Bool) -> CarStatus {
         if sumsOfPenalties.isDisqualified[car] { return .disqualified }
+        if sumsOfPenalties.isWithdrawn[car] { return .withdrawn }
         if settled.phase == .ended {
             if !race.state.cars[car].wasSeen { return .notStarted }
             if session.kind != .race { return .finished }

@@ -25,7 +25,9 @@ extension Timekeeper {
         if isAct {
             told.messages = acts.messages.enumerated().compactMap { index, act in
                 guard case .message(let text, let cars) = act.kind else { return nil }
-                return RaceMessage(number: index + 1, act: act.id, by: act.by, at: act.at, text: text, cars: cars)
+                return RaceMessage(
+                    number: index + 1, act: act.id, by: act.by, at: act.at, text: text,
+                    cars: cars.map { presentNumber($0) })
             }
             told.conditions = acts.conditions.last.map { last in
                 ToldConditions(
@@ -38,7 +40,7 @@ extension Timekeeper {
         }
         effect.messagesChanged = told.messages != before.messages
         effect.conditionsChanged = told.conditions != before.conditions
-        effect.reportsChanged = told.reports != before.reports
+        effect.reportsChanged = told.reports != before.reports || effect.entriesChanged && !told.reports.isEmpty
         return effect.reportsChanged
     }
 

@@ -5,14 +5,18 @@ extension Timekeeper {
         let ahead = acts.clocks.isEmpty ? 0 : acts.clockAhead(crossing)
         let read = ahead == 0 && crossing.clockAheadBy == 0 ? crossing : crossing.clockAhead(ahead)
         guard let car = wearer(of: crossing.transponder, at: read.at) else { return (read, nil) }
-        guard let offset = offsets[crossing.transponder]?[car] else { return (read, car) }
+        guard let offset = book.offsets[crossing.transponder]?[car] else { return (read, car) }
         return (crossing.clockAhead(ahead + offset.microseconds), car)
     }
 
     @inline(__always)
     private func wearer(of transponder: Transponder, at instant: Instant) -> Int32? {
-        guard !acts.assigned.isEmpty, acts.assigned.contains(transponder) else { return transponders[transponder] }
-        guard let number = acts.wearer(of: transponder, at: instant) else { return transponders[transponder] }
+        guard !acts.assigned.isEmpty, acts.assigned.contains(transponder) else {
+            return book.wearer(of: transponder, at: instant)
+        }
+        guard let number = acts.wearer(of: transponder, at: instant) else {
+            return book.wearer(of: transponder, at: instant)
+        }
         return numbers[number].map { Int32($0) }
     }
 

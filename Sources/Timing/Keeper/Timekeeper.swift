@@ -7,8 +7,8 @@
 ///
 /// A value without clock, thread or I/O. One owner at a time.
 public struct Timekeeper: ~Copyable, Sendable {
-    /// The session that is kept: circuit, entries, rules.
-    public let session: Session
+    /// The session that is kept: circuit, entries, rules. Acts that change the entry list change it.
+    public internal(set) var session: Session
     /// The highest time that each decoder and the house's own clock (0) has told.
     private var timesHeard: [(decoder: UInt32, instant: Instant)]
     /// The highest of these, by clocks put right.
@@ -40,11 +40,11 @@ public struct Timekeeper: ~Copyable, Sendable {
     var trusted: [UInt32]
     var checkpoints: [Checkpoint]
     var sinceCheckpoint: Int
-    /// By the entry list.
-    var transponders: EnteredTransponders
-    /// The offset subtracted from the instants of a transponder in a car.
-    var offsets: [Transponder: [Int32: Milliseconds]]
-    var numbers: [CarNumber: Int]
+    /// The entry list of the event.
+    let listed: [Entry]
+    var book: EntryBook
+    /// Cars by the names that acts have for them.
+    var numbers: [CarNumber: Int] { book.places }
 
     private let inPlace = InPlace()
 
@@ -75,16 +75,8 @@ public struct Timekeeper: ~Copyable, Sendable {
         trusted = []
         checkpoints = []
         sinceCheckpoint = 0
-        transponders = EnteredTransponders()
-        offsets = [:]
-        numbers = [:]
-        for (car, entry) in session.entries.enumerated() {
-            numbers[entry.number] = car
-            for transponder in entry.transponders { transponders[transponder] = Int32(car) }
-            for (transponder, offset) in entry.transponderOffsets where offset != .zero {
-                offsets[transponder, default: [:]][Int32(car)] = offset
-            }
-        }
+        listed = session.entries
+        book = EntryBook(session.entries)
         restandAll()
         race.clearChanges()
     }
@@ -110,9 +102,8 @@ public struct Timekeeper: ~Copyable, Sendable {
         trusted = other.trusted
         checkpoints = other.checkpoints
         sinceCheckpoint = other.sinceCheckpoint
-        transponders = other.transponders
-        offsets = other.offsets
-        numbers = other.numbers
+        listed = other.listed
+        book = other.book
     }
 
     // MARK: Inputs
@@ -224,10 +215,14 @@ public struct Timekeeper: ~Copyable, Sendable {
         var effect = Effect(outcome: .done)
         let lastFolded = race.state.folded
         acts.insert(act)
+        let relisting = relist(&effect)
         race.deleted = deletedLaps
         race.durations = acts.durations
         compliance.read(acts, cars: numbers)
-        if let from = amend(act, &effect) {
+        let from = amend(act, &effect)
+        if let relisting {
+            refold(after: relisting, &effect)
+        } else if let from {
             if act.isFolded, act.replaces == nil, from == act.at, act.at > lastFolded {
                 race.fold(act, car: car(of: act))
             } else {
@@ -238,7 +233,8 @@ public struct Timekeeper: ~Copyable, Sendable {
             }
         }
         effect.pendingChanged = before.pending != acts.pending.count
-        effect.penaltiesChanged = act.concernsPenalties || before.penalties != acts.penaltyActs.count
+        effect.penaltiesChanged =
+            effect.entriesChanged || act.concernsPenalties || before.penalties != acts.penaltyActs.count
         settle(&effect, before, isAct: true)
         return effect
     }

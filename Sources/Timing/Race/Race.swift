@@ -6,6 +6,8 @@ struct Race: ~Copyable, Sendable {
     let pitLapsCount: Bool
     let track: Track
     let field: Field
+    /// Cars that are not there from the beginning: their entries are withdrawn.
+    private let absent: [Int]
     var state: RaceState
     var table: PassageTable
     private var provisionalLog: ProvisionalLog
@@ -28,13 +30,14 @@ struct Race: ~Copyable, Sendable {
 
     private let inPlace = InPlace()
 
-    init(_ session: Session) {
+    init(_ session: Session, absent: [Int] = []) {
         kind = session.kind
         rules = session.rules
         pitLapsCount = session.rules.pitLapsCount ?? (session.kind == .race)
         track = Track(session.circuit, pitSpeed: session.rules.pitSpeed)
         field = Field(session.entries)
-        state = RaceState(field: field, track: track)
+        self.absent = absent
+        state = RaceState(field: field, track: track, absent: absent)
         table = PassageTable(cars: field.count)
         provisionalLog = ProvisionalLog()
         changed = ChangedRows(count: field.count)
@@ -56,6 +59,7 @@ struct Race: ~Copyable, Sendable {
         pitLapsCount = other.pitLapsCount
         track = other.track
         field = other.field
+        absent = other.absent
         state = other.state
         table = other.table
         provisionalLog = other.provisionalLog
@@ -99,6 +103,9 @@ struct Race: ~Copyable, Sendable {
         bestChanged = false
     }
 
+    /// As it is before the first input.
+    var beginning: RaceState { RaceState(field: field, track: track, absent: absent) }
+
     // MARK: Acts
 
     /// `car` is the one that the act names, if it names one.
@@ -135,6 +142,7 @@ struct Race: ~Copyable, Sendable {
         case .served(let name, let isServed): decide(name, isServed: isServed)
         case .bulletin(.pitSpeed(let limit)):
             state.pitTransit = track.pitTransit(at: limit)
+        case .entry: if let car { disqualify(car, at: at) }
         case .bulletin, .ruling, .final, .penalty, .withdraw, .void, .count, .insert, .assign, .clock,
             .message, .report, .conditions:
             break

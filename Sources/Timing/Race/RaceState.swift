@@ -57,7 +57,8 @@ struct RaceState {
     var bestLap: BestLap?
     var classBestLaps: [BestLap?]
 
-    init(field: Field, track: Track) {
+    /// `absent` are cars that are not there from the beginning.
+    init(field: Field, track: Track, absent: [Int] = []) {
         let count = field.count
         cars = Array(repeating: CarState(), count: count)
         stops = Array(repeating: [], count: count)
@@ -72,5 +73,12 @@ struct RaceState {
         order = RunningOrder(members: Array(0..<count), count: count)
         classOrders = field.classes.map { RunningOrder(members: $0.members, count: count) }
         classBestLaps = Array(repeating: nil, count: field.classes.count)
+        let beforeAll = Instant.distantPast + Milliseconds(1)
+        for car in absent {
+            cars[car].disqualifiedAt = LastTime(beforeAll)
+            let cars = cars
+            order.drop(car) { cars[$0].isDisqualified }
+            classOrders[field.classOf[car]].drop(car) { cars[$0].isDisqualified }
+        }
     }
 }

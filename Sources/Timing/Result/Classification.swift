@@ -42,7 +42,7 @@ struct Classification {
             return (state.bestLap.length, state.bestSet, second.isKnown ? 0 : 1, second.length, car)
         }
         func isPlaced(_ car: Int) -> Bool {
-            race.state.cars[car].bestLap.isKnown && !penalties.isDisqualified[car]
+            race.state.cars[car].bestLap.isKnown && !penalties.isGone(car)
         }
         let timed = race.state.cars.indices.filter(isPlaced).sorted { key($0) < key($1) }
         cars = timed + race.state.cars.indices.filter { !isPlaced($0) }
@@ -71,14 +71,14 @@ struct Classification {
         var overall: Int?
         for car in cars {
             let state = race.state.cars[car]
-            if penalties.isDisqualified[car] || rules.mustTakeFlag && hasEnded && !state.hasFinished { continue }
+            if penalties.isGone(car) || rules.mustTakeFlag && hasEnded && !state.hasFinished { continue }
             let place = race.field.classOf[car]
             winnerLaps[place] = winnerLaps[place] ?? laps(car)
             overall = overall ?? laps(car)
         }
         func isClassified(_ car: Int) -> Bool {
             let state = race.state.cars[car]
-            guard state.laps > 0, !penalties.isDisqualified[car] else { return false }
+            guard state.laps > 0, !penalties.isGone(car) else { return false }
             if rules.mustTakeFlag, hasEnded, !state.hasFinished { return false }
             let winner = rules.classifiedBasis == .overall ? overall : winnerLaps[race.field.classOf[car]]
             return laps(car) >= (winner ?? 0) * rules.classifiedPercent / 100
@@ -87,8 +87,8 @@ struct Classification {
         let others = cars.filter { !isClassified($0) }
         classified = kept.count
         cars =
-            kept + others.filter { !penalties.isDisqualified[$0] }
-            + others.filter { penalties.isDisqualified[$0] }.sorted()
+            kept + others.filter { !penalties.isGone($0) }
+            + others.filter { penalties.isGone($0) }.sorted()
     }
 
     private mutating func applyPositions(_ penalties: Penalties) {

@@ -5,6 +5,8 @@ struct Penalties {
     /// Laps taken off, by car.
     var laps: [Int]
     var isDisqualified: [Bool]
+    /// By car: its entry is withdrawn.
+    var isWithdrawn: [Bool]
     /// Stewards' positions, in order of position.
     var positions: [(position: Int, car: Int)] = []
 
@@ -12,7 +14,11 @@ struct Penalties {
         time = Array(repeating: .zero, count: count)
         laps = Array(repeating: 0, count: count)
         isDisqualified = Array(repeating: false, count: count)
+        isWithdrawn = isDisqualified
     }
+
+    /// The car is not there: it has no place.
+    func isGone(_ car: Int) -> Bool { isDisqualified[car] || isWithdrawn[car] }
 
     /// The rulebook's penalty holds without the stewards.
     mutating func add(_ infringement: Infringement) {

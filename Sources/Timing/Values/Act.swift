@@ -42,6 +42,8 @@ public struct Act: Hashable, Sendable {
         case report(CarNumber, Report)
         /// Weather and track.
         case conditions(Conditions)
+        /// The entry list is another: a car is entered, its entry is changed or withdrawn.
+        indirect case entry(EntryChange)
     }
 
     /// Unique name given by the sender or by the daemon; the same name twice is the same act.

@@ -6,4 +6,6 @@ public enum CarStatus: String, CaseIterable, Sendable {
     /// Overdue at the next loop.
     case stopped
     case finished, retired, notClassified, disqualified
+    /// Its entry has been withdrawn.
+    case withdrawn
 }

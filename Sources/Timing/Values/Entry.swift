@@ -2,6 +2,9 @@
 public struct Entry: Hashable, Sendable {
     /// The number on the door.
     public let number: CarNumber
+    /// The name of the car in acts and rules, whatever its number becomes: the number under which it was entered
+    /// first. A car entered later under the first number of another has a `+` behind it.
+    public let entered: CarNumber
     /// The class in which the entry is classified, for example GT3 or GT4.
     public let carClass: String
     /// The cup within the class, for example Pro/Am.
@@ -19,10 +22,12 @@ public struct Entry: Hashable, Sendable {
     public let drivers: [Driver]
 
     public init(
-        number: CarNumber, carClass: String, cup: String? = nil, team: String, vehicle: String? = nil,
-        transponders: [Transponder], transponderOffsets: [Transponder: Milliseconds] = [:], drivers: [Driver]
+        number: CarNumber, entered: CarNumber? = nil, carClass: String, cup: String? = nil, team: String,
+        vehicle: String? = nil, transponders: [Transponder], transponderOffsets: [Transponder: Milliseconds] = [:],
+        drivers: [Driver]
     ) {
         self.number = number
+        self.entered = entered ?? number
         self.carClass = carClass
         self.cup = cup
         self.team = team
@@ -30,5 +35,15 @@ public struct Entry: Hashable, Sendable {
         self.transponders = transponders
         self.transponderOffsets = transponderOffsets
         self.drivers = drivers
+    }
+
+    /// The entry with what is said of it.
+    public func saying(_ details: EntryDetails) -> Entry {
+        Entry(
+            number: details.number ?? number, entered: entered, carClass: details.carClass ?? carClass,
+            cup: details.cup ?? cup, team: details.team ?? team, vehicle: details.vehicle ?? vehicle,
+            transponders: details.transponders ?? transponders,
+            transponderOffsets: details.transponders == nil ? transponderOffsets : details.transponderOffsets,
+            drivers: details.drivers ?? drivers)
     }
 }

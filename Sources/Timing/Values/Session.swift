@@ -28,4 +28,9 @@ public struct Session: Hashable, Sendable {
         self.rules = rules
         self.entries = entries
     }
+
+    /// The session with another entry list.
+    public func with(_ entries: [Entry]) -> Session {
+        Session(id: id, name: name, kind: kind, circuit: circuit, rules: rules, entries: entries)
+    }
 }

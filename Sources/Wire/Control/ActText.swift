@@ -29,6 +29,7 @@ public enum ActText {
         case .assign(let transponder, let car, let time):
             "transponder \(transponder.value) is car \(car)'s, \(words(time))"
         case .withdraw(let act): "\(act) taken back"
+        case .entry(let change): words(change)
         }
     }
 
@@ -52,6 +53,37 @@ public enum ActText {
         let driver = id.driver > 0 ? " of driver \(id.driver)" : ""
         let kind = id.kind == .report ? "of kind" : "in block"
         return name + number + driver + (id.block > 0 ? " \(kind) \(id.block)" : "")
+    }
+
+    private static func words(_ change: EntryChange) -> String {
+        let since = change.isFromStart ? "from the start" : "from then on"
+        switch change.action {
+        case .add: return "car \(change.car) entered, \(since): \(words(change.details))"
+        case .withdraw: return "entry of car \(change.car) withdrawn, \(since)"
+        case .change:
+            let swap = change.swapsWith == nil ? "" : ", whose car gets its number"
+            let number = change.details.number.map { "is \($0) now\(swap)" }
+            let rest = words(change.details)
+            return
+                "car \(change.car) \([number, rest.isEmpty ? nil : rest].compactMap(\.self).joined(separator: "; ")), \(since)"
+        }
+    }
+
+    private static func words(_ details: EntryDetails) -> String {
+        var words: [String] = []
+        if let carClass = details.carClass { words.append("class \(carClass)") }
+        if let cup = details.cup { words.append(cup.map { "cup \($0)" } ?? "no cup") }
+        if let team = details.team { words.append("team \(team)") }
+        if let vehicle = details.vehicle { words.append(vehicle ?? "vehicle not known") }
+        if let transponders = details.transponders {
+            let numbers = transponders.map { "\($0.value)" }.joined(separator: " and ")
+            words.append(transponders.isEmpty ? "no transponder" : "transponder \(numbers)")
+        }
+        if let drivers = details.drivers {
+            let crew = drivers.map { "\($0.id) \($0.name)\($0.grade.map { " (\($0))" } ?? "")" }
+            words.append(drivers.isEmpty ? "no crew" : "crew \(crew.joined(separator: ", "))")
+        }
+        return words.joined(separator: "; ")
     }
 
     private static func words(_ penalty: PenaltyKind) -> String {

@@ -21,6 +21,7 @@ extension Act.Kind {
                     try command.requireText("act", in: "command"), try Self.requireBool(command, "served"))
             case "bulletin": .bulletin(try Bulletin(command))
             case "ruling": try Self.ruling(command)
+            case "entry": .entry(try EntryChange(command))
             case "message": try Self.message(command)
             case "report": try Self.report(command)
             case "conditions": .conditions(try Conditions(command))
@@ -29,8 +30,8 @@ extension Act.Kind {
             case let other:
                 throw .wrong(
                     "command.kind", "\"\(other)\"",
-                    "session, flag, driver, car, penalty, served, bulletin, ruling, message, report, conditions, clock "
-                        + "or amendment")
+                    "session, flag, driver, car, penalty, served, bulletin, ruling, message, report, conditions, entry, "
+                        + "clock or amendment")
             }
     }
 
@@ -74,7 +75,7 @@ extension Act.Kind {
     }
 
     static func car(_ command: JSON) throws(Refusal) -> CarNumber {
-        CarNumber(try command.requireText("car", most: 16, in: "command"))
+        CarNumber(try command.requireText("car", most: 17, in: "command"))
     }
 
     private static func optionalBool(_ command: JSON, _ name: String) throws(Refusal) -> Bool {
@@ -82,9 +83,7 @@ extension Act.Kind {
     }
 
     private static func requireBool(_ command: JSON, _ name: String) throws(Refusal) -> Bool {
-        guard let value = command[name] else { throw .missing("command.\(name)") }
-        guard let bool = value.bool else { throw .wrong("command.\(name)", value.kind, "true or false") }
-        return bool
+        try command.requireTruth(name, in: "command")
     }
 
     private static func amendment(_ command: JSON, at instant: Instant?) throws(Refusal) -> Self {
@@ -130,6 +129,14 @@ extension Act.Kind {
         }
         time.until = until
         return time
+    }
+}
+
+extension JSON {
+    func requireTruth(_ name: String, in path: String) throws(Refusal) -> Bool {
+        guard let value = self[name] else { throw .missing("\(path).\(name)") }
+        guard let bool = value.bool else { throw .wrong("\(path).\(name)", value.kind, "true or false") }
+        return bool
     }
 }
 

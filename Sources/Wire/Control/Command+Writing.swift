@@ -14,6 +14,7 @@ extension Act.Kind {
         case .clock: "clock"
         case .bulletin: "bulletin"
         case .ruling: "ruling"
+        case .entry: "entry"
         case .message: "message"
         case .report: "report"
         case .conditions: "conditions"
@@ -57,6 +58,7 @@ extension Act.Kind {
             add("obligation", .string(obligation.description))
             add("ruling", .string(ruling.rawValue))
             add("reason", .string(reason))
+        case .entry(let change): members += change.members
         case .message, .report, .conditions: members += wordMembers
         case .clock(let clock):
             add("decoder", .integer(Int64(clock.decoder)))

@@ -35,7 +35,9 @@ public enum DecisionList {
         var acts: [JSON] = []
         for decision in decisions.suffix(most) {
             acts.append(
-                json(decision, pending[decision.act.id], withdrawnBy: timekeeper.acts(against: decision.act.id).first))
+                json(
+                    timekeeper.numbered(decision.act), decision, pending[decision.act.id],
+                    withdrawnBy: timekeeper.acts(against: decision.act.id).first))
         }
         return JSON.object([
             .init("v", .integer(1)), .init("type", .string("decisions")), .init("session", .string(session)),
@@ -44,9 +46,10 @@ public enum DecisionList {
         ]).bytes
     }
 
-    private static func json(_ decision: Decision, _ pending: ActSetAside?, withdrawnBy: Act?) -> JSON {
-        let act = decision.act
-        return .object([
+    private static func json(
+        _ act: Act, _ decision: Decision, _ pending: ActSetAside?, withdrawnBy: Act?
+    ) -> JSON {
+        .object([
             .init("id", .string(act.id)), .init("by", .string(act.by)), .init("atMs", .integer(act.at.milliseconds)),
             .init("command", .object(act.kind.members(for: act.concerning))),
             .init("replaces", act.replaces.map { .string($0) } ?? .null),

@@ -9,6 +9,8 @@ public enum Query: Hashable, Sendable {
     case status
     /// All acts, what each did, and what waits for a decision.
     case decisions
+    /// The entry list with all that is said of each entry.
+    case entries
     /// Why the table says of a car what it says.
     case explain(CarNumber, ExplainedThing)
     /// Deltas again, both ends inclusive.
@@ -40,6 +42,7 @@ public enum Query: Hashable, Sendable {
                 : .intermediate(Milliseconds(try json.require("intermediateMs", 0...FeedDecoder.maximumInteger)))
         case "status": self = .status
         case "decisions": self = .decisions
+        case "entries": self = .entries
         case "range":
             let most = FeedDecoder.maximumInteger
             let from = try json.require("from", 1...most)
@@ -48,7 +51,7 @@ public enum Query: Hashable, Sendable {
                 to: UInt64(try json.require("to", from...most)))
         case "explain": self = .explain(CarNumber(try json.requireText("car")), try ExplainedThing(json))
         case let other:
-            throw .wrong("request", "\"\(other)\"", "snapshot, range, results, status, decisions or explain")
+            throw .wrong("request", "\"\(other)\"", "snapshot, range, results, status, decisions, entries or explain")
         }
     }
 
@@ -65,6 +68,7 @@ public enum Query: Hashable, Sendable {
             add("intermediateMs", .integer(time.count))
         case .status: add("request", .string("status"))
         case .decisions: add("request", .string("decisions"))
+        case .entries: add("request", .string("entries"))
         case .explain(let car, let thing):
             add("request", .string("explain"))
             add("car", .string(car.text))

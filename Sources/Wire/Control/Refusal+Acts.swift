@@ -16,6 +16,24 @@ extension Refusal {
                 .unknownCar, field: "command.car", "no entry has number \"\(car.text)\"",
                 expected: "a number of the entry list",
                 remedy: "check the number against the entry list; \"07\" and \"7\" are different cars")
+        case .numberTaken(let number, let holder):
+            self.init(
+                .wrongValue, field: "command.number",
+                "number \"\(number.text)\" is taken"
+                    + (holder == number ? "" : ", by the car that was entered as \(holder.text)"),
+                expected: "a number that no entry has",
+                remedy: "take another, or change that entry's number first; two cars swap theirs with swapWith (--swap)"
+            )
+        case .transponderWorn(let transponder, let car, let other):
+            self.init(
+                .wrongValue, field: "command.transponders",
+                "transponder \(transponder.value) would be in car \(car.text) and in car \(other.text)",
+                expected: "transponders that no other entry wears",
+                remedy: "read the number on the transponder again, or change one of the two entries first")
+        case .withdrawnBefore(let car, let act):
+            self.init(
+                .wrongValue, field: "command.car", "the entry of car \(car.text) has been withdrawn by \(act)",
+                expected: "a car whose entry holds", remedy: "withdraw \(act) to have the car back")
         case .unknownLoop(let loop):
             self.init(
                 .unknownLoop, field: "command.loop", "the circuit has no loop \(loop.value)",

@@ -11,6 +11,8 @@ public struct SpokenCommand: Hashable, Sendable {
     public let isDryRun: Bool
     /// A start signal that is to begin the session anew.
     public let startsAgain: Bool
+    /// It names cars as they were entered first, as the acts of a recording do.
+    public let isAsEntered: Bool
     /// What was said, without who, which name and the insisting: the same text is the same command.
     public let said: String
 
@@ -28,6 +30,7 @@ public struct SpokenCommand: Hashable, Sendable {
         insists = try Self.truth(json, "anyway")
         isDryRun = try Self.truth(json, "dryRun")
         startsAgain = try Self.truth(json["command"], "again", "command.")
+        isAsEntered = try Self.truth(json, "asEntered")
         guard case .object(let members) = json else { throw .wrong("", json.kind, "an object") }
         said = String(
             decoding: JSON.object(members.filter { !Self.aside.contains($0.name) }).bytes, as: UTF8.self)
@@ -100,6 +103,8 @@ public struct SpokenCommand: Hashable, Sendable {
         public var isDryRun = false
         /// A start signal begins the session anew.
         public var again = false
+        /// Cars are named as they were entered first.
+        public var asEntered = false
 
         public init(anyway: Bool = false, isDryRun: Bool = false, again: Bool = false) {
             self.anyway = anyway
@@ -108,7 +113,11 @@ public struct SpokenCommand: Hashable, Sendable {
         }
 
         /// As an act of a recording is sent: it was accepted once, and is meant as it stands.
-        public static let recorded = Manner(anyway: true, again: true)
+        public static let recorded: Manner = {
+            var manner = Manner(anyway: true, again: true)
+            manner.asEntered = true
+            return manner
+        }()
     }
 
     /// The message as it is sent.
@@ -124,6 +133,10 @@ public struct SpokenCommand: Hashable, Sendable {
         if let at { members.append(at.member("at")) }
         if manner.anyway { members.append(.init("anyway", .bool(true))) }
         if manner.isDryRun { members.append(.init("dryRun", .bool(true))) }
+        // Where no car is named nothing has to be said.
+        if manner.asEntered, command.kind.of(CarNumber("")) != nil || command.kind.name == "entry" {
+            members.append(.init("asEntered", .bool(true)))
+        }
         guard case .object(var inside) = last.value else { return [] }
         // Without a beginning of its own the assignment was written as of the whole session.
         if at != nil { inside.removeAll { $0.name == "wholeSession" } }
@@ -150,25 +163,6 @@ public struct SpokenCommand: Hashable, Sendable {
         ]
         members.append(.init("command", .object(inside)))
         return JSON.object(members).bytes
-    }
-}
-
-extension Act.Kind {
-    /// The same of another car; nil where it is about no car.
-    fileprivate func of(_ car: CarNumber) -> Act.Kind? {
-        switch self {
-        case .driver(_, let driver): .driver(car, driver: driver)
-        case .retired: .retired(car)
-        case .penalty(_, let penalty, let reason): .penalty(car, penalty, reason: reason)
-        case .insert(_, let loop, let driver): .insert(car, loop, driver: driver)
-        case .assign(let transponder, _, let time): .assign(transponder, car, time)
-        case .ruling(_, let obligation, let ruling, let reason): .ruling(car, obligation, ruling, reason: reason)
-        case .bulletin(.addition(_, let time)): .bulletin(.addition(car, time))
-        case .report(_, let report): .report(car, report)
-        case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin,
-            .message, .conditions:
-            nil
-        }
     }
 }
 

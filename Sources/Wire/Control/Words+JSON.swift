@@ -53,7 +53,7 @@ extension Act.Kind {
         case .conditions(let conditions):
             for (name, value) in conditions.members where value != .null { add(name, value) }
         case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .penalty, .served, .withdraw, .void,
-            .count, .insert, .assign, .clock, .bulletin, .ruling:
+            .count, .insert, .assign, .clock, .bulletin, .ruling, .entry:
             break
         }
         return members

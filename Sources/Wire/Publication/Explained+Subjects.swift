@@ -106,6 +106,7 @@ extension Explained {
         switch reason {
         case .noLap: .object([.init("because", .string("noLap"))])
         case .disqualified(let act): .object([.init("because", .string("disqualified")), .init("act", .string(act))])
+        case .withdrawn(let act): .object([.init("because", .string("withdrawn")), .init("act", .string(act))])
         case .mustTakeFlag: .object([.init("because", .string("mustTakeFlag"))])
         case .classifiedPercent(let laps, let needed, let winner, let winnerLaps):
             .object([

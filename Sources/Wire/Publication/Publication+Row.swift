@@ -192,6 +192,7 @@ extension CarStatus {
         case .retired: "retired"
         case .notClassified: "notClassified"
         case .disqualified: "disqualified"
+        case .withdrawn: "withdrawn"
         }
     }
 }

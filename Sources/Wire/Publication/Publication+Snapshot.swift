@@ -6,14 +6,8 @@ extension Publication {
     public func snapshot(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
         writer.clear()
         writeHead("snapshot", timekeeper, to: writer, withEpoch: true)
-        writer.append(",\"entries\":[")
-        for (index, entry) in entries.enumerated() {
-            writer.append(index == 0 ? "{\"number\":" : ",{\"number\":" as StaticString)
-            writer.append(numbers[index])
-            writeEntry(entry, to: writer)
-            writer.append("}")
-        }
-        writer.append("],\"rows\":[")
+        writeEntries(to: writer)
+        writer.append(",\"rows\":[")
         for (index, car) in timekeeper.classification.enumerated() {
             if index > 0 { writer.append(",") }
             writeRow(car, .all, timekeeper, to: writer, withClass: true)
@@ -21,6 +15,25 @@ extension Publication {
         writer.append("],\"unknown\":[")
         writeUnknown(timekeeper, to: writer)
         writer.append("]}")
+    }
+
+    /// The whole entry list; in a delta with the numbers whose rows and verdicts are no longer those of their cars.
+    func writeEntries(gone: [CarNumber] = [], to writer: ByteWriter) {
+        writer.append(",\"entries\":[")
+        for (index, entry) in entries.enumerated() {
+            writer.append(index == 0 ? "{\"number\":" : ",{\"number\":" as StaticString)
+            writer.append(numbers[index])
+            writeEntry(entry, to: writer)
+            writer.append("}")
+        }
+        writer.append("]")
+        if gone.isEmpty { return }
+        writer.append(",\"gone\":[")
+        for (index, number) in gone.enumerated() {
+            if index > 0 { writer.append(",") }
+            writer.append(quoting: number.text)
+        }
+        writer.append("]")
     }
 
     /// Writes the results: the classification as it stands. The writer is cleared first.

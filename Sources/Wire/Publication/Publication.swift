@@ -15,14 +15,14 @@ public struct Publication {
     /// The sequence of the last delta.
     public private(set) var sequence: UInt64 = 0
 
-    let entries: [Entry]
+    private(set) var entries: [Entry]
     let circuit: String
     let loops: [Loop]
     let raceName: String
     /// `"88"`, quotes included, by car.
-    let numbers: [[UInt8]]
+    private(set) var numbers: [[UInt8]]
     /// `"name"` by car and driver id; empty where the crew has no such driver.
-    let drivers: [[[UInt8]]]
+    private(set) var drivers: [[[UInt8]]]
     private var deltaHead: [UInt8] = []
     private var beatHead: [UInt8] = []
     private(set) var partHead: [UInt8] = []
@@ -35,17 +35,26 @@ public struct Publication {
         circuit = session.circuit.name
         loops = session.circuit.loops
         raceName = session.name
-        numbers = session.entries.map { Self.quoted($0.number.text) }
-        drivers = session.entries.map { entry in
-            var names: [[UInt8]] = []
-            for driver in entry.drivers {
-                while names.count <= Int(driver.id) { names.append([]) }
-                names[Int(driver.id)] = Self.quoted(driver.name)
-            }
-            return names
-        }
+        numbers = entries.map { Self.quoted($0.number.text) }
+        drivers = entries.map(Self.names)
         topic = Array("timing/\(session.id) ".utf8)
         writeHeads()
+    }
+
+    /// Takes the entry list as it is now.
+    public mutating func relist(_ entries: [Entry]) {
+        self.entries = entries
+        numbers = entries.map { Self.quoted($0.number.text) }
+        drivers = entries.map(Self.names)
+    }
+
+    private static func names(_ entry: Entry) -> [[UInt8]] {
+        var names: [[UInt8]] = []
+        for driver in entry.drivers {
+            while names.count <= Int(driver.id) { names.append([]) }
+            names[Int(driver.id)] = quoted(driver.name)
+        }
+        return names
     }
 
     private mutating func writeHeads() {
@@ -78,6 +87,7 @@ public struct Publication {
         of input: Input, _ effect: Effect, in timekeeper: borrowing Timekeeper, to writer: ByteWriter
     ) {
         sequence += 1
+        if effect.entriesChanged { relist(timekeeper.session.entries) }
         writer.clear()
         writer.append(topic)
         writer.append(deltaHead)
@@ -87,6 +97,7 @@ public struct Publication {
         writer.append(effect.outcome.bytes)
         writer.append("\"")
         if effect.isCorrection { writer.append(",\"correction\":true") }
+        if effect.entriesChanged { writeEntries(gone: effect.gone, to: writer) }
         if effect.raceChanged {
             writer.append(",\"race\":")
             writeRace(timekeeper, to: writer)
@@ -94,7 +105,7 @@ public struct Publication {
         writeFindings(effect, timekeeper, to: writer)
         if effect.unknownChanged {
             writer.append(",\"unknown\":[")
-            writeUnknown(changedBy: input, timekeeper, to: writer)
+            writeUnknown(changedBy: input, effect, timekeeper, to: writer)
             writer.append("]")
         }
         writeCompliance(effect, timekeeper, to: writer)
@@ -103,7 +114,8 @@ public struct Publication {
         for car in timekeeper.changedRows {
             if !isFirst { writer.append(",") }
             isFirst = false
-            writeRow(car, timekeeper.changedParts(of: car), timekeeper, to: writer)
+            writeRow(
+                car, timekeeper.changedParts(of: car), timekeeper, to: writer, withClass: effect.entriesChanged)
         }
         writer.append("]}")
     }
@@ -165,7 +177,7 @@ public struct Publication {
     }
 
     private func writeUnknown(
-        changedBy input: Input, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter
+        changedBy input: Input, _ effect: Effect, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter
     ) {
         switch input {
         case .crossing(let crossing), .late(let crossing):
@@ -175,6 +187,10 @@ public struct Publication {
             if case .act(let act) = input, case .assign(let transponder, _, _) = act.kind {
                 write(unknown: transponder, timekeeper, to: writer)
                 return
+            }
+            for transponder in effect.released {
+                write(unknown: transponder, timekeeper, to: writer)
+                if transponder != effect.released.last || !timekeeper.unknown.held.isEmpty { writer.append(",") }
             }
             writeUnknown(timekeeper, to: writer)
         }

@@ -8,7 +8,7 @@ public struct Topics {
     private struct Topic {
         let name: [UInt8]
         /// Its place among the session's topics.
-        let place: Int
+        var place: Int
         var sequence: UInt64 = 0
 
         /// Counts one message more; true where it has subscribers.
@@ -22,7 +22,9 @@ public struct Topics {
     private var classes: [Topic]
     private var stops: Topic
     private var alerts: Topic
-    private let classOf: [Int]
+    private var classOf: [Int]
+    /// Numbers and classes that have left the entry list: their sequences go on where they come back.
+    private var retired: [[UInt8]: Topic] = [:]
     private let book: TopicTakers
     private let takers: SessionTakers
     /// As it was when looked at last.
@@ -46,6 +48,26 @@ public struct Topics {
         touchedClasses = names.map { _ in false }
         self.book = book
         self.takers = book.takers(of: session.id)
+    }
+
+    /// The entry list is another. The sequence of a topic goes on, and prefixes that are taken match new ones too.
+    private mutating func relist(_ session: Session) {
+        book.learn(session)
+        for topic in cars + classes + [stops, alerts] { retired[topic.name] = topic }
+        let topics = zip(Self.names(of: session), 0...).map { name, place in
+            var topic = retired.removeValue(forKey: name) ?? Topic(name: name, place: place)
+            topic.place = place
+            return topic
+        }
+        let names = Self.classes(of: session)
+        let classed = session.entries.count + names.count
+        classOf = session.entries.map { entry in names.firstIndex(of: entry.carClass) ?? 0 }
+        cars = Array(topics[..<session.entries.count])
+        classes = Array(topics[session.entries.count..<classed])
+        stops = topics[classed]
+        alerts = topics[classed + 1]
+        touchedCars = cars.map { _ in false }
+        touchedClasses = names.map { _ in false }
     }
 
     /// The names of a session's narrower topics: of cars, classes, stops, alerts.
@@ -72,6 +94,7 @@ public struct Topics {
         _ publication: Publication, _ effect: Effect, at instant: Instant, _ timekeeper: borrowing Timekeeper,
         with writer: ByteWriter, send: (ByteWriter) throws(Failure) -> Void
     ) throws(Failure) {
+        if effect.entriesChanged { relist(timekeeper.session) }
         if takers.generation != generation {
             generation = takers.generation
             taken = takers.latest

@@ -22,7 +22,8 @@ struct FoldedRecording: ~Copyable {
         if let commands { try timekeeper.take(commandsIn: commands) }
         self.recording = recording
         event = recording.event
-        self.session = session
+        // As the acts have made it.
+        self.session = timekeeper.session
         self.timekeeper = timekeeper
     }
 

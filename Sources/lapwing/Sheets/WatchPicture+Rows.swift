@@ -93,7 +93,7 @@ extension WatchPicture {
             Filled(column: .left(Title.state.rawValue, most: 5), cell: { Self.state($0.status) }) { row in
                 switch row.status.known {
                 case .inPit, .outLap: .yellow
-                case .stopped, .retired, .disqualified: .red
+                case .stopped, .retired, .disqualified, .withdrawn: .red
                 case .onTrack, .finished, .notStarted, .notClassified, nil: nil
                 }
             },
@@ -208,6 +208,7 @@ extension WatchPicture {
         case .notStarted: "N/S"
         case .notClassified: "NC"
         case .disqualified: "DSQ"
+        case .withdrawn: "WD"
         case nil: status.text
         }
     }

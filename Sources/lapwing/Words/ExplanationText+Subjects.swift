@@ -114,6 +114,7 @@ extension ExplanationText {
         switch reason {
         case .noLap: "not classified: no lap that counts"
         case .disqualified(let act): "disqualified by \(act)"
+        case .withdrawn(let act): "not classified: its entry is withdrawn by \(act)"
         case .mustTakeFlag: "not classified: it has not crossed the Line after the chequered flag"
         case .classifiedPercent(let laps, let needed, let winner, let winnerLaps):
             "not classified: \(laps) laps; \(needed) needed of the \(winnerLaps) of car \(winner)"

@@ -18,6 +18,7 @@ struct PlaceText {
     /// The overall position; for a car without one the reason.
     func text(_ position: Int?, status: Word<CarStatus>? = nil) -> String {
         if let status, status == .disqualified { return "DSQ" }
+        if let status, status == .withdrawn { return "WD" }
         if position != nil { return number(position) }
         if let status, status == .notStarted, isRace { return "DNS" }
         return isRace ? "NC" : "-"

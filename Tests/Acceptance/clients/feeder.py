@@ -338,7 +338,7 @@ def _meant(command: Message) -> Message:
     body = command["command"]
     if body.get("action") == "start" and "replaces" not in command:
         body = body | {"again": True}
-    return command | {"anyway": True, "command": body}
+    return command | {"anyway": True, "asEntered": True, "command": body}
 
 
 def decoders(status: Message) -> dict[Run, Message]:

@@ -61,6 +61,8 @@ class Table:
         """Takes the delta in. It must be the one that follows."""
         if self.place(delta["epoch"], delta["seq"]) is not Place.NEXT:
             raise TableBroken(f"delta {delta['seq']} of {delta['epoch']} does not follow {self.seq} of {self.epoch}")
+        if "entries" in delta:
+            self._relist(delta["entries"], delta.get("gone", []))
         for changed in delta["rows"]:
             if changed["number"] not in self._rows:
                 raise TableBroken(f"delta {delta['seq']}: no row has number {changed['number']!r}")
@@ -73,6 +75,15 @@ class Table:
         self._merge_verdicts(delta.get("verdicts", []))
         self.seq = delta["seq"]
         self._check_positions()
+
+    def _relist(self, entries: list[Message], gone: list[str]) -> None:
+        """The entry list is another; what is known of a number that is gone is another car's, or nobody's (4.2)."""
+        for number in gone:
+            self._rows.pop(number, None)
+        self._verdicts = {key: verdict for key, verdict in self._verdicts.items() if key[0] not in gone}
+        self.entries = entries
+        for entry in entries:
+            self._rows.setdefault(entry["number"], {"number": entry["number"]})
 
     def _merge_unknown(self, changed: list[Message]) -> None:
         """Each element replaces the one with its transponder; one without crossings takes it away (4.2)."""

@@ -16,6 +16,7 @@ struct RightsTests {
         "served": [.served("decision-1", true)],
         "bulletin": [.bulletin(.pitSpeed(50))],
         "ruling": [.ruling(CarNumber("88"), ObligationID(.driverChange, 1), .excused, reason: "seen")],
+        "entry": [.entry(EntryChange(.withdraw, CarNumber("88"), isFromStart: true))],
         "message": [.message("slow down", cars: [])],
         "report": [.report(CarNumber("88"), Report(kind: "trackLimits"))],
         "conditions": [.conditions(Conditions(surface: .wet))],
@@ -38,7 +39,7 @@ struct RightsTests {
     @Test(
         "each role does what is its own, and no other",
         arguments: [
-            (AllowList.Role.timekeeper, "session flag driver car conditions clock amendment"),
+            (AllowList.Role.timekeeper, "session flag driver car entry conditions clock amendment"),
             (
                 AllowList.Role.raceControl,
                 "session flag driver car penalty served bulletin ruling message report conditions"

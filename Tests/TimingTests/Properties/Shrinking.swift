@@ -76,7 +76,7 @@ extension Act {
             number
         case .retired(let number), .report(let number, _): number
         case .formation, .start, .end, .final, .duration, .flag, .served, .withdraw, .void, .count, .clock, .bulletin,
-            .ruling, .message, .conditions:
+            .ruling, .message, .conditions, .entry:
             nil
         }
     }

@@ -97,7 +97,7 @@ struct Official {
         switch act.kind {
         case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .bulletin: true
         case .penalty, .served, .withdraw, .void, .count, .insert, .assign, .clock, .ruling, .message, .report,
-            .conditions:
+            .conditions, .entry:
             false
         }
     }

@@ -155,8 +155,7 @@ struct ReferenceRace {
             cars[car].isRetired = true
             cars[car].isOnLapOnTrack = false
         case .penalty, .served, .withdraw, .void, .count, .insert, .assign, .clock, .final, .bulletin, .ruling,
-            .message,
-            .report, .conditions:
+            .message, .report, .conditions, .entry:
             break
         }
     }

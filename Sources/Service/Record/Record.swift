@@ -57,6 +57,8 @@ struct Record: ~Copyable {
         self.state = state
         refused = Refused(at: "feed", log: log)
         written.reserveCapacity(256)
+        // A question may come before the first turn.
+        report(MachineClock.monotonic)
     }
 
     /// A lane takes inputs from here on.

@@ -79,9 +79,9 @@ extension WholeRaces {
             try await few.status { _ in true }
             let listener = try await few.listener(to: "status", quiet: 20)
             defer { listener.kill() }
-            let ended = try await crowding("together", stand, ["--count", "150", "--seconds", "3"], in: folder)
+            // Those that are cut come again: each of them may be answered once.
+            try await crowding("together", stand, ["--count", "150", "--seconds", "3"], in: folder)
                 .ended(within: 40).well()
-            #expect(!ended.text.contains(#""answered": 150"#), "a crowd that found room")
             #expect(few.child.errorText.contains("descriptors are in use: the newest connections are cut"))
             #expect(listener.isRunning)
             try await few.status { _ in true }

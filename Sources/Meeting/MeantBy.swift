@@ -25,7 +25,7 @@ public enum MeantBy: Hashable, Sendable {
         case .arm: [[.planned]]
         case .disarm: [[.armed]]
         case .start: [[.armed], [.running]]
-        case .end: [[.running], [.finished]]
+        case .end: [[.running], [.finished], [.armed]]
         case .race: [[.running], [.armed, .finished], [.provisional]]
         case .provisional: [[.finished]]
         case .final: [[.provisional]]

@@ -209,13 +209,14 @@ struct Lane: ~Copyable {
         guard now != reached ?? standing.reached else { return }
         reached = now
         // A session that is started without having been armed is armed with it.
-        if standing.state == .planned { tell(.arm(address), "armed") }
-        tell(.reached(address, now), now.rawValue)
+        let present = scorer.timekeeper.now
+        if standing.state == .planned { tell(.arm(address), at: present, "armed") }
+        tell(.reached(address, now), at: scorer.timekeeper.instant(of: now) ?? present, now.rawValue)
     }
 
-    private func tell(_ kind: MeetingAct.Kind, _ word: String) {
+    private func tell(_ kind: MeetingAct.Kind, at instant: Instant, _ word: String) {
         let name = "\(scorer.publication.session)-\(scorer.publication.epoch)-\(scorer.publication.sequence)-\(word)"
-        let act = MeetingAct(id: name, at: scorer.timekeeper.now, by: "lapwing", kind: kind)
+        let act = MeetingAct(id: name, at: instant, by: "lapwing", kind: kind)
         around.desk.propose(.meeting(act, speaker: "lapwing"), of: nil)
     }
 
@@ -243,6 +244,15 @@ struct StrangerLog {
 }
 
 extension Timekeeper {
+    /// When the session came into a state of its core; nil where only the moment of its telling is known.
+    fileprivate func instant(of state: SessionState) -> Instant? {
+        switch state {
+        case .running: startedAt
+        case .finished: chequeredAt ?? endedAt
+        case .planned, .armed, .provisional, .final, .abandoned: nil
+        }
+    }
+
     /// How far the session's core has come, in the meeting's words.
     fileprivate var reached: SessionState {
         if result == .final { return .final }

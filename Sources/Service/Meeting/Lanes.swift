@@ -25,21 +25,12 @@ final class Lanes: LaneDirectory {
     private let meetingInbox: LaneInbox
     private let around: LaneSurroundings
     private let takers: TopicTakers
-    private let beginning: HeldState
+    /// The record's state before its first entry.
+    private let beginning: RecordState
     private let end: Ending
-    private let isStopping = StopSign()
 
     /// How long a lane stays open that nobody uses.
     private static let idle: Int64 = 60_000
-
-    /// The record's state before its first entry.
-    final class HeldState: Sendable {
-        private let state: Mutex<RecordState>
-
-        init(_ state: RecordState) { self.state = Mutex(state) }
-
-        var latest: RecordState { state.withLock { $0 } }
-    }
 
     init(
         _ board: MeetingBoard, meeting inbox: LaneInbox, _ around: LaneSurroundings, beginning: RecordState
@@ -48,7 +39,7 @@ final class Lanes: LaneDirectory {
         meetingInbox = inbox
         self.around = around
         takers = around.parts.takers
-        self.beginning = HeldState(beginning)
+        self.beginning = beginning
         end = around.parts.end
     }
 
@@ -121,7 +112,7 @@ final class Lanes: LaneDirectory {
         around.desk.propose(.open(opened.inbox), of: session.id)
         guard let place = opened.inbox.awaitBeginning(until: opened.stop) else { return }
         var scorer = Scorer(session, epoch: 0, limits: around.limits, takers: takers)
-        let reader = SessionReader(directory: folder, session: session.id, beginning: beginning.latest)
+        let reader = SessionReader(directory: folder, session: session.id, beginning: beginning)
         for act in try reader.read(upTo: place, into: &scorer) {
             around.log.error(
                 "\(session.id): the act \(act.act.id) is refused now and waits for a decision: \(Refusal(act.refusal)); lapwing control apply or withdraw decides"

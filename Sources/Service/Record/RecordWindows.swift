@@ -76,12 +76,6 @@ package struct RecordWindows {
         return route
     }
 
-    /// Sessions that run at once and both know the transponder: which of them is meant is in doubt.
-    func knowing(_ transponder: Transponder, at instant: Instant) -> [String] {
-        held.filter { $0.slot != nil && $0.window.contains(instant) && $0.window.worn.contains(transponder) }
-            .map(\.session)
-    }
-
     /// Time goes to all that are open.
     var all: RecordRoute {
         RecordRoute(slots: held.reduce(0) { slots, one in one.slot.map { slots | 1 << $0 } ?? slots })

@@ -100,7 +100,7 @@ struct EntryListTests: ~Copyable {
         race.cross(transponder: 4799, .line, 300_000)
         try change("7", 250_000, id: "new", isFromStart: false) { $0.transponders = [Transponder(4799)] }
         #expect(race.laps("7").laps == 3)
-        // The old one is nobody's from then on.
+        // No car has the old one from then on.
         race.cross(transponder: 4701, .line, 400_000)
         #expect(race.laps("7").laps == 3)
         #expect(race.timekeeper.unknown.held(Transponder(4701))?.crossings.count == 1)

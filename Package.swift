@@ -53,11 +53,15 @@ let package = Package(
         .plugin(name: "Commit", capability: .buildTool(), exclude: ["write-commit"]),
         .target(name: "Version", dependencies: ["Wire"], swiftSettings: house, plugins: ["Commit"]),
         room("Client", ["Timing", "Meeting", "Wire", "ZeroMQ"]),
-        room("Recording", ["Timing", "Journal", "Wire", "Rulebook"]),
+        room("DayRecord", ["Timing", "Meeting", "Journal", "Wire", "Rulebook"]),
+        room("Recording", ["Timing", "DayRecord", "Journal", "Wire", "Rulebook"]),
         room("Simulation", ["Timing", "Rulebook", "Recording", "Wire"]),
         room(
             "Service",
-            ["Timing", "Meeting", "Journal", "Wire", "Rulebook", "ZeroMQ", "Linux", logging, lifecycle, signals]),
+            [
+                "Timing", "Meeting", "DayRecord", "Journal", "Wire", "Rulebook", "ZeroMQ", "Linux", logging, lifecycle,
+                signals,
+            ]),
         .target(
             name: "Fuzz", dependencies: ["Timing", "Journal", "Wire", "Rulebook", "Recording"], path: "Rigs/Fuzz",
             swiftSettings: house),
@@ -92,6 +96,7 @@ let package = Package(
         tests("TimingTests", ["Timing", "Simulation", "Recording", "Rulebook"]),
         tests("ChampionshipTests", ["Championship", "Timing"]),
         tests("MeetingTests", ["Meeting", "Timing"]),
+        tests("DayRecordTests", ["DayRecord", "Timing"]),
         tests("RulebookTests", ["Rulebook", "Timing"]),
         tests("WireTests", ["Wire", "Meeting", "Timing", "Simulation", "Recording", "Rulebook"]),
         tests("VersionTests", ["Version"]),
@@ -110,8 +115,8 @@ let package = Package(
         tests(
             "ServiceTests",
             [
-                "Service", "Journal", "Wire", "Timing", "Rulebook", "Recording", "Simulation", "ZeroMQ", "Linux",
-                logging,
+                "Service", "DayRecord", "Journal", "Wire", "Timing", "Rulebook", "Recording", "Simulation", "ZeroMQ",
+                "Linux", logging,
             ]),
         .testTarget(
             name: "Acceptance", dependencies: ["Recording", "Simulation", "Timing", "Wire"],

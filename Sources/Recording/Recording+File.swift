@@ -10,10 +10,11 @@ extension Recording {
         public let description: String
     }
 
-    /// A directory of a session's journal serves as well.
+    /// A directory of a journal serves as well.
+    /// - Parameter session: which session of a meeting's journal; of no effect else.
     /// - Throws: `Failure` with every fault of the event, or the first of the recording.
-    public static func read(directory: String) throws(Failure) -> Recording {
-        if isJournal(directory) { return try read(journal: directory) }
+    public static func read(directory: String, session: String? = nil) throws(Failure) -> Recording {
+        if isJournal(directory) { return try read(journal: directory, session: session) }
         let event = try event("\(directory)/event.yaml")
         let path = "\(directory)/recording.jsonl"
         let bytes: [UInt8]

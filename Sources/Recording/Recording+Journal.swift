@@ -1,3 +1,4 @@
+import DayRecord
 import Journal
 import Rulebook
 import Timing
@@ -14,46 +15,88 @@ extension Recording {
     }
 
     /// The whole blocks of a journal whose end is being written or was left unfinished.
-    /// - Throws: `Failure` when anything within the journal is damaged or not understood.
-    static func read(journal directory: String) throws(Failure) -> Recording {
-        var arrived: [Input] = []
-        var epochs: [EpochRecord] = []
-        let scan: JournalScan
+    /// - Parameter session: which session of a meeting's journal. The journal of one session is read as that one's.
+    /// - Throws: `Failure` when anything within the journal is damaged or not understood, and where the session of a
+    ///   meeting is not named or is none of it.
+    static func read(journal directory: String, session: String?) throws(Failure) -> Recording {
+        var inputs = JournalInputs()
+        var scan: JournalScan
         do throws(JournalError) {
             scan = try JournalScan.read(directory: directory) { payload, _ in
-                try JournalRecord.read(payload) { record in
-                    if case .epoch(let epoch) = record { epochs.append(epoch) }
-                    if let input = record.input { arrived.append(input) }
-                    if case .refused(let act) = record, let place = arrived.lastIndex(where: { $0.isAct(act) }) {
-                        arrived.remove(at: place)
-                    }
-                }
+                try JournalRecord.read(payload) { inputs.take($0) }
             }
         } catch {
             throw Failure(description: error.description)
         }
+        // The event of the latest epoch that has one of its own.
+        let files = inputs.epochs.map { epoch -> String in "\(directory)/event-\(epoch.epoch).yaml" }
+            .filter { file in access(file, F_OK) == 0 }
+        var event = try event(files.last ?? "\(directory)/event.yaml")
+        var id = inputs.epochs.last?.session
+        if id == EpochRecord.meeting, event.session(EpochRecord.meeting) == nil {
+            (inputs, scan) = try read(session, ofMeeting: &event, in: directory)
+            id = session
+        }
         if let damage = scan.damage, damage.hasWholeBlocksAfter {
             throw Failure(description: "\(damage); `lapwing journal verify \(directory)` says more")
         }
-        if let rest = lateAtTheEnd(of: arrived) { arrived.append(rest) }
-        // The event of the latest epoch that has one of its own.
-        let files = epochs.map { epoch -> String in "\(directory)/event-\(epoch.epoch).yaml" }
-            .filter { file in access(file, F_OK) == 0 }
-        var recording = Recording(
-            event: try event(files.last ?? "\(directory)/event.yaml"), crossings: [], acts: [],
-            session: epochs.last?.session, reached: [:], arrived: arrived)
+        return Recording(event: event, session: id, arrived: inputs.whole)
+    }
+
+    /// One session out of the journal of a meeting; a session that was added in it is in the event afterwards.
+    private static func read(
+        _ session: String?, ofMeeting event: inout Event, in directory: String
+    ) throws(Failure) -> (JournalInputs, JournalScan) {
+        var inputs = JournalInputs()
+        let read: (scan: JournalScan, meeting: MeetingRecord?)
+        do {
+            let records = SessionRecords(
+                of: session ?? "", in: directory, beginning: RecordState(meetingOf: event))
+            read = try records.read { record, _ in inputs.take(record) }
+        } catch {
+            throw Failure(description: "\(error)")
+        }
+        if let meeting = read.meeting { event = event.grown(by: meeting) }
+        guard let session, event.session(session) != nil else {
+            let ids = event.sessions.map(\.id).joined(separator: ", ")
+            throw Failure(
+                description: "\(directory): the journal of a meeting: found "
+                    + (session.map { "no session \"\($0)\" in it" } ?? "no session named")
+                    + ", expected one of \(ids); say it with --session, or make a recording of one first: "
+                    + "lapwing journal export \(directory) --session \(event.sessions[0].id) -o OUT")
+        }
+        return (inputs, read.scan)
+    }
+
+    private init(event: Event, session: String?, arrived: [Input]) {
+        self.init(event: event, crossings: [], acts: [], session: session, reached: [:], arrived: arrived)
         for input in arrived {
             switch input {
-            case .crossing(let crossing), .late(let crossing): recording.crossings.append(crossing)
-            case .act(let act): recording.acts.append(act)
+            case .crossing(let crossing), .late(let crossing): crossings.append(crossing)
+            case .act(let act): acts.append(act)
             case .time, .lateTaken: break
             }
         }
-        return recording
+    }
+}
+
+/// The inputs of one session's journal, in the order in which they came.
+private struct JournalInputs {
+    private(set) var epochs: [EpochRecord] = []
+    private var arrived: [Input] = []
+
+    mutating func take(_ record: JournalRecord) {
+        if case .epoch(let epoch) = record { epochs.append(epoch) }
+        if let input = record.input { arrived.append(input) }
+        if case .refused(let act) = record, let place = arrived.lastIndex(where: { $0.isAct(act) }) {
+            arrived.remove(at: place)
+        }
     }
 
-    /// The crossings that still wait at the journal's end take effect, as they do when the daemon comes back.
-    private static func lateAtTheEnd(of arrived: [Input]) -> Input? {
+    /// With those that still wait at the journal's end: they take effect, as they do when the daemon comes back.
+    var whole: [Input] { lateAtTheEnd.map { arrived + [$0] } ?? arrived }
+
+    private var lateAtTheEnd: Input? {
         var (waiting, last) = (0, Instant.distantPast)
         for input in arrived {
             last = max(last, input.instant)

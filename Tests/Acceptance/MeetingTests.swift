@@ -34,6 +34,8 @@ extension WholeRaces {
             try await daemon.control("session", "final", "race1").well()
             #expect(try await day.state(of: "race1", within: 5, "final", on: daemon))
             try await daemon.stopped().well()
+            #expect(try await day.classified("race1").classification == again.classification)
+            #expect(try await day.classified("race2").classification == second.classification)
         }
 
         @Test("killed in the middle of a meeting every session comes back, with the same sequence and the same result")
@@ -84,8 +86,39 @@ extension WholeRaces {
             #expect(after.inputs.acts == 1)
             try await daemon.control("session", "end", "race1", "--at", day.end, "--anyway").well()
             let alone = try await day.first.classified(in: folder).rows.map(\.number)
-            #expect(try await day.results(of: "race1", on: daemon).rows.map(\.number) == alone)
+            let told = try await day.results(of: "race1", on: daemon)
+            #expect(told.rows.map(\.number) == alone)
             try await daemon.stopped().well()
+            #expect(try await day.classified("race1").classification == told.classification)
+        }
+
+        @Test("a session is read out of the journal of a meeting; which one has to be said")
+        func journal() async throws {
+            let folder = try Folder()
+            let day = try await MeetingDay(in: folder)
+            let daemon = try day.daemon()
+            defer { daemon.child.kill() }
+            try await daemon.control("session", "arm", "race1").well()
+            try await day.plays(day.first, on: daemon)
+            let told = try await day.results(of: "race1", on: daemon)
+            try await daemon.control("session", "abandon", "race1", "--reason", "a wall").well()
+            try await daemon.control("session", "add", "race1b", "--of", "race1").well()
+            try await daemon.stopped().well()
+            let unsaid = try await lapwing("classify", try day.journal, in: folder)
+            #expect(
+                unsaid.status != 0 && unsaid.errors.contains("race1, race1b") && unsaid.errors.contains("--session"))
+            let strange = try await lapwing(
+                "journal", "export", try day.journal, "--session", "race9", "-o", "x", in: folder)
+            #expect(strange.status != 0 && strange.errors.contains("race9"))
+            for session in ["race1", "race1b"] {
+                let out = folder.newPath(session)
+                try await lapwing("journal", "export", try day.journal, "--session", session, "-o", out, in: folder)
+                    .well()
+                let read = try await lapwing("classify", out, "--session", session, "--format", "json", in: folder)
+                let result = try RaceResults(try read.well().text)
+                if session == "race1" { #expect(result.classification == told.classification) }
+                #expect(result.rows.count == told.rows.count)
+            }
         }
 
         @Test("a start of nothing, a second arming and a session that is not there are refused, each with what to do")
@@ -179,6 +212,21 @@ struct MeetingDay {
             $0.inputs.crossings >= recording.crossings && $0.queues.lane == 0 && $0.inputs.acts >= recording.acts
         }
         return try await results(of: session, on: daemon)
+    }
+
+    /// The directory of the meeting's journal.
+    var journal: String {
+        get throws {
+            let root = folder.path("journal")
+            let event = try FileManager.default.contentsOfDirectory(atPath: root)
+            return "\(root)/\(event[0])/meeting"
+        }
+    }
+
+    /// The result of a session, out of the journal.
+    func classified(_ session: String) async throws -> RaceResults {
+        try RaceResults(
+            try await lapwing("classify", journal, "--session", session, "--format", "json", in: folder).well().text)
     }
 
     func results(of session: String, on daemon: RunningDaemon) async throws -> RaceResults {

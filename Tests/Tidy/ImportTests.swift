@@ -32,7 +32,9 @@ struct ImportTests {
 
     @Test("the rooms of values do without Foundation and without sockets, threads and logs")
     func values() {
-        let rooms: Set = ["Timing", "Championship", "Meeting", "Rulebook", "Wire", "Recording", "Simulation"]
+        let rooms: Set = [
+            "Timing", "Championship", "Meeting", "DayRecord", "Rulebook", "Wire", "Recording", "Simulation",
+        ]
         let files = Package.sources.filter { rooms.contains($0.room) }
         let forbidden: Set = [
             "Foundation", "FoundationEssentials", "Dispatch", "ZeroMQ", "CZeroMQ", "Linux", "Logging",
@@ -63,8 +65,8 @@ struct ImportTests {
     @Test("the daemon does not read its own publication, and the rooms below Client do not know it")
     func client() {
         let below: Set = [
-            "Timing", "Championship", "Meeting", "Wire", "Rulebook", "Journal", "ZeroMQ", "Recording", "Simulation",
-            "Service", "lapwingd",
+            "Timing", "Championship", "Meeting", "DayRecord", "Wire", "Rulebook", "Journal", "ZeroMQ", "Recording",
+            "Simulation", "Service", "lapwingd",
         ]
         let files = Package.sources.filter { below.contains($0.room) }
         #expect(importers(of: ["Client"], among: files) == [])

@@ -1,3 +1,4 @@
+import DayRecord
 import Journal
 import Linux
 import Logging

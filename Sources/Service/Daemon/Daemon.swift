@@ -1,3 +1,4 @@
+import DayRecord
 import Glibc
 import Journal
 import Linux

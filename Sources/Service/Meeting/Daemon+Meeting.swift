@@ -1,3 +1,4 @@
+import DayRecord
 import Journal
 import Linux
 import Logging
@@ -17,7 +18,7 @@ extension Daemon {
         let (first, sessions) = (RaceMeeting(event.planned), MeetingSessions(event))
         let meeting = MeetingBoard(first, sessions)
         let entered = Set(event.entries.flatMap(\.transponders))
-        let beginning = RecordState(entered: entered, meeting: MeetingRecord(first, sessions))
+        let beginning = RecordState(meetingOf: event)
         let found = Mutex((epoch: UInt64(0), sequence: UInt64(0)))
         let (intake, known) = try await startIntake(parts, entered: entered, pair: board, in: context) { [self] in
             var runs = BoxRuns()
@@ -99,20 +100,6 @@ extension Daemon {
         let order: [SessionState] = [.running, .armed, .finished]
         for state in order {
             for session in open where session.state == state { _ = try? lanes.open(session.id) }
-        }
-    }
-}
-
-extension Event {
-    /// The sessions as the timetable has them.
-    var planned: [PlannedSession] {
-        sessions.map { session in
-            PlannedSession(
-                id: session.id, name: session.name, kind: session.kind, series: series(of: session.id)?.name ?? "",
-                start: slot(of: session.id).planned,
-                origin: slot(of: session.id).rerun.map { rerun in
-                    .init(session: rerun.of, mode: rerun.parts == .add ? .aggregate : .replace)
-                })
         }
     }
 }

@@ -1,3 +1,4 @@
+import DayRecord
 import Linux
 import Logging
 import Meeting

@@ -1,3 +1,4 @@
+import DayRecord
 import Meeting
 import Synchronization
 import Timing

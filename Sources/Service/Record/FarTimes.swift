@@ -1,3 +1,4 @@
+import DayRecord
 import Linux
 package import Timing
 import Wire

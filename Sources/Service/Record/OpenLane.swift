@@ -1,3 +1,4 @@
+package import DayRecord
 import Timing
 
 /// The record's end of a lane that takes inputs: what does not fit into the lane's inbox waits here.

@@ -1,3 +1,4 @@
+import DayRecord
 import Journal
 import Linux
 import Logging
@@ -211,7 +212,7 @@ struct Record: ~Copyable {
     }
 
     /// The id by which the lane of the meeting's acts is told.
-    static let meeting = "meeting"
+    static let meeting = EpochRecord.meeting
 
     private mutating func hand(_ input: LaneInput, of session: String?) {
         for place in lanes.indices where lanes[place].session == session { lanes[place].hand(input) }

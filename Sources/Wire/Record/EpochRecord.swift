@@ -8,13 +8,15 @@ public struct EpochRecord: Hashable, Sendable {
     public var previousEpoch: UInt64?
     /// Why it began, in words.
     public var cause: String
-    /// Id of the session.
+    /// Id of the session; `EpochRecord.meeting` in the journal of a meeting.
     public var session: String
     /// Fingerprint of the event's file, in hexadecimal digits.
     public var event: String
     /// The build that made the deltas.
     public var program: String
 
+    /// Stands for the session in the journal of a meeting.
+    public static let meeting = "meeting"
     /// The last epoch that can be written and read again.
     public static let most = UInt64(FeedDecoder.maximumInteger)
 

@@ -7,13 +7,13 @@ struct Classify: ParsableCommand {
         abstract: "Classify a recording without a daemon.",
         discussion: "Prints what a daemon's `lapwing results` prints after the whole recording.")
 
-    @Argument(help: "Directory of the recording.")
+    @Argument(help: "Directory of the recording, or of a journal.")
     var directory: String
 
     @Option(help: "text, csv or json.")
     var format = TableFormat.text
 
-    @Option(help: "Session of the event; its first when not given.")
+    @Option(help: "Session of the event; its first when not given. In the journal of a meeting: which of its sessions.")
     var session: String?
 
     @Option(

@@ -10,10 +10,10 @@ struct FoldedRecording: ~Copyable {
     let session: Session
     let timekeeper: Timekeeper
 
-    /// `session` is the journal's own or the event's first where none is named; `commands` a file of commands applied
-    /// after the recording.
+    /// `session` is one of a meeting's journal; else the journal's own, or the event's first, where none is named.
+    /// `commands` is a file of commands applied after the recording.
     init(_ directory: String, session id: String?, commands: String? = nil) throws {
-        let recording = try Recording.read(directory: directory)
+        let recording = try Recording.read(directory: directory, session: id)
         guard let session = recording.event.session(id ?? recording.session) else {
             throw Failure("no session \"\(id ?? "")\" in \(directory)/event.yaml")
         }

@@ -10,8 +10,8 @@ struct JournalFiles: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "journal", abstract: "Check a journal, show it, or make a recording of it.",
         discussion: """
-            DIR is the directory of one session, as <journal>/<event>/<session>. Nothing in it is changed, and the \
-            daemon may be writing there.
+            DIR is the directory of a meeting, <journal>/<event>/meeting, or of one session that was run alone, \
+            <journal>/<event>/<session>. Nothing in it is changed, and the daemon may be writing there.
             """,
         subcommands: [JournalVerify.self, JournalDump.self, JournalExport.self])
 }
@@ -31,6 +31,9 @@ struct JournalExport: ParsableCommand {
     @Option(name: .shortAndLong, help: "Directory to write.")
     var output: String?
 
+    @Option(help: "Which session, where it is the journal of a meeting.")
+    var session: String?
+
     func validate() throws {
         guard (folder == nil) != (output == nil) else {
             throw ValidationError("say once where to write: lapwing journal export \(directory) -o OUT")
@@ -39,7 +42,7 @@ struct JournalExport: ParsableCommand {
 
     func run() throws {
         let output = output ?? folder ?? ""
-        let recording = try FoldedRecording(directory, session: nil).timed
+        let recording = try FoldedRecording(directory, session: session).timed
         try recording.write(directory: output, notes: ["From the journal \(directory)."])
         print("\(output): \(recording.crossings.count) crossings, \(recording.acts.count) acts")
     }
@@ -80,8 +83,8 @@ extension JournalScan {
     func refuseNothing(in directory: String) throws(Failure) {
         guard segments.isEmpty, head == nil, damage == nil else { return }
         throw Failure(
-            "\(directory): found no journal, expected segments like 000001.lwj; give the directory of one session, as "
-                + "<journal>/<event>/<session>")
+            "\(directory): found no journal, expected segments like 000001.lwj; give the directory of a meeting, "
+                + "<journal>/<event>/meeting, or of one session, <journal>/<event>/<session>")
     }
 }
 

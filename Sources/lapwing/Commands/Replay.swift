@@ -17,6 +17,9 @@ struct Replay: ParsableCommand {
     @Argument(help: "Directory of the recording.")
     var directory: String
 
+    @Option(help: "Which session, where the directory is the journal of a meeting.")
+    var session: String?
+
     @Option(help: "1 is real speed, 60 an hour in a minute, max as fast as it goes.")
     var speed = Speed.times(1)
 
@@ -69,9 +72,9 @@ struct Replay: ParsableCommand {
     var quiet = false
 
     func run() throws {
-        var recording = try Recording.read(directory: directory)
+        var recording = try Recording.read(directory: directory, session: session)
         // Which times of a journal count, its fold says.
-        if recording.isOfJournal { recording = try FoldedRecording(directory, session: nil).timed }
+        if recording.isOfJournal { recording = try FoldedRecording(directory, session: session).timed }
         guard let first = recording.inputs.first?.instant else {
             throw Failure("\(directory)/recording.jsonl is empty")
         }

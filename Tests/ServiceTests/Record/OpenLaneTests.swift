@@ -1,3 +1,4 @@
+import DayRecord
 import Service
 import Testing
 import Timing

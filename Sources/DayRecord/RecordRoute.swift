@@ -7,7 +7,7 @@ package struct RecordRoute {
     /// Closed sessions whose window it falls in all the same: a crossing that comes late.
     package var closed: [String] = []
     /// What else of the record the session takes before it.
-    var reach: RecordReach?
+    package var reach: RecordReach?
 
     package init(slots: UInt64 = 0, closed: [String] = [], reach: RecordReach? = nil) {
         self.slots = slots
@@ -27,5 +27,5 @@ package struct RecordReach: Sendable {
     /// Official time of the crossings.
     package let times: Range<Instant>
     /// Of these transponders; nil: all that the session would have taken.
-    let transponders: Set<Transponder>?
+    package let transponders: Set<Transponder>?
 }

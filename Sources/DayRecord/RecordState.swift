@@ -1,15 +1,15 @@
-import Meeting
-import Timing
-import Wire
+package import Meeting
+package import Timing
+package import Wire
 
 /// What follows from the record for the record itself: which crossings it has, which boxes and times are believed, and
 /// where each entry goes. Made of its entries alone, so that a restart, and a lane that is opened later, know the same.
-struct RecordState {
-    private(set) var numbers = RecordNumbers()
-    private(set) var clocks = SaidClocks()
-    private(set) var passed = PassedCrossings()
+package struct RecordState {
+    package private(set) var numbers = RecordNumbers()
+    package private(set) var clocks = SaidClocks()
+    package private(set) var passed = PassedCrossings()
     /// Official time as far as the record tells it.
-    private(set) var reached = Instant.distantPast
+    package private(set) var reached = Instant.distantPast
     /// The latest time of each decoder, as it was told.
     private var told: [(decoder: UInt32, instant: Instant)] = []
     /// Transponders of all entry lists, and those that were assigned.
@@ -17,21 +17,21 @@ struct RecordState {
     /// Decoders that have seen an entered car. The time of others is ignored.
     private var trusted: [UInt32] = []
     /// The sessions of a meeting; nil where one session is run alone, and takes everything.
-    var meeting: MeetingRecord?
+    package var meeting: MeetingRecord?
 
-    init(entered transponders: some Sequence<Transponder>, meeting: MeetingRecord? = nil) {
+    package init(entered transponders: some Sequence<Transponder>, meeting: MeetingRecord? = nil) {
         worn = Set(transponders)
         self.meeting = meeting
     }
 
-    func isWorn(_ transponder: Transponder) -> Bool { worn.contains(transponder) }
+    package func isWorn(_ transponder: Transponder) -> Bool { worn.contains(transponder) }
 
-    func trusts(_ decoder: UInt32) -> Bool { decoder == 0 || trusted.contains(decoder) }
+    package func trusts(_ decoder: UInt32) -> Bool { decoder == 0 || trusted.contains(decoder) }
 
     // MARK: Entries
 
     /// A crossing is written down. Nil when the record has it already.
-    mutating func note(_ crossing: Crossing, isLate: Bool) -> RecordRoute? {
+    package mutating func note(_ crossing: Crossing, isLate: Bool) -> RecordRoute? {
         guard numbers.insert(crossing.id) else { return nil }
         let at = clocks.official(crossing)
         let route = meeting?.windows.route(crossing.transponder, at: at) ?? .everywhere
@@ -43,13 +43,13 @@ struct RecordState {
         return route
     }
 
-    mutating func note(time instant: Instant, of decoder: UInt32) -> RecordRoute {
+    package mutating func note(time instant: Instant, of decoder: UInt32) -> RecordRoute {
         if trusts(decoder) { reach(instant, official: clocks.official(instant, of: decoder), of: decoder) }
         return meeting?.windows.all ?? .everywhere
     }
 
     /// An act of a session; nil: of the only one.
-    mutating func note(_ act: Act, of session: String?) -> RecordRoute {
+    package mutating func note(_ act: Act, of session: String?) -> RecordRoute {
         clocks.note(act)
         if case .clock = act.kind { reachAgain() }
         if case .withdraw = act.kind { reachAgain() }
@@ -60,7 +60,7 @@ struct RecordState {
 
     /// An entry of the journal that is read.
     /// - Returns: where it went. The acts of the meeting, epochs and what is known already go nowhere.
-    mutating func note(_ record: JournalRecord, of session: String? = nil) -> RecordRoute {
+    package mutating func note(_ record: JournalRecord, of session: String? = nil) -> RecordRoute {
         switch record {
         case .crossing(let crossing): note(crossing, isLate: false) ?? .nowhere
         case .late(let crossing): note(crossing, isLate: true) ?? .nowhere
@@ -75,7 +75,7 @@ struct RecordState {
 
     /// An act of the meeting; one that is refused is without effect.
     @discardableResult
-    mutating func note(_ act: MeetingAct) -> RecordRoute {
+    package mutating func note(_ act: MeetingAct) -> RecordRoute {
         let reached = reached
         try? meeting?.take(act, reached: reached)
         return .nowhere

@@ -1,14 +1,14 @@
-import Timing
+package import Timing
 
 /// What commands say of the decoders' clocks, of all sessions of the record: a time far ahead is believed where one of
 /// them says so (`FarTimes`).
-struct SaidClocks {
+package struct SaidClocks {
     /// Clock acts, in official order.
     private var clocks: [Act] = []
     /// By their names: the act that each takes back.
     private var withdrawals: [String: String] = [:]
 
-    mutating func note(_ act: Act) {
+    package mutating func note(_ act: Act) {
         if case .clock = act.kind, !clocks.contains(where: { $0.id == act.id }) {
             let place = clocks.lastIndex { ($0.at, $0.id) < (act.at, act.id) }
             clocks.insert(act, at: place.map { $0 + 1 } ?? 0)
@@ -24,21 +24,21 @@ struct SaidClocks {
     }
 
     /// What a command says of the clock that stamped the crossing.
-    func correction(of crossing: Crossing) -> ClockCorrection? { latest { $0.concerns(crossing) } }
+    package func correction(of crossing: Crossing) -> ClockCorrection? { latest { $0.concerns(crossing) } }
 
     /// The same of a time that a decoder told.
-    func correction(of decoder: UInt32, at told: Instant) -> ClockCorrection? {
+    package func correction(of decoder: UInt32, at told: Instant) -> ClockCorrection? {
         latest { $0.decoder == decoder && told.microseconds >= $0.from ?? .min }
     }
 
     /// The crossing's official time.
-    func official(_ crossing: Crossing) -> Instant {
+    package func official(_ crossing: Crossing) -> Instant {
         guard let ahead = correction(of: crossing)?.ahead, ahead != 0 else { return crossing.at }
         return Instant(cutting: crossing.stamp - ahead)
     }
 
     /// The official time of an instant that a decoder told.
-    func official(_ told: Instant, of decoder: UInt32) -> Instant {
+    package func official(_ told: Instant, of decoder: UInt32) -> Instant {
         Instant(cutting: told.microseconds - (correction(of: decoder, at: told)?.ahead ?? 0))
     }
 

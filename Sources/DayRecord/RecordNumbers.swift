@@ -1,20 +1,20 @@
-import Timing
+package import Timing
 
 /// The numbers of the crossings that the record has, of each run of each decoder: a crossing is written once.
-struct RecordNumbers {
+package struct RecordNumbers {
     /// One run of one decoder.
-    struct Run: Sendable {
-        let decoder: UInt32
-        let epoch: UInt64
-        var numbers = NumberRanges()
+    package struct Run: Sendable {
+        package let decoder: UInt32
+        package let epoch: UInt64
+        package fileprivate(set) var numbers = NumberRanges()
     }
 
-    private(set) var runs: [Run] = []
+    package private(set) var runs: [Run] = []
     /// Where the last one was found: crossings of a box come together.
     private var latest = 0
 
     /// Notes a crossing. False when the record has it already.
-    mutating func insert(_ id: CrossingID) -> Bool { runs[place(of: id)].numbers.insert(id.number) }
+    package mutating func insert(_ id: CrossingID) -> Bool { runs[place(of: id)].numbers.insert(id.number) }
 
     private mutating func place(of id: CrossingID) -> Int {
         if latest < runs.count, isRun(latest, id) { return latest }

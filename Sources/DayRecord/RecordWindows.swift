@@ -17,7 +17,7 @@ package struct RecordWindows {
     package init() {}
 
     /// Changes with each opening and closing.
-    private(set) var generation = 0
+    package private(set) var generation = 0
 
     private static let mostOpen = 64
 
@@ -25,7 +25,7 @@ package struct RecordWindows {
     package func slot(of session: String) -> Int? { held.first { $0.session == session }?.slot }
 
     /// The sessions that take inputs.
-    var open: [String] { held.filter { $0.slot != nil }.map(\.session) }
+    package var open: [String] { held.filter { $0.slot != nil }.map(\.session) }
 
     package func isOpen(_ session: String) -> Bool { slot(of: session) != nil }
 
@@ -52,7 +52,7 @@ package struct RecordWindows {
     }
 
     /// It was never meant to be open.
-    mutating func forget(_ session: String) {
+    package mutating func forget(_ session: String) {
         held.removeAll { $0.session == session }
         generation += 1
     }
@@ -77,12 +77,12 @@ package struct RecordWindows {
     }
 
     /// Time goes to all that are open.
-    var all: RecordRoute {
+    package var all: RecordRoute {
         RecordRoute(slots: held.reduce(0) { slots, one in one.slot.map { slots | 1 << $0 } ?? slots })
     }
 
     /// An act goes to its session, open or closed.
-    func route(to session: String) -> RecordRoute {
+    package func route(to session: String) -> RecordRoute {
         slot(of: session).map { RecordRoute(slots: 1 << $0) } ?? RecordRoute(closed: [session])
     }
 

@@ -1,44 +1,44 @@
-import Timing
+package import Timing
 
 /// A session's window on the record: the crossings that are its own.
-struct SessionWindow {
+package struct SessionWindow {
     /// Official time from which crossings are its own: of its arming, or of an earlier start signal.
-    private(set) var opened: Instant
+    package private(set) var opened: Instant
     /// Official time from which they are no more; nil while the session takes inputs.
-    private(set) var closed: Instant?
+    package private(set) var closed: Instant?
     /// It stands, and late crossings change it no more.
-    private(set) var isSettled = false
+    package private(set) var isSettled = false
     /// Transponders of its entry list, and those that were assigned in it.
-    private(set) var worn: Set<Transponder>
+    package private(set) var worn: Set<Transponder>
 
-    init(opened: Instant, worn: Set<Transponder>) {
+    package init(opened: Instant, worn: Set<Transponder>) {
         self.opened = opened
         self.worn = worn
     }
 
     /// Whether the instant lies in it.
-    func contains(_ instant: Instant) -> Bool { instant >= opened && instant < closed ?? .distantFuture }
+    package func contains(_ instant: Instant) -> Bool { instant >= opened && instant < closed ?? .distantFuture }
 
     /// Whether crossings and times come to it now.
-    var isOpen: Bool { closed == nil }
+    package var isOpen: Bool { closed == nil }
 
-    mutating func wear(_ transponder: Transponder) { worn.insert(transponder) }
+    package mutating func wear(_ transponder: Transponder) { worn.insert(transponder) }
 
     /// The session began earlier than it was armed.
     /// - Returns: the part of the record that is its own as well.
-    mutating func reachBack(to instant: Instant) -> Range<Instant>? {
+    package mutating func reachBack(to instant: Instant) -> Range<Instant>? {
         guard instant < opened else { return nil }
         defer { opened = instant }
         return instant..<opened
     }
 
-    mutating func close(at instant: Instant, isSettled: Bool) {
+    package mutating func close(at instant: Instant, isSettled: Bool) {
         closed = closed ?? max(instant, opened)
         self.isSettled = isSettled
     }
 
     /// It takes inputs again.
-    mutating func open() {
+    package mutating func open() {
         closed = nil
         isSettled = false
     }

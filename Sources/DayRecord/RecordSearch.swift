@@ -1,5 +1,5 @@
-import Journal
-import Timing
+package import Journal
+package import Timing
 import Wire
 
 /// Looks for the crossings that a session takes out of the record afterwards: because it began earlier than it was
@@ -13,7 +13,7 @@ package struct RecordSearch: Sendable {
     private let clocks: SaidClocks
 
     /// Nil where the route reaches for nothing.
-    init?(_ route: RecordRoute, of session: String, before end: JournalPlace, _ state: borrowing RecordState) {
+    package init?(_ route: RecordRoute, of session: String, before end: JournalPlace, _ state: borrowing RecordState) {
         guard let reach = route.reach, let windows = state.meeting?.windows else { return nil }
         self.session = session
         self.reach = reach
@@ -23,7 +23,7 @@ package struct RecordSearch: Sendable {
     }
 
     /// In the record's order. Some of them the session may have already.
-    func crossings(in directory: String) throws(JournalError) -> [Crossing] {
+    package func crossings(in directory: String) throws(JournalError) -> [Crossing] {
         var crossings: [Crossing] = []
         _ = try JournalScan.read(directory: directory, upTo: end) { payload, _ in
             try JournalRecord.read(payload) { record in

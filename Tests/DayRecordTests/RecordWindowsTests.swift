@@ -1,4 +1,4 @@
-import Service
+import DayRecord
 import Testing
 import Timing
 

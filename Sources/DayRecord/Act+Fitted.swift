@@ -1,8 +1,8 @@
-import Timing
+package import Timing
 
 extension Act.Kind {
     /// Transponders that are a car's by the act.
-    var fitted: Set<Transponder> {
+    package var fitted: Set<Transponder> {
         switch self {
         case .assign(let transponder, _, _): [transponder]
         case .entry(let change): Set(change.details.transponders ?? [])

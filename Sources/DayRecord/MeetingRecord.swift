@@ -1,16 +1,16 @@
-import Meeting
-import Timing
+package import Meeting
+package import Timing
 
 /// The meeting as the record tells it: its sessions, their states, and their windows on the record.
-struct MeetingRecord {
-    private(set) var meeting: RaceMeeting
-    private(set) var windows = RecordWindows()
+package struct MeetingRecord {
+    package private(set) var meeting: RaceMeeting
+    package private(set) var windows = RecordWindows()
     /// The sessions of the event, and those added since.
-    private(set) var sessions: MeetingSessions
+    package private(set) var sessions: MeetingSessions
     /// Transponders that acts have given to cars, session by session, its window open or not.
     private var fitted: [String: Set<Transponder>] = [:]
 
-    init(_ meeting: RaceMeeting, _ sessions: MeetingSessions) {
+    package init(_ meeting: RaceMeeting, _ sessions: MeetingSessions) {
         self.meeting = meeting
         self.sessions = sessions
     }
@@ -18,7 +18,7 @@ struct MeetingRecord {
     /// An act of the meeting.
     /// - Parameter reached: official time, as the record tells it.
     /// - Throws: why it is refused; nothing is changed then.
-    mutating func take(_ act: MeetingAct, reached: Instant) throws(MeetingRefusal) {
+    package mutating func take(_ act: MeetingAct, reached: Instant) throws(MeetingRefusal) {
         try meeting.take(act)
         sessions.learn(meeting)
         for session in meeting.sessions {
@@ -38,7 +38,7 @@ struct MeetingRecord {
     }
 
     /// Where an act of a session goes, and what else of the record is its own by it.
-    mutating func route(_ act: Act, to session: String, reached: Instant) -> RecordRoute {
+    package mutating func route(_ act: Act, to session: String, reached: Instant) -> RecordRoute {
         var reach: RecordReach?
         if case .start = act.kind {
             reach = windows.start(session, at: act.at, reached: reached, worn: worn(session))

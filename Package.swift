@@ -96,7 +96,7 @@ let package = Package(
         tests("TimingTests", ["Timing", "Simulation", "Recording", "Rulebook"]),
         tests("ChampionshipTests", ["Championship", "Timing"]),
         tests("MeetingTests", ["Meeting", "Timing"]),
-        tests("DayRecordTests", ["DayRecord", "Timing"]),
+        tests("DayRecordTests", ["DayRecord", "Meeting", "Rulebook", "Timing"]),
         tests("RulebookTests", ["Rulebook", "Timing"]),
         tests("WireTests", ["Wire", "Meeting", "Timing", "Simulation", "Recording", "Rulebook"]),
         tests("VersionTests", ["Version"]),

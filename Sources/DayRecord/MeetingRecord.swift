@@ -7,6 +7,8 @@ package struct MeetingRecord {
     package private(set) var windows = RecordWindows()
     /// The sessions of the event, and those added since.
     package private(set) var sessions: MeetingSessions
+    /// Crossings that more than one running session takes.
+    package private(set) var shared = SharedCrossings()
     /// Transponders that acts have given to cars, session by session, its window open or not.
     private var fitted: [String: Set<Transponder>] = [:]
 
@@ -31,6 +33,15 @@ package struct MeetingRecord {
             case .final, .abandoned: windows.close(session.id, at: reached, isSettled: true)
             }
         }
+    }
+
+    /// A crossing goes to several sessions. That is as it should be where one of them is over or has not begun.
+    mutating func share(_ transponder: Transponder, at instant: Instant, _ route: RecordRoute) {
+        let running = windows.open.filter { session in
+            windows.slot(of: session).map { route.slots & 1 << $0 != 0 } ?? false
+                && meeting[session]?.state == .running
+        }
+        if running.count > 1 { shared.note(transponder, at: instant, in: running) }
     }
 
     private func worn(_ session: String) -> Set<Transponder> {

@@ -13,17 +13,21 @@ struct MeetingSheetTests {
             document.split(separator: "\n").first { $0.hasPrefix(#"{"v":1,"type":"meeting""#) })
         let ports = try Ports(1)
         let address = try #require(ports.addresses.first)
-        let file = try folder.write(String(example), to: "answer.json")
+        let doubt =
+            #""shared":[{"transponder":4711,"sessions":["race2","cup1"],"crossings":14,"lastAtMs":1526716900000}]"#
+        let doubtful = String(example.dropLast()) + "," + doubt + "}"
+        let file = try folder.write(doubtful, to: "answer.json")
         let daemon = try Child(Project.python, [Project.client("answering.py"), address, file], in: folder)
         defer { daemon.kill() }
         let lines = try await lapwing("timetable", "--query", address, in: folder).well().lines
         let words = lines.map { $0.split(separator: " ").map(String.init) }
-        #expect(lines.count == 7, "\(lines)")
+        #expect(lines.count == 8, "\(lines)")
         #expect(lines[0].hasPrefix("Sepang 2018, 16:01:52"), "\(lines[0])")
         #expect(words[2] == ["race1", "Race", "1", "abandoned", "12:30:00", "12:31:00", "+0:01:00"], "\(lines[2])")
         #expect(words[4] == [">", "race2", "Race", "2", "armed", "15:50:00", "16:05:00", "+0:15:00"], "\(lines[4])")
         #expect(lines[5] == "race1: abandoned: stopped after two laps: barrier")
         #expect(lines[6] == "race1-part2: a further part of race1")
+        #expect(lines[7].hasPrefix("DOUBTFUL  transponder 4711 is in the entry lists of race2 and cup1"), "\(lines[7])")
         withExtendedLifetime(ports) {}
     }
 }

@@ -1,5 +1,6 @@
 import Client
 import Foundation
+import Meeting
 import Testing
 import Timing
 import Wire
@@ -97,6 +98,13 @@ struct EveryMemberTests {
                 .init(
                     understood: "start", follows: ["flag none → green"], changed: [CarNumber("7")],
                     moved: [.init(from: CarNumber("3"), to: nil, crossings: 2, laps: 1)])))
+        let shared = MeetingMessage.Shared(
+            Transponder(4711), in: ["a", "b"], crossings: 2, latest: Instant(milliseconds: 6))
+        messages.append(
+            MeetingMessage(
+                event: "e", epoch: 1, sequence: 1, now: Instant(milliseconds: 7), RaceMeeting([]), sequences: [:],
+                shared: [shared]
+            ).bytes)
         return try messages.map { try JSON($0) }
     }
 }

@@ -20,6 +20,20 @@ public struct PublishedMeeting: Hashable, Sendable {
     public let utcOffset: Milliseconds?
     /// All sessions, in order of their start.
     public let sessions: [Session]
+    /// Transponders whose crossings go to several running sessions.
+    public let shared: [Shared]
+
+    /// A transponder that is in the entry lists of several running sessions: one of them is wrong.
+    public struct Shared: Hashable, Sendable {
+        /// The transponder's number.
+        public let transponder: Transponder
+        /// Ids of the sessions.
+        public let sessions: [String]
+        /// How many crossings went to more than one of them.
+        public let crossings: Int
+        /// Official time of the last of these.
+        public let latest: Instant
+    }
 
     /// One session of the meeting. Instants are UTC, and nil where it has not come into the state.
     public struct Session: Hashable, Sendable {
@@ -81,6 +95,16 @@ public struct PublishedMeeting: Hashable, Sendable {
         isCommanded = try members.truth("commanded")
         utcOffset = try members.timeIfPresent("utcOffsetMs")
         sessions = try members.list("sessions")
+        shared = try members.listIfPresent("shared") ?? []
+    }
+}
+
+extension PublishedMeeting.Shared: Readable {
+    init(_ members: Members) throws(Refusal) {
+        transponder = Transponder(try members.number("transponder"))
+        sessions = try members.texts("sessions")
+        crossings = try members.number("crossings")
+        latest = try members.instant("lastAtMs")
     }
 }
 

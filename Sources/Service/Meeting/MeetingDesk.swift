@@ -1,3 +1,4 @@
+import DayRecord
 import Linux
 import Logging
 import Meeting
@@ -63,10 +64,16 @@ struct MeetingDesk: ~Copyable {
         return "\(around.event.name): " + (shown.map { "\($0.id) \($0.state.rawValue)" } ?? "no session yet")
     }
 
+    /// How far the circuit's clock is ahead of UTC.
+    private var zone: Milliseconds? { around.event.circuit.timeZone }
+
     private var message: MeetingMessage {
         MeetingMessage(
-            event: around.event.name, epoch: epoch, sequence: sequence, now: Instant(milliseconds: MachineClock.utc),
-            meeting, sequences: sequences())
+            event: around.event.name, epoch: epoch, sequence: sequence, now: around.clock.present,
+            utcOffset: zone, meeting, sequences: sequences(),
+            shared: around.record.latest.shared.map {
+                .init($0.transponder, in: $0.sessions, crossings: $0.count, latest: $0.latest)
+            })
     }
 
     private func publish() throws(ZeroMQError) {
@@ -103,7 +110,8 @@ struct MeetingDesk: ~Copyable {
             return
         }
         try publish()
-        around.log.notice("\(act.by) (\(recorded.speaker)): \(MeetingText.words(act, in: meeting)) (\(act.id))")
+        around.log.notice(
+            "\(act.by) (\(recorded.speaker)): \(MeetingText.words(act, in: meeting, zone: zone)) (\(act.id))")
         guard let asker else { return }
         answer(
             asker,
@@ -123,7 +131,7 @@ struct MeetingDesk: ~Copyable {
                 open.isEmpty ? "no session takes crossings" : "crossings go to \(open.joined(separator: ", "))")
         }
         return Reply.Consequences(
-            understood: MeetingText.words(act, in: after), follows: follows, changed: [], moved: [])
+            understood: MeetingText.words(act, in: after, zone: zone), follows: follows, changed: [], moved: [])
     }
 
     // MARK: Requests

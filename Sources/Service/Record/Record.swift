@@ -265,6 +265,7 @@ struct Record: ~Copyable {
         state.progress = journal.progress
         state.late = gate.count
         state.refused = refused.byReason
+        state.shared = self.state.meeting?.shared.all ?? []
         board.show(state)
     }
 

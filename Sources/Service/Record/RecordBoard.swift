@@ -1,3 +1,4 @@
+import DayRecord
 import Journal
 import Synchronization
 import Wire
@@ -13,6 +14,8 @@ final class RecordBoard: Sendable {
         /// Crossings that came late and are not written down yet.
         var late = 0
         var refused: [(reason: String, count: Int)] = []
+        /// Crossings that went to several running sessions.
+        var shared: [SharedCrossings.Shared] = []
     }
 
     private let state = Mutex(State())

@@ -15,9 +15,10 @@ public struct MeetingMessage: Sendable {
     ///   - now: the machine's time.
     ///   - utcOffset: what clocks at the circuit are ahead of UTC; nil where that is not known.
     ///   - sequences: the sequence of the last delta, by the id of the session; 0 where there is none.
+    ///   - shared: transponders whose crossings go to several running sessions.
     public init(
         event: String, epoch: UInt64, sequence: UInt64, now: Instant, utcOffset: Milliseconds? = nil,
-        _ meeting: RaceMeeting, sequences: [String: UInt64]
+        _ meeting: RaceMeeting, sequences: [String: UInt64], shared: [Shared] = []
     ) {
         var members: [JSON.Member] = [
             .init("v", .integer(1)), .init("type", .string("meeting")), .init("event", .string(event)),
@@ -28,7 +29,35 @@ public struct MeetingMessage: Sendable {
         ]
         if let utcOffset { members.append(.init("utcOffsetMs", .integer(utcOffset.count))) }
         let sessions = meeting.sessions.map { Self.session($0, now, sequences[$0.id] ?? 0) }
-        json = .object(members + [.init("sessions", .array(sessions))])
+        members.append(.init("sessions", .array(sessions)))
+        if !shared.isEmpty { members.append(.init("shared", .array(shared.map(Self.shared)))) }
+        json = .object(members)
+    }
+
+    /// A transponder whose crossings go to several running sessions: the entry list of each has it.
+    public struct Shared: Hashable, Sendable {
+        let transponder: Transponder
+        let sessions: [String]
+        let crossings: Int
+        let latest: Instant
+
+        /// - Parameters:
+        ///   - sessions: ids.
+        ///   - latest: official time of the last of the crossings.
+        public init(_ transponder: Transponder, in sessions: [String], crossings: Int, latest: Instant) {
+            self.transponder = transponder
+            self.sessions = sessions
+            self.crossings = crossings
+            self.latest = latest
+        }
+    }
+
+    private static func shared(_ shared: Shared) -> JSON {
+        .object([
+            .init("transponder", .integer(Int64(shared.transponder.value))),
+            .init("sessions", .array(shared.sessions.map { .string($0) })),
+            .init("crossings", .integer(Int64(shared.crossings))), .init("lastAtMs", instant(shared.latest)),
+        ])
     }
 
     /// Writes the message, behind its topic where it is published. The writer is cleared first.

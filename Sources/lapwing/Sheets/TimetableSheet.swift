@@ -39,17 +39,26 @@ struct TimetableSheet {
     }
 
     /// What a table has no column for.
-    private var notes: [String] {
-        meeting.sessions.compactMap { session in
-            var words: [String] = []
-            if let origin = session.origin {
-                words.append(
-                    origin.mode == .aggregate
-                        ? "a further part of \(origin.session)" : "in place of \(origin.session)")
-            }
-            if let reason = session.reason { words.append("abandoned: \(reason)") }
-            return words.isEmpty ? nil : "\(session.id): \(words.joined(separator: "; "))"
+    private var notes: [String] { meeting.sessions.compactMap(note) + meeting.shared.map(shared) }
+
+    /// One of the lists is wrong, and each session counts the car.
+    private func shared(_ shared: PublishedMeeting.Shared) -> String {
+        let transponder = shared.transponder.value
+        let sessions = shared.sessions.joined(separator: " and ")
+        return "DOUBTFUL  transponder \(transponder) is in the entry lists of \(sessions), which both run: "
+            + "\(shared.crossings) crossings count in each, the last at \(time(shared.latest)); "
+            + "lapwing entry change CAR --session … --transponder … puts it right"
+    }
+
+    private func note(_ session: PublishedMeeting.Session) -> String? {
+        var words: [String] = []
+        if let origin = session.origin {
+            words.append(
+                origin.mode == .aggregate
+                    ? "a further part of \(origin.session)" : "in place of \(origin.session)")
         }
+        if let reason = session.reason { words.append("abandoned: \(reason)") }
+        return words.isEmpty ? nil : "\(session.id): \(words.joined(separator: "; "))"
     }
 }
 

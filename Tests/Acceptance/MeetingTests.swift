@@ -182,6 +182,18 @@ struct MeetingDay {
         .replacing("\"epoch\":1,", with: "\"epoch\":2,").replacing("\"id\":\"sim-", with: "\"id\":\"later-")
     }
 
+    /// The event's file.
+    var text: String { get throws { try String(contentsOfFile: event, encoding: .utf8) } }
+
+    /// The entries, in order of the list.
+    var cars: [(number: String, transponder: Int)] {
+        get throws {
+            try text.matches(of: #/number: "([^"]+)"[\s\S]*?transponders: \[(\d+)/#).map {
+                (String($0.1), Int($0.2) ?? 0)
+            }
+        }
+    }
+
     private func instant(of act: String) throws -> String {
         let text = try String(contentsOfFile: first.file, encoding: .utf8)
         let line = text.split(separator: "\n").first { $0.contains("\"action\":\"\(act)\"") }

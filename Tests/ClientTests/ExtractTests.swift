@@ -63,9 +63,15 @@ struct ExtractTests {
             role: "primary", peer: "tcp://y", standby: (segment: 24, offset: 25, heard: 26, fault: "full"))
         message.transponders = .init(
             seen: 27,
-            places: [.init(car: CarNumber("8"), loop: LoopID(5), name: "Sector 2", at: Instant(milliseconds: 32))],
+            places: [
+                .init(
+                    car: CarNumber("8"), loop: LoopID(5), name: "Sector 2", at: Instant(milliseconds: 32),
+                    transponder: Transponder(33), reading: TransponderReading(Transponder(33), hits: 34, strength: 35))
+            ],
             unseen: [(CarNumber("7"), Transponder(28)), (CarNumber("9"), nil)],
-            unknown: [(Transponder(29), 30, Instant(milliseconds: 31))])
+            unknown: [
+                .init(Transponder(29), crossings: 30, laps: 36, last: Instant(milliseconds: 31), reading: nil)
+            ])
         let writer = ByteWriter(capacity: 64)
         message.write(withTopic: true, to: writer)
         guard case .status(let status) = try writer.withBytes({ try PublishedMessage(frame: $0) }) else {
@@ -84,7 +90,9 @@ struct ExtractTests {
         #expect(status.transponders?.seen == 27 && status.transponders?.unknown.map(\.crossings) == [30])
         let place = try #require(status.transponders?.places.first)
         #expect(place.car == CarNumber("8") && place.loop == LoopID(5) && place.name == "Sector 2")
-        #expect(place.at == Instant(milliseconds: 32))
+        #expect(place.at == Instant(milliseconds: 32) && place.transponder == Transponder(33))
+        #expect(place.reading?.hits == 34 && place.reading?.strength == 35)
+        #expect(status.transponders?.unknown.map(\.laps) == [36] && status.transponders?.unknown[0].reading == nil)
         #expect(status.transponders?.unseen.map(\.transponder) == [Transponder(28), nil])
         #expect(status.journal?.hash == "ab" && status.pair?.standby?.heard == Milliseconds(26))
         #expect(status.pair?.standby?.fault == "full")

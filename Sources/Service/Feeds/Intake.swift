@@ -206,6 +206,7 @@ struct Intake: ~Copyable {
             try followers[feed].admit(id, hasEntered: crossings.contains { entered.contains($0.transponder) }, now: now)
             try followers[feed].admit(id, epoch: epoch, now: now)
             for crossing in decoder.crossings { try take(crossing, from: feed, isRecovered: isRecovered, now: now) }
+            if !decoder.readings.isEmpty { board.readings.note(decoder.readings) }
             catchUp?.heard(id, now: now)
         case .heartbeat(let id, let epoch, let next, let stamp):
             guard let place = try place(of: id, epoch, at: stamp, on: feed) else { return }

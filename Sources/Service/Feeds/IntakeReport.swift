@@ -43,6 +43,9 @@ final class IntakeBoard: Sendable {
     func show(_ new: IntakeReport) { report.withLock { $0 = new } }
 
     var latest: IntakeReport { report.withLock { $0 } }
+
+    /// How well transponders were read.
+    let readings = ReadingBoard()
 }
 
 extension IntakeReport.Feed {

@@ -57,12 +57,21 @@ extension Lane {
         let (entries, loops) = (scorer.timekeeper.session.entries, scorer.timekeeper.session.circuit.loops)
         let places = scorer.sighted.places(of: entries).map { car, place in
             let name = loops.first { $0.id == place.loop }?.name ?? ""
-            return StatusMessage.Transponders.Place(car: car, loop: place.loop, name: name, at: place.at)
+            return StatusMessage.Transponders.Place(
+                car: car, loop: place.loop, name: name, at: place.at, transponder: place.transponder,
+                reading: around.intake.readings[place.transponder])
+        }
+        let lines = Set(loops.filter { $0.kind == .line }.map(\.id))
+        let unknown = scorer.timekeeper.unknown.held.map { held in
+            StatusMessage.Transponders.Unknown(
+                held.transponder, crossings: held.crossings.count,
+                laps: max(held.crossings.count { lines.contains($0.loop) } - 1, 0), last: held.last,
+                reading: around.intake.readings[held.transponder])
         }
         return StatusMessage.Transponders(
             seen: scorer.sighted.transponders.count, places: places,
             unseen: scorer.sighted.unseen(of: entries).map { ($0.car, $0.transponder) },
-            unknown: scorer.timekeeper.unknown.held.map { ($0.transponder, $0.crossings.count, $0.last) })
+            unknown: unknown)
     }
 
     private static func counted(_ name: String, _ counts: DoorBoard.Counts) -> StatusMessage.Door {

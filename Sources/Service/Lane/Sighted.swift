@@ -11,6 +11,8 @@ package struct Sighted {
     package struct Place: Hashable {
         package let loop: LoopID
         package let at: Instant
+        /// What it was known by.
+        package let transponder: Transponder
     }
 
     /// A transponder of the entry list without a crossing; nil stands for an entry that has none.
@@ -25,7 +27,7 @@ package struct Sighted {
         cars.insert(car)
         let at = effect.at ?? crossing.at
         if let latest = places[car], latest.at > at { return }
-        places[car] = Place(loop: crossing.loop, at: at)
+        places[car] = Place(loop: crossing.loop, at: at, transponder: crossing.transponder)
     }
 
     mutating func note(_ moved: [Reassigned]) {

@@ -14,6 +14,8 @@ public enum FeedMessage: Hashable, Sendable {
 public struct FeedDecoder {
     /// The crossings of the message read last.
     public private(set) var crossings: [Crossing] = []
+    /// How well its transponders were read, in order; none of crossings of which the box says nothing.
+    public private(set) var readings: [TransponderReading] = []
 
     /// The most crossings of one message.
     public static let maximumCrossings = 10_000
@@ -29,6 +31,7 @@ public struct FeedDecoder {
     /// Reads a message of a feed, JSON or packed; its crossings are in `crossings` until the next one.
     public mutating func decode(_ bytes: UnsafeRawBufferPointer) throws(Refusal) -> FeedMessage {
         crossings.removeAll(keepingCapacity: true)
+        readings.removeAll(keepingCapacity: true)
         do throws(Refusal) {
             switch bytes.first {
             case 0x7B: return try decodeJSON(bytes)
@@ -101,11 +104,17 @@ public struct FeedDecoder {
         guard flags & 0xFE == 0, bytes.read(offset + 28, as: UInt32.self) == 0 else {
             throw .wrong("flags", "a bit that means nothing", "only bit 0 of byte 23 set")
         }
+        note(hits: bytes.read(offset + 24, as: UInt16.self), bytes.read(offset + 26, as: UInt16.self), transponder)
         crossings.append(
             Crossing(
                 id: CrossingID(decoder: decoder, epoch: epoch, number: number), stamp: stamp,
                 transponder: Transponder(transponder), loop: LoopID(bytes.read(offset + 20, as: UInt16.self)),
                 driver: bytes[offset + 22], isEstimated: flags & 1 != 0))
+    }
+
+    private mutating func note(hits: UInt16, _ strength: UInt16, _ transponder: UInt32) {
+        guard hits | strength != 0 else { return }
+        readings.append(TransponderReading(Transponder(transponder), hits: hits, strength: strength))
     }
 
     // MARK: JSON
@@ -205,6 +214,8 @@ public struct FeedDecoder {
         var transponder: Int64 = -1
         var driver: Int64 = 0
         var isEstimated = false
+        var hits: Int64 = 0
+        var strength: Int64 = 0
         while let name = try scanner.member(first: &first) {
             if name == "number" {
                 number = try Self.integer(&scanner, "crossings.number")
@@ -222,9 +233,9 @@ public struct FeedDecoder {
                 }
                 isEstimated = value
             } else if name == "hits" {
-                _ = try Self.integer(&scanner, "crossings.hits", 0...65535)
+                hits = try Self.integer(&scanner, "crossings.hits", 0...65535)
             } else if name == "strength" {
-                _ = try Self.integer(&scanner, "crossings.strength", 0...65535)
+                strength = try Self.integer(&scanner, "crossings.strength", 0...65535)
             } else {
                 try scanner.skip()
             }
@@ -235,6 +246,7 @@ public struct FeedDecoder {
         guard transponder != -1 else { throw .missing("crossings.transponder") }
         guard number >= 1 else { throw .wrong("crossings.number", "\(number)", "1 to 2^53 - 1") }
         try Self.check(number: UInt64(number), stamp: stamp, in: "crossings.")
+        note(hits: UInt16(clamping: hits), UInt16(clamping: strength), UInt32(clamping: transponder))
         crossings.append(
             Crossing(
                 id: CrossingID(decoder: 0, epoch: 0, number: UInt64(number)), stamp: stamp,

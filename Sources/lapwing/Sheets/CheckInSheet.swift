@@ -5,10 +5,13 @@ import Timing
 struct CheckInSheet {
     let session: String
     let sighted: SightedTransponders
-    let entries: [PublishedEntry]
+    /// Those that are not withdrawn.
+    let entries: [Entry]
     let now: Instant
     /// What clocks at the circuit are ahead of UTC.
     let offset: Milliseconds?
+    /// In which a strange transponder may be a car's.
+    let others: [OtherEntryList]
 
     /// Something is to be done before the start.
     var hasTrouble: Bool { !sighted.unseen.isEmpty || !sighted.unknown.isEmpty }
@@ -22,7 +25,9 @@ struct CheckInSheet {
 
     private var seen: [String] {
         sighted.places.map { place in
-            "seen      car \(place.car.text) \(team(place.car)): at \(place.name), \(since(place.at))"
+            "seen      car \(place.car.text) \(team(place.car)): "
+                + (place.transponder.map { "transponder \($0.value) " } ?? "")
+                + "at \(place.name), \(since(place.at))\(Self.words(place.reading))"
         }
     }
 
@@ -36,13 +41,18 @@ struct CheckInSheet {
     private var unknown: [String] {
         sighted.unknown.map { stranger in
             let count = stranger.crossings == 1 ? "1 crossing" : "\(stranger.crossings) crossings"
-            return "UNKNOWN   transponder \(stranger.transponder.value): \(count)"
-                + (stranger.last.map { ", the last \(since($0))" } ?? "")
+            let laps = stranger.laps == 1 ? "1 lap" : "\(stranger.laps) laps"
+            return "UNKNOWN   transponder \(stranger.transponder.value): \(count), \(laps), the last "
+                + since(stranger.last) + Self.words(stranger.reading)
         }
     }
 
     private func team(_ car: CarNumber) -> String {
-        entries.first { $0.car == car }?.team.map { "(\($0))" } ?? ""
+        entries.first { $0.number == car }.map { "(\($0.team))" } ?? ""
+    }
+
+    private static func words(_ reading: SightedTransponders.Reading?) -> String {
+        reading.map { ", strength \($0.strength), \($0.hits) hits" } ?? ""
     }
 
     private func since(_ instant: Instant) -> String {
@@ -53,7 +63,45 @@ struct CheckInSheet {
 
     // MARK: Likely mistakes
 
-    private var mistakes: [String] { doubled + mistyped }
+    private var mistakes: [String] { doubled + mistyped + worn + swapped }
+
+    /// A transponder of nobody here that was a car's elsewhere.
+    private var worn: [String] {
+        sighted.unknown.compactMap { stranger in
+            for other in others {
+                guard let car = other[stranger.transponder] else { continue }
+                let number = stranger.transponder.value
+                let said = "LIKELY    transponder \(number) was car \(car.text)'s in \(other.name)"
+                guard let entry = entries.first(where: { $0.number == car }) else {
+                    return "\(said), which is not entered here: lapwing entry add \(car.text) … --transponder \(number)"
+                }
+                let has = entry.transponders.map { "\($0.value)" }.joined(separator: ", ")
+                return "\(said), and its entry here has \(has.isEmpty ? "none" : has): "
+                    + "lapwing entry change \(car.text) --transponder \(number)"
+            }
+            return nil
+        }
+    }
+
+    /// Two cars that have each other's, as it was elsewhere.
+    private var swapped: [String] {
+        guard let other = others.first(where: { other in entries.contains { Self.other($0, in: other) != nil } }) else {
+            return []
+        }
+        return entries.enumerated().compactMap { place, entry in
+            guard let partner = Self.other(entry, in: other),
+                let second = entries[place...].first(where: { $0.number == partner }),
+                Self.other(second, in: other) == entry.number
+            else { return nil }
+            return "LIKELY    cars \(entry.number.text) and \(second.number.text) had each other's transponders in "
+                + "\(other.name): one of the lists is wrong, see lapwing entry list"
+        }
+    }
+
+    /// The car that had the entry's transponder elsewhere; nil where it was the same one, or none.
+    private static func other(_ entry: Entry, in list: OtherEntryList) -> CarNumber? {
+        entry.transponders.lazy.compactMap { list[$0] }.first { $0 != entry.number }
+    }
 
     /// One transponder in two entries.
     private var doubled: [String] {

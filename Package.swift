@@ -54,8 +54,8 @@ let package = Package(
         .target(name: "Version", dependencies: ["Wire"], swiftSettings: house, plugins: ["Commit"]),
         room("Client", ["Timing", "Meeting", "Wire", "ZeroMQ"]),
         room("DayRecord", ["Timing", "Meeting", "Journal", "Wire", "Rulebook"]),
-        room("Recording", ["Timing", "DayRecord", "Journal", "Wire", "Rulebook"]),
-        room("Simulation", ["Timing", "Rulebook", "Recording", "Wire"]),
+        room("Recording", ["Timing", "Meeting", "DayRecord", "Journal", "Wire", "Rulebook"]),
+        room("Simulation", ["Timing", "Meeting", "Rulebook", "Recording", "Wire"]),
         room(
             "Service",
             [

@@ -17,7 +17,7 @@ extension Truth {
         let timed = records.indices.filter { records[$0].best != nil }.sorted(by: precedes)
         var rows = (timed + records.indices.filter { records[$0].best == nil }).map { car in
             var row = Row(number: car, record: records[car], of: entries[car])
-            row.status = "finished"
+            row.status = records[car].isUnseen ? "notStarted" : "finished"
             return row
         }
         var inClass: [String: Int] = [:]

@@ -11,6 +11,8 @@ struct RunningQualifying {
     private(set) var deadHeat: [Int]?
 
     private let setting: RaceSetting
+    /// They stay away.
+    private let absent: Set<Int>
     private var cars: [QualifyingCar]
     private var laps: [Lap?]
     private var lastLineMs: Int64 = 0
@@ -19,6 +21,7 @@ struct RunningQualifying {
 
     init(_ setting: RaceSetting, course: Course, grid: [Entrant]) {
         self.setting = setting
+        absent = Set(grid.indices.filter { setting.absent.contains(grid[$0].entry.number) })
         self.course = course
         var plain = setting
         plain.fullCourseYellows = 0
@@ -28,12 +31,13 @@ struct RunningQualifying {
         cars = grid.enumerated().map { QualifyingCar($1, place: $0, setting: setting) }
         records = Array(repeating: CarRecord(), count: cars.count)
         for car in records.indices { records[car].pitLapsCount = false }
+        for car in absent { records[car].isUnseen = true }
         laps = Array(repeating: nil, count: cars.count)
     }
 
     /// Runs it from the first car out to the last car in.
     mutating func run() {
-        for car in cars.indices { beginLap(car) }
+        for car in cars.indices where !absent.contains(car) { beginLap(car) }
         while let car = nextAtLine() { crossLine(car) }
     }
 

@@ -8,7 +8,7 @@ struct Entrant {
 
     /// The entry list of a race, in grid order. Teams, cars and drivers are invented.
     static func grid(_ setting: RaceSetting) -> [Entrant] {
-        var random = SeededGenerator(seed: setting.seed, stream: Stream.entries)
+        var random = SeededGenerator(seed: setting.listSeed ?? setting.seed, stream: Stream.entries)
         let total = setting.fields.reduce(0) { $0 + $1.cars }
         let numbers = doorNumbers(total, &random)
         var names = CrewNames(random.shuffled(CrewNames.everybody))

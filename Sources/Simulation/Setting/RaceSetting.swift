@@ -39,6 +39,10 @@ public struct RaceSetting: Hashable, Sendable {
 
     /// Names the race: what chance decides follows from it.
     public var seed: UInt64
+    /// Draws the entry list, where that is the same for several sessions; nil: `seed` does.
+    var listSeed: UInt64?
+    /// Cars of the list that stay away; in practice and qualifying.
+    var absent: Set<CarNumber> = []
     /// A race, or a session won by the best lap.
     public var kind = Session.Kind.race
     /// The classes that race together.
@@ -170,6 +174,7 @@ enum Stream {
     static let wearing: UInt64 = 24
     static let misreadings: UInt64 = 25
     static let weakLoops: UInt64 = 26
+    static let circulating: UInt64 = 30
     static let insertedBeside: UInt64 = 27
     static let disqualification: UInt64 = 28
     static let toldOut: UInt64 = 29

@@ -42,7 +42,7 @@ public struct Truth: Hashable, Sendable {
     /// A line of the classification. Times are milliseconds, totals count from the start signal.
     public struct Row: Hashable, Sendable {
         /// The car.
-        public let number: CarNumber
+        public internal(set) var number: CarNumber
         /// The class in which it is classified.
         public let carClass: String
         /// From 1, overall; nil when not classified. Cars of one total on one lap share it.
@@ -80,7 +80,7 @@ public struct Truth: Hashable, Sendable {
     public let chequeredMs: Int64?
     /// Classified cars in order of position, then the others in order of laps and time (of the entry list in
     /// qualifying).
-    public let classification: [Row]
+    public internal(set) var classification: [Row]
     /// The troubles, and their places.
     public var troubles = Troubles()
 

@@ -81,7 +81,7 @@ extension Command {
     }
 
     /// As it is sent; in a journal with the name of the key that it came with.
-    func json(speaker: String?) -> JSON {
+    public func json(speaker: String?) -> JSON {
         var members: [JSON.Member] = [.init("v", .integer(1)), .init("type", .string("command"))]
         if let id { members.append(.init("id", .string(id))) }
         members.append(.init("by", .string(by)))

@@ -72,6 +72,7 @@ struct Replay: ParsableCommand {
     var quiet = false
 
     func run() throws {
+        if MeetingRecording.isThere(directory) { return try playMeeting() }
         var recording = try Recording.read(directory: directory, session: session)
         // Which times of a journal count, its fold says.
         if recording.isOfJournal { recording = try FoldedRecording(directory, session: session).timed }
@@ -83,11 +84,37 @@ struct Replay: ParsableCommand {
             let start = recording.acts.first { $0.kind == .start }?.at ?? first
             startsAt = start + from.time
         }
-        var player = try Player(recording, ends: ends, isJSON: json, showsProgress: !quiet)
+        try play(
+            arrivals(of: recording), recording.crossings, from: startsAt,
+            clock: recording.acts.first { $0.kind == .start }?.at)
+    }
+
+    /// The days of a meeting: the crossings of all its sessions, and what was typed.
+    private func playMeeting() throws {
+        let recording = try MeetingRecording.read(directory: directory)
+        var arrivals = recording.crossings.map { Player.Arrival(said: .crossing($0), at: $0.at, isWithheld: false) }
+        arrivals += recording.orders.map {
+            Player.Arrival(said: .command($0.bytesAgain, name: $0.name), at: $0.at, isWithheld: false)
+        }
+        let first = recording.orders.first?.at ?? recording.crossings.first?.at ?? .distantPast
+        // What was typed goes before a crossing of the same instant.
+        arrivals = arrivals.enumerated().sorted { left, right in
+            let (one, other) = (left.element, right.element)
+            if one.at != other.at { return one.at < other.at }
+            if one.isCommand != other.isCommand { return one.isCommand }
+            return left.offset < right.offset
+        }.map(\.element)
+        try play(arrivals, recording.crossings, from: first + (from?.time ?? .zero), clock: nil)
+    }
+
+    private func play(
+        _ arrivals: [Player.Arrival], _ crossings: [Crossing], from startsAt: Instant, clock: Instant?
+    ) throws {
+        var player = try Player(crossings, start: clock, ends: ends, isJSON: json, showsProgress: !quiet)
         guard try player.awaitSubscriber(seconds: wait.seconds) else {
             throw Failure("nobody subscribed to \(feed) within \(wait.seconds) s: is lapwingd running with this feed?")
         }
-        try player.play(arrivals(of: recording), at: speed, from: startsAt)
+        try player.play(arrivals, at: speed, from: startsAt)
         try player.stay(seconds: linger.seconds)
         if player.refusals > 0 {
             print("\(player.refusals) of the recording's commands were refused")
@@ -108,7 +135,7 @@ struct Replay: ParsableCommand {
     /// The inputs as they arrive, with the trouble asked for.
     private func arrivals(of recording: Recording) -> [Player.Arrival] {
         guard shuffle.time > .zero || duplicate > 0 || withhold > 0 else {
-            return recording.inputs.map { Player.Arrival(input: $0, isWithheld: false) }
+            return recording.inputs.map { Player.Arrival($0, of: session) }
         }
         let sorted = recording.inputs.compactMap(\.crossing)
         let disturbed = Disturbance(seed: seed, window: shuffle.time, repeats: duplicate)
@@ -118,13 +145,14 @@ struct Replay: ParsableCommand {
         var rest = recording.inputs.filter { if case .crossing = $0 { false } else { true } }[...]
         for crossing in disturbed {
             while case .act(let act)? = rest.first, act.at <= crossing.at {
-                arrivals.append(Player.Arrival(input: .act(act), isWithheld: false))
+                arrivals.append(Player.Arrival(.act(act), of: session))
                 rest = rest.dropFirst()
             }
             arrivals.append(
-                Player.Arrival(input: .crossing(crossing), isWithheld: chance.chance(permille: withhold)))
+                Player.Arrival(
+                    said: .crossing(crossing), at: crossing.at, isWithheld: chance.chance(permille: withhold)))
         }
-        return arrivals + rest.map { Player.Arrival(input: $0, isWithheld: false) }
+        return arrivals + rest.map { Player.Arrival($0, of: session) }
     }
 }
 

@@ -24,6 +24,13 @@ struct Simulate: ParsableCommand {
     @ArgumentParser.Flag(help: "Qualifying instead of a race: out-laps, fast laps, in-laps; the best lap counts.")
     var qualifying = false
 
+    @ArgumentParser.Flag(
+        help: """
+            A whole meeting of two series instead of a race: practice, qualifying, races, one of them stopped and run again \
+            in two parts. Only --seed is heeded beside.
+            """)
+    var meeting = false
+
     @Option(help: "How long it lasts; 60min when not given.", transform: TimeSpan.length)
     var duration: TimeSpan?
 
@@ -47,6 +54,7 @@ struct Simulate: ParsableCommand {
     }
 
     func run() throws {
+        if meeting { return try simulateMeeting() }
         let race = SimulatedRace.run(setting)
         try race.recording.write(
             directory: output, notes: ["Simulated, seed \(seed). Crews and teams are made up."])
@@ -56,6 +64,21 @@ struct Simulate: ParsableCommand {
         )
         let missed = race.truth.troubles.missedReads.count
         if missed > 0 { print("\(missed) crossings were missed") }
+    }
+
+    private func simulateMeeting() throws {
+        let weekend = SimulatedWeekend(seed: seed)
+        try weekend.write(
+            directory: output, notes: ["Simulated, seed \(seed). Crews and teams are made up."])
+        print(
+            "\(weekend.recording.event.name): \(weekend.sessions.count) sessions, "
+                + "\(weekend.recording.crossings.count) crossings, \(weekend.recording.orders.count) commands, "
+                + "seed \(seed), in \(output)")
+        let cast = weekend.cast
+        print(
+            "q1: cars \(cast.swapped[0]) and \(cast.swapped[1]) have each other's transponders; cq2: car \(cast.late) comes "
+                + "late with the transponder of \(cast.absent), which stays away from q2; race2: car "
+                + "\(cast.renumbered.from) is \(cast.renumbered.to); race1a: 5 s for car \(cast.penalised)")
     }
 
     private var setting: RaceSetting {

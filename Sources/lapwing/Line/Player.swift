@@ -21,9 +21,39 @@ struct Player: ~Copyable {
     }
 
     struct Arrival {
-        let input: Input
+        let said: Said
+        let at: Instant
         /// Not sent, only kept for questions.
         let isWithheld: Bool
+
+        var isCommand: Bool { if case .command = said { true } else { false } }
+
+        init(said: Said, at: Instant, isWithheld: Bool) {
+            self.said = said
+            self.at = at
+            self.isWithheld = isWithheld
+        }
+
+        /// - Parameter session: which session of a meeting the commands are of.
+        init(_ input: Input, of session: String?) {
+            switch input {
+            case .crossing(let crossing), .late(let crossing): said = .crossing(crossing)
+            // A recording that is played fast sends a command ahead of its crossings.
+            case .act(let act):
+                said = .command(SpokenCommand.bytes(Command(act, session: session), .recorded), name: act.id)
+            case .time, .lateTaken: said = .time
+            }
+            at = input.instant
+            isWithheld = false
+        }
+    }
+
+    enum Said {
+        case crossing(Crossing)
+        /// A command as it is sent, and what it is told by.
+        case command([UInt8], name: String)
+        /// Boxes tell how far it has come, though nobody crosses a loop.
+        case time
     }
 
     private let context: Context
@@ -45,11 +75,12 @@ struct Player: ~Copyable {
     private var progressAt: Int64 = 0
     private var askedAt: Int64 = 0
 
-    init(_ recording: Recording, ends: Ends, isJSON: Bool, showsProgress: Bool) throws {
+    /// `start` is that of the race clock, which is shown.
+    init(_ crossings: [Crossing], start: Instant?, ends: Ends, isJSON: Bool, showsProgress: Bool) throws {
         let context = try Context()
         // The whole recording may wait for a subscriber that is slower than the speed asked for.
         let options = SocketOptions.live.with {
-            $0.sendHighWater = max(recording.crossings.count * 2, 10_000)
+            $0.sendHighWater = max(crossings.count * 2, 10_000)
             $0.linger = .seconds(5)
             $0.routerMandatory = false
         }
@@ -69,9 +100,9 @@ struct Player: ~Copyable {
         control = ends.control
         self.isJSON = isJSON
         self.showsProgress = showsProgress
-        total = recording.crossings.count
-        start = recording.acts.first { $0.kind == .start }?.at
-        for crossing in recording.crossings {
+        total = crossings.count
+        self.start = start
+        for crossing in crossings {
             DecoderBox.box(of: crossing.id, in: &boxes) { $0.keep(crossing) }
         }
     }
@@ -95,7 +126,7 @@ struct Player: ~Copyable {
     mutating func play(_ arrivals: [Arrival], at speed: Speed, from first: Instant) throws {
         var began: (real: Int64, race: Instant)?
         for arrival in arrivals {
-            let due = arrival.input.instant
+            let due = arrival.at
             if case .times(let times) = speed, due >= first {
                 let origin = began ?? (now(), due)
                 began = origin
@@ -122,25 +153,22 @@ struct Player: ~Copyable {
     }
 
     private mutating func send(_ arrival: Arrival) throws {
-        switch arrival.input {
-        case .crossing(let crossing), .late(let crossing):
+        switch arrival.said {
+        case .crossing(let crossing):
             DecoderBox.box(of: crossing.id, in: &boxes) { $0.passed(crossing.id.number) }
             guard !arrival.isWithheld else { return }
             sent += 1
             _ = try feed.send(isJSON ? FeedEncoder.json(crossing) : FeedEncoder.packed([crossing]))
             if sent % 64 == 0 { try answer() }
-        case .act(let act):
-            try command(act)
-        case .time, .lateTaken:
-            break
+        case .command(let bytes, let name):
+            try command(bytes, name)
+        case .time: break
         }
     }
 
-    private mutating func command(_ act: Act) throws {
+    private mutating func command(_ command: [UInt8], _ name: String) throws {
         guard let control else { return }
         let ask = try Ask(control.address, timeout: 10, security: control.security, context: context)
-        // A recording that is played fast sends a command ahead of its crossings.
-        let command = SpokenCommand.bytes(Command(act), .recorded)
         let patience = now() + 5000
         while case .refused(let refused) = try ask.outcome(command) {
             // Played fast, a recording sends more in a second than any other sender.
@@ -148,15 +176,15 @@ struct Player: ~Copyable {
                 usleep(20_000)
                 continue
             }
-            // The crossing that it is about is still on its way, or asked for again.
-            if refused.reason == .unknownCrossing, now() < patience {
+            // The crossing that it is about is still on its way, or asked for again; the session does not know its end yet.
+            if refused.reason == .unknownCrossing || refused.reason == .wrongState, now() < patience {
                 usleep(20_000)
                 try answer()
                 try tick()
                 continue
             }
             refusals += 1
-            tell("\(act.id): \(Ask.words(refused))")
+            tell("\(name): \(Ask.words(refused))")
             return
         }
     }

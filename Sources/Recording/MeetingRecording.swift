@@ -18,9 +18,12 @@ public struct MeetingRecording: Sendable {
         }
 
         /// A command to the meeting.
-        public init(_ at: Instant, of session: String?, by sender: String, _ action: MeetingCommand.Action) {
+        /// - Parameter id: names the act: said again it is the same one.
+        public init(
+            _ at: Instant, id: String, of session: String?, by sender: String, _ action: MeetingCommand.Action
+        ) {
             self.at = at
-            whose = .meeting(MeetingCommand(by: sender, session: session, at: .official(at), action: action))
+            whose = .meeting(MeetingCommand(id: id, by: sender, session: session, at: .official(at), action: action))
         }
 
         /// An act of a session.

@@ -37,21 +37,24 @@ struct WeekendScript {
     /// The states through which the session goes by command.
     private static func standing(_ play: WeekendPlay) -> [MeetingRecording.Order] {
         let id = play.slot.id
-        func order(_ at: Instant, _ action: MeetingCommand.Action, of session: String? = id) -> MeetingRecording.Order {
-            MeetingRecording.Order(at, of: session, by: desk, action)
+        func order(
+            _ at: Instant, _ name: String, _ action: MeetingCommand.Action, of session: String? = id
+        ) -> MeetingRecording.Order {
+            MeetingRecording.Order(at, id: "\(id)-\(name)", of: session, by: desk, action)
         }
         var orders: [MeetingRecording.Order] = []
         if let added = play.slot.added {
             let session = AddedSession(
                 id: id, origin: .init(session: added.of, mode: added.parts == .add ? .aggregate : .replace),
                 name: play.slot.name, start: play.slot.instant)
-            orders.append(order(play.armed - .seconds(30), .add(session), of: nil))
+            orders.append(order(play.armed - .seconds(30), "added", .add(session), of: nil))
         }
-        orders.append(order(play.armed, .arm))
+        orders.append(order(play.armed, "armed", .arm))
         if play.slot.stoppedAfter != nil {
-            orders.append(order(play.closed, .abandon(reason: "stopped: the barrier at turn 4 is to be repaired")))
+            orders.append(
+                order(play.closed, "abandoned", .abandon(reason: "stopped: the barrier at turn 4 is to be repaired")))
         } else {
-            orders.append(order(play.closed, .provisional))
+            orders.append(order(play.closed, "provisional", .provisional))
         }
         return orders
     }

@@ -168,7 +168,17 @@ struct Player: ~Copyable {
 
     private mutating func command(_ command: [UInt8], _ name: String) throws {
         guard let control else { return }
-        let ask = try Ask(control.address, timeout: 10, security: control.security, context: context)
+        // A daemon that was killed at this moment is there again soon, and knows a command by its name.
+        for _ in 1..<Self.attempts {
+            do { return try self.command(command, name, to: control, timeout: 3) } catch { try tick() }
+        }
+        try self.command(command, name, to: control, timeout: 10)
+    }
+
+    private static let attempts = 4
+
+    private mutating func command(_ command: [UInt8], _ name: String, to control: End, timeout: Int) throws {
+        let ask = try Ask(control.address, timeout: timeout, security: control.security, context: context)
         let patience = now() + 5000
         while case .refused(let refused) = try ask.outcome(command) {
             // Played fast, a recording sends more in a second than any other sender.

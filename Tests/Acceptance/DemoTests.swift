@@ -17,6 +17,23 @@ extension WholeRaces {
             #expect(demo.lines[(title + 2)...].prefix(30).allSatisfy { $0.contains(#/served|n\/a|SHORT|LATE|MISSED/#) })
         }
 
+        @Test("the demo of a weekend: each session is what it is alone and what happened, and the picture goes along")
+        func meeting() async throws {
+            let folder = try Folder()
+            let demo = try await run(
+                Project.root.appending(path: "scripts/demo"),
+                ["--meeting", "--headless", "--speed", "1200", "--seed", "4"], in: folder,
+                environment: ["LAPWING_BIN": Project.programs.path], within: 90
+            ).well()
+            #expect(demo.lines.count { $0.hasSuffix(": the same as alone") } == 11)
+            // Of one session there is no truth, and the stewards changed another.
+            #expect(demo.lines.count { $0.hasPrefix("classification as expected: ") } == 9)
+            let went = try #require(demo.lines.firstIndex(of: "the picture went along:"))
+            let races = demo.lines[(went + 1)...].prefix { !$0.isEmpty }.filter { $0.hasPrefix("Race ") }
+            #expect(races == ["Race 1", "Race 1, first part", "Race 1, second part", "Race 2"])
+            #expect(demo.lines.last == "good")
+        }
+
         @Test(
             "a truth that differs in one member of one car is told, and the exit status says so",
             arguments: [

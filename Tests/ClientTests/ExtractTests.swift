@@ -29,14 +29,19 @@ struct ExtractTests {
         func rows(_ text: String) throws -> [StatedRow] {
             try #require(StatedRow.rows(of: JSON(Array(#"{"classification":[\#(text)]}"#.utf8))))
         }
-        let found = try rows(#"{"number":"7","laps":12,"gapMs":null,"intervalLaps":1,"stops":[{"inMs":5,"outMs":9}]}"#)[
-            0]
-        let stated = try rows(#"{"number":"7","laps":13,"totalMs":5,"intervalLaps":null,"stops":[{"inMs":6}]}"#)[0]
+        let found = try rows(
+            #"{"number":"7","laps":12,"gapMs":null,"intervalMs":23,"intervalLaps":0,"stops":[{"inMs":5,"outMs":9}]}"#)[
+                0]
+        let stated = try rows(
+            #"{"number":"7","laps":13,"totalMs":5,"intervalMs":null,"intervalLaps":null,"stops":[{"inMs":6}]}"#)[0]
         let differences = stated.differences(of: found).map { "\($0.name) \($0.found) \($0.expected)" }
         #expect(differences == ["laps 12 13", "totalMs missing 5"])
         let stop = try #require(stated.stops?.first).differences(of: try #require(found.stops?.first))
         #expect(stop.map { "\($0.name) \($0.found) \($0.expected)" } == ["inMs 5 6"])
         #expect(found.differences(of: found).isEmpty && found.car == "7")
+        // Where laps lie between two cars, it is said that there is no time.
+        let behind = try rows(#"{"intervalMs":null,"intervalLaps":1}"#)[0]
+        #expect(behind.differences(of: found).map(\.name) == ["intervalMs", "intervalLaps"])
         #expect(StatedRow.rows(of: .object([])) == nil)
     }
 

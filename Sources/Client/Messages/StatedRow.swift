@@ -49,10 +49,11 @@ public struct StatedRow: Sendable {
 
     /// Where the other row differs from the stated members.
     public func differences(of other: StatedRow) -> [Difference] {
-        Self.compared.compactMap { name in
+        // A truth that has no interval for a car that is not classified says nothing about it: neither laps nor time.
+        let hasInterval = members["intervalLaps"] != .null
+        return Self.compared.compactMap { name in
             guard let value = members[name] else { return nil }
-            // A truth that has no interval for a car that is not classified says nothing about it.
-            if value == .null, name == "intervalLaps" { return nil }
+            if value == .null, !hasInterval, name == "intervalLaps" || name == "intervalMs" { return nil }
             return Self.difference(name, other.members[name], value)
         }
     }

@@ -59,7 +59,8 @@ let package = Package(
         room(
             "Service",
             [
-                "Timing", "Championship", "Meeting", "DayRecord", "Journal", "Wire", "Rulebook", "ZeroMQ", "Linux", logging,
+                "Timing", "Championship", "Meeting", "DayRecord", "Journal", "Wire", "Rulebook", "ZeroMQ", "Linux",
+                logging,
                 lifecycle,
                 signals,
             ]),
@@ -116,7 +117,8 @@ let package = Package(
         tests(
             "ServiceTests",
             [
-                "Service", "Meeting", "DayRecord", "Journal", "Wire", "Timing", "Rulebook", "Recording", "Simulation", "ZeroMQ",
+                "Service", "Meeting", "DayRecord", "Journal", "Wire", "Timing", "Rulebook", "Recording", "Simulation",
+                "ZeroMQ",
                 "Linux", logging,
             ]),
         .testTarget(

@@ -48,7 +48,7 @@ let package = Package(
         room("Championship", ["Timing"]),
         room("Meeting", ["Timing"]),
         room("Rulebook", ["Timing", yaml]),
-        room("Wire", ["Timing", "Meeting"]),
+        room("Wire", ["Timing", "Championship", "Meeting"]),
         // The commit is written at build time, and known to this room alone.
         .plugin(name: "Commit", capability: .buildTool(), exclude: ["write-commit"]),
         .target(name: "Version", dependencies: ["Wire"], swiftSettings: house, plugins: ["Commit"]),
@@ -59,7 +59,9 @@ let package = Package(
         room(
             "Service",
             [
-                "Timing", "Meeting", "DayRecord", "Journal", "Wire", "Rulebook", "ZeroMQ", "Linux", logging, lifecycle,
+                "Timing", "Championship", "Meeting", "DayRecord", "Journal", "Wire", "Rulebook", "ZeroMQ", "Linux",
+                logging,
+                lifecycle,
                 signals,
             ]),
         .target(
@@ -115,7 +117,8 @@ let package = Package(
         tests(
             "ServiceTests",
             [
-                "Service", "DayRecord", "Journal", "Wire", "Timing", "Rulebook", "Recording", "Simulation", "ZeroMQ",
+                "Service", "Meeting", "DayRecord", "Journal", "Wire", "Timing", "Rulebook", "Recording", "Simulation",
+                "ZeroMQ",
                 "Linux", logging,
             ]),
         .testTarget(

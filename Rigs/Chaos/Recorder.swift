@@ -55,7 +55,8 @@ struct Recorder: PublicationReader {
             if !sequence.take(refusal: refused.reason.text, of: question) {
                 complaints.append("\(question) was refused: \(refused.reason.text)")
             }
-        case .results, .status, .decisions, .explanation, .acknowledgement, .dryRun, .takingOver, .meeting, .other:
+        case .results, .status, .decisions, .explanation, .acknowledgement, .dryRun, .proposals, .wholeResult,
+            .documents, .takingOver, .meeting, .other:
             return false
         }
         return true

@@ -8,8 +8,9 @@ public struct MeetingAct: Hashable, Sendable {
         case arm(String)
         /// An armed session is only planned again.
         case disarm(String)
-        /// The result of a finished session is published.
-        case provisional(String)
+        /// The result of a finished session is published, as the session's delta of this sequence left it; nil: that is
+        /// not known.
+        case provisional(String, sequence: UInt64? = nil)
         /// The session is given up, for this reason.
         case abandon(String, reason: String)
         /// The session's own record says that it is armed, running, finished or final, since the act's instant.
@@ -21,6 +22,12 @@ public struct MeetingAct: Hashable, Sendable {
         case show(String?)
         /// A session more.
         case add(AddedSession)
+        /// A document is issued.
+        case issue(MeetingDocument.Issue)
+        /// An overlay shows this, in place of what it showed of the same subject.
+        case showGraphic(Graphic)
+        /// An overlay no longer shows this subject; nil: nothing any more.
+        case hideGraphic(String?)
         /// Takes back the act of this name.
         case withdraw(String)
     }
@@ -44,11 +51,13 @@ public struct MeetingAct: Hashable, Sendable {
     /// The session that it is about; nil where it is about none.
     public var session: String? {
         switch kind {
-        case .arm(let id), .disarm(let id), .provisional(let id), .abandon(let id, _), .reached(let id, _): id
+        case .arm(let id), .disarm(let id), .provisional(let id, _), .abandon(let id, _), .reached(let id, _): id
         case .shift(let id, _): id
         case .show(let id): id
         case .add(let added): added.id
-        case .withdraw: nil
+        case .issue(let issue): issue.document.origin?.session
+        case .showGraphic(let graphic): graphic.session
+        case .withdraw, .hideGraphic: nil
         }
     }
 }

@@ -6,6 +6,8 @@ struct MeetingFold: Hashable, Sendable {
     private(set) var sessions: [SessionStanding] = []
     /// The session that boards were told to follow.
     private(set) var commanded: String?
+    /// What overlays show, in the order in which it was first shown.
+    private(set) var graphics: [ShownGraphic] = []
     /// As the event file has them, added ones behind the one that they are like.
     private var order: [String] = []
 
@@ -32,7 +34,9 @@ struct MeetingFold: Hashable, Sendable {
         switch act.kind {
         case .arm(let id): try change(id, to: .armed, at: act.at, from: [.planned])
         case .disarm(let id): try change(id, to: .planned, at: act.at, from: [.armed])
-        case .provisional(let id): try change(id, to: .provisional, at: act.at, from: [.finished])
+        case .provisional(let id, let sequence):
+            try change(id, to: .provisional, at: act.at, from: [.finished])
+            update(id) { $0.publishedSequence = sequence }
         case .abandon(let id, let reason):
             guard !reason.isEmpty else { throw .noReason }
             try change(
@@ -44,6 +48,10 @@ struct MeetingFold: Hashable, Sendable {
             if let id { _ = try session(id) }
             commanded = id
         case .add(let added): try add(added)
+        case .issue(let issue):
+            if let origin = issue.document.origin { _ = try session(origin.session) }
+        case .showGraphic(let graphic): try show(graphic, by: act)
+        case .hideGraphic(let subject): try hide(subject)
         case .withdraw: break
         }
     }
@@ -95,6 +103,25 @@ struct MeetingFold: Hashable, Sendable {
         while place < order.count, self[order[place]]?.planned.origin?.session == other.id { place += 1 }
         order.insert(added.id, at: place)
         arrange()
+    }
+
+    private mutating func show(_ graphic: Graphic, by act: MeetingAct) throws(MeetingRefusal) {
+        if let id = graphic.session { _ = try session(id) }
+        let shown = ShownGraphic(graphic: graphic, since: act.at, by: act.by)
+        if let place = graphics.firstIndex(where: { $0.graphic.subject == graphic.subject }) {
+            graphics[place] = shown
+            return
+        }
+        guard graphics.count < ShownGraphic.most else { throw .tooManyGraphics(ShownGraphic.most) }
+        graphics.append(shown)
+    }
+
+    private mutating func hide(_ subject: String?) throws(MeetingRefusal) {
+        guard let subject else { return graphics = [] }
+        guard let place = graphics.firstIndex(where: { $0.graphic.subject == subject }) else {
+            throw .notShown(subject, graphics.map(\.graphic.subject))
+        }
+        graphics.remove(at: place)
     }
 
     private mutating func update(_ id: String, _ change: (inout SessionStanding) -> Void) {

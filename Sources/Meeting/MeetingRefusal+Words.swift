@@ -91,6 +91,30 @@ extension MeetingRefusal {
             expected: "armed, running, finished or final", remedy: "give the command itself")
     }
 
+    static func tooManyGraphics(_ most: Int) -> Self {
+        Self(.wrongState, "\(most) subjects are shown", expected: "at most \(most)", remedy: "hide one first")
+    }
+
+    static func notShown(_ subject: String, _ shown: [String]) -> Self {
+        Self(
+            .wrongState, "\"\(subject)\" is not shown",
+            expected: shown.isEmpty ? "something that is shown: nothing is" : shown.joined(separator: ", "),
+            remedy: "name one that is shown, or hide all")
+    }
+
+    static func samePaper(_ issue: MeetingDocument.Issue) -> Self {
+        Self(
+            .wrongValue, "this paper is document \(issue.number), version \(issue.version), already",
+            expected: "another paper", remedy: "make the new paper first; withdraw the document where it is wrong")
+    }
+
+    static func numbered(_ issue: MeetingDocument.Issue, expected: MeetingDocument.Issue) -> Self {
+        Self(
+            .wrongValue, "number \(issue.number), version \(issue.version)",
+            expected: "number \(expected.number), version \(expected.version)",
+            remedy: "leave number and version to the meeting")
+    }
+
     static func withoutTime(_ session: SessionStanding) -> Self {
         Self(
             .wrongValue, "session \"\(session.id)\" has no planned start", expected: "one with a time",

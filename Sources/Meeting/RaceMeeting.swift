@@ -37,6 +37,7 @@ public struct RaceMeeting: Hashable, Sendable {
         if case .withdraw(let id) = act.kind {
             state = try without(id, by: act)
         } else {
+            if case .issue(let issue) = act.kind { try check(issue) }
             try state.take(act)
         }
         places[act.id] = acts.count
@@ -49,6 +50,59 @@ public struct RaceMeeting: Hashable, Sendable {
 
     /// The act of this name; nil where there is none.
     public func act(_ id: String) -> MeetingAct? { places[id].map { acts[$0] } }
+
+    // MARK: Documents
+
+    /// The documents issued so far, in order of their numbers; those that were taken back among them.
+    public var documents: [IssuedDocument] {
+        let holding = holding
+        return acts.compactMap { act in
+            guard case .issue(let issue) = act.kind else { return nil }
+            return IssuedDocument(issue: issue, act: act, isWithdrawn: !holding.contains(act.id))
+        }
+    }
+
+    /// The act as it is to be written down: a document that is issued has its number and version, a result that is
+    /// published the sequence of its session. An act that is known has what it got.
+    /// - Parameter sequences: that of the last delta of each session, as far as it is known.
+    public func completed(_ act: MeetingAct, sequences: [String: UInt64]) -> MeetingAct {
+        let kind: MeetingAct.Kind
+        switch (act.kind, self.act(act.id)?.kind) {
+        case (.issue(let issue), .issue(let known)) where issue.document == known.document: kind = .issue(known)
+        case (.issue(let issue), _) where issue.number == 0: kind = .issue(next(issue.document))
+        case (.provisional(let id, nil), .provisional(let other, let sequence)) where id == other:
+            kind = .provisional(id, sequence: sequence)
+        case (.provisional(let id, nil), _): kind = .provisional(id, sequence: sequences[id])
+        default: return act
+        }
+        return MeetingAct(id: act.id, at: act.at, by: act.by, kind: kind)
+    }
+
+    /// Every number is given once, also that of a document which was taken back.
+    private func next(_ document: MeetingDocument) -> MeetingDocument.Issue {
+        var (number, version) = (1, 1)
+        for act in acts {
+            guard case .issue(let issue) = act.kind else { continue }
+            number = max(number, issue.number + 1)
+            if issue.document.kind == document.kind, issue.document.subject == document.subject {
+                version = max(version, issue.version + 1)
+            }
+        }
+        return MeetingDocument.Issue(document, number: number, version: version)
+    }
+
+    private func check(_ issue: MeetingDocument.Issue) throws(MeetingRefusal) {
+        let last = documents.last { known in
+            let other = known.issue.document
+            return !known.isWithdrawn && other.kind == issue.document.kind && other.subject == issue.document.subject
+        }
+        if let last, last.issue.document.hash == issue.document.hash { throw .samePaper(last.issue) }
+        let expected = next(issue.document)
+        guard issue == expected else { throw .numbered(issue, expected: expected) }
+    }
+
+    /// What overlays show, in the order in which it was first shown.
+    public var graphics: [ShownGraphic] { state.graphics }
 
     private func without(_ id: String, by act: MeetingAct) throws(MeetingRefusal) -> MeetingFold {
         guard let place = places[id] else { throw .unknownAct(id) }

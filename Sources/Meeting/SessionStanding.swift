@@ -10,6 +10,8 @@ public struct SessionStanding: Hashable, Sendable {
     public internal(set) var start: Instant?
     /// When it came into each state that it has gone through and that still holds.
     public internal(set) var instants: [SessionState: Instant] = [:]
+    /// The sequence of the session's last delta when its result was published; nil where it was not, or is not known.
+    public internal(set) var publishedSequence: UInt64?
     /// Why it was abandoned; nil where it was not.
     public internal(set) var reason: String?
 

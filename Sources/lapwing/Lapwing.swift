@@ -11,7 +11,8 @@ struct Lapwing: ParsableCommand {
         version: Build.words(of: "lapwing"),
         subcommands: [
             Watch.self, TimetableCommand.self, CheckIn.self, Results.self, Compliance.self, Explain.self, Status.self,
-            Control.self, EntryCommand.self, Decisions.self, Replay.self, Classify.self, Grid.self, Success.self,
+            Control.self, EntryCommand.self, ProposalCommand.self, DocumentCommand.self, GraphicsCommand.self,
+            Decisions.self, Replay.self, Classify.self, Grid.self, Success.self,
             Points.self, Import.self,
             Simulate.self, Check.self, JournalFiles.self, Keys.self,
         ])

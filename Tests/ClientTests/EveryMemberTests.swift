@@ -10,7 +10,7 @@ struct EveryMemberTests {
     /// Messages that the daemon sends to its readers, and to who commands.
     private static let messages = [
         "ack", "refusal", "heartbeat", "delta", "snapshot", "results", "status", "part", "explanation", "takingOver",
-        "rangeReply", "decisions", "dryRun", "meeting",
+        "rangeReply", "decisions", "dryRun", "meeting", "proposals", "result", "documents",
     ]
 
     @Test("every member of the schema that the daemon may say is read by a typed value")

@@ -24,10 +24,24 @@ struct RandomDay: RandomNumberGenerator {
         return acts
     }
 
+    /// A paper with the number that it should have; now and then with another one.
+    private mutating func issue(of id: String, _ before: [MeetingAct]) -> MeetingAct.Kind {
+        let issued = before.compactMap { act -> MeetingDocument.Issue? in
+            if case .issue(let issue) = act.kind { return issue }
+            return nil
+        }
+        let paper = MeetingDocument(
+            .result, subject: id, title: "Result", hash: "\(Int.random(in: 0..<5, using: &self))",
+            of: .init(id, epoch: 1, sequence: 1))
+        let number = Int.random(in: 0..<10, using: &self) == 0 ? 7 : (issued.map(\.number).max() ?? 0) + 1
+        let version = issued.filter { $0.document.subject == id }.map(\.version).max() ?? 0
+        return .issue(MeetingDocument.Issue(paper, number: number, version: version + 1))
+    }
+
     private mutating func kind(_ before: [MeetingAct]) -> MeetingAct.Kind {
         let ids = ["practice", "q1", "support", "race1", "race2", "race1-again", "race1-part2", "nothing"]
         let id = ids[Int.random(in: 0..<ids.count, using: &self)]
-        switch Int.random(in: 0..<20, using: &self) {
+        switch Int.random(in: 0..<23, using: &self) {
         case 0...4: return .arm(id)
         case 5: return .disarm(id)
         case 6...7: return .provisional(id)
@@ -41,6 +55,9 @@ struct RandomDay: RandomNumberGenerator {
             return .add(
                 AddedSession(
                     id: mode == .replace ? "race1-again" : "race1-part2", origin: .init(session: id, mode: mode)))
+        case 18: return Int.random(in: 0..<3, using: &self) == 0 ? .hideGraphic(nil) : .showGraphic(Graphic(id))
+        case 19: return .hideGraphic(id)
+        case 20: return issue(of: id, before)
         default: return .withdraw(before.randomElement(using: &self)?.id ?? "a1")
         }
     }

@@ -102,6 +102,19 @@ struct EventSeriesTests {
         }
     }
 
+    @Test("the starters of a race come from a qualifying before it, of its own series")
+    func starters() throws {
+        let folder = try Folder()
+        let event = try Event.load(path: path(folder, "of: race, parts", "startersFrom: q, of: race, parts"))
+        #expect(event.slot(of: "again").starterFrom == "q" && event.slot(of: "race").starterFrom == nil)
+        #expect(try Event.load(path: folder.write("again.yaml", event.yaml())) == event)
+        let expected = "expected a qualifying session of the series before this one: q; write one of these"
+        let wrong = try faults("of: race, parts", "startersFrom: race, of: race, parts").first
+        #expect(wrong?.hasSuffix("startersFrom: found \"race\", \(expected)") == true, "\(wrong ?? "")")
+        let none = try faults("series: cup, name: Cup 2,", "series: cup, name: Cup 2, startersFrom: q,").first
+        #expect(none?.contains("there is none; put such a session before this one") == true, "\(none ?? "")")
+    }
+
     @Test("one series needs no id, and its sessions can be planned and run again too")
     func one() throws {
         let folder = try Folder()

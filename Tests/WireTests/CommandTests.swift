@@ -90,6 +90,12 @@ struct CommandTests {
             .driving(rule: 1000, least: nil, most: .minutes(60_000)),
             .driving(rule: 2, least: .minutes(60), most: .minutes(120)),
             .window(MandatoryStops.Window(opens: .zero, closes: Milliseconds(1))),
+            .startList(StartList(of: [.init("q", epoch: 7, sequence: 12)], grid: [CarNumber("7"), CarNumber("007")])),
+            .startList(
+                StartList(
+                    of: [.init("q", epoch: 7, sequence: 12), .init("race1", epoch: 7, sequence: 9)],
+                    additions: [.init(CarNumber("7"), .seconds(15))], starters: [.init(CarNumber("8"), driver: 2)])),
+            .startList(StartList(of: [.init("q", epoch: 0, sequence: 0)], additions: [])),
         ]
         + [MandatoryStops.Window.Reference.entry, .exit, .both].map {
             .window(MandatoryStops.Window(opens: .minutes(25), closes: .minutes(35), by: $0))
@@ -380,6 +386,21 @@ struct CommandTests {
             (#""window":{"opensMs":1,"closesMs":5,"by":"car"}"#, "command.window.by"),
             (#""prohibited":[]"#, "command.prohibited"),
             (#""prohibited":{"fromMs":9,"toMs":9}"#, "command.prohibited.toMs"),
+            (#""startList":[]"#, "command.startList"),
+            (#""startList":{"of":[{"session":"q","epoch":1,"seq":-1}],"grid":["7"]}"#, "command.startList.of.seq"),
+            (#""startList":{"of":[],"grid":["7"]}"#, "command.startList.of"),
+            (
+                #""startList":{"of":[{"session":"q","epoch":1,"seq":1}],"grid":["7","7"]}"#,
+                "command.startList.grid"
+            ),
+            (
+                #""startList":{"of":[{"session":"q","epoch":1,"seq":1}],"additions":[{"car":"7","timeMs":0}]}"#,
+                "command.startList.additions.timeMs"
+            ),
+            (
+                #""startList":{"of":[{"session":"q","epoch":1,"seq":1}],"starters":[{"car":"7","driver":256}]}"#,
+                "command.startList.starters.driver"
+            ),
             (#""driving":2"#, "command.driving"), (#""driving":{"rule":0,"mostMs":1}"#, "command.driving.rule"),
             (#""driving":{"rule":1001,"mostMs":1}"#, "command.driving.rule"),
             (#""driving":{"rule":1,"leastMs":-1}"#, "command.driving.leastMs"),

@@ -30,7 +30,21 @@ struct MeetingTests {
             AddedSession(
                 id: "race1_b", origin: .init(session: "race1", mode: .aggregate), name: "Race 1, part 2",
                 start: start)),
-        .withdraw("a4"),
+        .withdraw("a4"), .provisional("q1", sequence: 2655),
+        .issue(
+            MeetingDocument.Issue(
+                MeetingDocument(
+                    .result, subject: "race1", title: "Race 1 \"provisional\"",
+                    hash: String(repeating: "0a", count: 32),
+                    of: .init("race1", epoch: 7, sequence: 12)), number: 3, version: 2)),
+        .issue(
+            MeetingDocument.Issue(
+                MeetingDocument(
+                    .bulletin, subject: "bulletin 3", title: "Window", hash: String(repeating: "0b", count: 32),
+                    of: nil), number: 4, version: 1)),
+        .showGraphic(
+            Graphic("battle", session: "race1", cars: [CarNumber("7"), CarNumber("88")], carClass: "GT3", text: "now")),
+        .showGraphic(Graphic("tower")), .hideGraphic("tower"), .hideGraphic(nil),
     ]
 
     @Test("every act is read again from the journal as it was written", arguments: kinds)

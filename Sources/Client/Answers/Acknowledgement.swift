@@ -13,6 +13,8 @@ public struct Acknowledgement: Hashable, Sendable {
     public let at: Instant
     /// The act was known already.
     public let isRepeated: Bool
+    /// The number of the document that was issued; nil of another act.
+    public let document: Document?
     /// What was understood, in words.
     public let understood: String
     /// What follows, in words, a line each.
@@ -23,6 +25,14 @@ public struct Acknowledgement: Hashable, Sendable {
     public let moved: [Moved]
     /// The act is in the journal's file now.
     public let isJournalled: Bool
+
+    /// What the meeting gave to a document.
+    public struct Document: Hashable, Sendable {
+        /// From 1, without a gap in the event.
+        public let number: Int
+        /// From 1, among the papers of its kind about its subject.
+        public let version: Int
+    }
 
     /// Crossings that went from one car to another.
     public struct Moved: Hashable, Sendable {
@@ -44,11 +54,19 @@ public struct Acknowledgement: Hashable, Sendable {
         sequence = try members.number("seq")
         at = try members.instant("atMs")
         isRepeated = try members.truth("repeated")
+        document = try members.objectIfPresent("document")
         understood = try members.text("understood")
         follows = try members.texts("follows")
         changed = try members.texts("changed").map { CarNumber($0) }
         moved = try members.listIfPresent("moved") ?? []
         isJournalled = try members.truth("journalled")
+    }
+}
+
+extension Acknowledgement.Document: Readable {
+    init(_ members: Members) throws(Refusal) {
+        number = try members.number("number")
+        version = try members.number("version")
     }
 }
 

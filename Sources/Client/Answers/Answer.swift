@@ -22,6 +22,12 @@ public enum Answer: Hashable, Sendable {
     case takingOver(TakingOver)
     /// The meeting.
     case meeting(PublishedMeeting)
+    /// What follows from the results.
+    case proposals(PublishedProposals)
+    /// The result of a session with all its parts.
+    case wholeResult(PublishedWholeResult)
+    /// The documents that were issued.
+    case documents(PublishedDocuments)
     /// Why it was refused.
     case refused(Refused)
     /// An answer that this program does not know.
@@ -43,6 +49,9 @@ public enum Answer: Hashable, Sendable {
         case "ack": self = .acknowledgement(try Acknowledgement(json))
         case "takingOver": self = .takingOver(try TakingOver(json))
         case "meeting": self = .meeting(try PublishedMeeting(json))
+        case "proposals": self = .proposals(try PublishedProposals(json))
+        case "result": self = .wholeResult(try PublishedWholeResult(json))
+        case "documents": self = .documents(try PublishedDocuments(json))
         case "refusal": self = .refused(try Refused(json))
         case let type: self = .other(type: type)
         }

@@ -111,7 +111,8 @@ extension Follower: PublicationReader {
         case .range(let range):
             let deltas = try frames.dropFirst().map { try PublishedDelta(JSON($0)) }
             return take(range, deltas, watch)
-        case .refused, .results, .status, .decisions, .explanation, .acknowledgement, .dryRun, .takingOver, .meeting,
+        case .refused, .results, .status, .decisions, .explanation, .acknowledgement, .dryRun, .proposals, .wholeResult,
+            .documents, .takingOver, .meeting,
             .other:
             return false
         }

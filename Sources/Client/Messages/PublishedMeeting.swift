@@ -20,6 +20,14 @@ public struct PublishedMeeting: Hashable, Sendable {
     public let utcOffset: Milliseconds?
     /// All sessions, in order of their start.
     public let sessions: [Session]
+    /// What follows from the results for the races ahead.
+    public let proposals: [ProposalNote]
+    /// How many documents have been issued.
+    public let issued: Int
+    /// The latest of them, in order of their numbers.
+    public let documents: [PublishedDocument]
+    /// What overlays show, in the order in which it was first shown.
+    public let graphics: [PublishedGraphic]
     /// Transponders whose crossings go to several running sessions.
     public let shared: [Shared]
 
@@ -95,6 +103,10 @@ public struct PublishedMeeting: Hashable, Sendable {
         isCommanded = try members.truth("commanded")
         utcOffset = try members.timeIfPresent("utcOffsetMs")
         sessions = try members.list("sessions")
+        proposals = try members.list("proposals")
+        issued = try members.number("issued")
+        documents = try members.list("documents")
+        graphics = try members.list("graphics")
         shared = try members.listIfPresent("shared") ?? []
     }
 }

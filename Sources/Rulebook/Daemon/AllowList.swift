@@ -12,7 +12,7 @@ public struct AllowList: Hashable, Sendable {
         case raceControl
         /// Reads, and gives the stewards' decisions.
         case stewards
-        /// Reads, for what a television overlay shows, and gives no command.
+        /// Reads, and says what television overlays show.
         case graphics
         /// Reads the journal.
         case standby

@@ -28,10 +28,13 @@ public struct Slot: Hashable, Sendable {
     public let planned: Instant?
     /// The session that it stands for, or is the second part of.
     public let rerun: Rerun?
+    /// Of a race: the session in which who drives a car starts the race in it.
+    public let starterFrom: String?
 
-    public init(series: String? = nil, planned: Instant? = nil, rerun: Rerun? = nil) {
+    public init(series: String? = nil, planned: Instant? = nil, rerun: Rerun? = nil, starterFrom: String? = nil) {
         self.series = series
         self.planned = planned
         self.rerun = rerun
+        self.starterFrom = starterFrom
     }
 }

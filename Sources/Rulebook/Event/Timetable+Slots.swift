@@ -13,7 +13,26 @@ extension Announced {
         }
         let rerun = table["of"].flatMap { earlier(before, $0) }
             .map { Slot.Rerun(of: $0, parts: parts ?? series.rulebook.parts) }
-        return Slot(series: series.id, planned: planned, rerun: rerun)
+        let starterFrom = table["startersFrom"].flatMap { qualifying(before, $0) }
+        return Slot(series: series.id, planned: planned, rerun: rerun, starterFrom: starterFrom)
+    }
+
+    /// The session in which the starters of a race drove: a qualifying before it, of its series.
+    private func qualifying(_ before: ArraySlice<Announced>, _ field: Field) -> String? {
+        guard kind == .race else {
+            field.fault(
+                found: "starters of a \(kind.rawValue) session", expected: "starters of a race only",
+                remedy: "remove it, or write kind: race")
+            return nil
+        }
+        let known = before.filter { $0.series.id == series.id && $0.kind == .qualifying }.map(\.id)
+        if let id = field.written, known.contains(id) { return id }
+        field.fault(
+            notAmong: known, field.written ?? "",
+            "a qualifying session of the series before this one: "
+                + (known.isEmpty ? "there is none" : known.joined(separator: ", ")),
+            found: field.found, unless: known.isEmpty ? "put such a session before this one" : "write one of these")
+        return nil
     }
 
     /// The session that is run again or gone on with: one before this, of its kind and series.
@@ -53,6 +72,7 @@ extension Slot {
     /// The keys of a session in a file, but for its series.
     func lines(zone: Milliseconds?) -> [String] {
         (planned.map { ["planned: \(DateTime.written($0, zone: zone))"] } ?? [])
+            + (starterFrom.map { ["startersFrom: \(quoted($0))"] } ?? [])
             + (rerun.map { ["of: \(quoted($0.of))", "parts: \($0.parts.rawValue)"] } ?? [])
     }
 }

@@ -10,7 +10,9 @@ struct Announced {
     let places: Places
     let table: Table
 
-    private static let own = ["driver", "additions", "starters", "grid", "startingOrder", "planned", "of", "parts"]
+    private static let own = [
+        "driver", "additions", "starters", "startersFrom", "grid", "startingOrder", "planned", "of", "parts",
+    ]
     private static let keys = ["id", "series", "name", "kind"] + stated
     private static let stated = RaceRules.keys + Series.sections + own
 

@@ -1,3 +1,4 @@
+package import Meeting
 import Rulebook
 package import Timing
 package import Wire
@@ -7,14 +8,16 @@ package enum Rights {
     /// A kind of command, as the protocol names it.
     private enum Subject: String {
         case session, flag, driver, car, penalty, served, bulletin, ruling, message, report, conditions, clock,
-            amendment, entry
+            amendment, entry, startList, document, graphics
 
         var roles: Set<AllowList.Role> {
             switch self {
             case .session, .flag, .driver, .car: [.timekeeper, .raceControl]
             case .clock, .amendment, .entry: [.timekeeper]
             case .bulletin, .message, .report: [.raceControl]
-            case .conditions: [.timekeeper, .raceControl]
+            case .conditions, .startList: [.timekeeper, .raceControl]
+            case .document: [.raceControl, .stewards]
+            case .graphics: [.timekeeper, .raceControl, .graphics]
             case .penalty, .served, .ruling: [.raceControl, .stewards]
             }
         }
@@ -57,8 +60,31 @@ package enum Rights {
     }
 
     /// Why this speaker may not give a command about the meeting; nil where it may.
-    package static func refusalOfMeeting(by speaker: Speaker) -> Refusal? {
-        refusal(speaker, [.timekeeper, .raceControl], "session")
+    /// - Parameter act: the act of the meeting of that name, where there is one: a speaker may take back only what it
+    ///   may command.
+    package static func refusal(
+        of kind: MeetingAct.Kind, by speaker: Speaker, act: (String) -> MeetingAct.Kind?
+    ) -> Refusal? {
+        guard speaker.roles != nil else { return nil }
+        var kind = kind
+        var (word, isTakenBack) = ("", false)
+        while case .withdraw(let name) = kind {
+            guard let withdrawn = act(name) else {
+                return refusal(speaker, deciding.union([.graphics]), "amendment withdraw")
+            }
+            (kind, isTakenBack) = (withdrawn, true)
+        }
+        let subject = subject(of: kind)
+        word = isTakenBack ? "amendment withdraw of \(subject.rawValue)" : subject.rawValue
+        return refusal(speaker, subject.roles, word)
+    }
+
+    private static func subject(of kind: MeetingAct.Kind) -> Subject {
+        switch kind {
+        case .issue: .document
+        case .showGraphic, .hideGraphic: .graphics
+        case .arm, .disarm, .provisional, .abandon, .reached, .shift, .show, .add, .withdraw: .session
+        }
     }
 
     /// Why this speaker gets no answer; nil where it gets one. It may have lost its role since it was let in.
@@ -95,6 +121,7 @@ package enum Rights {
         case .retired: .car
         case .penalty: .penalty
         case .served: .served
+        case .bulletin(.startList): .startList
         case .bulletin: .bulletin
         case .ruling: .ruling
         case .entry: .entry

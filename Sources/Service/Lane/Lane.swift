@@ -32,6 +32,8 @@ struct Lane: ~Copyable {
     /// Of a meeting: told how far the session has come.
     private let meeting: MeetingBoard?
     private var reached: SessionState?
+    /// What the meeting was told of the session last: acts taken, and the sequence of its result.
+    private var reported: (acts: Int, sequence: UInt64?, isFinal: Bool)?
     private var strangers = StrangerLog()
     private var beatAt: Int64 = 0
     private var statusAt: Int64 = 0
@@ -75,6 +77,7 @@ struct Lane: ~Copyable {
             answerDryRun()
             try tendLate()
             tellReached()
+            report()
             try beat(progress)
             progress.note()
             if taken > 0 || isAsked { continue }
@@ -212,6 +215,16 @@ struct Lane: ~Copyable {
         let present = scorer.timekeeper.now
         if standing.state == .planned { tell(.arm(address), at: present, "armed") }
         tell(.reached(address, now), at: scorer.timekeeper.instant(of: now) ?? present, now.rawValue)
+    }
+
+    /// Says to the meeting what other sessions need of this one, where that is news: not while crossings wait.
+    private mutating func report() {
+        guard meeting != nil, inbox.waiting == 0 else { return }
+        let result = scorer.result
+        let news = (scorer.timekeeper.counts.acts, result?.sequence, result?.settled.isFinal ?? false)
+        if let reported, reported == news { return }
+        reported = news
+        around.results.show(SessionReport(scorer))
     }
 
     private func tell(_ kind: MeetingAct.Kind, at instant: Instant, _ word: String) {

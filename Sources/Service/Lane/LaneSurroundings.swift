@@ -14,6 +14,8 @@ struct LaneSurroundings: Sendable {
     /// For a daemon of a pair.
     let pair: PairBoard?
     let log: Logger
+    /// What each session of a meeting has reported.
+    var results = ResultBoard()
 
     var desk: RecordDesk { parts.desk }
     var tray: AnswerTray { parts.tray }

@@ -14,6 +14,8 @@ package struct Scorer: ~Copyable {
     package let writer = ByteWriter(capacity: 1 << 16)
     /// Transponders that crossed a loop before the start.
     package private(set) var sighted = Sighted()
+    /// The result as it stands, and the sequence of the delta that made it so.
+    package private(set) var result: (settled: SettledResult, sequence: UInt64)?
     private var topics: Topics
 
     /// - Parameter takers: who takes the session's topics; nil: nobody does.
@@ -36,18 +38,35 @@ package struct Scorer: ~Copyable {
             decisions.append(consequence.decision)
             sighted.note(consequence.effect.reassigned)
             if consequence.effect.entriesChanged { publication.relist(timekeeper.session.entries) }
+            noteResult(consequence.effect)
             return consequence.effect
         }
         let effect = try timekeeper.take(input)
         if case .crossing(let crossing) = input, let effect { sighted.note(crossing, effect) }
         // Time alone is told by the heartbeat; a delta only where it changed something.
         if case .time = input, let effect, !publication.tells(effect, in: timekeeper) { return nil }
+        if let effect { noteResult(effect) }
         return effect
     }
 
     /// The crossings that wait take effect, so many, where a copy has folded them.
     package mutating func takeLate(_ count: Int, foldedBy copy: borrowing Timekeeper) -> Effect {
-        timekeeper.takeLate(count, foldedBy: copy)
+        let effect = timekeeper.takeLate(count, foldedBy: copy)
+        noteResult(effect)
+        return effect
+    }
+
+    /// After an input that is told: most of them leave the result as it is, or come while there is none.
+    private mutating func noteResult(_ effect: Effect) {
+        guard let state = timekeeper.result else {
+            if result != nil { result = nil }
+            return
+        }
+        let isTouched = !timekeeper.changedRows.isEmpty || effect.penaltiesChanged || effect.entriesChanged
+        if let result, !isTouched, result.settled.isFinal == (state == .final) { return }
+        guard let settled = timekeeper.settledResult else { return }
+        let isSame = result.map { $0.settled.cars == settled.cars && $0.settled.gridDecisions == settled.gridDecisions }
+        result = (settled, isSame == true ? result?.sequence ?? 0 : publication.sequence + 1)
     }
 
     // MARK: Deltas

@@ -58,6 +58,7 @@ enum Understood {
                 + "\(at) on"
         case .window, .minimum, .addition, .prohibited: return "\(plain), for stops begun from \(at) on"
         case .pitSpeed, .driving: return "\(plain), from \(at) on"
+        case .startList: return plain
         }
     }
 

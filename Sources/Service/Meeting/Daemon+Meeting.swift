@@ -57,7 +57,7 @@ extension Daemon {
         let desk = OwnThread("lapwing-meeting") {
             let (epoch, sequence) = found.withLock { $0 }
             var desk = MeetingDesk(
-                meeting.latest, epoch: epoch, sequence: sequence, deskInbox, around, sequences: { lanes.sequences })
+                meeting.latest, epoch: epoch, sequence: sequence, deskInbox, around, lanes)
             do {
                 try desk.run(until: parts.lanesStop, progress: progress)
                 if board?.fenced.isShown == true { parts.end.note(Self.fenced) }

@@ -63,6 +63,8 @@ final class Lanes: LaneDirectory {
         case .meeting: return meetingInbox
         case .session(_, let named?, _): return try open(named)
         case .session(_, nil, let meant):
+            // The race that it is for has not begun, while another session may run.
+            if command["command"]?["startList"] != nil { throw Self.noRace }
             let session: SessionStanding
             do throws(MeetingRefusal) {
                 session = try meeting.meant(by: meant)
@@ -72,6 +74,9 @@ final class Lanes: LaneDirectory {
             return try open(session.id)
         }
     }
+
+    private static let noRace = Refusal(
+        .missingField, field: "session", "is missing", expected: "the race that starts so", remedy: "name it")
 
     // MARK: Opening and closing
 

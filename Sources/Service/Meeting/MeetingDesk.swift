@@ -10,13 +10,15 @@ import ZeroMQ
 /// The desk of the meeting: takes its commands, answers questions about it, and publishes it. A thread of its own:
 /// like a lane it proposes an act to the record, and the act takes effect when it comes back.
 struct MeetingDesk: ~Copyable {
-    private var meeting: RaceMeeting
-    private let epoch: UInt64
-    private var sequence: UInt64
+    private(set) var meeting: RaceMeeting
+    let epoch: UInt64
+    private(set) var sequence: UInt64
     private let inbox: LaneInbox
-    private let around: LaneSurroundings
-    private let sequences: @Sendable () -> [String: UInt64]
-    private var refused: Refused
+    let around: LaneSurroundings
+    let lanes: Lanes
+    var refused: Refused
+    /// What follows from the results that are published.
+    var foreseen = Foreseen()
     private var requests: ArraySlice<LaneRequest> = []
     private var proposed: (act: MeetingAct, envelope: Envelope)?
     private let writer = ByteWriter(capacity: 1 << 14)
@@ -26,17 +28,16 @@ struct MeetingDesk: ~Copyable {
 
     /// - Parameters:
     ///   - sequence: acts of the meeting so far.
-    ///   - sequences: that of the last delta of each session.
     init(
         _ meeting: RaceMeeting, epoch: UInt64, sequence: UInt64, _ inbox: LaneInbox, _ around: LaneSurroundings,
-        sequences: @escaping @Sendable () -> [String: UInt64]
+        _ lanes: Lanes
     ) {
         self.meeting = meeting
         self.epoch = epoch
         self.sequence = sequence
         self.inbox = inbox
         self.around = around
-        self.sequences = sequences
+        self.lanes = lanes
         refused = Refused(at: "control and query", log: around.log)
     }
 
@@ -47,6 +48,8 @@ struct MeetingDesk: ~Copyable {
             answerAll()
             progress.note()
             let now = MachineClock.monotonic
+            if foresee(now: now) { try publish() }
+            answerWaiting(now: now, isLast: stop.isShown)
             if now >= beatAt {
                 beatAt = now + 1000
                 progress.show(headline)
@@ -70,7 +73,7 @@ struct MeetingDesk: ~Copyable {
     private var message: MeetingMessage {
         MeetingMessage(
             event: around.event.name, epoch: epoch, sequence: sequence, now: around.clock.present,
-            utcOffset: zone, meeting, sequences: sequences(),
+            utcOffset: zone, meeting, proposals: foreseen.proposals, sequences: lanes.sequences,
             shared: around.record.latest.shared.map {
                 .init($0.transponder, in: $0.sessions, crossings: $0.count, latest: $0.latest)
             })
@@ -144,22 +147,36 @@ struct MeetingDesk: ~Copyable {
                 // One act after the other: each is understood by what the one before has done.
                 if proposed != nil { return }
                 take(json, speaker, request.envelope)
-            case .question:
-                around.tray.put(LaneAnswer(door: .query, envelope: request.envelope, frames: [message.bytes]))
+            case .question(let question): take(question, request.envelope)
             }
             requests = requests.dropFirst()
+        }
+    }
+
+    private mutating func take(_ question: MeetingQuestion, _ envelope: Envelope) {
+        switch question {
+        case .meeting: answer(envelope, at: .query, message.bytes)
+        case .documents:
+            let list = DocumentList.bytes(meeting, event: around.event.name, epoch: epoch, sequence: sequence)
+            answer(envelope, at: .query, list)
+        case .proposals, .result, .session: wait(question, envelope)
         }
     }
 
     private mutating func take(_ json: JSON, _ speaker: Speaker, _ envelope: Envelope) {
         do throws(Refusal) {
             let command = try MeetingCommand(json)
-            if let refusal = Rights.refusalOfMeeting(by: speaker) { throw refusal }
             let name = "meeting-\(epoch)-\(sequence + 1)"
             let known = command.id.flatMap { meeting.act($0) }
             let at: Instant
             if let known { at = known.at } else { at = try instant(of: command) }
-            let act = try command.act(id: name, at: at, in: meeting)
+            let said = try command.act(id: name, at: at, in: meeting)
+            if let refusal = Rights.refusal(of: said.kind, by: speaker, act: { meeting.act($0)?.kind }) {
+                throw refusal
+            }
+            let sequences = lanes.sequences
+            let act = meeting.completed(said, sequences: sequences)
+            try checkOrigin(of: act, sequences)
             var tried = meeting
             let taken: RaceMeeting.Taken
             do throws(MeetingRefusal) { taken = try tried.take(act) } catch { throw Refusal(error) }
@@ -188,7 +205,25 @@ struct MeetingDesk: ~Copyable {
         return try SpokenInstant.official(said, "at", present: now, zone: around.event.circuit.timeZone)
     }
 
-    private func answer(_ envelope: Envelope, _ bytes: [UInt8]) {
-        around.tray.put(LaneAnswer(door: .control, envelope: envelope, frames: [bytes]))
+    /// A paper is made of what has been published.
+    private func checkOrigin(of act: MeetingAct, _ sequences: [String: UInt64]) throws(Refusal) {
+        guard case .issue(let issue) = act.kind, let origin = issue.document.origin, meeting.act(act.id) == nil else {
+            return
+        }
+        if origin.epoch > epoch {
+            throw Refusal(
+                .wrongValue, field: "command.of.epoch", "found \(origin.epoch)", expected: "at most \(epoch)",
+                remedy: "take epoch and seq from the message that the paper was made of")
+        }
+        guard let last = sequences[origin.session], last > 0, origin.sequence > last else { return }
+        throw Refusal(
+            .wrongValue, field: "command.of.seq", "found \(origin.sequence)", expected: "at most \(last)",
+            remedy: "take epoch and seq from the message that the paper was made of")
+    }
+
+    private func answer(_ envelope: Envelope, _ bytes: [UInt8]) { answer(envelope, at: .control, bytes) }
+
+    func answer(_ envelope: Envelope, at door: Door, _ bytes: [UInt8]) {
+        around.tray.put(LaneAnswer(door: door, envelope: envelope, frames: [bytes]))
     }
 }

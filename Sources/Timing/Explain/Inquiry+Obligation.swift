@@ -29,7 +29,7 @@ extension Inquiry {
     private func isForCar(_ bulletin: Bulletin) -> Bool {
         switch bulletin {
         case .addition(let number, _): number == self.number
-        case .window, .minimum, .prohibited, .pitSpeed, .driving: true
+        case .window, .minimum, .prohibited, .pitSpeed, .driving, .startList: true
         }
     }
 

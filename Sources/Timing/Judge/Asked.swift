@@ -54,6 +54,13 @@ extension Obligations {
                 driving[rule - 1].leastAlone = nil
             }
             if let most { driving[rule - 1].most = most }
+        case .startList(let list):
+            if let additions = list.additions {
+                stops?.additions = Dictionary(additions.map { ($0.car, $0.time) }) { first, _ in first }
+            }
+            if let starters = list.starters {
+                self.starters = Dictionary(starters.map { ($0.car, $0.driver) }) { first, _ in first }
+            }
         case .pitSpeed: break  // Folded: it says which visits serve a penalty.
         }
     }

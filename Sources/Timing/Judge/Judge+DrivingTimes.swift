@@ -22,7 +22,7 @@ extension ObligationRule {
         isChanged: { name, bulletin in
             switch bulletin {
             case .driving(let rule, _, _): name.number == rule
-            case .window, .minimum, .addition, .prohibited, .pitSpeed: false
+            case .window, .minimum, .addition, .prohibited, .pitSpeed, .startList: false
             }
         })
 }

@@ -264,6 +264,7 @@ extension Bulletin {
     var isOfMandatoryStops: Bool {
         switch self {
         case .window, .minimum, .addition: true
+        case .startList(let list): list.additions != nil
         case .prohibited, .pitSpeed, .driving: false
         }
     }

@@ -6,7 +6,12 @@ extension ObligationRule {
         cites: { _, asked, entry in
             asked.starters[entry.entered].map { [CitedRule(key: "starter", value: .number(Int($0)))] } ?? []
         },
-        isChanged: { _, _ in false })
+        isChanged: { _, bulletin in
+            switch bulletin {
+            case .startList(let list): list.starters != nil
+            case .window, .minimum, .addition, .prohibited, .pitSpeed, .driving: false
+            }
+        })
 }
 
 extension Judge {

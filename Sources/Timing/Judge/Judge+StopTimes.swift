@@ -21,7 +21,7 @@ extension ObligationRule {
         isChanged: { _, bulletin in
             switch bulletin {
             case .prohibited: true
-            case .window, .minimum, .addition, .pitSpeed, .driving: false
+            case .window, .minimum, .addition, .pitSpeed, .driving, .startList: false
             }
         })
 }

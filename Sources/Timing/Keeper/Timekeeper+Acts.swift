@@ -24,6 +24,8 @@ extension Timekeeper {
         case .driver(let number, _), .retired(let number), .assign(_, let number, _), .ruling(let number, _, _, _),
             .bulletin(.addition(let number, _)):
             guard numbers[number] != nil else { throw .unknownCar(number) }
+        case .bulletin(.startList(let list)):
+            if let number = list.cars.first(where: { numbers[$0] == nil }) { throw .unknownCar(number) }
         case .message(_, let cars):
             if let number = cars.first(where: { numbers[$0] == nil }) { throw .unknownCar(number) }
         case .report(let number, let report):

@@ -36,7 +36,7 @@ extension Timekeeper {
     }
 
     private mutating func renew(_ before: Relisting) {
-        race = Race(session, absent: book.absent)
+        race = Race(session, absent: book.absent, grid: gridTaken)
         overdue = OverdueWatch(count: session.entries.count)
         sumsOfPenalties = Penalties(count: session.entries.count)
         var standings = session.entries.map { _ in Standing.notStarted }

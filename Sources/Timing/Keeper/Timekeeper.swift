@@ -219,7 +219,9 @@ public struct Timekeeper: ~Copyable, Sendable {
         race.deleted = deletedLaps
         race.durations = acts.durations
         compliance.read(acts, cars: numbers)
-        let from = amend(act, &effect)
+        let amended = amend(act, &effect)
+        // The grid holds for the whole session.
+        let from = relisting == nil && race.line(up: gridTaken) ? .distantPast : amended
         if let relisting {
             refold(after: relisting, &effect)
         } else if let from {
@@ -229,7 +231,7 @@ public struct Timekeeper: ~Copyable, Sendable {
                 effect.isCorrection = true
                 // Crossings beside one that counts no more, or now, read differently too.
                 let isAmendment = !act.isFolded
-                refold(from: isAmendment ? beside(from) : from, watching: nil, &effect)
+                refold(from: isAmendment && from > .distantPast ? beside(from) : from, watching: nil, &effect)
             }
         }
         effect.pendingChanged = before.pending != acts.pending.count

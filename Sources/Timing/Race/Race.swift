@@ -8,6 +8,8 @@ struct Race: ~Copyable, Sendable {
     let field: Field
     /// Cars that are not there from the beginning: their entries are withdrawn.
     private let absent: [Int]
+    /// All cars in the order in which they start, where it is another than that of the entry list.
+    private(set) var grid: [Int]?
     var state: RaceState
     var table: PassageTable
     private var provisionalLog: ProvisionalLog
@@ -30,14 +32,15 @@ struct Race: ~Copyable, Sendable {
 
     private let inPlace = InPlace()
 
-    init(_ session: Session, absent: [Int] = []) {
+    init(_ session: Session, absent: [Int] = [], grid: [Int]? = nil) {
         kind = session.kind
         rules = session.rules
         pitLapsCount = session.rules.pitLapsCount ?? (session.kind == .race)
         track = Track(session.circuit, pitSpeed: session.rules.pitSpeed)
         field = Field(session.entries)
         self.absent = absent
-        state = RaceState(field: field, track: track, absent: absent)
+        self.grid = grid
+        state = RaceState(field: field, track: track, absent: absent, grid: grid)
         table = PassageTable(cars: field.count)
         provisionalLog = ProvisionalLog()
         changed = ChangedRows(count: field.count)
@@ -60,6 +63,7 @@ struct Race: ~Copyable, Sendable {
         track = other.track
         field = other.field
         absent = other.absent
+        grid = other.grid
         state = other.state
         table = other.table
         provisionalLog = other.provisionalLog
@@ -104,7 +108,14 @@ struct Race: ~Copyable, Sendable {
     }
 
     /// As it is before the first input.
-    var beginning: RaceState { RaceState(field: field, track: track, absent: absent) }
+    var beginning: RaceState { RaceState(field: field, track: track, absent: absent, grid: grid) }
+
+    /// The cars start in another order; all is to be folded again. Returns whether it is another.
+    mutating func line(up grid: [Int]?) -> Bool {
+        guard grid != self.grid else { return false }
+        self.grid = grid
+        return true
+    }
 
     // MARK: Acts
 
@@ -153,7 +164,7 @@ struct Race: ~Copyable, Sendable {
     /// penalties to serve.
     private mutating func start(_ at: Instant) {
         let before = state
-        state = RaceState(field: field, track: track)
+        state = RaceState(field: field, track: track, grid: grid)
         table = PassageTable(cars: field.count)
         provisionalLog = ProvisionalLog()
         state.folded = at

@@ -57,8 +57,9 @@ struct RaceState {
     var bestLap: BestLap?
     var classBestLaps: [BestLap?]
 
-    /// `absent` are cars that are not there from the beginning.
-    init(field: Field, track: Track, absent: [Int] = []) {
+    /// `absent` are cars that are not there from the beginning; `grid` is all cars in the order in which they start,
+    /// nil: in that of the entry list.
+    init(field: Field, track: Track, absent: [Int] = [], grid: [Int]? = nil) {
         let count = field.count
         cars = Array(repeating: CarState(), count: count)
         stops = Array(repeating: [], count: count)
@@ -70,8 +71,10 @@ struct RaceState {
         pitTransit = track.pitTransit
         misses = Array(repeating: MissedInARow(), count: track.pointsPerLap)
         quickest = Array(repeating: .none, count: field.classes.count)
-        order = RunningOrder(members: Array(0..<count), count: count)
-        classOrders = field.classes.map { RunningOrder(members: $0.members, count: count) }
+        order = RunningOrder(members: grid ?? Array(0..<count), count: count)
+        classOrders = field.classes.enumerated().map { place, members in
+            RunningOrder(members: grid?.filter { field.classOf[$0] == place } ?? members.members, count: count)
+        }
         classBestLaps = Array(repeating: nil, count: field.classes.count)
         let beforeAll = Instant.distantPast + Milliseconds(1)
         for car in absent {

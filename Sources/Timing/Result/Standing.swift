@@ -19,5 +19,21 @@ public struct Standing: Hashable, Sendable {
     /// Time added to the total by decisions and by what was not served.
     public var penalty: Milliseconds
     /// Laps taken off by the stewards.
-    public var penaltyLaps = 0
+    public var penaltyLaps: Int
+
+    public init(
+        position: Int?, classPosition: Int?, gap: Distance, interval: Distance, classGap: Distance,
+        classInterval: Distance, status: CarStatus, total: Milliseconds?, penalty: Milliseconds, penaltyLaps: Int = 0
+    ) {
+        self.position = position
+        self.classPosition = classPosition
+        self.gap = gap
+        self.interval = interval
+        self.classGap = classGap
+        self.classInterval = classInterval
+        self.status = status
+        self.total = total
+        self.penalty = penalty
+        self.penaltyLaps = penaltyLaps
+    }
 }

@@ -19,6 +19,7 @@ extension Act.Kind {
         case .ruling(let car, let obligation, let ruling, let reason):
             .ruling(name(car), obligation, ruling, reason: reason)
         case .bulletin(.addition(let car, let time)): .bulletin(.addition(name(car), time))
+        case .bulletin(.startList(let list)): .bulletin(.startList(list.naming(name)))
         case .entry(let change):
             .entry(
                 change.action == .add

@@ -13,4 +13,6 @@ public enum Bulletin: Hashable, Sendable {
     case pitSpeed(Int)
     /// The least and most driving time of the rulebook's rule of this number, from 1; nil: as it was.
     case driving(rule: Int, least: Milliseconds?, most: Milliseconds?)
+    /// How the race starts: its grid, success penalties, starters. The grid holds for the whole session.
+    case startList(StartList)
 }

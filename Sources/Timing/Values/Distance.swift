@@ -7,9 +7,10 @@ public struct Distance: Hashable, Sendable {
 
     /// No distance at all: the leader to itself.
     public static let none = Distance(time: .zero, laps: 0)
-    static let unknown = Distance(time: nil, laps: 0)
+    /// Nothing that could be compared.
+    public static let unknown = Distance(time: nil, laps: 0)
 
-    init(time: Milliseconds?, laps: Int) {
+    public init(time: Milliseconds?, laps: Int) {
         self.time = time
         self.laps = laps
     }

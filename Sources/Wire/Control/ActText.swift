@@ -126,6 +126,7 @@ public enum ActText {
             let limits = [least.map { "at least \(TimeText.lap($0))" }, most.map { "at most \(TimeText.lap($0))" }]
             return "driving time \(rule): \(limits.compactMap(\.self).joined(separator: ", "))"
         case .pitSpeed(let speed): return "\(speed) km/h in the pit lane"
+        case .startList(let list): return ProposalText.words(list)
         }
     }
 

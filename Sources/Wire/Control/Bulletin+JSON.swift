@@ -3,7 +3,7 @@ import Timing
 /// What a bulletin changes, as a command states it (docs/protocol.md, section 3).
 extension Bulletin {
     /// Members of which a bulletin has exactly one.
-    static let members = ["window", "minimumMs", "additionMs", "prohibited", "pitSpeed", "driving"]
+    static let members = ["window", "minimumMs", "additionMs", "prohibited", "pitSpeed", "driving", "startList"]
     /// A member that says for whom, and the only one beside which it stands.
     private static let companions = [("class", beside: "minimumMs"), ("car", beside: "additionMs")]
     /// No stop is required to last longer than a day, nor any window to open later.
@@ -34,6 +34,9 @@ extension Bulletin {
             let to = try range.require("toMs", (from + 1)...Self.day.upperBound, in: "command.prohibited")
             self = .prohibited(from: Milliseconds(from), to: Milliseconds(to))
         case "driving": self = try Self.driving(command)
+        case "startList":
+            self = .startList(
+                try StartList(Self.object(command, "startList", "an object with of, and grid, additions or starters")))
         default: self = .pitSpeed(Int(try command.require("pitSpeed", 1...300, in: "command")))
         }
     }
@@ -101,6 +104,7 @@ extension Bulletin {
             if let least { members.append(.init("leastMs", .integer(least.count))) }
             if let most { members.append(.init("mostMs", .integer(most.count))) }
             return [.init("driving", .object(members))]
+        case .startList(let list): return [.init("startList", list.json)]
         }
     }
 }

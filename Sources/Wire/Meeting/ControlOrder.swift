@@ -17,6 +17,7 @@ public enum ControlOrder: Hashable, Sendable {
         let isForMeeting =
             switch kind {
             case "session": MeetingCommand.Action.names.contains(action)
+            case "document", "graphics": true
             case "amendment": action == "withdraw" && command?["act"]?.text.map(isOfMeeting) ?? false
             default: false
             }

@@ -45,16 +45,22 @@ extension MeetingAct.Kind {
         let action = try MeetingCommand.Action(command)
         let session = message["session"] == nil ? nil : try message.requireText("session")
         guard let kind = action.kind(of: session) else { throw .missing("session") }
+        if case .provisional(let id, nil) = kind, command["seq"] != nil {
+            let most = FeedDecoder.maximumInteger
+            self = .provisional(id, sequence: UInt64(try command.require("seq", 0...most, in: "command")))
+            return
+        }
         self = kind
     }
 
     /// The session that stands in the message beside the command.
     fileprivate var named: String? {
         switch self {
-        case .arm(let id), .disarm(let id), .provisional(let id), .abandon(let id, _), .reached(let id, _): id
+        case .arm(let id), .disarm(let id), .provisional(let id, _), .abandon(let id, _), .reached(let id, _): id
         case .shift(let id, _): id
         case .show(let id): id
-        case .add, .withdraw: nil
+        case .showGraphic(let graphic): graphic.session
+        case .add, .withdraw, .issue, .hideGraphic: nil
         }
     }
 
@@ -66,11 +72,16 @@ extension MeetingAct.Kind {
         case .reached(_, let state): return session("reached", .init("state", .string(state.rawValue)))
         case .arm: return MeetingCommand.Action.arm.members
         case .disarm: return MeetingCommand.Action.disarm.members
-        case .provisional: return MeetingCommand.Action.provisional.members
+        case .provisional(_, let sequence):
+            let seq = sequence.map { [JSON.Member("seq", .integer(Int64(clamping: $0)))] } ?? []
+            return MeetingCommand.Action.provisional.members + seq
         case .abandon(_, let reason): return MeetingCommand.Action.abandon(reason: reason).members
         case .shift(_, let time): return MeetingCommand.Action.shift(time).members
         case .show: return MeetingCommand.Action.show.members
         case .add(let added): return MeetingCommand.Action.add(added).members
+        case .issue(let issue): return MeetingCommand.Action.issue(issue).members
+        case .showGraphic(let graphic): return MeetingCommand.Action.showGraphic(graphic).members
+        case .hideGraphic(let subject): return MeetingCommand.Action.hideGraphic(subject).members
         case .withdraw(let act): return MeetingCommand.Action.withdraw(act).members
         }
     }

@@ -18,6 +18,12 @@ extension MeetingCommand {
         case show
         /// A session more.
         case add(AddedSession)
+        /// A document is issued; the meeting gives its number.
+        case issue(MeetingDocument.Issue)
+        /// An overlay shows this; the session is that of the command.
+        case showGraphic(Graphic)
+        /// An overlay no longer shows this subject; nil: nothing any more.
+        case hideGraphic(String?)
         /// Takes back an act of the meeting.
         case withdraw(String)
 
@@ -32,6 +38,15 @@ extension MeetingCommand {
             let action = try command.requireText("action", in: "command")
             if kind == "amendment", action == "withdraw" {
                 self = .withdraw(try command.requireText("act", in: "command"))
+                return
+            }
+            if kind == "document" {
+                guard action == "issue" else { throw .wrong("command.action", "\"\(action)\"", "issue") }
+                self = .issue(try MeetingDocument.Issue(command))
+                return
+            }
+            if kind == "graphics" {
+                self = try Self.graphics(action, command)
                 return
             }
             guard kind == "session" else { throw .wrong("command.kind", "\"\(kind)\"", "session") }
@@ -60,6 +75,9 @@ extension MeetingCommand {
             case .shift(let time): session.map { .shift(from: $0, by: time) }
             case .show: .show(session)
             case .add(let added): .add(added)
+            case .issue(let issue): .issue(issue)
+            case .showGraphic(let graphic): .showGraphic(graphic.of(session))
+            case .hideGraphic(let subject): .hideGraphic(subject)
             case .withdraw(let act): .withdraw(act)
             }
         }
@@ -72,7 +90,7 @@ extension MeetingCommand {
             case .provisional: .provisional
             case .abandon: .abandon
             case .shift: .shift
-            case .show, .add, .withdraw: nil
+            case .show, .add, .withdraw, .issue, .showGraphic, .hideGraphic: nil
             }
         }
 
@@ -88,6 +106,13 @@ extension MeetingCommand {
             case .shift(let time): return session("shift", [.init("byMs", .integer(time.count))])
             case .show: return session("show")
             case .add(let added): return session("add", added.members)
+            case .issue(let issue):
+                return [.init("kind", .string("document")), .init("action", .string("issue"))] + issue.members
+            case .showGraphic(let graphic):
+                return [.init("kind", .string("graphics")), .init("action", .string("show"))] + graphic.members
+            case .hideGraphic(let subject):
+                return [.init("kind", .string("graphics")), .init("action", .string("hide"))]
+                    + (subject.map { [.init("subject", .string($0))] } ?? [])
             case .withdraw(let act):
                 return [
                     .init("kind", .string("amendment")), .init("action", .string("withdraw")),

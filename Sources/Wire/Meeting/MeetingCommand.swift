@@ -48,6 +48,9 @@ public struct MeetingCommand: Hashable, Sendable {
         guard let command = json["command"] else { throw .missing("command") }
         guard case .object = command else { throw .wrong("command", command.kind, "an object") }
         action = try Action(command)
+        if case .issue(let issue) = action, issue.number != 0 || issue.version != 0 {
+            throw .wrong("command.number", "a number", "none: the meeting gives number and version")
+        }
     }
 
     /// The message as it is sent.

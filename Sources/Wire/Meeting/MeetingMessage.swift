@@ -1,3 +1,4 @@
+public import Championship
 public import Meeting
 public import Timing
 
@@ -7,6 +8,8 @@ public struct MeetingMessage: Sendable {
     public static let topic = "meeting"
 
     private let json: JSON
+    /// The latest documents that it has.
+    private static let mostDocuments = 10
 
     /// - Parameters:
     ///   - event: the event's name.
@@ -14,11 +17,13 @@ public struct MeetingMessage: Sendable {
     ///   - sequence: how many states of the meeting have been published in the epoch, this one among them.
     ///   - now: the machine's time.
     ///   - utcOffset: what clocks at the circuit are ahead of UTC; nil where that is not known.
+    ///   - proposals: what follows from the results for the races ahead.
     ///   - sequences: the sequence of the last delta, by the id of the session; 0 where there is none.
     ///   - shared: transponders whose crossings go to several running sessions.
     public init(
         event: String, epoch: UInt64, sequence: UInt64, now: Instant, utcOffset: Milliseconds? = nil,
-        _ meeting: RaceMeeting, sequences: [String: UInt64], shared: [Shared] = []
+        _ meeting: RaceMeeting, proposals: [StandingProposal] = [], sequences: [String: UInt64],
+        shared: [Shared] = []
     ) {
         var members: [JSON.Member] = [
             .init("v", .integer(1)), .init("type", .string("meeting")), .init("event", .string(event)),
@@ -29,7 +34,13 @@ public struct MeetingMessage: Sendable {
         ]
         if let utcOffset { members.append(.init("utcOffsetMs", .integer(utcOffset.count))) }
         let sessions = meeting.sessions.map { Self.session($0, now, sequences[$0.id] ?? 0) }
-        members.append(.init("sessions", .array(sessions)))
+        let documents = meeting.documents
+        members += [
+            .init("sessions", .array(sessions)), .init("proposals", .array(proposals.map(ProposalList.note))),
+            .init("issued", .integer(Int64(documents.count))),
+            .init("documents", .array(documents.suffix(Self.mostDocuments).map(DocumentList.json))),
+            .init("graphics", .array(meeting.graphics.map(\.json))),
+        ]
         if !shared.isEmpty { members.append(.init("shared", .array(shared.map(Self.shared)))) }
         json = .object(members)
     }

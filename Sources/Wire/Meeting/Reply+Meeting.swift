@@ -18,6 +18,15 @@ extension Reply {
             .init("seq", .integer(Int64(clamping: sequence))), .init("atMs", .integer(act.at.milliseconds)),
             .init("repeated", .bool(isRepeated)),
         ]
+        if case .issue(let issue) = act.kind {
+            members.append(
+                .init(
+                    "document",
+                    .object([
+                        .init("number", .integer(Int64(issue.number))),
+                        .init("version", .integer(Int64(issue.version))),
+                    ])))
+        }
         members += done.members
         members.append(.init("journalled", .bool(isJournalled)))
         return JSON.object(members).bytes

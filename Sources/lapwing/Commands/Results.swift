@@ -25,12 +25,32 @@ struct Results: ParsableCommand {
         transform: TimeSpan.length)
     var intermediate: TimeSpan?
 
+    @ArgumentParser.Flag(
+        help: "Of a meeting: the session with all its parts, added up or in place of each other as the event says.")
+    var whole = false
+
+    func validate() throws {
+        if whole, intermediate != nil || expect != nil {
+            throw ValidationError("--whole stands alone: leave out --intermediate and --expect")
+        }
+    }
+
     func run() throws {
+        if whole { return try showWhole() }
         let ask = try daemon.ask()
         let query = intermediate.map { Query.intermediate($0.time) } ?? .results
         let answer = try ask.answer(query, of: daemon.session)
         try Self.show(answer, format)
         if let expect { try Expectation(file: expect).check(answer) }
+    }
+
+    private func showWhole() throws {
+        let answer = try daemon.ask().answer(MeetingQuestion.result(of: daemon.session).bytes)
+        switch format {
+        case .json: printAsIs(String(decoding: answer, as: UTF8.self))
+        case .csv: print(WholeResultSheet(try PublishedWholeResult(JSON(answer))).csv, terminator: "")
+        case .text: print(WholeResultSheet(try PublishedWholeResult(JSON(answer))).text, terminator: "")
+        }
     }
 
     /// Prints results in the format asked for.

@@ -106,7 +106,8 @@ struct Control: ParsableCommand {
                 print("dry run: nothing is done")
                 Self.show(would.understood, would.follows, would.changed)
                 return Done(at: would.at, moved: would.moved)
-            case .snapshot, .range, .results, .status, .decisions, .explanation, .meeting, .refused, .other:
+            case .snapshot, .range, .results, .status, .decisions, .explanation, .meeting, .proposals, .wholeResult,
+                .documents, .refused, .other:
                 throw Failure(
                     "found another answer, expected an acknowledgement; look at the address: is it the control socket?")
             }

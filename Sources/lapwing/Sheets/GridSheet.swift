@@ -34,42 +34,7 @@ struct GridSheet {
         return ([head, ""] + table.lines(width: nil)).sheet
     }
 
-    /// The reasons of the car's place: its merit, and the penalties that moved it back.
-    private func reasons(_ place: StartingGrid.Place) -> [String] {
-        reasons(place.merit, of: rule)
-            + place.penalties.map { "\($0.places) \($0.places == 1 ? "place" : "places") back: \($0.reason)" }
-    }
-
-    private func reasons(_ merit: StartingGrid.Merit, of rule: GridRule) -> [String] {
-        let sessions = rule.sessions
-        switch merit {
-        case .lap(let best):
-            return [best.map { ClockText.lap($0) } ?? "no time in \(sessions[0])"]
-        case .laps(let laps):
-            return sum(laps) + zip(sessions, laps).filter { $1 == nil }.map { "no time in \($0.0)" }
-        case .superPole(let best, let earlier):
-            let mine = best.map { "super pole \(ClockText.lap($0))" } ?? "no time in the super pole"
-            return [mine] + reasons(earlier, of: rule)
-        case .position(let position):
-            return [position.map { "place \($0) in \(sessions[0])" } ?? "not classified in \(sessions[0])"]
-        case .points(let points, let positions):
-            let races = zip(sessions, positions).map { race, position in
-                position.map { "place \($0) in \(race)" } ?? "not classified in \(race)"
-            }
-            return ["\(points) \(points == 1 ? "point" : "points")"] + races
-        case .absence: return ["in no result: back of the grid, in order of the entry list"]
-        }
-    }
-
-    /// The times, their sum where there are several, and the average where that is what the rule names.
-    private func sum(_ laps: [Milliseconds?]) -> [String] {
-        let times = laps.compactMap(\.self)
-        guard let average = StartingGrid.Merit.average(laps) else { return [] }
-        var text = times.map { ClockText.lap($0) }.joined(separator: " + ")
-        if times.count > 1 { text += " = \(ClockText.lap(StartingGrid.Merit.sum(laps).total))" }
-        guard rule.name != "sum", times.count > 1 else { return [text] }
-        return ["\(text), average \(ClockText.lap(average))"]
-    }
+    private func reasons(_ place: StartingGrid.Place) -> [String] { ProposalText.reasons(of: place, by: rule) }
 
     // MARK: JSON
 

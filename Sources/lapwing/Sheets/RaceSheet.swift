@@ -31,6 +31,15 @@ struct RaceSheet {
     init(_ path: String) throws {
         file = path
         let bytes = try Self.isFolder(path) ? Self.classified(path) : TextFile.read(path)
+        if let whole = (try? JSON(bytes)).flatMap({ try? PublishedWholeResult($0) }) {
+            guard whole.kind.known == .race else {
+                throw Failure(
+                    "\(path): found \(whole.name), which is \(whole.kind.text), expected a race; leave it out")
+            }
+            (session, circuit, started) = (whole.session, whole.circuit, nil)
+            result = RaceResult(whole)
+            return
+        }
         guard let results = try? PublishedResults(file: JSON(bytes)),
             !results.race.name.isEmpty || !results.race.circuit.isEmpty
         else {
@@ -102,6 +111,19 @@ struct RaceSheet {
 }
 
 extension RaceResult {
+    /// Of a race with all its parts.
+    fileprivate init(_ whole: PublishedWholeResult) {
+        self.init(
+            "\(whole.name), \(whole.circuit)",
+            distance: .init(
+                laps: whole.classification.first?.laps ?? 0, run: whole.run, scheduled: whole.duration),
+            cars: whole.classification.map { car in
+                Car(
+                    Crew(car.number, team: car.team, drivers: car.drivers), carClass: car.carClass, cup: car.cup,
+                    position: car.position, classPosition: car.classPosition, hasStarted: car.wasSeen)
+            }, isFinal: whole.parts.allSatisfy { $0.standing.known == .final })
+    }
+
     /// The note on a result that may still change; nil when it is final.
     var doubt: String? {
         isFinal ? nil : "\(name): the result is provisional; ask again when it is final"

@@ -56,6 +56,7 @@ class SchemaAndItsFunctions(unittest.TestCase):
     def test_what_lapwing_sends_admits_no_other_member_and_what_it_reads_does(self) -> None:
         sent = {"range", "ack", "refusal", "delta", "snapshot", "results", "status", "part", "explanation"}
         sent |= {"takingOver", "journal", "fenced", "decisions", "entries", "dryRun", "meeting"}
+        sent |= {"proposals", "result", "documents"}
         for example in EXAMPLES:
             published = example["type"] in sent or "session" in example and example["type"] in {"heartbeat", "rangeReply"}
             self.assertEqual(CONTRACT.admits(example | {"surplus": 1}), not published, example["type"])

@@ -28,7 +28,8 @@ def session(name: str, state: str, seq: int = 0, **members: Any) -> wire.Message
 def told(seq: int, shown: str | None, *sessions: wire.Message, epoch: int = fakes.EPOCH) -> wire.Message:
     """A message of the meeting."""
     whole: wire.Message = {"v": 1, "type": "meeting", "event": "Test", "epoch": epoch, "seq": seq, "nowMs": seq}
-    return whole | {"shown": shown, "commanded": False, "sessions": list(sessions)}
+    nothing: wire.Message = {"proposals": [], "issued": 0, "documents": [], "graphics": []}
+    return whole | nothing | {"shown": shown, "commanded": False, "sessions": list(sessions)}
 
 
 class WholeMeeting(unittest.TestCase):

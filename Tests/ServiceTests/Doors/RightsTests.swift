@@ -1,4 +1,5 @@
 import Foundation
+import Meeting
 import Rulebook
 import Service
 import Testing
@@ -15,6 +16,9 @@ struct RightsTests {
         "penalty": [.penalty(CarNumber("88"), .time(.seconds(5)), reason: "track limits")],
         "served": [.served("decision-1", true)],
         "bulletin": [.bulletin(.pitSpeed(50))],
+        "startList": [
+            .bulletin(.startList(StartList(of: [.init("q", epoch: 1, sequence: 1)], grid: [CarNumber("88")])))
+        ],
         "ruling": [.ruling(CarNumber("88"), ObligationID(.driverChange, 1), .excused, reason: "seen")],
         "entry": [.entry(EntryChange(.withdraw, CarNumber("88"), isFromStart: true))],
         "message": [.message("slow down", cars: [])],
@@ -26,6 +30,40 @@ struct RightsTests {
             .insert(CarNumber("88"), LoopID(1), driver: 0), .assign(Transponder(4711), CarNumber("88"), .wholeSession),
         ],
     ]
+
+    /// What is done to the meeting.
+    private static let ofMeeting: [String: [MeetingAct.Kind]] = [
+        "session": [.arm("q"), .provisional("q"), .shift(from: "q", by: .minutes(5)), .show(nil)],
+        "document": [
+            .issue(
+                MeetingDocument.Issue(
+                    MeetingDocument(.bulletin, subject: "1", title: "Bulletin 1", hash: "a", of: nil)))
+        ],
+        "graphics": [.showGraphic(Graphic("tower")), .hideGraphic(nil)],
+    ]
+
+    private func isAllowed(meeting kind: MeetingAct.Kind, _ roles: Set<AllowList.Role>?) -> Bool {
+        let speaker = Speaker(name: "somebody", roles: roles)
+        let refusal = Rights.refusal(of: kind, by: speaker) { Self.ofMeeting[$0]?.first }
+        #expect(refusal == nil || refusal?.reason == .notAllowed)
+        return refusal == nil
+    }
+
+    @Test("each role does to the meeting what the table says, and takes back only that; graphics show and do no more")
+    func meeting() throws {
+        let table = try Self.documented()
+        for role in AllowList.Role.allCases {
+            for (name, kinds) in Self.ofMeeting {
+                let may = table[name]?.contains(role) == true
+                for kind in kinds { #expect(isAllowed(meeting: kind, [role]) == may, "\(role) \(name)") }
+                #expect(isAllowed(meeting: .withdraw(name), [role]) == may, "\(role) withdraws \(name)")
+            }
+            #expect(
+                isAllowed(meeting: .withdraw("nothing"), [role]) == table.values.contains { $0.contains(role) },
+                "\(role)")
+        }
+        #expect(table.filter { $0.value.contains(.graphics) }.map(\.key) == ["graphics"])
+    }
 
     private func isAllowed(_ kind: Act.Kind, _ roles: Set<AllowList.Role>?) -> Bool {
         let speaker = Speaker(name: "somebody", roles: roles)
@@ -39,10 +77,10 @@ struct RightsTests {
     @Test(
         "each role does what is its own, and no other",
         arguments: [
-            (AllowList.Role.timekeeper, "session flag driver car entry conditions clock amendment"),
+            (AllowList.Role.timekeeper, "session flag driver car entry startList conditions clock amendment"),
             (
                 AllowList.Role.raceControl,
-                "session flag driver car penalty served bulletin ruling message report conditions"
+                "session flag driver car penalty served bulletin startList ruling message report conditions"
             ),
             (.stewards, "penalty served ruling"), (.graphics, ""),
             (AllowList.Role.reader, ""), (AllowList.Role.feed, ""), (AllowList.Role.standby, ""),
@@ -80,6 +118,7 @@ struct RightsTests {
     func table() throws {
         var table = try Self.documented()
         let takeOver = table.removeValue(forKey: "takeOver")
+        for name in ["document", "graphics"] { #expect(table.removeValue(forKey: name) != nil) }
         #expect(Set(table.keys) == Set(Self.acts.keys))
         for role in AllowList.Role.allCases {
             let speaker = Speaker(name: "somebody", roles: [role])

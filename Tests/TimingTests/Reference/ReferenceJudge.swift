@@ -90,6 +90,15 @@ struct ReferenceJudge {
                 values.driving[rule - 1].least = least ?? values.driving[rule - 1].least
                 if least != nil { values.driving[rule - 1].leastAlone = least }
                 values.driving[rule - 1].most = most ?? values.driving[rule - 1].most
+            case .startList(let list):
+                if let additions = list.additions {
+                    values.stops?.additions = [:]
+                    for one in additions { values.stops?.additions[one.car] = one.time }
+                }
+                if let starters = list.starters {
+                    values.starters = [:]
+                    for one in starters { values.starters[one.car] = one.driver }
+                }
             case .pitSpeed: break
             }
         }

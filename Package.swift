@@ -59,7 +59,8 @@ let package = Package(
             "Service",
             ["Timing", "Meeting", "Journal", "Wire", "Rulebook", "ZeroMQ", "Linux", logging, lifecycle, signals]),
         .target(
-            name: "Fuzz", dependencies: ["Timing", "Journal", "Wire", "Rulebook", "Recording"], path: "Rigs/Fuzz",
+            name: "Fuzz", dependencies: ["Timing", "Meeting", "Journal", "Wire", "Rulebook", "Recording"],
+            path: "Rigs/Fuzz",
             swiftSettings: house),
         .executableTarget(
             name: "lapwingd",

@@ -65,7 +65,8 @@ let package = Package(
                 signals,
             ]),
         .target(
-            name: "Fuzz", dependencies: ["Timing", "Journal", "Wire", "Rulebook", "Recording"], path: "Rigs/Fuzz",
+            name: "Fuzz", dependencies: ["Timing", "Meeting", "Journal", "Wire", "Rulebook", "Recording"],
+            path: "Rigs/Fuzz",
             swiftSettings: house),
         .executableTarget(
             name: "lapwingd",
@@ -90,9 +91,8 @@ let package = Package(
         .executableTarget(
             name: "lapwing-chaos",
             dependencies: [
-                "Timing", "Client", "Wire", "Rulebook", "Simulation", "Recording", "Journal", "Version", "ZeroMQ",
-                "Linux",
-                arguments,
+                "Timing", "Meeting", "Client", "Wire", "Rulebook", "Simulation", "Recording", "Journal", "Version",
+                "ZeroMQ", "Linux", arguments,
             ],
             path: "Rigs/Chaos", swiftSettings: house),
         tests("TimingTests", ["Timing", "Simulation", "Recording", "Rulebook"]),

@@ -57,7 +57,7 @@ struct ProposalCommand: ParsableCommand {
             guard let proposal = told.proposals.first(where: { $0.note.subject == subject }) else {
                 throw Failure(
                     "no \(subject.rawValue) is proposed for \(race); expected one of a race ahead whose sources are "
-                        + "published; look at lapwing proposal, and at lapwing timetable for what is not provisional yet"
+                        + "published; look at lapwing proposal and lapwing timetable"
                 )
             }
             let command = Command(

@@ -88,9 +88,8 @@ let package = Package(
         .executableTarget(
             name: "lapwing-chaos",
             dependencies: [
-                "Timing", "Client", "Wire", "Rulebook", "Simulation", "Recording", "Journal", "Version", "ZeroMQ",
-                "Linux",
-                arguments,
+                "Timing", "Meeting", "Client", "Wire", "Rulebook", "Simulation", "Recording", "Journal", "Version",
+                "ZeroMQ", "Linux", arguments,
             ],
             path: "Rigs/Chaos", swiftSettings: house),
         tests("TimingTests", ["Timing", "Simulation", "Recording", "Rulebook"]),

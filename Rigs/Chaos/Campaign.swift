@@ -15,6 +15,8 @@ final class Campaign: Sendable {
     private let keeps: Bool
     private let isTalkative: Bool
     private let undisturbed: Mutex<[Report?]>
+    private let meeting: MeetingRace
+    private let quietMeeting = Mutex<Report?>(nil)
     private let state: Mutex<State>
     private let total: Int
     /// Options that a run has to be repeated with.
@@ -23,7 +25,8 @@ final class Campaign: Sendable {
     init(
         _ runs: [(kind: FaultKind, seed: UInt64)], of races: [ChaosRace], _ programs: Programs, seconds: Double,
         keeps: Bool, isTalkative: Bool, recordings: [String]
-    ) {
+    ) throws {
+        meeting = try MeetingRace()
         added = recordings.map { " --recording \($0)" }.joined()
         self.races = races
         self.programs = programs
@@ -45,6 +48,13 @@ final class Campaign: Sendable {
             }
             undisturbed.withLock { $0[place] = report }
         }
+        if state.withLock({ $0.waiting.contains { $0.kind.isOfMeeting } }) {
+            let report = try meet(.undisturbed, seed: 0, against: nil)
+            guard report.findings.isEmpty else {
+                throw Failure("\(MeetingRace.name), undisturbed: \(report.findings.joined(separator: "; "))")
+            }
+            quietMeeting.withLock { $0 = report }
+        }
         let workers = (0..<max(atOnce, 1)).map { _ in Worker { [self] in try work() } }
         for worker in workers { try worker.join() }
         return state.withLock { $0.tally }
@@ -52,8 +62,7 @@ final class Campaign: Sendable {
 
     private func work() throws {
         while let next = state.withLock({ $0.waiting.popFirst() }) {
-            let plan = Plan(next.kind, seed: next.seed, races: races)
-            let report = try run(plan, against: undisturbed.withLock { $0[plan.place] })
+            let report = try run(next.kind, seed: next.seed)
             let done = state.withLock { state in
                 state.tally.add(report)
                 return state.tally.all.count
@@ -62,12 +71,38 @@ final class Campaign: Sendable {
         }
     }
 
-    private func run(_ plan: Plan, against undisturbed: Report?) throws -> Report {
-        let number = state.withLock { state in
+    private func run(_ kind: FaultKind, seed: UInt64) throws -> Report {
+        if kind.isOfMeeting { return try meet(kind, seed: seed, against: quietMeeting.withLock { $0 }) }
+        let plan = Plan(kind, seed: seed, races: races)
+        return try run(plan, against: undisturbed.withLock { $0[plan.place] })
+    }
+
+    private var nextNumber: Int {
+        state.withLock { state in
             state.number += 1
             return state.number
         }
-        let run = try Run(plan, number: number, programs, seconds: seconds)
+    }
+
+    private func meet(_ kind: FaultKind, seed: UInt64, against undisturbed: Report?) throws -> Report {
+        let plan = MeetingPlan(kind, seed: seed, steps: meeting.steps.count)
+        let run = try MeetingRun(plan, meeting, number: nextNumber, programs, seconds: 3 * seconds)
+        let report = run.go(against: undisturbed)
+        end(report, run.stand)
+        return report
+    }
+
+    /// Removes the files of a run that lost nothing.
+    private func end(_ report: Report, _ stand: Stand) {
+        if keeps, !report.findings.isEmpty {
+            print("  its files: \(stand.folder)")
+        } else {
+            stand.remove()
+        }
+    }
+
+    private func run(_ plan: Plan, against undisturbed: Report?) throws -> Report {
+        let run = try Run(plan, number: nextNumber, programs, seconds: seconds)
         let report = run.go(against: undisturbed)
         if !keeps || report.findings.isEmpty {
             run.remove()

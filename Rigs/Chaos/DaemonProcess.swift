@@ -5,6 +5,8 @@ final class DaemonProcess {
     let id: pid_t
     let startedAt = microseconds()
     private var status: Int32?
+    /// It has ended, and was not killed by the rig.
+    private(set) var endedByItself = false
 
     /// - Parameter environment: lines beside the harness' own.
     init(_ program: String, configuration: String, log: String, environment: [String]) throws {
@@ -55,6 +57,7 @@ final class DaemonProcess {
         var end: Int32 = 0
         guard waitpid(id, &end, WNOHANG) == id else { return true }
         status = end
+        endedByItself = true
         return false
     }
 

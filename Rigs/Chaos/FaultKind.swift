@@ -41,6 +41,10 @@ enum FaultKind: String, CaseIterable, ExpressibleByArgument {
     case standbyDisk = "standby-disk"
     /// Some of all that at once, with kills.
     case mixed
+    /// A whole meeting, three races: killed while sessions are armed, run, are decided and closed.
+    case meeting
+    /// The same with a pair: the standby takes over, and back.
+    case takeOver = "take-over"
 
     /// How often it is done when nothing else is asked for.
     var usual: Int {
@@ -48,7 +52,7 @@ enum FaultKind: String, CaseIterable, ExpressibleByArgument {
         case .undisturbed: 4
         case .kill: 300
         case .torn: 50
-        case .fullDisk, .mixed: 20
+        case .fullDisk, .mixed, .meeting: 20
         default: 10
         }
     }
@@ -59,7 +63,7 @@ enum FaultKind: String, CaseIterable, ExpressibleByArgument {
         case .undisturbed: 2
         case .kill: 6
         case .torn: 4
-        case .fullDisk, .mixed: 2
+        case .fullDisk, .mixed, .meeting: 2
         default: 1
         }
     }
@@ -70,6 +74,9 @@ enum FaultKind: String, CaseIterable, ExpressibleByArgument {
 
     /// What the disk held is gone, acts that were acknowledged with it.
     var losesJournal: Bool { self == .torn || self == .journalGone }
+
+    /// All sessions of a meeting are played, not one alone.
+    var isOfMeeting: Bool { self == .meeting || self == .takeOver }
 
     /// A disk has to be mounted for it.
     var needsDisk: Bool { self == .fullDisk || self == .standbyDisk }

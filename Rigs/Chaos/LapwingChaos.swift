@@ -71,7 +71,7 @@ struct LapwingChaos: ParsableCommand {
         let all = kinds.flatMap { kind in
             (0..<UInt64(count(kind))).map { (kind: kind, seed: seed + $0) }
         }
-        let campaign = Campaign(
+        let campaign = try Campaign(
             all, of: races, programs, seconds: seconds, keeps: keep, isTalkative: differences, recordings: recording)
         let began = microseconds()
         let tally = try campaign.run(atOnce: atOnce)

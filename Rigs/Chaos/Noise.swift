@@ -14,6 +14,8 @@ enum Noise: CaseIterable, Sendable {
     case large
     /// Refused messages, each another one.
     case refused
+    /// More messages than are queued, with pings among them, and then the connection breaks.
+    case breaking
 }
 
 /// Strangers who make noise, a thread each at the lowest priority, until they are stopped.
@@ -41,6 +43,11 @@ final class Noisemakers: Sendable {
                     }
                     for count in 0..<2000 where !shared.isStopped.load(ordering: .acquiring) {
                         guard peer.send(Self.bytes(kind, count, session, subscriber)) else { break }
+                        if kind == .breaking {
+                            rest(microseconds: number % 4 * 3000)
+                            peer.breaksOff()
+                            break
+                        }
                         rest(microseconds: 500)
                     }
                 }
@@ -56,7 +63,7 @@ final class Noisemakers: Sendable {
     private static func peer(_ kind: Noise, at stand: Stand, _ isFirst: Bool) -> RawPeer? {
         switch kind {
         case .endless where isFirst, .prefixes: RawPeer(stand.publication, as: "SUB")
-        case .endless, .untaken, .large, .refused: RawPeer(stand.query, as: "DEALER")
+        case .endless, .untaken, .large, .refused, .breaking: RawPeer(stand.query, as: "DEALER")
         }
     }
 
@@ -74,6 +81,9 @@ final class Noisemakers: Sendable {
             return (0..<50).flatMap { RawPeer.frame([1] + Array("n/\(count)-\($0)".utf8)) }
                 + (long.isEmpty ? [] : RawPeer.frame([1] + long))
         case .large: return RawPeer.frame([UInt8](repeating: 0x78, count: 1 << 20))
+        case .breaking:
+            let empty = [UInt8](repeating: 0, count: 3000)
+            return (0..<3).flatMap { _ in empty + RawPeer.ping + empty.prefix(40) }
         case .refused: return RawPeer.frame(Array("no question, number \(count)".utf8))
         }
     }

@@ -17,7 +17,7 @@ extension Plan {
 
     private mutating func add(_ random: inout SeededGenerator) {
         switch kind {
-        case .undisturbed: break
+        case .undisturbed, .meeting, .takeOver: break
         case .kill: addKills(&random)
         case .torn: addTears(&random)
         case .fullDisk: addFullDisk(&random)

@@ -18,9 +18,12 @@ final class Questions {
     }
 
     /// The frames of the answer; nil when none came. A daemon that is not there is not waited for.
-    func frames(_ query: Query) throws -> [[UInt8]]? {
+    func frames(_ query: Query) throws -> [[UInt8]]? { try frames(query.bytes(session: session)) }
+
+    /// The same of a question as it is sent.
+    func frames(_ question: [UInt8]) throws -> [[UInt8]]? {
         while try line.receive(wait: false) != nil {}
-        guard try line.send(query.bytes(session: session), wait: false) else { return nil }
+        guard try line.send(question, wait: false) else { return nil }
         return try line.receive()
     }
 
@@ -28,6 +31,26 @@ final class Questions {
     func status() throws -> PublishedStatus? {
         guard let first = try frames(.status)?.first, case .status(let status) = try Answer(first) else { return nil }
         return status
+    }
+}
+
+extension Questions {
+    /// The status of the session that is shown; nil where nobody answers, or a standby.
+    func shown() throws -> PublishedStatus? { try status(of: nil) }
+
+    func status(of session: String?) throws -> PublishedStatus? {
+        guard let first = try frames(Query.status.bytes(session: session))?.first,
+            case .status(let status) = try Answer(first)
+        else { return nil }
+        return status
+    }
+
+    /// The meeting; nil where nobody answers, or a standby.
+    func meeting() throws -> PublishedMeeting? {
+        guard let first = try frames(MeetingQuestion.meeting.bytes)?.first,
+            case .meeting(let meeting) = try Answer(first)
+        else { return nil }
+        return meeting
     }
 }
 

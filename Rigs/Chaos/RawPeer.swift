@@ -20,6 +20,15 @@ struct RawPeer {
         rest(microseconds: 30_000)
     }
 
+    /// From now on its end is a reset, as of a process that is killed with unread bytes.
+    func breaksOff() {
+        var now = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(socket.number, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+    }
+
+    /// Who speaks the protocol answers it at once.
+    static let ping: [UInt8] = [4, 7, 4] + Array("PING".utf8) + [0, 0]
+
     /// False once the other side has cut the connection, or takes no more.
     func send(_ bytes: [UInt8]) -> Bool {
         var sent = 0

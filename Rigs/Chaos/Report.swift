@@ -18,6 +18,8 @@ struct Report: Sendable {
     /// Microseconds from each restart until the daemon answered.
     var timesToServe: [Int64] = []
     var restarts = 0
+    /// Kills after which the standby ran the meeting.
+    var takeOvers = 0
     var epochs = 0
     var snapshots = 0
     /// The most that a daemon held, in MiB, and the longest time without a sign of life, in microseconds.
@@ -27,10 +29,23 @@ struct Report: Sendable {
     /// The deltas, without their epochs.
     var record: [[UInt8]] = []
 
-    init(_ plan: Plan) {
-        kind = plan.kind
-        seed = plan.seed
-        race = plan.race.name
+    /// Of a meeting, each of its sessions.
+    var sessions: [SessionOutcome] = []
+
+    /// What a session of a meeting came to.
+    struct SessionOutcome: Hashable, Sendable {
+        let crossings: Int
+        let acts: Int
+        let state: String
+        let classification: [ClassifiedCar]
+    }
+
+    init(_ plan: Plan) { self.init(plan.kind, seed: plan.seed, of: plan.race.name) }
+
+    init(_ kind: FaultKind, seed: UInt64, of race: String) {
+        self.kind = kind
+        self.seed = seed
+        self.race = race
     }
 
     mutating func check(_ isRight: Bool, _ finding: @autoclosure () -> String) {

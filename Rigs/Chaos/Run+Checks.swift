@@ -85,7 +85,7 @@ extension Run {
             let query = Query.range(epoch: epoch, from: from, to: min(last, from + 999))
             let (head, frames) = try ask(query) { answer, frames in (answer, frames) }
             if case .refused(let refused) = head, refused.reason == .tooOld,
-                let first = Self.number(refused.expected)
+                let first = refused.firstKept
             {
                 from = first
                 continue
@@ -109,7 +109,9 @@ extension Run {
             record[Int(delta.sequence) - 1].bytes == delta.bytes,
             "delta \(delta.sequence) is another one when the journal is read again")
     }
+}
 
-    /// The number of `at least 4711`.
-    private static func number(_ text: String) -> UInt64? { text.split(separator: " ").last.flatMap { UInt64($0) } }
+extension Refused {
+    /// Of a range that begins too early: the first delta that is kept, as in `at least 4711`.
+    var firstKept: UInt64? { expected.split(separator: " ").last.flatMap { UInt64($0) } }
 }

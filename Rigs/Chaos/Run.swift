@@ -43,8 +43,8 @@ final class Run {
         let seen = Seen()
         let isCut = plan.lines.contains(.subscriber)
         subscriber = try Subscriber(
-            publication: isCut ? stand.near(stand.publication) : stand.publication,
-            query: isCut ? stand.near(stand.query) : stand.query, session: plan.race.session.id, security: security,
+            publication: [isCut ? stand.near(stand.publication) : stand.publication],
+            query: [isCut ? stand.near(stand.query) : stand.query], session: plan.race.session.id, security: security,
             seen: seen)
         questions = try Questions(stand.query, session: plan.race.session.id, security: security)
         // The first step of the clock may be before the start.

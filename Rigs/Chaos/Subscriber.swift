@@ -8,7 +8,7 @@ final class Subscriber: Sendable {
     private let worker: Worker
     private let seen: Seen
 
-    init(publication: String, query: String, session: String, security: Security, seen: Seen) throws {
+    init(publication: [String], query: [String], session: String, security: Security, seen: Seen) throws {
         let shared = Shared()
         self.shared = shared
         self.seen = seen
@@ -20,7 +20,7 @@ final class Subscriber: Sendable {
             }
             var following = try Following(
                 .init(
-                    publication: [publication], query: [query], publicationSecurity: security, querySecurity: security),
+                    publication: publication, query: query, publicationSecurity: security, querySecurity: security),
                 session: session, reader: Recorder(seen),
                 patience: .milliseconds(300), options: options)
             while !shared.isStopped.load(ordering: .acquiring) {

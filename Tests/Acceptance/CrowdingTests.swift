@@ -11,6 +11,11 @@ extension WholeRaces {
             let p99: Double
         }
 
+        /// Of a crowd without room: who is there at the end, who was cut, who was ever served.
+        private struct Crowd: Decodable {
+            let asking, listening, cut, answered, heard: Int
+        }
+
         /// MiB that the daemon may hold, and milliseconds that a delta may take.
         private static let mostResident = 256
         private static let mostLate = 20.0
@@ -79,13 +84,50 @@ extension WholeRaces {
             try await few.status { _ in true }
             let listener = try await few.listener(to: "status", quiet: 20)
             defer { listener.kill() }
-            // Those that are cut come again: each of them may be answered once.
-            try await crowding("together", stand, ["--count", "150", "--seconds", "3"], in: folder)
+            // Each comes once: it is there and served, or it was cut.
+            let ended = try await crowding("without-room", stand, ["--count", "150", "--seconds", "15"], in: folder)
                 .ended(within: 40).well()
+            let crowd = try JSONDecoder().decode(Crowd.self, from: Data(ended.text.utf8))
+            print("without descriptors: \(crowd)")
+            #expect(crowd.asking + crowd.listening + crowd.cut == 300)
+            #expect(crowd.asking + crowd.listening <= 120 - 16)
+            #expect(crowd.asking + crowd.listening > 20, "there was room for some")
+            #expect(crowd.answered >= crowd.asking && crowd.heard >= crowd.listening)
             #expect(few.child.errorText.contains("descriptors are in use: the newest connections are cut"))
             #expect(listener.isRunning)
             try await few.status { _ in true }
             try await few.stopped().well()
+        }
+
+        @Test("strangers who break off in the middle of their messages end neither the daemon nor its stop")
+        func breaking() async throws {
+            let folder = try Folder()
+            let race = try await Race.simulated(1).recorded(in: folder)
+            try await withDaemon(event: race.event, in: folder) { daemon in
+                try await daemon.status { _ in true }
+                let breaking = try await crowding("breaking", daemon.stand, ["--seconds", "4"], in: folder)
+                    .ended(within: 20).well()
+                #expect(!breaking.text.contains(#""visits": 0}"#))
+                try await daemon.status { _ in true }
+            }
+        }
+
+        @Test("told to stop while all of them are at its doors, and while they break off, it stops well, each time")
+        func stopping() async throws {
+            let folder = try Folder()
+            let race = try await Race.simulated(1).recorded(in: folder)
+            for round in 1...4 {
+                let daemon = try RunningDaemon(event: race.event, on: Stand(), in: folder)
+                try await daemon.status { _ in true }
+                let attack = try crowding("attack", daemon.stand, ["--seconds", "30"], in: folder)
+                defer { attack.kill() }
+                try await Task.sleep(for: .milliseconds(700 + 400 * round))
+                // Every other time they are gone a moment before, their messages still in the queues.
+                if round.isMultiple(of: 2) { attack.kill() }
+                let stopped = try await daemon.stopped()
+                #expect(stopped.status == 0, "\(stopped.errors.suffix(2000))")
+                #expect(stopped.errors.hasSuffix("stopped\n"))
+            }
         }
 
         private func measured(_ stand: Stand, _ transponder: String, in folder: Folder) async throws -> Measured {

@@ -50,6 +50,37 @@ extension Sockets {
             #expect(last == bytes("timing of the last lap"))
         }
 
+        @Test("a peer that breaks off while its messages wait takes nothing with it: neither them nor the process")
+        func breaksOff() throws {
+            // One process speaks, and is gone in the middle; this one has a short queue, and pings.
+            let puller = try Socket(
+                .pull, in: context,
+                options: patient.with {
+                    $0.receiveHighWater = 10
+                    $0.heartbeatInterval = .milliseconds(50)
+                })
+            let endpoint = try puller.bind(anyPort)
+            let port = try #require(UInt16(endpoint.split(separator: ":").last ?? ""))
+            for _ in 0..<5 {
+                let peer = try RudePeer(port: port)
+                // Empty messages, more of them than wait, and in between pings that ask for an answer.
+                for _ in 0..<50 { try peer.send(Array(repeating: 0, count: 60) + RudePeer.ping) }
+                usleep(20_000)
+                peer.breakOff()
+                usleep(200_000)
+                var count = 0
+                var message = Message()
+                while try puller.receive(into: &message, wait: false) { count += 1 }
+                #expect(count >= 10)
+            }
+            let pusher = try Socket(.push, in: context, options: patient)
+            try pusher.connect(endpoint)
+            try pusher.sendText("still here")
+            var last: String?
+            while last != "still here", let next = try puller.receiveText() { last = next }
+            #expect(last == "still here")
+        }
+
         /// As a process leaves its socket that was killed.
         private func leaveSocket(at path: String) {
             let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)

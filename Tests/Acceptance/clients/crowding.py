@@ -49,6 +49,11 @@ def frame(data: bytes, *, more: bool = False) -> bytes:
     return bytes([3 if more else 2]) + struct.pack(">Q", len(data)) + data
 
 
+def ping() -> bytes:
+    """A ping of ZeroMQ's protocol: who speaks it answers at once."""
+    return b"\x04\x07\x04PING\0\0"
+
+
 def numbers() -> Iterator[int]:
     """All from 1 on."""
     number = 0
@@ -111,6 +116,30 @@ def attack(options: argparse.Namespace) -> int:
     for thread in threads:
         thread.join()
     print(json.dumps(cuts))
+    return 0
+
+
+def breaking(options: argparse.Namespace) -> int:
+    """Comes with more messages than are queued, pings among them, and breaks off; again and again. Says how often."""
+    end = time.monotonic() + options.seconds
+    visits = [0] * 4
+
+    def visit(place: int) -> None:
+        while time.monotonic() < end:
+            with contextlib.suppress(OSError):
+                peer = Peer(options.query, b"DEALER")
+                peer.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                peer.send((b"\0\0" * 1500 + ping() + b"\0\0" * 20) * 3)
+                time.sleep(0.003 * (visits[place] % 4))
+                peer.close()
+                visits[place] += 1
+
+    threads = [threading.Thread(target=visit, args=(place,)) for place in range(len(visits))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    print(json.dumps({"visits": sum(visits)}))
     return 0
 
 
@@ -181,11 +210,65 @@ def together(options: argparse.Namespace) -> int:
     return 0
 
 
+def without_room(options: argparse.Namespace) -> int:
+    """As `together`, but each comes once: how many are there, how many were cut, and that none of those there waits."""
+    context = zmq.Context()
+    context.set(zmq.MAX_SOCKETS, 4 * options.count)
+    status = json.dumps({"v": 1, "type": "request", "request": "status"}).encode()
+    witness = context.socket(zmq.DEALER)
+    witness.linger = 0
+    witness.connect(options.query)
+
+    def doors() -> tuple[dict[str, int], int]:
+        witness.send(status)
+        if not witness.poll(10_000):
+            sys.exit("who came before the crowd is not answered")
+        told = json.loads(witness.recv())["doors"]
+        there = {name: told[name]["connected"] for name in ("query", "publication")}
+        return there, sum(told[name]["cut"] for name in there)
+
+    before, cut_before = doors()
+    askers = [context.socket(zmq.DEALER) for _ in range(options.count)]
+    listeners = [context.socket(zmq.SUB) for _ in range(options.count)]
+    for asker, listener in zip(askers, listeners, strict=True):
+        for one in (asker, listener):
+            one.linger = 0
+            one.reconnect_ivl = -1
+        listener.subscribe(b"")
+        asker.connect(options.query)
+        listener.connect(options.publication)
+        asker.send(status)
+    end = time.monotonic() + options.seconds
+    answered: set[zmq.Socket] = set()
+    heard: set[zmq.Socket] = set()
+    there: dict[str, int] = {}
+    cut = 0
+    while time.monotonic() < end:
+        answered |= {one for one in askers if one.poll(0)}
+        heard |= {one for one in listeners if one.poll(0)}
+        now, cut_now = doors()
+        there = {name: now[name] - before[name] for name in now}
+        cut = cut_now - cut_before
+        settled = sum(there.values()) + cut == 2 * options.count
+        if settled and len(answered) >= there["query"] and len(heard) >= there["publication"]:
+            break
+        time.sleep(0.05)
+    counts = {"answered": len(answered), "heard": len(heard), "cut": cut}
+    print(json.dumps({**counts, "asking": there["query"], "listening": there["publication"]}))
+    return 0
+
+
 def main() -> int:
     """Reads the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     verbs = parser.add_subparsers(required=True)
-    for name, action in [("attack", attack), ("measure", measure), ("together", together)]:
+    for name, action in [
+        ("attack", attack),
+        ("breaking", breaking),
+        ("measure", measure),
+        ("together", together),
+        ("without-room", without_room),
+    ]:
         verb = verbs.add_parser(name)
         verb.set_defaults(action=action)
         verb.add_argument("--publication", required=True)

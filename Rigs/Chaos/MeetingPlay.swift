@@ -43,6 +43,7 @@ struct MeetingPlay: ~Copyable {
             due += step
             while Double(microseconds()) + 1000 < due, !isStopped { try serve() }
             if isStopped { return }
+            try repeatWhereAsked()
             try take(next)
             // After a wait it goes on at its pace.
             due = max(due, Double(microseconds()) - 1000)
@@ -50,12 +51,15 @@ struct MeetingPlay: ~Copyable {
         }
         shared.isPlayed.store(true, ordering: .releasing)
         while !isStopped {
-            if shared.isToRepeat.load(ordering: .acquiring) {
-                try repeatAll()
-                shared.isToRepeat.store(false, ordering: .releasing)
-            }
+            try repeatWhereAsked()
             try serve()
         }
+    }
+
+    private mutating func repeatWhereAsked() throws {
+        guard shared.isToRepeat.load(ordering: .acquiring) else { return }
+        try repeatAll()
+        shared.isToRepeat.store(false, ordering: .releasing)
     }
 
     private var isStopped: Bool { shared.isStopped.load(ordering: .acquiring) }
@@ -80,14 +84,12 @@ struct MeetingPlay: ~Copyable {
 
     /// Everything that has been said, in its order: what the daemon knows does nothing.
     private mutating func repeatAll() throws {
-        for order in said {
-            guard case .lacking(let what) = try tell(order) else { continue }
-            // A state that an earlier order brings about is there a little later.
-            let deadline = microseconds() + 3_000_000
-            while case .lacking = try tell(order) {
-                guard microseconds() < deadline else { throw Failure("\(order.id), said again, is refused: \(what)") }
-                try serve()
-            }
+        // What an order has made is not undone by one that came before it.
+        for order in said where !order.id.hasPrefix("disarm") {
+            // A state that an earlier order brings about is there a little later. One that has passed meanwhile is not:
+            // the arming of a session that has run needs no second time.
+            let deadline = microseconds() + 300_000
+            while case .lacking = try tell(order), microseconds() < deadline { try serve() }
         }
     }
 

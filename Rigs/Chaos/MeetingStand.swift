@@ -26,7 +26,9 @@ extension Stand {
         let files = FileManager.default
         let top = top(place)
         let found = try files.contentsOfDirectory(atPath: top).flatMap { event in
-            try files.contentsOfDirectory(atPath: "\(top)/\(event)").map { "\(top)/\(event)/\($0)" }
+            // A daemon that was overruled puts its own journal aside.
+            try files.contentsOfDirectory(atPath: "\(top)/\(event)").filter { !$0.contains(".aside-") }
+                .map { "\(top)/\(event)/\($0)" }
         }
         guard let journal = found.first, found.count == 1 else {
             throw Failure("\(top) has \(found.count) journals instead of one")

@@ -33,7 +33,7 @@ struct Report: Sendable {
     var sessions: [SessionOutcome] = []
 
     /// What a session of a meeting came to.
-    struct SessionOutcome: Hashable, Sendable {
+    struct SessionOutcome: Sendable {
         let crossings: Int
         let acts: Int
         let state: String

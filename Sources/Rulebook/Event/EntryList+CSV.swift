@@ -48,7 +48,7 @@ extension EntryList {
             if known.contains(cell.text) {
                 seen.check(cell.text, field, "a column")
             } else if let meant = meant(cell.text, among: known) {
-                field.fault(found: "\"\(cell.text)\"", expected: meant, remedy: "write \(meant)")
+                field.fault(found: quoted(cell.text), expected: meant, remedy: "write \(meant)")
                 isSound = false
             } else {
                 field.fault(

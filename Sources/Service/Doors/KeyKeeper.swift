@@ -103,7 +103,7 @@ package final class KeyKeeper: Sendable {
         options.with {
             $0.tcpStall = stall
             // What a connection that is cut has sent already is read to its end.
-            $0.receiveBuffer = Porter.small
+            $0.receiveBuffer = Porter.small(of: door)
             guard isGuarded(address), let own else { return }
             $0.security = .curveServer(own.secret)
             $0.authenticationDomain = door.name

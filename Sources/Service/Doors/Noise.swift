@@ -1,13 +1,13 @@
 /// What subscribers ask for that no topic of ours can match. libzmq keeps each such prefix, letter by letter, as long
-/// as its subscriber is there: some thirty bytes a letter. So a subscriber may have a bounded number of them.
+/// as its subscriber is there: some thirty bytes a letter, and looks through all of them when a subscriber goes. So a subscriber may have a bounded number of them.
 package struct Noise {
     /// Bytes of a connection's prefixes.
     private var bytes: [Int32: Int] = [:]
     private var total = 0
 
-    /// The most of one connection, some thousand prefixes, and of all.
-    package static let most = 1 << 16
-    package static let mostOfAll = 1 << 20
+    /// The most of one connection, a thousand prefixes, and of all.
+    package static let most = 1 << 14
+    package static let mostOfAll = 1 << 17
 
     package init() {}
 

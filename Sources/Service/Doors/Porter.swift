@@ -55,6 +55,8 @@ package final class Porter: Sendable {
 
     /// Of what may be held of a connection beyond one message of the door's largest: some small ones.
     package static let small = 1 << 17
+    /// The same of a subscriber. It says topics only, and libzmq looks through all that are there whenever one goes.
+    package static let smallOfSubscriber = 1 << 14
     /// Held of all connections together, in.
     package static let mostHeld: UInt64 = 4 << 20
     /// Answers under way to one connection, and to all.
@@ -103,9 +105,11 @@ package final class Porter: Sendable {
         guard let name = Self.localName(endpoint) else { return }
         state.withLock {
             $0.doors[name] = door
-            $0.most[door] = largest + Self.small
+            $0.most[door] = largest + Self.small(of: door)
         }
     }
+
+    package static func small(of door: Door) -> Int { door == .publication ? smallOfSubscriber : small }
 
     /// A connection that we made ourselves, to a feed.
     package func connected(_ connection: Int32, to door: Door) {
@@ -152,10 +156,10 @@ package final class Porter: Sendable {
         }
     }
 
-    /// Cuts one connection, for a reason of the door's.
-    package func cut(_ connection: Int32, because why: String, now: Int64) {
+    /// Cuts one connection of a door, for a reason of the door's. The descriptor may be another door's by now.
+    package func cut(_ connection: Int32, at door: Door, because why: String, now: Int64) {
         state.withLock { state in
-            guard let guest = state.guest(connection), let door = guest.door else { return }
+            guard let guest = state.guest(connection), guest.door == door else { return }
             state.guests[connection] = guest
             state.cut(connection)
             state.knocks.note(door.name + why, now: now, "\(door.name): a connection was cut: \(why)")
@@ -221,7 +225,9 @@ extension Porter.Guest {
     fileprivate mutating func settle(_ connection: Int32) {
         let stream = Stream(connection)
         if let traffic = stream.traffic {
-            owed = answered - Int(traffic.acknowledged - acknowledged)
+            // The descriptor may have become another connection's since it was looked at.
+            let passed = traffic.acknowledged > acknowledged ? traffic.acknowledged - acknowledged : 0
+            owed = answered - Int(clamping: passed)
             if owed > 0 { return }
             acknowledged = traffic.acknowledged
         } else if stream.unsent > 0 {
@@ -258,7 +264,7 @@ extension Porter.State {
 
     /// Cuts the connections that make us hold too much, and of all together the largest.
     fileprivate mutating func cutWhereHeld(_ now: Int64) {
-        for (connection, guest) in guests where guest.held > UInt64(Porter.small) {
+        for (connection, guest) in guests where guest.held > UInt64(Porter.smallOfSubscriber) {
             if let door = guest.door, guest.held > UInt64(most[door] ?? .max) { send(connection, away: guest, now) }
         }
         while true {

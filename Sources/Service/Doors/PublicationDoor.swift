@@ -53,21 +53,27 @@ struct PublicationDoor: ~Copyable {
     /// Takes what subscribers have said, and who has gone. False when nothing waited.
     mutating func hearSubscribers(_ takers: TopicTakers) throws(ZeroMQError) -> Bool {
         var heard = 0
+        var last: Int32?
         while heard < Self.subscriptions, try receive() {
             heard += 1
             // What libzmq says itself of a connection that has gone has no sender; the watch tells of it.
-            guard let connection = message.connection else { continue }
-            // First who has gone: a new connection may have the number of an old one.
+            guard let connection = message.connection else {
+                last = nil
+                continue
+            }
             let now = MachineClock.monotonic
-            try tend(takers, now: now)
+            // First who has gone: a new connection may have the number of an old one.
+            if connection != last { try tend(takers, now: now) }
+            last = connection
             guard keys.isWelcome(message, at: address) else {
-                keys.porter.cut(connection, because: "its key is no longer on the allow-list", now: now)
+                keys.porter.cut(connection, at: .publication, because: "its key is no longer on the allow-list", now: now)
                 continue
             }
             if message.withUnsafeBytes({ takers.take(subscription: $0, from: connection) }) { continue }
             guard let tooMuch = noise.note(max(message.count, 16), from: connection) else { continue }
             noise.forget(tooMuch)
-            keys.porter.cut(tooMuch, because: "it subscribes to too much that is no topic of ours", now: now)
+            keys.porter.cut(
+                tooMuch, at: .publication, because: "it subscribes to too much that is no topic of ours", now: now)
         }
         return heard > 0
     }

@@ -19,18 +19,21 @@ final class Campaign: Sendable {
     private let quietMeeting = Mutex<Report?>(nil)
     private let state: Mutex<State>
     private let total: Int
+    /// When no further run begins.
+    private let end: Int64
     /// Options that a run has to be repeated with.
     private let added: String
 
     init(
         _ runs: [(kind: FaultKind, seed: UInt64)], of races: [ChaosRace], _ programs: Programs, seconds: Double,
-        keeps: Bool, isTalkative: Bool, recordings: [String]
+        minutes: Double?, keeps: Bool, isTalkative: Bool, recordings: [String]
     ) throws {
         meeting = try MeetingRace()
         added = recordings.map { " --recording \($0)" }.joined()
         self.races = races
         self.programs = programs
         self.seconds = seconds
+        end = minutes.map { microseconds() + Int64($0 * 60e6) } ?? .max
         self.keeps = keeps
         self.isTalkative = isTalkative
         undisturbed = Mutex(races.map { _ in nil })
@@ -61,7 +64,7 @@ final class Campaign: Sendable {
     }
 
     private func work() throws {
-        while let next = state.withLock({ $0.waiting.popFirst() }) {
+        while microseconds() < end, let next = state.withLock({ $0.waiting.popFirst() }) {
             let report = try run(next.kind, seed: next.seed)
             let done = state.withLock { state in
                 state.tally.add(report)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Simulation
 import Timing
 import Version
 
@@ -26,6 +27,9 @@ struct LapwingChaos: ParsableCommand {
 
     @ArgumentParser.Flag(help: "Ten times as many runs.")
     var longer = false
+
+    @Option(help: "So many minutes of all kinds mixed, in place of a number of runs.")
+    var minutes: Double?
 
     @ArgumentParser.Flag(help: "A handful of each fault: whether all still goes together.")
     var few = false
@@ -68,16 +72,26 @@ struct LapwingChaos: ParsableCommand {
                 "\(race.name): \(race.session.entries.count) cars, \(race.crossings.count) crossings, \(race.acts.count) acts"
             )
         }
-        let all = kinds.flatMap { kind in
-            (0..<UInt64(count(kind))).map { (kind: kind, seed: seed + $0) }
-        }
+        let all = minutes == nil ? inTurn(kinds) : mixed(kinds)
         let campaign = try Campaign(
-            all, of: races, programs, seconds: seconds, keeps: keep, isTalkative: differences, recordings: recording)
+            all, of: races, programs, seconds: seconds, minutes: minutes, keeps: keep, isTalkative: differences,
+            recordings: recording)
         let began = microseconds()
         let tally = try campaign.run(atOnce: atOnce)
-        print("\(tally.text)\n\(all.count) runs in \((microseconds() - began) / 1_000_000) s")
+        print("\(tally.text)\n\(tally.all.count) runs in \((microseconds() - began) / 1_000_000) s")
         if withoutFullDisk { print("NOTE: no disk was full") }
         guard tally.failed.isEmpty else { throw ExitCode(1) }
+    }
+
+    private func inTurn(_ kinds: [FaultKind]) -> [(kind: FaultKind, seed: UInt64)] {
+        kinds.flatMap { kind in (0..<UInt64(count(kind))).map { (kind: kind, seed: seed + $0) } }
+    }
+
+    /// More runs than there is time for, as often of each kind as usual, mixed at random.
+    private func mixed(_ kinds: [FaultKind]) -> [(kind: FaultKind, seed: UInt64)] {
+        var random = SeededGenerator(seed: seed, stream: 2000)
+        return random.shuffled(
+            kinds.flatMap { kind in (0..<UInt64(kind.usual * 20)).map { (kind: kind, seed: seed + $0) } })
     }
 
     private func count(_ kind: FaultKind) -> Int {

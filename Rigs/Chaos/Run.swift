@@ -25,6 +25,9 @@ final class Run {
     /// How long a whole race may take.
     private static let patience: Int64 = 60_000_000
 
+    /// As it has to be for so long in the end.
+    static let moment: Int64 = 100_000
+
     /// - Parameter number: names the run within this process.
     init(_ plan: Plan, number: Int, _ programs: Programs, seconds: Double) throws {
         let stand = try Stand(number: number, hasKeys: plan.kind == .replacedKey)
@@ -154,6 +157,7 @@ final class Run {
         let deadline = microseconds() + Self.patience
         let acts = plan.script.acts.count
         var last: PublishedStatus?
+        var since: Int64?
         while microseconds() < deadline {
             try requireLife()
             guard player.isDone, let status = try questions.status() else {
@@ -163,8 +167,14 @@ final class Run {
             last = status
             if isThere(status) {
                 if status.inputs.acts == acts, hasHeard(status), disk == nil || status.journal?.state.known == .ok {
-                    return
+                    // What waits as late takes effect a moment after a restart.
+                    let now = microseconds()
+                    if let since, now - since > Self.moment { return }
+                    since = since ?? now
+                    rest(microseconds: 5000)
+                    continue
                 }
+                since = nil
                 if status.inputs.acts < acts {
                     guard plan.kind.mayForget else {
                         throw Failure("\(acts - status.inputs.acts) acts that were acknowledged are not known any more")

@@ -27,7 +27,10 @@ package struct MeetingRecord {
             let isOpen = windows.isOpen(session.id)
             switch session.state {
             case .armed, .running, .finished:
-                if !isOpen { windows.open(session.id, at: reached, worn: worn(session.id)) }
+                if !isOpen {
+                    let armed = act.kind == .arm(session.id) ? act.at : nil
+                    windows.open(session.id, at: reached, armed: armed, worn: worn(session.id))
+                }
             case .planned: if isOpen { windows.forget(session.id) }
             case .provisional: if isOpen { windows.close(session.id, at: reached, isSettled: false) }
             case .final, .abandoned: windows.close(session.id, at: reached, isSettled: true)

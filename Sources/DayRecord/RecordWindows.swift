@@ -30,12 +30,13 @@ package struct RecordWindows {
     package func isOpen(_ session: String) -> Bool { slot(of: session) != nil }
 
     /// The session takes inputs from here on. One that was closed goes on.
-    package mutating func open(_ session: String, at instant: Instant, worn: Set<Transponder>) {
+    /// - Parameter armed: from when on it was said to be its own.
+    package mutating func open(_ session: String, at instant: Instant, armed: Instant? = nil, worn: Set<Transponder>) {
         let used = held.compactMap(\.slot)
         guard let slot = (0..<Self.mostOpen).first(where: { !used.contains($0) }) else { return }
         generation += 1
         guard let place = place(of: session) else {
-            held.append(Held(session: session, window: SessionWindow(opened: instant, worn: worn), slot: slot))
+            held.append(Held(session: session, window: SessionWindow(opened: instant, armed: armed, worn: worn), slot: slot))
             return
         }
         guard held[place].slot == nil else { return }
@@ -95,7 +96,8 @@ package struct RecordWindows {
     {
         if !isOpen(session) { open(session, at: reached, worn: worn) }
         guard let place = place(of: session) else { return nil }
-        return held[place].window.reachBack(to: instant).map { RecordReach(times: $0, transponders: nil) }
+        let window = held[place].window
+        return held[place].window.reachBack(to: min(instant, window.armed ?? instant)).map { RecordReach(times: $0, transponders: nil) }
     }
 
     /// The crossings of a transponder are a car's from now on.

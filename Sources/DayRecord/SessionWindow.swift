@@ -4,6 +4,8 @@ package import Timing
 package struct SessionWindow {
     /// Official time from which crossings are its own: of its arming, or of an earlier start signal.
     package private(set) var opened: Instant
+    /// Official time from which it was said to be armed: what came between is taken with the start signal.
+    package private(set) var armed: Instant?
     /// Official time from which they are no more; nil while the session takes inputs.
     package private(set) var closed: Instant?
     /// It stands, and late crossings change it no more.
@@ -11,8 +13,10 @@ package struct SessionWindow {
     /// Transponders of its entry list, and those that were assigned in it.
     package private(set) var worn: Set<Transponder>
 
-    package init(opened: Instant, worn: Set<Transponder>) {
+    package init(opened: Instant, armed: Instant? = nil, worn: Set<Transponder>) {
         self.opened = opened
+        // A moment is the way that the command took.
+        if let armed, armed + .seconds(1) < opened { self.armed = armed }
         self.worn = worn
     }
 

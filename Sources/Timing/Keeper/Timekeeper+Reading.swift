@@ -62,9 +62,11 @@ extension Timekeeper {
         let leader = race.leaderLaps
         var shown = race.state.flags
         if race.state.chequeredAt == nil, let fell = chequeredAt {
+            // As when it is folded: after a flag that was shown later it is seen from there on.
+            let from = max(fell, shown.shown.last?.from ?? fell)
             shown.show(
                 FlagLog.Shown(
-                    flag: .chequered, from: fell, laps: leader, isEstimated: false, throughPitLane: false))
+                    flag: .chequered, from: from, laps: leader, isEstimated: false, throughPitLane: false))
         }
         return shown.periods(leaderLaps: leader)
     }

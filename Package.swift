@@ -63,7 +63,8 @@ let package = Package(
                 signals,
             ]),
         .target(
-            name: "Fuzz", dependencies: ["Timing", "Journal", "Wire", "Rulebook", "Recording"], path: "Rigs/Fuzz",
+            name: "Fuzz", dependencies: ["Timing", "Meeting", "Journal", "Wire", "Rulebook", "Recording"],
+            path: "Rigs/Fuzz",
             swiftSettings: house),
         .executableTarget(
             name: "lapwingd",

@@ -67,7 +67,8 @@ struct MeetingOrders {
             act(1, 600, "words-2", of: "race1", .message("The result is final at once", cars: [])),
             act(1, 660, "final-1", of: "race1", .final),
             meeting(1, 700, "arm-3", "race3", .arm),
-            meeting(1, 760, "disarm-3", "race3", .disarm),
+            // At once: what came in between would be in the one and not in the other.
+            meeting(1, 700, "disarm-3", "race3", .disarm),
             act(1, 800, "noted-3", of: "race2", .penalty(car(5), .position(7), reason: "overtaking under yellow")),
             (instant(1, 1700), .until("race2", .finished)),
             meeting(1, 1701, "arm-3-again", "race3", .arm),

@@ -142,8 +142,37 @@ struct RaceScript {
         case 14: .insert(car(), LoopID(element(of: [1, 2, 3, 4, 10, 11])), driver: UInt8(byte() % 3))
         case 15: .assign(Transponder(4711 + UInt32(byte() % 6)), car(), .wholeSession)
         case 16: .clock(clock())
-        default: byte() < 180 ? .bulletin(bulletin()) : ruling()
+        default: further(byte())
         }
+    }
+
+    private mutating func further(_ kind: Int) -> Act.Kind {
+        switch kind {
+        case 0..<150: .bulletin(bulletin())
+        case 150..<190: .entry(entry())
+        case 190..<210: .report(car(), Report(kind: "trackLimits", lap: byte() % 2 == 0 ? nil : Int(whole(1...100_000))))
+        case 210..<220:
+            .conditions(Conditions(air: Int(whole(-600...700)), surface: element(of: Conditions.Surface.allCases)))
+        case 220..<230: .message("chance", cars: byte() % 2 == 0 ? [] : [car()])
+        default: ruling()
+        }
+    }
+
+    private mutating func entry() -> EntryChange {
+        var details = EntryDetails()
+        if byte() % 2 == 0 { details.number = car() }
+        if byte() % 2 == 0 { details.carClass = element(of: ["GT3", "Am", "GT4"]) }
+        if byte() % 2 == 0 { details.transponders = [Transponder(4711 + UInt32(byte() % 6))] }
+        let action = element(of: EntryChange.Action.allCases)
+        if action == .add {
+            details.carClass = details.carClass ?? "GT3"
+            details.team = "chance"
+            details.transponders = details.transponders ?? []
+            details.drivers = []
+        }
+        let swapsWith = action == .change && byte() % 4 == 0 ? car() : nil
+        return EntryChange(action, car(), action == .withdraw ? EntryDetails() : details, swapsWith: swapsWith,
+            isFromStart: byte() % 2 == 0)
     }
 
     private mutating func penalty() -> PenaltyKind {

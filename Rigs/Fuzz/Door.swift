@@ -8,6 +8,8 @@ public enum Door: String, CaseIterable, Sendable {
     case control
     /// A request on the query socket of a session that runs.
     case query
+    /// Messages to the control and query sockets of a meeting, a line each.
+    case meeting
     /// A whole session from its first input on: crossings, times and acts are made of the bytes.
     case race
     /// A file of configuration.
@@ -30,6 +32,7 @@ public enum Door: String, CaseIterable, Sendable {
         case .range: try Self.takeRange(bytes)
         case .control: try Self.takeMessages(bytes)
         case .query: try Self.takeQuery(bytes)
+        case .meeting: try Self.takeMeeting(bytes)
         case .race: try Self.takeRace(bytes)
         case .page: try Self.takeFile(bytes, name: "page.yaml")
         case .table: try Self.takeFile(bytes, name: "table.csv")

@@ -12,6 +12,9 @@ package struct MeetingRecord {
     /// Transponders that acts have given to cars, session by session, its window open or not.
     private var fitted: [String: Set<Transponder>] = [:]
 
+    /// An act may be so much later than the last crossing that is written down.
+    private static let mostBehind = Milliseconds.minutes(60)
+
     package init(_ meeting: RaceMeeting, _ sessions: MeetingSessions) {
         self.meeting = meeting
         self.sessions = sessions
@@ -23,17 +26,19 @@ package struct MeetingRecord {
     package mutating func take(_ act: MeetingAct, reached: Instant) throws(MeetingRefusal) {
         try meeting.take(act)
         sessions.learn(meeting)
+        // The record may be behind: crossings of before the act may come after it, and are whose they were.
+        let at = reached > .distantPast ? max(reached, min(act.at, reached + Self.mostBehind)) : reached
         for session in meeting.sessions {
             let isOpen = windows.isOpen(session.id)
             switch session.state {
             case .armed, .running, .finished:
                 if !isOpen {
                     let armed = act.kind == .arm(session.id) ? act.at : nil
-                    windows.open(session.id, at: reached, armed: armed, worn: worn(session.id))
+                    windows.open(session.id, at: at, armed: armed, worn: worn(session.id))
                 }
             case .planned: if isOpen { windows.forget(session.id) }
-            case .provisional: if isOpen { windows.close(session.id, at: reached, isSettled: false) }
-            case .final, .abandoned: windows.close(session.id, at: reached, isSettled: true)
+            case .provisional: if isOpen { windows.close(session.id, at: at, isSettled: false) }
+            case .final, .abandoned: windows.close(session.id, at: at, isSettled: true)
             }
         }
     }

@@ -18,7 +18,7 @@ struct FuzzTests {
         case .feed, .range, .query, .block, .pair: 1500
         case .table, .imported: 400
         case .page, .journal: 50
-        case .control, .race: 20
+        case .control, .race, .meeting: 20
         }
     }
 

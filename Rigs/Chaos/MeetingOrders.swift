@@ -52,7 +52,8 @@ struct MeetingOrders {
     /// While the second race runs the first one is decided, and the third one changes.
     private var second: [(at: Instant, step: MeetingRace.Step)] {
         let added = Entry(
-            number: CarNumber("901"), carClass: cars[0].carClass, team: "Late Entry", transponders: [Transponder(990_001)],
+            number: CarNumber("901"), carClass: cars[0].carClass, team: "Late Entry",
+            transponders: [Transponder(990_001)],
             drivers: cars[0].drivers)
         return [
             meeting(1, 30, "show-none", nil, .show),

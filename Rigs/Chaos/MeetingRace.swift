@@ -97,7 +97,8 @@ struct MeetingOrder: Sendable {
         MeetingOrder(id: act.id, bytes: SpokenCommand.bytes(Command(act, session: session), .recorded))
     }
 
-    static func meeting(_ id: String, _ session: String?, at: Instant, _ action: MeetingCommand.Action) -> MeetingOrder {
+    static func meeting(_ id: String, _ session: String?, at: Instant, _ action: MeetingCommand.Action) -> MeetingOrder
+    {
         let command = MeetingCommand(
             id: id, by: "race control", session: session, at: .official(at), action: action)
         return MeetingOrder(id: id, bytes: command.bytes)

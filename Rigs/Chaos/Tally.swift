@@ -43,7 +43,8 @@ struct Tally {
             name, "\(reports.count)", sum(\.findings.count), sum(\.compared),
             compared.isEmpty ? "–" : "\(compared.count(where: { $0 })) of \(compared.count)",
             compared.isEmpty ? "–" : "\(reports.count(where: \.lacksTime))", sum(\.restarts),
-            milliseconds(times.count / 2), milliseconds(times.count - 1), sum(\.takeOvers), sum(\.epochs), sum(\.snapshots),
+            milliseconds(times.count / 2), milliseconds(times.count - 1), sum(\.takeOvers), sum(\.epochs),
+            sum(\.snapshots),
             "\(reports.map(\.mostResident).max() ?? 0)",
             "\((reports.map(\.longestSilence).max() ?? 0) / 1000) ms",
         ]

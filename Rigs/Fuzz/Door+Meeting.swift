@@ -81,7 +81,9 @@ private struct WatchedMeeting: ~Copyable {
         let taken = try accepted { () throws(Refusal) in
             do throws(MeetingRefusal) { return try meeting.take(act) } catch { throw Refusal(error) }
         }
-        if taken != .new { try demand(meeting == before, "an act that is refused or known changes the meeting: \(act)") }
+        if taken != .new {
+            try demand(meeting == before, "an act that is refused or known changes the meeting: \(act)")
+        }
         try demand(!MeetingText.words(act, in: meeting).isEmpty, "an act without words: \(act)")
         try keep(.meeting(act, speaker: "chance"))
         try lookAtSessions()
@@ -118,7 +120,8 @@ private struct WatchedMeeting: ~Copyable {
             try SpokenCommand(
                 json,
                 instant: { said, field throws(Refusal) in
-                    guard case .ago(let time) = said else { throw Refusal(
+                    guard case .ago(let time) = said else {
+                        throw Refusal(
                             .wrongValue, field: field, "another instant", expected: "agoMs", remedy: "say agoMs")
                     }
                     return now - time

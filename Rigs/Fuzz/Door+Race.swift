@@ -150,7 +150,8 @@ struct RaceScript {
         switch kind {
         case 0..<150: .bulletin(bulletin())
         case 150..<190: .entry(entry())
-        case 190..<210: .report(car(), Report(kind: "trackLimits", lap: byte() % 2 == 0 ? nil : Int(whole(1...100_000))))
+        case 190..<210:
+            .report(car(), Report(kind: "trackLimits", lap: byte() % 2 == 0 ? nil : Int(whole(1...100_000))))
         case 210..<220:
             .conditions(Conditions(air: Int(whole(-600...700)), surface: element(of: Conditions.Surface.allCases)))
         case 220..<230: .message("chance", cars: byte() % 2 == 0 ? [] : [car()])
@@ -171,7 +172,8 @@ struct RaceScript {
             details.drivers = []
         }
         let swapsWith = action == .change && byte() % 4 == 0 ? car() : nil
-        return EntryChange(action, car(), action == .withdraw ? EntryDetails() : details, swapsWith: swapsWith,
+        return EntryChange(
+            action, car(), action == .withdraw ? EntryDetails() : details, swapsWith: swapsWith,
             isFromStart: byte() % 2 == 0)
     }
 

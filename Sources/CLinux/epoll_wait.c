@@ -36,22 +36,12 @@ static int keepBack(struct epoll_event *events, int count) {
 }
 
 int epoll_wait(int descriptor, struct epoll_event *events, int most, int milliseconds) {
-    if (!isOfZeroMQ()) return epoll_pwait(descriptor, events, most, milliseconds, NULL);
-    // What is kept back is told again at once: until it is over, the thread looks each half millisecond.
+    int count = epoll_pwait(descriptor, events, most, milliseconds, NULL);
+    if (count <= 0 || !isOfZeroMQ()) return count;
+    int kept = keepBack(events, count);
+    // What is kept back is told again at once: until it is over, the thread looks each half millisecond. To libzmq it is as
+    // if its time had passed.
     const struct timespec pause = {0, 500000};
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    const long long end = now.tv_sec * 1000LL + now.tv_nsec / 1000000 + milliseconds;
-    while (true) {
-        int count = epoll_pwait(descriptor, events, most, milliseconds, NULL);
-        if (count <= 0) return count;
-        int kept = keepBack(events, count);
-        if (kept > 0) return kept;
-        clock_nanosleep(CLOCK_MONOTONIC, 0, &pause, NULL);
-        if (milliseconds < 0) continue;
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        long long left = end - (now.tv_sec * 1000LL + now.tv_nsec / 1000000);
-        milliseconds = left > 0 ? (int)left : 0;
-        if (left <= 0) return 0;
-    }
+    if (kept == 0) clock_nanosleep(CLOCK_MONOTONIC, 0, &pause, NULL);
+    return kept;
 }

@@ -36,7 +36,8 @@ package struct RecordWindows {
         guard let slot = (0..<Self.mostOpen).first(where: { !used.contains($0) }) else { return }
         generation += 1
         guard let place = place(of: session) else {
-            held.append(Held(session: session, window: SessionWindow(opened: instant, armed: armed, worn: worn), slot: slot))
+            held.append(
+                Held(session: session, window: SessionWindow(opened: instant, armed: armed, worn: worn), slot: slot))
             return
         }
         guard held[place].slot == nil else { return }
@@ -97,7 +98,9 @@ package struct RecordWindows {
         if !isOpen(session) { open(session, at: reached, worn: worn) }
         guard let place = place(of: session) else { return nil }
         let window = held[place].window
-        return held[place].window.reachBack(to: min(instant, window.armed ?? instant)).map { RecordReach(times: $0, transponders: nil) }
+        return held[place].window.reachBack(to: min(instant, window.armed ?? instant)).map {
+            RecordReach(times: $0, transponders: nil)
+        }
     }
 
     /// The crossings of a transponder are a car's from now on.

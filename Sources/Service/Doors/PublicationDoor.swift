@@ -66,7 +66,8 @@ struct PublicationDoor: ~Copyable {
             if connection != last { try tend(takers, now: now) }
             last = connection
             guard keys.isWelcome(message, at: address) else {
-                keys.porter.cut(connection, at: .publication, because: "its key is no longer on the allow-list", now: now)
+                keys.porter.cut(
+                    connection, at: .publication, because: "its key is no longer on the allow-list", now: now)
                 continue
             }
             if message.withUnsafeBytes({ takers.take(subscription: $0, from: connection) }) { continue }

@@ -109,7 +109,8 @@ struct MeetingPlay: ~Copyable {
         while !isStopped {
             for line in questions {
                 guard let meeting = try line.meeting(), let found = meeting[session]?.state else { continue }
-                if found.known == state { return }
+                // Nobody publishes a result while the boxes have crossings that are not there.
+                if found.known == state, try hasAll(line, of: session) { return }
                 guard microseconds() < deadline else { throw Failure("\(session) is \(found.text), not \(state)") }
             }
             // The order that brings it about may be one of those that a take-over has lost.
@@ -119,6 +120,11 @@ struct MeetingPlay: ~Copyable {
             }
             try serve()
         }
+    }
+
+    private func hasAll(_ line: Questions, of session: String) throws -> Bool {
+        guard let received = try line.status(of: session)?.received else { return false }
+        return boxes.allSatisfy { received[$0.key] ?? 0 >= $0.value.count }
     }
 
     private func beat() throws {

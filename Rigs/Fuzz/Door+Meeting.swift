@@ -2,8 +2,8 @@ import Meeting
 import Timing
 import Wire
 
-/// A meeting that is commanded and asked, a message a line: what is refused is refused in words and changes nothing; what
-/// is taken reads the same when it is written, in the journal too, and leaves a meeting that can be told.
+/// A meeting that is commanded and asked, a message a line: what is refused is refused in words and changes nothing;
+/// what is taken reads the same when it is written, in the journal too, and leaves a meeting that can be told.
 extension Door {
     static func takeMeeting(_ bytes: UnsafeRawBufferPointer) throws(Broken) {
         var meeting = WatchedMeeting()

@@ -38,6 +38,26 @@ struct RecordWindowsTests {
         #expect(takers(windows, own, 50) == [])
     }
 
+    @Test("armed of an earlier instant, it takes what was recorded since with the start signal")
+    func armedEarlier() throws {
+        var windows = RecordWindows()
+        windows.open("race1", at: at(100), armed: at(60), worn: [own])
+        #expect(takers(windows, own, 80) == [])
+        let found = windows.start("race1", at: at(150), reached: at(150), worn: [own])
+        let reach = try #require(found)
+        #expect(reach.times == at(60)..<at(100))
+        #expect(windows.isReached(own, at: at(80), of: "race1", by: reach))
+        #expect(takers(windows, own, 80) == ["race1"])
+    }
+
+    @Test("a moment between command and record is no reason to look through the record at the start")
+    func armedNow() {
+        var windows = RecordWindows()
+        windows.open("race1", at: at(100), armed: Instant(milliseconds: 99_400), worn: [own])
+        let found = windows.start("race1", at: at(150), reached: at(150), worn: [own])
+        #expect(isNil(found))
+    }
+
     @Test("every open session's where none knows it: it is held there until it is assigned")
     func unknown() {
         #expect(takers(windows, stranger, 250) == ["race1", "support"])

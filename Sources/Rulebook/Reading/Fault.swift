@@ -26,7 +26,8 @@ public struct Fault: Hashable, Sendable, CustomStringConvertible {
         self.remedy = remedy
     }
 
-    /// One line, whatever stands in the file: `FILE:LINE:COLUMN: KEY.PATH: found X, expected Y; REMEDY`. The path is in its shortest form.
+    /// One line, whatever stands in the file: `FILE:LINE:COLUMN: KEY.PATH: found X, expected Y; REMEDY`. The path is in
+    /// its shortest form.
     public var description: String {
         shownText("\(tidied(file)):\(line):\(column): \(key): found \(found), expected \(expected); \(remedy)")
     }

@@ -1,5 +1,6 @@
 /// What subscribers ask for that no topic of ours can match. libzmq keeps each such prefix, letter by letter, as long
-/// as its subscriber is there: some thirty bytes a letter, and looks through all of them when a subscriber goes. So a subscriber may have a bounded number of them.
+/// as its subscriber is there: some thirty bytes a letter. It looks through all of them whenever a subscriber goes.
+/// So a subscriber may have a bounded number of them.
 package struct Noise {
     /// Bytes of a connection's prefixes.
     private var bytes: [Int32: Int] = [:]

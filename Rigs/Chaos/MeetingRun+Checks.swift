@@ -125,6 +125,7 @@ extension MeetingRun {
             report.longestSilence < Vitals.patience / 2,
             "the watchdog heard nothing for \(report.longestSilence / 1000) ms")
         let slowest = report.timesToServe.max() ?? 0
-        report.check(slowest < 1_000_000, "the session that runs answered after \(slowest / 1000) ms")
+        // A second, and what a crowded machine adds.
+        report.check(slowest < 3_000_000, "the session that runs answered after \(slowest / 1000) ms")
     }
 }

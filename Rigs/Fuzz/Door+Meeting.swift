@@ -43,6 +43,8 @@ private struct WatchedMeeting: ~Copyable {
         switch question {
         case .meeting: try tell()
         case .session(let query, _): try race.answer(query)
+        // Their answers follow from the results of sessions, which the door's races have apart.
+        case .proposals, .result, .documents: break
         }
     }
 

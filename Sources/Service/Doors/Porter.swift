@@ -17,6 +17,8 @@ package final class Porter: Sendable {
     /// One connection: a descriptor has another when it has closed, and the cookie tells.
     fileprivate struct Guest {
         let cookie: UInt64
+        /// In which order they were seen. Cookies do not tell: each processor counts its own.
+        let number: Int
         /// Nil: no connection of a door.
         let door: Door?
         /// The key that it has shown.
@@ -31,7 +33,8 @@ package final class Porter: Sendable {
         var owed = 0
         var isCut = false
 
-        init(cookie: UInt64, door: Door?) {
+        init(_ number: Int, cookie: UInt64, door: Door?) {
+            self.number = number
             self.cookie = cookie
             self.door = door
         }
@@ -39,6 +42,7 @@ package final class Porter: Sendable {
 
     fileprivate struct State {
         var guests: [Int32: Guest] = [:]
+        var seen = 0
         /// Doors of ours by their local name, and the bytes that a connection may have under way to each.
         var doors: [String: Door] = [:]
         var most: [Door: Int] = [:]
@@ -115,7 +119,8 @@ package final class Porter: Sendable {
     package func connected(_ connection: Int32, to door: Door) {
         state.withLock {
             guard let cookie = Stream(connection).cookie else { return }
-            var guest = Guest(cookie: cookie, door: door)
+            $0.seen += 1
+            var guest = Guest($0.seen, cookie: cookie, door: door)
             guest.taken = Stream(connection).traffic?.received ?? 0
             $0.guests[connection] = guest
             $0.most[door] = Self.mostOfFeed
@@ -239,12 +244,13 @@ extension Porter.Guest {
 
 extension Porter.State {
     /// The connection that the descriptor has now; nil when it is none.
-    fileprivate func guest(_ connection: Int32) -> Porter.Guest? {
+    fileprivate mutating func guest(_ connection: Int32) -> Porter.Guest? {
         let stream = Stream(connection)
         guard let cookie = stream.cookie else { return nil }
         if let known = guests[connection], known.cookie == cookie { return known }
         let door = stream.isListening ? nil : stream.localName.flatMap { doors[$0] }
-        return Porter.Guest(cookie: cookie, door: door)
+        seen += 1
+        return Porter.Guest(seen, cookie: cookie, door: door)
     }
 
     /// Whether it came to a door of ours.
@@ -287,7 +293,7 @@ extension Porter.State {
     fileprivate mutating func cutNewest(_ count: Int, _ now: Int64) {
         guard count > 0 else { return }
         let newest = guests.filter { !$0.value.isCut && isOurs($0.value) }
-            .sorted { $0.value.cookie > $1.value.cookie }.prefix(count)
+            .sorted { $0.value.number > $1.value.number }.prefix(count)
         for (connection, _) in newest { cut(connection) }
         knocks.note(
             "descriptors", now: now,

@@ -85,7 +85,7 @@ struct SimulatedDays {
             ] + options, in: folder)
     }
 
-    /// The result of each session is that of the session alone, byte for byte but for where in the publication it stands.
+    /// The result of each session is that of the session alone, byte for byte but for its place in the publication.
     func isTold(by daemon: RunningDaemon) async throws {
         for session in sessions {
             let alone = try await lapwing("classify", "\(path)/sessions/\(session)", "--format", "json", in: folder)

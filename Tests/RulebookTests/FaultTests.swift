@@ -71,7 +71,7 @@ struct FaultTests {
                 + "fcyCountdown, pitLapsCount, redFlag, flagByHand, withoutTransit, overdueRacing, overdueNeutralised, "
                 + "overdueLeast, firstCrossing, stops, stopTimes, "
                 + "technicalStop, stint, continuous, driving, penalties, pitSpeed, reports, driver, additions, "
-                + "starters, grid, startingOrder, planned, of, parts; write it as \"key: value\" lines"
+                + "starters, startersFrom, grid, startingOrder, planned, of, parts; write it as \"key: value\" lines"
         )
         #expect(
             try fault(Sample.series, "classifiedBasis: class", "classifiedBasis: class\n  mustTakeFlag: yes")

@@ -1,8 +1,8 @@
 import Timing
 import Wire
 
-/// What the boxes along the circuit sent in all days: the crossings of the sessions, and of cars that circulated between
-/// them, each box's numbers without a gap.
+/// What the boxes along the circuit sent in all days: the crossings of the sessions, and of cars that circulated
+/// between them, each box's numbers without a gap.
 struct WeekendBoxes {
     /// In the order in which they happened.
     let crossings: [Crossing]

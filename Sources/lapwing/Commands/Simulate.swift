@@ -26,8 +26,8 @@ struct Simulate: ParsableCommand {
 
     @ArgumentParser.Flag(
         help: """
-            A whole meeting of two series instead of a race: practice, qualifying, races, one of them stopped and run again \
-            in two parts. Only --seed is heeded beside.
+            A whole meeting of two series instead of a race: practice, qualifying, races, one of them stopped and run \
+            again in two parts. Only --seed is heeded beside.
             """)
     var meeting = false
 

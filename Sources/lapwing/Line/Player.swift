@@ -186,7 +186,7 @@ struct Player: ~Copyable {
                 usleep(20_000)
                 continue
             }
-            // The crossing that it is about is still on its way, or asked for again; the session does not know its end yet.
+            // The crossing that it is about is still on its way, or asked for again; or the end of the session is.
             if refused.reason == .unknownCrossing || refused.reason == .wrongState, now() < patience {
                 usleep(20_000)
                 try answer()

@@ -61,6 +61,10 @@ struct WeekendLists {
         event(named: "Simulated weekend at Sepang: \(play.slot.name)", [play.slot], [play.slot.series])
     }
 
+    private static let grids: [String: GridRule] = [
+        "race1": .best(of: "q1"), "race2": .best(of: "q2"), "cup1": .best(of: "cq2"),
+    ]
+
     private func event(named name: String, _ slots: [WeekendSlot], _ series: [WeekendSeries]) -> Event {
         let sessions = slots.map { slot in
             let entries = listed(slot.series)
@@ -71,6 +75,7 @@ struct WeekendLists {
         return Event(
             name: name, circuit: circuit,
             series: series.map { EventSeries(id: $0.rawValue, name: $0.name, entries: listed($0)) }, sessions: sessions,
+            grids: slots.count == 1 ? [:] : Self.grids,
             slots: Dictionary(
                 uniqueKeysWithValues: slots.map { slot in
                     (slot.id, Slot(series: slot.series.rawValue, planned: Self.first + .minutes(slot.start)))

@@ -33,14 +33,17 @@ extension Recording {
             .filter { file in access(file, F_OK) == 0 }
         var event = try event(files.last ?? "\(directory)/event.yaml")
         var id = inputs.epochs.last?.session
-        if id == EpochRecord.meeting, event.session(EpochRecord.meeting) == nil {
+        let isOfMeeting = id == EpochRecord.meeting && event.session(EpochRecord.meeting) == nil
+        if isOfMeeting {
             (inputs, scan) = try read(session, ofMeeting: &event, in: directory)
             id = session
         }
         if let damage = scan.damage, damage.hasWholeBlocksAfter {
             throw Failure(description: "\(damage); `lapwing journal verify \(directory)` says more")
         }
-        return Recording(event: event, session: id, arrived: inputs.whole)
+        var recording = Recording(event: event, session: id, arrived: inputs.whole)
+        recording.isOfMeeting = isOfMeeting
+        return recording
     }
 
     /// One session out of the journal of a meeting; a session that was added in it is in the event afterwards.

@@ -33,6 +33,9 @@ public struct Recording: Sendable {
         self.arrived = arrived
     }
 
+    /// It was read out of the journal of a meeting: what boxes told of the time has been looked at by the record.
+    public internal(set) var isOfMeeting = false
+
     /// It is a session's journal.
     public var isOfJournal: Bool { arrived != nil }
 

@@ -127,9 +127,9 @@ struct SimulatedDays {
         let event = try FileManager.default.contentsOfDirectory(atPath: journal)
         for session in sessions where !["race1", "race1a"].contains(session) {
             let truth = "\(path)/sessions/\(session)/truth.json"
-            try await lapwing(
-                "classify", "\(journal)/\(event[0])/meeting", "--session", session, "--expect", truth, in: folder
-            ).well()
+            let told = try await lapwing(
+                "classify", "\(journal)/\(event[0])/meeting", "--session", session, "--expect", truth, in: folder)
+            #expect(told.status == 0, "\(session)\n\(told.lines.suffix(12).joined(separator: "\n"))")
         }
     }
 }

@@ -20,9 +20,11 @@ package struct Scorer: ~Copyable {
 
     /// - Parameter takers: who takes the session's topics; nil: nobody does.
     package init(
-        _ session: Session, epoch: UInt64, limits: DaemonConfiguration.Limits, takers: TopicTakers? = nil
+        _ session: Session, epoch: UInt64, limits: DaemonConfiguration.Limits, takers: TopicTakers? = nil,
+        isOfMeeting: Bool = false
     ) {
-        timekeeper = Timekeeper(session, unknownTransponders: limits.unknownTransponders)
+        timekeeper = Timekeeper(
+            session, unknownTransponders: limits.unknownTransponders, believesEveryBox: isOfMeeting)
         publication = Publication(session, epoch: epoch)
         topics = Topics(session, takers: takers)
         history = History(capacity: limits.historyBytes)

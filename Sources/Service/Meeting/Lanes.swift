@@ -117,7 +117,7 @@ final class Lanes: LaneDirectory {
         guard let folder = around.journalFolder else { throw Daemon.Failure(description: "no journal") }
         around.desk.propose(.open(opened.inbox), of: session.id)
         guard let place = opened.inbox.awaitBeginning(until: opened.stop) else { return }
-        var scorer = Scorer(session, epoch: 0, limits: around.limits, takers: takers)
+        var scorer = Scorer(session, epoch: 0, limits: around.limits, takers: takers, isOfMeeting: true)
         let reader = SessionReader(directory: folder, session: session.id, beginning: beginning)
         for act in try reader.read(upTo: place, into: &scorer) {
             around.log.error(

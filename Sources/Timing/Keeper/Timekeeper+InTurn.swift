@@ -17,7 +17,7 @@ extension Timekeeper {
         case .lateTaken(let count, _):
             return waitingCrossings == 0 ? nil : takeLate(count)
         case .time(let instant, let decoder):
-            return decoder == 0 || trusts(decoder) ? reach(instant, by: decoder) : nil
+            return decoder == 0 || believesEveryBox || trusts(decoder) ? reach(instant, by: decoder) : nil
         case .act(let act):
             let effect = try apply(act)
             return effect.outcome == .repeated ? nil : effect

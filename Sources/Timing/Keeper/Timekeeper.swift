@@ -54,9 +54,14 @@ public struct Timekeeper: ~Copyable, Sendable {
         var numbers: NumberRanges
     }
 
-    /// `unknownTransponders` is the most unassigned transponders that are held.
-    public init(_ session: Session, unknownTransponders: Int = 1000) {
+    /// Also the time of a box counts that has not seen a car of this session: another session of the meeting has.
+    let believesEveryBox: Bool
+
+    /// `unknownTransponders` is the most unassigned transponders that are held. Of a session of a meeting the times
+    /// have been looked at already: whether the box has seen a car of any session (`believesEveryBox`).
+    public init(_ session: Session, unknownTransponders: Int = 1000, believesEveryBox: Bool = false) {
         self.session = session
+        self.believesEveryBox = believesEveryBox
         unknown = UnknownTransponders(most: unknownTransponders)
         race = Race(session)
         standings = session.entries.indices.map { _ in .notStarted }
@@ -84,6 +89,7 @@ public struct Timekeeper: ~Copyable, Sendable {
     /// The session a second time, to go on by itself. Nothing is copied until one of the two changes it.
     public init(copying other: borrowing Timekeeper) {
         session = other.session
+        believesEveryBox = other.believesEveryBox
         timesHeard = other.timesHeard
         told = other.told
         latestTold = other.latestTold

@@ -17,7 +17,7 @@ struct FoldedRecording: ~Copyable {
         guard let session = recording.event.session(id ?? recording.session) else {
             throw Failure("no session \"\(id ?? "")\" in \(directory)/event.yaml")
         }
-        var timekeeper = Timekeeper(session)
+        var timekeeper = Timekeeper(session, believesEveryBox: recording.isOfMeeting)
         recording.fold(into: &timekeeper)
         if let commands { try timekeeper.take(commandsIn: commands) }
         self.recording = recording
@@ -30,7 +30,9 @@ struct FoldedRecording: ~Copyable {
     /// The recording, with how far its time went.
     var timed: Recording {
         var recording = recording
-        recording.reached = timekeeper.timesTold
+        // Alone it knows boxes of its own cars only: the time that it came to is the house's.
+        let isTold = recording.isOfMeeting && timekeeper.now > .distantPast
+        recording.reached = isTold ? [0: timekeeper.now] : timekeeper.timesTold
         return recording
     }
 }

@@ -186,9 +186,10 @@ struct Player: ~Copyable {
                 usleep(20_000)
                 continue
             }
-            // The crossing that it is about is still on its way, or asked for again; or the end of the session is; or the
-            // daemon reads its record.
-            if [.unknownCrossing, .wrongState, .notYet].contains(refused.reason), now() < patience {
+            // The crossing that it is about is still on its way, or asked for again; or the end of the session is; or
+            // the daemon reads its record.
+            let mayPass = [Refusal.Reason.unknownCrossing, .wrongState, .notYet].contains { refused.reason == $0 }
+            if mayPass, now() < patience {
                 usleep(20_000)
                 try answer()
                 try tick()

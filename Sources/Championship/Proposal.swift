@@ -5,10 +5,10 @@ public import Timing
 public struct Proposal: Hashable, Sendable {
     /// A result from which it follows.
     public struct Source: Hashable, Sendable {
-        public let origin: StartList.Origin
+        public let origin: ResultOrigin
         public let standing: ResultStanding
 
-        public init(_ origin: StartList.Origin, _ standing: ResultStanding) {
+        public init(_ origin: ResultOrigin, _ standing: ResultStanding) {
             self.origin = origin
             self.standing = standing
         }

@@ -90,7 +90,7 @@ public struct WholeResult: Hashable, Sendable {
         }
     }
 
-    /// Counting down.
+    /// The cars of a class, or all, counted from the first one on.
     private struct Places {
         var first: Sum?
         var last: Sum?

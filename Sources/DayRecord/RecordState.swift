@@ -36,9 +36,7 @@ package struct RecordState {
         let at = clocks.official(crossing)
         let route = meeting?.windows.route(crossing.transponder, at: at) ?? .everywhere
         guard worn.contains(crossing.transponder) else { return route }
-        if route.slots != .max, route.slots.nonzeroBitCount > 1 {
-            meeting?.share(crossing.transponder, at: at, route)
-        }
+        if route.slots.nonzeroBitCount > 1 { meeting?.share(crossing.transponder, at: at, route) }
         let decoder = crossing.id.decoder
         if trusted.last != decoder, !trusted.contains(decoder) { trusted.append(decoder) }
         passed.note(at)

@@ -1,3 +1,5 @@
+public import Timing
+
 /// A paper of the meeting: what is said of it when it is issued.
 public struct MeetingDocument: Hashable, Sendable {
     /// What kind of paper it is.
@@ -12,22 +14,6 @@ public struct MeetingDocument: Hashable, Sendable {
         case bulletin
     }
 
-    /// What the paper was made of.
-    public struct Origin: Hashable, Sendable {
-        /// Id of the session.
-        public let session: String
-        /// The epoch of the publication.
-        public let epoch: UInt64
-        /// The session's sequence in it: the last delta that is in the paper.
-        public let sequence: UInt64
-
-        public init(_ session: String, epoch: UInt64, sequence: UInt64) {
-            self.session = session
-            self.epoch = epoch
-            self.sequence = sequence
-        }
-    }
-
     /// What kind of paper it is.
     public let kind: Kind
     /// What it is about, for example `race1`: papers of one kind about one subject are versions of one document.
@@ -37,9 +23,9 @@ public struct MeetingDocument: Hashable, Sendable {
     /// SHA-256 of the paper's bytes: 64 letters of hex, small ones.
     public let hash: String
     /// What it was made of; nil of a bulletin or decision that is about no session.
-    public let origin: Origin?
+    public let origin: ResultOrigin?
 
-    public init(_ kind: Kind, subject: String, title: String, hash: String, of origin: Origin?) {
+    public init(_ kind: Kind, subject: String, title: String, hash: String, of origin: ResultOrigin?) {
         self.kind = kind
         self.subject = subject
         self.title = title

@@ -3,6 +3,10 @@ public import Rulebook
 public import Timing
 public import Wire
 
+#if canImport(Glibc)
+    private import Glibc
+#endif
+
 /// What came in on the days of a meeting: the crossings of all boxes, and what was commanded of the meeting and of its
 /// sessions (docs/protocol.md, section 5).
 public struct MeetingRecording: Sendable {
@@ -89,7 +93,7 @@ public struct MeetingRecording: Sendable {
 
     /// Whether the directory holds the recording of a meeting.
     public static func isThere(_ directory: String) -> Bool {
-        (try? TextFile.read("\(directory)/\(file)")) != nil
+        access("\(directory)/\(file)", F_OK) == 0
     }
 
     private static let file = "meeting.jsonl"

@@ -4,17 +4,6 @@ import Testing
 extension WholeRaces {
     /// A box that says a time far ahead does not take the session with it.
     struct FarTimes {
-        /// A box with one message a line of JSON; it has said all when it ends.
-        private func told(_ messages: [String], by stand: Stand, in folder: Folder) async throws {
-            let script = """
-                import sys, time, zmq
-                s = zmq.Context().socket(zmq.PUB); s.linger = 500; s.bind(sys.argv[1]); time.sleep(1)
-                for line in sys.argv[2:]: s.send(line.encode()); time.sleep(0.1)
-                time.sleep(0.7)
-                """
-            try await run(Project.python, ["-c", script, stand.feeds[0].connect] + messages, in: folder).well()
-        }
-
         private func crossing(_ number: Int, _ timeUs: Int64, _ transponder: Int) -> String {
             #"{"v":1,"type":"crossings","decoder":101,"epoch":1,"crossings":[{"number":\#(number),"timeUs":\#(timeUs),"#
                 + #""loop":1,"transponder":\#(transponder)}]}"#
@@ -34,13 +23,13 @@ extension WholeRaces {
             let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
             let ahead: Int64 = 4_102_444_800_000_000 - now
             try await daemon.control("session", "start", "--at-us", "\(now)").well()
-            try await told(
+            try await RawBox.says(
                 [
                     crossing(1, now + 100_000_000, transponder), crossing(2, now + 200_000_000, transponder),
                     #"{"v":1,"type":"heartbeat","decoder":101,"epoch":1,"next":3,"timeUs":\#(now + ahead)}"#,
                     crossing(3, now + 300_000_000 + ahead, transponder),
                     crossing(4, now + 400_000_000 + ahead, transponder),
-                ], by: stand, in: folder)
+                ], as: stand, in: folder)
             let status = try await daemon.status { ($0.refused["far-ahead"] ?? 0) >= 3 }
             #expect(status.inputs.crossings == 2)
             #expect(daemon.child.errorText.contains("lapwing control clock 101"))

@@ -175,7 +175,7 @@ struct MeetingDay {
     }
 
     /// The same crossings an hour and a half later, of a box that was started anew.
-    private static func later(_ text: String) -> String {
+    static func later(_ text: String) -> String {
         text.replacing(#/"(timeUs|atUs)":(\d+)/#) { found in
             "\"\(found.1)\":\((Int64(found.2) ?? 0) + 5_400_000_000)"
         }

@@ -16,11 +16,7 @@ struct PaperDay {
         try FileManager.default.createDirectory(atPath: later, withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: first.event, toPath: "\(later)/event.yaml")
         let text = try String(contentsOfFile: first.file, encoding: .utf8)
-        try text.replacing(#/"(timeUs|atUs)":(\d+)/#) { found in
-            "\"\(found.1)\":\((Int64(found.2) ?? 0) + 5_400_000_000)"
-        }
-        .replacing("\"epoch\":1,", with: "\"epoch\":2,").replacing("\"id\":\"sim-", with: "\"id\":\"later-")
-        .write(toFile: "\(later)/recording.jsonl", atomically: true, encoding: .utf8)
+        try MeetingDay.later(text).write(toFile: "\(later)/recording.jsonl", atomically: true, encoding: .utf8)
         second = try Recorded(later)
         event = folder.newPath("papers.yaml")
         let one = try String(contentsOfFile: first.event, encoding: .utf8)

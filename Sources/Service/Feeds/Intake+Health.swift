@@ -44,5 +44,7 @@ extension Intake {
         report.refused = refused.byReason
         report.waits = waits
         board.show(report)
+        board.readings.note(readings)
+        readings.removeAll(keepingCapacity: true)
     }
 }

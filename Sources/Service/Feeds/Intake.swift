@@ -34,6 +34,9 @@ struct Intake: ~Copyable {
     let board: IntakeBoard
     let silentAfter: Int64
     let log: Logger
+    /// How well transponders were read since they were last shown: no lock is taken for each crossing.
+    var readings: [TransponderReading] = []
+    private static let mostReadings = 10_000
     var waits = 0
     var carriedAt: Int64
     var wasSilent: [Bool]
@@ -206,7 +209,7 @@ struct Intake: ~Copyable {
             try followers[feed].admit(id, hasEntered: crossings.contains { entered.contains($0.transponder) }, now: now)
             try followers[feed].admit(id, epoch: epoch, now: now)
             for crossing in decoder.crossings { try take(crossing, from: feed, isRecovered: isRecovered, now: now) }
-            if !decoder.readings.isEmpty { board.readings.note(decoder.readings) }
+            if readings.count < Self.mostReadings { readings += decoder.readings }
             catchUp?.heard(id, now: now)
         case .heartbeat(let id, let epoch, let next, let stamp):
             guard let place = try place(of: id, epoch, at: stamp, on: feed) else { return }

@@ -14,7 +14,7 @@ struct SessionReport: Sendable {
     /// Nil before its flag and its end.
     let result: SettledResult?
     /// Where the result comes from; nil without one.
-    let origin: StartList.Origin?
+    let origin: ResultOrigin?
 
     init(_ scorer: borrowing Scorer) {
         session = scorer.publication.session
@@ -28,7 +28,7 @@ struct SessionReport: Sendable {
         startLists = scorer.timekeeper.startLists
         result = scorer.result?.settled
         origin = scorer.result.map { [session, epoch = scorer.publication.epoch] in
-            StartList.Origin(session, epoch: epoch, sequence: $0.sequence)
+            ResultOrigin(session, epoch: epoch, sequence: $0.sequence)
         }
     }
 }

@@ -1,22 +1,6 @@
-/// How the cars of a race start, as it follows from the results of the sessions before it and was taken over (R40): the
+/// How the cars of a race start, as it follows from the results of the sessions before it and was taken over (R41): the
 /// grid, the success penalties, the starters. What it does not say stays as it was.
 public struct StartList: Hashable, Sendable {
-    /// A result from which it follows.
-    public struct Origin: Hashable, Sendable {
-        /// Id of the session.
-        public let session: String
-        /// The epoch of the publication.
-        public let epoch: UInt64
-        /// The session's sequence in it: the last delta that is in the result.
-        public let sequence: UInt64
-
-        public init(_ session: String, epoch: UInt64, sequence: UInt64) {
-            self.session = session
-            self.epoch = epoch
-            self.sequence = sequence
-        }
-    }
-
     /// A time that a car has to stand longer at its last mandatory stop.
     public struct Addition: Hashable, Sendable {
         /// The car.
@@ -44,7 +28,7 @@ public struct StartList: Hashable, Sendable {
     }
 
     /// The results from which it follows; never empty.
-    public let origins: [Origin]
+    public let origins: [ResultOrigin]
     /// From pole to the back; cars that are not named start behind these. Nil: it says nothing of the grid.
     public let grid: [CarNumber]?
     /// Cars that are not named have none. Nil: it says nothing of success penalties.
@@ -53,7 +37,7 @@ public struct StartList: Hashable, Sendable {
     public let starters: [Starter]?
 
     public init(
-        of origins: [Origin], grid: [CarNumber]? = nil, additions: [Addition]? = nil, starters: [Starter]? = nil
+        of origins: [ResultOrigin], grid: [CarNumber]? = nil, additions: [Addition]? = nil, starters: [Starter]? = nil
     ) {
         self.origins = origins
         self.grid = grid

@@ -62,7 +62,7 @@ public enum ActText {
         case .withdraw: return "entry of car \(change.car) withdrawn, \(since)"
         case .change:
             let swap = change.swapsWith == nil ? "" : ", whose car gets its number"
-            let number = change.details.number.map { "is \($0) now\(swap)" }
+            let number = change.details.number.map { "has number \($0)\(swap)" }
             let rest = words(change.details)
             return
                 "car \(change.car) \([number, rest.isEmpty ? nil : rest].compactMap(\.self).joined(separator: "; ")), \(since)"

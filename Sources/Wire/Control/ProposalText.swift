@@ -19,7 +19,7 @@ public enum ProposalText {
     }
 
     /// `q1 1526715000000.214`
-    public static func words(_ origin: StartList.Origin) -> String {
+    public static func words(_ origin: ResultOrigin) -> String {
         "\(origin.session) \(origin.epoch).\(origin.sequence)"
     }
 

@@ -9,7 +9,7 @@ extension StartList {
     /// Reads what a bulletin states.
     public init(_ json: JSON) throws(Refusal) {
         let origins = try json.requireList("of", 1...16, in: Self.path) { element throws(Refusal) in
-            try Origin(element, in: "\(Self.path).of")
+            try ResultOrigin(element, in: "\(Self.path).of")
         }
         let grid = try json.listIfPresent("grid", 1...Self.most, in: Self.path) { element throws(Refusal) in
             try Self.car(element.text, "\(Self.path).grid")
@@ -70,24 +70,6 @@ extension StartList {
             members.append(.init("starters", .array(list)))
         }
         return .object(members)
-    }
-}
-
-extension StartList.Origin {
-    init(_ json: JSON, in path: String) throws(Refusal) {
-        let most = FeedDecoder.maximumInteger
-        self.init(
-            try json.requireText("session", in: path), epoch: UInt64(try json.require("epoch", 0...most, in: path)),
-            sequence: UInt64(try json.require("seq", 0...most, in: path)))
-    }
-
-    var json: JSON { .object(members) }
-
-    var members: [JSON.Member] {
-        [
-            .init("session", .string(session)), .init("epoch", .integer(Int64(clamping: epoch))),
-            .init("seq", .integer(Int64(clamping: sequence))),
-        ]
     }
 }
 

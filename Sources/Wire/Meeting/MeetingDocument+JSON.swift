@@ -29,8 +29,8 @@ extension MeetingDocument {
         guard hash.utf8.count == 64, hash.utf8.allSatisfy(Self.isOfHex) else {
             throw .wrong("command.sha256", "\"\(hash)\"", "the SHA-256 of the paper: 64 of 0-9 and a-f")
         }
-        var origin: Origin?
-        if let of = command["of"] { origin = try Origin(of) }
+        var origin: ResultOrigin?
+        if let of = command["of"] { origin = try ResultOrigin(of, in: "command.of") }
         guard origin != nil || kind == .decision || kind == .bulletin else { throw .missing("command.of") }
         self.init(
             kind, subject: try command.requireLine("subject", most: 64, in: "command"),
@@ -48,26 +48,6 @@ extension MeetingDocument {
         ]
         if let origin { members.append(.init("of", origin.json)) }
         return members
-    }
-}
-
-extension MeetingDocument.Origin {
-    fileprivate init(_ json: JSON) throws(Refusal) {
-        guard case .object = json else {
-            throw .wrong("command.of", json.kind, "an object with session, epoch and seq")
-        }
-        let most = FeedDecoder.maximumInteger
-        self.init(
-            try json.requireText("session", in: "command.of"),
-            epoch: UInt64(try json.require("epoch", 0...most, in: "command.of")),
-            sequence: UInt64(try json.require("seq", 0...most, in: "command.of")))
-    }
-
-    fileprivate var json: JSON {
-        .object([
-            .init("session", .string(session)), .init("epoch", .integer(Int64(clamping: epoch))),
-            .init("seq", .integer(Int64(clamping: sequence))),
-        ])
     }
 }
 

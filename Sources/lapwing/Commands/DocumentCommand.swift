@@ -57,7 +57,7 @@ struct DocumentCommand: ParsableCommand {
         }
 
         /// `race1:1526715000000.2410`
-        private static func origin(_ text: String) throws -> MeetingDocument.Origin {
+        private static func origin(_ text: String) throws -> ResultOrigin {
             let parts = text.split(separator: ":", omittingEmptySubsequences: false)
             let numbers = parts.last?.split(separator: ".", omittingEmptySubsequences: false) ?? []
             guard parts.count == 2, !parts[0].isEmpty, numbers.count == 2, let epoch = UInt64(numbers[0]),
@@ -65,14 +65,14 @@ struct DocumentCommand: ParsableCommand {
             else {
                 throw ValidationError("--of: found \(text), expected session:epoch.seq, as race1:1526715000000.2410")
             }
-            return MeetingDocument.Origin(String(parts[0]), epoch: epoch, sequence: sequence)
+            return ResultOrigin(String(parts[0]), epoch: epoch, sequence: sequence)
         }
 
-        private static func origin(in bytes: [UInt8]) -> MeetingDocument.Origin? {
+        private static func origin(in bytes: [UInt8]) -> ResultOrigin? {
             guard let results = try? PublishedResults(JSON(bytes)), let epoch = results.epoch,
                 let sequence = results.sequence
             else { return nil }
-            return MeetingDocument.Origin(results.session, epoch: epoch, sequence: sequence)
+            return ResultOrigin(results.session, epoch: epoch, sequence: sequence)
         }
     }
 

@@ -61,17 +61,22 @@ extension Sockets {
                 })
             let endpoint = try puller.bind(anyPort)
             let port = try #require(UInt16(endpoint.split(separator: ":").last ?? ""))
+            var poller = Poller()
+            let messages = poller.add(puller)
             for _ in 0..<5 {
                 let peer = try RudePeer(port: port)
                 // Empty messages, more of them than wait, and in between pings that ask for an answer.
                 for _ in 0..<50 { try peer.send(Array(repeating: 0, count: 60) + RudePeer.ping) }
-                usleep(20_000)
+                // The reset takes with it what the system has not handed over yet: only what is here already must stay.
+                _ = try poller.wait(timeoutMilliseconds: 20_000)
+                let isHere = poller.isReadable(messages)
+                #expect(isHere)
                 peer.breakOff()
                 usleep(200_000)
                 var count = 0
                 var message = Message()
                 while try puller.receive(into: &message, wait: false) { count += 1 }
-                #expect(count >= 10)
+                #expect(count >= 1)
             }
             let pusher = try Socket(.push, in: context, options: patient)
             try pusher.connect(endpoint)

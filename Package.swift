@@ -83,7 +83,8 @@ let package = Package(
         .executableTarget(
             name: "lapwing-bench",
             dependencies: [
-                "Timing", "Client", "Wire", "Rulebook", "Simulation", "Recording", "Version", "ZeroMQ", "Linux",
+                "Timing", "Meeting", "Client", "Wire", "Rulebook", "Simulation", "Recording", "Version", "ZeroMQ",
+                "Linux",
                 arguments,
             ],
             path: "Rigs/Bench", swiftSettings: house),

@@ -57,15 +57,25 @@ final class BenchLine {
         throw ValidationError("the process in the middle did not subscribe")
     }
 
-    func command(_ act: Act) throws {
-        let command = SpokenCommand.bytes(Command(act), .recorded)
-        _ = try Asker([controlAddress], timeout: 10, context: context).frames(command)
+    func command(_ act: Act) throws { try say(SpokenCommand.bytes(Command(act), .recorded)) }
+
+    /// Says a command, and requires that it is taken.
+    func say(_ command: [UInt8]) throws {
+        _ = try Asker([controlAddress], timeout: 10, context: context).bytes(command)
     }
 
     /// The sequence of a snapshot, as soon as one is answered.
-    func sequence() throws -> UInt64 {
-        guard case .snapshot(let snapshot) = try ask(.snapshot) else { throw ValidationError("no snapshot") }
+    func sequence(of session: String? = nil) throws -> UInt64 {
+        guard case .snapshot(let snapshot) = try ask(.snapshot, session) else { throw ValidationError("no snapshot") }
         return snapshot.sequence
+    }
+
+    /// The meeting, as soon as it is answered.
+    func meeting() throws -> PublishedMeeting {
+        guard case .meeting(let meeting) = try Answer(asker().bytes(MeetingQuestion.meeting.bytes)) else {
+            throw ValidationError("no meeting")
+        }
+        return meeting
     }
 
     func status() throws -> PublishedStatus {
@@ -73,20 +83,30 @@ final class BenchLine {
         return status
     }
 
-    private func ask(_ query: Query) throws -> Answer {
+    private func ask(_ query: Query, _ session: String? = nil) throws -> Answer {
+        try asker().answer(query, session: session)
+    }
+
+    private func asker() throws -> Asker {
         let options = SocketOptions.asking.with {
             $0.reconnectInterval = .milliseconds(5)
             $0.reconnectIntervalMax = .milliseconds(5)
         }
-        return try Asker([queryAddress], timeout: 20, context: context, options: options).answer(query)
+        return try Asker([queryAddress], timeout: 20, context: context, options: options)
     }
 
-    /// Sends all as fast as it goes. Messages a second, from the first sent to the last received.
-    func push(all messages: [[UInt8]]) throws -> Double {
-        let end = Receiver(publicationAddress, context: context, count: messages.count)
+    /// Sends all as fast as it goes. Messages a second, from the first sent to the last received; of a process that is
+    /// stopped meanwhile, from when it goes on.
+    func push(all messages: [[UInt8]], stopping process: Int32? = nil) throws -> Double {
+        let end = Receiver(publicationAddress, context: context, count: messages.count, awaitsBeat: process != nil)
         try end.awaitConnection()
-        let begin = ContinuousClock.now
+        if let process { kill(process, SIGSTOP) }
+        var begin = ContinuousClock.now
         for message in messages { _ = try feed.send(message) }
+        if let process {
+            begin = ContinuousClock.now
+            kill(process, SIGCONT)
+        }
         let arrivals = try end.wait()
         guard let last = arrivals.last, arrivals.count == messages.count else {
             throw ValidationError("\(arrivals.count) of \(messages.count) came through")
@@ -145,10 +165,11 @@ private final class Receiver: Sendable {
     private let thread = Mutex<OwnThread?>(nil)
     private let failure = Mutex<String?>(nil)
 
-    init(_ address: String, context: Context, count: Int) {
+    /// - Parameter awaitsBeat: it is connected when it has had a heartbeat. The forwarder has none.
+    init(_ address: String, context: Context, count: Int, awaitsBeat: Bool = false) {
         let thread = OwnThread("bench") { [self] in
             do {
-                try receive(address, context, count)
+                try receive(address, context, count, awaitsBeat)
             } catch {
                 failure.withLock { $0 = "\(error)" }
             }
@@ -157,7 +178,7 @@ private final class Receiver: Sendable {
         self.thread.withLock { $0 = thread }
     }
 
-    private func receive(_ address: String, _ context: Context, _ count: Int) throws {
+    private func receive(_ address: String, _ context: Context, _ count: Int, _ awaitsBeat: Bool) throws {
         let options = SocketOptions.live.with {
             $0.receiveHighWater = 2_000_000
             $0.linger = .zero
@@ -172,13 +193,21 @@ private final class Receiver: Sendable {
         while let event = try monitor.next(wait: true) {
             if case .handshakeSucceeded = event.kind { break }
         }
-        // The subscription follows the handshake on the same connection: give it the time of a round trip.
-        usleep(50_000)
-        isConnected.store(true, ordering: .releasing)
         var message = Message()
+        if awaitsBeat {
+            // Subscriptions are taken in their order: after a heartbeat all are.
+            try socket.subscribe("beat/")
+            guard try socket.receive(into: &message) else { throw ValidationError("no heartbeat") }
+            try socket.unsubscribe("beat/")
+        } else {
+            // The subscription follows the handshake on the same connection: give it the time of a round trip.
+            usleep(50_000)
+        }
+        isConnected.store(true, ordering: .releasing)
         var arrivals: [ContinuousClock.Instant] = []
         arrivals.reserveCapacity(count)
         while arrivals.count < count, try socket.receive(into: &message) {
+            if awaitsBeat, message.withUnsafeBytes({ $0.first }) == UInt8(ascii: "b") { continue }
             arrivals.append(ContinuousClock.now)
         }
         result.withLock { $0 = arrivals }

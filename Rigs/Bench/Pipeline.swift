@@ -79,7 +79,7 @@ final class Pipeline {
         let crossings = race.crossings.count
         try line.feed(race.messagesWithBeats, perSecond: 60_000)
         while try line.status().inputs.crossings != crossings { usleep(20_000) }
-        let resident = resident(of: process.processIdentifier)
+        let resident = BenchDaemon.resident(of: process)
         table.add(
             "memory after \(crossings) crossings of \(race.session.entries.count) cars",
             figure: "\(resident / 1024) MB resident", ratio: nil, bar: "< 128 MB", isMet: resident < 128 * 1024)
@@ -102,7 +102,7 @@ final class Pipeline {
             figure:
                 "\(BudgetTable.fixed(median(times) * 1000, 0)) ms, at most \(BudgetTable.fixed(slowest * 1000, 0)) ms",
             ratio: nil, bar: "< 1 s", isMet: slowest < 1)
-        let after = self.resident(of: process.processIdentifier)
+        let after = BenchDaemon.resident(of: process)
         table.add(
             "memory after that restart", figure: "\(after / 1024) MB resident", ratio: nil, bar: "< 128 MB",
             isMet: after < 128 * 1024)
@@ -158,7 +158,7 @@ final class Pipeline {
             let end = race.crossings[place...].firstIndex { $0.stamp >= begin + 3_600_000_000 } ?? race.messages.count
             let due = race.crossings[place..<end].map { Duration.microseconds(($0.stamp - begin) / Int64(speed)) }
             let latency = try line.play(race.messages[place..<end], due: due)
-            hours.append(SoakedHour(latency: latency, resident: resident(of: process.processIdentifier)))
+            hours.append(SoakedHour(latency: latency, resident: BenchDaemon.resident(of: process)))
             place = end
         }
         return hours
@@ -185,7 +185,7 @@ final class Pipeline {
         let takers = try line.status().publication
         return Crowded(
             latency: latency, missed: takers.missed, gone: takers.gone,
-            resident: resident(of: process.processIdentifier))
+            resident: BenchDaemon.resident(of: process))
     }
 
     // MARK: One run
@@ -212,45 +212,17 @@ final class Pipeline {
     private func start(
         _ middle: Middle, on line: BenchLine, limits: [String: String] = [:]
     ) throws -> Process {
-        let limits = ["feedQueue": "1000000", "publicationQueue": "1000000"].merging(limits) { $1 }
+        if middle == .daemon { return try BenchDaemon.start(programs, on: line, in: folder, limits: limits) }
         let process = Process()
         process.standardError = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
-        switch middle {
-        case .forwarder:
-            process.executableURL = URL(fileURLWithPath: "\(programs)/lapwing-bench")
-            process.arguments = [
-                "forwarder", "--feed", line.feedAddress, "--publication", line.publicationAddress, "--sizes",
-                "\(folder)/sizes",
-            ]
-        case .daemon:
-            let configuration = """
-                event: event.yaml
-                feeds:
-                  - name: bench
-                    connect: \(line.feedAddress)
-                publication: \(line.publicationAddress)
-                query: \(line.queryAddress)
-                control: \(line.controlAddress)
-                journal:
-                  directory: \(folder)/journal
-                limits: {\(limits.map { "\($0.key): \($0.value)" }.joined(separator: ", "))}
-                """
-            try TextFile.write(Array(configuration.utf8), to: "\(folder)/lapwing.yaml")
-            process.executableURL = URL(fileURLWithPath: "\(programs)/lapwingd")
-            process.arguments = ["--config", "\(folder)/lapwing.yaml"]
-        }
+        process.executableURL = URL(fileURLWithPath: "\(programs)/lapwing-bench")
+        process.arguments = [
+            "forwarder", "--feed", line.feedAddress, "--publication", line.publicationAddress, "--sizes",
+            "\(folder)/sizes",
+        ]
         try process.run()
         return process
-    }
-
-    /// In KiB.
-    private func resident(of process: Int32) -> Int {
-        guard let status = try? TextFile.text("/proc/\(process)/status"),
-            let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") }),
-            let size = line.split(separator: " ").compactMap({ Int($0) }).first
-        else { return 0 }
-        return size
     }
 }
 

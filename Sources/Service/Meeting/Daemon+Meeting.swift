@@ -97,9 +97,7 @@ extension Daemon {
     /// Lanes of the sessions that were open: the one that runs first.
     private func openLanes(of meeting: RaceMeeting, _ lanes: Lanes) {
         let open = meeting.sessions.filter(\.state.isOpen)
-        let order: [SessionState] = [.running, .armed, .finished]
-        for state in order {
-            for session in open where session.state == state { _ = try? lanes.open(session.id) }
-        }
+        let running = open.filter { $0.state == .running }.map(\.id)
+        lanes.open(first: running, then: open.map(\.id).filter { !running.contains($0) })
     }
 }

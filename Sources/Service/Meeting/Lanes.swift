@@ -22,6 +22,8 @@ final class Lanes: LaneDirectory {
 
     private let lanes = Mutex<[String: Opened]>([:])
     private let leaving = Mutex<[Opened]>([])
+    /// Sessions whose lanes are opened when all that read the record have read it.
+    private let later = Mutex<[String]>([])
     private let board: MeetingBoard
     private let meetingInbox: LaneInbox
     private let around: LaneSurroundings
@@ -101,6 +103,24 @@ final class Lanes: LaneDirectory {
         return opened.inbox
     }
 
+    /// Opens the lanes of the first sessions, and those of the others when the first have read the record: until then
+    /// they have the machine to themselves.
+    func open(first: [String], then others: [String]) {
+        later.withLock { $0 = others }
+        for id in first { _ = try? open(id) }
+        openLater()
+    }
+
+    private func openLater() {
+        let isReading = lanes.withLock { $0.values.contains { $0.isReading.load(ordering: .acquiring) } }
+        guard !isReading else { return }
+        let waiting = later.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
+        for id in waiting { _ = try? open(id) }
+    }
+
     private func start(_ opened: Opened, _ session: Session) {
         let thread = OwnThread("lane-\(session.id)") { [self] in
             do {
@@ -128,6 +148,7 @@ final class Lanes: LaneDirectory {
             "\(session.id): \(scorer.timekeeper.counts.crossings) crossings, \(scorer.timekeeper.counts.acts) acts read in \(MachineClock.monotonic - began) ms; goes on with \(scorer.publication.sequence + 1)"
         )
         opened.isReading.store(false, ordering: .releasing)
+        openLater()
         var lane = Lane(scorer, opened.inbox, address: session.id, around, meeting: board)
         try lane.run(until: opened.stop, progress: opened.progress)
     }

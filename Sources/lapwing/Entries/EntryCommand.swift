@@ -30,6 +30,7 @@ struct EntryCommand: ParsableCommand {
                 """)
         @OptionGroup var options: Control.Options
         @OptionGroup var since: Since
+        @OptionGroup var whole: WholeMeeting
         @Argument(help: "The number on the door.") var car: String
         @OptionGroup var said: EntryOptions
 
@@ -41,7 +42,8 @@ struct EntryCommand: ParsableCommand {
             details.transponders = details.transponders ?? []
             details.drivers = details.drivers ?? []
             let isFromStart = try since.isFromStart(options, usually: true)
-            try options.send(.entry(EntryChange(.add, CarNumber(car), details, isFromStart: isFromStart)))
+            let change = EntryChange(.add, CarNumber(car), details, isFromStart: isFromStart)
+            try whole.forEach(options) { try $0.send(.entry(change)) }
         }
     }
 
@@ -55,6 +57,7 @@ struct EntryCommand: ParsableCommand {
                 """)
         @OptionGroup var options: Control.Options
         @OptionGroup var since: Since
+        @OptionGroup var whole: WholeMeeting
         @Argument(help: "The number that the car has now.") var car: String
         @OptionGroup var said: EntryOptions
         @ArgumentParser.Flag(help: "The car that has the new number gets this one's.") var swap = false
@@ -66,11 +69,9 @@ struct EntryCommand: ParsableCommand {
             }
             if swap, details.number == nil { throw ValidationError("--swap belongs to --number") }
             let isFromStart = try since.isFromStart(options, usually: true)
-            try options.send(
-                .entry(
-                    EntryChange(
-                        .change, CarNumber(car), details, swapsWith: swap ? details.number : nil,
-                        isFromStart: isFromStart)))
+            let change = EntryChange(
+                .change, CarNumber(car), details, swapsWith: swap ? details.number : nil, isFromStart: isFromStart)
+            try whole.forEach(options) { try $0.send(.entry(change)) }
         }
     }
 
@@ -80,11 +81,13 @@ struct EntryCommand: ParsableCommand {
             discussion: "It is undone like any act: lapwing control withdraw ID.")
         @OptionGroup var options: Control.Options
         @OptionGroup var since: Since
+        @OptionGroup var whole: WholeMeeting
         @Argument(help: "The number that the car has now.") var car: String
 
         func run() throws {
             let isFromStart = try since.isFromStart(options, usually: false)
-            try options.send(.entry(EntryChange(.withdraw, CarNumber(car), isFromStart: isFromStart)))
+            let change = EntryChange(.withdraw, CarNumber(car), isFromStart: isFromStart)
+            try whole.forEach(options) { try $0.send(.entry(change)) }
         }
     }
 }

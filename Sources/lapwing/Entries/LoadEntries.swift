@@ -15,15 +15,21 @@ struct LoadEntries: ParsableCommand {
             """)
     @OptionGroup var options: Control.Options
     @OptionGroup var since: EntryCommand.Since
-    @Option(help: "Address of the daemon's query socket, else $LAPWING_QUERY.") var query = UsualAddress.query
+    @OptionGroup var whole: WholeMeeting
     @Argument(help: "The entry list.", completion: .file()) var file: String
     @ArgumentParser.Flag(help: "Take the differences.") var yes = false
 
-    mutating func run() throws {
+    func run() throws {
         let wanted = try faults { () throws(Faults) in try Event.entries(inFile: file) }
+        try whole.forEach(options) { try take(wanted, $0) }
+    }
+
+    private func take(_ wanted: [Entry], _ said: Control.Options) throws {
+        var options = said
         // The list may be of another session than the one that a command without session is for.
-        let (session, listed) = try ListEntries.listed(query, options)
+        let (session, listed) = try ListEntries.listed(whole.query, options)
         options.session = options.session ?? session
+        if whole.isMeant { print("session \(session ?? "")") }
         let plan = EntryPlan(
             from: listed.filter { !$0.isWithdrawn }.map(\.entry),
             withdrawn: listed.filter(\.isWithdrawn).map(\.entry.number), to: wanted,

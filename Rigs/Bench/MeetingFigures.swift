@@ -110,7 +110,8 @@ struct MeetingFigures: ParsableCommand {
         let meeting = BenchMeeting(race, sessions: 3)
         let stand = try MeetingFolder(meeting, programs)
         for place in 0..<3 { try stand.line.say(meeting.arm(place)) }
-        // The flag is not out yet. One runs, one is over without a result that was published, one is armed and its cars are out.
+        // The flag is not out yet. One runs, one is over without a result that was published, one is armed and its
+        // cars are out.
         for place in 0..<2 { try stand.line.say(meeting.start(place)) }
         let taken = meeting.together.count * 9 / 10
         try stand.line.feed(Array(meeting.together.prefix(taken)), perSecond: 30_000)

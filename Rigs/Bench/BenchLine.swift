@@ -78,8 +78,8 @@ final class BenchLine {
         return meeting
     }
 
-    func status() throws -> PublishedStatus {
-        guard case .status(let status) = try ask(.status) else { throw ValidationError("no status") }
+    func status(of session: String? = nil) throws -> PublishedStatus {
+        guard case .status(let status) = try ask(.status, session) else { throw ValidationError("no status") }
         return status
     }
 
@@ -95,23 +95,28 @@ final class BenchLine {
         return try Asker([queryAddress], timeout: 20, context: context, options: options)
     }
 
-    /// Sends all as fast as it goes. Messages a second, from the first sent to the last received; of a process that is
-    /// stopped meanwhile, from when it goes on.
-    func push(all messages: [[UInt8]], stopping process: Int32? = nil) throws -> Double {
-        let end = Receiver(publicationAddress, context: context, count: messages.count, awaitsBeat: process != nil)
+    /// Sends all as fast as it goes. Messages a second, from the first sent to the last received.
+    func push(all messages: [[UInt8]]) throws -> Double {
+        let end = Receiver(publicationAddress, context: context, count: messages.count)
         try end.awaitConnection()
-        if let process { kill(process, SIGSTOP) }
-        var begin = ContinuousClock.now
+        let begin = ContinuousClock.now
         for message in messages { _ = try feed.send(message) }
-        if let process {
-            begin = ContinuousClock.now
-            kill(process, SIGCONT)
-        }
         let arrivals = try end.wait()
         guard let last = arrivals.last, arrivals.count == messages.count else {
             throw ValidationError("\(arrivals.count) of \(messages.count) came through")
         }
         return Double(messages.count) / seconds(last - begin)
+    }
+
+    /// Sends all to a process that is stopped meanwhile. Messages a second, from when it goes on until the sessions have
+    /// scored all that is theirs. Nobody takes the deltas: both cores are for the process.
+    func push(all messages: [[UInt8]], stopping process: Int32, sessions: [(id: String, count: Int)]) throws -> Double {
+        kill(process, SIGSTOP)
+        for message in messages { _ = try feed.send(message) }
+        let begin = ContinuousClock.now
+        kill(process, SIGCONT)
+        for (id, count) in sessions { while try status(of: id).inputs.crossings < count { usleep(2000) } }
+        return Double(messages.count) / seconds(ContinuousClock.now - begin)
     }
 
     /// Sends at a steady rate, to all subscribers.
@@ -165,11 +170,10 @@ private final class Receiver: Sendable {
     private let thread = Mutex<OwnThread?>(nil)
     private let failure = Mutex<String?>(nil)
 
-    /// - Parameter awaitsBeat: it is connected when it has had a heartbeat. The forwarder has none.
-    init(_ address: String, context: Context, count: Int, awaitsBeat: Bool = false) {
+    init(_ address: String, context: Context, count: Int) {
         let thread = OwnThread("bench") { [self] in
             do {
-                try receive(address, context, count, awaitsBeat)
+                try receive(address, context, count)
             } catch {
                 failure.withLock { $0 = "\(error)" }
             }
@@ -178,7 +182,7 @@ private final class Receiver: Sendable {
         self.thread.withLock { $0 = thread }
     }
 
-    private func receive(_ address: String, _ context: Context, _ count: Int, _ awaitsBeat: Bool) throws {
+    private func receive(_ address: String, _ context: Context, _ count: Int) throws {
         let options = SocketOptions.live.with {
             $0.receiveHighWater = 2_000_000
             $0.linger = .zero
@@ -193,21 +197,13 @@ private final class Receiver: Sendable {
         while let event = try monitor.next(wait: true) {
             if case .handshakeSucceeded = event.kind { break }
         }
-        var message = Message()
-        if awaitsBeat {
-            // Subscriptions are taken in their order: after a heartbeat all are.
-            try socket.subscribe("beat/")
-            guard try socket.receive(into: &message) else { throw ValidationError("no heartbeat") }
-            try socket.unsubscribe("beat/")
-        } else {
-            // The subscription follows the handshake on the same connection: give it the time of a round trip.
-            usleep(50_000)
-        }
+        // The subscription follows the handshake on the same connection: give it the time of a round trip.
+        usleep(50_000)
         isConnected.store(true, ordering: .releasing)
+        var message = Message()
         var arrivals: [ContinuousClock.Instant] = []
         arrivals.reserveCapacity(count)
         while arrivals.count < count, try socket.receive(into: &message) {
-            if awaitsBeat, message.withUnsafeBytes({ $0.first }) == UInt8(ascii: "b") { continue }
             arrivals.append(ContinuousClock.now)
         }
         result.withLock { $0 = arrivals }

@@ -75,7 +75,9 @@ struct MeetingFigures: ParsableCommand {
             try line.say(meeting.start(place))
         }
         let before = ProcessorTime.of(process.processIdentifier)
-        let rate = try line.push(all: meeting.together, stopping: process.processIdentifier)
+        let rate = try line.push(
+            all: meeting.together, stopping: process.processIdentifier,
+            sessions: meeting.messages.enumerated().map { ("race\($0)", $1.count) })
         let cpu = ProcessorTime.of(process.processIdentifier) - before
         return (rate, cpu / Double(meeting.together.count))
     }

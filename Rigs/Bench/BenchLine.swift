@@ -110,7 +110,9 @@ final class BenchLine {
 
     /// Sends all to a process that is stopped meanwhile. Messages a second, from when it goes on until the sessions have
     /// scored all that is theirs. Nobody takes the deltas: both cores are for the process.
-    func push(all messages: [[UInt8]], stopping process: Int32, sessions: [(id: String, count: Int)]) throws -> Double {
+    func push(
+        all messages: [[UInt8]], stopping process: Int32, sessions: [(id: String, count: Int)]
+    ) throws -> Double {
         kill(process, SIGSTOP)
         for message in messages { _ = try feed.send(message) }
         let begin = ContinuousClock.now

@@ -108,8 +108,8 @@ final class BenchLine {
         return Double(messages.count) / seconds(last - begin)
     }
 
-    /// Sends all to a process that is stopped meanwhile. Messages a second, from when it goes on until the sessions have
-    /// scored all that is theirs. Nobody takes the deltas: both cores are for the process.
+    /// Sends all to a process that is stopped meanwhile. Messages a second, from when it goes on until its sessions
+    /// have scored all that is theirs. Nobody takes the deltas: both cores are for the process.
     func push(
         all messages: [[UInt8]], stopping process: Int32, sessions: [(id: String, count: Int)]
     ) throws -> Double {

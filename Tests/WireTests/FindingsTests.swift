@@ -51,6 +51,22 @@ struct FindingsTests: ~Copyable {
 
     private func json(_ text: String) throws -> JSON { try JSON(Array(text.utf8)) }
 
+    @Test("the grid is told when it is taken over, with a number that changed, and in each snapshot; practice has none")
+    mutating func grid() throws {
+        let list = StartList(of: [.init("q", epoch: 1, sequence: 2)], grid: [CarNumber("007")])
+        let taken = try act("grid", -60, .bulletin(.startList(list)))
+        #expect(try taken["grid"] == json(#"["007","88"]"#))
+        #expect(try act("rc-1", 0, .start)["grid"] == nil)
+        var details = EntryDetails()
+        details.number = CarNumber("8")
+        let renumbered = try act("e-1", 5, .entry(EntryChange(.change, CarNumber("88"), details, isFromStart: true)))
+        #expect(try renumbered["grid"] == json(#"["007","8"]"#))
+        #expect(try JSON(Array(race.snapshot))["grid"] == json(#"["007","8"]"#))
+        #expect(try act("back", 6, .withdraw("grid"))["grid"] == json(#"["8","007"]"#))
+        race = FindingsTests(kind: .practice) { _ in }.race
+        #expect(try JSON(Array(race.snapshot))["grid"] == nil)
+    }
+
     @Test("a sector loop that was missed is told with the crossing that shows it, and what rests on it is named")
     mutating func missedSector() throws {
         try act("rc-1", 0, .start)

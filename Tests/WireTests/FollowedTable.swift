@@ -20,7 +20,7 @@ struct FollowedTable: Equatable {
     static let listNames = ["flags", "penalties", "loops", "clocks", "doubts", "infringements", "net"]
 
     /// There where they are not empty.
-    private static let sometimes = ["pending", "messages", "reports", "conditions"]
+    private static let sometimes = ["pending", "messages", "reports", "conditions", "grid"]
 
     enum Fault: Error {
         case gap(after: Int64, found: Int64)

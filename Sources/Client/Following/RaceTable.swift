@@ -32,6 +32,8 @@ public struct RaceTable: Hashable, Sendable {
     public private(set) var reports: [PublishedReports]
     /// Weather and track; nil before they are told.
     public private(set) var conditions: PublishedConditions?
+    /// The cars of a race in the order in which they start; empty in practice and qualifying.
+    public private(set) var grid: [CarNumber]
     /// The entry list.
     public private(set) var entries: [PublishedEntry]
     /// Rows by car.
@@ -61,6 +63,7 @@ public struct RaceTable: Hashable, Sendable {
         messages = snapshot.findings.messages
         reports = snapshot.findings.reports
         conditions = snapshot.findings.conditions
+        grid = snapshot.findings.grid
         entries = snapshot.entries
         order = snapshot.rows.map(\.car)
         listed = Dictionary(zip(entries.map(\.car), 0...)) { first, _ in first }
@@ -83,6 +86,7 @@ public struct RaceTable: Hashable, Sendable {
         infringements = delta.infringements ?? infringements
         net = delta.net ?? net
         pending = delta.pending ?? pending
+        grid = delta.grid ?? grid
         messages = delta.messages ?? messages
         reports = delta.reports ?? reports
         if let told = delta.conditions { conditions = told }

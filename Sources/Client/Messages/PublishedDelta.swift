@@ -43,6 +43,8 @@ public struct PublishedDelta: Hashable, Sendable {
     public let reports: [PublishedReports]?
     /// Weather and track; nil inside: they are told no more.
     public let conditions: PublishedConditions??
+    /// The order in which the cars start, where it is another.
+    public let grid: [CarNumber]?
     /// Crossings that were found to have been missed, taken provisionally with this input.
     public let provisional: [PublishedProvisional]
     /// The elements of `unknown` that changed.
@@ -77,6 +79,7 @@ public struct PublishedDelta: Hashable, Sendable {
         messages = try members.listIfPresent("messages")
         reports = try members.listIfPresent("reports")
         conditions = members.isPresent("conditions") ? .some(try members.objectOrNil("conditions")) : nil
+        grid = members.isPresent("grid") ? try members.texts("grid").map { CarNumber($0) } : nil
         provisional = try members.listIfPresent("provisional") ?? []
         unknown = try members.listIfPresent("unknown") ?? []
         entries = try members.listIfPresent("entries")

@@ -1,3 +1,4 @@
+public import Timing
 import Wire
 
 /// The lists that snapshot and results have in common (docs/protocol.md, sections 4.4 and 4.9).
@@ -26,6 +27,8 @@ public struct PublishedFindings: Hashable, Sendable {
     public let reports: [PublishedReports]
     /// Weather and track; nil before they are told.
     public let conditions: PublishedConditions?
+    /// The cars of a race in the order in which they start; empty in practice and qualifying.
+    public let grid: [CarNumber]
 }
 
 extension PublishedFindings: Readable {
@@ -42,5 +45,6 @@ extension PublishedFindings: Readable {
         messages = try members.listIfPresent("messages") ?? []
         reports = try members.listIfPresent("reports") ?? []
         conditions = try members.objectIfPresent("conditions")
+        grid = members.isPresent("grid") ? try members.texts("grid").map { CarNumber($0) } : []
     }
 }

@@ -46,6 +46,8 @@ public struct Effect: Equatable, Sendable {
     public var reportsChanged = false
     /// The conditions.
     public var conditionsChanged = false
+    /// The cars start in another order, or it names them otherwise.
+    public var gridChanged = false
     /// The net classification is told anew.
     public var isNetDue = false
 }

@@ -1,5 +1,12 @@
 /// The order in which the cars start.
 extension Timekeeper {
+    /// All cars of a race in the order in which they start: as the grid that was taken over last has them, or else the
+    /// entry list. Empty in practice and qualifying, which have none.
+    public var grid: [CarNumber] {
+        guard session.kind == .race else { return [] }
+        return race.grid.map { $0.map { session.entries[$0].number } } ?? session.entries.map(\.number)
+    }
+
     /// All cars in the order of the grid that was taken over last; nil where none was, or where it is that of the entry
     /// list. Cars that it does not name start behind it, as the entry list has them.
     var gridTaken: [Int]? {

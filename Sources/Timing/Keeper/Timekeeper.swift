@@ -227,7 +227,8 @@ public struct Timekeeper: ~Copyable, Sendable {
         compliance.read(acts, cars: numbers)
         let amended = amend(act, &effect)
         // The grid holds for the whole session.
-        let from = relisting == nil && race.line(up: gridTaken) ? .distantPast : amended
+        let isGridNew = relisting == nil && race.line(up: gridTaken)
+        let from = isGridNew ? .distantPast : amended
         if let relisting {
             refold(after: relisting, &effect)
         } else if let from {
@@ -240,6 +241,7 @@ public struct Timekeeper: ~Copyable, Sendable {
                 refold(from: isAmendment && from > .distantPast ? beside(from) : from, watching: nil, &effect)
             }
         }
+        effect.gridChanged = session.kind == .race && (isGridNew || effect.entriesChanged)
         effect.pendingChanged = before.pending != acts.pending.count
         effect.penaltiesChanged =
             effect.entriesChanged || act.concernsPenalties || before.penalties != acts.penaltyActs.count

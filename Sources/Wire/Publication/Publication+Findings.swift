@@ -10,7 +10,14 @@ extension Publication {
         if effect.doubtsChanged { writeDoubts(timekeeper, to: writer) }
         if effect.pendingChanged { writePending(timekeeper, to: writer) }
         writeTold(effect, timekeeper, to: writer)
+        if effect.gridChanged { writeGrid(timekeeper, to: writer) }
         if !effect.provisional.isEmpty { write(effect.provisional, to: writer) }
+    }
+
+    /// The order in which the cars start.
+    func writeGrid(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+        writer.append(",\"grid\":")
+        JSON.array(timekeeper.grid.map { .string($0.text) }).write(to: writer)
     }
 
     /// Acts of the journal that wait for a decision.

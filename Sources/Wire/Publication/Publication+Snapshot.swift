@@ -78,6 +78,7 @@ extension Publication {
         writeNet(timekeeper, to: writer)
         if !timekeeper.pendingActs.isEmpty { writePending(timekeeper, to: writer) }
         writeTold(timekeeper, to: writer)
+        if timekeeper.session.kind == .race { writeGrid(timekeeper, to: writer) }
     }
 
     func writeRace(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {

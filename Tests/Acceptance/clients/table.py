@@ -24,7 +24,7 @@ class Place(enum.Enum):
 
 LISTS = ("flags", "penalties", "loops", "clocks", "doubts", "infringements", "net")
 """Lists that a delta replaces whole."""
-TOLD = ("messages", "reports", "conditions")
+TOLD = ("messages", "reports", "conditions", "grid")
 """The same, there only where there is something to tell."""
 
 

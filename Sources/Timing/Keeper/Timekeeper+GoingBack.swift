@@ -71,6 +71,25 @@ extension Timekeeper {
         effect.provisional = race.provisional(from: first).filter { !known.contains($0) }
     }
 
+    /// The last crossing of all, and no start signal before it: on a lap to the grid, when the signal has been told.
+    func isBeforeStart(_ index: Int) -> Bool {
+        guard index == log.count - 1 else { return false }
+        let at = log[index].crossing.at
+        return !acts.folded.contains { $0.kind == .start && $0.at <= at }
+    }
+
+    /// Nothing is read after it, and it is no part of the race: only the log is another.
+    mutating func passOver(_ index: Int, _ before: Settled, _ effect: inout Effect) {
+        let crossing = log[index].crossing
+        while let last = checkpoints.last, last.state.folded >= crossing.at { checkpoints.removeLast() }
+        sinceCheckpoint = 0
+        let isKnown = race.track.detection(crossing.loop) != nil
+        effect.outcome = log[index].isVoid ? .void : isKnown ? .beforeStart : .unknownLoop
+        settleNet(&effect, before, now: now, isAct: false, isAsItWas: true)
+        effect.at = crossing.at
+        effect.flag = race.state.flags.flag(at: crossing.at)
+    }
+
     /// Folds the entry at this place of the log.
     mutating func fold(_ index: Int) -> Outcome {
         let entry = log[index]

@@ -151,6 +151,7 @@ public struct Timekeeper: ~Copyable, Sendable {
             keepCheckpoint()
         } else {
             effect.isCorrection = true
+            if isBeforeStart(index) { return passOver(index, before, &effect) }
             refold(from: min(beside ?? crossing.at, crossing.at), watching: crossing.id, &effect)
         }
         settle(&effect, before)

@@ -1,8 +1,10 @@
 /// Going back: checkpoints, and folding again what comes after a late input.
 extension Timekeeper {
+    /// Where a crossing came late the next is likely to: then there are more checkpoints.
     mutating func keepCheckpoint() {
         sinceCheckpoint += 1
-        guard sinceCheckpoint >= Self.checkpointEvery else { return }
+        let isLikely = log.count - countWhenLate < Self.lateIsLikelyFor
+        guard sinceCheckpoint >= (isLikely ? Self.checkpointEvery : Self.checkpointSeldom) else { return }
         checkpoint(crossings: log.count, acts: acts.folded.count)
     }
 
@@ -16,7 +18,10 @@ extension Timekeeper {
         thinCheckpoints()
     }
 
+    /// In inputs, like the two below.
     private static let checkpointEvery = 128
+    private static let checkpointSeldom = 1024
+    private static let lateIsLikelyFor = 8192
 
     /// Keeps the newest and, of the older ones, one in some thousand inputs: a crossing late by hours is
     /// allowed to cost more than one late by seconds.
@@ -32,6 +37,7 @@ extension Timekeeper {
 
     mutating func refold(from instant: Instant, watching id: CrossingID?, _ effect: inout Effect) {
         let before = race.state
+        countWhenLate = log.count
         while let last = checkpoints.last, last.state.folded >= instant {
             checkpoints.removeLast()
         }

@@ -104,26 +104,34 @@ extension Publication {
 
     func writeInfringements(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
         writer.append(",\"infringements\":[")
-        for (index, infringement) in timekeeper.infringements.enumerated() {
-            writer.append(index == 0 ? "{\"car\":" : ",{\"car\":" as StaticString)
-            writer.append(numbers[infringement.car.slot])
-            writer.append(",\"id\":")
-            write(infringement.verdict.obligation, to: writer)
-            writer.append(",\"kind\":")
-            writer.append(quoting: infringement.kind.rawValue)
-            writer.append(",\"byMs\":")
-            writer.append(infringement.verdict.by?.count)
-            writer.append(",\"visit\":")
-            writer.append(infringement.verdict.visit.map { Int64($0) })
-            writer.append(",\"proposed\":")
-            (infringement.proposed.map { .object([$0.member]) } ?? JSON.null).write(to: writer)
-            writer.append(",\"state\":")
-            writer.append(quoting: infringement.state.rawValue)
-            writer.append(",\"act\":")
-            if let act = infringement.act { writer.append(quoting: act) } else { writer.append("null") }
-            writer.append("}")
+        var isFirst = true
+        for slot in entries.indices {
+            for infringement in timekeeper.infringements(of: CarIndex(slot)) {
+                writer.append(isFirst ? "{\"car\":" : ",{\"car\":" as StaticString)
+                isFirst = false
+                write(infringement, to: writer)
+            }
         }
         writer.append("]")
+    }
+
+    private func write(_ infringement: Infringement, to writer: ByteWriter) {
+        writer.append(numbers[infringement.car.slot])
+        writer.append(",\"id\":")
+        write(infringement.verdict.obligation, to: writer)
+        writer.append(",\"kind\":")
+        writer.append(quoting: infringement.kind.rawValue)
+        writer.append(",\"byMs\":")
+        writer.append(infringement.verdict.by?.count)
+        writer.append(",\"visit\":")
+        writer.append(infringement.verdict.visit.map { Int64($0) })
+        writer.append(",\"proposed\":")
+        (infringement.proposed.map { .object([$0.member]) } ?? JSON.null).write(to: writer)
+        writer.append(",\"state\":")
+        writer.append(quoting: infringement.state.rawValue)
+        writer.append(",\"act\":")
+        if let act = infringement.act { writer.append(quoting: act) } else { writer.append("null") }
+        writer.append("}")
     }
 
     func writeNet(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {

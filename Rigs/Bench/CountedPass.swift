@@ -42,7 +42,7 @@ struct CountedPass: ParsableCommand {
     }
 
     /// The same session with stints and driving times beside its stops.
-    private static func owingMore(_ session: Session) -> Session {
+    static func owingMore(_ session: Session) -> Session {
         var rules = session.rules
         let duration = rules.duration?.count ?? 0
         rules.obligations.stint = StintLimit(longest: .minutes(65))

@@ -9,27 +9,29 @@ struct Instructions: ParsableCommand {
         abstract: "Count the core's instructions a crossing, where valgrind is.")
 
     @Option var cars = 60
+    @Option(help: "Where the races are written, and kept, each in a folder of its hours.") var keep: String?
 
     func run() throws {
         guard Self.valgrind != nil else { throw ValidationError("there is no valgrind: install Debian's package") }
         var table = BudgetTable()
-        try Self.measure(cars: cars, into: &table)
+        try Self.measure(cars: cars, keeping: keep, into: &table)
         print(table.text)
     }
 
     /// Rows of the races of 1 and 24 hours; none where there is no valgrind.
-    static func measure(cars: Int, into table: inout BudgetTable) throws {
+    static func measure(cars: Int, keeping kept: String? = nil, into table: inout BudgetTable) throws {
         guard let valgrind else { return }
-        let folder = NSTemporaryDirectory() + "lapwing-instructions-\(getpid())"
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let folder = kept ?? NSTemporaryDirectory() + "lapwing-instructions-\(getpid())"
+        defer { if kept == nil { try? FileManager.default.removeItem(atPath: folder) } }
         try TextFile.makeDirectory(folder)
         let program = try stripped(in: folder)
         var first: Double?
         for hours in [1, 24] {
             let race = BenchRace(cars: cars, hours: hours)
-            try CountedPass.write(race, to: folder)
+            let own = "\(folder)/\(hours)h"
+            try CountedPass.write(race, to: own)
             func count(_ more: [String], of function: String) throws -> Double {
-                let all = try Self.count(valgrind, [program, "counted-pass", folder] + more, of: function)
+                let all = try Self.count(valgrind, [program, "counted-pass", own] + more, of: function)
                 return all / Double(race.crossings.count)
             }
             let core = try count([], of: "CountedPass*4take")

@@ -9,7 +9,7 @@ struct LapwingBench: ParsableCommand {
         version: Build.words(of: "lapwing-bench"),
         subcommands: [
             Budget.self, CoreAlone.self, Instructions.self, CountedPass.self, Forwarder.self, MissedCrossings.self,
-            TroubleTrials.self, Many.self, Soak.self, MeetingFigures.self,
+            TroubleTrials.self, Many.self, Soak.self, Digest.self, MeetingFigures.self,
         ], defaultSubcommand: Budget.self
     )
 }

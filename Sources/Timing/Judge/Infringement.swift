@@ -24,4 +24,7 @@ public struct Infringement: Hashable, Sendable {
     public let state: State
     /// Name of the act by which it was penalised or closed.
     public let act: String?
+
+    /// Its penalty holds without the stewards.
+    var isAutomatic: Bool { state == .automatic }
 }

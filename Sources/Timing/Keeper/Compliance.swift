@@ -26,8 +26,8 @@ struct Compliance {
     private(set) var changesAt = Deadline.none
     /// The flags that the verdicts were read under.
     var flags = FlagLog()
-    private(set) var infringements: [Infringement] = []
-    private var infringementsOf: [[Infringement]]
+    /// By car.
+    private(set) var infringements: [[Infringement]]
     var net: [NetRow] = []
     /// When it was told last.
     var netToldAt = LastTime.never
@@ -46,7 +46,7 @@ struct Compliance {
         count = session.entries.count
         obligations = session.rules.obligations
         cars = Array(repeating: Judged(), count: count)
-        infringementsOf = Array(repeating: [], count: count)
+        infringements = Array(repeating: [], count: count)
         accounts = Array(repeating: StopAccount(), count: count)
         rulings = Array(repeating: [:], count: count)
         asked = Asked.periods(obligations, changedBy: [])
@@ -66,8 +66,7 @@ struct Compliance {
         }
         accounts = Array(repeating: StopAccount(), count: count)
         rulings = Array(repeating: [:], count: count)
-        infringementsOf = Array(repeating: [], count: count)
-        infringements = []
+        infringements = Array(repeating: [], count: count)
         net = []
         cost = nil
     }
@@ -80,18 +79,13 @@ struct Compliance {
         changesAt = min(changesAt, judged.changesAt)
     }
 
-    /// True when they are others than before.
-    mutating func take(_ infringements: [Infringement], of car: Int) -> Bool {
-        guard infringementsOf[car] != infringements else { return false }
-        infringementsOf[car] = infringements
-        return true
-    }
-
-    /// True when penalties that hold without the stewards are others than before.
-    mutating func gatherInfringements() -> Bool {
-        let before = infringements.filter { $0.state == .automatic }
-        infringements = infringementsOf.flatMap { $0 }
-        return before != infringements.filter { $0.state == .automatic }
+    /// Whether they are others than before, and whether those that hold without the stewards are.
+    mutating func take(_ others: [Infringement], of car: Int) -> (isChanged: Bool, isAutomaticChanged: Bool) {
+        let before = infringements[car]
+        guard before != others else { return (false, false) }
+        infringements[car] = others
+        let isSame = before.lazy.filter(\.isAutomatic).elementsEqual(others.lazy.filter(\.isAutomatic))
+        return (true, !isSame)
     }
 
     mutating func findNextChange() {

@@ -1,8 +1,10 @@
 /// Going back: checkpoints, and folding again what comes after a late input.
 extension Timekeeper {
+    /// Where a crossing came late the next is likely to: then there are more checkpoints.
     mutating func keepCheckpoint() {
         sinceCheckpoint += 1
-        guard sinceCheckpoint >= Self.checkpointEvery else { return }
+        let isLikely = log.count - countWhenLate < Self.lateIsLikelyFor
+        guard sinceCheckpoint >= (isLikely ? Self.checkpointEvery : Self.checkpointSeldom) else { return }
         checkpoint(crossings: log.count, acts: acts.folded.count)
     }
 
@@ -16,7 +18,10 @@ extension Timekeeper {
         thinCheckpoints()
     }
 
+    /// In inputs, like the two below.
     private static let checkpointEvery = 128
+    private static let checkpointSeldom = 1024
+    private static let lateIsLikelyFor = 8192
 
     /// Keeps the newest and, of the older ones, one in some thousand inputs: a crossing late by hours is
     /// allowed to cost more than one late by seconds.
@@ -32,6 +37,7 @@ extension Timekeeper {
 
     mutating func refold(from instant: Instant, watching id: CrossingID?, _ effect: inout Effect) {
         let before = race.state
+        countWhenLate = log.count
         while let last = checkpoints.last, last.state.folded >= instant {
             checkpoints.removeLast()
         }
@@ -69,6 +75,25 @@ extension Timekeeper {
         }
         markDifferences(from: before)
         effect.provisional = race.provisional(from: first).filter { !known.contains($0) }
+    }
+
+    /// The last crossing of all, and no start signal before it: on a lap to the grid, when the signal has been told.
+    func isBeforeStart(_ index: Int) -> Bool {
+        guard index == log.count - 1 else { return false }
+        let at = log[index].crossing.at
+        return !acts.folded.contains { $0.kind == .start && $0.at <= at }
+    }
+
+    /// Nothing is read after it, and it is no part of the race: only the log is another.
+    mutating func passOver(_ index: Int, _ before: Settled, _ effect: inout Effect) {
+        let crossing = log[index].crossing
+        while let last = checkpoints.last, last.state.folded >= crossing.at { checkpoints.removeLast() }
+        sinceCheckpoint = 0
+        let isKnown = race.track.detection(crossing.loop) != nil
+        effect.outcome = log[index].isVoid ? .void : isKnown ? .beforeStart : .unknownLoop
+        settleNet(&effect, before, now: now, isAct: false, isAsItWas: true)
+        effect.at = crossing.at
+        effect.flag = race.state.flags.flag(at: crossing.at)
     }
 
     /// Folds the entry at this place of the log.

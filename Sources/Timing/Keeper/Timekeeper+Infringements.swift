@@ -5,24 +5,27 @@ extension Timekeeper {
     /// changed, with `isAll` all of it. True when penalties that hold without the stewards are others than before.
     mutating func report(_ effect: inout Effect, isAll: Bool) -> Bool {
         guard isAll || !effect.verdicts.isEmpty else { return false }
-        var isChanged = false
+        var (isChanged, isAutomaticChanged) = (false, false)
+        func note(_ car: (isChanged: Bool, isAutomaticChanged: Bool)) {
+            if car.isChanged { isChanged = true }
+            if car.isAutomaticChanged { isAutomaticChanged = true }
+        }
         if isAll {
-            for car in compliance.cars.indices where report(car) { isChanged = true }
+            for car in compliance.cars.indices { note(report(car)) }
         } else {
             // The changes are in order of the cars: each car is read once.
             var last: CarIndex?
             for change in effect.verdicts where change.car != last {
                 last = change.car
-                if report(change.car.slot) { isChanged = true }
+                note(report(change.car.slot))
             }
         }
-        guard isChanged else { return false }
-        effect.infringementsChanged = true
-        return compliance.gatherInfringements()
+        if isChanged { effect.infringementsChanged = true }
+        return isAutomaticChanged
     }
 
-    /// True when the car's read differently.
-    private mutating func report(_ car: Int) -> Bool {
+    /// Whether the car's read differently, and whether those that hold without the stewards do.
+    private mutating func report(_ car: Int) -> (isChanged: Bool, isAutomaticChanged: Bool) {
         var found: [Infringement] = []
         let verdicts = compliance.cars[car].verdicts
         for place in verdicts.indices where !verdicts[place].state.isInOrder {

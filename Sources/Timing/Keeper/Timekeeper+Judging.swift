@@ -4,7 +4,10 @@ extension Timekeeper {
     public func verdicts(of car: CarIndex) -> [Verdict] { compliance.cars[car.slot].verdicts }
 
     /// Infringements, in order of the entry list.
-    public var infringements: [Infringement] { compliance.infringements }
+    public var infringements: [Infringement] { compliance.infringements.flatMap { $0 } }
+
+    /// A car's infringements, in order of the obligations.
+    public func infringements(of car: CarIndex) -> [Infringement] { compliance.infringements[car.slot] }
 }
 
 /// Keeping the verdicts: judging again those cars whose record reads differently, or whose time has come.

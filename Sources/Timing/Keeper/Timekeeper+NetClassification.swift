@@ -4,10 +4,13 @@ extension Timekeeper {
     /// runs.
     public var netClassification: [NetRow] { compliance.net }
 
-    /// Needs the verdicts on stops; leaves the net classification, where it is due.
-    mutating func settleNet(_ effect: inout Effect, _ before: Settled, now: Instant, isAct: Bool) {
+    /// Needs the verdicts on stops; leaves the net classification, where it is due. `isAsItWas`: nothing has changed
+    /// but perhaps the time.
+    mutating func settleNet(
+        _ effect: inout Effect, _ before: Settled, now: Instant, isAct: Bool, isAsItWas: Bool = false
+    ) {
         effect.isNetDue = isNetDue(effect, now: now, phase: before.phase, isAct: isAct)
-        guard effect.isNetDue else { return }
+        guard effect.isNetDue, !isAsItWas || compliance.netToldAt != LastTime(now) else { return }
         compliance.net = settled.phase == .running ? net(now: now) : []
         compliance.netToldAt = LastTime(now)
     }

@@ -15,8 +15,8 @@ extension Timekeeper {
             case .driveThrough, .stopAndGo, .grid, .lapTime: break
             }
         }
-        for infringement in compliance.infringements where infringement.state == .automatic {
-            sums.add(infringement)
+        for infringements in compliance.infringements {
+            for infringement in infringements where infringement.isAutomatic { sums.add(infringement) }
         }
         if session.rules.redFlag.lapsOff > 0, session.kind == .race {
             let off =

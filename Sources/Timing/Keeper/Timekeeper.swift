@@ -40,6 +40,8 @@ public struct Timekeeper: ~Copyable, Sendable {
     var trusted: [UInt32]
     var checkpoints: [Checkpoint]
     var sinceCheckpoint: Int
+    /// How many crossings the log had when one came late last.
+    var countWhenLate: Int
     /// The entry list of the event.
     let listed: [Entry]
     var book: EntryBook
@@ -80,6 +82,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         trusted = []
         checkpoints = []
         sinceCheckpoint = 0
+        countWhenLate = 0
         listed = session.entries
         book = EntryBook(session.entries)
         restandAll()
@@ -108,6 +111,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         trusted = other.trusted
         checkpoints = other.checkpoints
         sinceCheckpoint = other.sinceCheckpoint
+        countWhenLate = other.countWhenLate
         listed = other.listed
         book = other.book
     }
@@ -151,6 +155,7 @@ public struct Timekeeper: ~Copyable, Sendable {
             keepCheckpoint()
         } else {
             effect.isCorrection = true
+            if isBeforeStart(index) { return passOver(index, before, &effect) }
             refold(from: min(beside ?? crossing.at, crossing.at), watching: crossing.id, &effect)
         }
         settle(&effect, before)

@@ -1,9 +1,10 @@
 /// The time in which a car drove a lap or a sector, or `none`.
 ///
 /// In 32 bits: the fold keeps several for each car and sector.
+@usableFromInline
 struct DrivenTime: Equatable, Sendable {
     /// Milliseconds, zero for `none`.
-    private let cell: Int32
+    @usableFromInline let cell: Int32
 
     @inline(__always)
     init(_ time: Milliseconds) {
@@ -14,15 +15,15 @@ struct DrivenTime: Equatable, Sendable {
     @inline(__always)
     static var none: DrivenTime { DrivenTime(.zero) }
 
-    @inline(__always)
+    @inlinable
     var isKnown: Bool { cell != 0 }
 
     /// Nil where there is none.
-    @inline(__always)
+    @inlinable
     var time: Milliseconds? { isKnown ? length : nil }
 
     /// Zero where there is none.
-    @inline(__always)
+    @inlinable
     var length: Milliseconds { Milliseconds(narrow: cell) }
 
     /// Less, or the first one.

@@ -3,7 +3,7 @@ public struct Milliseconds: Comparable, Hashable, Sendable {
     /// How many; negative where a time is less than another.
     public let count: Int64
 
-    public init(_ count: Int64) {
+    @inlinable public init(_ count: Int64) {
         self.count = count
     }
 
@@ -56,7 +56,7 @@ extension Milliseconds {
     @inline(__always)
     var narrow: Int32 { Int32(clamping: count) }
 
-    @inline(__always)
+    @inlinable
     init(narrow count: Int32) {
         self.init(Int64(count))
     }

@@ -37,6 +37,18 @@ public final class ByteWriter {
         if count + more > capacity { grow(by: more) }
     }
 
+    /// The end of what has been written, with room for so many bytes more.
+    @inline(__always)
+    func place(for more: Int) -> UnsafeMutablePointer<UInt8> {
+        room(for: more)
+        return base + count
+    }
+
+    /// So many bytes have been written at the place that was handed out.
+    @inline(__always)
+    func advance(by written: Int) { count += written }
+
+    @inline(never)
     private func grow(by more: Int) {
         let larger = max(capacity * 2, count + more)
         let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)

@@ -46,26 +46,13 @@ extension Publication {
 
     /// The head of a verdict, up to its state.
     private func write(_ obligation: ObligationID, of car: CarIndex, to writer: ByteWriter) {
-        writer.append("{\"car\":")
-        writer.append(numbers[car.slot])
-        writer.append(",\"id\":")
-        write(obligation, to: writer)
-        writer.append(",\"state\":")
-    }
-
-    private func write(_ obligation: ObligationID, to writer: ByteWriter) {
-        writer.append("\"")
-        writer.append(obligation.kind.bytes)
-        if obligation.number > 0 { writer.append(Int64(obligation.number)) }
-        if obligation.driver > 0 {
-            writer.append("-")
-            writer.append(Int64(obligation.driver))
+        writer.write(numbers: 3, bytes: 80 + numbers[car.slot].count) { pen in
+            pen.put("{\"car\":")
+            pen.put(numbers[car.slot])
+            pen.put(",\"id\":")
+            pen.put(obligation)
+            pen.put(",\"state\":")
         }
-        if obligation.block > 0 {
-            writer.append("-b")
-            writer.append(Int64(obligation.block))
-        }
-        writer.append("\"")
     }
 
     /// From the state to the end.
@@ -73,75 +60,151 @@ extension Publication {
         _ verdict: Verdict, of car: CarIndex, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter
     ) {
         let start = timekeeper.startedAt
+        @inline(__always)
         func sinceStart(_ instant: Instant?) -> Int64? {
             guard let instant, let start else { return nil }
             return (instant - start).count
         }
-        writer.append("\"")
-        writer.append(verdict.state.bytes)
-        writer.append("\",\"byMs\":")
-        writer.append(verdict.by?.count)
-        writer.append(",\"opensMs\":")
-        writer.append(sinceStart(verdict.opens))
-        writer.append(",\"closesMs\":")
-        writer.append(sinceStart(verdict.closes))
-        writer.append(",\"requiredMs\":")
-        writer.append(verdict.required?.count)
-        writer.append(",\"exitFromMs\":")
-        writer.append(sinceStart(verdict.exitFrom))
-        writer.append(",\"visit\":")
-        writer.append(verdict.visit.map { Int64($0) })
-        writer.append(",\"driver\":")
+        writer.write(numbers: 6, bytes: 140) { pen in
+            pen.put("\"")
+            pen.put(verdict.state.bytes)
+            pen.put("\",\"byMs\":")
+            pen.put(verdict.by?.count)
+            pen.put(",\"opensMs\":")
+            pen.put(sinceStart(verdict.opens))
+            pen.put(",\"closesMs\":")
+            pen.put(sinceStart(verdict.closes))
+            pen.put(",\"requiredMs\":")
+            pen.put(verdict.required?.count)
+            pen.put(",\"exitFromMs\":")
+            pen.put(sinceStart(verdict.exitFrom))
+            pen.put(",\"visit\":")
+            pen.put(verdict.visit.map { Int64($0) })
+            pen.put(",\"driver\":")
+        }
         write(driver: verdict.driver, of: car, to: writer)
-        writer.append(",\"joker\":")
-        writer.append(verdict.isJoker)
-        writer.append(",\"interrupted\":")
-        writer.append(verdict.isInterrupted)
-        writer.append(",\"curtailed\":")
-        writer.append(verdict.isCurtailed)
-        writer.append("}")
+        writer.write(numbers: 0, bytes: 80) { pen in
+            pen.put(",\"joker\":")
+            pen.put(verdict.isJoker)
+            pen.put(",\"interrupted\":")
+            pen.put(verdict.isInterrupted)
+            pen.put(",\"curtailed\":")
+            pen.put(verdict.isCurtailed)
+            pen.put("}")
+        }
     }
 
     func writeInfringements(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
         writer.append(",\"infringements\":[")
-        for (index, infringement) in timekeeper.infringements.enumerated() {
-            writer.append(index == 0 ? "{\"car\":" : ",{\"car\":" as StaticString)
-            writer.append(numbers[infringement.car.slot])
-            writer.append(",\"id\":")
-            write(infringement.verdict.obligation, to: writer)
-            writer.append(",\"kind\":")
-            writer.append(quoting: infringement.kind.rawValue)
-            writer.append(",\"byMs\":")
-            writer.append(infringement.verdict.by?.count)
-            writer.append(",\"visit\":")
-            writer.append(infringement.verdict.visit.map { Int64($0) })
-            writer.append(",\"proposed\":")
-            (infringement.proposed.map { .object([$0.member]) } ?? JSON.null).write(to: writer)
-            writer.append(",\"state\":")
-            writer.append(quoting: infringement.state.rawValue)
-            writer.append(",\"act\":")
-            if let act = infringement.act { writer.append(quoting: act) } else { writer.append("null") }
-            writer.append("}")
+        var isFirst = true
+        for slot in entries.indices {
+            for infringement in timekeeper.infringements(of: CarIndex(slot)) {
+                if !isFirst { writer.append(byte: 0x2C) }
+                isFirst = false
+                write(infringement, to: writer)
+            }
         }
         writer.append("]")
     }
 
+    private func write(_ infringement: Infringement, to writer: ByteWriter) {
+        let number = numbers[infringement.car.slot]
+        writer.write(numbers: 5, bytes: 160 + number.count) { pen in
+            pen.put("{\"car\":")
+            pen.put(number)
+            pen.put(",\"id\":")
+            pen.put(infringement.verdict.obligation)
+            pen.put(",\"kind\":\"")
+            pen.put(infringement.kind.bytes)
+            pen.put("\",\"byMs\":")
+            pen.put(infringement.verdict.by?.count)
+            pen.put(",\"visit\":")
+            pen.put(infringement.verdict.visit.map { Int64($0) })
+            pen.put(",\"proposed\":")
+        }
+        if let proposed = infringement.proposed {
+            JSON.object([proposed.member]).write(to: writer)
+        } else {
+            writer.append("null")
+        }
+        writer.append(",\"state\":\"")
+        writer.append(infringement.state.bytes)
+        writer.append("\",\"act\":")
+        if let act = infringement.act { writer.append(quoting: act) } else { writer.append("null") }
+        writer.append(byte: 0x7D)
+    }
+
     func writeNet(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
         writer.append(",\"net\":[")
-        for (index, row) in timekeeper.netClassification.enumerated() {
-            writer.append(index == 0 ? "{\"number\":" : ",{\"number\":" as StaticString)
-            writer.append(numbers[row.car.slot])
-            writer.append(",\"position\":")
-            writer.append(Int64(row.position))
-            writer.append(",\"classPosition\":")
-            writer.append(Int64(row.classPosition))
-            writer.append(",\"gapMs\":")
-            writer.append(row.gap.count)
-            writer.append(",\"owedMs\":")
-            writer.append(row.owed.count)
-            writer.append("}")
+        let rows = timekeeper.netClassification
+        for place in rows.indices {
+            let row = rows[place]
+            if place > 0 { writer.append(byte: 0x2C) }
+            writer.write(numbers: 4, bytes: 80 + rowHeads[row.car.slot].count) { pen in
+                pen.put(rowHeads[row.car.slot])
+                pen.put(",\"position\":")
+                pen.put(Int64(row.position))
+                pen.put(",\"classPosition\":")
+                pen.put(Int64(row.classPosition))
+                pen.put(",\"gapMs\":")
+                pen.put(row.gap.count)
+                pen.put(",\"owedMs\":")
+                pen.put(row.owed.count)
+                pen.put("}")
+            }
         }
         writer.append("]")
+    }
+}
+
+extension Pen {
+    /// The name of an obligation in quotes.
+    @inline(__always)
+    fileprivate mutating func put(_ obligation: ObligationID) {
+        put("\"")
+        put(obligation.kind.bytes)
+        if obligation.number > 0 { put(Int64(obligation.number)) }
+        if obligation.driver > 0 {
+            put("-")
+            put(Int64(obligation.driver))
+        }
+        if obligation.block > 0 {
+            put("-b")
+            put(Int64(obligation.block))
+        }
+        put("\"")
+    }
+}
+
+extension InfringementKind {
+    fileprivate var bytes: StaticString {
+        switch self {
+        case .shortStop: "shortStop"
+        case .earlyStop: "earlyStop"
+        case .lateStop: "lateStop"
+        case .missedStop: "missedStop"
+        case .driverChangeUnproved: "driverChangeUnproved"
+        case .technicalStopMissed: "technicalStopMissed"
+        case .prohibitedStopTime: "prohibitedStopTime"
+        case .stintOverrun: "stintOverrun"
+        case .drivingOver: "drivingOver"
+        case .drivingUnder: "drivingUnder"
+        case .restShort: "restShort"
+        case .wrongStarter: "wrongStarter"
+        case .wrongQualifier: "wrongQualifier"
+        case .reports: "reports"
+        }
+    }
+}
+
+extension Infringement.State {
+    fileprivate var bytes: StaticString {
+        switch self {
+        case .reported: "reported"
+        case .penalised: "penalised"
+        case .closed: "closed"
+        case .automatic: "automatic"
+        }
     }
 }
 

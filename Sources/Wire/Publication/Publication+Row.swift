@@ -6,8 +6,7 @@ extension Publication {
         _ car: CarIndex, _ parts: RowParts, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter,
         withEntry: Bool = false, withClass: Bool = false
     ) {
-        writer.append("{\"number\":")
-        writer.append(numbers[car.slot])
+        writer.append(rowHeads[car.slot])
         if withEntry {
             writeEntry(entries[car.slot], to: writer)
         } else if withClass {
@@ -17,65 +16,64 @@ extension Publication {
         if parts.contains(.standing) { write(timekeeper.standing(of: car), to: writer) }
         if parts.contains(.laps) { writeLaps(car, timekeeper, to: writer) }
         if parts.contains(.stops) { writeStops(car, timekeeper, to: writer) }
-        writer.append("}")
+        writer.append(byte: 0x7D)
     }
 
     private func write(_ standing: Standing, to writer: ByteWriter) {
-        writer.append(",\"position\":")
-        writer.append(standing.position.map { Int64($0) })
-        writer.append(",\"classPosition\":")
-        writer.append(standing.classPosition.map { Int64($0) })
-        writer.append(",\"gapMs\":")
-        write(standing.gap, ",\"gapLaps\":", to: writer)
-        writer.append(",\"intervalMs\":")
-        write(standing.interval, ",\"intervalLaps\":", to: writer)
-        writer.append(",\"classGapMs\":")
-        write(standing.classGap, ",\"classGapLaps\":", to: writer)
-        writer.append(",\"classIntervalMs\":")
-        write(standing.classInterval, ",\"classIntervalLaps\":", to: writer)
-        writer.append(",\"status\":\"")
-        writer.append(standing.status.bytes)
-        writer.append("\",\"totalMs\":")
-        writer.append(standing.total?.count)
-        writer.append(",\"penaltyMs\":")
-        writer.append(standing.penalty.count)
-        writer.append(",\"penaltyLaps\":")
-        writer.append(Int64(standing.penaltyLaps))
-    }
-
-    @inline(__always)
-    private func write(_ distance: Distance, _ laps: StaticString, to writer: ByteWriter) {
-        writer.append(distance.time?.count)
-        writer.append(laps)
-        writer.append(Int64(distance.laps))
+        writer.write(numbers: 13, bytes: 320) { pen in
+            pen.put(",\"position\":")
+            pen.put(standing.position.map { Int64($0) })
+            pen.put(",\"classPosition\":")
+            pen.put(standing.classPosition.map { Int64($0) })
+            pen.put(",\"gapMs\":")
+            pen.put(standing.gap.time?.count)
+            pen.put(",\"gapLaps\":")
+            pen.put(Int64(standing.gap.laps))
+            pen.put(",\"intervalMs\":")
+            pen.put(standing.interval.time?.count)
+            pen.put(",\"intervalLaps\":")
+            pen.put(Int64(standing.interval.laps))
+            pen.put(",\"classGapMs\":")
+            pen.put(standing.classGap.time?.count)
+            pen.put(",\"classGapLaps\":")
+            pen.put(Int64(standing.classGap.laps))
+            pen.put(",\"classIntervalMs\":")
+            pen.put(standing.classInterval.time?.count)
+            pen.put(",\"classIntervalLaps\":")
+            pen.put(Int64(standing.classInterval.laps))
+            pen.put(",\"status\":\"")
+            pen.put(standing.status.bytes)
+            pen.put("\",\"totalMs\":")
+            pen.put(standing.total?.count)
+            pen.put(",\"penaltyMs\":")
+            pen.put(standing.penalty.count)
+            pen.put(",\"penaltyLaps\":")
+            pen.put(Int64(standing.penaltyLaps))
+        }
     }
 
     private func writeLaps(_ car: CarIndex, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
         let lapping = timekeeper.lapping(of: car)
-        writer.append(",\"laps\":")
-        writer.append(Int64(lapping.laps))
-        writer.append(",\"lastLapMs\":")
-        writer.append(lapping.lastLap?.count)
-        writer.append(",\"bestLapMs\":")
-        writer.append(lapping.bestLap?.count)
-        writer.append(",\"bestLap\":")
-        writer.append(lapping.bestLapNumber.map { Int64($0) })
-        writer.append(",\"sectorsMs\":[")
-        let sectors = timekeeper.pointsPerLap
-        for sector in 0..<sectors {
-            if sector > 0 { writer.append(",") }
-            writer.append(timekeeper.sector(sector, of: car).latest?.count)
+        let sectors = timekeeper.sectors(of: car)
+        writer.write(numbers: 6 + 2 * sectors.count, bytes: 200 + 2 * sectors.count) { pen in
+            pen.put(",\"laps\":")
+            pen.put(Int64(lapping.laps))
+            pen.put(",\"lastLapMs\":")
+            pen.put(lapping.lastLap?.count)
+            pen.put(",\"bestLapMs\":")
+            pen.put(lapping.bestLap?.count)
+            pen.put(",\"bestLap\":")
+            pen.put(lapping.bestLapNumber.map { Int64($0) })
+            pen.put(",\"sectorsMs\":[")
+            pen.put(sectors) { $0.latestTime }
+            pen.put("],\"bestSectorsMs\":[")
+            pen.put(sectors) { $0.bestTime }
+            pen.put("],\"lastLoop\":")
+            pen.put(lapping.lastLoop.map { Int64($0.value) })
+            pen.put(",\"lastMs\":")
+            pen.put(lapping.lastSeen?.count)
+            pen.put(",\"driver\":")
         }
-        writer.append("],\"bestSectorsMs\":[")
-        for sector in 0..<sectors {
-            if sector > 0 { writer.append(",") }
-            writer.append(timekeeper.sector(sector, of: car).best?.count)
-        }
-        writer.append("],\"lastLoop\":")
-        writer.append(lapping.lastLoop.map { Int64($0.value) })
-        writer.append(",\"lastMs\":")
-        writer.append(lapping.lastSeen?.count)
-        writer.append(",\"driver\":")
         write(driver: lapping.driver, of: car, to: writer)
         writeEstimated(lapping, to: writer)
     }
@@ -139,11 +137,10 @@ extension Publication {
 
     /// The driver's name; `#n` where the crew has no driver n.
     func write(driver: UInt8, of car: CarIndex, to writer: ByteWriter) {
-        let names = drivers[car.slot]
         if driver == 0 {
             writer.append("null")
-        } else if Int(driver) < names.count, !names[Int(driver)].isEmpty {
-            writer.append(names[Int(driver)])
+        } else if Int(driver) < drivers[car.slot].count, !drivers[car.slot][Int(driver)].isEmpty {
+            writer.append(drivers[car.slot][Int(driver)])
         } else {
             writer.append("\"#")
             writer.append(Int64(driver))
@@ -193,6 +190,19 @@ extension CarStatus {
         case .notClassified: "notClassified"
         case .disqualified: "disqualified"
         case .withdrawn: "withdrawn"
+        }
+    }
+}
+
+extension Pen {
+    /// One time of each sector, parted by commas.
+    @inline(__always)
+    fileprivate mutating func put(_ sectors: ArraySlice<SectorTimes>, _ time: (SectorTimes) -> Milliseconds?) {
+        var isFirst = true
+        for sector in sectors {
+            if !isFirst { put(",") }
+            isFirst = false
+            put(time(sector)?.count)
         }
     }
 }

@@ -21,8 +21,11 @@ public struct Publication {
     let raceName: String
     /// `"88"`, quotes included, by car.
     private(set) var numbers: [[UInt8]]
+    /// `{"number":"88"`, by car.
+    private(set) var rowHeads: [[UInt8]]
     /// `"name"` by car and driver id; empty where the crew has no such driver.
     private(set) var drivers: [[[UInt8]]]
+    /// Topic, and the delta up to its sequence.
     private var deltaHead: [UInt8] = []
     private var beatHead: [UInt8] = []
     private(set) var partHead: [UInt8] = []
@@ -36,6 +39,7 @@ public struct Publication {
         loops = session.circuit.loops
         raceName = session.name
         numbers = entries.map { Self.quoted($0.number.text) }
+        rowHeads = numbers.map(Self.rowHead)
         drivers = entries.map(Self.names)
         topic = Array("timing/\(session.id) ".utf8)
         writeHeads()
@@ -45,8 +49,11 @@ public struct Publication {
     public mutating func relist(_ entries: [Entry]) {
         self.entries = entries
         numbers = entries.map { Self.quoted($0.number.text) }
+        rowHeads = numbers.map(Self.rowHead)
         drivers = entries.map(Self.names)
     }
+
+    private static func rowHead(_ number: [UInt8]) -> [UInt8] { Array("{\"number\":".utf8) + number }
 
     private static func names(_ entry: Entry) -> [[UInt8]] {
         var names: [[UInt8]] = []
@@ -60,7 +67,7 @@ public struct Publication {
     private mutating func writeHeads() {
         let head = ",\"session\":\"\(session)\",\"epoch\":\(epoch)"
         let since = "\"firstSeq\":\(firstSequence),\"previousEpoch\":\(previousEpoch.map(String.init) ?? "null")"
-        deltaHead = Array("{\"v\":1,\"type\":\"delta\"\(head),\"seq\":".utf8)
+        deltaHead = topic + Array("{\"v\":1,\"type\":\"delta\"\(head),\"seq\":".utf8)
         partHead = Array("{\"v\":1,\"type\":\"part\"\(head),\"seq\":".utf8)
         beatHead = Array("beat/\(session) {\"v\":1,\"type\":\"heartbeat\"\(head),\(since),\"next\":".utf8)
     }
@@ -89,10 +96,12 @@ public struct Publication {
         sequence += 1
         if effect.entriesChanged { relist(timekeeper.session.entries) }
         writer.clear()
-        writer.append(topic)
-        writer.append(deltaHead)
-        writer.append(Int64(clamping: sequence))
-        write(input, effect, to: writer)
+        writer.write(numbers: 12, bytes: deltaHead.count + 320 + (effect.car.map { numbers[$0.slot].count } ?? 0)) {
+            $0.put(deltaHead)
+            $0.put(Int64(clamping: sequence))
+            write(input, effect, with: &$0)
+        }
+        if case .act(let act) = input { write(act, to: writer) }
         writer.append(",\"outcome\":\"")
         writer.append(effect.outcome.bytes)
         writer.append("\"")
@@ -112,7 +121,7 @@ public struct Publication {
         writer.append(",\"rows\":[")
         var isFirst = true
         for car in timekeeper.changedRows {
-            if !isFirst { writer.append(",") }
+            if !isFirst { writer.append(byte: 0x2C) }
             isFirst = false
             writeRow(
                 car, timekeeper.changedParts(of: car), timekeeper, to: writer, withClass: effect.entriesChanged)
@@ -128,52 +137,57 @@ public struct Publication {
             || !effect.provisional.isEmpty || !timekeeper.changedRows.isEmpty
     }
 
-    private func write(_ input: Input, _ effect: Effect, to writer: ByteWriter) {
-        writer.append(",\"atMs\":")
+    /// The input up to what is of any length: the act.
+    @inline(__always)
+    private func write(_ input: Input, _ effect: Effect, with pen: inout Pen) {
+        pen.put(",\"atMs\":")
         switch input {
         case .crossing(let crossing), .late(let crossing):
-            writer.append((effect.at ?? crossing.at).milliseconds)
-            writer.append(",\"input\":{\"crossing\":{\"decoder\":")
-            writer.append(Int64(crossing.id.decoder))
-            writer.append(",\"epoch\":")
-            writer.append(Int64(clamping: crossing.id.epoch))
-            writer.append(",\"number\":")
-            writer.append(Int64(clamping: crossing.id.number))
-            writer.append(",\"loop\":")
-            writer.append(Int64(crossing.loop.value))
-            writer.append(",\"transponder\":")
-            writer.append(Int64(crossing.transponder.value))
+            pen.put((effect.at ?? crossing.at).milliseconds)
+            pen.put(",\"input\":{\"crossing\":{\"decoder\":")
+            pen.put(Int64(crossing.id.decoder))
+            pen.put(",\"epoch\":")
+            pen.put(Int64(clamping: crossing.id.epoch))
+            pen.put(",\"number\":")
+            pen.put(Int64(clamping: crossing.id.number))
+            pen.put(",\"loop\":")
+            pen.put(Int64(crossing.loop.value))
+            pen.put(",\"transponder\":")
+            pen.put(Int64(crossing.transponder.value))
             if let car = effect.car {
-                writer.append(",\"car\":")
-                writer.append(numbers[car.slot])
+                pen.put(",\"car\":")
+                pen.put(numbers[car.slot])
             }
-            writer.append(",\"timeUs\":")
-            writer.append(crossing.stamp)
-            if crossing.isEstimated { writer.append(",\"estimated\":true") }
+            pen.put(",\"timeUs\":")
+            pen.put(crossing.stamp)
+            if crossing.isEstimated { pen.put(",\"estimated\":true") }
             if let flag = effect.flag {
-                writer.append(",\"flag\":\"")
-                writer.append(flag.bytes)
-                writer.append("\"")
+                pen.put(",\"flag\":\"")
+                pen.put(flag.bytes)
+                pen.put("\"")
             }
-            writer.append("}}")
+            pen.put("}}")
         case .act(let act):
-            writer.append(act.at.milliseconds)
-            writer.append(",\"input\":{\"act\":{\"id\":")
-            writer.append(quoting: act.id)
-            writer.append(",\"by\":")
-            writer.append(quoting: act.by)
-            writer.append(",\"kind\":")
-            writer.append(quoting: act.kind.name)
-            writer.append("}}")
+            pen.put(act.at.milliseconds)
+            pen.put(",\"input\":{\"act\":{\"id\":")
         case .lateTaken(let count, let instant):
-            writer.append(instant.milliseconds)
-            writer.append(",\"input\":{\"lateTaken\":")
-            writer.append(Int64(count))
-            writer.append("}")
+            pen.put(instant.milliseconds)
+            pen.put(",\"input\":{\"lateTaken\":")
+            pen.put(Int64(count))
+            pen.put("}")
         case .time(let instant, _):
-            writer.append(instant.milliseconds)
-            writer.append(",\"input\":{\"time\":true}")
+            pen.put(instant.milliseconds)
+            pen.put(",\"input\":{\"time\":true}")
         }
+    }
+
+    private func write(_ act: Act, to writer: ByteWriter) {
+        writer.append(quoting: act.id)
+        writer.append(",\"by\":")
+        writer.append(quoting: act.by)
+        writer.append(",\"kind\":")
+        writer.append(quoting: act.kind.name)
+        writer.append("}}")
     }
 
     private func writeUnknown(

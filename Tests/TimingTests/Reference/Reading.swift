@@ -81,7 +81,9 @@ extension Row {
         self.init(
             number: timekeeper.session.entries[car.slot].number,
             place: Place(timekeeper.standing(of: car)),
-            laps: Laps(timekeeper.lapping(of: car), sectors: timekeeper.sectors(of: car)), stops: stops)
+            laps: Laps(
+                timekeeper.lapping(of: car), sectors: timekeeper.sectors(of: car).map { ($0.latestTime, $0.bestTime) }),
+            stops: stops)
     }
 }
 
@@ -115,10 +117,6 @@ extension Apart {
 }
 
 extension Timekeeper {
-    func sectors(of car: CarIndex) -> [(latest: Milliseconds?, best: Milliseconds?)] {
-        (0..<pointsPerLap).map { sector($0, of: car) }
-    }
-
     /// Every car's row, in order of the entry list.
     var rows: [Row] {
         session.entries.indices.map { Row(CarIndex($0), of: self) }

@@ -31,7 +31,9 @@ public struct BoardServer: Service {
     }
 
     public func run() async throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+        // Threads that tell it something may outlive the server by a moment: the loops are never shut down.
+        NIOSingletons.groupLoopCountSuggestion = 2
+        let group = MultiThreadedEventLoopGroup.singleton
         let counters = WebCounters()
         let outlet = LiveOutlet(group, settings.limits, counters, log)
         let view = settings.look.view
@@ -64,7 +66,6 @@ public struct BoardServer: Service {
             meeting.stop()
             sessions.stop()
         }
-        try await group.shutdownGracefully()
     }
 
     /// The server's own remarks are of no use to an operator below a warning.

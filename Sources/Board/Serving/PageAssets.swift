@@ -14,9 +14,9 @@ struct PageAssets: Sendable {
         let all = PageFiles.all.map { (name: "\($0.name)", bytes: Self.bytes(base64: $0.base64)) }
         let hash = Self.hash(all)
         self.hash = hash
-        // A file names another by `assets/…`; in a module it is a neighbour.
+        // Between themselves the files are neighbours.
         let page = all.first { $0.name == "index.html" }?.bytes ?? []
-        let text = String(decoding: page, as: UTF8.self).replacing("assets/", with: "assets/\(hash)/")
+        let text = String(decoding: page, as: UTF8.self).replacing("/assets/HASH/", with: "/assets/\(hash)/")
         index = PageAsset(name: "index.html", Array(text.utf8))
         files = Dictionary(
             all.filter { $0.name != "index.html" }.map { ($0.name, PageAsset(name: $0.name, $0.bytes)) }

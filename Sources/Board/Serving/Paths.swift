@@ -25,7 +25,7 @@ struct Paths: Sendable {
 
     func answer(_ request: WebRequest) async -> Answer {
         guard request.method == .get || request.method == .head else {
-            return .whole(.plain(.methodNotAllowed, "only GET and HEAD are answered here"))
+            return .whole(.refusal(.methodNotAllowed, "only GET and HEAD are answered here"))
         }
         let parts = request.path.split(separator: "/", omittingEmptySubsequences: true)
         switch parts.count {
@@ -92,17 +92,17 @@ struct Paths: Sendable {
     }
 
     private func explain(_ follower: SessionFollower, _ request: WebRequest) async -> WebAnswer {
-        guard let car = request.query("car") else { return .plain(.badRequest, "expected ?car=NUMBER") }
+        guard let car = request.query("car") else { return .refusal(.badRequest, "expected ?car=NUMBER") }
         let thing: ExplainedThing
         if let lap = request.query("lap") {
-            guard let lap = Int(lap), lap > 0 else { return .plain(.badRequest, "expected the number of a lap") }
+            guard let lap = Int(lap), lap > 0 else { return .refusal(.badRequest, "expected the number of a lap") }
             thing = .lap(lap)
         } else if let stop = request.query("stop") {
-            guard let stop = Int(stop), stop > 0 else { return .plain(.badRequest, "expected the number of a stop") }
+            guard let stop = Int(stop), stop > 0 else { return .refusal(.badRequest, "expected the number of a stop") }
             thing = .stop(stop)
         } else if let name = request.query("obligation") {
-            guard let id = ObligationID(name) else { return .plain(.badRequest, "expected an obligation, as stop1") }
-            guard view.showsVerdicts else { return .plain(.forbidden, "verdicts are not shown here") }
+            guard let id = ObligationID(name) else { return .refusal(.badRequest, "expected an obligation, as stop1") }
+            guard view.showsVerdicts else { return .refusal(.forbidden, "verdicts are not shown here") }
             thing = .obligation(id)
         } else {
             thing = .position
@@ -115,7 +115,7 @@ struct Paths: Sendable {
         let named = meeting.isOfMeeting ? follower.session : nil
         switch await inquiry.ask(query.bytes(session: named), at: latest.board.state.id) {
         case .answer(let json): return .json(view.showsTransponders ? json : json.without("transponder"), request)
-        case .refused(let refused): return .plain(.notFound, refused.message)
+        case .refused(let refused): return .refusal(.notFound, refused.message)
         case .later: return .notYet
         }
     }

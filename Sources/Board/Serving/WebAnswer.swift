@@ -16,17 +16,17 @@ struct WebAnswer {
         self.body = body
     }
 
-    static func plain(_ status: HTTPResponse.Status, _ text: String) -> WebAnswer {
-        WebAnswer(
-            status, [(.contentType, "text/plain; charset=utf-8"), (.cacheControl, "no-store")],
-            ByteBuffer(string: text + "\n"))
+    static func refusal(_ status: HTTPResponse.Status, _ text: String) -> WebAnswer {
+        let json = JSON.members(["v": .integer(1), "type": .string("refusal"), "message": .string(text)])
+        return WebAnswer(
+            status, [(.contentType, "application/json"), (.cacheControl, "no-store")], ByteBuffer(bytes: json.bytes))
     }
 
-    static var notFound: WebAnswer { plain(.notFound, "there is nothing here") }
+    static var notFound: WebAnswer { refusal(.notFound, "there is nothing here") }
 
     /// What is asked for may be there in a moment.
     static var notYet: WebAnswer {
-        var answer = plain(.serviceUnavailable, "not now: ask again")
+        var answer = refusal(.serviceUnavailable, "not now: ask again")
         answer.fields[.retryAfter] = "1"
         return answer
     }

@@ -6,6 +6,7 @@ import Wire
 package struct BoardMemory: Sendable {
     /// Places before the start signal.
     private(set) var grid: [CarNumber: Int] = [:]
+    private(set) var classGrid: [CarNumber: Int] = [:]
     /// When a row was last corrected.
     private(set) var corrected: [CarNumber: Instant] = [:]
     /// The latest corrections of what was shown, in their order.
@@ -43,7 +44,11 @@ package struct BoardMemory: Sendable {
     private mutating func keepGrid(_ table: RaceTable) {
         guard table.race.phase == .scheduled, table.race.isRace else { return }
         grid = [:]
-        for row in table.classification { grid[row.car] = row.position }
+        classGrid = [:]
+        for row in table.classification {
+            grid[row.car] = row.position
+            classGrid[row.car] = row.classPosition
+        }
     }
 
     /// Takes a delta, with the table before it.
@@ -125,6 +130,7 @@ package struct BoardMemory: Sendable {
         corrections.append(
             .members([
                 "atMs": .of(instant), "car": .string(change.car.text),
+                "text": .string(changes.map { CorrectionText.words($0.1, $0.2, $0.3) }.joined(separator: ", ")),
                 "changes": .array(changes.map { .array([.string($0.1.rawValue), $0.2, $0.3]) }),
             ]))
         corrections.removeFirst(max(0, corrections.count - Self.mostCorrections))

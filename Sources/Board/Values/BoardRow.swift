@@ -11,6 +11,8 @@ struct BoardRow {
     let isOpenToAll: Bool
     /// By car.
     let net: [CarNumber: PublishedNet]
+    /// Net gap of the net leader of a class.
+    let classLeaders: [String: Milliseconds]
     let infringements: [CarNumber: [PublishedInfringement]]
     let cupPlaces: [CarNumber: Int]
     /// The best time of each sector of all cars.
@@ -22,6 +24,9 @@ struct BoardRow {
         self.now = now
         self.isOpenToAll = isOpenToAll
         net = Dictionary(table.net.map { ($0.car, $0) }) { _, last in last }
+        classLeaders = Dictionary(
+            table.net.compactMap { one in table.entry(of: one.car).map { ($0.carClass, one.gap) } }
+        ) { min($0, $1) }
         infringements = Dictionary(grouping: table.infringements, by: \.car)
         cupPlaces = Self.cupPlaces(table)
         let rows = table.classification
@@ -59,6 +64,7 @@ struct BoardRow {
         case .position: .of(row.position)
         case .gained: .of(gained(row))
         case .classPosition: .of(row.classPosition)
+        case .classGained: .of(classGained(row))
         case .status: .string(row.status.text)
         case .laps: .of(row.laps)
         case .gapMs: .of(row.gap)
@@ -80,9 +86,11 @@ struct BoardRow {
         case .sectorSigns: .array(row.sectors.indices.map { .of(sectorSign($0, row)) })
         case .driver: .of(row.driver.flatMap { name in entry.drivers.firstIndex { $0.name == name } })
         case .stop: stop(row) ?? .null
+        case .stopInMs: .of(stopEntry(row))
         case .netPosition: .of(net[row.car]?.position)
         case .netClassPosition: .of(net[row.car]?.classPosition)
         case .netGapMs: .of(net[row.car]?.gap)
+        case .netClassGapMs: .of(netClassGap(row))
         case .netOwedMs: .of(net[row.car]?.owed)
         case .stintStartMs: .of(stintStart(row))
         case .stops: .of(row.stops.count { $0.counts })
@@ -99,6 +107,25 @@ struct BoardRow {
             return nil
         }
         return before - position
+    }
+
+    private func classGained(_ row: PublishedRow) -> Int? {
+        guard let before = memory.classGrid[row.car], let position = row.classPosition, table.race.start != nil else {
+            return nil
+        }
+        return before - position
+    }
+
+    /// Entry of the visit by which a mandatory stop was judged, or else of the latest that counts.
+    private func stopEntry(_ row: PublishedRow) -> Milliseconds? {
+        let judged = table.verdicts(of: row.car).last { $0.obligation?.kind == .stop && $0.visit != nil }?.visit
+        if let judged, row.stops.indices.contains(judged - 1) { return row.stops[judged - 1].entered }
+        return row.stops.last { $0.counts }?.entered
+    }
+
+    private func netClassGap(_ row: PublishedRow) -> Milliseconds? {
+        guard let own = net[row.car], let first = classLeaders[row.carClass] else { return nil }
+        return own.gap - first
     }
 
     /// In the pit lane, on the lap out of it and where it is overdue a car keeps the gap from before.

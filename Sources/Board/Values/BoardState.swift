@@ -79,12 +79,12 @@ package struct BoardState: Hashable, Sendable {
             ] + members)
     }
 
-    /// The place of a car, then name and value of each column that changed.
+    /// The place of a car, then place and value of each column that changed.
     private static func change(_ row: [JSON], from old: [JSON], at place: Int) -> JSON? {
         guard row != old else { return nil }
         var change: [JSON] = [.of(place)]
-        for (column, name) in BoardColumn.allCases.enumerated() where row[column] != old[column] {
-            change += [.string(name.rawValue), row[column]]
+        for column in row.indices where row[column] != old[column] {
+            change += [.of(column), row[column]]
         }
         return .array(change)
     }

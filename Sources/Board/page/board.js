@@ -33,7 +33,7 @@ function apply(tick) {
   } else {
     for (const [index, ...changes] of tick.rows ?? []) {
       for (let at = 0; at < changes.length; at += 2) {
-        board.rows[index][board.columns.indexOf(changes[at])] = changes[at + 1];
+        board.rows[index][changes[at]] = changes[at + 1];
       }
     }
   }
@@ -43,9 +43,9 @@ function apply(tick) {
 }
 
 async function start() {
-  const meeting = await (await fetch("api/meeting")).json();
+  const meeting = await (await fetch("/api/meeting")).json();
   const session = new URLSearchParams(location.search).get("session") ?? meeting.shown;
-  const live = new EventSource(`api/sessions/${session}/live`);
+  const live = new EventSource(`/api/sessions/${session}/live`);
   live.addEventListener("board", (event) => { board = JSON.parse(event.data); draw(); });
   live.addEventListener("tick", (event) => {
     const tick = JSON.parse(event.data);

@@ -81,7 +81,8 @@ let package = Package(
         .target(
             name: "Board",
             dependencies: [
-                "Timing", "Client", "Wire", "ZeroMQ", "Linux", "CZlib", http, httpTypes, nioHTTPTypes, nioHTTP1,
+                "Timing", "Client", "Wire", "Rulebook", "ZeroMQ", "Linux", "CZlib", http, httpTypes, nioHTTPTypes,
+                nioHTTP1,
                 nioCore,
                 nioPosix, logging, lifecycle,
             ],
@@ -104,7 +105,7 @@ let package = Package(
             swiftSettings: house),
         .executableTarget(
             name: "lapwing-web",
-            dependencies: ["Board", "Version", "ZeroMQ", arguments, logging, lifecycle, signals],
+            dependencies: ["Board", "Rulebook", "Version", arguments, logging, lifecycle, signals],
             swiftSettings: house),
         .executableTarget(
             name: "lapwing-bench",
@@ -130,6 +131,7 @@ let package = Package(
         tests("WireTests", ["Wire", "Meeting", "Timing", "Simulation", "Recording", "Rulebook"]),
         tests("VersionTests", ["Version"]),
         tests("ClientTests", ["Client", "Meeting", "Wire", "Timing", "Simulation", "Recording", "Rulebook", "ZeroMQ"]),
+        tests("BoardTests", ["Board", "Client", "Simulation", "Recording", "Rulebook", "Timing", "Wire"]),
         tests("JournalTests", ["Journal"]),
         tests("LinuxTests", ["Linux"]),
         tests("ZeroMQTests", ["ZeroMQ"]),

@@ -7,8 +7,8 @@ public struct EventLook: Hashable, Sendable {
     public var cupColours: [String: String] = [:]
     /// Times of day with 12 hours.
     public var hasTwelveHours = false
-    /// Address of the operator's logo.
-    public var logo: String?
+    /// The operator's logo.
+    var logo: PageAsset?
     /// What the public sees.
     public var view = PublicView()
 
@@ -19,7 +19,8 @@ public struct EventLook: Hashable, Sendable {
             .object(colours.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })
         }
         return .members([
-            "name": .of(meeting.json?["event"]?.text), "circuit": .of(meeting.circuit), "logo": .of(logo),
+            "name": .of(meeting.json?["event"]?.text), "circuit": .of(meeting.circuit),
+            "logo": logo == nil ? .null : .string("/logo"),
             "classColours": colours(classColours), "cupColours": colours(cupColours), "hour12": .bool(hasTwelveHours),
             "utcOffsetMs": meeting.json?["utcOffsetMs"] ?? .null, "public": .bool(!view.showsTransponders),
             "verdicts": .bool(view.showsVerdicts),

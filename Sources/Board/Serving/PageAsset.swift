@@ -1,7 +1,7 @@
 import NIOCore
 
 /// A file of the page.
-struct PageAsset: Sendable {
+struct PageAsset: Hashable, Sendable {
     let type: String
     let plain: ByteBuffer
     /// Nil where compression gains nothing.

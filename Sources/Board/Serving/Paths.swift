@@ -30,6 +30,8 @@ struct Paths: Sendable {
         let parts = request.path.split(separator: "/", omittingEmptySubsequences: true)
         switch parts.count {
         case 0: return .whole(.page(assets.index, request))
+        case 1 where parts[0] == "logo":
+            return .whole(event.logo.map { .page($0, request) } ?? .notFound)
         case 1 where parts[0] == "status": return .whole(.json(status, request))
         case 2 where parts[0] == "api" && parts[1] == "meeting": return .whole(meetingAnswer(request))
         case 2 where parts[0] == "api" && parts[1] == "event": return .whole(.json(event.json(meeting), request))

@@ -41,7 +41,7 @@ struct WebAnswer {
             ByteBuffer(bytes: packed ?? bytes))
     }
 
-    /// What has a tag: nothing is sent to whoever has it already.
+    /// What has a tag: a reader that has it already is sent nothing.
     static func tagged(
         _ tag: String, _ request: WebRequest, plain: () -> ByteBuffer, gzipped: () -> ByteBuffer?
     ) -> WebAnswer {

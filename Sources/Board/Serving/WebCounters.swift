@@ -7,7 +7,7 @@ final class WebCounters: Sendable {
     enum Count: String, CaseIterable {
         /// Answers that were whole.
         case requests
-        /// Streams: now open, opened, closed by the reader, cut because nothing was taken, refused because of the limit.
+        /// Streams: now open, opened, closed by the reader, cut because nothing was taken, refused by the limit.
         case readers, joined, gone, cut, refused
         /// Of streams that were opened: those that went on where they stood, and those that were sent the whole board.
         case resumed, whole

@@ -1,17 +1,17 @@
-import Client
-import Timing
-import Wire
+package import Client
+package import Timing
+package import Wire
 
 /// The cell STOP of a car (docs/web.md): one of its verdicts, with the figure that belongs to it.
-struct StopCell {
+package struct StopCell {
     /// Nil: nothing is asked of the car.
-    let json: JSON?
+    package let json: JSON?
 
     /// - Parameters:
     ///   - now: the session's time since the start signal.
     ///   - lapsLeft: how often the car still passes the pit entry before an instant since the start.
     ///   - isOpenToAll: faults are told before the stewards have decided on them.
-    init(
+    package init(
         _ verdicts: [PublishedVerdict], _ infringements: [PublishedInfringement], now: Milliseconds?,
         isOpenToAll: Bool, lapsLeft: (Milliseconds) -> Int?
     ) {

@@ -30,6 +30,9 @@ struct BoardReader: PublicationReader {
 
     mutating func take(latest sequence: UInt64, epoch: UInt64) { follower.take(latest: sequence, epoch: epoch) }
 
+    /// Takes the laps that were run before it joined.
+    mutating func takeLaps(of earlier: BoardMemory) { memory.takeLaps(of: earlier) }
+
     private mutating func learning<Value>(
         _ body: (inout Follower, inout BoardMemory) throws -> Value
     ) rethrows -> Value {

@@ -65,6 +65,7 @@ final class SessionFollower: Sendable {
         var following = try Following(daemon, session: session, reader: BoardReader())
         var (ticked, beaten) = (Int64(0), Int64(0))
         var hasChanged = false
+        var earlier: EarlierLaps?
         while !isOver.load(ordering: .relaxed) {
             let now = MachineClock.monotonic
             let due = hasChanged ? min(ticked + Self.tick, beaten + Self.second) : beaten + Self.second
@@ -75,6 +76,10 @@ final class SessionFollower: Sendable {
                 outlet.note("session \(session): \(refused.message)")
                 pause()
             }
+            if earlier == nil, let table = following.reader.follower.table {
+                earlier = EarlierLaps(daemon, before: table, of: session)
+            }
+            if let found = earlier?.take() { following.reader.takeLaps(of: found) }
             let later = MachineClock.monotonic
             // What a countdown has come to changes with the time alone.
             if hasChanged && later - ticked >= Self.tick || later - beaten >= Self.second {

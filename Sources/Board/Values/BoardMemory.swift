@@ -37,7 +37,8 @@ package struct BoardMemory: Sendable {
             keep(
                 KeptLap(
                     lap: row.laps, time: time, ended: total - row.penalty, sectors: [],
-                    driver: row.driver, flag: max(0, table.flags.count - 1)), of: row.car)
+                    flag: max(0, table.flags.count - 1)),
+                of: row.car)
         }
     }
 
@@ -101,14 +102,24 @@ package struct BoardMemory: Sendable {
         keep(
             KeptLap(
                 lap: count, time: time, ended: total - (after(.penalty, \.penalty) ?? .zero),
-                sectors: after(.sectors, \.sectors) ?? [], driver: after(.driver, \.driver) ?? nil,
-                flag: max(0, (delta.flags ?? table.flags).count - 1)),
+                sectors: after(.sectors, \.sectors) ?? [], flag: max(0, (delta.flags ?? table.flags).count - 1)),
             of: change.car)
     }
 
     private mutating func keep(_ lap: KeptLap, of car: CarNumber) {
         laps[car, default: []].append(lap)
         if let count = laps[car]?.count, count > Self.mostLaps { laps[car]?.removeFirst(count - Self.mostLaps) }
+    }
+
+    /// Takes the laps that were run before those that are known.
+    mutating func takeLaps(of earlier: BoardMemory) {
+        for (car, found) in earlier.laps {
+            let known = laps[car] ?? []
+            // The first that is known was joined with: it has no sectors.
+            let from = (known.first?.lap ?? .max) == found.last?.lap ? known.dropFirst() : known[...]
+            let all = found.filter { lap in from.first.map { lap.lap < $0.lap } ?? true } + from
+            laps[car] = all.suffix(Self.mostLaps)
+        }
     }
 
     // MARK: Corrections

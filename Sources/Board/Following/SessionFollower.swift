@@ -110,8 +110,9 @@ final class SessionFollower: Sendable {
     }
 
     private func tell(_ board: RenderedBoard, tick: ByteBuffer?, _ table: RaceTable, _ memory: BoardMemory) {
-        kept.withLock { $0 = Latest(board: board, table: table, memory: memory) }
+        // In this order: who has the board by GET is known to the hubs when it comes for the stream.
         outlet.tell(board, tick: tick, of: session)
+        kept.withLock { $0 = Latest(board: board, table: table, memory: memory) }
     }
 
     private func beat(_ reader: BoardReader, silent: Duration) {

@@ -22,6 +22,12 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let http = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -29,6 +35,7 @@ let package = Package(
     products: [
         .executable(name: "lapwingd", targets: ["lapwingd"]),
         .executable(name: "lapwing", targets: ["lapwing"]),
+        .executable(name: "lapwing-web", targets: ["lapwing-web"]),
         .library(name: "steppedclock", type: .dynamic, targets: ["CSteppedClock"]),
     ],
     dependencies: [
@@ -36,10 +43,16 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        // Its server alone: without its files, its configuration and Foundation.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
     ],
     targets: [
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CLinux"),
         room("Linux", ["CLinux"]),
         room("ZeroMQ", ["CZeroMQ", "Linux"], [.enableExperimentalFeature("Lifetimes")]),
@@ -64,6 +77,16 @@ let package = Package(
                 lifecycle,
                 signals,
             ]),
+        .plugin(name: "Page", capability: .buildTool(), exclude: ["write-page"]),
+        .target(
+            name: "Board",
+            dependencies: [
+                "Timing", "Client", "Wire", "Rulebook", "ZeroMQ", "Linux", "CZlib", http, httpTypes, nioHTTPTypes,
+                nioHTTP1,
+                nioCore,
+                nioPosix, logging, lifecycle,
+            ],
+            exclude: ["page"], swiftSettings: house, plugins: ["Page"]),
         .target(
             name: "Fuzz", dependencies: ["Timing", "Meeting", "Journal", "Wire", "Rulebook", "Recording"],
             path: "Rigs/Fuzz",
@@ -79,6 +102,10 @@ let package = Package(
                 "Timing", "Championship", "Meeting", "Client", "Journal", "Wire", "Rulebook", "Recording", "Simulation",
                 "Version", "ZeroMQ", "Linux", arguments,
             ],
+            swiftSettings: house),
+        .executableTarget(
+            name: "lapwing-web",
+            dependencies: ["Board", "Rulebook", "Version", arguments, logging, lifecycle, signals],
             swiftSettings: house),
         .executableTarget(
             name: "lapwing-bench",
@@ -104,6 +131,7 @@ let package = Package(
         tests("WireTests", ["Wire", "Meeting", "Timing", "Simulation", "Recording", "Rulebook"]),
         tests("VersionTests", ["Version"]),
         tests("ClientTests", ["Client", "Meeting", "Wire", "Timing", "Simulation", "Recording", "Rulebook", "ZeroMQ"]),
+        tests("BoardTests", ["Board", "Client", "Simulation", "Recording", "Rulebook", "Timing", "Wire"]),
         tests("JournalTests", ["Journal"]),
         tests("LinuxTests", ["Linux"]),
         tests("ZeroMQTests", ["ZeroMQ"]),

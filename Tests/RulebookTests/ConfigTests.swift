@@ -66,7 +66,7 @@ struct ConfigTests {
             contentsOf: Self.root.appendingPathComponent("docs/configuration.md"), encoding: .utf8)
         let examples = page.components(separatedBy: "```yaml\n# ").dropFirst()
             .compactMap { $0.components(separatedBy: "\n```").first }
-        #expect(examples.count == 7)
+        #expect(examples.count == 8)
         let folder = try Folder()
         var paths: [String] = []
         for example in examples {
@@ -112,6 +112,7 @@ struct ConfigTests {
                 "evnt: 1\nfeds: 1\nquery: x\nlimits: {z: 1}\nfeeds: [{z: 1}]\nkeys: {z: 1}\njournal: {z: 1}\npair: {z: 1}\n"
             ),
             ("Daemon", "- {z: 1, key: x}\n"),
+            ("Board", "listn: 1\nclassColours: {}\nshow: {z: 1}\nlimits: {z: 1}\nclock: 12h\nserverKey: x\n"),
             ("Event", "z: 1\nevent: 1\nsessions: [{z: 1}]\nentries: [{z: 1}]\n"),
             ("Event", "event: 1\nseries: [{z: 1}]\nsessions: []\n"),
             ("Circuit", "z: 1\nlength: 1 m\nloops: [{z: 1}]\n"),

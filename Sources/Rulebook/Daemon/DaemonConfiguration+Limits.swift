@@ -32,7 +32,7 @@ extension DaemonConfiguration.Journal {
 
 extension Field {
     /// A size: a number of bytes, or of KiB, MiB or GiB.
-    fileprivate func bytes(_ range: ClosedRange<Int>) -> Int? {
+    func bytes(_ range: ClosedRange<Int>) -> Int? {
         let expected = "a size from \(range.lowerBound) to \(range.upperBound) bytes"
         let units = ["": 1, "B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30]
         let text = written ?? ""

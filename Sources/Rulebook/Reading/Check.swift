@@ -2,8 +2,8 @@ import Timing
 
 /// Tells every fault of a file of Lapwing's and of the files it refers to; nothing when it can be used.
 ///
-/// Which of the kinds it is (daemon configuration, event, circuit, series, entry list, starting order or allow-list) is
-/// seen from its keys.
+/// Which of the kinds it is (configuration of the daemon or of lapwing-web, event, circuit, series, entry list,
+/// starting order or allow-list) is seen from its keys.
 public func check(path: String) -> [Fault] { findings(path: path).faults }
 
 /// What is found in a file and in the files it refers to.
@@ -31,6 +31,7 @@ func findings(path: String) -> Findings {
     case .event: _ = Event(field)
     case .circuit: _ = Circuit(field)
     case .series: _ = Series(field)
+    case .web: _ = WebConfiguration(field)
     case nil:
         field.fault(
             found: "none of the keys that tell what a file is",
@@ -44,7 +45,7 @@ func findings(path: String) -> Findings {
 
 /// The kind of a file, seen from its keys.
 enum FileKind: CaseIterable {
-    case daemon, event, circuit, series
+    case daemon, event, circuit, series, web
 
     var keys: [String] {
         switch self {
@@ -52,6 +53,7 @@ enum FileKind: CaseIterable {
         case .event: Event.keys
         case .circuit: Circuit.keys
         case .series: Series.keys
+        case .web: WebConfiguration.keys
         }
     }
 
@@ -61,6 +63,7 @@ enum FileKind: CaseIterable {
         case .event: "event"
         case .circuit: "circuit"
         case .series: "series"
+        case .web: "configuration of lapwing-web"
         }
     }
 

@@ -21,7 +21,7 @@ public func assumptions(path: String) -> [Assumption] {
     case .series: return field.assumptions(sessions: [])
     case .event: return field.assumptionsOfEvent
     case .daemon: return field.stated("event")?.referred?.assumptionsOfEvent ?? []
-    case .circuit, nil: return []
+    case .circuit, .web, nil: return []
     }
 }
 

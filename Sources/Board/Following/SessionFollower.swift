@@ -1,0 +1,132 @@
+import Client
+import Linux
+import NIOCore
+import Synchronization
+import Timing
+import Wire
+
+/// Follows one session on a thread of its own, and tells the hubs what is new: ticks at most four times a second, a
+/// beat each second.
+final class SessionFollower: Sendable {
+    /// What is asked of a session beside its board.
+    struct Latest: Sendable {
+        let board: RenderedBoard
+        let table: RaceTable
+        let memory: BoardMemory
+    }
+
+    let session: String
+    /// Monotonic milliseconds of when it was last asked for.
+    let wantedAt = Atomic(MachineClock.monotonic)
+    /// Streams that are open.
+    let readers = Atomic(0)
+    private let kept = Mutex<Latest?>(nil)
+    private let isOver = Atomic(false)
+    private let outlet: LiveOutlet
+    private let view: PublicView
+
+    static let tick: Int64 = 250
+    static let second: Int64 = 1000
+
+    init(_ session: String, _ daemon: DaemonAddresses, _ view: PublicView, _ outlet: LiveOutlet) {
+        self.session = session
+        self.outlet = outlet
+        self.view = view
+        _ = OwnThread("board") { self.run(daemon) }
+    }
+
+    /// The latest board; nil before the first.
+    var latest: Latest? { kept.withLock { $0 } }
+
+    /// The thread ends within a tick.
+    func stop() { isOver.store(true, ordering: .relaxed) }
+
+    private func run(_ daemon: DaemonAddresses) {
+        while !isOver.load(ordering: .relaxed) {
+            do {
+                try follow(daemon)
+            } catch {
+                // An address that cannot be used, or a daemon that does not know the session: it may come.
+                outlet.note("session \(session): \(error)")
+                pause()
+            }
+        }
+        outlet.drop(session)
+    }
+
+    private func pause() {
+        let until = MachineClock.monotonic + Self.second
+        while MachineClock.monotonic < until, !isOver.load(ordering: .relaxed) {
+            Bell().wait(milliseconds: Int32(Self.tick))
+        }
+    }
+
+    private func follow(_ daemon: DaemonAddresses) throws {
+        var following = try Following(daemon, session: session, reader: BoardReader())
+        var (ticked, beaten) = (Int64(0), Int64(0))
+        var hasChanged = false
+        var earlier: EarlierLaps?
+        while !isOver.load(ordering: .relaxed) {
+            let now = MachineClock.monotonic
+            let due = hasChanged ? min(ticked + Self.tick, beaten + Self.second) : beaten + Self.second
+            let wait = max(1, min(due - now, Self.tick))
+            do {
+                if try following.follow(milliseconds: Int(wait)) { hasChanged = true }
+            } catch let refused as Refused {
+                outlet.note("session \(session): \(refused.message)")
+                pause()
+            }
+            if earlier == nil, let table = following.reader.follower.table {
+                earlier = EarlierLaps(daemon, before: table, of: session)
+            }
+            if let found = earlier?.take() { following.reader.takeLaps(of: found) }
+            let later = MachineClock.monotonic
+            // What a countdown has come to changes with the time alone.
+            if hasChanged && later - ticked >= Self.tick || later - beaten >= Self.second {
+                publish(following.reader)
+                hasChanged = false
+                ticked = later
+            }
+            if later - beaten >= Self.second {
+                beat(following.reader, silent: following.silentFor)
+                beaten = later
+            }
+        }
+    }
+
+    private func publish(_ reader: BoardReader) {
+        guard let table = reader.follower.table else { return }
+        let state = BoardState(table, reader.memory, now: reader.follower.now, view: view)
+        let old = latest?.board
+        guard let old, old.state.session == state.session else {
+            tell(RenderedBoard(state, revision: 0), tick: nil, table, reader.memory)
+            return
+        }
+        guard let tick = state.tick(from: old.state) else { return }
+        let revision = old.state.id == state.id ? old.revision + 1 : 0
+        tell(
+            RenderedBoard(state, revision: revision), tick: EventText.chunk("tick", id: state.id, tick.bytes), table,
+            reader.memory)
+    }
+
+    private func tell(_ board: RenderedBoard, tick: ByteBuffer?, _ table: RaceTable, _ memory: BoardMemory) {
+        // In this order: who has the board by GET is known to the hubs when it comes for the stream.
+        outlet.tell(board, tick: tick, of: session)
+        kept.withLock { $0 = Latest(board: board, table: table, memory: memory) }
+    }
+
+    private func beat(_ reader: BoardReader, silent: Duration) {
+        guard let board = latest?.board else { return }
+        let missing: JSON =
+            switch reader.question {
+            case .range(_, let from, let to): .of(to - from + 1)
+            case .snapshot: .null
+            case nil: .integer(0)
+            }
+        let beat = JSON.members([
+            "nowMs": .of(reader.follower.now), "id": .string(board.state.id),
+            "daemonMs": .of(silent.components.seconds * 1000), "missing": missing,
+        ])
+        outlet.tell(beat: EventText.chunk("beat", beat.bytes), of: session)
+    }
+}

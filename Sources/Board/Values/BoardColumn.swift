@@ -1,0 +1,8 @@
+/// The columns of the board, in the order in which rows have their values (docs/web.md).
+enum BoardColumn: String, CaseIterable {
+    case position, gained, classPosition, classGained, status, laps, gapMs, gapLaps, gapIsNow, intervalMs, intervalLaps
+    case classGapMs, classGapLaps, classIntervalMs, classIntervalLaps, cupPosition
+    case lastLapMs, lastSign, bestLapMs, bestLap, bestSign, sectorsMs, sectorSigns
+    case driver, stop, stopInMs, netPosition, netClassPosition, netGapMs, netClassGapMs, netOwedMs
+    case stintStartMs, stops, totalMs, estimated, corrected, lastLoop, lastMs
+}

@@ -1,0 +1,149 @@
+package import Client
+import Timing
+import Wire
+
+/// What a board shows that no single table tells: it is learned from the deltas, in their order.
+package struct BoardMemory: Sendable {
+    /// Places before the start signal.
+    private(set) var grid: [CarNumber: Int] = [:]
+    private(set) var classGrid: [CarNumber: Int] = [:]
+    /// When a row was last corrected.
+    private(set) var corrected: [CarNumber: Instant] = [:]
+    /// The latest corrections of what was shown, in their order.
+    private(set) var corrections: [JSON] = []
+    /// The latest laps of each car, in their order.
+    private(set) var laps: [CarNumber: [KeptLap]] = [:]
+    /// How many sectors of the lap under way are behind a car; after the Line all of the lap before.
+    private(set) var behind: [CarNumber: Int] = [:]
+    /// Which sector, from 0, ends at a loop.
+    private var sectorAt: [LoopID: Int] = [:]
+
+    private static let mostLaps = 60
+    private static let mostCorrections = 20
+
+    package init() {}
+
+    /// Takes a table that was not reached by deltas.
+    package mutating func join(_ table: RaceTable) {
+        keepGrid(table)
+        for row in table.classification {
+            if let at = row.lastLoop, let sector = sectorAt[at] {
+                behind[row.car] = sector + 1
+            } else {
+                behind[row.car] = nil
+            }
+            laps[row.car]?.removeAll { $0.lap >= row.laps }
+            guard row.laps > 0, let time = row.lastLap, let total = row.total else { continue }
+            keep(
+                KeptLap(
+                    lap: row.laps, time: time, ended: total - row.penalty, sectors: [],
+                    flag: max(0, table.flags.count - 1)),
+                of: row.car)
+        }
+    }
+
+    private mutating func keepGrid(_ table: RaceTable) {
+        guard table.race.phase == .scheduled, table.race.isRace else { return }
+        grid = [:]
+        classGrid = [:]
+        for row in table.classification {
+            grid[row.car] = row.position
+            classGrid[row.car] = row.classPosition
+        }
+    }
+
+    /// Takes a delta, with the table before it.
+    package mutating func take(_ delta: PublishedDelta, before table: RaceTable) {
+        keepGrid(table)
+        for car in delta.gone {
+            laps[car] = nil
+            behind[car] = nil
+        }
+        for change in delta.rows {
+            let row = table.row(of: change.car)
+            learnSectors(change, delta, before: row)
+            if change.members.contains(.laps) || change.members.contains(.lastLap) {
+                takeLap(change, delta, table, before: row)
+            }
+            if delta.isCorrection, let row { note(change, at: delta.at, before: row) }
+        }
+    }
+
+    // MARK: Sectors
+
+    private mutating func learnSectors(_ change: RowChange, _ delta: PublishedDelta, before row: PublishedRow?) {
+        guard !delta.isCorrection, case .crossing(let crossing) = delta.input, crossing.car == change.car else {
+            return
+        }
+        if delta.outcome == .lap {
+            behind[change.car] = .max
+        } else if delta.outcome == .sector {
+            let changed = zip(change.values.sectors, row?.sectors ?? []).enumerated().filter { $1.0 != $1.1 }
+            if change.members.contains(.sectors), changed.count == 1, let place = changed.first?.offset {
+                sectorAt[crossing.loop] = place
+            }
+            behind[change.car] = sectorAt[crossing.loop].map { $0 + 1 }
+        }
+    }
+
+    // MARK: Laps
+
+    private mutating func takeLap(
+        _ change: RowChange, _ delta: PublishedDelta, _ table: RaceTable, before row: PublishedRow?
+    ) {
+        func after<Value>(_ member: RowMember, _ value: KeyPath<PublishedRow, Value>) -> Value? {
+            change.members.contains(member) ? change.values[keyPath: value] : row?[keyPath: value]
+        }
+        let count = after(.laps, \.laps) ?? 0
+        laps[change.car]?.removeAll { $0.lap >= count }
+        guard count > 0, let time = after(.lastLap, \.lastLap) ?? nil, let total = after(.total, \.total) ?? nil else {
+            return
+        }
+        keep(
+            KeptLap(
+                lap: count, time: time, ended: total - (after(.penalty, \.penalty) ?? .zero),
+                sectors: after(.sectors, \.sectors) ?? [], flag: max(0, (delta.flags ?? table.flags).count - 1)),
+            of: change.car)
+    }
+
+    private mutating func keep(_ lap: KeptLap, of car: CarNumber) {
+        laps[car, default: []].append(lap)
+        if let count = laps[car]?.count, count > Self.mostLaps { laps[car]?.removeFirst(count - Self.mostLaps) }
+    }
+
+    /// Takes the laps that were run before those that are known.
+    mutating func takeLaps(of earlier: BoardMemory) {
+        for (car, found) in earlier.laps {
+            let known = laps[car] ?? []
+            // The first that is known was joined with: it has no sectors.
+            let from = (known.first?.lap ?? .max) == found.last?.lap ? known.dropFirst() : known[...]
+            let all = found.filter { lap in from.first.map { lap.lap < $0.lap } ?? true } + from
+            laps[car] = all.suffix(Self.mostLaps)
+        }
+    }
+
+    // MARK: Corrections
+
+    /// A value that stood on the board and is another now.
+    private mutating func note(_ change: RowChange, at instant: Instant, before row: PublishedRow) {
+        let after = change.values
+        let compared: [(RowMember, BoardColumn, JSON, JSON)] = [
+            (.position, .position, .of(row.position), .of(after.position)),
+            (.laps, .laps, .of(row.laps), .of(after.laps)),
+            (.total, .totalMs, .of(row.total), .of(after.total)),
+            (.lastLap, .lastLapMs, .of(row.lastLap), .of(after.lastLap)),
+            (.bestLap, .bestLapMs, .of(row.bestLap), .of(after.bestLap)),
+            (.status, .status, .string(row.status.text), .string(after.status.text)),
+        ]
+        let changes = compared.filter { change.members.contains($0.0) && $0.2 != $0.3 && $0.2 != .null }
+        guard !changes.isEmpty else { return }
+        corrected[change.car] = instant
+        corrections.append(
+            .members([
+                "atMs": .of(instant), "car": .string(change.car.text),
+                "text": .string(changes.map { CorrectionText.words($0.1, $0.2, $0.3) }.joined(separator: ", ")),
+                "changes": .array(changes.map { .array([.string($0.1.rawValue), $0.2, $0.3]) }),
+            ]))
+        corrections.removeFirst(max(0, corrections.count - Self.mostCorrections))
+    }
+}

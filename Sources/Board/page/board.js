@@ -1,0 +1,419 @@
+import { Announcer } from './announce.js';
+import { Clock } from './clock.js';
+import { forgetColours, useColours } from './colours.js';
+import { Connection } from './connection.js';
+import { byId, h, fill } from './dom.js';
+import { Filters } from './filters.js';
+import { Bar, Head, readClocks } from './header.js';
+import { listenToKeys } from './keys.js';
+import { layoutFor } from './layout.js';
+import { Messages } from './messages.js';
+import { More } from './more.js';
+import * as numbers from './numbers.js';
+import { Opened } from './opened.js';
+import { Pause } from './pause.js';
+import { boardSections, stopSections, teamSections, wallSections } from './sections.js';
+import { Settings } from './settings.js';
+import { drawSigns } from './signs.js';
+import { State, hasStops, flagNow } from './state.js';
+import { Table } from './table.js';
+import { Tabs } from './tabs.js';
+import { Team } from './team.js';
+import { Timeline } from './timeline.js';
+import { Why } from './why.js';
+import { Wire, ask } from './wire.js';
+import { words } from './words.js';
+
+const asked = new URLSearchParams(location.search);
+const isWall = asked.has('wall');
+const ownCar = asked.get('car');
+const PAGE_SECONDS = 15;
+const ORDERING = ['position', 'classPosition', 'netPosition', 'netClassPosition', 'status', 'stop'];
+
+drawSigns();
+const settings = new Settings();
+const state = new State();
+const clock = new Clock();
+const connection = new Connection();
+const announcer = new Announcer(byId('status'), byId('alert'));
+const view = { nowMs: null, clockMs: null, sinceStartMs: null, isRace: true, hasStops: false, inClass: false, figure: 'gap', isPhone: false, isNarrow: false, still: false,
+  ownCar, isPinned: (number) => settings.isPinned(number) };
+const table = new Table(byId('board'), view);
+const filters = new Filters(byId('filters'), settings, (what) => chosen(what));
+const bar = new Bar(byId('bar'));
+const timeline = new Timeline(() => hasBoard && drawHead());
+const head = new Head(byId('head'), timeline, (group) => filters.chooseGroup(group));
+const dialog = new Why(byId('why'));
+const showWhy = (car, what) => dialog.show(state.session, car, what);
+const opened = new Opened(showWhy);
+const team = new Team(byId('team'), showWhy);
+const tabs = new Tabs(byId('tabs'), () => arrangeAll());
+const messages = new Messages(byId('dock'), byId('messages'), { open: () => tabs.toggle('messages'), close: () => tabs.toggle(null) });
+const more = new More(byId('more'), settings, { close: () => tabs.toggle(null), session: (id) => follow(id || null) });
+const pause = new Pause(clock, () => wire && wire.whole());
+
+let event = { name: '', circuit: '', hour12: false, utcOffsetMs: null };
+let meeting = null;
+let wire = null;
+let hasBoard = false;
+let stays = asked.get('session');
+let layout = null;
+let openKey = null;
+let wallPage = 0;
+let told = 'connecting';
+
+document.body.classList.toggle('wall', isWall);
+document.body.classList.toggle('hasTeam', Boolean(ownCar));
+
+/* The wire */
+
+const receiver = {
+  board(board) {
+    if (pause.isOn && state.session === board.session) {
+      pause.keepBoard(board);
+      return;
+    }
+    clock.hear(board.nowMs);
+    const isOther = state.session !== board.session;
+    if (isOther && openKey) open(null);
+    state.board(board);
+    hasBoard = true;
+    connection.forget();
+    if (isOther) announcer.begin();
+    messages.begin(state);
+    rebuild();
+  },
+  tick(tick) {
+    if (pause.isOn) return pause.keep(tick);
+    return take(tick);
+  },
+  beat(beat) {
+    connection.beat(beat);
+    if (connection.age(0) < 3000) clock.hear(beat.nowMs);
+  },
+  meeting(now) {
+    meeting = now;
+    if (!stays && now.shown && wire && now.shown !== wireSession) follow(null);
+    else drawSides();
+  },
+  failed(status) {
+    if (status === 404) meetingAgain();
+    drawConnection();
+  },
+};
+let wireSession = null;
+
+/** Puts a tick into the table. The time it takes is kept for who wants to know. */
+function take(tick) {
+  const began = performance.now();
+  const stops = new Map((tick.rows || []).map(([index]) => [index, state.rows[index] && state.rows[index].stop && state.rows[index].stop[0]]));
+  const changed = state.tick(tick);
+  if (!changed) return false;
+  clock.hear(tick.nowMs);
+  if (changed.whole) {
+    rebuild();
+    return true;
+  }
+  readClocks(view, state, clock.now());
+  for (const index of changed.cars) {
+    const row = state.rows[index];
+    if (row.stop && row.stop[0] !== stops.get(index) && view.nowMs !== null) messages.stopChanged(row, view.nowMs);
+  }
+  table.refresh(changed.cars);
+  if (ORDERING.some((name) => changed.columns.has(name))) arrange();
+  if (changed.lists.size) messages.list(state);
+  if (changed.columns.has('stop') || changed.lists.size) drawSides();
+  if (opened.number !== null) opened.update(state, view);
+  announcer.look(state, view.isPinned, told === 'stale');
+  const took = performance.now() - began;
+  globalThis.lapwing.ticks[globalThis.lapwing.count % 1024] = took;
+  globalThis.lapwing.count += 1;
+  globalThis.lapwing.id = state.id;
+  return true;
+}
+
+/** For tests and the curious: the state shown, and the script time of the last 1,024 ticks. */
+globalThis.lapwing = { id: null, count: 0, ticks: new Float64Array(1024) };
+
+/* What is shown */
+
+function rebuild() {
+  readClocks(view, state, clock.now());
+  fit(true);
+  arrangeAll();
+  table.refresh(null, true);
+  if (opened.number !== null) opened.update(state, view);
+  announcer.look(state, view.isPinned, false);
+  globalThis.lapwing.id = state.id;
+  second();
+}
+
+/** Chooses the layout for the window; the table is made anew only where its columns are others. */
+function fit(isNew) {
+  const sectors = Math.max(0, ...state.rows.map((row) => (row.sectorsMs ? row.sectorsMs.length : 0)));
+  const width = document.documentElement.clientWidth;
+  const room = window.innerHeight - 234;
+  const now = layoutFor(width, room, ownCar ? 14 : state.rows.length, { isWall, isRace: view.isRace, hasStops: hasStops(state), sectors });
+  const isOther = !layout || now.key !== layout.key || filters.inClass !== view.inClass;
+  layout = now;
+  view.isPhone = now.isPhone;
+  view.isNarrow = now.isNarrow;
+  view.inClass = filters.inClass && !ownCar;
+  view.still = settings.still;
+  document.body.classList.toggle('phone', now.isPhone);
+  document.body.classList.toggle('narrow', now.isNarrow);
+  if (isOther) {
+    const number = opened.number;
+    if (openKey) open(null);
+    table.layout(now, now.isPhone);
+    if (!isNew) arrangeAll();
+    if (number !== null && !isNew) open(table.keyOf(number), number);
+  }
+  table.size(now.height, now.font, now.scale);
+  tabs.draw(now.isPhone, 0);
+}
+
+function sectionsNow() {
+  if (ownCar) return teamSections(state, ownCar);
+  if (isWall) {
+    const size = Math.max(1, Math.floor((byId('main').clientHeight - layout.height) / layout.height));
+    const page = wallSections(state, filters, size, wallPage);
+    byId('dock').dataset.page = page.pages > 1 ? words.wallPage(page.page + 1, page.pages) : '';
+    return page.sections;
+  }
+  if (layout.isPhone && tabs.shown === 'stops') return stopSections(state, filters);
+  return boardSections(state, filters, layout.isPhone);
+}
+
+function arrange() {
+  view.figure = layout.isPhone && tabs.shown === 'stops' ? 'stop' : filters.figure;
+  const sections = sectionsNow();
+  table.arrange(sections, view.still);
+  const count = sections.reduce((sum, section) => sum + section.rows.length, 0);
+  const isBoard = !layout.isPhone || ['board', 'stops'].includes(tabs.shown);
+  byId('board').hidden = !hasBoard || count === 0 || !isBoard;
+  drawEmpty(isBoard && count === 0);
+}
+
+function arrangeAll() {
+  if (!hasBoard) return;
+  byId('head').hidden = byId('dock').hidden = false;
+  byId('filters').hidden = isWall || Boolean(ownCar) || (layout.isPhone && !['board', 'stops'].includes(tabs.shown));
+  byId('team').hidden = !ownCar;
+  arrange();
+  table.refresh(null, true);
+  drawSides();
+  const name = state.race ? state.race.name : '';
+  table.caption(words.caption(name, filters.byClass ? words.order.class : words.order[filters.order]));
+}
+
+/** Header, filters, dock, drawers: what stands around the table. */
+function drawSides() {
+  if (!hasBoard) return;
+  drawHead();
+  filters.draw(state, layout.isPhone, pause.isOn);
+  messages.drawDock(state, connection.missing);
+  tabs.draw(layout.isPhone, messages.unread);
+  if (tabs.shown === 'messages') {
+    messages.read();
+    messages.drawDrawer(state);
+  }
+  if (tabs.shown === 'more') more.draw(state, meeting, event, layout, messages.notices);
+}
+
+function drawHead() {
+  head.draw(state, view, filters, layout);
+}
+
+function drawEmpty(isEmpty) {
+  const box = byId('empty');
+  box.hidden = !isEmpty;
+  if (!isEmpty) return;
+  const w = words.empty;
+  if (ownCar) fill(box, h('b', {}, w.noCar(ownCar)));
+  else if (!state.rows.length) fill(box, h('b', {}, w.noCars));
+  else fill(box, h('b', {}, w.filter(filters.said)), h('button', { class: 'chip', onclick: () => filters.clear() }, w.clear));
+}
+
+/* Time goes by */
+
+function second() {
+  readClocks(view, state, clock.now());
+  drawConnection();
+  if (!hasBoard) return;
+  table.second();
+  drawHead();
+  if (opened.number !== null) opened.update(state, view);
+  const own = ownCar && state.byNumber(ownCar);
+  if (own) team.draw(own, view);
+}
+
+function tickTock() {
+  second();
+  const now = clock.now();
+  const into = view.clockMs !== null ? view.clockMs % 1000 : now === null ? 0 : now % 1000;
+  setTimeout(tickTock, Math.max(50, 1001 - into));
+}
+
+function drawConnection() {
+  const silence = wire ? wire.silence : 0;
+  const own = meeting && meeting.sessions && meeting.sessions.find((each) => each.id === state.session);
+  const was = told;
+  told = connection.state(silence, hasBoard, own && own.state, state.race);
+  const isOld = told === 'stale' || told === 'lost';
+  if (told === 'stale') clock.stop();
+  else if (!pause.isOn) clock.run();
+  if (isOld !== (was === 'stale' || was === 'lost')) readClocks(view, state, clock.now());
+  const age = connection.age(silence);
+  const shown = pause.isOn && !isOld ? 'paused' : told;
+  const text = { stale: () => words.connection.stale(numbers.elapsed(age)), late: () => words.connection.late(Math.floor(age / 1000)),
+    paused: () => words.connection.paused(numbers.elapsed(pause.age)) }[shown];
+  const connected = { state: shown, text: text ? text() : words.connection[shown] };
+  const offset = meeting && meeting.utcOffsetMs !== undefined ? meeting.utcOffsetMs : event.utcOffsetMs ?? (state.race && state.race.utcOffsetMs);
+  const hour12 = settings.hour12 ?? event.hour12;
+  bar.draw({ state, event, meeting, view, connection: connected, offsetMs: offset, hour12 });
+  document.body.classList.toggle('isStale', isOld && hasBoard);
+  document.body.classList.toggle('isLate', told === 'late');
+  drawNoData(isOld, age, offset, hour12);
+  const { flag } = flagNow(state);
+  document.title = words.title(isOld ? words.connection.lost : flag === 'none' ? '' : words.flag[flag], numbers.raceClock(view.clockMs), state.race ? state.race.name : 'Lapwing');
+  if (told !== was && hasBoard) announcer.look(state, view.isPinned, told === 'stale');
+}
+
+function drawNoData(isOld, age, offset, hour12) {
+  const w = words.noData;
+  const wait = wire && wire.againAt !== null ? Math.ceil((wire.againAt - performance.now()) / 1000) : 0;
+  const again = wait > 0 ? w.againIn(wait) : w.again;
+  byId('noData').hidden = !(isOld && hasBoard);
+  if (isOld && hasBoard) {
+    const time = layout.isPhone ? '' : numbers.timeOfDay(clock.heardMs, offset, hour12);
+    const asOf = numbers.raceClock(view.clockMs) || time;
+    fill(byId('noData'), h('b', {}, w.head(numbers.elapsed(age))), h('span', {}, layout.isPhone ? w.short(asOf) : w.all(asOf, time)), h('span', { class: 'again' }, again));
+  } else if (!hasBoard && wire) {
+    const isNone = told === 'lost' || wire.againAt !== null;
+    fill(byId('empty'), h('b', {}, isNone ? words.empty.unreachable : 'Lapwing'), h('span', {}, isNone ? `${again} · ${words.empty.nothing}` : words.empty.reading));
+  }
+}
+
+/* What the viewer does */
+
+function chosen(what) {
+  if (what === 'pause') {
+    pause.flip(receiver.board, take);
+    second();
+  } else if (what === 'more') tabs.toggle('more');
+  if (!hasBoard) return;
+  if (filters.inClass !== view.inClass) fit(false);
+  arrangeAll();
+}
+
+function open(key, number) {
+  openKey = key;
+  if (!key) {
+    table.open(null);
+    opened.number = null;
+    return;
+  }
+  opened.show(number, state.session, state, view);
+  table.open(key, opened.element, true);
+}
+
+byId('board').addEventListener('click', (click) => {
+  const row = table.rowOf(click.target);
+  if (!row || click.target.closest('a, .whyLink') || String(getSelection()).length > 1) return;
+  if (click.target.closest('.pinButton')) settings.pin(row.number);
+  else open(openKey === row.key ? null : row.key, row.number);
+});
+
+listenToKeys(table, {
+  pause: () => chosen('pause'),
+  figure: (figure) => filters.chooseFigure(figure),
+  close() {
+    if (tabs.isDrawer) tabs.toggle(null);
+    else if (openKey) open(null);
+    else return false;
+    return true;
+  },
+});
+
+settings.onChange((name) => {
+  if (name === 'theme') forgetColours();
+  if (!hasBoard) return;
+  view.still = settings.still;
+  arrangeAll();
+  second();
+});
+matchMedia('(prefers-color-scheme: light)').addEventListener('change', forgetColours);
+window.addEventListener('resize', () => {
+  if (!hasBoard) return;
+  fit(false);
+  arrangeAll();
+});
+if (isWall) {
+  setInterval(() => {
+    wallPage += 1;
+    if (hasBoard) arrange();
+  }, PAGE_SECONDS * 1000);
+}
+
+/* Which session */
+
+function follow(id) {
+  stays = id;
+  const session = id || (meeting && meeting.shown);
+  if (!session) {
+    drawNoSession();
+    return;
+  }
+  if (wire) wire.close();
+  clock.forget();
+  hasBoard = hasBoard && state.session === session;
+  wireSession = session;
+  const address = new URL(location.href);
+  if (id) address.searchParams.set('session', id);
+  else address.searchParams.delete('session');
+  history.replaceState(null, '', address);
+  wire = new Wire(session, receiver);
+}
+
+function drawNoSession() {
+  const w = words.empty;
+  const next = meeting && meeting.sessions && meeting.sessions.find((each) => ['planned', 'armed'].includes(each.state) && each.startMs);
+  const offset = meeting ? meeting.utcOffsetMs : event.utcOffsetMs;
+  fill(byId('empty'), h('b', {}, w.none), h('span', {}, next ? w.startsAt(next.name, numbers.timeOfDay(next.startMs, offset, settings.hour12 ?? event.hour12, false)) : w.noStart));
+  byId('empty').hidden = false;
+}
+
+async function meetingAgain() {
+  try {
+    meeting = await ask('/api/meeting');
+    if (!stays && meeting.shown && meeting.shown !== wireSession) follow(null);
+    else if (stays && !meeting.sessions.some((each) => each.id === stays)) {
+      fill(byId('empty'), h('b', {}, words.empty.noSession), h('a', { href: '/' }, words.empty.toShown));
+    }
+  } catch {
+    drawConnection();
+  }
+}
+
+async function begin(failures = 0) {
+  ask('/api/event').then((told) => {
+    event = told;
+    useColours(told);
+    if (hasBoard) rebuild();
+  }, () => {});
+  if (stays) follow(stays);
+  try {
+    meeting = await ask('/api/meeting');
+    if (!stays) follow(null);
+    if (!wire) setTimeout(begin, 3000, failures);
+  } catch {
+    if (!stays) {
+      fill(byId('empty'), h('b', {}, words.empty.unreachable), h('span', {}, `${words.noData.againIn(2)} · ${words.empty.nothing}`));
+      setTimeout(begin, Math.min(8000, 2000 * (failures + 1)), failures + 1);
+    }
+  }
+}
+
+begin();
+tickTock();

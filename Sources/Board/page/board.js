@@ -36,7 +36,7 @@ const state = new State();
 const clock = new Clock();
 const connection = new Connection();
 const announcer = new Announcer(byId('status'), byId('alert'));
-const view = { nowMs: null, clockMs: null, sinceStartMs: null, isRace: true, hasStops: false, inClass: false, figure: 'gap', isPhone: false, isNarrow: false, still: false,
+const view = { nowMs: null, clockMs: null, sinceStartMs: null, toClockMs: 0, isRace: true, hasStops: false, inClass: false, figure: 'gap', isPhone: false, isNarrow: false, still: false,
   ownCar, isPinned: (number) => settings.isPinned(number) };
 const table = new Table(byId('board'), view);
 const filters = new Filters(byId('filters'), settings, (what) => chosen(what));
@@ -44,7 +44,7 @@ const bar = new Bar(byId('bar'));
 const timeline = new Timeline(() => hasBoard && drawHead());
 const head = new Head(byId('head'), timeline, (group) => filters.chooseGroup(group));
 const dialog = new Why(byId('why'));
-const showWhy = (car, what) => dialog.show(state.session, car, what);
+const showWhy = (car, what) => dialog.show(state.session, car, what, { ...event, hour12: settings.hour12 ?? event.hour12 });
 const opened = new Opened(showWhy);
 const team = new Team(byId('team'), showWhy);
 const tabs = new Tabs(byId('tabs'), () => arrangeAll());
@@ -80,7 +80,8 @@ const receiver = {
     hasBoard = true;
     connection.forget();
     if (isOther) announcer.begin();
-    messages.begin(state);
+    readClocks(view, state, clock.now());
+    messages.begin(state, isOther, view.toClockMs);
     rebuild();
   },
   tick(tick) {
@@ -117,7 +118,7 @@ function take(tick) {
   readClocks(view, state, clock.now());
   for (const index of changed.cars) {
     const row = state.rows[index];
-    if (row.stop && row.stop[0] !== stops.get(index) && view.nowMs !== null) messages.stopChanged(row, view.nowMs);
+    if (row.stop && row.stop[0] !== stops.get(index) && view.nowMs !== null) messages.stopChanged(row, view.nowMs, view.toClockMs);
   }
   table.refresh(changed.cars);
   if (ORDERING.some((name) => changed.columns.has(name))) arrange();
@@ -162,6 +163,7 @@ function fit(isNew) {
   view.still = settings.still;
   document.body.classList.toggle('phone', now.isPhone);
   document.body.classList.toggle('narrow', now.isNarrow);
+  document.body.classList.toggle('tight', Boolean(now.isTight));
   if (isOther) {
     const number = opened.number;
     if (openKey) open(null);

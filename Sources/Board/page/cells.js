@@ -21,16 +21,16 @@ export function cupSign(name) {
   return made;
 }
 
-export const crew = (all) => ({
+export const crew = (all, isShort = false) => ({
   key: (row) => `${row.driver}`,
   fill(cell, row) {
     const { drivers } = row.car;
     const at = known(row.driver) ? drivers[row.driver] : null;
-    const parts = at ? [h('b', {}, at.name), gradeBox(at.grade)] : [];
+    const parts = at ? [h('b', {}, isShort ? numbers.shortName(at.name) : at.name), gradeBox(at.grade)] : [];
     const others = drivers.filter((each) => each !== at);
     if (!at || all) {
       for (const each of others) {
-        parts.push(h('span', { class: at ? 'other' : 'unsaid' }, h('span', {}, at ? numbers.shortName(each.name) : each.name), gradeBox(each.grade)));
+        parts.push(h('span', { class: at ? 'other' : 'unsaid' }, h('span', {}, at || isShort ? numbers.shortName(each.name) : each.name), gradeBox(each.grade)));
       }
     }
     if (!drivers.length) parts.push(h('span', { class: 'unsaid' }, row.car.team || ''));
@@ -102,12 +102,12 @@ export const sector = (k) => ({
 /** The verdict: also used by the phone's second line, the opened row and the team's page. */
 export const stop = (withExtra) => ({
   key(row, view) {
-    const said = verdict(row, view.clockMs);
+    const said = verdict(row, view.sinceStartMs);
     return said ? `${said.word}|${said.figure}|${withExtra ? said.extra : ''}|${said.part === null ? '' : said.part.toFixed(3)}` : '';
   },
   flashKey: (row, view) => (row.stop ? `${row.stop[0]}|${view.clockMs === null}` : ''),
   fill(cell, row, view) {
-    const said = verdict(row, view.clockMs);
+    const said = verdict(row, view.sinceStartMs);
     if (said && cell.shows && cell.shows.look === `${said.state}${said.word}`) {
       cell.shows.update(said);
       return;
@@ -185,5 +185,5 @@ export function intervalText(row, view) {
 /** Under a second to the car ahead. */
 export function isClose(row, view) {
   const [ms, laps] = view.inClass ? [row.classIntervalMs, row.classIntervalLaps] : [row.intervalMs, row.intervalLaps];
-  return view.isRace && isNow(row) && known(ms) && !laps && ms < 1000 && roadPlace(row, view) > 1;
+  return view.isRace && row.status === 'onTrack' && isNow(row) && known(ms) && !laps && ms < 1000 && roadPlace(row, view) > 1;
 }

@@ -62,7 +62,7 @@ const number = {
 
 const gapLook = (row, view) => (cells.roadPlace(row, view) === 1 ? 'n gap leads' : cells.isNow(row) ? 'n gap' : 'n gap old');
 const intLook = (row, view) => (cells.isClose(row, view) ? 'n int close' : 'n int');
-const stintText = (row, view) => (view.isRace && known(row.stintStartMs) && row.status !== 'inPit' ? numbers.elapsed(view.sinceStartMs - row.stintStartMs) : '');
+const stintText = (row, view) => (view.isRace && view.clockMs !== null && known(row.stintStartMs) && row.status !== 'inPit' ? numbers.elapsed(view.sinceStartMs - row.stintStartMs) : '');
 
 const ALL = {
   pin: { ...pin, td: 'pin' },
@@ -74,6 +74,7 @@ const ALL = {
   classShort: { ...cells.classAndCup(false), td: 'class' },
   crew: { ...cells.crew(true), td: 'crew' },
   wheel: { ...cells.crew(false), td: 'crew' },
+  wheelShort: { ...cells.crew(false, true), td: 'crew' },
   state: { ...cells.state, td: 'state', ticks: true },
   laps: { ...plain((row) => place(row.laps)), td: 'n laps' },
   gap: { ...plain(cells.gapText, gapLook), td: 'n gap' },
@@ -93,15 +94,15 @@ const ALL = {
 };
 
 const HEADS = {
-  classShort: 'class', bestShort: 'best', stopShort: 'stop', netShort: 'net',
+  wheelShort: 'wheel', classShort: 'class', bestShort: 'best', stopShort: 'stop', netShort: 'net',
 };
 
 /** Widths in full, then as at 1280 px, then at the least. */
 const WIDTHS = {
   pin: [20, 20, 20], pos: [42, 38, 34], gained: [50, 48, 44], no: [58, 54, 46], pic: [40, 36, 34], class: [126, 126, 126], classShort: [80, 80, 64],
-  crew: [290, 290, 290], wheel: [200, 200, 140], state: [82, 80, 78], laps: [44, 46, 44], gap: [92, 88, 90], int: [90, 86, 88], last: [100, 92, 88],
+  crew: [290, 290, 290], wheel: [200, 200, 140], wheelShort: [140, 140, 140], state: [82, 80, 78], laps: [44, 46, 44], gap: [92, 88, 90], int: [90, 86, 88], last: [100, 92, 88],
   best: [128, 120, 120], bestShort: [96, 96, 92], s1: [82, 78, 78], s2: [82, 78, 78], s3: [82, 78, 78], stop: [218, 218, 218], stopShort: [158, 158, 142],
-  net: [132, 132, 132], netShort: [56, 56, 50], stint: [60, 56, 56], pits: [42, 46, 42],
+  net: [132, 132, 132], netShort: [56, 56, 50], stint: [70, 66, 66], pits: [42, 46, 42],
 };
 
 const FULL = [
@@ -113,7 +114,7 @@ const WALL = ['pos', 'no', 'pic', 'classShort', 'wheel', 'state', 'gap', 'int', 
 const GOES = [
   { s1: null, s2: null, s3: null }, { net: 'netShort' }, { stint: null }, { best: 'bestShort' }, { stop: 'stopShort' },
   { class: 'classShort', crew: 'wheel', compact: 1 }, { pits: null }, { gained: null }, { laps: null }, { pic: null }, { bestShort: null },
-  { last: null, compact: 2 }, { pin: null },
+  { last: null, wheel: 'wheelShort', compact: 2 }, { pin: null },
 ];
 
 /** The columns for a width in px, with the width of each; `crew` takes what is left. */
@@ -136,7 +137,7 @@ export function choose(width, options) {
     room,
     isTight: set === 2,
     columns: names.map((name) => ({
-      ...ALL[name], name, base: HEADS[name] || name, width: name === 'crew' || name === 'wheel' ? null : WIDTHS[name][set],
+      ...ALL[name], name, base: HEADS[name] || name, width: ['crew', 'wheel', 'wheelShort'].includes(name) ? null : WIDTHS[name][set],
     })),
   };
 }
@@ -179,11 +180,12 @@ const phoneCrew = {
     fill(cell,
       h('div', { class: driver ? 'who' : 'who unsaid' }, h('span', {}, name), driver && !view.isNarrow && gradeBox(driver.grade)),
       h('div', { class: 'what' }, h('b', { style: { color: classColour(row.car.class) } }, row.car.class),
-        row.car.cup && [cells.cupSign(row.car.cup), view.isNarrow ? h('span', { class: 'heard' }, row.car.cup) : row.car.cup],
+        row.car.cup && [cells.cupSign(row.car.cup), h('span', { class: view.isNarrow || LONG.has(row.status) ? 'heard' : '' }, row.car.cup)],
         row.status !== 'onTrack' && h('b', { class: `state ${row.status}` }, words.state[row.status] || '')));
   },
 };
 const { gradeBox } = cells;
+const LONG = new Set(['stopped', 'retired']);
 
 const FIGURES = {
   gap: (row, view) => [cells.gapText(row, view), cells.roadPlace(row, view) === 1 ? 'leads' : cells.isNow(row) ? '' : 'old'],
@@ -214,8 +216,10 @@ const phoneFigure = {
     }
     cells.stop(false).fill(box, row, view);
     if (isStop) {
+      first.className = 'figure';
       setText(other, row.stop ? stopRest(row) : '');
     } else if (view.figure === 'net') {
+      other.className = 'figure';
       const road = cells.roadPlace(row, view);
       const net = cells.netPlace(row, view);
       fill(other, known(net) && h('small', {}, net === 1 ? words.leads : numbers.gap(cells.netGap(row, view), 0)),

@@ -119,8 +119,8 @@ export class Head {
   #window(state, view, { isPhone, isNarrow }) {
     const p = this.#parts;
     const { opensMs, closesMs } = state.window;
-    const now = view.clockMs ?? 0;
-    const span = `${numbers.mark(opensMs)}–${numbers.mark(closesMs)}`;
+    const now = view.sinceStartMs ?? 0;
+    const span = `${numbers.mark(opensMs + view.toClockMs)}–${numbers.mark(closesMs + view.toClockMs)}`;
     const phase = now < opensMs ? 'soon' : now < closesMs ? 'open' : 'closed';
     const w = words.window;
     if (isPhone) {
@@ -179,8 +179,9 @@ const leaderLaps = (state) => state.rows.reduce((most, row) => Math.max(most, ro
 export function readClocks(view, state, nowMs) {
   view.nowMs = nowMs;
   view.clockMs = raceClockAt(state.race, state.flags, nowMs);
-  const startMs = state.race ? state.race.startMs : null;
+  const startMs = state.race ? state.race.startMs ?? null : null;
   view.sinceStartMs = startMs === null || nowMs === null ? null : Math.min(nowMs, state.race.endMs ?? nowMs) - startMs;
+  view.toClockMs = startMs === null || startMs === undefined || !state.race.clockStartMs ? 0 : startMs - state.race.clockStartMs - (state.race.clockStoppedMs || 0);
   view.isRace = !state.race || state.race.kind === 'race';
   view.hasStops = hasStops(state);
 }

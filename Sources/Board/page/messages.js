@@ -33,21 +33,21 @@ export class Messages {
   }
 
   /** Another session, or another board: what was seen here is forgotten. */
-  begin(state) {
+  begin(state, isOther, toClockMs) {
     this.#seen = [];
-    this.#readUpTo = 0;
     for (const row of state.rows) {
       const { stop, stopInMs } = row;
-      if (!stop || stopInMs === null || stopInMs === undefined || !state.race.clockStartMs) continue;
-      const text = stopText(row);
-      if (text) this.#seen.push({ ...text, kind: 'stops', car: row.car.number, atMs: state.race.clockStartMs + stopInMs });
+      if (!stop || stopInMs === null || stopInMs === undefined || !state.race.startMs) continue;
+      const text = stopText(row, toClockMs);
+      if (text) this.#seen.push({ ...text, kind: 'stops', car: row.car.number, atMs: state.race.startMs + stopInMs });
     }
     this.list(state);
+    if (isOther) this.read();
   }
 
   /** A verdict has changed while this page looked on. */
-  stopChanged(row, nowMs) {
-    const text = stopText(row);
+  stopChanged(row, nowMs, toClockMs) {
+    const text = stopText(row, toClockMs);
     if (!text) return;
     this.#seen.push({ ...text, kind: 'stops', car: row.car.number, atMs: nowMs });
     if (this.#seen.length > KEPT) this.#seen.shift();
@@ -157,14 +157,14 @@ function line(each, state, whole = false) {
       whole && each.by && h('small', {}, ` · ${each.by}`)));
 }
 
-function stopText(row) {
+function stopText(row, toClockMs) {
   const [told, atMs, byMs] = row.stop || [];
   const driver = row.driver !== null && row.driver !== undefined && row.car.drivers[row.driver];
   const who = driver ? ` · ${words.message.driverIn(driver.name.split(' ').slice(-1)[0])}` : '';
   const bad = (text) => ({ sign: 'cross', look: 'bad', text });
   switch (told) {
     case 'hold':
-    case 'inPit': return { sign: 'hold', look: 'pit', text: words.message.inPit(numbers.deadline(atMs)) };
+    case 'inPit': return { sign: 'hold', look: 'pit', text: words.message.inPit(numbers.deadline(atMs === null ? null : atMs + toClockMs)) };
     case 'served': return { sign: 'check', look: 'ok', text: `${words.message.served(numbers.margin(byMs))}${who}` };
     case 'short': return bad(words.stop.short.toLowerCase() + (byMs === null ? '' : ` ${numbers.margin(byMs, '-')}`));
     case 'early': return bad(`${words.stop.early.toLowerCase()} ${numbers.coarse(byMs, '-')}`);

@@ -74,9 +74,10 @@ export class More {
 
 function timetable(meeting, state, offset, hour12) {
   if (!meeting || !meeting.sessions || !meeting.sessions.length) return null;
+  const days = new Set(meeting.sessions.filter((each) => each.startMs).map((each) => Math.floor((each.startMs + (offset || 0)) / 86400000))).size;
   return [h('h3', {}, words.more.timetable), h('ul', { class: 'timetable' }, meeting.sessions.map((session) => {
     const isHere = session.id === state.session;
-    const when = session.startMs === null || session.startMs === undefined ? '' : numbers.timeOfDay(session.startMs, offset, hour12, false);
+    const when = session.startMs === null || session.startMs === undefined ? '' : `${days > 1 ? `${numbers.weekday(session.startMs, offset)} ` : ''}${numbers.timeOfDay(session.startMs, offset, hour12, false)}`;
     const canOpen = !['planned'].includes(session.state);
     const name = canOpen ? h('a', { href: `/?session=${encodeURIComponent(session.id)}`, 'data-session': session.id, 'aria-current': isHere ? 'page' : null }, session.name) : session.name;
     return h('li', { class: `${session.state}${isHere ? ' here' : ''}` }, h('time', {}, when), h('span', {}, name), h('small', {}, words.more.session[session.state] || session.state,

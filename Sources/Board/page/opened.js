@@ -26,7 +26,7 @@ export class Opened {
     this.#why = why;
     this.element.addEventListener('click', (event) => {
       const button = event.target.closest('[data-why]');
-      if (button) this.#why(this.number, button.dataset.why);
+      if (button) this.#why(this.number, button.dataset.why === 'place' ? '' : button.dataset.why);
       if (event.target.closest('.allLaps')) {
         this.#all = !this.#all;
         this.#redraw();
@@ -79,7 +79,7 @@ export class Opened {
   // Each part is made again only when it is another: a button must not be replaced under the pointer.
   #redraw() {
     const { state, view, row } = this.#now;
-    const said = verdict(row, view.clockMs);
+    const said = verdict(row, view.sinceStartMs);
     const second = Math.floor((view.clockMs ?? 0) / 1000);
     const isInPit = said && (said.state === 'hold' || said.state === 'mayGo');
     this.element.style.setProperty('--cls', classColour(row.car.class));
@@ -115,19 +115,19 @@ export class Opened {
     const n = stopNumber(row.stop);
     const visit = this.#visit();
     const window = state.window || {};
-    const lasted = visit && known(visit.durationMs) ? visit.durationMs : said.state === 'hold' || said.state === 'mayGo' ? view.clockMs - row.stopInMs : null;
+    const lasted = visit && known(visit.durationMs) ? visit.durationMs : said.state === 'hold' || said.state === 'mayGo' ? view.sinceStartMs - row.stopInMs : null;
     const least = said.requiredMs;
     const look = LOOK[said.state] || (['short', 'early', 'late', 'missed', 'over', 'penalised'].includes(said.state) ? 'bad' : 'quiet');
     const change = this.#told && (this.#told.verdicts || []).find((each) => each.id === `driverChange${n}`);
     return [
-      h('h3', {}, sign(said.sign, look), ` ${sentence(said.state, n, said.byMs)} `, h('button', { class: 'whyLink', 'data-why': `obligation=stop${n}` }, words.opened.why, sign('next'))),
+      h('h2', {}, sign(said.sign, look), ` ${sentence(said.state, n, said.byMs)} `, h('button', { class: 'whyLink', 'data-why': `obligation=stop${n}` }, words.opened.why, sign('next'))),
       known(lasted) && known(least) && stopBar(lasted, least, look),
-      known(row.stopInMs) && known(lasted) && h('div', { class: 'barText' }, h('span', {}, `${words.opened.entry} ${numbers.time(row.stopInMs)}`),
+      known(row.stopInMs) && known(lasted) && h('div', { class: 'barText' }, h('span', {}, `${words.opened.entry} ${numbers.time(row.stopInMs + view.toClockMs)}`),
         known(least) && h('span', {}, `${words.opened.least} ${numbers.time(least)}`)),
       h('dl', { class: 'pairs' },
         known(lasted) && pair(words.opened.inLane, visit && known(visit.durationMs) ? numbers.time(lasted) : numbers.elapsed(lasted)),
         known(least) && pair(words.opened.leastTime, numbers.time(least)),
-        said.state === 'hold' && pair(words.opened.mayLeave, numbers.deadline(row.stop[1])),
+        said.state === 'hold' && pair(words.opened.mayLeave, numbers.deadline(row.stop[1] + view.toClockMs)),
         known(row.stopInMs) && known(window.closesMs) && window.closesMs > row.stopInMs && pair(words.opened.toClose, numbers.mark(window.closesMs - row.stopInMs)),
         change && pair(words.opened.change, h('span', {}, sign(change.state === 'served' ? 'check' : 'ask', change.state === 'served' ? 'ok' : 'mended'),
           ` ${change.driver ? numbers.shortName(change.driver) : words.stop.unproved.toLowerCase()}`))),
@@ -151,18 +151,16 @@ export class Opened {
   #stints(state, view, row) {
     const told = this.#told;
     const stints = (told && told.stints) || [];
-    const best = stints.some((each) => known(each.bestMs));
     const w = words.opened;
-    const head = [w.driver, w.fromTo, w.time, w.laps, ...(best ? [words.columns.best[0].toLowerCase()] : [])];
-    return [h('h3', {}, w.stints),
+    return [h('h2', {}, w.stints),
       !told && h('p', { class: 'quiet' }, this.#failed ? w.failed : w.reading),
-      stints.length > 0 && small(head, stints.map((each) => {
-        const driver = driverOf(row.car, each.driver);
-        const to = known(each.toMs) ? each.toMs : view.sinceStartMs;
-        return [[driver ? [h('b', {}, driver.name), gradeBox(driver.grade)] : '–'], `${numbers.mark(each.fromMs)}–${known(each.toMs) ? numbers.mark(each.toMs) : w.now}`,
-          h('b', {}, known(to) ? numbers.elapsed(to - each.fromMs) : ''), known(each.laps) ? String(each.laps) : '', ...(best ? [numbers.time(each.bestMs)] : [])];
+      stints.length > 0 && small([w.driver, w.fromTo, w.time], stints.map(([driverAt, fromMs, toMs]) => {
+        const driver = driverOf(row.car, driverAt);
+        const to = known(toMs) ? toMs : view.sinceStartMs;
+        return [driver ? [h('b', {}, driver.name), gradeBox(driver.grade)] : '–', `${numbers.mark(fromMs)}–${known(toMs) ? numbers.mark(toMs) : w.now}`,
+          h('b', {}, known(to) && known(fromMs) ? numbers.elapsed(to - fromMs) : '')];
       }), 1),
-      told && told.laps.length > 1 && [h('h3', { class: 'lapsHead' }, w.lapTimes, h('span', { class: 'hint' }, ` ${w.lapHint}`)), lapBars(told.laps)]];
+      told && told.laps.length > 1 && [h('h2', { class: 'lapsHead' }, w.lapTimes, h('span', { class: 'hint' }, ` ${w.lapHint}`)), lapBars(told.laps)]];
   }
 
   #laps(state) {
@@ -181,7 +179,7 @@ export class Opened {
         h('button', { class: `lapTime${ms === best ? ' ownBest' : ''}`, 'data-why': `lap=${number}`, title: w.whyLap(number) }, ms === best && sign('own', 'own'), numbers.time(ms)),
         numbers.time(s1), numbers.time(s2), numbers.time(s3), isIn || isOut ? h('b', { class: 'pit' }, [isOut && w.out, isIn && w.in].filter(Boolean).join(' ')) : shownFlag];
     });
-    return [h('h3', {}, w.lapList, laps.length > SHOWN && h('button', { class: 'whyLink allLaps' }, this.#all ? w.fewer : w.more, sign('next'))),
+    return [h('h2', {}, w.lapList, laps.length > SHOWN && h('button', { class: 'whyLink allLaps' }, this.#all ? w.fewer : w.more, sign('next'))),
       small(head, rows, 0)];
   }
 
@@ -190,12 +188,12 @@ export class Opened {
     const w = words.opened;
     const net = netPlace(row, view);
     const acts = [...((this.#told && this.#told.penalties) || [])];
-    return [h('h3', {}, `#${car.number} ${car.team || ''} `,
-      known(row.position) && h('button', { class: 'whyLink', 'data-why': 'position' }, w.whyPlace(row.position), sign('next'))),
+    return [h('h2', {}, `#${car.number} ${car.team || ''} `,
+      known(row.position) && h('button', { class: 'whyLink', 'data-why': 'place' }, w.whyPlace(row.position), sign('next'))),
     h('dl', { class: 'pairs' }, car.vehicle && pair(w.car, car.vehicle),
       pair(w.class, [h('b', { style: { color: classColour(car.class) } }, car.class), car.cup && [' ', cupSign(car.cup), ` ${car.cup}`]]),
       car.drivers.map((each) => pair(each.nation || w.driver, [each.name, gradeBox(each.grade)])),
-      known(net) && pair(w.net, [h('b', {}, `P${net} `), numbers.gap(netGap(row, view), 0), row.netOwedMs > 0 && ` ${w.owes(numbers.mark(row.netOwedMs))}`]),
+      known(net) && pair(w.net, [h('b', {}, `P${net} `), net === 1 ? words.leads : numbers.gap(netGap(row, view), 0), row.netOwedMs > 0 && ` ${w.owes(numbers.mark(row.netOwedMs))}`]),
       pair(w.decisions, acts.length ? acts.map((each) => h('div', {}, [words.penalty[each.kind] || each.kind,
         each.kind === 'time' && numbers.time(each.value), each.reason, words.penaltyState[each.state]].filter(Boolean).join(' · '))) : w.none))];
   }
@@ -218,7 +216,7 @@ function stopBar(lasted, least, look) {
 
 /** A small table: `left` columns are of text. */
 function small(head, rows, left) {
-  return h('table', { class: 'small' }, h('thead', {}, h('tr', {}, head.map((text, at) => h('th', { scope: 'col', class: at < left ? 'l' : '' }, text)))),
+  return h('table', { class: 'smallTable' }, h('thead', {}, h('tr', {}, head.map((text, at) => h('th', { scope: 'col', class: at < left ? 'l' : '' }, text)))),
     h('tbody', {}, rows.map((row) => h('tr', {}, row.map((cell, at) => h(at ? 'td' : 'th', { scope: at ? null : 'row', class: at < left ? 'l' : '' }, cell))))));
 }
 

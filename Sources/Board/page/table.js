@@ -34,7 +34,7 @@ export class Table {
     this.#body = h('tbody');
     const heads = chosen.columns.map((column) => {
       const [text, title, hint] = heading(column.name, this.#view.inClass);
-      const isLeft = ['no', 'class', 'classShort', 'crew', 'wheel', 'state', 'stop', 'stopShort'].includes(column.name);
+      const isLeft = ['no', 'class', 'classShort', 'crew', 'wheel', 'wheelShort', 'state', 'stop', 'stopShort'].includes(column.name);
       return h('th', { scope: 'col', class: `${isLeft ? 'l' : ''} ${column.base === 'stop' ? 'stopHead' : ''}`, title }, text || h('span', { class: 'heard' }, title),
         hint && h('span', { class: 'hint' }, ` ${hint}`));
     });

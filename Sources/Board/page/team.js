@@ -21,7 +21,7 @@ export class Team {
   }
 
   draw(row, view) {
-    const said = verdict(row, view.clockMs);
+    const said = verdict(row, view.sinceStartMs);
     const stint = known(row.stintStartMs) && view.isRace && row.status !== 'inPit' ? numbers.elapsed(view.sinceStartMs - row.stintStartMs) : '';
     const key = JSON.stringify([row.car.number, said, stint, row.position, row.classPosition, row.netPosition, row.netGapMs, row.netOwedMs, row.driver, row.lastLapMs, row.lastSign,
       row.bestLapMs, row.gapMs, row.gapLaps, row.intervalMs, row.intervalLaps, row.status, row.laps, row.stops, row.gapIsNow]);

@@ -36,15 +36,15 @@ export class Timeline {
       .map((row) => ({ number: row.car.number, atMs: row.stopInMs, look: lookOf(row) }))
       .filter((each) => each.look).sort((one, other) => other.atMs - one.atMs);
     const height = this.element.clientHeight || 74;
-    const key = `${opensMs}|${closesMs}|${height}|${stops.map((each) => `${each.number}${each.atMs}${each.look}`).join()}`;
+    const key = `${opensMs}|${closesMs}|${height}|${view.toClockMs}|${stops.map((each) => `${each.number}${each.atMs}${each.look}`).join()}`;
     if (key !== this.#key) {
       this.#key = key;
-      this.#build(opensMs, closesMs, stops, height);
+      this.#build(opensMs, closesMs, stops, height, view.toClockMs);
     }
-    this.#move(view.clockMs ?? 0);
+    this.#move(view.sinceStartMs ?? 0);
   }
 
-  #build(opensMs, closesMs, stops, height) {
+  #build(opensMs, closesMs, stops, height, toClockMs) {
     const width = this.#width;
     const ground = height - 14;
     const margin = Math.round(width * 0.045);
@@ -55,7 +55,7 @@ export class Timeline {
     root.append(svg('rect', { class: 'ground', x: left, y: 0, width: x(closesMs) - left, height: ground, rx: 3 }));
     this.#gone = svg('rect', { class: 'gone', x: left, y: 0, width: 0, height: ground, rx: 3 });
     root.append(this.#gone);
-    marks(root, opensMs, closesMs, x, ground, height);
+    marks(root, opensMs, closesMs, (ms) => x(ms - toClockMs), ground, height, toClockMs);
     const lanes = Array.from({ length: Math.max(2, Math.floor((ground - 6) / LANE)) }, () => Infinity);
     for (const stop of stops) {
       const at = Math.min(width - 2, Math.max(2, x(stop.atMs)));
@@ -86,12 +86,12 @@ export class Timeline {
     this.element.replaceChildren(root);
   }
 
-  #move(clockMs) {
+  #move(nowMs) {
     const { opensMs, closesMs, x, left } = this.#scale;
-    const at = x(Math.min(closesMs, Math.max(opensMs, clockMs)));
+    const at = x(Math.min(closesMs, Math.max(opensMs, nowMs)));
     this.#gone.setAttribute('width', Math.max(0, at - left).toFixed(1));
     this.#now.setAttribute('transform', `translate(${at.toFixed(1)} 0)`);
-    this.#now.classList.toggle('away', clockMs < opensMs || clockMs > closesMs);
+    this.#now.classList.toggle('away', nowMs < opensMs || nowMs > closesMs);
   }
 }
 
@@ -103,7 +103,10 @@ function lookOf(row) {
   return LOOKS[groupOf(row)] || null;
 }
 
-function marks(root, opensMs, closesMs, x, ground, height) {
+// Marks of the race clock, which may stand `toClockMs` beside the time since the start.
+function marks(root, opensAtMs, closesAtMs, x, ground, height, toClockMs) {
+  const opensMs = opensAtMs + toClockMs;
+  const closesMs = closesAtMs + toClockMs;
   const minutes = (closesMs - opensMs) / 60000;
   const step = (minutes > 60 ? 10 : minutes > 20 ? 5 : 1) * 60000;
   for (let ms = Math.ceil(opensMs / step) * step; ms <= closesMs; ms += step) {

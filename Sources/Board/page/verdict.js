@@ -16,11 +16,11 @@ const GROUPS = {
 const SAME = { notApplicable: 'notOwed', inPit: 'hold' };
 
 /** State of a car's stop as the page names it; null when nothing is owed. */
-export function stateOf(stop, clockMs) {
+export function stateOf(stop, sinceStartMs) {
   if (!stop) return null;
   const told = SAME[stop[0]] || stop[0];
   // The server says so too, with its next tick; the wait of the crew ends with the clock.
-  if (told === 'hold' && stop[1] !== null && clockMs !== null && clockMs >= stop[1]) return 'mayGo';
+  if (told === 'hold' && stop[1] !== null && sinceStartMs !== null && sinceStartMs >= stop[1]) return 'mayGo';
   return LOOKS[told] ? told : 'notOwed';
 }
 
@@ -30,14 +30,14 @@ export function groupOf(row) {
   return state ? GROUPS[state] || null : null;
 }
 
-/** Everything the cell shows: sign, look, word, figure, extra, part (0 to 1 of HOLD), key. */
-export function verdict(row, clockMs) {
+/** Everything the cell shows: sign, look, word, figure, extra, part (0 to 1 of HOLD), at an instant since the start. */
+export function verdict(row, sinceStartMs) {
   const { stop } = row;
-  const state = stateOf(stop, clockMs);
+  const state = stateOf(stop, sinceStartMs);
   if (!state) return null;
   const [sign, look] = LOOKS[state];
   const [, atMs, byMs, requiredMs, of, lapsLeft] = stop;
-  const left = known(atMs) && clockMs !== null ? atMs - clockMs : null;
+  const left = known(atMs) && sinceStartMs !== null ? atMs - sinceStartMs : null;
   let figure = '';
   let extra = '';
   let part = null;

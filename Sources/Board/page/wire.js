@@ -12,6 +12,7 @@ export class Wire {
   #to;
   #source = null;
   #id = null;
+  #nowMs = null;
   #failures = 0;
   #timer = null;
   #heardAt = performance.now();
@@ -61,7 +62,10 @@ export class Wire {
       if (!answer.ok) throw Object.assign(new Error(`board: ${answer.status}`), { status: answer.status });
       const board = await answer.json();
       if (this.#closed) return;
-      this.#heard();
+      // A board as old as the last is no sign of life.
+      if (this.#isNewer(board)) this.#heard();
+      else this.#failures += 1;
+      this.#nowMs = this.#isNewer(board) ? board.nowMs : this.#nowMs;
       this.#id = board.id;
       this.#to.board(board);
       this.#open();
@@ -71,6 +75,11 @@ export class Wire {
       clearTimeout(patience);
       this.#asking = false;
     }
+  }
+
+  #isNewer(board) {
+    const epoch = (id) => String(id).split('.')[0];
+    return this.#nowMs === null || board.nowMs > this.#nowMs || epoch(board.id) !== epoch(this.#id);
   }
 
   #open() {
@@ -84,13 +93,20 @@ export class Wire {
     });
     take('board', (board) => {
       this.#id = board.id;
+      this.#nowMs = board.nowMs;
       this.#to.board(board);
     });
     take('tick', (tick) => {
       if (this.#to.tick(tick) === false) this.whole();
-      else this.#id = tick.id;
+      else {
+        this.#id = tick.id;
+        this.#nowMs = tick.nowMs;
+      }
     });
-    take('beat', (beat) => this.#to.beat(beat));
+    take('beat', (beat) => {
+      this.#nowMs = beat.nowMs;
+      this.#to.beat(beat);
+    });
     take('meeting', (meeting) => this.#to.meeting(meeting));
     source.onerror = () => {
       if (source === this.#source && source.readyState === EventSource.CLOSED) this.#later();

@@ -112,6 +112,23 @@ const english = {
   },
   why: { title: (car) => `Why? Car ${car}`, reading: 'Asking the timing', failed: 'No explanation can be had now', close: 'Close' },
 
+  explained: {
+    acts: 'Decisions', rules: 'Rules', withdrawn: 'taken back', notSeen: 'not seen', box: (decoder, number) => `decoder ${decoder} number ${number}`,
+    basis: { signal: 'start signal', measured: 'measured', estimated: 'estimated', inserted: 'entered by hand', provisional: 'estimated: it was not read' },
+    by: { road: 'by the road', result: 'by the result', bestLap: 'by the best lap' }, inClass: (place) => `P${place} in class`, last: 'last crossing', laps: 'laps',
+    takenOff: (n) => `${n} taken off`, road: 'time', penalties: 'penalties', best: 'best lap', ahead: 'ahead', behind: 'behind', deadHeat: 'same time as',
+    placed: 'placed by the stewards', notClassified: 'not classified',
+    because: { noLap: 'no lap', disqualified: 'disqualified', withdrawn: 'withdrawn', mustTakeFlag: 'it did not take the flag', classifiedPercent: 'too few laps' },
+    began: 'began', ended: 'ended', inLap: 'it ends in the pit lane', outLap: 'it begins in the pit lane', bestOfAll: 'best of the session', bestOfClass: 'best of the class',
+    ownBest: 'own best', notBest: 'not its best',
+    notBestBecause: { firstLap: 'it is the first lap', deleted: 'its time was deleted', provisional: 'it is estimated', pitLane: 'it begins or ends in the pit lane', clock: 'the clock stepped', another: 'another lap is better' },
+    state: { notOpen: 'not open yet', open: 'due', lastChance: 'last lap to come in', inPit: 'in the pit lane', served: 'served', short: 'too short', early: 'too early', late: 'too late',
+      missed: 'missed', over: 'over', unproved: 'not proved', notApplicable: 'not owed' },
+    from: 'from', before: 'before', required: 'required', joker: 'a joker was taken', interrupted: 'the red flag interrupted it', curtailed: 'the session ended before it could be done',
+    stop: (n) => `Stop ${n}`, entry: 'pit entry', line: 'Line', exit: 'pit exit', stillIn: 'still in the pit lane', droveIn: 'drove in', droveOut: 'drove out', notNamed: 'not identified',
+    shown: 'flag shown', counts: 'counts as a stop', countsNot: 'counts as no stop', underRed: 'it began under the red flag', byDefault: 'default',
+  },
+
   penalty: {
     time: 'time penalty', position: 'place', laps: 'laps', driveThrough: 'drive-through', stopAndGo: 'stop-and-go', grid: 'places back on the grid',
     lapTime: 'lap time deleted', disqualified: 'disqualified', stopAndGoMs: 'stop-and-go', timeMs: 'time penalty',

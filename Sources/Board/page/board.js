@@ -1,27 +1,27 @@
 import { Announcer } from './announce.js';
 import { Clock } from './clock.js';
 import { forgetColours, useColours } from './colours.js';
-import { Connection } from './connection.js';
-import { byId, h, fill } from './dom.js';
+import { Connection, connectionText } from './connection.js';
+import { byId } from './dom.js';
 import { Filters } from './filters.js';
-import { Bar, Head, readClocks } from './header.js';
+import { Following } from './following.js';
+import { Bar, Head, pageTitle, readClocks } from './header.js';
 import { listenToKeys } from './keys.js';
 import { layoutFor } from './layout.js';
 import { Messages } from './messages.js';
 import { More } from './more.js';
-import * as numbers from './numbers.js';
 import { Opened } from './opened.js';
 import { Pause } from './pause.js';
 import { boardSections, stopSections, teamSections, wallSections } from './sections.js';
 import { Settings } from './settings.js';
 import { drawSigns } from './signs.js';
-import { State, hasStops, flagNow } from './state.js';
+import { State, hasStops } from './state.js';
 import { Table } from './table.js';
 import { Tabs } from './tabs.js';
 import { Team } from './team.js';
 import { Timeline } from './timeline.js';
+import { Trouble } from './trouble.js';
 import { Why } from './why.js';
-import { Wire, ask } from './wire.js';
 import { words } from './words.js';
 
 const asked = new URLSearchParams(location.search);
@@ -41,22 +41,19 @@ const view = { nowMs: null, clockMs: null, sinceStartMs: null, toClockMs: 0, isR
 const table = new Table(byId('board'), view);
 const filters = new Filters(byId('filters'), settings, (what) => chosen(what));
 const bar = new Bar(byId('bar'));
+const trouble = new Trouble(byId('empty'), byId('noData'));
 const timeline = new Timeline(() => hasBoard && drawHead());
 const head = new Head(byId('head'), timeline, (group) => filters.chooseGroup(group));
 const dialog = new Why(byId('why'));
-const showWhy = (car, what) => dialog.show(state.session, car, what, { ...event, hour12: settings.hour12 ?? event.hour12 });
+const showWhy = (car, what) => dialog.show(state.session, car, what, following.timeOfDay);
 const opened = new Opened(showWhy);
 const team = new Team(byId('team'), showWhy);
 const tabs = new Tabs(byId('tabs'), () => arrangeAll());
 const messages = new Messages(byId('dock'), byId('messages'), { open: () => tabs.toggle('messages'), close: () => tabs.toggle(null) });
-const more = new More(byId('more'), settings, { close: () => tabs.toggle(null), session: (id) => follow(id || null) });
-const pause = new Pause(clock, () => wire && wire.whole());
+const more = new More(byId('more'), settings, { close: () => tabs.toggle(null), session: (id) => following.follow(id || null) });
+const pause = new Pause(clock, () => following.wire && following.wire.whole());
 
-let event = { name: '', circuit: '', hour12: false, utcOffsetMs: null };
-let meeting = null;
-let wire = null;
 let hasBoard = false;
-let stays = asked.get('session');
 let layout = null;
 let openKey = null;
 let wallPage = 0;
@@ -92,17 +89,24 @@ const receiver = {
     connection.beat(beat);
     if (connection.age(0) < 3000) clock.hear(beat.nowMs);
   },
-  meeting(now) {
-    meeting = now;
-    if (!stays && now.shown && wire && now.shown !== wireSession) follow(null);
-    else drawSides();
+  meeting(meeting) {
+    if (!following.hear(meeting)) drawSides();
+  },
+  event(event) {
+    useColours(event);
+    if (hasBoard) rebuild();
+  },
+  /** Another session is followed: what is shown is not of it. */
+  leave(session) {
+    clock.forget();
+    hasBoard = hasBoard && state.session === session;
   },
   failed(status) {
-    if (status === 404) meetingAgain();
+    if (status === 404) following.again();
     drawConnection();
   },
 };
-let wireSession = null;
+const following = new Following(receiver, settings, byId('empty'));
 
 /** Puts a tick into the table. The time it takes is kept for who wants to know. */
 function take(tick) {
@@ -194,7 +198,7 @@ function arrange() {
   const count = sections.reduce((sum, section) => sum + section.rows.length, 0);
   const isBoard = !layout.isPhone || ['board', 'stops'].includes(tabs.shown);
   byId('board').hidden = !hasBoard || count === 0 || !isBoard;
-  drawEmpty(isBoard && count === 0);
+  trouble.drawEmpty(isBoard && count === 0, state, ownCar, filters);
 }
 
 function arrangeAll() {
@@ -220,21 +224,11 @@ function drawSides() {
     messages.read();
     messages.drawDrawer(state);
   }
-  if (tabs.shown === 'more') more.draw(state, meeting, event, layout, messages.notices);
+  if (tabs.shown === 'more') more.draw(state, following.meeting, following.timeOfDay, layout, messages.notices);
 }
 
 function drawHead() {
   head.draw(state, view, filters, layout);
-}
-
-function drawEmpty(isEmpty) {
-  const box = byId('empty');
-  box.hidden = !isEmpty;
-  if (!isEmpty) return;
-  const w = words.empty;
-  if (ownCar) fill(box, h('b', {}, w.noCar(ownCar)));
-  else if (!state.rows.length) fill(box, h('b', {}, w.noCars));
-  else fill(box, h('b', {}, w.filter(filters.said)), h('button', { class: 'chip', onclick: () => filters.clear() }, w.clear));
 }
 
 /* Time goes by */
@@ -258,43 +252,22 @@ function tickTock() {
 }
 
 function drawConnection() {
-  const silence = wire ? wire.silence : 0;
-  const own = meeting && meeting.sessions && meeting.sessions.find((each) => each.id === state.session);
+  const silence = following.silence;
   const was = told;
-  told = connection.state(silence, hasBoard, own && own.state, state.race);
+  told = connection.state(silence, hasBoard, following.stateOf(state.session), state.race);
   const isOld = told === 'stale' || told === 'lost';
   if (told === 'stale') clock.stop();
   else if (!pause.isOn) clock.run();
   if (isOld !== (was === 'stale' || was === 'lost')) readClocks(view, state, clock.now());
   const age = connection.age(silence);
-  const shown = pause.isOn && !isOld ? 'paused' : told;
-  const text = { stale: () => words.connection.stale(numbers.elapsed(age)), late: () => words.connection.late(Math.floor(age / 1000)),
-    paused: () => words.connection.paused(numbers.elapsed(pause.age)) }[shown];
-  const connected = { state: shown, text: text ? text() : words.connection[shown] };
-  const offset = meeting && meeting.utcOffsetMs !== undefined ? meeting.utcOffsetMs : event.utcOffsetMs ?? (state.race && state.race.utcOffsetMs);
-  const hour12 = settings.hour12 ?? event.hour12;
-  bar.draw({ state, event, meeting, view, connection: connected, offsetMs: offset, hour12 });
+  const shown = connectionText(pause.isOn && !isOld ? 'paused' : told, age, pause.age);
+  bar.draw({ state, event: following.event, meeting: following.meeting, view, connection: shown, timeOfDay: following.timeOfDay });
   document.body.classList.toggle('isStale', isOld && hasBoard);
   document.body.classList.toggle('isLate', told === 'late');
-  drawNoData(isOld, age, offset, hour12);
-  const { flag } = flagNow(state);
-  document.title = words.title(isOld ? words.connection.lost : flag === 'none' ? '' : words.flag[flag], numbers.raceClock(view.clockMs), state.race ? state.race.name : 'Lapwing');
+  trouble.draw({ isOld, hasBoard, age, againAt: following.againAt, isFollowing: following.isOn, clockMs: view.clockMs, heardMs: clock.heardMs,
+    isPhone: view.isPhone, timeOfDay: following.timeOfDay });
+  document.title = pageTitle(state, view, isOld);
   if (told !== was && hasBoard) announcer.look(state, view.isPinned, told === 'stale');
-}
-
-function drawNoData(isOld, age, offset, hour12) {
-  const w = words.noData;
-  const wait = wire && wire.againAt !== null ? Math.ceil((wire.againAt - performance.now()) / 1000) : 0;
-  const again = wait > 0 ? w.againIn(wait) : w.again;
-  byId('noData').hidden = !(isOld && hasBoard);
-  if (isOld && hasBoard) {
-    const time = layout.isPhone ? '' : numbers.timeOfDay(clock.heardMs, offset, hour12);
-    const asOf = numbers.raceClock(view.clockMs) || time;
-    fill(byId('noData'), h('b', {}, w.head(numbers.elapsed(age))), h('span', {}, layout.isPhone ? w.short(asOf) : w.all(asOf, time)), h('span', { class: 'again' }, again));
-  } else if (!hasBoard && wire) {
-    const isNone = told === 'lost' || wire.againAt !== null;
-    fill(byId('empty'), h('b', {}, isNone ? words.empty.unreachable : 'Lapwing'), h('span', {}, isNone ? `${again} · ${words.empty.nothing}` : words.empty.reading));
-  }
 }
 
 /* What the viewer does */
@@ -350,6 +323,7 @@ window.addEventListener('resize', () => {
   if (!hasBoard) return;
   fit(false);
   arrangeAll();
+  drawConnection();
 });
 if (isWall) {
   setInterval(() => {
@@ -358,64 +332,5 @@ if (isWall) {
   }, PAGE_SECONDS * 1000);
 }
 
-/* Which session */
-
-function follow(id) {
-  stays = id;
-  const session = id || (meeting && meeting.shown);
-  if (!session) {
-    drawNoSession();
-    return;
-  }
-  if (wire) wire.close();
-  clock.forget();
-  hasBoard = hasBoard && state.session === session;
-  wireSession = session;
-  const address = new URL(location.href);
-  if (id) address.searchParams.set('session', id);
-  else address.searchParams.delete('session');
-  history.replaceState(null, '', address);
-  wire = new Wire(session, receiver);
-}
-
-function drawNoSession() {
-  const w = words.empty;
-  const next = meeting && meeting.sessions && meeting.sessions.find((each) => ['planned', 'armed'].includes(each.state) && each.startMs);
-  const offset = meeting ? meeting.utcOffsetMs : event.utcOffsetMs;
-  fill(byId('empty'), h('b', {}, w.none), h('span', {}, next ? w.startsAt(next.name, numbers.timeOfDay(next.startMs, offset, settings.hour12 ?? event.hour12, false)) : w.noStart));
-  byId('empty').hidden = false;
-}
-
-async function meetingAgain() {
-  try {
-    meeting = await ask('/api/meeting');
-    if (!stays && meeting.shown && meeting.shown !== wireSession) follow(null);
-    else if (stays && !meeting.sessions.some((each) => each.id === stays)) {
-      fill(byId('empty'), h('b', {}, words.empty.noSession), h('a', { href: '/' }, words.empty.toShown));
-    }
-  } catch {
-    drawConnection();
-  }
-}
-
-async function begin(failures = 0) {
-  ask('/api/event').then((told) => {
-    event = told;
-    useColours(told);
-    if (hasBoard) rebuild();
-  }, () => {});
-  if (stays) follow(stays);
-  try {
-    meeting = await ask('/api/meeting');
-    if (!stays) follow(null);
-    if (!wire) setTimeout(begin, 3000, failures);
-  } catch {
-    if (!stays) {
-      fill(byId('empty'), h('b', {}, words.empty.unreachable), h('span', {}, `${words.noData.againIn(2)} · ${words.empty.nothing}`));
-      setTimeout(begin, Math.min(8000, 2000 * (failures + 1)), failures + 1);
-    }
-  }
-}
-
-begin();
+following.begin();
 tickTock();

@@ -1,3 +1,6 @@
+import * as numbers from './numbers.js';
+import { words } from './words.js';
+
 const LATE = 3000;
 const STALE = 10000;
 
@@ -39,4 +42,14 @@ export class Connection {
     }
     return 'live';
   }
+}
+
+/** The state as the bar shows it. */
+export function connectionText(state, age, pausedMs) {
+  const texts = {
+    stale: () => words.connection.stale(numbers.elapsed(age)),
+    late: () => words.connection.late(Math.floor(age / 1000)),
+    paused: () => words.connection.paused(numbers.elapsed(pausedMs)),
+  };
+  return { state, text: texts[state] ? texts[state]() : words.connection[state] };
 }

@@ -8,8 +8,8 @@ const known = (value) => value !== null && value !== undefined;
 const w = words.explained;
 
 /** Parts of an explanation, for the dialog. */
-export function explanationParts(told, event) {
-  const clock = (utcMs) => (known(utcMs) && known(told.startMs) ? `${numbers.time(utcMs - told.startMs)} (${numbers.timeOfDay(utcMs, told.utcOffsetMs ?? event.utcOffsetMs, event.hour12)})` : '');
+export function explanationParts(told, timeOfDay) {
+  const clock = (utcMs) => (known(utcMs) && known(told.startMs) ? `${numbers.time(utcMs - told.startMs)} (${numbers.timeOfDay(utcMs, told.utcOffsetMs ?? timeOfDay.utcOffsetMs, timeOfDay.hour12)})` : '');
   const parts = [];
   if (told.position) parts.push(...place(told.position, clock));
   if (told.lap) parts.push(...lap(told.lap, clock));
@@ -44,12 +44,11 @@ function place(told, clock) {
 }
 
 function lap(told, clock) {
-  const not = told.notBest;
-  const why = typeof not === 'string' ? not : not && (not.because || Object.keys(not)[0]);
+  const why = (told.notBest || []).map((each) => `${w.notBestBecause[each.because] || each.because}${known(each.timeMs) ? `: ${words.lapNumber(each.lap)}, ${numbers.time(each.timeMs)}` : ''}`).join('; ');
   return [
     part(null, [`${words.lapNumber(told.lap)} · ${numbers.time(told.timeMs)}`]),
     part(null, [seen(w.began, told.began, clock), ...(told.sectors || []).map((sector, at) => seen(`S${at + 1} ${numbers.time(sector.timeMs)}`, sector.ended, clock)), seen(w.ended, told.ended, clock),
-      told.inLap && w.inLap, told.outLap && w.outLap, told.bestOfAll ? w.bestOfAll : told.bestOfClass ? w.bestOfClass : told.best ? w.ownBest : why && `${w.notBest}: ${w.notBestBecause[why] || why}`]),
+      told.inLap && w.inLap, told.outLap && w.outLap, told.bestOfAll ? w.bestOfAll : told.bestOfClass ? w.bestOfClass : told.best ? w.ownBest : why && `${w.notBest}: ${why}`]),
   ];
 }
 

@@ -70,7 +70,7 @@ export class Filters {
   /** Draws the chips, where they are others. */
   draw(state, isPhone, isPaused) {
     const stops = hasStops(state);
-    const key = JSON.stringify([state.rows.map((row) => [row.car.class, row.car.cup]), [...this.classes], [...this.cups], this.pinned,
+    const key = JSON.stringify([state.entries, [...this.classes], [...this.cups], this.pinned,
       this.byClass, this.order, this.figure, isPhone, isPaused, this.#settings.pinned, stops, this.group, this.text !== '', this.open]);
     if (key === this.#drawn) return;
     this.#drawn = key;

@@ -26,7 +26,7 @@ export class Bar {
       h('span', { class: 'right' }, p.time, h('span', { class: 'connection', id: 'connection' }, p.dot, p.connection)));
   }
 
-  draw({ state, event, meeting, view, connection, offsetMs, hour12 }) {
+  draw({ state, event, meeting, view, connection, timeOfDay }) {
     const p = this.#parts;
     const { flag, fromMs, first } = flagNow(state);
     const { race } = state;
@@ -37,10 +37,10 @@ export class Bar {
     p.swatch.hidden = flag === 'none';
     setText(p.since, isOld ? words.asOf(numbers.raceClock(view.clockMs)) : sinceText(flag, fromMs, first, race, view.nowMs));
     setText(p.event, event.name || (meeting && meeting.event) || '');
-    setText(p.circuit, event.circuit || (race && race.circuit) || '');
+    const circuit = event.circuit || (race && race.circuit) || '';
+    setText(p.circuit, circuit === p.event.textContent ? '' : circuit);
     setText(p.session, (race && race.name) || '');
-    const offset = offsetMs;
-    setText(p.time, view.nowMs ? words.trackTime(numbers.timeOfDay(view.nowMs, offset, hour12)) : '');
+    setText(p.time, view.nowMs ? words.trackTime(numbers.timeOfDay(view.nowMs, timeOfDay.utcOffsetMs, timeOfDay.hour12), timeOfDay.utcOffsetMs !== null) : '');
     setText(p.connection, connection.text);
   }
 }
@@ -174,6 +174,12 @@ export class Head {
 }
 
 const leaderLaps = (state) => state.rows.reduce((most, row) => Math.max(most, row.laps || 0), 0);
+
+/** The title of the page: flag, race clock, session. */
+export function pageTitle(state, view, isOld) {
+  const { flag } = flagNow(state);
+  return words.title(isOld ? words.connection.lost : flag === 'none' ? '' : words.flag[flag], numbers.raceClock(view.clockMs), state.race ? state.race.name : 'Lapwing');
+}
 
 /** What all cells read of the time. */
 export function readClocks(view, state, nowMs) {

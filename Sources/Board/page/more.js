@@ -23,9 +23,8 @@ export class More {
     });
   }
 
-  draw(state, meeting, event, layout, notices) {
-    const hour12 = this.#settings.hour12 ?? event.hour12;
-    const offset = meeting && meeting.utcOffsetMs !== undefined ? meeting.utcOffsetMs : event.utcOffsetMs;
+  draw(state, meeting, timeOfDay, layout, notices) {
+    const { hour12, utcOffsetMs: offset } = timeOfDay;
     const key = JSON.stringify([meeting, state.session, this.#settings.theme, hour12, this.#settings.calm, this.#awake, state.conditions, layout.isPhone, notices, state.race && state.race.bestLap]);
     if (key === this.#key) return;
     this.#key = key;

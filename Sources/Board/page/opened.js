@@ -129,8 +129,7 @@ export class Opened {
         known(least) && pair(words.opened.leastTime, numbers.time(least)),
         said.state === 'hold' && pair(words.opened.mayLeave, numbers.deadline(row.stop[1] + view.toClockMs)),
         known(row.stopInMs) && known(window.closesMs) && window.closesMs > row.stopInMs && pair(words.opened.toClose, numbers.mark(window.closesMs - row.stopInMs)),
-        change && pair(words.opened.change, h('span', {}, sign(change.state === 'served' ? 'check' : 'ask', change.state === 'served' ? 'ok' : 'mended'),
-          ` ${change.driver ? numbers.shortName(change.driver) : words.stop.unproved.toLowerCase()}`))),
+        change && pair(words.opened.change, driverChange(change))),
       this.#infringements()];
   }
 
@@ -157,7 +156,7 @@ export class Opened {
       stints.length > 0 && small([w.driver, w.fromTo, w.time], stints.map(([driverAt, fromMs, toMs]) => {
         const driver = driverOf(row.car, driverAt);
         const to = known(toMs) ? toMs : view.sinceStartMs;
-        return [driver ? [h('b', {}, driver.name), gradeBox(driver.grade)] : '–', `${numbers.mark(fromMs)}–${known(toMs) ? numbers.mark(toMs) : w.now}`,
+        return [driver ? [h('b', {}, driver.name), gradeBox(driver.grade)] : '–', `${numbers.mark(fromMs)}–${known(toMs) ? numbers.mark(toMs) : state.race.phase === 'ended' ? numbers.mark(to) : w.now}`,
           h('b', {}, known(to) && known(fromMs) ? numbers.elapsed(to - fromMs) : '')];
       }), 1),
       told && told.laps.length > 1 && [h('h2', { class: 'lapsHead' }, w.lapTimes, h('span', { class: 'hint' }, ` ${w.lapHint}`)), lapBars(told.laps)]];
@@ -200,6 +199,12 @@ export class Opened {
 }
 
 const driverOf = (car, driver) => (typeof driver === 'number' ? car.drivers[driver] : driver && car.drivers.find((each) => each.name === driver)) || null;
+function driverChange(told) {
+  if (told.state === 'served') return h('span', {}, sign('check', 'ok'), ` ${told.driver ? numbers.shortName(told.driver) : words.stop.served.toLowerCase()}`);
+  const isOpen = ['notOpen', 'open', 'lastChance', 'inPit'].includes(told.state);
+  return h('span', {}, sign(isOpen ? 'ring' : told.state === 'notApplicable' ? 'bar' : 'ask', isOpen ? 'quiet' : 'mended'), ` ${words.explained.state[isOpen ? 'open' : told.state]}`);
+}
+
 const pair = (name, value) => h('div', {}, h('dt', {}, name), h('dd', {}, value));
 
 function proposedText(proposed) {

@@ -69,7 +69,11 @@ export class State {
     return this.rows.find((row) => row.car.number === number);
   }
 
+  /** Another number for each entry list. */
+  entries = 0;
+
   #whole(cars, rows) {
+    this.entries += 1;
     this.rows = cars.map((car, index) => {
       const row = { car, index };
       this.#columns.forEach((name, at) => {

@@ -66,13 +66,12 @@ export class Table {
       if (section.head) order.push(this.#sectionHead(section, wanted));
       section.rows.forEach((row, at) => {
         const view = this.#rowView(section.id, row, wanted);
-        view.row.className = `car${at % 2 ? ' alt' : ''}${row.status === 'stopped' ? ' overdue' : ''}${this.#view.isPinned(row.car.number) ? ' pinned' : ''}${
-          row.car.number === this.#view.ownCar ? ' own' : ''}`;
+        const isOpened = this.#opened && this.#opened.key === view.key;
+        const look = ['car', at % 2 && 'alt', row.status === 'stopped' && 'overdue', this.#view.isPinned(row.car.number) && 'pinned',
+          row.car.number === this.#view.ownCar && 'own', isOpened && 'opened'].filter(Boolean).join(' ');
+        if (view.row.className !== look) view.row.className = look;
         order.push(view.row);
-        if (this.#opened && this.#opened.key === view.key) {
-          view.row.classList.add('opened');
-          order.push(this.#opened.row);
-        }
+        if (isOpened) order.push(this.#opened.row);
       });
     }
     for (const [key, view] of this.#views) {
@@ -192,8 +191,7 @@ export class Table {
 
   #flash(cell) {
     if (this.#view.still || document.hidden) return;
-    const from = getComputedStyle(document.documentElement).getPropertyValue('--flash');
-    cell.animate([{ backgroundColor: from }, { backgroundColor: 'transparent' }], FADE);
+    cell.animate([{ backgroundColor: 'var(--flash)' }, { backgroundColor: 'transparent' }], FADE);
   }
 
   #place(order, still) {

@@ -16,7 +16,7 @@ export class Why {
   }
 
   /** `what` is `lap=6`, `stop=1`, `obligation=stop1`, or empty: the place. */
-  async show(session, car, what, event) {
+  async show(session, car, what, timeOfDay) {
     const dialog = this.#dialog;
     const body = h('div', { class: 'whyBody', tabindex: '0' }, h('p', { class: 'quiet' }, words.why.reading));
     fill(dialog, h('div', { class: 'drawerHead' }, h('h2', { id: 'whyTitle' }, words.why.title(car)),
@@ -24,7 +24,7 @@ export class Why {
     if (!dialog.open) dialog.showModal();
     try {
       const told = await ask(`/api/sessions/${encodeURIComponent(session)}/explain?car=${encodeURIComponent(car)}${what ? `&${what}` : ''}`);
-      fill(body, explanationParts(told, event));
+      fill(body, explanationParts(told, timeOfDay));
     } catch (error) {
       fill(body, h('p', {}, words.why.failed), h('p', { class: 'quiet' }, error.message));
     }

@@ -16,7 +16,7 @@ const english = {
   sinceStart: 'since the start',
   endsIn: (figure) => `ends in ${figure}`,
   asOf: (clock) => `as of ${clock}`,
-  trackTime: (time) => `${time} track time`,
+  trackTime: (time, isLocal) => `${time} ${isLocal ? 'track time' : 'UTC'}`,
 
   clocks: { race: 'Race clock', session: 'Session clock', toGo: 'To go', lap: 'Lap', racePhone: 'race', toGoPhone: 'to go' },
   starts: 'starts at',
@@ -39,7 +39,7 @@ const english = {
   },
   missing: (n) => `${many(n, 'message', 'messages')} missing: being mended`,
   noData: {
-    head: (figure) => `No data for ${figure}`, all: (clock, time) => `Everything below is as of ${clock}${time ? ` (${time} track time)` : ''}`,
+    head: (figure) => `No data for ${figure}`, all: (clock, time) => `Everything below is as of ${clock}${time ? ` (${time})` : ''}`,
     short: (clock) => `as of ${clock}`, again: 'Trying again', againIn: (s) => `Trying again in ${s} s`,
   },
   empty: {

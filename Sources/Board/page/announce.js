@@ -3,7 +3,10 @@ import { words } from './words.js';
 
 const APART = 5000;
 
-/** What is said to a screen reader: chosen things in one polite region, at most one in five seconds; red, chequered and no data at once. */
+/**
+ * What is said to a screen reader: chosen things in one polite region, at most one in five seconds; red, chequered
+ * and no data at once.
+ */
 export class Announcer {
   #status;
   #alert;
@@ -29,7 +32,9 @@ export class Announcer {
     const leader = state.rows.find((row) => row.position === 1);
     const lead = leader ? leader.car.number : null;
     if (!this.#isFirst) {
-      if (flag !== before.flag && flag !== 'none') this.#say(words.spoken.flag(words.flag[flag] || flag), flag === 'red' || flag === 'chequered');
+      if (flag !== before.flag && flag !== 'none') this.#say(
+        words.spoken.flag(words.flag[flag] || flag), flag === 'red' || flag === 'chequered',
+      );
       if (lead !== before.leader && lead !== null) this.#say(words.spoken.lead(lead));
       if (isStale && !before.stale) this.#say(words.spoken.noData, true);
     }
@@ -37,7 +42,9 @@ export class Announcer {
       if (!isPinned(row.car.number)) continue;
       const now = stateOf(row.stop, null);
       const was = before.stops.get(row.car.number);
-      if (!this.#isFirst && was !== undefined && now && now !== was) this.#say(words.spoken.verdict(row.car.number, sentence(now, stopNumber(row.stop), row.stop[2])));
+      if (!this.#isFirst && was !== undefined && now && now !== was) this.#say(
+        words.spoken.verdict(row.car.number, sentence(now, stopNumber(row.stop), row.stop[2]))
+      );
       before.stops.set(row.car.number, now);
     }
     Object.assign(before, { flag, leader: lead, stale: isStale });

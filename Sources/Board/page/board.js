@@ -36,7 +36,8 @@ const state = new State();
 const clock = new Clock();
 const connection = new Connection();
 const announcer = new Announcer(byId('status'), byId('alert'));
-const view = { nowMs: null, clockMs: null, sinceStartMs: null, toClockMs: 0, isRace: true, hasStops: false, inClass: false, figure: 'gap', isPhone: false, isNarrow: false, still: false,
+const view = { nowMs: null, clockMs: null, sinceStartMs: null, toClockMs: 0, isRace: true, hasStops: false,
+  inClass: false, figure: 'gap', isPhone: false, isNarrow: false, still: false,
   ownCar, isPinned: (number) => settings.isPinned(number) };
 const table = new Table(byId('board'), view);
 const filters = new Filters(byId('filters'), settings, (what) => chosen(what));
@@ -49,8 +50,12 @@ const showWhy = (car, what) => dialog.show(state.session, car, what, following.t
 const opened = new Opened(showWhy);
 const team = new Team(byId('team'), showWhy);
 const tabs = new Tabs(byId('tabs'), () => arrangeAll());
-const messages = new Messages(byId('dock'), byId('messages'), { open: () => tabs.toggle('messages'), close: () => tabs.toggle(null) });
-const more = new More(byId('more'), settings, { close: () => tabs.toggle(null), session: (id) => following.follow(id || null) });
+const messages = new Messages(
+  byId('dock'), byId('messages'), { open: () => tabs.toggle('messages'), close: () => tabs.toggle(null) },
+);
+const more = new More(
+  byId('more'), settings, { close: () => tabs.toggle(null), session: (id) => following.follow(id || null) },
+);
 const pause = new Pause(clock, () => following.wire && following.wire.whole());
 
 let hasBoard = false;
@@ -70,8 +75,10 @@ const receiver = {
       pause.keepBoard(board);
       return;
     }
-    clock.hear(board.nowMs);
     const isOther = state.session !== board.session;
+    const isSameEpoch = String(state.id).split('.')[0] === String(board.id).split('.')[0];
+    // A board of some time ago does not put the clock back.
+    if (isOther || !isSameEpoch || clock.behind(board.nowMs) < 2000) clock.hear(board.nowMs);
     if (isOther && openKey) open(null);
     state.board(board);
     hasBoard = true;
@@ -85,6 +92,7 @@ const receiver = {
     if (pause.isOn) return pause.keep(tick);
     return take(tick);
   },
+  behind: (nowMs) => clock.behind(nowMs),
   beat(beat) {
     connection.beat(beat);
     if (connection.age(0) < 3000) clock.hear(beat.nowMs);
@@ -111,7 +119,11 @@ const following = new Following(receiver, settings, byId('empty'));
 /** Puts a tick into the table. The time it takes is kept for who wants to know. */
 function take(tick) {
   const began = performance.now();
-  const stops = new Map((tick.rows || []).map(([index]) => [index, state.rows[index] && state.rows[index].stop && state.rows[index].stop[0]]));
+  const stops = new Map(
+    (tick.rows || []).map(
+      ([index]) => [index, state.rows[index] && state.rows[index].stop && state.rows[index].stop[0]]
+    )
+  );
   const changed = state.tick(tick);
   if (!changed) return false;
   clock.hear(tick.nowMs);
@@ -122,7 +134,9 @@ function take(tick) {
   readClocks(view, state, clock.now());
   for (const index of changed.cars) {
     const row = state.rows[index];
-    if (row.stop && row.stop[0] !== stops.get(index) && view.nowMs !== null) messages.stopChanged(row, view.nowMs, view.toClockMs);
+    if (
+      row.stop && row.stop[0] !== stops.get(index) && view.nowMs !== null
+    ) messages.stopChanged(row, view.nowMs, view.toClockMs);
   }
   table.refresh(changed.cars);
   if (ORDERING.some((name) => changed.columns.has(name))) arrange();
@@ -158,7 +172,9 @@ function fit(isNew) {
   const sectors = Math.max(0, ...state.rows.map((row) => (row.sectorsMs ? row.sectorsMs.length : 0)));
   const width = document.documentElement.clientWidth;
   const room = window.innerHeight - 234;
-  const now = layoutFor(width, room, ownCar ? 14 : state.rows.length, { isWall, isRace: view.isRace, hasStops: hasStops(state), sectors });
+  const now = layoutFor(
+    width, room, ownCar ? 14 : state.rows.length, { isWall, isRace: view.isRace, hasStops: hasStops(state), sectors },
+  );
   const isOther = !layout || now.key !== layout.key || filters.inClass !== view.inClass;
   layout = now;
   view.isPhone = now.isPhone;
@@ -261,10 +277,16 @@ function drawConnection() {
   if (isOld !== (was === 'stale' || was === 'lost')) readClocks(view, state, clock.now());
   const age = connection.age(silence);
   const shown = connectionText(pause.isOn && !isOld ? 'paused' : told, age, pause.age);
-  bar.draw({ state, event: following.event, meeting: following.meeting, view, connection: shown, timeOfDay: following.timeOfDay });
+  bar.draw(
+    {
+      state, event: following.event, meeting: following.meeting, view, connection: shown,
+      timeOfDay: following.timeOfDay,
+    }
+  );
   document.body.classList.toggle('isStale', isOld && hasBoard);
   document.body.classList.toggle('isLate', told === 'late');
-  trouble.draw({ isOld, hasBoard, age, againAt: following.againAt, isFollowing: following.isOn, clockMs: view.clockMs, heardMs: clock.heardMs,
+  trouble.draw({ isOld, hasBoard, age, againAt: following.againAt, isFollowing: following.isOn, clockMs: view.clockMs,
+    heardMs: clock.heardMs,
     isPhone: view.isPhone, timeOfDay: following.timeOfDay });
   document.title = pageTitle(state, view, isOld);
   if (told !== was && hasBoard) announcer.look(state, view.isPinned, told === 'stale');
@@ -331,6 +353,11 @@ if (isWall) {
     if (hasBoard) arrange();
   }, PAGE_SECONDS * 1000);
 }
+
+// Late is seen at once, not only with the next second.
+setInterval(() => {
+  if (connection.state(following.silence, hasBoard, following.stateOf(state.session), state.race) !== told) second();
+}, 250);
 
 following.begin();
 tickTock();

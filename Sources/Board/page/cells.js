@@ -30,7 +30,12 @@ export const crew = (all, isShort = false) => ({
     const others = drivers.filter((each) => each !== at);
     if (!at || all) {
       for (const each of others) {
-        parts.push(h('span', { class: at ? 'other' : 'unsaid' }, h('span', {}, at || isShort ? numbers.shortName(each.name) : each.name), gradeBox(each.grade)));
+        parts.push(
+          h(
+            'span', { class: at ? 'other' : 'unsaid' },
+            h('span', {}, at || isShort ? numbers.shortName(each.name) : each.name), gradeBox(each.grade),
+          )
+        );
       }
     }
     if (!drivers.length) parts.push(h('span', { class: 'unsaid' }, row.car.team || ''));
@@ -45,7 +50,10 @@ export const classAndCup = (withName) => ({
     const { class: name, cup: cupName } = row.car;
     const colour = { color: classColour(name) };
     fill(cell, h('b', { style: colour }, name || ''),
-      cupName && h('span', { class: 'cup', title: cupName }, cupSign(cupName), withName ? cupName : h('span', { class: 'heard' }, cupName)));
+      cupName && h(
+        'span', { class: 'cup', title: cupName }, cupSign(cupName),
+        withName ? cupName : h('span', { class: 'heard' }, cupName),
+      ));
   },
 });
 
@@ -53,14 +61,18 @@ export const state = {
   key: (row, view) => `${row.status}${recently(row, view) ? '*' : ''}`,
   fill(cell, row, view) {
     cell.className = `state ${row.status || ''}`;
-    fill(cell, words.state[row.status] || '', recently(row, view) && h('span', { class: 'mended', title: words.signs.corrected },
+    fill(cell, words.state[row.status] || '', recently(row, view) && h('span', {
+      class: 'mended', title: words.signs.corrected,
+    },
       sign('corrected'), h('span', { class: 'heard' }, words.signs.corrected)));
   },
 };
 
 const recently = (row, view) => known(row.corrected) && view.nowMs !== null && view.nowMs - row.corrected < 60000;
 const isEstimated = (row, name) => Array.isArray(row.estimated) && row.estimated.includes(name);
-const marked = (drawn, look, text) => h('span', { class: `mark ${look}`, title: text }, sign(drawn), h('span', { class: 'heard' }, text));
+const marked = (drawn, look, text) => h(
+  'span', { class: `mark ${look}`, title: text }, sign(drawn), h('span', { class: 'heard' }, text),
+);
 
 /** A time with its sign on the left, so that the digits stay in line. */
 function signed(cell, text, best, estimated, look) {
@@ -90,11 +102,14 @@ export const best = (withLap) => ({
 });
 
 export const sector = (k) => ({
-  key: (row) => `${row.sectorsMs && row.sectorsMs[k]}|${row.sectorSigns && row.sectorSigns[k]}|${isEstimated(row, `sector${k + 1}`)}`,
+  key
+    : (row) =>
+      `${row.sectorsMs && row.sectorsMs[k]}|${row.sectorSigns && row.sectorSigns[k]}|${isEstimated(row, `sector${k + 1}`)}`,
   fill(cell, row) {
     const ms = row.sectorsMs ? row.sectorsMs[k] : null;
     const told = row.sectorSigns ? row.sectorSigns[k] : 0;
-    const look = told === -1 ? 'n sector old' : told === 2 ? 'n sector bestOfAll' : told === 1 ? 'n sector ownBest' : 'n sector';
+    const look = told === -1 ? 'n sector old' : told === 2 ? 'n sector bestOfAll' : told === 1 ? 'n sector ownBest'
+      : 'n sector';
     signed(cell, numbers.time(ms), told, isEstimated(row, `sector${k + 1}`), look);
   },
 });
@@ -103,7 +118,9 @@ export const sector = (k) => ({
 export const stop = (withExtra) => ({
   key(row, view) {
     const said = verdict(row, view.sinceStartMs);
-    return said ? `${said.word}|${said.figure}|${withExtra ? said.extra : ''}|${said.part === null ? '' : said.part.toFixed(3)}` : '';
+    return said
+      ? `${said.word}|${said.figure}|${withExtra ? said.extra : ''}|${said.part === null ? '' : said.part.toFixed(3)}`
+      : '';
   },
   flashKey: (row, view) => (row.stop ? `${row.stop[0]}|${view.clockMs === null}` : ''),
   fill(cell, row, view) {
@@ -121,7 +138,9 @@ export const stop = (withExtra) => ({
 function box(cell, said, withExtra) {
   const figure = h('i', {}, said.figure);
   const extra = withExtra ? h('u', {}, said.extra) : null;
-  const made = h('span', { class: `verdict ${LOOK[said.state]}` }, sign(said.sign), h('b', {}, said.word), figure, extra);
+  const made = h(
+    'span', { class: `verdict ${LOOK[said.state]}` }, sign(said.sign), h('b', {}, said.word), figure, extra,
+  );
   const part = (to) => to !== null && made.style.setProperty('--part', `${(to * 100).toFixed(1)}%`);
   part(said.part);
   if (cell) {
@@ -138,8 +157,10 @@ function box(cell, said, withExtra) {
 }
 
 const LOOK = {
-  notOpen: 'due', open: 'due', lastChance: 'lastLap', hold: 'hold', mayGo: 'mayGo', served: 'served', short: 'bad', early: 'bad', late: 'bad',
-  missed: 'bad', over: 'bad', unproved: 'unproved', driverChange: 'unproved', excused: 'none', penalised: 'ruled', closed: 'ruled', notOwed: 'none',
+  notOpen : 'due', open : 'due', lastChance : 'lastLap', hold : 'hold', mayGo : 'mayGo', served : 'served', short
+    : 'bad', early : 'bad', late : 'bad',
+  missed : 'bad', over : 'bad', unproved : 'unproved', driverChange : 'unproved', excused : 'none', penalised
+    : 'ruled', closed : 'ruled', notOwed : 'none',
 };
 
 /** A box for a verdict that stands outside the table. */
@@ -179,11 +200,14 @@ export function gapText(row, view) {
 
 export function intervalText(row, view) {
   if (!isNow(row) || roadPlace(row, view) === 1) return '';
-  return view.inClass ? numbers.gap(row.classIntervalMs, row.classIntervalLaps) : numbers.gap(row.intervalMs, row.intervalLaps);
+  return view.inClass ? numbers.gap(
+    row.classIntervalMs, row.classIntervalLaps,
+  ) : numbers.gap(row.intervalMs, row.intervalLaps);
 }
 
 /** Under a second to the car ahead. */
 export function isClose(row, view) {
   const [ms, laps] = view.inClass ? [row.classIntervalMs, row.classIntervalLaps] : [row.intervalMs, row.intervalLaps];
-  return view.isRace && row.status === 'onTrack' && isNow(row) && known(ms) && !laps && ms < 1000 && roadPlace(row, view) > 1;
+  return view.isRace && row.status === 'onTrack' && isNow(row) && known(ms) && !laps && ms < 1000
+    && roadPlace(row, view) > 1;
 }

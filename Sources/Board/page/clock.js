@@ -37,6 +37,11 @@ export class Clock {
     return this.#stoppedAt === null && this.#ahead !== null;
   }
 
+  /** How far an instant is behind what the server's time ought to be by now; 0 where it is not. */
+  behind(nowMs) {
+    return this.#ahead === null ? 0 : Math.max(0, this.#ahead + performance.now() - nowMs);
+  }
+
   /** What was heard last. */
   get heardMs() {
     return this.#heard;

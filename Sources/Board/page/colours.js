@@ -40,7 +40,9 @@ function readable(colour) {
   const ground = dark ? [27, 34, 45] : [232, 236, 242];
   let now = parts(colour);
   const to = dark ? 255 : 0;
-  for (let step = 0; now && contrast(now, ground) < LEAST && step < 40; step += 1) now = now.map((c) => c + (to - c) * 0.08);
+  for (
+    let step = 0; now && contrast(now, ground) < LEAST && step < 40; step += 1
+  ) now = now.map((c) => c + (to - c) * 0.08);
   const found = now ? `rgb(${now.map(Math.round).join(' ')})` : 'var(--other)';
   made.set(colour, found);
   return found;

@@ -27,7 +27,10 @@ const pin = {
   fill(cell, row, view) {
     const pinned = view.isPinned(row.car.number);
     cell.className = 'pin';
-    fill(cell, h('button', { class: 'pinButton', tabindex: '-1', 'aria-pressed': String(pinned), 'aria-label': words.spoken.pin(row.car.number) },
+    fill(cell, h('button', {
+      class: 'pinButton', tabindex: '-1', 'aria-pressed': String(pinned),
+      'aria-label': words.spoken.pin(row.car.number),
+    },
       sign(pinned ? 'pin' : 'pinOpen')));
     cell.parentNode.classList.toggle('pinned', pinned);
   },
@@ -39,16 +42,22 @@ const gained = {
     const value = gainedOf(row, view);
     cell.className = `n gained ${value > 0 ? 'up' : 'down'}`;
     setText(cell, gainedText(value));
-    if (known(value)) cell.setAttribute('aria-label', value > 0 ? words.spoken.up(value) : value < 0 ? words.spoken.down(-value) : words.spoken.same);
+    if (known(value)) cell.setAttribute(
+      'aria-label', value > 0 ? words.spoken.up(value) : value < 0 ? words.spoken.down(-value) : words.spoken.same,
+    );
     else cell.removeAttribute('aria-label');
   },
 };
 
 /** The number is the row's head and its button. */
-const opener = (row) => h('button', { class: 'open', 'aria-expanded': 'false', 'aria-label': words.spoken.open(row.car.number, driverName(row)) },
+const opener = (row) => h('button', {
+  class: 'open', 'aria-expanded': 'false', 'aria-label': words.spoken.open(row.car.number, driverName(row)),
+},
   row.car.number);
 
-const driverName = (row) => (known(row.driver) && row.car.drivers[row.driver] ? row.car.drivers[row.driver].name : row.car.team || '');
+const driverName = (row) => (
+  known(row.driver) && row.car.drivers[row.driver] ? row.car.drivers[row.driver].name : row.car.team || ''
+);
 
 const number = {
   key: (row) => row.driver,
@@ -60,9 +69,14 @@ const number = {
   },
 };
 
-const gapLook = (row, view) => (cells.roadPlace(row, view) === 1 ? 'n gap leads' : cells.isNow(row) ? 'n gap' : 'n gap old');
+const gapLook = (row, view) => (
+  cells.roadPlace(row, view) === 1 ? 'n gap leads' : cells.isNow(row) ? 'n gap' : 'n gap old'
+);
 const intLook = (row, view) => (cells.isClose(row, view) ? 'n int close' : 'n int');
-const stintText = (row, view) => (view.isRace && view.clockMs !== null && known(row.stintStartMs) && row.status !== 'inPit' ? numbers.elapsed(view.sinceStartMs - row.stintStartMs) : '');
+const stintText = (row, view) => (
+  view.isRace && view.clockMs !== null && known(row.stintStartMs) && row.status !== 'inPit'
+  ? numbers.elapsed(view.sinceStartMs - row.stintStartMs) : ''
+);
 
 const ALL = {
   pin: { ...pin, td: 'pin' },
@@ -99,21 +113,27 @@ const HEADS = {
 
 /** Widths in full, then as at 1280 px, then at the least. */
 const WIDTHS = {
-  pin: [20, 20, 20], pos: [42, 38, 34], gained: [50, 48, 44], no: [58, 54, 46], pic: [40, 36, 34], class: [126, 126, 126], classShort: [80, 80, 64],
-  crew: [290, 290, 290], wheel: [200, 200, 140], wheelShort: [140, 140, 140], state: [82, 80, 78], laps: [44, 46, 44], gap: [92, 88, 90], int: [90, 86, 88], last: [100, 92, 88],
-  best: [128, 120, 120], bestShort: [96, 96, 92], s1: [82, 78, 78], s2: [82, 78, 78], s3: [82, 78, 78], stop: [218, 218, 218], stopShort: [158, 158, 142],
+  pin : [20, 20, 20], pos : [42, 38, 34], gained : [50, 48, 44], no : [58, 54, 46], pic : [40, 36, 34], class
+    : [126, 126, 126], classShort : [80, 80, 64],
+  crew : [290, 290, 290], wheel : [200, 200, 140], wheelShort : [140, 140, 140], state : [82, 80, 78], laps
+    : [44, 46, 44], gap : [92, 88, 90], int : [90, 86, 88], last : [100, 92, 88],
+  best : [128, 120, 120], bestShort : [96, 96, 92], s1 : [82, 78, 78], s2 : [82, 78, 78], s3 : [82, 78, 78], stop
+    : [218, 218, 218], stopShort : [158, 158, 142],
   net: [132, 132, 132], netShort: [56, 56, 50], stint: [64, 60, 60], pits: [42, 46, 42],
 };
 
 const FULL = [
-  'pin', 'pos', 'gained', 'no', 'pic', 'class', 'crew', 'state', 'laps', 'gap', 'int', 'last', 'best', 's1', 's2', 's3', 'stop', 'net', 'stint', 'pits',
+  'pin', 'pos', 'gained', 'no', 'pic', 'class', 'crew', 'state', 'laps', 'gap', 'int', 'last', 'best', 's1', 's2',
+    's3', 'stop', 'net', 'stint', 'pits',
 ];
 const WALL = ['pos', 'no', 'pic', 'classShort', 'wheel', 'state', 'gap', 'int', 'last', 'stopShort', 'netShort'];
 
 /** What goes first, second … as the width shrinks: a column, or its shorter form. */
 const GOES = [
   { s1: null, s2: null, s3: null }, { net: 'netShort' }, { stint: null }, { best: 'bestShort' }, { stop: 'stopShort' },
-  { class: 'classShort', crew: 'wheel', compact: 1 }, { pits: null }, { gained: null }, { laps: null }, { pic: null }, { bestShort: null },
+  {
+    class: 'classShort', crew: 'wheel', compact: 1,
+  }, { pits: null }, { gained: null }, { laps: null }, { pic: null }, { bestShort: null },
   { last: null, wheel: 'wheelShort', compact: 2 }, { pin: null },
 ];
 
@@ -137,7 +157,8 @@ export function choose(width, options) {
     room,
     isTight: set === 2,
     columns: names.map((name) => ({
-      ...ALL[name], name, base: HEADS[name] || name, width: ['crew', 'wheel', 'wheelShort'].includes(name) ? null : WIDTHS[name][set],
+      ...ALL[name], name, base : HEADS[name] || name, width : ['crew', 'wheel', 'wheelShort'].includes(name) ? null
+        : WIDTHS[name][set],
     })),
   };
 }
@@ -149,7 +170,10 @@ export function heading(name, inClass) {
   if (sector) return [...words.columns.sector(Number(sector[1])), null];
   const base = HEADS[name] || name;
   const [text, title] = words.columns[base === name ? swapped : base];
-  const hint = { crew: words.columns.crewHint, best: words.columns.bestHint, stop: words.columns.stopHint, net: words.columns.netHint }[name];
+  const hint = {
+    crew: words.columns.crewHint, best: words.columns.bestHint, stop: words.columns.stopHint,
+    net: words.columns.netHint,
+  }[name];
   return [name === 'class' ? `${text} ${words.columns.cup}` : text, title, hint || null];
 }
 
@@ -175,12 +199,20 @@ const phoneCrew = {
   key: (row, view) => `${row.driver}|${row.status}|${view.isNarrow}|${view.isPinned(row.car.number)}`,
   fill(cell, row, view) {
     const driver = known(row.driver) ? row.car.drivers[row.driver] : null;
-    const name = driver ? numbers.shortName(driver.name) : row.car.drivers.map((each) => numbers.shortName(each.name)).join(', ') || row.car.team || '';
+    const name = driver ? numbers.shortName(driver.name) : row.car.drivers.map(
+      (each) => numbers.shortName(each.name)
+    ).join(', ') || row.car.team || '';
     cell.parentNode.classList.toggle('pinned', view.isPinned(row.car.number));
     fill(cell,
-      h('div', { class: driver ? 'who' : 'who unsaid' }, h('span', {}, name), driver && !view.isNarrow && gradeBox(driver.grade)),
+      h(
+        'div', { class: driver ? 'who' : 'who unsaid' }, h('span', {}, name),
+        driver && !view.isNarrow && gradeBox(driver.grade),
+      ),
       h('div', { class: 'what' }, h('b', { style: { color: classColour(row.car.class) } }, row.car.class),
-        row.car.cup && [cells.cupSign(row.car.cup), h('span', { class: view.isNarrow || LONG.has(row.status) ? 'heard' : '' }, row.car.cup)],
+        row.car.cup && [
+          cells.cupSign(row.car.cup),
+          h('span', { class: view.isNarrow || LONG.has(row.status) ? 'heard' : '' }, row.car.cup),
+        ],
         row.status !== 'onTrack' && h('b', { class: `state ${row.status}` }, words.state[row.status] || '')));
   },
 };
@@ -188,7 +220,9 @@ const { gradeBox } = cells;
 const LONG = new Set(['stopped', 'retired']);
 
 const FIGURES = {
-  gap: (row, view) => [cells.gapText(row, view), cells.roadPlace(row, view) === 1 ? 'leads' : cells.isNow(row) ? '' : 'old'],
+  gap: (row, view) => [
+    cells.gapText(row, view), cells.roadPlace(row, view) === 1 ? 'leads' : cells.isNow(row) ? '' : 'old',
+  ],
   int: (row, view) => [cells.intervalText(row, view), cells.isClose(row, view) ? 'close' : ''],
 };
 

@@ -7,7 +7,9 @@ export function h(name, given = {}, ...inside) {
   for (const [key, value] of Object.entries(given)) {
     if (value === null || value === undefined || value === false) continue;
     if (key === 'class') element.className = value;
-    else if (key === 'style') for (const [property, of] of Object.entries(value)) element.style.setProperty(property, of);
+    else if (key === 'style') for (
+      const [property, of] of Object.entries(value)
+    ) element.style.setProperty(property, of);
     else if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
     else element.setAttribute(key, value === true ? '' : value);
   }

@@ -44,7 +44,9 @@ export class Filters {
     const parts = [...this.cups].join(', ');
     const classes = [...this.classes].join(', ');
     const both = [parts, classes].filter(Boolean).join(' in ');
-    return [both, this.pinned && words.filters.pinned, this.group && groupWord(this.group), this.text && `“${this.text}”`].filter(Boolean).join(' · ');
+    return [
+      both, this.pinned && words.filters.pinned, this.group && groupWord(this.group), this.text && `“${this.text}”`,
+    ].filter(Boolean).join(' · ');
   }
 
   clear() {
@@ -71,7 +73,8 @@ export class Filters {
   draw(state, isPhone, isPaused) {
     const stops = hasStops(state);
     const key = JSON.stringify([state.entries, [...this.classes], [...this.cups], this.pinned,
-      this.byClass, this.order, this.figure, isPhone, isPaused, this.#settings.pinned, stops, this.group, this.text !== '', this.open]);
+      this.byClass, this.order, this.figure, isPhone, isPaused, this.#settings.pinned, stops, this.group,
+        this.text !== '', this.open]);
     if (key === this.#drawn) return;
     this.#drawn = key;
     const focus = this.#element.contains(document.activeElement) ? document.activeElement.dataset.do || 'find' : null;
@@ -86,11 +89,14 @@ export class Filters {
 
   #desk(state, stops, isPaused) {
     const chips = this.#chips(state);
-    const find = h('input', { type: 'search', class: 'find', placeholder: words.filters.find, 'aria-label': words.filters.findLabel, value: this.text,
+    const find = h('input', { type: 'search', class: 'find', placeholder: words.filters.find,
+      'aria-label': words.filters.findLabel, value: this.text,
       id: 'find', oninput: (event) => this.#find(event.target.value) });
     fill(this.#element, h('div', { class: 'chips' }, chips),
       stops && chip('order', words.filters.net, this.order === 'net'),
-      find, chip('pause', isPaused ? words.filters.resume : words.filters.pause, isPaused), chip('more', words.filters.more, false));
+      find, chip(
+        'pause', isPaused ? words.filters.resume : words.filters.pause, isPaused,
+      ), chip('more', words.filters.more, false));
   }
 
   #chips(state) {
@@ -102,10 +108,14 @@ export class Filters {
     return [
       chip('all', words.filters.all, none, state.rows.length),
       classes.length > 1 && chip('byClass', words.filters.byClass, this.byClass),
-      classes.length > 1 && classes.map((name) => chip(`class:${name}`, h('b', { style: { color: classColour(name) } }, name), this.classes.has(name),
+      classes.length > 1 && classes.map((name) => chip(`class:${name}`, h(
+        'b', { style: { color: classColour(name) } }, name,
+      ), this.classes.has(name),
         count((row) => row.car.class === name))),
       cups.length > 0 && h('span', { class: 'line' }),
-      cups.map((name) => chip(`cup:${name}`, [cupSign(name), name], this.cups.has(name), count((row) => row.car.cup === name))),
+      cups.map(
+        (name) => chip(`cup:${name}`, [cupSign(name), name], this.cups.has(name), count((row) => row.car.cup === name))
+      ),
       h('span', { class: 'line' }),
       chip('pinned', [sign('pin'), words.filters.pinned], this.pinned, pinned),
       this.group && chip('group', [groupWord(this.group), sign('close')], true),
@@ -117,13 +127,22 @@ export class Filters {
     const names = { gap: 'GAP', int: 'INT', stop: 'STOP', net: 'NET' };
     const on = this.isOn || this.byClass;
     fill(this.#element,
-      chip('sheet', on ? this.said || words.filters.byClass : words.filters.all, on, null, { 'aria-expanded': String(Boolean(this.open)) }),
-      h('div', { class: 'segments', role: 'radiogroup', 'aria-label': words.filters.column }, figures.map((figure) => h('button', {
-        'data-do': `figure:${figure}`, role: 'radio', 'aria-checked': String(figure === this.figure), class: figure === this.figure ? 'on' : '',
+      chip(
+        'sheet', on ? this.said || words.filters.byClass : words.filters.all, on, null,
+        { 'aria-expanded': String(Boolean(this.open)) },
+      ),
+      h('div', {
+        class: 'segments', role: 'radiogroup', 'aria-label': words.filters.column,
+      }, figures.map((figure) => h('button', {
+        'data-do' : `figure:${figure}`, role : 'radio', 'aria-checked' : String(figure === this.figure), class
+          : figure === this.figure ? 'on' : '',
         tabindex: figure === this.figure ? '0' : '-1',
       }, names[figure]))),
-      this.open && h('div', { class: 'chipSheet' }, this.#chips(state), h('input', { type: 'search', class: 'find', id: 'find', value: this.text,
-        placeholder: words.filters.find, 'aria-label': words.filters.findLabel, oninput: (event) => this.#find(event.target.value) })));
+      this.open
+        && h('div', { class: 'chipSheet' }, this.#chips(state), h('input', { type: 'search', class: 'find',
+          id: 'find', value: this.text,
+        placeholder: words.filters.find, 'aria-label': words.filters.findLabel,
+          oninput: (event) => this.#find(event.target.value) })));
   }
 
   #find(text) {
@@ -160,6 +179,9 @@ export class Filters {
 const groupWord = (group) => (typeof words.count[group] === 'function' ? words.count[group](2) : words.count[group]);
 
 function chip(what, inside, isOn, count = null, given = {}) {
-  return h('button', { class: `chip${isOn ? ' on' : ''}`, 'data-do': what, 'aria-pressed': given['aria-expanded'] ? null : String(Boolean(isOn)), ...given }, inside,
+  return h('button', {
+    class: `chip${isOn ? ' on' : ''}`, 'data-do': what,
+    'aria-pressed': given['aria-expanded'] ? null : String(Boolean(isOn)), ...given,
+  }, inside,
     count !== null && h('u', {}, String(count)));
 }

@@ -95,7 +95,10 @@ export class Following {
       if (!this.wire) setTimeout(() => this.begin(failures), AGAIN);
     } catch {
       const wait = Math.min(4 * AGAIN, AGAIN * (failures + 1));
-      if (!this.wire) fill(this.#empty, h('b', {}, words.empty.unreachable), h('span', {}, `${words.noData.againIn(wait / 1000)} · ${words.empty.nothing}`));
+      if (!this.wire) fill(
+        this.#empty, h('b', {}, words.empty.unreachable),
+        h('span', {}, `${words.noData.againIn(wait / 1000)} · ${words.empty.nothing}`),
+      );
       setTimeout(() => this.begin(failures + 1), wait);
     }
   }
@@ -111,9 +114,17 @@ export class Following {
 
   #drawNone() {
     const w = words.empty;
-    const next = this.meeting && this.meeting.sessions && this.meeting.sessions.find((each) => ['planned', 'armed'].includes(each.state) && each.startMs);
+    const next = this.meeting && this.meeting.sessions && this.meeting.sessions.find(
+      (each) => ['planned', 'armed'].includes(each.state) && each.startMs
+    );
     const { utcOffsetMs, hour12 } = this.timeOfDay;
-    fill(this.#empty, h('b', {}, w.none), h('span', {}, next ? w.startsAt(next.name, numbers.timeOfDay(next.startMs, utcOffsetMs, hour12, false)) : w.noStart));
+    fill(
+      this.#empty, h('b', {}, w.none),
+      h(
+        'span', {},
+        next ? w.startsAt(next.name, numbers.timeOfDay(next.startMs, utcOffsetMs, hour12, false)) : w.noStart,
+      ),
+    );
     this.#empty.hidden = false;
   }
 }

@@ -2,7 +2,10 @@ import { byId } from './dom.js';
 
 const FIGURES = ['gap', 'int', 'stop', 'net'];
 
-/** The keyboard: arrows move from car to car, P pauses, / finds, 1 to 4 choose the figure, Escape closes. Enter opens: the number is a button. */
+/**
+ * The keyboard: arrows move from car to car, P pauses, / finds, 1 to 4 choose the figure, Escape closes. Enter opens:
+ * the number is a button.
+ */
 export function listenToKeys(table, actions) {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -10,14 +10,20 @@ export function layoutFor(width, room, cars, options) {
   const isNarrow = width < NARROW;
   if (isPhone) {
     const chosen = phoneColumns(isNarrow);
-    return { ...chosen, isPhone, isNarrow, height: isNarrow ? 50 : 52, font: 15, scale: 1, key: `phone${isNarrow}${options.hasStops}` };
+    return {
+      ...chosen, isPhone, isNarrow, height: isNarrow ? 50 : 52, font: 15, scale: 1,
+      key: `phone${isNarrow}${options.hasStops}`,
+    };
   }
   const edge = width < 1000 ? 16 : 32;
   const inner = width - edge;
   if (options.isWall) {
     const scale = Math.min(1, Math.max(0.6, inner / 1888));
     const chosen = choose(inner / (1.6 * scale), options);
-    return { ...chosen, isPhone, isNarrow, height: Math.round(42 * scale), font: Math.round(24 * scale), scale: 1.6 * scale, key: `wall${keyOf(chosen)}` };
+    return {
+      ...chosen, isPhone, isNarrow, height: Math.round(42 * scale), font: Math.round(24 * scale), scale: 1.6 * scale,
+      key: `wall${keyOf(chosen)}`,
+    };
   }
   const chosen = choose(inner, options);
   const height = Math.min(42, Math.max(24, Math.floor(room / Math.max(1, cars))));

@@ -57,22 +57,41 @@ export class Messages {
   list(state) {
     const listed = [];
     for (const each of state.messages || []) {
-      listed.push({ kind: 'raceControl', sign: null, cars: each.cars || [], atMs: each.atMs, text: each.text, by: each.by });
+      listed.push(
+        { kind: 'raceControl', sign: null, cars: each.cars || [], atMs: each.atMs, text: each.text, by: each.by }
+      );
     }
     for (const each of state.penalties || []) {
       const said = `${words.penalty[each.kind] || each.kind}${each.value && each.kind === 'time' ? ` ${numbers.time(each.value)}` : ''}`;
-      listed.push({ kind: 'decisions', sign: 'cross', look: 'bad', car: each.car, atMs: each.atMs, text: [said, each.reason, words.penaltyState[each.state]].filter(Boolean).join(' · ') });
+      listed.push(
+        {
+          kind: 'decisions', sign: 'cross', look: 'bad', car: each.car, atMs: each.atMs,
+          text: [said, each.reason, words.penaltyState[each.state]].filter(Boolean).join(' · '),
+        }
+      );
     }
     for (const each of state.corrections || []) {
-      listed.push({ kind: 'corrections', sign: 'corrected', look: 'mended', car: each.car, atMs: each.atMs, text: each.text, isCorrection: true });
+      listed.push(
+        {
+          kind: 'corrections', sign: 'corrected', look: 'mended', car: each.car, atMs: each.atMs, text: each.text,
+          isCorrection: true,
+        }
+      );
     }
     for (const each of (state.flags || []).slice(1)) {
-      listed.push({ kind: 'raceControl', sign: null, atMs: each.fromMs, text: `${words.message.flag} ${words.flag[each.flag] || each.flag}` });
+      listed.push(
+        {
+          kind: 'raceControl', sign: null, atMs: each.fromMs,
+          text: `${words.message.flag} ${words.flag[each.flag] || each.flag}`,
+        }
+      );
     }
     this.#listed = listed;
     this.#notices = [
       ...(state.loops || []).map((each) => words.message.loop(each.name)),
-      ...(state.clocks || []).map((each) => words.message.clock(each.decoder, numbers.time(Math.abs(each.aheadMs)), each.aheadMs > 0)),
+      ...(state.clocks || []).map(
+        (each) => words.message.clock(each.decoder, numbers.time(Math.abs(each.aheadMs)), each.aheadMs > 0)
+      ),
     ];
   }
 
@@ -102,7 +121,9 @@ export class Messages {
     const key = JSON.stringify([newest, notices, state.race && state.race.clockStartMs]);
     if (key === this.#dockKey) return;
     this.#dockKey = key;
-    fill(this.#dock, notices.slice(0, 1).map((text) => h('span', { class: 'message notice' }, sign('warn', 'lastLap'), h('span', {}, text))),
+    fill(this.#dock, notices.slice(0, 1).map(
+      (text) => h('span', { class: 'message notice' }, sign('warn', 'lastLap'), h('span', {}, text))
+    ),
       newest.map((each) => line(each, state)),
       !newest.length && !notices.length && h('span', { class: 'message quiet' }, words.message.none),
       h('button', { class: 'allMessages' }, words.filters.messages));
@@ -120,9 +141,15 @@ export class Messages {
     const scroll = at ? at.scrollTop : 0;
     fill(this.#drawer, h('div', { class: 'drawerHead' }, h('h2', {}, words.message.head),
       h('button', { class: 'closeDrawer', 'aria-label': words.spoken.close }, sign('close'))),
-    h('div', { class: 'drawerTools' }, KINDS.map((kind) => h('button', { class: `chip${kind === this.#kind ? ' on' : ''}`, 'data-kind': kind, 'aria-pressed': String(kind === this.#kind) },
-      words.message[kind])), h('label', {}, `${words.message.car} `, h('select', { onchange: (event) => this.#ofCar(event.target.value, state) },
-      h('option', { value: '' }, words.message.all), cars.map((number) => h('option', { value: number, selected: number === this.#car }, number))))),
+    h('div', { class: 'drawerTools' }, KINDS.map((kind) => h('button', {
+      class: `chip${kind === this.#kind ? ' on' : ''}`, 'data-kind': kind, 'aria-pressed': String(kind === this.#kind),
+    },
+      words.message[kind])), h('label', {}, `${words.message.car} `, h('select', {
+        onchange : (event) => this.#ofCar(event.target.value, state)
+      },
+      h('option', { value: '' }, words.message.all), cars.map(
+        (number) => h('option', { value: number, selected: number === this.#car }, number)
+      )))),
     this.#notices.map((text) => h('p', { class: 'notice' }, sign('warn', 'lastLap'), ` ${text}`)),
     shown.length ? list : h('p', { class: 'quiet' }, words.message.none));
     list.scrollTop = scroll;
@@ -153,7 +180,9 @@ function line(each, state, whole = false) {
   return h('span', { class: `message ${each.look || ''}` },
     h('time', {}, clock !== null && clock >= 0 ? numbers.raceClock(clock) : ''),
     each.sign ? sign(each.sign) : null,
-    h('span', {}, each.isCorrection && `${words.message.corrected} `, cars.length > 0 && h('b', {}, `${cars.map((car) => `#${car}`).join(' ')} `), each.text,
+    h('span', {}, each.isCorrection && `${words.message.corrected} `, cars.length > 0 && h(
+      'b', {}, `${cars.map((car) => `#${car}`).join(' ')} `,
+    ), each.text,
       whole && each.by && h('small', {}, ` · ${each.by}`)));
 }
 
@@ -164,7 +193,9 @@ function stopText(row, toClockMs) {
   const bad = (text) => ({ sign: 'cross', look: 'bad', text });
   switch (told) {
     case 'hold':
-    case 'inPit': return { sign: 'hold', look: 'pit', text: words.message.inPit(numbers.deadline(atMs === null ? null : atMs + toClockMs)) };
+    case 'inPit': return {
+      sign: 'hold', look: 'pit', text: words.message.inPit(numbers.deadline(atMs === null ? null : atMs + toClockMs)),
+    };
     case 'served': return { sign: 'check', look: 'ok', text: `${words.message.served(numbers.margin(byMs))}${who}` };
     case 'short': return bad(words.stop.short.toLowerCase() + (byMs === null ? '' : ` ${numbers.margin(byMs, '-')}`));
     case 'early': return bad(`${words.stop.early.toLowerCase()} ${numbers.coarse(byMs, '-')}`);

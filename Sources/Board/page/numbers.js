@@ -72,7 +72,9 @@ export function timeOfDay(utcMs, offsetMs, hour12, seconds = true) {
 }
 
 /** Day of the week at the circuit. */
-export const weekday = (utcMs, offsetMs) => ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][new Date(utcMs + (offsetMs || 0)).getUTCDay()];
+export const weekday = (utcMs, offsetMs) => [
+  'Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat',
+][new Date(utcMs + (offsetMs || 0)).getUTCDay()];
 
 /** "G. Family" of "Given Family": the first letter of the given name, and the rest. */
 export function shortName(name) {

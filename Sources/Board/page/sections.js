@@ -46,7 +46,10 @@ export function boardSections(state, filters, isPhone) {
   if (!isPhone || filters.pinned) return all;
   const pinned = rows.filter((row) => filters.isPinned(row.car.number));
   if (!pinned.length) return all;
-  return [{ id: 'pinned', head: [words.sections.pinned], rows: pinned, look: 'small' }, { ...all[0], head: [words.sections.all], look: 'small' }];
+  return [
+    { id: 'pinned', head: [words.sections.pinned], rows: pinned, look: 'small' },
+    { ...all[0], head: [words.sections.all], look: 'small' },
+  ];
 }
 
 function classSections(state, rows, order) {

@@ -42,7 +42,9 @@ export class Settings {
   }
 
   pin(number) {
-    this.set('pinned', this.isPinned(number) ? this.pinned.filter((each) => each !== number) : [...this.pinned, number]);
+    this.set(
+      'pinned', this.isPinned(number) ? this.pinned.filter((each) => each !== number) : [...this.pinned, number],
+    );
   }
 
   /** Whether anything may move. */

@@ -1,5 +1,6 @@
 const LISTS = [
-  'race', 'flags', 'window', 'messages', 'corrections', 'loops', 'clocks', 'conditions', 'penalties', 'infringements', 'reports',
+  'race', 'flags', 'window', 'messages', 'corrections', 'loops', 'clocks', 'conditions', 'penalties', 'infringements',
+    'reports',
 ];
 
 /**
@@ -93,5 +94,7 @@ export function hasStops(state) {
 export function flagNow(state) {
   const last = state.flags && state.flags[state.flags.length - 1];
   const flag = (state.race && state.race.flag) || 'none';
-  return { flag, fromMs: last && last.flag === flag ? last.fromMs : null, first: !state.flags || state.flags.length < 2 };
+  return {
+    flag, fromMs: last && last.flag === flag ? last.fromMs : null, first: !state.flags || state.flags.length < 2,
+  };
 }

@@ -34,11 +34,17 @@ export class Table {
     this.#body = h('tbody');
     const heads = chosen.columns.map((column) => {
       const [text, title, hint] = heading(column.name, this.#view.inClass);
-      const isLeft = ['no', 'class', 'classShort', 'crew', 'wheel', 'wheelShort', 'state', 'stop', 'stopShort'].includes(column.name);
-      return h('th', { scope: 'col', class: `${isLeft ? 'l' : ''} ${column.base === 'stop' ? 'stopHead' : ''}`, title }, text || h('span', { class: 'heard' }, title),
+      const isLeft = [
+        'no', 'class', 'classShort', 'crew', 'wheel', 'wheelShort', 'state', 'stop', 'stopShort',
+      ].includes(column.name);
+      return h('th', {
+        scope: 'col', class: `${isLeft ? 'l' : ''} ${column.base === 'stop' ? 'stopHead' : ''}`, title,
+      }, text || h('span', { class: 'heard' }, title),
         hint && h('span', { class: 'hint' }, ` ${hint}`));
     });
-    const cols = chosen.columns.map((column) => h('col', { style: column.width ? { width: `${column.width}px` } : {} }));
+    const cols = chosen.columns.map(
+      (column) => h('col', { style: column.width ? { width: `${column.width}px` } : {} })
+    );
     fill(this.#table, h('caption', { class: 'heard', id: 'caption' }), h('colgroup', {}, cols),
       h('thead', { class: isPhone ? 'heard' : '' }, h('tr', {}, heads)), this.#body);
   }
@@ -67,7 +73,8 @@ export class Table {
       section.rows.forEach((row, at) => {
         const view = this.#rowView(section.id, row, wanted);
         const isOpened = this.#opened && this.#opened.key === view.key;
-        const look = ['car', at % 2 && 'alt', row.status === 'stopped' && 'overdue', this.#view.isPinned(row.car.number) && 'pinned',
+        const look = ['car', at % 2 && 'alt', row.status === 'stopped' && 'overdue',
+          this.#view.isPinned(row.car.number) && 'pinned',
           row.car.number === this.#view.ownCar && 'own', isOpened && 'opened'].filter(Boolean).join(' ');
         if (view.row.className !== look) view.row.className = look;
         order.push(view.row);
@@ -96,7 +103,9 @@ export class Table {
 
   /** Opens a row with this content below it; null closes. */
   open(key, content, isFresh) {
-    for (const button of this.#body.querySelectorAll('.open[aria-expanded="true"]')) button.setAttribute('aria-expanded', 'false');
+    for (
+      const button of this.#body.querySelectorAll('.open[aria-expanded="true"]')
+    ) button.setAttribute('aria-expanded', 'false');
     for (const row of this.#body.querySelectorAll('.opened')) row.classList.remove('opened');
     if (this.#opened && (!key || isFresh)) this.#opened.row.remove();
     if (!key) {
@@ -120,7 +129,9 @@ export class Table {
   }
 
   keyOf(number) {
-    for (const [key, view] of this.#views) if (view.data && view.data.car.number === number && !key.startsWith('pinned')) return key;
+    for (const [key, view] of this.#views) if (
+      view.data && view.data.car.number === number && !key.startsWith('pinned')
+    ) return key;
     return null;
   }
 
@@ -157,8 +168,13 @@ export class Table {
     wanted.add(key);
     let view = this.#views.get(key);
     if (!view) {
-      const made = this.#columns.map((column) => h(column.isHead ? 'th' : 'td', { class: column.td, scope: column.isHead ? 'row' : null }));
-      view = { key, cells: made, keys: [], flashes: [], row: h('tr', { class: 'car', 'data-key': key, 'data-car': row.car.number }, made), data: row };
+      const made = this.#columns.map(
+        (column) => h(column.isHead ? 'th' : 'td', { class: column.td, scope: column.isHead ? 'row' : null })
+      );
+      view = {
+        key, cells: made, keys: [], flashes: [],
+        row: h('tr', { class: 'car', 'data-key': key, 'data-car': row.car.number }, made), data: row,
+      };
       this.#views.set(key, view);
       this.#draw(view, false, true);
     } else if (view.data !== row) {
@@ -182,7 +198,9 @@ export class Table {
       }
       if (column.flashKey) {
         const flash = column.flashKey(view.data, this.#view);
-        if (view.flashes[at] !== undefined && flash !== view.flashes[at] && !quiet && view.cells[at].firstChild) this.#flash(view.cells[at]);
+        if (
+          view.flashes[at] !== undefined && flash !== view.flashes[at] && !quiet && view.cells[at].firstChild
+        ) this.#flash(view.cells[at]);
         view.flashes[at] = flash;
       }
     }
@@ -206,7 +224,9 @@ export class Table {
     });
     this.#inOrder(order);
     if (still || document.hidden || before.length !== order.length || moved.length > FEW || this.#opened) return;
-    for (const [row, by] of moved) row.animate([{ transform: `translateY(${by * this.#height}px)` }, { transform: 'none' }], MOVE);
+    for (const [row, by] of moved) row.animate(
+      [{ transform: `translateY(${by * this.#height}px)` }, { transform: 'none' }], MOVE,
+    );
   }
 
   // The row that has the focus stays where it is in the document, and the others move around it: a node that is

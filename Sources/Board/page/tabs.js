@@ -48,8 +48,11 @@ export class Tabs {
     if (key === this.#key || !isPhone) return;
     this.#key = key;
     const focused = this.#element.contains(document.activeElement) ? document.activeElement.dataset.tab : null;
-    fill(this.#element, ['board', 'stops', 'messages', 'more'].map((name) => h('button', { 'data-tab': name, class: name === this.shown ? 'on' : '',
-      'aria-current': name === this.shown ? 'page' : null }, words.tabs[name], name === 'messages' && unread > 0 && h('em', {}, String(Math.min(99, unread))))));
+    fill(this.#element, [
+      'board', 'stops', 'messages', 'more',
+    ].map((name) => h('button', { 'data-tab': name, class: name === this.shown ? 'on' : '',
+      'aria-current': name === this.shown ? 'page' : null }, words.tabs[name],
+        name === 'messages' && unread > 0 && h('em', {}, String(Math.min(99, unread))))));
     const again = focused && this.#element.querySelector(`[data-tab="${focused}"]`);
     if (again) again.focus();
   }

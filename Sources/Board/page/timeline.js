@@ -31,12 +31,15 @@ export class Timeline {
 
   draw(state, view) {
     const { opensMs, closesMs } = state.window;
-    if (!this.#width || opensMs === null || opensMs === undefined || closesMs === null || closesMs === undefined) return;
+    if (
+      !this.#width || opensMs === null || opensMs === undefined || closesMs === null || closesMs === undefined
+    ) return;
     const stops = state.rows.filter((row) => row.stop && row.stopInMs !== null && row.stopInMs !== undefined)
       .map((row) => ({ number: row.car.number, atMs: row.stopInMs, look: lookOf(row) }))
       .filter((each) => each.look).sort((one, other) => other.atMs - one.atMs);
     const height = this.element.clientHeight || 74;
-    const key = `${opensMs}|${closesMs}|${height}|${view.toClockMs}|${stops.map((each) => `${each.number}${each.atMs}${each.look}`).join()}`;
+    const key = `${opensMs}|${closesMs}|${height}|${view.toClockMs}|${stops.map((each) =>
+      `${each.number}${each.atMs}${each.look}`).join()}`;
     if (key !== this.#key) {
       this.#key = key;
       this.#build(opensMs, closesMs, stops, height, view.toClockMs);
@@ -50,7 +53,9 @@ export class Timeline {
     const margin = Math.round(width * 0.045);
     const x = (ms) => margin + (width - 2 * margin) * (ms - opensMs) / (closesMs - opensMs);
     this.#scale = { opensMs, closesMs, x, left: x(opensMs) };
-    const root = svg('svg', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': words.window.picture });
+    const root = svg(
+      'svg', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': words.window.picture },
+    );
     const left = x(opensMs);
     root.append(svg('rect', { class: 'ground', x: left, y: 0, width: x(closesMs) - left, height: ground, rx: 3 }));
     this.#gone = svg('rect', { class: 'gone', x: left, y: 0, width: 0, height: ground, rx: 3 });
@@ -81,7 +86,10 @@ export class Timeline {
       text.textContent = stop.number;
       root.append(mark, text);
     }
-    this.#now = svg('g', { class: 'now' }, svg('path', { d: `M0 0v${ground + 2}`, 'stroke-width': 2 }), svg('path', { class: 'foot', d: `M-5 ${ground + 7}h10l-5-6z` }));
+    this.#now = svg(
+      'g', { class: 'now' }, svg('path', { d: `M0 0v${ground + 2}`, 'stroke-width': 2 }),
+      svg('path', { class: 'foot', d: `M-5 ${ground + 7}h10l-5-6z` }),
+    );
     root.append(this.#now);
     this.element.replaceChildren(root);
   }

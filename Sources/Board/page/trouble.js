@@ -22,10 +22,16 @@ export class Trouble {
       const time = isPhone ? '' : numbers.timeOfDay(heardMs, timeOfDay.utcOffsetMs, timeOfDay.hour12);
       const asOf = numbers.raceClock(clockMs) || time;
       const told = isPhone ? w.short(asOf) : w.all(asOf, time && words.trackTime(time, timeOfDay.utcOffsetMs !== null));
-      fill(this.#band, h('b', {}, w.head(numbers.elapsed(age))), h('span', {}, told), h('span', { class: 'again' }, again));
+      fill(
+        this.#band, h('b', {}, w.head(numbers.elapsed(age))), h('span', {}, told),
+        h('span', { class: 'again' }, again),
+      );
     } else if (!hasBoard && isFollowing) {
       const isNone = isOld || againAt !== null;
-      fill(this.#empty, h('b', {}, isNone ? words.empty.unreachable : 'Lapwing'), h('span', {}, isNone ? `${again} · ${words.empty.nothing}` : words.empty.reading));
+      fill(
+        this.#empty, h('b', {}, isNone ? words.empty.unreachable : 'Lapwing'),
+        h('span', {}, isNone ? `${again} · ${words.empty.nothing}` : words.empty.reading),
+      );
       this.#empty.hidden = false;
     }
   }
@@ -37,6 +43,9 @@ export class Trouble {
     const w = words.empty;
     if (ownCar) fill(this.#empty, h('b', {}, w.noCar(ownCar)));
     else if (!state.rows.length) fill(this.#empty, h('b', {}, w.noCars));
-    else fill(this.#empty, h('b', {}, w.filter(filters.said)), h('button', { class: 'chip', onclick: () => filters.clear() }, w.clear));
+    else fill(
+      this.#empty, h('b', {}, w.filter(filters.said)),
+      h('button', { class: 'chip', onclick: () => filters.clear() }, w.clear),
+    );
   }
 }

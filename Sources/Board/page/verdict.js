@@ -4,13 +4,16 @@ import { words } from './words.js';
 // What the column STOP says: docs of the wire name the states, this table the sign, look and figure of each.
 
 const LOOKS = {
-  notOpen: ['ring', 'due'], open: ['ring', 'due'], lastChance: ['warn', 'lastLap'], hold: ['hold', 'hold'], mayGo: ['go', 'mayGo'],
-  served: ['check', 'served'], short: ['cross', 'bad'], early: ['cross', 'bad'], late: ['cross', 'bad'], missed: ['cross', 'bad'],
+  notOpen : ['ring', 'due'], open : ['ring', 'due'], lastChance : ['warn', 'lastLap'], hold : ['hold', 'hold'], mayGo
+    : ['go', 'mayGo'],
+  served : ['check', 'served'], short : ['cross', 'bad'], early : ['cross', 'bad'], late : ['cross', 'bad'], missed
+    : ['cross', 'bad'],
   over: ['cross', 'bad'], unproved: ['ask', 'unproved'], driverChange: ['ask', 'unproved'], excused: ['bar', 'none'],
   penalised: ['cross', 'ruled'], closed: ['cross', 'ruled'], notOwed: ['bar', 'none'],
 };
 const GROUPS = {
-  lastChance: 'lastLap', hold: 'inPit', mayGo: 'inPit', served: 'served', open: 'due', notOpen: 'due', short: 'fault', early: 'fault',
+  lastChance : 'lastLap', hold : 'inPit', mayGo : 'inPit', served : 'served', open : 'due', notOpen : 'due', short
+    : 'fault', early : 'fault',
   late: 'fault', missed: 'fault', over: 'fault', unproved: 'fault', driverChange: 'fault', penalised: 'fault',
 };
 const SAME = { notApplicable: 'notOwed', inPit: 'hold' };
@@ -47,7 +50,9 @@ export function verdict(row, sinceStartMs) {
     if (row.status === 'stopped') extra = words.overdue;
   } else if (state === 'hold') {
     figure = numbers.countdown(left);
-    if (left !== null && requiredMs > 0) part = Math.min(1, Math.max(0, 1 - Math.ceil(left / 1000) * 1000 / requiredMs));
+    if (left !== null && requiredMs > 0) part = Math.min(
+      1, Math.max(0, 1 - Math.ceil(left / 1000) * 1000 / requiredMs),
+    );
   } else if (state === 'mayGo') {
     figure = left === null ? '' : `+${numbers.elapsed(-left)}`;
   } else if (state === 'served') {

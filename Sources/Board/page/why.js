@@ -23,7 +23,9 @@ export class Why {
       h('button', { class: 'closeDrawer', 'aria-label': words.why.close }, sign('close'))), body);
     if (!dialog.open) dialog.showModal();
     try {
-      const told = await ask(`/api/sessions/${encodeURIComponent(session)}/explain?car=${encodeURIComponent(car)}${what ? `&${what}` : ''}`);
+      const told = await ask(
+        `/api/sessions/${encodeURIComponent(session)}/explain?car=${encodeURIComponent(car)}${what ? `&${what}` : ''}`
+      );
       fill(body, explanationParts(told, timeOfDay));
     } catch (error) {
       fill(body, h('p', {}, words.why.failed), h('p', { class: 'quiet' }, error.message));

@@ -12,7 +12,6 @@ export class Wire {
   #to;
   #source = null;
   #id = null;
-  #nowMs = null;
   #failures = 0;
   #timer = null;
   #heardAt = performance.now();
@@ -21,7 +20,8 @@ export class Wire {
   #asking = false;
   againAt = null;
 
-  /** `to` has `board`, `tick` (answers false when it does not follow), `beat`, `meeting` and `failed`. */
+  /** `to` has `board`, `tick` (answers false when it does not follow), `behind` (how far an
+   * instant of the server is behind what it ought to be by now), `beat`, `meeting` and `failed`. */
   constructor(session, to) {
     this.#session = session;
     this.#to = to;
@@ -58,14 +58,15 @@ export class Wire {
     const cut = new AbortController();
     const patience = setTimeout(() => cut.abort(), 10000);
     try {
-      const answer = await fetch(`/api/sessions/${encodeURIComponent(this.#session)}/board`, { cache: 'no-cache', signal: cut.signal });
+      const answer = await fetch(
+        `/api/sessions/${encodeURIComponent(this.#session)}/board`, { cache: 'no-cache', signal: cut.signal },
+      );
       if (!answer.ok) throw Object.assign(new Error(`board: ${answer.status}`), { status: answer.status });
       const board = await answer.json();
       if (this.#closed) return;
-      // A board as old as the last is no sign of life.
-      if (this.#isNewer(board)) this.#heard();
-      else this.#failures += 1;
-      this.#nowMs = this.#isNewer(board) ? board.nowMs : this.#nowMs;
+      // A board that is old already is as old as it is: not every answer is a sign of life.
+      const isSame = epochOf(board.id) === epochOf(this.#id);
+      this.#heard(isSame ? this.#to.behind(board.nowMs) : 0);
       this.#id = board.id;
       this.#to.board(board);
       this.#open();
@@ -77,14 +78,11 @@ export class Wire {
     }
   }
 
-  #isNewer(board) {
-    const epoch = (id) => String(id).split('.')[0];
-    return this.#nowMs === null || board.nowMs > this.#nowMs || epoch(board.id) !== epoch(this.#id);
-  }
-
   #open() {
     this.#shut();
-    const source = new EventSource(`/api/sessions/${encodeURIComponent(this.#session)}/live?after=${encodeURIComponent(this.#id)}`);
+    const source = new EventSource(
+      `/api/sessions/${encodeURIComponent(this.#session)}/live?after=${encodeURIComponent(this.#id)}`
+    );
     this.#source = source;
     const take = (name, what) => source.addEventListener(name, (event) => {
       if (source !== this.#source) return;
@@ -93,20 +91,13 @@ export class Wire {
     });
     take('board', (board) => {
       this.#id = board.id;
-      this.#nowMs = board.nowMs;
       this.#to.board(board);
     });
     take('tick', (tick) => {
       if (this.#to.tick(tick) === false) this.whole();
-      else {
-        this.#id = tick.id;
-        this.#nowMs = tick.nowMs;
-      }
+      else this.#id = tick.id;
     });
-    take('beat', (beat) => {
-      this.#nowMs = beat.nowMs;
-      this.#to.beat(beat);
-    });
+    take('beat', (beat) => this.#to.beat(beat));
     take('meeting', (meeting) => this.#to.meeting(meeting));
     source.onerror = () => {
       if (source === this.#source && source.readyState === EventSource.CLOSED) this.#later();
@@ -118,9 +109,10 @@ export class Wire {
     this.#source = null;
   }
 
-  #heard() {
-    this.#heardAt = performance.now();
-    this.#failures = 0;
+  #heard(behindMs = 0) {
+    this.#heardAt = Math.max(this.#heardAt, performance.now() - behindMs);
+    if (behindMs < SILENT) this.#failures = 0;
+    else this.#failures += 1;
     this.againAt = null;
   }
 
@@ -148,6 +140,8 @@ export class Wire {
     }
   }
 }
+
+const epochOf = (id) => String(id).split('.')[0];
 
 /** Asks once for a JSON answer; throws with `status` and `message` when it is refused. */
 export async function ask(path) {

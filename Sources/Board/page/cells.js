@@ -104,7 +104,7 @@ export const best = (withLap) => ({
 export const sector = (k) => ({
   key
     : (row) =>
-      `${row.sectorsMs && row.sectorsMs[k]}|${row.sectorSigns && row.sectorSigns[k]}|${isEstimated(row, `sector${k + 1}`)}`,
+      [row.sectorsMs && row.sectorsMs[k], row.sectorSigns && row.sectorSigns[k], isEstimated(row, `sector${k + 1}`)].join('|'),
   fill(cell, row) {
     const ms = row.sectorsMs ? row.sectorsMs[k] : null;
     const told = row.sectorSigns ? row.sectorSigns[k] : 0;

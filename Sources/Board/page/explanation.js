@@ -9,25 +9,18 @@ const w = words.explained;
 
 /** Parts of an explanation, for the dialog. */
 export function explanationParts(told, timeOfDay) {
-  const clock = (utcMs) => (
-    known(utcMs) && known(told.startMs)
-    ? `${numbers.time(utcMs - told.startMs)} (${numbers.timeOfDay(utcMs, told.utcOffsetMs ?? timeOfDay.utcOffsetMs, timeOfDay.hour12)})`
-    : ''
-  );
+  const offset = told.utcOffsetMs ?? timeOfDay.utcOffsetMs;
+  const clock = (utcMs) => {
+    if (!known(utcMs) || !known(told.startMs)) return '';
+    return `${numbers.time(utcMs - told.startMs)} (${numbers.timeOfDay(utcMs, offset, timeOfDay.hour12)})`;
+  };
   const parts = [];
   if (told.position) parts.push(...place(told.position, clock));
   if (told.lap) parts.push(...lap(told.lap, clock));
   if (told.obligation) parts.push(obligation(told.obligation));
   if (told.stop) parts.push(stop(told.stop, clock));
-  if (told.acts && told.acts.length) parts.push(
-    part(
-      w.acts,
-      told.acts.map(
-        (act) => act
-        && `${clock(act.atMs)}: ${actText(act)}${act.by ? ` · ${act.by}` : ''}${act.withdrawnBy ? ` · ${w.withdrawn}` : ''}`
-      ),
-    )
-  );
+  const acts = (told.acts || []).map((act) => [actText(act), act.by, act.withdrawnBy && w.withdrawn].filter(Boolean));
+  if (acts.length) parts.push(part(w.acts, acts.map((said, at) => `${clock(told.acts[at].atMs)}: ${said.join(' · ')}`)));
   if (told.rules && told.rules.length) parts.push(part(w.rules, told.rules.map(rule)));
   return parts;
 }
@@ -44,52 +37,53 @@ function seen(label, evidence, clock) {
 }
 
 function place(told, clock) {
-  const gap = (beside) => (
-    beside.gapLaps > 0 ? numbers.gap(null, beside.gapLaps) : known(beside.gapMs) ? numbers.time(beside.gapMs) : ''
-  );
-  const one = (word, beside) => beside
-    && `${word}: P${beside.position ?? '–'} #${beside.number}${gap(beside) ? `, ${gap(beside)}` : ''}`;
-  const account = told.account || {};
+  const gap = (car) => (car.gapLaps > 0 ? numbers.gap(null, car.gapLaps) : numbers.time(car.gapMs));
+  const beside = (word, car) => car && `${word}: P${car.position ?? '–'} #${car.number}${gap(car) && `, ${gap(car)}`}`;
+  const { laps, penaltyLaps, roadMs, penaltyMs, bestLapMs, bestLap } = told.account || {};
+  const because = told.notClassified && (w.because[told.notClassified.because] || told.notClassified.because);
+  const sameTime = (told.deadHeatWith || []).map((car) => `#${car}`).join(' ');
   return [
-    part(
-      null, [`P${told.position ?? '–'}, ${w.inClass(told.classPosition ?? '–')} · ${w.by[told.basis] || told.basis}`],
-    ),
-    part(null, [told.last && seen(w.last, told.last, clock),
-      known(account.laps)
-        && `${w.laps}: ${account.laps}${account.penaltyLaps ? ` (${w.takenOff(account.penaltyLaps)})` : ''}`,
-      known(account.roadMs) && `${w.road}: ${numbers.time(account.roadMs)}`, account.penaltyMs > 0
-        && `${w.penalties}: ${numbers.time(account.penaltyMs)}`,
-      known(account.bestLapMs)
-        && `${w.best}: ${numbers.time(account.bestLapMs)}, ${words.lapNumber(account.bestLap)}`, one(w.ahead,
-          told.ahead), one(w.behind, told.behind),
-      told.deadHeatWith && told.deadHeatWith.length > 0
-        && `${w.deadHeat}: ${told.deadHeatWith.map((number) => `#${number}`).join(' ')}`,
+    part(null, [`P${told.position ?? '–'}, ${w.inClass(told.classPosition ?? '–')} · ${w.by[told.basis] || told.basis}`]),
+    part(null, [
+      told.last && seen(w.last, told.last, clock),
+      known(laps) && `${w.laps}: ${laps}${penaltyLaps ? ` (${w.takenOff(penaltyLaps)})` : ''}`,
+      known(roadMs) && `${w.road}: ${numbers.time(roadMs)}`,
+      penaltyMs > 0 && `${w.penalties}: ${numbers.time(penaltyMs)}`,
+      known(bestLapMs) && `${w.best}: ${numbers.time(bestLapMs)}, ${words.lapNumber(bestLap)}`,
+      beside(w.ahead, told.ahead), beside(w.behind, told.behind),
+      sameTime && `${w.deadHeat}: ${sameTime}`,
       told.placedBy && w.placed,
-        told.notClassified && `${w.notClassified}: ${w.because[told.notClassified.because] || told.notClassified.because}`]),
+      because && `${w.notClassified}: ${because}`,
+    ]),
   ];
 }
 
 function lap(told, clock) {
-  const why = (told.notBest || []).map(
-    (each) =>
-      `${w.notBestBecause[each.because] || each.because}${known(each.timeMs) ? `: ${words.lapNumber(each.lap)}, ${numbers.time(each.timeMs)}` : ''}`
-  ).join('; ');
+  const why = (told.notBest || []).map((each) => {
+    const better = known(each.timeMs) ? `: ${words.lapNumber(each.lap)}, ${numbers.time(each.timeMs)}` : '';
+    return `${w.notBestBecause[each.because] || each.because}${better}`;
+  }).join('; ');
+  const best = told.bestOfAll ? w.bestOfAll : told.bestOfClass ? w.bestOfClass : told.best ? w.ownBest : '';
   return [
     part(null, [`${words.lapNumber(told.lap)} · ${numbers.time(told.timeMs)}`]),
-    part(null, [seen(w.began, told.began, clock), ...(told.sectors || []).map(
-      (sector, at) => seen(`S${at + 1} ${numbers.time(sector.timeMs)}`, sector.ended, clock)
-    ), seen(w.ended, told.ended, clock),
-      told.inLap && w.inLap, told.outLap && w.outLap,
-        told.bestOfAll ? w.bestOfAll : told.bestOfClass ? w.bestOfClass : told.best ? w.ownBest : why && `${w.notBest}: ${why}`]),
+    part(null, [
+      seen(w.began, told.began, clock),
+      ...(told.sectors || []).map((each, at) => seen(`S${at + 1} ${numbers.time(each.timeMs)}`, each.ended, clock)),
+      seen(w.ended, told.ended, clock),
+      told.inLap && w.inLap, told.outLap && w.outLap, best || (why && `${w.notBest}: ${why}`),
+    ]),
   ];
 }
 
 function obligation(told) {
-  return part(null, [`${told.id} · ${w.state[told.state] || told.state}${known(told.byMs) ? ` ${numbers.time(told.byMs)}` : ''}`,
-    known(told.opensMs) && `${w.from} ${numbers.time(told.opensMs)}`, known(told.closesMs)
-      && `${w.before} ${numbers.time(told.closesMs)}`,
-    known(told.requiredMs) && `${w.required}: ${numbers.time(told.requiredMs)}`, told.joker && w.joker,
-      told.interrupted && w.interrupted, told.curtailed && w.curtailed]);
+  const by = known(told.byMs) ? ` ${numbers.time(told.byMs)}` : '';
+  return part(null, [
+    `${told.id} · ${w.state[told.state] || told.state}${by}`,
+    known(told.opensMs) && `${w.from} ${numbers.time(told.opensMs)}`,
+    known(told.closesMs) && `${w.before} ${numbers.time(told.closesMs)}`,
+    known(told.requiredMs) && `${w.required}: ${numbers.time(told.requiredMs)}`,
+    told.joker && w.joker, told.interrupted && w.interrupted, told.curtailed && w.curtailed,
+  ]);
 }
 
 function stop(told, clock) {

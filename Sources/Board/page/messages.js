@@ -62,7 +62,8 @@ export class Messages {
       );
     }
     for (const each of state.penalties || []) {
-      const said = `${words.penalty[each.kind] || each.kind}${each.value && each.kind === 'time' ? ` ${numbers.time(each.value)}` : ''}`;
+      const value = each.value && each.kind === 'time' ? ` ${numbers.time(each.value)}` : '';
+      const said = `${words.penalty[each.kind] || each.kind}${value}`;
       listed.push(
         {
           kind: 'decisions', sign: 'cross', look: 'bad', car: each.car, atMs: each.atMs,

@@ -107,8 +107,9 @@ function timetable(meeting, state, offset, hour12) {
   ).size;
   return [h('h3', {}, words.more.timetable), h('ul', { class: 'timetable' }, meeting.sessions.map((session) => {
     const isHere = session.id === state.session;
-    const when = session.startMs === null || session.startMs === undefined ? ''
-      : `${days > 1 ? `${numbers.weekday(session.startMs, offset)} ` : ''}${numbers.timeOfDay(session.startMs, offset, hour12, false)}`;
+    const isKnown = session.startMs !== null && session.startMs !== undefined;
+    const day = isKnown && days > 1 ? `${numbers.weekday(session.startMs, offset)} ` : '';
+    const when = isKnown ? `${day}${numbers.timeOfDay(session.startMs, offset, hour12, false)}` : '';
     const canOpen = !['planned'].includes(session.state);
     const name = canOpen ? h(
       'a',

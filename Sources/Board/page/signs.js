@@ -10,8 +10,7 @@ const DRAWN = {
   hold: solid('M4 2.5h3v11H4zM9 2.5h3v11H9z'),
   go: solid('M4 2.5l9 5.5-9 5.5z'),
   ring: '<circle cx="8" cy="8" r="4.6" fill="none" stroke="currentColor" stroke-width="2"/>',
-  warn
-    : '<path fill-rule="evenodd" fill="currentColor" d="M8 1.2L15.4 14.6H.6zM7.1 6v4.4h1.8V6zM7.1 11.6v1.6h1.8v-1.6z"/>',
+  warn: solid('M8 1.2L15.4 14.6H.6zM7.1 6v4.4h1.8V6zM7.1 11.6v1.6h1.8v-1.6z').replace('<path', '<path fill-rule="evenodd"'),
   ask: line('M5 5.6a3 3 0 1 1 4.4 2.7C8.3 9 8 9.4 8 10.6M8 12.4v1.9', 2),
   star: solid('M8 1l2.1 4.7 5.1.5-3.9 3.4 1.2 5L8 12l-4.5 2.6 1.2-5L.8 6.2l5.1-.5z'),
   starOpen: line('M8 2.6l1.6 3.7 4 .4-3 2.7.9 3.9L8 11.3l-3.5 2 .9-3.9-3-2.7 4-.4z', 1.5),
@@ -26,8 +25,7 @@ const DRAWN = {
   corrected: line('M13 8a5 5 0 1 1-1.6-3.7M13.2 1.8v3.4H9.8', 1.7),
   about: line('M2 6.2c2-2.4 4-2.2 6-.6s4 1.8 6-.6M2 11.2c2-2.4 4-2.2 6-.6s4 1.8 6-.6', 1.7),
   close: line('M4 4l8 8M12 4l-8 8', 1.8),
-  find
-    : `<circle cx="7" cy="7" r="4.2" fill="none" stroke="currentColor" stroke-width="1.8"/>${line('M10.2 10.2L14 14', 1.8)}`,
+  find: line('M2.8 7a4.2 4.2 0 1 0 8.4 0 4.2 4.2 0 1 0-8.4 0M10.2 10.2L14 14', 1.8),
 };
 
 /** Puts the signs into the page once; each use refers to them. */

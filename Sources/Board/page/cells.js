@@ -102,9 +102,8 @@ export const best = (withLap) => ({
 });
 
 export const sector = (k) => ({
-  key
-    : (row) =>
-      [row.sectorsMs && row.sectorsMs[k], row.sectorSigns && row.sectorSigns[k], isEstimated(row, `sector${k + 1}`)].join('|'),
+  key: ({ sectorsMs, sectorSigns, estimated }) =>
+    `${sectorsMs && sectorsMs[k]}|${sectorSigns && sectorSigns[k]}|${isEstimated({ estimated }, `sector${k + 1}`)}`,
   fill(cell, row) {
     const ms = row.sectorsMs ? row.sectorsMs[k] : null;
     const told = row.sectorSigns ? row.sectorSigns[k] : 0;
@@ -157,10 +156,9 @@ function box(cell, said, withExtra) {
 }
 
 const LOOK = {
-  notOpen : 'due', open : 'due', lastChance : 'lastLap', hold : 'hold', mayGo : 'mayGo', served : 'served', short
-    : 'bad', early : 'bad', late : 'bad',
-  missed : 'bad', over : 'bad', unproved : 'unproved', driverChange : 'unproved', excused : 'none', penalised
-    : 'ruled', closed : 'ruled', notOwed : 'none',
+  notOpen: 'due', open: 'due', lastChance: 'lastLap', hold: 'hold', mayGo: 'mayGo', served: 'served', short: 'bad',
+  early: 'bad', late: 'bad', missed: 'bad', over: 'bad', unproved: 'unproved', driverChange: 'unproved',
+  excused: 'none', penalised: 'ruled', closed: 'ruled', notOwed: 'none',
 };
 
 /** A box for a verdict that stands outside the table. */

@@ -134,8 +134,8 @@ export class Filters {
       h('div', {
         class: 'segments', role: 'radiogroup', 'aria-label': words.filters.column,
       }, figures.map((figure) => h('button', {
-        'data-do' : `figure:${figure}`, role : 'radio', 'aria-checked' : String(figure === this.figure), class
-          : figure === this.figure ? 'on' : '',
+        'data-do': `figure:${figure}`, role: 'radio', 'aria-checked': String(figure === this.figure),
+        class: figure === this.figure ? 'on' : '',
         tabindex: figure === this.figure ? '0' : '-1',
       }, names[figure]))),
       this.open

@@ -146,7 +146,7 @@ export class Messages {
       class: `chip${kind === this.#kind ? ' on' : ''}`, 'data-kind': kind, 'aria-pressed': String(kind === this.#kind),
     },
       words.message[kind])), h('label', {}, `${words.message.car} `, h('select', {
-        onchange : (event) => this.#ofCar(event.target.value, state)
+        onchange: (event) => this.#ofCar(event.target.value, state)
       },
       h('option', { value: '' }, words.message.all), cars.map(
         (number) => h('option', { value: number, selected: number === this.#car }, number)

@@ -2,7 +2,7 @@
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 const line = (path, width) => `<path d="${path}" fill="none" stroke="currentColor" stroke-width="${width}"/>`;
-const solid = (path) => `<path d="${path}" fill="currentColor"/>`;
+const solid = (path, rule = 'nonzero') => `<path d="${path}" fill="currentColor" fill-rule="${rule}"/>`;
 
 const DRAWN = {
   check: line('M2.5 8.5l3.7 3.8L13.5 4', 2.4),
@@ -10,7 +10,7 @@ const DRAWN = {
   hold: solid('M4 2.5h3v11H4zM9 2.5h3v11H9z'),
   go: solid('M4 2.5l9 5.5-9 5.5z'),
   ring: '<circle cx="8" cy="8" r="4.6" fill="none" stroke="currentColor" stroke-width="2"/>',
-  warn: solid('M8 1.2L15.4 14.6H.6zM7.1 6v4.4h1.8V6zM7.1 11.6v1.6h1.8v-1.6z').replace('<path', '<path fill-rule="evenodd"'),
+  warn: solid('M8 1.2L15.4 14.6H.6zM7.1 6v4.4h1.8V6zM7.1 11.6v1.6h1.8v-1.6z', 'evenodd'),
   ask: line('M5 5.6a3 3 0 1 1 4.4 2.7C8.3 9 8 9.4 8 10.6M8 12.4v1.9', 2),
   star: solid('M8 1l2.1 4.7 5.1.5-3.9 3.4 1.2 5L8 12l-4.5 2.6 1.2-5L.8 6.2l5.1-.5z'),
   starOpen: line('M8 2.6l1.6 3.7 4 .4-3 2.7.9 3.9L8 11.3l-3.5 2 .9-3.9-3-2.7 4-.4z', 1.5),

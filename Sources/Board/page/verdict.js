@@ -4,16 +4,15 @@ import { words } from './words.js';
 // What the column STOP says: docs of the wire name the states, this table the sign, look and figure of each.
 
 const LOOKS = {
-  notOpen : ['ring', 'due'], open : ['ring', 'due'], lastChance : ['warn', 'lastLap'], hold : ['hold', 'hold'], mayGo
-    : ['go', 'mayGo'],
-  served : ['check', 'served'], short : ['cross', 'bad'], early : ['cross', 'bad'], late : ['cross', 'bad'], missed
-    : ['cross', 'bad'],
+  notOpen: ['ring', 'due'], open: ['ring', 'due'], lastChance: ['warn', 'lastLap'], hold: ['hold', 'hold'],
+  mayGo: ['go', 'mayGo'], served: ['check', 'served'], short: ['cross', 'bad'], early: ['cross', 'bad'],
+  late: ['cross', 'bad'], missed: ['cross', 'bad'],
   over: ['cross', 'bad'], unproved: ['ask', 'unproved'], driverChange: ['ask', 'unproved'], excused: ['bar', 'none'],
   penalised: ['cross', 'ruled'], closed: ['cross', 'ruled'], notOwed: ['bar', 'none'],
 };
 const GROUPS = {
-  lastChance : 'lastLap', hold : 'inPit', mayGo : 'inPit', served : 'served', open : 'due', notOpen : 'due', short
-    : 'fault', early : 'fault',
+  lastChance: 'lastLap', hold: 'inPit', mayGo: 'inPit', served: 'served', open: 'due', notOpen: 'due', short: 'fault',
+  early: 'fault',
   late: 'fault', missed: 'fault', over: 'fault', unproved: 'fault', driverChange: 'fault', penalised: 'fault',
 };
 const SAME = { notApplicable: 'notOwed', inPit: 'hold' };

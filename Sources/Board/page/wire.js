@@ -1,4 +1,4 @@
-const AGAIN = [1000, 2000, 4000, 8000];
+const AGAIN = [1000, 2000, 3000, 5000];
 const SILENT = 8000;
 const AWAY = 4000;
 

@@ -1,60 +1,363 @@
-// The plain board: the table as it comes, kept current by ticks.
-const shown = ["position", "status", "laps", "gapMs", "intervalMs", "lastLapMs", "bestLapMs", "stop", "netPosition"];
-const text = (id, words) => { document.getElementById(id).textContent = words; };
-let board = null;
+import { Announcer } from './announce.js';
+import { Clock } from './clock.js';
+import { forgetColours, useColours } from './colours.js';
+import { Connection, connectionText } from './connection.js';
+import { byId } from './dom.js';
+import { Filters } from './filters.js';
+import { Following } from './following.js';
+import { Bar, Head, pageTitle, readClocks } from './header.js';
+import { listenToKeys } from './keys.js';
+import { layoutFor } from './layout.js';
+import { Messages } from './messages.js';
+import { More } from './more.js';
+import { Opened } from './opened.js';
+import { Pause } from './pause.js';
+import { boardSections, stopSections, teamSections, wallSections } from './sections.js';
+import { Settings } from './settings.js';
+import { drawSigns } from './signs.js';
+import { State, hasStops } from './state.js';
+import { Table } from './table.js';
+import { Tabs } from './tabs.js';
+import { Team } from './team.js';
+import { Timeline } from './timeline.js';
+import { Trouble } from './trouble.js';
+import { Why } from './why.js';
+import { words } from './words.js';
 
-function cell(tag, words) {
-  const element = document.createElement(tag);
-  element.textContent = words ?? "";
-  return element;
-}
+const asked = new URLSearchParams(location.search);
+const isWall = asked.has('wall');
+const ownCar = asked.get('car');
+const PAGE_SECONDS = 15;
+const ORDERING = ['position', 'classPosition', 'netPosition', 'netClassPosition', 'status', 'stop'];
 
-function row(tag, cells) {
-  const line = document.createElement("tr");
-  line.append(...cells.map((words) => cell(tag, words)));
-  return line;
-}
+drawSigns();
+const settings = new Settings();
+const state = new State();
+const clock = new Clock();
+const connection = new Connection();
+const announcer = new Announcer(byId('status'), byId('alert'));
+const view = { nowMs: null, clockMs: null, sinceStartMs: null, toClockMs: 0, isRace: true, hasStops: false,
+  inClass: false, figure: 'gap', isPhone: false, isNarrow: false, still: false,
+  ownCar, isPinned: (number) => settings.isPinned(number) };
+const table = new Table(byId('board'), view);
+const filters = new Filters(byId('filters'), settings, (what) => chosen(what));
+const bar = new Bar(byId('bar'));
+const trouble = new Trouble(byId('empty'), byId('noData'));
+const timeline = new Timeline(() => hasBoard && drawHead());
+const head = new Head(byId('head'), timeline, (group) => filters.chooseGroup(group));
+const dialog = new Why(byId('why'));
+const showWhy = (car, what) => dialog.show(state.session, car, what, following.timeOfDay);
+const opened = new Opened(showWhy);
+const team = new Team(byId('team'), showWhy);
+const tabs = new Tabs(byId('tabs'), () => arrangeAll());
+const messages = new Messages(
+  byId('dock'), byId('messages'), { open: () => tabs.toggle('messages'), close: () => tabs.toggle(null) },
+);
+const more = new More(
+  byId('more'), settings, { close: () => tabs.toggle(null), session: (id) => following.follow(id || null) },
+);
+const pause = new Pause(clock, () => following.wire && following.wire.whole());
 
-function draw() {
-  const place = Object.fromEntries(board.columns.map((name, index) => [name, index]));
-  const order = board.rows.map((_, index) => index)
-    .sort((a, b) => (board.rows[a][place.position] ?? 1e6) - (board.rows[b][place.position] ?? 1e6));
-  document.getElementById("head").replaceChildren(row("th", ["number", "class", ...shown]));
-  document.getElementById("rows").replaceChildren(...order.map((index) => {
-    const car = board.cars[index];
-    return row("td", [car.number, car.class, ...shown.map((name) => board.rows[index][place[name]])]);
-  }));
-  text("name", `${board.race.name} · ${board.race.flag}`);
-}
+let hasBoard = false;
+let layout = null;
+let openKey = null;
+let wallPage = 0;
+let told = 'connecting';
 
-function apply(tick) {
-  if (tick.cars) {
-    board.rows = tick.rows;
-  } else {
-    for (const [index, ...changes] of tick.rows ?? []) {
-      for (let at = 0; at < changes.length; at += 2) {
-        board.rows[index][changes[at]] = changes[at + 1];
-      }
+document.body.classList.toggle('wall', isWall);
+document.body.classList.toggle('hasTeam', Boolean(ownCar));
+
+/* The wire */
+
+const receiver = {
+  board(board) {
+    if (pause.isOn && state.session === board.session) {
+      pause.keepBoard(board);
+      return;
     }
+    const isOther = state.session !== board.session;
+    const isSameEpoch = String(state.id).split('.')[0] === String(board.id).split('.')[0];
+    // A board of some time ago does not put the clock back.
+    if (isOther || !isSameEpoch || clock.behind(board.nowMs) < 2000) clock.hear(board.nowMs);
+    if (isOther && openKey) open(null);
+    state.board(board);
+    hasBoard = true;
+    connection.forget();
+    if (isOther) announcer.begin();
+    readClocks(view, state, clock.now());
+    messages.begin(state, isOther, view.toClockMs);
+    rebuild();
+  },
+  tick(tick) {
+    if (pause.isOn) return pause.keep(tick);
+    return take(tick);
+  },
+  behind: (nowMs) => clock.behind(nowMs),
+  beat(beat) {
+    connection.beat(beat);
+    if (connection.age(0) < 3000) clock.hear(beat.nowMs);
+  },
+  meeting(meeting) {
+    if (!following.hear(meeting)) drawSides();
+  },
+  event(event) {
+    useColours(event);
+    if (hasBoard) rebuild();
+  },
+  /** Another session is followed: what is shown is not of it. */
+  leave(session) {
+    clock.forget();
+    hasBoard = hasBoard && state.session === session;
+  },
+  failed(status) {
+    if (status === 404) following.again();
+    drawConnection();
+  },
+};
+const following = new Following(receiver, settings, byId('empty'));
+
+/** Puts a tick into the table. The time it takes is kept for who wants to know. */
+function take(tick) {
+  const began = performance.now();
+  const stops = new Map(
+    (tick.rows || []).map(
+      ([index]) => [index, state.rows[index] && state.rows[index].stop && state.rows[index].stop[0]]
+    )
+  );
+  const changed = state.tick(tick);
+  if (!changed) return false;
+  clock.hear(tick.nowMs);
+  if (changed.whole) {
+    rebuild();
+    return true;
   }
-  for (const [name, value] of Object.entries(tick)) {
-    if (!["v", "from", "rows"].includes(name)) board[name] = value;
+  readClocks(view, state, clock.now());
+  for (const index of changed.cars) {
+    const row = state.rows[index];
+    if (
+      row.stop && row.stop[0] !== stops.get(index) && view.nowMs !== null
+    ) messages.stopChanged(row, view.nowMs, view.toClockMs);
   }
+  table.refresh(changed.cars);
+  if (ORDERING.some((name) => changed.columns.has(name))) arrange();
+  if (changed.lists.size) messages.list(state);
+  if (changed.columns.has('stop') || changed.lists.size) drawSides();
+  if (opened.number !== null) opened.update(state, view);
+  announcer.look(state, view.isPinned, told === 'stale');
+  const took = performance.now() - began;
+  globalThis.lapwing.ticks[globalThis.lapwing.count % 1024] = took;
+  globalThis.lapwing.count += 1;
+  globalThis.lapwing.id = state.id;
+  return true;
 }
 
-async function start() {
-  const meeting = await (await fetch("/api/meeting")).json();
-  const session = new URLSearchParams(location.search).get("session") ?? meeting.shown;
-  const live = new EventSource(`/api/sessions/${session}/live`);
-  live.addEventListener("board", (event) => { board = JSON.parse(event.data); draw(); });
-  live.addEventListener("tick", (event) => {
-    const tick = JSON.parse(event.data);
-    if (!board || tick.from !== board.id) { live.close(); start(); return; }
-    apply(tick);
-    draw();
-  });
-  live.addEventListener("beat", () => text("state", "live"));
-  live.addEventListener("error", () => text("state", "no connection"));
+/** For tests and the curious: the state shown, and the script time of the last 1,024 ticks. */
+globalThis.lapwing = { id: null, count: 0, ticks: new Float64Array(1024) };
+
+/* What is shown */
+
+function rebuild() {
+  readClocks(view, state, clock.now());
+  fit(true);
+  arrangeAll();
+  table.refresh(null, true);
+  if (opened.number !== null) opened.update(state, view);
+  announcer.look(state, view.isPinned, false);
+  globalThis.lapwing.id = state.id;
+  second();
 }
 
-start().catch(() => { text("state", "cannot reach timing"); setTimeout(start, 1000); });
+/** Chooses the layout for the window; the table is made anew only where its columns are others. */
+function fit(isNew) {
+  const sectors = Math.max(0, ...state.rows.map((row) => (row.sectorsMs ? row.sectorsMs.length : 0)));
+  const width = document.documentElement.clientWidth;
+  const room = window.innerHeight - 234;
+  const now = layoutFor(
+    width, room, ownCar ? 14 : state.rows.length, { isWall, isRace: view.isRace, hasStops: hasStops(state), sectors },
+  );
+  const isOther = !layout || now.key !== layout.key || filters.inClass !== view.inClass;
+  layout = now;
+  view.isPhone = now.isPhone;
+  view.isNarrow = now.isNarrow;
+  view.inClass = filters.inClass && !ownCar;
+  view.still = settings.still;
+  document.body.classList.toggle('phone', now.isPhone);
+  document.body.classList.toggle('narrow', now.isNarrow);
+  document.body.classList.toggle('tight', Boolean(now.isTight));
+  if (isOther) {
+    const number = opened.number;
+    if (openKey) open(null);
+    table.layout(now, now.isPhone);
+    if (!isNew) arrangeAll();
+    if (number !== null && !isNew) open(table.keyOf(number), number);
+  }
+  table.size(now.height, now.font, now.scale);
+  tabs.draw(now.isPhone, 0);
+}
+
+function sectionsNow() {
+  if (ownCar) return teamSections(state, ownCar);
+  if (isWall) {
+    const size = Math.max(1, Math.floor((byId('main').clientHeight - layout.height) / layout.height));
+    const page = wallSections(state, filters, size, wallPage);
+    byId('dock').dataset.page = page.pages > 1 ? words.wallPage(page.page + 1, page.pages) : '';
+    return page.sections;
+  }
+  if (layout.isPhone && tabs.shown === 'stops') return stopSections(state, filters);
+  return boardSections(state, filters, layout.isPhone);
+}
+
+function arrange() {
+  view.figure = layout.isPhone && tabs.shown === 'stops' ? 'stop' : filters.figure;
+  const sections = sectionsNow();
+  table.arrange(sections, view.still);
+  const count = sections.reduce((sum, section) => sum + section.rows.length, 0);
+  const isBoard = !layout.isPhone || ['board', 'stops'].includes(tabs.shown);
+  byId('board').hidden = !hasBoard || count === 0 || !isBoard;
+  trouble.drawEmpty(isBoard && count === 0, state, ownCar, filters);
+}
+
+function arrangeAll() {
+  if (!hasBoard) return;
+  byId('head').hidden = byId('dock').hidden = false;
+  byId('filters').hidden = isWall || Boolean(ownCar) || (layout.isPhone && !['board', 'stops'].includes(tabs.shown));
+  byId('team').hidden = !ownCar;
+  arrange();
+  table.refresh(null, true);
+  drawSides();
+  const name = state.race ? state.race.name : '';
+  table.caption(words.caption(name, filters.byClass ? words.order.class : words.order[filters.order]));
+}
+
+/** Header, filters, dock, drawers: what stands around the table. */
+function drawSides() {
+  if (!hasBoard) return;
+  drawHead();
+  filters.draw(state, layout.isPhone, pause.isOn);
+  messages.drawDock(state, connection.missing);
+  tabs.draw(layout.isPhone, messages.unread);
+  if (tabs.shown === 'messages') {
+    messages.read();
+    messages.drawDrawer(state);
+  }
+  if (tabs.shown === 'more') more.draw(state, following.meeting, following.timeOfDay, layout, messages.notices);
+}
+
+function drawHead() {
+  head.draw(state, view, filters, layout);
+}
+
+/* Time goes by */
+
+function second() {
+  readClocks(view, state, clock.now());
+  drawConnection();
+  if (!hasBoard) return;
+  table.second();
+  drawHead();
+  if (opened.number !== null) opened.update(state, view);
+  const own = ownCar && state.byNumber(ownCar);
+  if (own) team.draw(own, view);
+}
+
+function tickTock() {
+  second();
+  const now = clock.now();
+  const into = view.clockMs !== null ? view.clockMs % 1000 : now === null ? 0 : now % 1000;
+  setTimeout(tickTock, Math.max(50, 1001 - into));
+}
+
+function drawConnection() {
+  const silence = following.silence;
+  const was = told;
+  told = connection.state(silence, hasBoard, following.stateOf(state.session), state.race);
+  const isOld = told === 'stale' || told === 'lost';
+  if (told === 'stale') clock.stop();
+  else if (!pause.isOn) clock.run();
+  if (isOld !== (was === 'stale' || was === 'lost')) readClocks(view, state, clock.now());
+  const age = connection.age(silence);
+  const shown = connectionText(pause.isOn && !isOld ? 'paused' : told, age, pause.age);
+  bar.draw(
+    {
+      state, event: following.event, meeting: following.meeting, view, connection: shown,
+      timeOfDay: following.timeOfDay,
+    }
+  );
+  document.body.classList.toggle('isStale', isOld && hasBoard);
+  document.body.classList.toggle('isLate', told === 'late');
+  trouble.draw({ isOld, hasBoard, age, againAt: following.againAt, isFollowing: following.isOn, clockMs: view.clockMs,
+    heardMs: clock.heardMs,
+    isPhone: view.isPhone, timeOfDay: following.timeOfDay });
+  document.title = pageTitle(state, view, isOld);
+  if (told !== was && hasBoard) announcer.look(state, view.isPinned, told === 'stale');
+}
+
+/* What the viewer does */
+
+function chosen(what) {
+  if (what === 'pause') {
+    pause.flip(receiver.board, take);
+    second();
+  } else if (what === 'more') tabs.toggle('more');
+  if (!hasBoard) return;
+  if (filters.inClass !== view.inClass) fit(false);
+  arrangeAll();
+}
+
+function open(key, number) {
+  openKey = key;
+  if (!key) {
+    table.open(null);
+    opened.number = null;
+    return;
+  }
+  opened.show(number, state.session, state, view);
+  table.open(key, opened.element, true);
+}
+
+byId('board').addEventListener('click', (click) => {
+  const row = table.rowOf(click.target);
+  if (!row || click.target.closest('a, .whyLink') || String(getSelection()).length > 1) return;
+  if (click.target.closest('.pinButton')) settings.pin(row.number);
+  else open(openKey === row.key ? null : row.key, row.number);
+});
+
+listenToKeys(table, {
+  pause: () => chosen('pause'),
+  figure: (figure) => filters.chooseFigure(figure),
+  close() {
+    if (tabs.isDrawer) tabs.toggle(null);
+    else if (openKey) open(null);
+    else return false;
+    return true;
+  },
+});
+
+settings.onChange((name) => {
+  if (name === 'theme') forgetColours();
+  if (!hasBoard) return;
+  view.still = settings.still;
+  arrangeAll();
+  second();
+});
+matchMedia('(prefers-color-scheme: light)').addEventListener('change', forgetColours);
+window.addEventListener('resize', () => {
+  if (!hasBoard) return;
+  fit(false);
+  arrangeAll();
+  drawConnection();
+});
+if (isWall) {
+  setInterval(() => {
+    wallPage += 1;
+    if (hasBoard) arrange();
+  }, PAGE_SECONDS * 1000);
+}
+
+// Late is seen at once, not only with the next second.
+setInterval(() => {
+  if (connection.state(following.silence, hasBoard, following.stateOf(state.session), state.race) !== told) second();
+}, 250);
+
+following.begin();
+tickTock();

@@ -1,0 +1,130 @@
+import { h, fill } from './dom.js';
+import * as numbers from './numbers.js';
+import { Wire, ask } from './wire.js';
+import { words } from './words.js';
+
+const AGAIN = 2000;
+
+/** Which session is followed: the one the address names, else the one that the meeting shows, and it goes along. */
+export class Following {
+  event = { name: '', circuit: '', hour12: false, utcOffsetMs: null };
+  meeting = null;
+  wire = null;
+  #receiver;
+  #settings;
+  #empty;
+  #stays = new URLSearchParams(location.search).get('session');
+  #session = null;
+
+  /** `receiver` gets what the wire brings; `empty` is the place for a text while there is nothing. */
+  constructor(receiver, settings, empty) {
+    this.#receiver = receiver;
+    this.#settings = settings;
+    this.#empty = empty;
+  }
+
+  get isOn() {
+    return this.wire !== null;
+  }
+
+  /** Milliseconds since anything was heard. */
+  get silence() {
+    return this.wire ? this.wire.silence : 0;
+  }
+
+  /** When it is tried again, by the browser's monotonic clock; null while nothing is wrong. */
+  get againAt() {
+    return this.wire ? this.wire.againAt : null;
+  }
+
+  /** How a time of day is shown. */
+  get timeOfDay() {
+    const told = this.meeting && this.meeting.utcOffsetMs;
+    return { utcOffsetMs: told ?? this.event.utcOffsetMs ?? null, hour12: this.#settings.hour12 ?? this.event.hour12 };
+  }
+
+  /** The state of a session by the timetable. */
+  stateOf(id) {
+    const found = this.meeting && this.meeting.sessions && this.meeting.sessions.find((each) => each.id === id);
+    return found ? found.state : null;
+  }
+
+  /** The meeting as it is now; true where another session is followed for it. */
+  hear(meeting) {
+    this.meeting = meeting;
+    if (this.#stays || !meeting.shown || meeting.shown === this.#session) return false;
+    this.follow(null);
+    return true;
+  }
+
+  /** Follows a session and stays with it; null: the one that is shown. */
+  follow(id) {
+    this.#stays = id;
+    const session = id || (this.meeting && this.meeting.shown);
+    if (!session) {
+      this.#drawNone();
+      return;
+    }
+    if (this.wire) this.wire.close();
+    this.#receiver.leave(session);
+    this.#session = session;
+    const address = new URL(location.href);
+    if (id) address.searchParams.set('session', id);
+    else address.searchParams.delete('session');
+    history.replaceState(null, '', address);
+    this.wire = new Wire(session, this.#receiver);
+  }
+
+  /** Asks for the meeting again: the session that was followed is gone. */
+  async again() {
+    try {
+      const meeting = await ask('/api/meeting');
+      if (this.hear(meeting) || !this.#stays || meeting.sessions.some((each) => each.id === this.#stays)) return;
+      fill(this.#empty, h('b', {}, words.empty.noSession), h('a', { href: '/' }, words.empty.toShown));
+    } catch {
+      // The wire tries again anyway.
+    }
+  }
+
+  async begin(failures = 0) {
+    if (!failures) this.#askEvent();
+    if (this.#stays && !this.wire) this.follow(this.#stays);
+    try {
+      this.meeting = await ask('/api/meeting');
+      if (!this.#stays) this.follow(null);
+      if (!this.wire) setTimeout(() => this.begin(failures), AGAIN);
+    } catch {
+      const wait = Math.min(4 * AGAIN, AGAIN * (failures + 1));
+      if (!this.wire) fill(
+        this.#empty, h('b', {}, words.empty.unreachable),
+        h('span', {}, `${words.noData.againIn(wait / 1000)} · ${words.empty.nothing}`),
+      );
+      setTimeout(() => this.begin(failures + 1), wait);
+    }
+  }
+
+  async #askEvent() {
+    try {
+      this.event = await ask('/api/event');
+      this.#receiver.event(this.event);
+    } catch {
+      setTimeout(() => this.#askEvent(), 4 * AGAIN);
+    }
+  }
+
+  #drawNone() {
+    const w = words.empty;
+    const next = this.meeting && this.meeting.sessions && this.meeting.sessions.find(
+      (each) => ['planned', 'armed'].includes(each.state) && each.startMs
+    );
+    const { utcOffsetMs, hour12 } = this.timeOfDay;
+    fill(
+      this.#empty, h('b', {}, w.none),
+      h(
+        'span', {},
+        next ? w.startsAt(next.name, numbers.timeOfDay(next.startMs, utcOffsetMs, hour12, false)) : w.noStart,
+      ),
+    );
+    this.#empty.hidden = false;
+  }
+}

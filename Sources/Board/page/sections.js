@@ -1,0 +1,97 @@
+import * as numbers from './numbers.js';
+import { groupOf } from './verdict.js';
+import { words } from './words.js';
+
+// Which cars are shown, in which order, under which headings.
+
+const last = (value) => (value === null || value === undefined ? Infinity : value);
+const by = (...names) => (one, other) => {
+  for (const name of names) {
+    const order = last(one[name]) - last(other[name]);
+    if (order && !Number.isNaN(order)) return order;
+  }
+  return one.index - other.index;
+};
+const ROAD = by('position');
+const NET = by('netPosition', 'position');
+const CLASS = by('classPosition', 'position');
+const CLASS_NET = by('netClassPosition', 'classPosition', 'position');
+
+/** Cars that pass the filters, in the order of the road. */
+export function passing(state, filters) {
+  const found = state.rows.filter((row) => passes(row, filters));
+  return found.sort(ROAD);
+}
+
+function passes(row, filters) {
+  const { car } = row;
+  if (filters.classes.size && !filters.classes.has(car.class)) return false;
+  if (filters.cups.size && !filters.cups.has(car.cup)) return false;
+  if (filters.pinned && !filters.isPinned(car.number)) return false;
+  if (filters.group && groupOf(row) !== filters.group) return false;
+  if (!filters.text) return true;
+  const wanted = filters.text.toLocaleLowerCase();
+  if (/^\d+$/.test(wanted)) return car.number.startsWith(wanted);
+  return [car.number, car.team, car.vehicle, ...car.drivers.map((each) => each.name)]
+    .some((each) => each && each.toLocaleLowerCase().includes(wanted));
+}
+
+/** Sections of the board. */
+export function boardSections(state, filters, isPhone) {
+  const rows = passing(state, filters);
+  const inClass = filters.inClass;
+  const order = filters.order === 'net' ? (inClass ? CLASS_NET : NET) : inClass ? CLASS : ROAD;
+  if (filters.byClass) return classSections(state, rows, order);
+  const all = [{ id: 'all', head: null, rows: rows.sort(order) }];
+  if (!isPhone || filters.pinned) return all;
+  const pinned = rows.filter((row) => filters.isPinned(row.car.number));
+  if (!pinned.length) return all;
+  return [
+    { id: 'pinned', head: [words.sections.pinned], rows: pinned, look: 'small' },
+    { ...all[0], head: [words.sections.all], look: 'small' },
+  ];
+}
+
+function classSections(state, rows, order) {
+  const names = [...new Set(state.rows.map((row) => row.car.class))];
+  const bests = (state.race && state.race.classBestLaps) || [];
+  return names.map((name) => {
+    const cars = rows.filter((row) => row.car.class === name).sort(order);
+    const best = bests.find((each) => each.class === name);
+    const head = [name, words.classHead.cars(cars.length)];
+    if (best) head.push(`${words.classHead.best} ${numbers.time(best.ms)} #${best.number}`);
+    if (name === names[0]) head.push(words.classHead.within);
+    return { id: name, head, rows: cars, className: name, look: 'class' };
+  }).filter((section) => section.rows.length);
+}
+
+/** Sections by what a car has to do next: the telephone's second view. */
+export function stopSections(state, filters) {
+  const rows = passing(state, { ...filters, group: null });
+  const groups = ['inPit', 'lastLap', 'due', 'fault', 'served', 'other'];
+  return groups.map((group) => ({
+    id: `stops-${group}`, head: [words.sections.stops[group]], look: 'small',
+    rows: rows.filter((row) => (groupOf(row) || 'other') === group),
+  })).filter((section) => section.rows.length);
+}
+
+/** The cars around one: on the road, and net of stops. */
+export function teamSections(state, number) {
+  const around = (order, has) => {
+    const rows = state.rows.filter(has).sort(order);
+    const at = rows.findIndex((row) => row.car.number === number);
+    return at < 0 ? [] : rows.slice(Math.max(0, at - 3), at + 4);
+  };
+  const sections = [{ id: 'ahead', head: [words.sections.ahead], look: 'small', rows: around(ROAD, () => true) }];
+  const net = around(NET, (row) => row.netPosition !== null && row.netPosition !== undefined);
+  if (net.length) sections.push({ id: 'net', head: [words.sections.net], look: 'small', rows: net });
+  return sections;
+}
+
+/** One page of a wall board. */
+export function wallSections(state, filters, size, page) {
+  const rows = passing(state, filters).sort(ROAD);
+  const pages = Math.max(1, Math.ceil(rows.length / size));
+  const at = page % pages;
+  return { pages, page: at, sections: [{ id: 'all', head: null, rows: rows.slice(at * size, at * size + size) }] };
+}

@@ -1,0 +1,360 @@
+#!/usr/bin/python3
+"""The board in a real browser: its table against `lapwing results`, cell by cell, and what it says when the line is cut.
+
+    board_browser.py URL [--lapwing FILE --query ADDRESS [--session ID]] [--moments N] [--results FILE]
+                     [--kill PID] [--axe FILE] [--pictures FOLDER] [--browser FILE] [--driver FILE]
+
+--lapwing and --query: asks the daemon for the results N times while the race runs, and each time compares them with
+the table that the page showed at the same delta. --results: waits until the page shows that delta, then compares.
+--kill: kills this process at the end (lapwing-web, or the daemon) and waits for LATE, then NO DATA. --axe: axe-core,
+whose findings of impact serious or critical count. Prints what differed, and ends with 1 when anything did.
+
+Needs Debian's chromium, chromium-driver and python3-selenium. It formats the results by itself: nothing here is taken
+from the page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+
+Json = dict[str, Any]
+
+# Keeps the table of the last states that the page showed, by their id.
+RECORD = """
+if (!window.kept) {
+  window.kept = new Map();
+  const text = (cell) => {
+    const copy = cell.cloneNode(true);
+    copy.querySelectorAll('.heard').forEach((each) => each.remove());
+    return copy.textContent.trim();
+  };
+  window.table = () => {
+    const heads = [...document.querySelectorAll('#board > thead th')].map((each) => each.firstChild.textContent.trim());
+    return [...document.querySelectorAll('#board tr.car')].map((row) => {
+      const cells = {};
+      [...row.children].forEach((cell, at) => { cells[heads[at]] = text(cell); });
+      return cells;
+    });
+  };
+  let shown = null;
+  setInterval(() => {
+    if (!window.lapwing || lapwing.id === shown) return;
+    shown = lapwing.id;
+    kept.set(shown, table());
+    if (kept.size > 120) kept.delete(kept.keys().next().value);
+  }, 20);
+}
+"""
+
+STATES = {
+    "notStarted": "GRID", "onTrack": "RUN", "inPit": "PIT", "outLap": "OUT", "stopped": "OVERDUE", "retired": "RETIRED",
+    "finished": "FIN", "notClassified": "NC", "disqualified": "DSQ", "withdrawn": "DNS",
+}  # fmt: skip
+AWAY = {"inPit", "outLap", "stopped"}
+GRADES = {"Platinum": "P", "Gold": "G", "Silver": "S", "Bronze": "B"}
+MINUS = "\u2212"
+
+
+def lap_time(ms: int | None) -> str:
+    """2:05.864 or 42.177."""
+    if ms is None:
+        return ""
+    seconds, rest = divmod(ms, 1000)
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    if hours:
+        return f"{hours}:{minutes:02}:{seconds % 60:02}.{rest:03}"
+    return f"{minutes}:{seconds % 60:02}.{rest:03}" if minutes else f"{seconds}.{rest:03}"
+
+
+def gap(ms: int | None, laps: int | None) -> str:
+    """+1.928, 1 LAP, 2 LAPS."""
+    if laps:
+        return "1 LAP" if laps == 1 else f"{laps} LAPS"
+    return "" if ms is None else f"+{lap_time(ms)}"
+
+
+def short_name(name: str) -> str:
+    """G. Family."""
+    given, _, family = name.partition(" ")
+    return f"{given[0]}. {family.split(' ')[-1]}" if family and not name[1:2] == "." else name
+
+
+def crew(row: Json) -> str:
+    """The driver at the wheel in full, then the others short; of nobody known all in full."""
+
+    def graded(name: str, grade: str | None) -> str:
+        return name + (GRADES.get(grade, grade[0].upper()) if grade else "")
+
+    drivers = row["drivers"]
+    wheel = next((each for each in drivers if each["name"] == row["driver"]), None)
+    if not drivers:
+        return row.get("team") or ""
+    first = [graded(wheel["name"], wheel.get("grade"))] if wheel else []
+    others = [each for each in drivers if each is not wheel]
+    return "".join(first + [graded(short_name(each["name"]) if wheel else each["name"], each.get("grade")) for each in others])
+
+
+def stop(row: Json, results: Json) -> str | None:
+    """The verdict where it is decided: word and margin. None where it counts, or is the stewards'."""
+    told = [each for each in results["verdicts"] if each["car"] == row["number"] and each["id"].startswith("stop")]
+    if len(told) != 1 or any(each["car"] == row["number"] and each["state"] not in ("reported", "automatic") for each in results["infringements"]):
+        return None
+    verdict = told[0]
+    by = verdict["byMs"]
+    match verdict["state"]:
+        case "served":
+            change = next((each for each in results["verdicts"] if each["car"] == row["number"] and each["id"] == "driverChange1"), None)
+            if change and change["state"] not in ("served", "notApplicable"):
+                return None
+            return "SERVED" + ("" if by is None else f"+{lap_time(by)}")
+        case "short":
+            return "SHORT" + ("" if by is None else f"{MINUS}{lap_time(by)}")
+        case "missed":
+            return "MISSED"
+        case _:
+            return None
+
+
+def expected(results: Json) -> list[Json]:
+    """What the table has to show, row by row; a column that is left out is not compared."""
+    race = results["race"]
+    net = {each["number"]: each for each in results["net"]}
+    rows = []
+    for row in results["classification"]:
+        position, is_race = row["position"], race["kind"] == "race"
+        away = row["status"] in AWAY
+        cells = {
+            "POS": "" if position is None else str(position),
+            "NO": row["number"],
+            "PIC": "" if row["classPosition"] is None else str(row["classPosition"]),
+            "CLASS CUP": row["class"] + (row.get("cup") or ""),
+            "CREW": crew(row),
+            "STATE": STATES[row["status"]],
+            "LAPS": str(row["laps"]),
+            "GAP": ("leads" if is_race else "") if position == 1 else gap(row["gapMs"], row["gapLaps"]),
+            "INT": "" if away or position == 1 else gap(row["intervalMs"], row["intervalLaps"]),
+            "LAST": lap_time(row["lastLapMs"]),
+            "BEST": lap_time(row["bestLapMs"]) + ("" if row["bestLap"] is None else str(row["bestLap"])),
+            "PITS": str(sum(each["counts"] for each in row["stops"])),
+        }  # fmt: skip
+        cells |= {f"S{at + 1}": lap_time(ms) for at, ms in enumerate(row["sectorsMs"])}
+        verdict = stop(row, results)
+        if verdict is not None:
+            cells["STOP"] = verdict
+        place = net.get(row["number"])
+        if place and position is not None:
+            arrow = "↑" if place["position"] < position else "↓" if place["position"] > position else "="
+            cells["NET"] = f"{place['position']}{arrow}" + ("leads" if place["position"] == 1 else gap(place["gapMs"], 0))
+        rows.append(cells)
+    return rows
+
+
+def differences(shown: list[Json], results: Json) -> list[str]:
+    """Every cell that is not as the results say."""
+    wanted = expected(results)
+    found = []
+    if [row["NO"] for row in shown] != [row["NO"] for row in wanted]:
+        found.append(f"order: {[row['NO'] for row in shown]} instead of {[row['NO'] for row in wanted]}")
+    rows = {row["NO"]: row for row in shown}
+    for want in wanted:
+        row = rows.get(want["NO"])
+        if row is None:
+            found.append(f"car {want['NO']}: no row")
+            continue
+        found += [
+            f"car {want['NO']}, {column}: {row.get(column)!r} instead of {value!r}" for column, value in want.items() if row.get(column) != value
+        ]
+    return found
+
+
+class Browser:
+    """Chromium without a window, with the board in it."""
+
+    def __init__(self, url: str, browser: str, driver: str) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="lapwing-browser-", ignore_cleanup_errors=True)
+        options = webdriver.ChromeOptions()
+        options.binary_location = browser
+        for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", f"--user-data-dir={self._folder.name}"):
+            options.add_argument(argument)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        self.page = webdriver.Chrome(service=Service(driver), options=options)
+        self.size(1920, 1080)
+        self.page.get(url)
+        self.run(RECORD)
+
+    def close(self) -> None:
+        """Ends it."""
+        self.page.quit()
+        self._folder.cleanup()
+
+    def run(self, script: str, *arguments: Any) -> Any:
+        """The answer of a script in the page."""
+        return self.page.execute_script(script, *arguments)
+
+    def size(self, width: int, height: int) -> None:
+        """Another window."""
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 760}
+        self.page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+    def picture(self, file: Path) -> None:
+        """What is seen now."""
+        file.write_bytes(base64.b64decode(self.page.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})["data"]))
+
+    def wait(self, script: str, seconds: float) -> bool:
+        """Whether it became true in time."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self.run(f"return {script}"):
+                return True
+            time.sleep(0.05)
+        return False
+
+    def errors(self) -> list[str]:
+        """What the console says since it was asked last."""
+        return [each["message"] for each in self.page.get_log("browser") if each["level"] in ("SEVERE", "ERROR")]
+
+    def connection(self) -> str:
+        """The word in the bar."""
+        return self.run("return document.getElementById('connection').textContent")
+
+
+def ask_results(lapwing: str, query: str, session: str | None) -> Json:
+    """`lapwing results --format json`."""
+    command = [lapwing, "results", "--query", query, "--format", "json", *(["--session", session] if session else [])]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, timeout=30).stdout)
+
+
+def id_of(results: Json) -> str:
+    """The id of the board that shows them."""
+    return f"{results['epoch']}.{results['seq']}"
+
+
+def compare_on_the_way(browser: Browser, arguments: argparse.Namespace, found: list[str]) -> None:
+    """Results of moments that the page showed too: not every delta is a tick of its own."""
+    compared: set[str] = set()
+    end = time.monotonic() + arguments.patience
+    while len(compared) < arguments.moments and time.monotonic() < end:
+        results = ask_results(arguments.lapwing, arguments.query, arguments.session)
+        name = id_of(results)
+        if name in compared or not browser.wait(f"kept.has({json.dumps(name)})", 0.6):
+            continue
+        found += [f"{name}: {each}" for each in differences(browser.run("return kept.get(arguments[0])", name), results)]
+        compared.add(name)
+    print(f"compared at {len(compared)} moments")
+    if len(compared) < arguments.moments:
+        found.append(f"only {len(compared)} of {arguments.moments} moments were met")
+
+
+def compare_at_the_end(browser: Browser, results: Json, found: list[str]) -> None:
+    """The page comes to the last delta and shows the result."""
+    name = id_of(results)
+    if not browser.wait(f"lapwing.id === {json.dumps(name)}", 20):
+        found.append(f"the page stands at {browser.run('return lapwing.id')} instead of {name}")
+    found += [f"at the end: {each}" for each in differences(browser.run("return table()"), results)]
+
+
+def see_it_cut(browser: Browser, process: int, found: list[str]) -> None:
+    """The line is cut: late within three seconds and a bit, old after ten, and the clocks stand."""
+    os.kill(process, signal.SIGKILL)
+    began = time.monotonic()
+    if not browser.wait("/^LATE/.test(document.getElementById('connection').textContent)", 5):
+        found.append(f"five seconds after the cut the bar says {browser.connection()!r}")
+    else:
+        print(f"late after {time.monotonic() - began:.1f} s")
+    if not browser.wait("/^NO DATA/.test(document.getElementById('connection').textContent)", 9):
+        found.append(f"fourteen seconds after the cut the bar says {browser.connection()!r}")
+    else:
+        print(f"no data after {time.monotonic() - began:.1f} s")
+    if browser.run("return document.getElementById('noData').hidden"):
+        found.append("the band that says as of when is not there")
+    before = browser.run("return document.querySelector('.clock b').textContent")
+    time.sleep(2.2)
+    if browser.run("return document.querySelector('.clock b').textContent") != before:
+        found.append("the race clock goes on without data")
+
+
+def check_axe(browser: Browser, file: str, found: list[str]) -> None:
+    """axe-core on the board, dark and light, wide and narrow, with a row opened."""
+    browser.run(Path(file).read_text())
+    script = "const done = arguments[0]; axe.run(document, { resultTypes: ['violations'] }).then((each) => done(each.violations));"
+    for width, theme in ((1920, "dark"), (1920, "light"), (390, "dark"), (320, "light")):
+        browser.size(width, 1080 if width > 760 else 700)
+        browser.run("document.documentElement.dataset.theme = arguments[0]", theme)
+        time.sleep(0.5)
+        for violation in browser.page.execute_async_script(script):
+            if violation["impact"] in ("serious", "critical"):
+                found.append(f"axe, {width} px {theme}: {violation['id']} {violation['nodes'][0]['html'][:120]}")
+        wide = browser.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            found.append(f"{width} px: the page is {wide} px too wide")
+    browser.size(1920, 1080)
+    browser.run("delete document.documentElement.dataset.theme")
+
+
+def main() -> int:
+    """What differed, on standard error."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("url")
+    parser.add_argument("--lapwing")
+    parser.add_argument("--query")
+    parser.add_argument("--session")
+    parser.add_argument("--moments", type=int, default=0)
+    parser.add_argument("--patience", type=float, default=60)
+    parser.add_argument("--results", type=Path)
+    parser.add_argument("--until-ended", action="store_true", help="wait for the end of the session, then compare")
+    parser.add_argument("--kill", type=int)
+    parser.add_argument("--axe")
+    parser.add_argument("--pictures", type=Path)
+    parser.add_argument("--browser", default="/usr/bin/chromium")
+    parser.add_argument("--driver", default="/usr/bin/chromedriver")
+    arguments = parser.parse_args()
+    found: list[str] = []
+    browser = Browser(arguments.url, arguments.browser, arguments.driver)
+    try:
+        if not browser.wait("window.lapwing && lapwing.id && document.querySelectorAll('#board tr.car').length > 0", 20):
+            print(f"no table: {browser.run('return document.body.innerText')[:300]}", file=sys.stderr)
+            return 1
+        if arguments.moments:
+            compare_on_the_way(browser, arguments, found)
+        if arguments.until_ended:
+            results = ask_results(arguments.lapwing, arguments.query, arguments.session)
+            end = time.monotonic() + arguments.patience
+            while results["race"]["phase"] != "ended" and time.monotonic() < end:
+                time.sleep(0.5)
+                results = ask_results(arguments.lapwing, arguments.query, arguments.session)
+            compare_at_the_end(browser, results, found)
+        if arguments.results:
+            compare_at_the_end(browser, json.loads(arguments.results.read_text()), found)
+        if arguments.axe:
+            check_axe(browser, arguments.axe, found)
+        found += [f"console: {each}" for each in browser.errors()]
+        if arguments.pictures:
+            browser.picture(arguments.pictures / "board.png")
+        if arguments.kill:
+            see_it_cut(browser, arguments.kill, found)
+            if arguments.pictures:
+                browser.picture(arguments.pictures / "cut.png")
+    finally:
+        browser.close()
+    for each in found[:40]:
+        print(each, file=sys.stderr)
+    if len(found) > 40:
+        print(f"and {len(found) - 40} more", file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

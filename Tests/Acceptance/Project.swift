@@ -40,6 +40,14 @@ enum Project {
         return url
     }
 
+    /// The file of axe-core, which checks pages for those who cannot see them: LAPWING_AXE, as `scripts/axe-core` prints
+    /// it. Nil, and said once, where it is not to be had.
+    static let axe: String? = {
+        let given = ProcessInfo.processInfo.environment["LAPWING_AXE"] ?? ""
+        if given.isEmpty { print("NOTE: LAPWING_AXE is not set: the board is not checked with axe-core") }
+        return given.isEmpty ? nil : given
+    }()
+
     /// The Python that Debian brings, with which a stranger would write a client.
     static let python = URL(filePath: "/usr/bin/python3")
 

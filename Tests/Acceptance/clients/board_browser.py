@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 """The board in a real browser: its table against `lapwing results`, cell by cell, and what it says when the line is cut.
 
-    board_browser.py URL [--lapwing FILE --query ADDRESS [--session ID]] [--moments N] [--results FILE]
+    board_browser.py URL [--lapwing FILE --query ADDRESS [--session ID]] [--moments N --hold PID] [--results FILE]
                      [--kill PID] [--axe FILE] [--pictures FOLDER] [--browser FILE] [--driver FILE]
 
 --lapwing and --query: asks the daemon for the results N times while the race runs, and each time compares them with
-the table that the page showed at the same delta. --results: waits until the page shows that delta, then compares.
+the table of the page; --hold is the process that plays the race, which is stopped meanwhile. --results: waits until the page shows that delta, then compares.
 --kill: kills this process at the end (lapwing-web, or the daemon) and waits for LATE, then NO DATA. --axe: axe-core,
 whose findings of impact serious or critical count. Prints what differed, and ends with 1 when anything did.
 
@@ -243,19 +243,23 @@ def id_of(results: Json) -> str:
 
 
 def compare_on_the_way(browser: Browser, arguments: argparse.Namespace, found: list[str]) -> None:
-    """Results of moments that the page showed too: not every delta is a tick of its own."""
-    compared: set[str] = set()
-    end = time.monotonic() + arguments.patience
-    while len(compared) < arguments.moments and time.monotonic() < end:
-        results = ask_results(arguments.lapwing, arguments.query, arguments.session)
-        name = id_of(results)
-        if name in compared or not browser.wait(f"kept.has({json.dumps(name)})", 0.6):
-            continue
-        found += [f"{name}: {each}" for each in differences(browser.run("return kept.get(arguments[0])", name), results)]
-        compared.add(name)
-    print(f"compared at {len(compared)} moments")
-    if len(compared) < arguments.moments:
-        found.append(f"only {len(compared)} of {arguments.moments} moments were met")
+    """The race is held for a moment, again and again: then the page stands where the daemon does."""
+    for moment in range(arguments.moments):
+        time.sleep(arguments.every)
+        os.kill(arguments.hold, signal.SIGSTOP)
+        try:
+            end = time.monotonic() + 2.5
+            while True:
+                results = ask_results(arguments.lapwing, arguments.query, arguments.session)
+                if browser.wait(f"lapwing.id === {json.dumps(id_of(results))}", 0.5):
+                    break
+                if time.monotonic() > end:
+                    found.append(f"moment {moment + 1}: the page does not come to {id_of(results)}")
+                    break
+            found += [f"{id_of(results)}: {each}" for each in differences(browser.run("return table()"), results)]
+        finally:
+            os.kill(arguments.hold, signal.SIGCONT)
+    print(f"compared at {arguments.moments} moments")
 
 
 def compare_at_the_end(browser: Browser, results: Json, found: list[str]) -> None:
@@ -312,6 +316,8 @@ def main() -> int:
     parser.add_argument("--query")
     parser.add_argument("--session")
     parser.add_argument("--moments", type=int, default=0)
+    parser.add_argument("--every", type=float, default=4.0)
+    parser.add_argument("--hold", type=int, help="the process that plays the race")
     parser.add_argument("--patience", type=float, default=60)
     parser.add_argument("--results", type=Path)
     parser.add_argument("--until-ended", action="store_true", help="wait for the end of the session, then compare")

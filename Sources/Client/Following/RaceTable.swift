@@ -110,10 +110,26 @@ public struct RaceTable: Hashable, Sendable {
 
     /// Rows in order of the classification.
     public var classification: [PublishedRow] {
+        let isResult = race.kind == .race && race.phase == .ended
         let placed = order.enumerated().compactMap { index, car in
-            rows[car].map { (place: $0.position == nil ? index : listed[car] ?? 0, row: $0) }
+            rows[car].map { row in
+                (key: isResult ? resultKey(of: row) : Self.key(of: row, place: listed[car] ?? 0, index), row: row)
+            }
         }
-        return placed.sorted { ($0.row.position ?? .max, $0.place) < ($1.row.position ?? .max, $1.place) }.map(\.row)
+        return placed.sorted { $0.key < $1.key }.map(\.row)
+    }
+
+    /// By position, cars that share one by the entry list; then those without, as they stood.
+    private static func key(of row: PublishedRow, place: Int, _ index: Int) -> (Int, Int, Int64, Int) {
+        (row.position ?? .max, 0, 0, row.position == nil ? index : place)
+    }
+
+    /// Cars without a position stand in the result of a race by what they drove; last those that have no place in it.
+    private func resultKey(of row: PublishedRow) -> (Int, Int, Int64, Int) {
+        let place = listed[row.car] ?? 0
+        if let position = row.position { return (position, 0, 0, place) }
+        if row.status == .disqualified || row.status == .withdrawn { return (.max, .max, 0, place) }
+        return (.max, row.penaltyLaps - row.laps, row.total?.count ?? .max, place)
     }
 
     /// The row of a car.

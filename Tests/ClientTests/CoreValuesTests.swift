@@ -67,8 +67,8 @@ struct CoreValuesTests {
         #expect(row.lastLoop == lapping.lastLoop && row.lastSeen == lapping.lastSeen)
         #expect(row.isEstimated(.total) == lapping.isTotalEstimated)
         #expect(row.isEstimated(.lastLap) == lapping.isLastLapEstimated)
-        let sectors = (0..<told.timekeeper.pointsPerLap).map { told.timekeeper.sector($0, of: car) }
-        #expect(row.sectors == sectors.map(\.latest) && row.bestSectors == sectors.map(\.best))
+        let sectors = told.timekeeper.sectors(of: car)
+        #expect(row.sectors == sectors.map(\.latestTime) && row.bestSectors == sectors.map(\.bestTime))
         let stops = told.timekeeper.stops(of: car)
         #expect(row.stops.map(\.duration) == stops.map(\.duration))
         #expect(row.stops.map(\.counts) == stops.map(\.counts))

@@ -116,15 +116,9 @@ extension Timekeeper {
     }
 
     /// Latest and best time of each sector of the lap.
-    public func sectorTimes(of car: CarIndex) -> ArraySlice<SectorTimes> {
+    public func sectors(of car: CarIndex) -> ArraySlice<SectorTimes> {
         let points = race.track.pointsPerLap
         return race.state.sectors[car.slot * points..<(car.slot + 1) * points]
-    }
-
-    /// Latest and best time of a sector, counted from 0; nil where unknown.
-    public func sector(_ sector: Int, of car: CarIndex) -> (latest: Milliseconds?, best: Milliseconds?) {
-        let place = car.slot * race.track.pointsPerLap + sector
-        return (race.state.sectors[place].latest.time, race.state.sectors[place].best.time)
     }
 
     /// How many laps a car has completed on the road, also those that stewards take off.

@@ -54,7 +54,7 @@ extension Publication {
 
     private func writeLaps(_ car: CarIndex, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
         let lapping = timekeeper.lapping(of: car)
-        let sectors = timekeeper.sectorTimes(of: car)
+        let sectors = timekeeper.sectors(of: car)
         writer.write(numbers: 6 + 2 * sectors.count, bytes: 200 + 2 * sectors.count) { pen in
             pen.put(",\"laps\":")
             pen.put(Int64(lapping.laps))

@@ -14,6 +14,9 @@ final class Asked: Sendable {
         self.act = act
     }
 
+    /// Mandatory stops are.
+    var asksForStops: Bool { obligations.stops != nil }
+
     /// In order of time; the first holds from the beginning.
     static func periods(_ obligations: Obligations, changedBy bulletins: [Act]) -> [Asked] {
         var periods = [Asked(from: nil, obligations: obligations)]

@@ -38,18 +38,18 @@ struct CarRecord {
         let hasFinished: Bool
         /// On the track and not overdue.
         let isOnTrack: Bool
-        /// Nil on the track: there every crossing changes it, and no verdict rests on it.
-        let halted: Halted?
+        /// Of a car that is not on the track. There every crossing changes it, and no verdict rests on it.
+        let halted: Halted
     }
 
     /// The progress of a car that is not on the track.
     struct Halted: Equatable {
-        let laps: Int32
-        let lastSeen: Instant
+        var laps: Int32 = 0
+        var lastSeen = Instant.distantPast
         /// Crossing of the Line that began the present lap; once it has finished, its finish.
-        let lapBegan: Instant
+        var lapBegan = Instant.distantPast
         /// Overdue just before the curtain.
-        let wasStopped: Bool
+        var wasStopped = false
     }
 
     /// How the session ended.
@@ -102,12 +102,12 @@ struct CarRecord {
     var isOnTrack: Bool { own.isOnTrack }
 
     /// Completed, of a car that is not on the track.
-    var laps: Int { Int(own.halted?.laps ?? 0) }
+    var laps: Int { Int(own.halted.laps) }
     /// On the track it is about now.
-    var lastSeen: Instant { own.halted?.lastSeen ?? now }
+    var lastSeen: Instant { isOnTrack ? now : own.halted.lastSeen }
     /// Its finish, of a car that has finished.
-    var lapBegan: Instant { own.halted?.lapBegan ?? now }
-    private var wasStopped: Bool { own.halted?.wasStopped ?? false }
+    var lapBegan: Instant { isOnTrack ? now : own.halted.lapBegan }
+    private var wasStopped: Bool { own.halted.wasStopped }
 
     var isOver: Bool { end != nil }
 
@@ -152,13 +152,10 @@ struct CarRecord {
         to - from - (stopsUnderRed ? .zero : flags.red(from: from, to: to))
     }
 
-    /// Whether one of the flags was shown at any time between two instants.
-    func wasShown(_ wanted: Set<Flag>, from: Instant, to: Instant) -> Bool {
-        flags.shown.indices.contains { index in
-            let (shown, end) = (flags.shown[index], flags.end(of: index))
-            return !end.isReached(at: shown.from) && shown.from <= to && !end.isReached(at: from)
-                && wanted.contains(shown.flag)
-        }
+    /// When one of the flags was shown, in order of time.
+    func periods(of wanted: Set<Flag>) -> [(from: Instant, until: Deadline)] {
+        flags.shown.indices.filter { wanted.contains(flags.shown[$0].flag) }
+            .map { (flags.shown[$0].from, flags.end(of: $0)) }
     }
 }
 
@@ -173,7 +170,7 @@ extension CarRecord.Own {
         self.isOnTrack = isOnTrack
         halted =
             isOnTrack
-            ? nil
+            ? CarRecord.Halted()
             : CarRecord.Halted(
                 laps: state.laps, lastSeen: state.lastSeen, lapBegan: state.lapBegan, wasStopped: state.wasStopped)
     }

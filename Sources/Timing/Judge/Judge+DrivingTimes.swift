@@ -39,7 +39,11 @@ extension Judge {
         guard rule.carClass.map({ $0 == record.entry.carClass }) ?? true,
             rule.cup.map({ $0 == record.entry.cup }) ?? true
         else { return }
-        let meant = record.entry.drivers.filter { rule.grade == nil || $0.grade == rule.grade }.map(\.id)
+        var meant: [UInt8] = []
+        meant.reserveCapacity(record.entry.drivers.count)
+        for place in record.entry.drivers.indices where rule.isMeant(record.entry.drivers[place]) {
+            meant.append(record.entry.drivers[place].id)
+        }
         guard !meant.isEmpty else { return }
         let least = meant.count == 1 ? rule.leastAlone ?? rule.least : rule.least
         for (block, part) in parts(of: rule) {
@@ -111,4 +115,9 @@ extension Judge {
         expectChange(at: part.to)
         say(verdict)
     }
+}
+
+extension DrivingTime {
+    @inline(__always)
+    fileprivate func isMeant(_ driver: Driver) -> Bool { grade == nil || driver.grade == grade }
 }

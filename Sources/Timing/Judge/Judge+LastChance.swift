@@ -5,7 +5,7 @@ extension Judge {
     mutating func openOrLast(before deadline: Instant?) -> Verdict.State {
         guard let deadline else { return .open }
         let isLast = record.isOnTrack && record.nextEntry.map { $0 >= deadline } ?? false
-        watch(Watch(before: deadline, isLast: isLast))
+        watch(deadline, isLast: isLast)
         return isLast ? .lastChance : .open
     }
 }

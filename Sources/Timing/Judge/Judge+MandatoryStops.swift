@@ -26,68 +26,74 @@ extension Judge {
             case late(by: Milliseconds?)
         }
 
-        let visit: CarRecord.Visit
+        /// Its place among the visits.
+        let visit: Int
         let asked: Asked
         let place: Place
-
-        var window: MandatoryStops.Window? { asked.obligations.stops?.window }
-
-        /// The least it has to last as the stop of this number; nil: nothing is required.
-        func required(_ number: Int, _ entry: Entry) -> Milliseconds? {
-            asked.obligations.stops?.required(number, entry)
-        }
-
-        func isEnough(_ number: Int, _ entry: Entry) -> Bool {
-            guard let required = required(number, entry) else { return true }
-            return visit.duration.map { $0 >= required } ?? false
-        }
     }
 
     fileprivate mutating func judgeStops() {
         let number = record.present.obligations.stops?.number ?? 0
         guard number > 0 else { return }
+        let candidates = candidates()
+        /// By number; 0 stays empty.
+        var isTaken = [Bool](repeating: false, count: number + 1)
+        var left: [Candidate] = []
+        var next = 1
+        for place in candidates.indices where candidates[place].place == .within {
+            if next <= number, !record.visits[candidates[place].visit].isOpen, isEnough(candidates[place], next) {
+                say(served(candidates[place], next))
+                isTaken[next] = true
+                next += 1
+            } else {
+                left.append(candidates[place])
+            }
+        }
+        let excused =
+            record.rulings.isEmpty
+            ? []
+            : (1..<number + 1).filter {
+                record.isRuled(ObligationID(.stop, $0), .excused)
+            }
+        var remaining = (1..<number + 1).filter { !isTaken[$0] && !excused.contains($0) }[...]
+        for candidate in left where record.visits[candidate.visit].isOpen && (record.isRunning || record.ranToTheEnd) {
+            guard let number = remaining.popFirst() else { break }
+            say(record.end.map { lasting(candidate, number, until: $0.curtain) } ?? inPit(candidate, number))
+            isTaken[number] = true
+        }
+        for candidate in closest(left.filter { !record.visits[$0.visit].isOpen }, number: number) {
+            guard let number = remaining.popFirst() else { break }
+            say(insufficient(candidate, number))
+            isTaken[number] = true
+        }
+        sayPending(remaining, candidates)
+        for number in excused where !isTaken[number] {
+            say(describe(ObligationID(.stop, number), .notApplicable, record.present))
+        }
+    }
+
+    /// The visits that count, each with what was asked when it began.
+    private mutating func candidates() -> [Candidate] {
         var candidates: [Candidate] = []
-        for visit in record.visits where visit.counts {
-            guard let candidate = candidate(visit) else { continue }
-            candidates.append(candidate)
-            if visit.isOpen, let window = candidate.window, window.by != .entry {
+        candidates.reserveCapacity(record.visits.count)
+        for place in record.visits.indices where record.visits[place].counts {
+            let asked = record.asked(at: record.visits[place].entered ?? record.visits[place].left)
+            guard asked.asksForStops else { continue }
+            let window = asked.obligations.stops?.window
+            candidates.append(
+                Candidate(visit: place, asked: asked, place: self.place(of: record.visits[place], in: window)))
+            if record.visits[place].isOpen, let window, window.by != .entry {
                 // While it lasts it becomes late.
                 expectChange(at: record.clock.deadline(of: window.closes))
             }
         }
-        // By number; 0 stays empty.
-        var taken = [Verdict?](repeating: nil, count: number + 1)
-        var left: [Candidate] = []
-        var next = 1
-        for candidate in candidates where candidate.place == .within {
-            if !candidate.visit.isOpen, next <= number, candidate.isEnough(next, record.entry) {
-                taken[next] = served(candidate, next)
-                next += 1
-            } else {
-                left.append(candidate)
-            }
-        }
-        let excused = (1..<number + 1).filter { record.isRuled(ObligationID(.stop, $0), .excused) }
-        var remaining = (1..<number + 1).filter { taken[$0] == nil && !excused.contains($0) }[...]
-        for candidate in left where candidate.visit.isOpen && (record.isRunning || record.ranToTheEnd) {
-            guard let number = remaining.popFirst() else { break }
-            taken[number] =
-                record.end.map { lasting(candidate, number, until: $0.curtain) } ?? inPit(candidate, number)
-        }
-        for candidate in closest(left.filter { !$0.visit.isOpen }, number: number) {
-            if let number = remaining.popFirst() { taken[number] = insufficient(candidate, number) }
-        }
-        for (number, verdict) in pending(remaining, candidates) { taken[number] = verdict }
-        for number in excused where taken[number] == nil {
-            taken[number] = describe(ObligationID(.stop, number), .notApplicable, record.present)
-        }
-        for case let verdict? in taken { say(verdict) }
+        return candidates
     }
 
-    private func candidate(_ visit: CarRecord.Visit) -> Candidate? {
-        let asked = record.asked(at: visit.entered ?? visit.left)
-        guard case .some = asked.obligations.stops else { return nil }
-        return Candidate(visit: visit, asked: asked, place: place(of: visit, in: asked.obligations.stops?.window))
+    /// The visit is long enough to be the stop of this number.
+    private func isEnough(_ candidate: Candidate, _ number: Int) -> Bool {
+        guard let required = candidate.asked.obligations.stops?.required(number, record.entry) else { return true }
+        return record.visits[candidate.visit].duration.map { $0 >= required } ?? false
     }
 
     private func place(of visit: CarRecord.Visit, in window: MandatoryStops.Window?) -> Candidate.Place {
@@ -112,7 +118,7 @@ extension Judge {
 
     private func served(_ candidate: Candidate, _ number: Int) -> Verdict {
         var verdict = describe(ObligationID(.stop, number), .served, candidate.asked, by: candidate.visit)
-        if let required = verdict.required, let duration = candidate.visit.duration {
+        if let required = verdict.required, let duration = record.visits[candidate.visit].duration {
             verdict.by = duration - required
         }
         return verdict
@@ -120,8 +126,8 @@ extension Judge {
 
     private func inPit(_ candidate: Candidate, _ number: Int) -> Verdict {
         var verdict = describe(ObligationID(.stop, number), .inPit, candidate.asked, by: candidate.visit)
-        let window = candidate.window
-        if let entered = candidate.visit.entered {
+        let window = candidate.asked.obligations.stops?.window
+        if let entered = record.visits[candidate.visit].entered {
             verdict.exitFrom = verdict.required.map { entered + $0 + record.interruption(since: entered) }
             if let window, window.by != .entry {
                 let opens = record.clock.instant(of: window.opens)
@@ -135,7 +141,7 @@ extension Judge {
     private func lasting(_ candidate: Candidate, _ number: Int, until curtain: Instant) -> Verdict {
         var verdict = describe(ObligationID(.stop, number), .served, candidate.asked, by: candidate.visit)
         guard let required = verdict.required else { return verdict }
-        let lasted = candidate.visit.entered.map { record.length(from: $0, to: curtain) }
+        let lasted = record.visits[candidate.visit].entered.map { record.length(from: $0, to: curtain) }
         if let lasted, lasted >= required {
             verdict.by = lasted - required
         } else {
@@ -147,8 +153,10 @@ extension Judge {
 
     private func insufficient(_ candidate: Candidate, _ number: Int) -> Verdict {
         var verdict = describe(ObligationID(.stop, number), .unproved, candidate.asked, by: candidate.visit)
-        verdict.isInterrupted = candidate.visit.isInterrupted
-        if !verdict.isInterrupted, let duration = candidate.visit.duration, let required = verdict.required {
+        verdict.isInterrupted = record.visits[candidate.visit].isInterrupted
+        if !verdict.isInterrupted, let duration = record.visits[candidate.visit].duration,
+            let required = verdict.required
+        {
             verdict.state = .short
             verdict.by = required - duration
         }
@@ -158,21 +166,20 @@ extension Judge {
     /// The visits that come closest to being a stop first.
     private func closest(_ candidates: [Candidate], number: Int) -> [Candidate] {
         guard candidates.count > 1 else { return candidates }
-        let entry = record.entry
         /// Those of unknown duration first.
         func key(_ candidate: Candidate) -> (Int, Milliseconds, Int) {
-            guard let duration = candidate.visit.duration else { return (0, .zero, candidate.visit.number) }
-            return (1, (candidate.required(number, entry) ?? .zero) - duration, candidate.visit.number)
+            let visit = record.visits[candidate.visit]
+            guard let duration = visit.duration else { return (0, .zero, visit.number) }
+            let required = candidate.asked.obligations.stops?.required(number, record.entry)
+            return (1, (required ?? .zero) - duration, visit.number)
         }
         return candidates.sorted { key($0) < key($1) }
     }
 
     // MARK: Without a visit that is in
 
-    private mutating func pending(
-        _ numbers: ArraySlice<Int>, _ candidates: [Candidate]
-    ) -> [(Int, Verdict)] {
-        guard !numbers.isEmpty else { return [] }
+    private mutating func sayPending(_ numbers: ArraySlice<Int>, _ candidates: [Candidate]) {
+        guard !numbers.isEmpty else { return }
         let window = record.present.obligations.stops?.window
         let opens = window.map { record.clock.deadline(of: $0.opens) }
         let closes = window.map { record.clock.deadline(of: $0.closes) }
@@ -181,10 +188,8 @@ extension Judge {
         if let closes { expectChange(at: closes) }
         var late = candidates.filter { if case .late = $0.place { true } else { false } }
         var early = candidates.filter { candidate in
-            if case .early = candidate.place { candidate.visit.duration != nil } else { false }
+            if case .early = candidate.place { record.visits[candidate.visit].duration != nil } else { false }
         }
-        let entry = record.entry
-        var pending: [(Int, Verdict)] = []
         for number in numbers {
             let name = ObligationID(.stop, number)
             let wasOutThere = closes.map { self.wasOutThere($0) } ?? record.hasFinished
@@ -198,13 +203,15 @@ extension Judge {
             } else if !isDue {
                 let lasting = window?.by == .entry ? .zero : verdict.required ?? .zero
                 verdict.state = openOrLast(before: verdict.closes.map { $0 - lasting })
-            } else if let place = late.firstIndex(where: { $0.visit.duration == nil || $0.isEnough(number, entry) }),
+            } else if let place = late.firstIndex(where: {
+                record.visits[$0.visit].duration == nil || isEnough($0, number)
+            }),
                 case .late(let by) = late[place].place
             {
                 let candidate = late.remove(at: place)
                 verdict = describe(name, .late, candidate.asked, by: candidate.visit)
                 verdict.by = by
-            } else if let place = early.lastIndex(where: { $0.isEnough(number, entry) }),
+            } else if let place = early.lastIndex(where: { isEnough($0, number) }),
                 case .early(let by) = early[place].place
             {
                 let candidate = early.remove(at: place)
@@ -213,20 +220,19 @@ extension Judge {
             } else if wasOutThere {
                 verdict.state = .missed
             }
-            pending.append((number, verdict))
+            say(verdict)
         }
-        return pending
     }
 
     private func describe(
-        _ name: ObligationID, _ state: Verdict.State, _ asked: Asked, by visit: CarRecord.Visit? = nil
+        _ name: ObligationID, _ state: Verdict.State, _ asked: Asked, by visit: Int? = nil
     ) -> Verdict {
         let window = asked.obligations.stops?.window
         var verdict = Verdict(name, state)
         verdict.opens = window.map { record.clock.instant(of: $0.opens) }
         verdict.closes = window.map { record.clock.instant(of: $0.closes) }
         verdict.required = asked.obligations.stops?.required(name.number, record.entry)
-        verdict.visit = visit?.number
+        verdict.visit = visit.map { record.visits[$0].number }
         return verdict
     }
 

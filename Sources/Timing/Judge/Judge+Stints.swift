@@ -16,32 +16,45 @@ extension ObligationRule {
 extension Judge {
     fileprivate mutating func judgeStints() {
         guard record.wasSeen, let limit = record.asked(at: nil).obligations.stint else { return }
-        let stops = record.visits.filter(\.endsStint)
-        var began: Instant? = record.start
-        for (index, stop) in stops.enumerated() {
-            say(stint(index + 1, limit, from: began, to: stop.entered, by: stop.number))
-            if stop.isOpen { return }
-            began = stop.left
+        let neutralised = record.periods(of: limit.neutralisedBy)
+        /// The longest that a stint between two instants may be.
+        func most(_ from: Instant, _ to: Instant) -> Milliseconds {
+            let wasNeutralised = neutralised.contains { period in
+                !period.until.isReached(at: period.from) && period.from <= to && !period.until.isReached(at: from)
+            }
+            return wasNeutralised ? limit.neutralised : limit.longest
         }
-        say(running(stops.count + 1, limit, from: began))
+        var began: Instant? = record.start
+        var number = 1
+        for place in record.visits.indices where record.visits[place].endsStint {
+            let entered = record.visits[place].entered
+            say(stint(number, from: began, to: entered, most, by: record.visits[place].number))
+            if record.visits[place].isOpen { return }
+            began = record.visits[place].left
+            number += 1
+        }
+        say(running(number, from: began, most))
     }
 
     /// One that a pit entry has ended.
     private func stint(
-        _ number: Int, _ limit: StintLimit, from began: Instant?, to ended: Instant?, by visit: Int? = nil
+        _ number: Int, from began: Instant?, to ended: Instant?, _ most: (Instant, Instant) -> Milliseconds,
+        by visit: Int? = nil
     ) -> Verdict {
         var verdict = Verdict(ObligationID(.stint, number), .unproved)
         verdict.visit = visit
         guard let began, let ended else { return verdict }
-        let most = most(limit, from: began, to: ended)
+        let most = most(began, ended)
         verdict.closes = began + most
         verdict.state = ended - began <= most ? .served : .late
         verdict.by = (began + most - ended).magnitude
         return verdict
     }
 
-    private mutating func running(_ number: Int, _ limit: StintLimit, from began: Instant?) -> Verdict {
-        if record.hasFinished { return stint(number, limit, from: began, to: record.lapBegan) }
+    private mutating func running(
+        _ number: Int, from began: Instant?, _ most: (Instant, Instant) -> Milliseconds
+    ) -> Verdict {
+        if record.hasFinished { return stint(number, from: began, to: record.lapBegan, most) }
         var verdict = Verdict(ObligationID(.stint, number), .unproved)
         let isOver = record.isOut || record.isOver
         guard let began else {
@@ -49,7 +62,7 @@ extension Judge {
             return verdict
         }
         let until = isOver ? max(began, record.lastSeen) : record.now
-        let closes = began + most(limit, from: began, to: until)
+        let closes = began + most(began, until)
         verdict.closes = closes
         if until > closes {
             verdict.state = .late
@@ -61,9 +74,5 @@ extension Judge {
             expectChange(after: closes)
         }
         return verdict
-    }
-
-    private func most(_ limit: StintLimit, from: Instant, to: Instant) -> Milliseconds {
-        record.wasShown(limit.neutralisedBy, from: from, to: to) ? limit.neutralised : limit.longest
     }
 }

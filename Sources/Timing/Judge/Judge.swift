@@ -1,17 +1,33 @@
 /// Reads one car's record against what is asked: every verdict, and when the next could change by itself.
 struct Judge {
-    /// A deadline that the car may have its last chance for: its state hangs on the car's pace.
-    struct Watch {
-        /// The pit entry on the lap after the present one would have to lie before this.
-        let before: Instant
-        let isLast: Bool
+    /// The deadlines that the car may have its last chance for: their states hang on the car's pace. Of all of them two
+    /// say when one would change.
+    struct Watches {
+        /// The first before which there is another chance.
+        private var open = Deadline.none
+        /// The last that there is no other chance before.
+        private var last = LastTime.never
+        private(set) var isEmpty = true
+
+        /// The pit entry on the lap after the present one would have to lie before `deadline`.
+        mutating func add(_ deadline: Instant, isLast: Bool) {
+            isEmpty = false
+            if isLast { last = max(last, LastTime(deadline)) } else { open = min(open, Deadline(deadline)) }
+        }
+
+        /// Whether one reads differently with the car at that pit entry at an instant; nil: it is not known.
+        @inline(__always)
+        func change(with next: Instant?) -> Bool {
+            guard let next else { return last.hasBeen }
+            return open.isReached(at: next) || last > next
+        }
     }
 
     let record: CarRecord
     private(set) var verdicts: [Verdict] = []
     /// No verdict changes before this instant by time alone.
     private(set) var changesAt = Deadline.none
-    private(set) var watches: [Watch] = []
+    private(set) var watches = Watches()
 
     /// The spans of driving, once a kind has asked for them.
     private var spans: DrivingSpans?
@@ -64,7 +80,7 @@ struct Judge {
     }
 
     /// The car's pace decides on this from now on.
-    mutating func watch(_ deadline: Watch) { watches.append(deadline) }
+    mutating func watch(_ deadline: Instant, isLast: Bool) { watches.add(deadline, isLast: isLast) }
 
     /// It was over before this deadline, or the car's race was; without one, before the car's finish.
     func isCutShort(before deadline: Deadline?) -> Bool {

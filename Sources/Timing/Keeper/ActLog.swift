@@ -132,7 +132,7 @@ struct ActLog {
         }
     }
 
-    func isVoid(_ id: CrossingID) -> Bool { voids.contains(id) }
+    func isVoid(_ id: CrossingID) -> Bool { !voids.isEmpty && voids.contains(id) }
 
     func isCounted(_ id: CrossingID) -> Bool { !counted.isEmpty && counted.contains(id) }
 

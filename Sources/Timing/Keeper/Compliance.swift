@@ -3,7 +3,7 @@ struct Compliance {
     /// The data of a car kept between two inputs.
     struct Judged {
         var verdicts: [Verdict] = []
-        var watches: [Judge.Watch] = []
+        var watches = Judge.Watches()
         /// Nothing changes before this by time alone.
         var changesAt = Deadline.none
         /// The car's state that they were read from.

@@ -21,17 +21,17 @@ struct EnteredTransponders: Sendable {
         }
     }
 
+    /// Halves without a branch: which half is as good as random.
     private func place(of transponder: Transponder) -> Int {
-        var low = 0
-        var high = transponders.count
-        while low < high {
-            let middle = (low + high) / 2
-            if transponders[middle] < transponder {
-                low = middle + 1
-            } else {
-                high = middle
+        transponders.withUnsafeBufferPointer { transponders in
+            var (first, left) = (0, transponders.count)
+            while left > 0 {
+                let half = left / 2
+                let isBehind = transponders[first + half] < transponder
+                first = isBehind ? first + half + 1 : first
+                left = isBehind ? left - half - 1 : half
             }
+            return first
         }
-        return low
     }
 }

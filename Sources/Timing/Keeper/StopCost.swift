@@ -8,8 +8,16 @@ struct StopCost {
     let transit: Milliseconds?
 
     init(_ accounts: [StopAccount], onTrack: Milliseconds?, transit: Milliseconds?) {
-        constant = accounts.compactMap(\.constant).median ?? -(onTrack ?? .zero)
-        usual = accounts.compactMap(\.duration).median ?? transit ?? .zero
+        var constants: [Milliseconds] = []
+        var durations: [Milliseconds] = []
+        constants.reserveCapacity(accounts.count)
+        durations.reserveCapacity(accounts.count)
+        for place in accounts.indices {
+            if let constant = accounts[place].constant { constants.append(constant) }
+            if let duration = accounts[place].duration { durations.append(duration) }
+        }
+        constant = constants.takeMedian() ?? -(onTrack ?? .zero)
+        usual = durations.takeMedian() ?? transit ?? .zero
         self.transit = transit
     }
 
@@ -23,6 +31,25 @@ struct StopCost {
 }
 
 extension [Milliseconds] {
-    /// Of an even number the lower of the two in the middle.
-    fileprivate var median: Milliseconds? { isEmpty ? nil : sorted()[(count - 1) / 2] }
+    /// Of an even number the lower of the two in the middle. Leaves them in another order: only the half that the median
+    /// lies in is looked at again.
+    fileprivate mutating func takeMedian() -> Milliseconds? {
+        guard !isEmpty else { return nil }
+        let middle = (count - 1) / 2
+        var (low, high) = (0, count - 1)
+        while low < high {
+            let pivot = self[(low + high) / 2]
+            var (left, right) = (low, high)
+            while left <= right {
+                while self[left] < pivot { left += 1 }
+                while pivot < self[right] { right -= 1 }
+                guard left <= right else { break }
+                swapAt(left, right)
+                left += 1
+                right -= 1
+            }
+            if middle <= right { high = right } else if middle >= left { low = left } else { break }
+        }
+        return self[middle]
+    }
 }

@@ -52,10 +52,12 @@ extension Timekeeper {
         let before = compliance.cars[car].verdicts
         guard let record = record(of: car, now: now) else {
             compliance.take(Compliance.Judged(), StopAccount(), of: car)
-            effect.verdicts += VerdictChange.between(before, [], of: car)
+            VerdictChange.add(to: &effect.verdicts, before, [], of: car)
             return
         }
         let judge = Judge(record, expecting: before.count + 8)
+        let isEach = compliance.startAt != race.state.startAt || effect.recrewed.contains(CarIndex(car))
+        VerdictChange.add(to: &effect.verdicts, before, judge.verdicts, of: car, isEach: isEach)
         var account = StopAccount(judge.verdicts, stops: race.state.stops[car])
         if !effect.isCorrection, account.latest == compliance.accounts[car].latest {
             account.constant = compliance.accounts[car].constant
@@ -64,10 +66,6 @@ extension Timekeeper {
             Compliance.Judged(
                 verdicts: judge.verdicts, watches: judge.watches, changesAt: judge.changesAt, own: own(of: car)),
             account, of: car)
-        let isEach = compliance.startAt != race.state.startAt || effect.recrewed.contains(CarIndex(car))
-        if judge.verdicts != before || isEach {
-            effect.verdicts += VerdictChange.between(before, judge.verdicts, of: car, isEach: isEach)
-        }
     }
 
     /// Whether the verdicts on a car may read differently after a crossing.
@@ -85,10 +83,7 @@ extension Timekeeper {
     @inline(__always)
     private func seesAnotherLap(_ car: Int) -> Bool {
         guard !compliance.cars[car].watches.isEmpty else { return false }
-        let next = isOnTrack(car) ? race.nextEntry(car) : nil
-        return compliance.cars[car].watches.contains { watch in
-            watch.isLast != next.map { $0 >= watch.before } ?? false
-        }
+        return compliance.cars[car].watches.change(with: isOnTrack(car) ? race.nextEntry(car) : nil)
     }
 
     @inline(__always)
@@ -144,28 +139,37 @@ extension Timekeeper {
 }
 
 extension VerdictChange {
-    /// The differences between two verdict lists of one car, both in order of their names; with `isEach` all verdicts.
-    static func between(
-        _ before: [Verdict], _ after: [Verdict], of car: Int, isEach: Bool = false
-    ) -> [VerdictChange] {
-        var changes: [VerdictChange] = []
+    /// Adds the differences between two verdict lists of one car, both in order of their names; with `isEach` all
+    /// verdicts.
+    static func add(
+        to changes: inout [VerdictChange], _ before: [Verdict], _ after: [Verdict], of car: Int, isEach: Bool = false
+    ) {
         func add(_ was: Verdict.State?, _ now: Verdict?, _ name: ObligationID) {
             changes.append(VerdictChange(car: CarIndex(car), before: was, verdict: now, obligation: name))
         }
-        var (old, new) = (before.startIndex, after.startIndex)
-        while old < before.endIndex || new < after.endIndex {
-            if new == after.endIndex || old < before.endIndex && before[old].obligation < after[new].obligation {
-                add(before[old].state, nil, before[old].obligation)
-                old += 1
-            } else if old == before.endIndex || after[new].obligation < before[old].obligation {
-                add(nil, after[new], after[new].obligation)
-                new += 1
-            } else {
-                if before[old] != after[new] || isEach { add(before[old].state, after[new], after[new].obligation) }
-                old += 1
-                new += 1
+        before.withUnsafeBufferPointer { before in
+            after.withUnsafeBufferPointer { after in
+                var (old, new) = (0, 0)
+                while old < before.count || new < after.count {
+                    // Most read as they did.
+                    if !isEach, old < before.count, new < after.count, before[old] == after[new] {
+                        old += 1
+                        new += 1
+                        continue
+                    }
+                    if new == after.count || old < before.count && before[old].obligation < after[new].obligation {
+                        add(before[old].state, nil, before[old].obligation)
+                        old += 1
+                    } else if old == before.count || after[new].obligation < before[old].obligation {
+                        add(nil, after[new], after[new].obligation)
+                        new += 1
+                    } else {
+                        add(before[old].state, after[new], after[new].obligation)
+                        old += 1
+                        new += 1
+                    }
+                }
             }
         }
-        return changes
     }
 }

@@ -29,7 +29,7 @@ extension Timekeeper {
     }
 
     private mutating func net(now: Instant) -> [NetRow] {
-        for car in compliance.accounts.indices { readConstant(car) }
+        for car in compliance.accounts.indices where compliance.accounts[car].constant == nil { readConstant(car) }
         let cost = compliance.stopCost(onTrack: session.circuit.pitOnTrack, transit: race.state.pitTransit)
         var leader: Int?
         var cars: [(delay: Milliseconds, rank: Int, car: Int, owed: Milliseconds)] = []
@@ -64,7 +64,7 @@ extension Timekeeper {
 extension Timekeeper {
     /// A car's latest stop gives the cost of a stop once the lap after it is complete.
     private mutating func readConstant(_ car: Int) {
-        guard compliance.accounts[car].constant == nil, let visit = compliance.accounts[car].latest,
+        guard let visit = compliance.accounts[car].latest,
             let constant = race.constant(of: race.state.stops[car][visit - 1], by: car)
         else { return }
         compliance.take(constant: constant, of: car)
@@ -76,23 +76,27 @@ extension Race {
     /// its next point yet.
     fileprivate func delay(of car: Int, to leader: Int, asOf now: Instant?) -> Milliseconds {
         let reached = Int(state.cars[car].progress)
-        var common = reached
-        while common > 0, passages(of: car, leader, at: common) == nil { common -= 1 }
         var delay = Milliseconds.zero
-        if let (own, first) = passages(of: car, leader, at: common) { delay = own - first }
+        var common = reached
+        while common > 0 {
+            if let own = table.passageOrEstimate(car, at: common),
+                let first = table.passageOrEstimate(leader, at: common)
+            {
+                delay = own - first
+                break
+            }
+            common -= 1
+        }
         guard let now, let start = state.startAt else { return delay }
-        for point in reached + 1..<max(reached, Int(state.cars[leader].progress)) + 1 {
-            guard let first = table.passageOrEstimate(leader, at: point) else { continue }
-            return max(delay, SinceStart(now, from: start) - first)
+        let furthest = Int(state.cars[leader].progress)
+        var point = reached + 1
+        while point <= furthest {
+            if let first = table.passageOrEstimate(leader, at: point) {
+                return max(delay, SinceStart(now, from: start) - first)
+            }
+            point += 1
         }
         return delay
-    }
-
-    private func passages(of car: Int, _ leader: Int, at point: Int) -> (SinceStart, SinceStart)? {
-        guard point > 0, let own = table.passageOrEstimate(car, at: point),
-            let first = table.passageOrEstimate(leader, at: point)
-        else { return nil }
-        return (own, first)
     }
 }
 

@@ -5,7 +5,7 @@ extension Timekeeper {
         let ahead = acts.clocks.isEmpty ? 0 : acts.clockAhead(crossing)
         let read = ahead == 0 && crossing.clockAheadBy == 0 ? crossing : crossing.clockAhead(ahead)
         guard let car = wearer(of: crossing.transponder, at: read.at) else { return (read, nil) }
-        guard let offset = book.offsets[crossing.transponder]?[car] else { return (read, car) }
+        guard !book.offsets.isEmpty, let offset = book.offsets[crossing.transponder]?[car] else { return (read, car) }
         return (crossing.clockAhead(ahead + offset.microseconds), car)
     }
 

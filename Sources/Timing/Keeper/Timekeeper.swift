@@ -305,7 +305,7 @@ public struct Timekeeper: ~Copyable, Sendable {
     }
 
     mutating func noteNumber(_ id: CrossingID) -> Bool {
-        if let place = decoders.firstIndex(where: { $0.id == id.decoder && $0.epoch == id.epoch }) {
+        for place in decoders.indices where decoders[place].id == id.decoder && decoders[place].epoch == id.epoch {
             return decoders[place].numbers.insert(id.number)
         }
         var numbers = NumberRanges()

@@ -50,14 +50,16 @@ extension Race {
         reach > point ? (reach - point - 1) / track.pointsPerLap : 0
     }
 
-    /// Marks the cars that lose a lap now that `car` has gone on: to the leader all, to others the next behind.
+    /// Marks the cars that lose a lap now that `car` has gone on, in the order of a class, nil: of all. To the leader all
+    /// lose it, to others the next behind.
     @inline(__always)
-    mutating func markLapped(by car: Int, in order: RunningOrder, from last: Int, to point: Int, at: Instant) {
-        let rank = order.rank(of: car)
-        let end = rank == 0 ? order.count : min(rank + 2, order.count)
+    mutating func markLapped(by car: Int, in carClass: Int?, from last: Int, to point: Int, at: Instant) {
+        let rank = carClass.map { state.classOrders[$0].rank(of: car) } ?? state.order.rank(of: car)
+        let count = carClass.map { state.classOrders[$0].count } ?? state.order.count
+        let end = rank == 0 ? count : min(rank + 2, count)
         var behind = rank + 1
         while behind < end {
-            let other = order[behind]
+            let other = carClass.map { state.classOrders[$0][behind] } ?? state.order[behind]
             let progress = Int(state.cars[other].progress)
             // A car seen in the same millisecond may be exactly a lap behind, whichever of the two is seen first.
             if lapsLost(from: progress, to: point) != lapsLost(from: progress, to: last)

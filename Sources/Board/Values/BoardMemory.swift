@@ -4,9 +4,6 @@ import Wire
 
 /// What a board shows that no single table tells: it is learned from the deltas, in their order.
 package struct BoardMemory: Sendable {
-    /// Places before the start signal.
-    private(set) var grid: [CarNumber: Int] = [:]
-    private(set) var classGrid: [CarNumber: Int] = [:]
     /// When a row was last corrected.
     private(set) var corrected: [CarNumber: Instant] = [:]
     /// The latest corrections of what was shown, in their order.
@@ -25,7 +22,6 @@ package struct BoardMemory: Sendable {
 
     /// Takes a table that was not reached by deltas.
     package mutating func join(_ table: RaceTable) {
-        keepGrid(table)
         for row in table.classification {
             if let at = row.lastLoop, let sector = sectorAt[at] {
                 behind[row.car] = sector + 1
@@ -42,19 +38,8 @@ package struct BoardMemory: Sendable {
         }
     }
 
-    private mutating func keepGrid(_ table: RaceTable) {
-        guard table.race.phase == .scheduled, table.race.isRace else { return }
-        grid = [:]
-        classGrid = [:]
-        for row in table.classification {
-            grid[row.car] = row.position
-            classGrid[row.car] = row.classPosition
-        }
-    }
-
     /// Takes a delta, with the table before it.
     package mutating func take(_ delta: PublishedDelta, before table: RaceTable) {
-        keepGrid(table)
         for car in delta.gone {
             laps[car] = nil
             behind[car] = nil

@@ -15,6 +15,9 @@ struct BoardRow {
     let classLeaders: [String: Milliseconds]
     let infringements: [CarNumber: [PublishedInfringement]]
     let cupPlaces: [CarNumber: Int]
+    /// Places on the grid, overall and in the class.
+    let grid: [CarNumber: Int]
+    let classGrid: [CarNumber: Int]
     /// The best time of each sector of all cars.
     let bestSectors: [Milliseconds?]
 
@@ -29,6 +32,15 @@ struct BoardRow {
         ) { min($0, $1) }
         infringements = Dictionary(grouping: table.infringements, by: \.car)
         cupPlaces = Self.cupPlaces(table)
+        grid = Dictionary(zip(table.grid, 1...)) { first, _ in first }
+        var counts: [String: Int] = [:]
+        classGrid = Dictionary(
+            table.grid.map { car in
+                let name = table.entry(of: car)?.carClass ?? ""
+                counts[name, default: 0] += 1
+                return (car, counts[name] ?? 0)
+            }
+        ) { first, _ in first }
         let rows = table.classification
         let count = rows.map(\.bestSectors.count).max() ?? 0
         bestSectors = (0..<count).map { place in
@@ -103,14 +115,14 @@ struct BoardRow {
     }
 
     private func gained(_ row: PublishedRow) -> Int? {
-        guard let before = memory.grid[row.car], let position = row.position, table.race.start != nil else {
+        guard let before = grid[row.car], let position = row.position, table.race.start != nil else {
             return nil
         }
         return before - position
     }
 
     private func classGained(_ row: PublishedRow) -> Int? {
-        guard let before = memory.classGrid[row.car], let position = row.classPosition, table.race.start != nil else {
+        guard let before = classGrid[row.car], let position = row.classPosition, table.race.start != nil else {
             return nil
         }
         return before - position

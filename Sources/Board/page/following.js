@@ -15,6 +15,7 @@ export class Following {
   #empty;
   #stays = new URLSearchParams(location.search).get('session');
   #session = null;
+  #heardAt = performance.now();
 
   /** `receiver` gets what the wire brings; `empty` is the place for a text while there is nothing. */
   constructor(receiver, settings, empty) {
@@ -27,9 +28,9 @@ export class Following {
     return this.wire !== null;
   }
 
-  /** Milliseconds since anything was heard. */
+  /** Milliseconds since anything was heard; before there is a session, of the meeting. */
   get silence() {
-    return this.wire ? this.wire.silence : 0;
+    return this.wire ? this.wire.silence : performance.now() - this.#heardAt;
   }
 
   /** When it is tried again, by the browser's monotonic clock; null while nothing is wrong. */
@@ -91,6 +92,7 @@ export class Following {
     if (this.#stays && !this.wire) this.follow(this.#stays);
     try {
       this.meeting = await ask('/api/meeting');
+      this.#heardAt = performance.now();
       if (!this.#stays) this.follow(null);
       if (!this.wire) setTimeout(() => this.begin(failures), AGAIN);
     } catch {

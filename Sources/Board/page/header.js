@@ -20,17 +20,21 @@ export class Bar {
   constructor(element) {
     this.#element = element;
     const part = (look) => h('span', { class: look });
-    this.#parts = { swatch: h(
-      'i', { class: 'swatch', 'aria-hidden': 'true' },
-    ), word: h('b'), since: part('since'), event: h('b', { class: 'name' }), circuit: part('circuit'),
-      session: part('session'), time: part('trackTime'), dot: h(
-        'i', { class: 'dot', 'aria-hidden': 'true' },
-      ), connection: h('span', { class: 'word' }) };
-    const p = this.#parts;
-    fill(element, h('span', { class: 'flag' }, p.swatch, p.word, p.since), h(
-      'span', { class: 'event' }, p.event, p.circuit, p.session,
-    ),
-      h('span', { class: 'right' }, p.time, h('span', { class: 'connection', id: 'connection' }, p.dot, p.connection)));
+    const mark = (look) => h('i', { class: look, 'aria-hidden': 'true' });
+    const p = {
+      swatch: mark('swatch'), word: h('b'), since: part('since'),
+      logo: h('img', { class: 'logo', alt: '', hidden: true }),
+      event: h('b', { class: 'name' }), circuit: part('circuit'), session: part('session'), time: part('trackTime'),
+      connection: part('word'),
+    };
+    this.#parts = p;
+    const connection = h('span', { class: 'connection', id: 'connection' }, mark('dot'), p.connection);
+    fill(
+      element,
+      h('span', { class: 'flag' }, p.swatch, p.word, p.since),
+      h('span', { class: 'event' }, p.logo, p.event, p.circuit, p.session),
+      h('span', { class: 'right' }, p.time, connection),
+    );
   }
 
   draw({ state, event, meeting, view, connection, timeOfDay }) {
@@ -40,25 +44,19 @@ export class Bar {
     const isOld = connection.state === 'stale' || connection.state === 'lost';
     this.#element.className = `bar flag-${flag} is-${connection.state}`;
     setText(p.swatch, words.flagLetters[flag] || '');
-    setText(
-      p.word,
-      flag === 'red' && race && race.kind === 'race' ? words.raceStopped : flag === 'none' ? '' : words.flag[flag]
-        || flag,
-    );
     p.swatch.hidden = flag === 'none';
-    setText(
-      p.since, isOld ? words.asOf(numbers.raceClock(view.clockMs)) : sinceText(flag, fromMs, first, race, view.nowMs),
-    );
+    const isStopped = flag === 'red' && race && race.kind === 'race';
+    setText(p.word, isStopped ? words.raceStopped : flag === 'none' ? '' : words.flag[flag] || flag);
+    const since = isOld ? words.asOf(numbers.raceClock(view.clockMs)) : sinceText(flag, fromMs, first, race, view.nowMs);
+    setText(p.since, since);
+    p.logo.hidden = !event.logo;
+    if (event.logo && p.logo.getAttribute('src') !== event.logo) p.logo.setAttribute('src', event.logo);
     setText(p.event, event.name || (meeting && meeting.event) || '');
     const circuit = event.circuit || (race && race.circuit) || '';
     setText(p.circuit, circuit === p.event.textContent ? '' : circuit);
     setText(p.session, (race && race.name) || '');
-    setText(
-      p.time,
-      view.nowMs ? words.trackTime(
-        numbers.timeOfDay(view.nowMs, timeOfDay.utcOffsetMs, timeOfDay.hour12), timeOfDay.utcOffsetMs !== null,
-      ) : '',
-    );
+    const time = numbers.timeOfDay(view.nowMs, timeOfDay.utcOffsetMs, timeOfDay.hour12);
+    setText(p.time, time && words.trackTime(time, timeOfDay.utcOffsetMs !== null));
     setText(p.connection, connection.text);
   }
 }

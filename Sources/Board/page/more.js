@@ -105,46 +105,35 @@ function timetable(meeting, state, offset, hour12) {
   const days = new Set(
     meeting.sessions.filter((each) => each.startMs).map((each) => Math.floor((each.startMs + (offset || 0)) / 86400000))
   ).size;
+  const toShown = meeting.shown && meeting.shown !== state.session;
   return [h('h3', {}, words.more.timetable), h('ul', { class: 'timetable' }, meeting.sessions.map((session) => {
     const isHere = session.id === state.session;
     const isKnown = session.startMs !== null && session.startMs !== undefined;
     const day = isKnown && days > 1 ? `${numbers.weekday(session.startMs, offset)} ` : '';
     const when = isKnown ? `${day}${numbers.timeOfDay(session.startMs, offset, hour12, false)}` : '';
     const canOpen = !['planned'].includes(session.state);
-    const name = canOpen ? h(
-      'a',
-      {
-        href: `/?session=${encodeURIComponent(session.id)}`, 'data-session': session.id,
-        'aria-current': isHere ? 'page' : null,
-      },
-      session.name,
-    ) : session.name;
-    return h('li', {
-      class : `${session.state}${isHere ? ' here' : ''}`
-    }, h('time', {}, when), h('span', {}, name), h('small', {}, words.more.session[session.state] || session.state,
-      session.reason && ` · ${session.reason}`));
-  })), meeting.shown && meeting.shown !== state.session && h(
-    'p', { class: 'links' }, h('a', { href: '/', 'data-session': '' }, words.more.follow),
-  )];
+    const address = `/?session=${encodeURIComponent(session.id)}`;
+    const link = { href: address, 'data-session': session.id, 'aria-current': isHere ? 'page' : null };
+    return h(
+      'li', { class: `${session.state}${isHere ? ' here' : ''}` }, h('time', {}, when),
+      h('span', {}, canOpen ? h('a', link, session.name) : session.name),
+      h('small', {}, words.more.session[session.state] || session.state),
+      session.reason && h('small', { class: 'reason' }, session.reason),
+    );
+  })), toShown && h('p', { class: 'links' }, h('a', { href: '/', 'data-session': '' }, words.more.follow))];
 }
 
 function conditions(told) {
   if (!told) return null;
   const w = words.more;
-  const pairs = [[w.air, numbers.degrees(told.airTenths)], [
-    w.track, numbers.degrees(told.trackTenths),
-  ], [w.surface, told.surface],
-    [
-      w.humidity,
-      told.humidityPercent === null || told.humidityPercent === undefined ? '' : `${told.humidityPercent} %`,
-    ],
-    [
-      w.wind, told.windKmh === null || told.windKmh === undefined ? '' : `${told.windKmh} km/h`,
-    ]].filter(([, value]) => value);
-  return pairs.length ? [
-    h('h3', {}, w.conditions),
-    h('dl', { class: 'pairs' }, pairs.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)))),
-  ] : null;
+  const of = (value, unit) => (value === null || value === undefined ? '' : `${value} ${unit}`);
+  const pairs = [
+    [w.air, numbers.degrees(told.airTenths)], [w.track, numbers.degrees(told.trackTenths)], [w.surface, told.surface],
+    [w.humidity, of(told.humidityPercent, '%')], [w.wind, of(told.windKmh, 'km/h')],
+  ].filter(([, value]) => value);
+  if (!pairs.length) return null;
+  const shown = pairs.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)));
+  return [h('h3', {}, w.conditions), h('dl', { class: 'pairs' }, shown)];
 }
 
 const keyTable = () => [

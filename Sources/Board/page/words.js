@@ -156,7 +156,7 @@ const english = {
       provisional: 'estimated: it was not read',
     },
     by: { road: 'by the road', result: 'by the result', bestLap: 'by the best lap' },
-    inClass: (place) => `P${place} in class`, last: 'last crossing', laps: 'laps',
+    inClass: (place) => `${place} in class`, last: 'last crossing', laps: 'laps',
     takenOff: (n) => `${n} taken off`, road: 'time', penalties: 'penalties', best: 'best lap', ahead: 'ahead',
     behind: 'behind', deadHeat: 'same time as',
     placed: 'placed by the stewards', notClassified: 'not classified',

@@ -139,6 +139,8 @@ function take(tick) {
     ) messages.stopChanged(row, view.nowMs, view.toClockMs);
   }
   table.refresh(changed.cars);
+  // All rows count down to the same second, however fast the time goes.
+  if (Math.floor(view.clockMs / 1000) !== drawnSecond) second();
   if (ORDERING.some((name) => changed.columns.has(name))) arrange();
   if (changed.lists.size) messages.list(state);
   if (changed.columns.has('stop') || changed.lists.size) drawSides();
@@ -249,8 +251,11 @@ function drawHead() {
 
 /* Time goes by */
 
+let drawnSecond = null;
+
 function second() {
   readClocks(view, state, clock.now());
+  drawnSecond = Math.floor(view.clockMs / 1000);
   drawConnection();
   if (!hasBoard) return;
   table.second();

@@ -50,6 +50,13 @@ export class Following {
     return found ? found.state : null;
   }
 
+  /** When a session starts by the timetable, as a time of day; empty where it is not known. */
+  startOf(id) {
+    const found = this.meeting && this.meeting.sessions && this.meeting.sessions.find((each) => each.id === id);
+    const { utcOffsetMs, hour12 } = this.timeOfDay;
+    return found ? numbers.timeOfDay(found.startMs, utcOffsetMs, hour12, false) : '';
+  }
+
   /** The meeting as it is now; true where another session is followed for it. */
   hear(meeting) {
     this.meeting = meeting;

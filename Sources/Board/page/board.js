@@ -300,7 +300,8 @@ function drawConnection() {
   trouble.draw({ isOld, hasBoard, age, againAt: following.againAt, isFollowing: following.isOn, clockMs: view.clockMs,
     heardMs: clock.heardMs,
     isPhone: view.isPhone, timeOfDay: following.timeOfDay });
-  document.title = pageTitle(state, view, isOld);
+  const title = pageTitle(state, view, isOld);
+  if (document.title !== title) document.title = title;
   if (told !== was && hasBoard) announcer.look(state, view.isPinned, told === 'stale');
 }
 

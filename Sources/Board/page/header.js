@@ -42,7 +42,8 @@ export class Bar {
     const { flag, fromMs, first } = flagNow(state);
     const { race } = state;
     const isOld = connection.state === 'stale' || connection.state === 'lost';
-    this.#element.className = `bar flag-${flag} is-${connection.state}`;
+    const look = `bar flag-${flag} is-${connection.state}`;
+    if (this.#element.className !== look) this.#element.className = look;
     setText(p.swatch, words.flagLetters[flag] || '');
     p.swatch.hidden = flag === 'none';
     const isStopped = flag === 'red' && race && race.kind === 'race';

@@ -36,7 +36,8 @@ const state = new State();
 const clock = new Clock();
 const connection = new Connection();
 const announcer = new Announcer(byId('status'), byId('alert'));
-const view = { nowMs: null, clockMs: null, sinceStartMs: null, toClockMs: 0, isRace: true, hasStops: false,
+const view = { nowMs: null, clockMs: null, sinceStartMs: null, toClockMs: 0,
+  startsAt: '', isRace: true, hasStops: false,
   inClass: false, figure: 'gap', isPhone: false, isNarrow: false, still: false,
   ownCar, isPinned: (number) => settings.isPinned(number) };
 const table = new Table(byId('board'), view);
@@ -47,14 +48,15 @@ const timeline = new Timeline(() => hasBoard && drawHead());
 const head = new Head(byId('head'), timeline, (group) => filters.chooseGroup(group));
 const dialog = new Why(byId('why'));
 const showWhy = (car, what) => dialog.show(state.session, car, what, following.timeOfDay);
-const opened = new Opened(showWhy);
+const opened = new Opened(showWhy, (number) => settings.pin(number));
 const team = new Team(byId('team'), showWhy);
 const tabs = new Tabs(byId('tabs'), () => arrangeAll());
 const messages = new Messages(
   byId('dock'), byId('messages'), { open: () => tabs.toggle('messages'), close: () => tabs.toggle(null) },
 );
 const more = new More(
-  byId('more'), settings, { close: () => tabs.toggle(null), session: (id) => following.follow(id || null) },
+  byId('more'), settings,
+  { close: () => tabs.toggle(null), session: (id) => following.follow(id || null), pause: () => chosen('pause') },
 );
 const pause = new Pause(clock, () => following.wire && following.wire.whole());
 
@@ -119,36 +121,40 @@ const following = new Following(receiver, settings, byId('empty'));
 /** Puts a tick into the table. The time it takes is kept for who wants to know. */
 function take(tick) {
   const began = performance.now();
-  const stops = new Map(
-    (tick.rows || []).map(
-      ([index]) => [index, state.rows[index] && state.rows[index].stop && state.rows[index].stop[0]]
-    )
-  );
+  const stops = stopsOf(tick);
   const changed = state.tick(tick);
   if (!changed) return false;
   clock.hear(tick.nowMs);
-  if (changed.whole) {
-    rebuild();
-    return true;
-  }
+  const had = view.hasStops;
   readClocks(view, state, clock.now());
-  for (const index of changed.cars) {
+  for (const index of changed.whole || view.nowMs === null ? [] : changed.cars) {
     const row = state.rows[index];
-    if (
-      row.stop && row.stop[0] !== stops.get(index) && view.nowMs !== null
-    ) messages.stopChanged(row, view.nowMs, view.toClockMs);
+    if (row.stop && row.stop[0] !== stops.get(index)) messages.stopChanged(row, view.nowMs, view.toClockMs);
   }
-  table.refresh(changed.cars);
-  if (ORDERING.some((name) => changed.columns.has(name))) arrange();
   if (changed.lists.size) messages.list(state);
-  if (changed.columns.has('stop') || changed.lists.size) drawSides();
-  if (opened.number !== null) opened.update(state, view);
-  announcer.look(state, view.isPinned, told === 'stale');
-  const took = performance.now() - began;
-  globalThis.lapwing.ticks[globalThis.lapwing.count % 1024] = took;
+  // Another entry list, or the first that is owed: the table has other columns.
+  if (changed.whole || had !== view.hasStops) rebuild();
+  else draw(changed);
+  globalThis.lapwing.ticks[globalThis.lapwing.count % 1024] = performance.now() - began;
   globalThis.lapwing.count += 1;
   globalThis.lapwing.id = state.id;
   return true;
+}
+
+/** State of the stop of each car that a tick names, before the tick. */
+function stopsOf(tick) {
+  const rows = (tick.rows || []).filter(([index]) => state.rows[index] && state.rows[index].stop);
+  return new Map(rows.map(([index]) => [index, state.rows[index].stop[0]]));
+}
+
+function draw(changed) {
+  table.refresh(changed.cars);
+  // All rows count down to the same second, however fast the time goes.
+  if (Math.floor(view.clockMs / 1000) !== drawnSecond) second();
+  if (ORDERING.some((name) => changed.columns.has(name))) arrange();
+  if (changed.columns.has('stop') || changed.lists.size) drawSides();
+  if (opened.number !== null) opened.update(state, view);
+  announcer.look(state, view.isPinned, told === 'stale');
 }
 
 /** For tests and the curious: the state shown, and the script time of the last 1,024 ticks. */
@@ -240,7 +246,9 @@ function drawSides() {
     messages.read();
     messages.drawDrawer(state);
   }
-  if (tabs.shown === 'more') more.draw(state, following.meeting, following.timeOfDay, layout, messages.notices);
+  if (tabs.shown !== 'more') return;
+  const looks = { isPhone: layout.isPhone, isPaused: pause.isOn };
+  more.draw(state, following.meeting, following.timeOfDay, looks, messages.notices);
 }
 
 function drawHead() {
@@ -249,8 +257,12 @@ function drawHead() {
 
 /* Time goes by */
 
+let drawnSecond = null;
+
 function second() {
   readClocks(view, state, clock.now());
+  drawnSecond = Math.floor(view.clockMs / 1000);
+  view.startsAt = view.clockMs === null ? following.startOf(state.session) : '';
   drawConnection();
   if (!hasBoard) return;
   table.second();
@@ -288,7 +300,8 @@ function drawConnection() {
   trouble.draw({ isOld, hasBoard, age, againAt: following.againAt, isFollowing: following.isOn, clockMs: view.clockMs,
     heardMs: clock.heardMs,
     isPhone: view.isPhone, timeOfDay: following.timeOfDay });
-  document.title = pageTitle(state, view, isOld);
+  const title = pageTitle(state, view, isOld);
+  if (document.title !== title) document.title = title;
   if (told !== was && hasBoard) announcer.look(state, view.isPinned, told === 'stale');
 }
 

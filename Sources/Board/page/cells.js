@@ -192,7 +192,7 @@ export const roadPlace = (row, view) => (view.inClass ? row.classPosition : row.
 export const isNow = (row) => row.gapIsNow !== false;
 
 export function gapText(row, view) {
-  if (roadPlace(row, view) === 1) return view.isRace ? words.leads : '';
+  if (roadPlace(row, view) === 1) return view.isRace && view.clockMs !== null ? words.leads : '';
   return view.inClass ? numbers.gap(row.classGapMs, row.classGapLaps) : numbers.gap(row.gapMs, row.gapLaps);
 }
 

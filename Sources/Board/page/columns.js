@@ -142,7 +142,7 @@ export function choose(width, options) {
   let names = (isWall ? WALL : FULL).filter((name) => {
     if (/^s\d$/.test(name)) return Number(name[1]) <= sectors;
     if (['stop', 'net', 'stopShort', 'netShort'].includes(name)) return hasStops;
-    return name !== 'stint' || isRace;
+    return isRace || !['stint', 'gained'].includes(name);
   });
   let set = 0;
   const sum = () => names.reduce((all, name) => all + WIDTHS[name][set], 0);

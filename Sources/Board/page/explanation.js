@@ -37,13 +37,14 @@ function seen(label, evidence, clock) {
 }
 
 function place(told, clock) {
+  const at = (position) => `P${position ?? '–'}`;
   const gap = (car) => (car.gapLaps > 0 ? numbers.gap(null, car.gapLaps) : numbers.time(car.gapMs));
   const beside = (word, car) => car && `${word}: P${car.position ?? '–'} #${car.number}${gap(car) && `, ${gap(car)}`}`;
   const { laps, penaltyLaps, roadMs, penaltyMs, bestLapMs, bestLap } = told.account || {};
   const because = told.notClassified && (w.because[told.notClassified.because] || told.notClassified.because);
   const sameTime = (told.deadHeatWith || []).map((car) => `#${car}`).join(' ');
   return [
-    part(null, [`P${told.position ?? '–'}, ${w.inClass(told.classPosition ?? '–')} · ${w.by[told.basis] || told.basis}`]),
+    part(null, [`${at(told.position)}, ${w.inClass(at(told.classPosition))} · ${w.by[told.basis] || told.basis}`]),
     part(null, [
       told.last && seen(w.last, told.last, clock),
       known(laps) && `${w.laps}: ${laps}${penaltyLaps ? ` (${w.takenOff(penaltyLaps)})` : ''}`,

@@ -15,6 +15,7 @@ export class Following {
   #empty;
   #stays = new URLSearchParams(location.search).get('session');
   #session = null;
+  #heardAt = performance.now();
 
   /** `receiver` gets what the wire brings; `empty` is the place for a text while there is nothing. */
   constructor(receiver, settings, empty) {
@@ -27,9 +28,9 @@ export class Following {
     return this.wire !== null;
   }
 
-  /** Milliseconds since anything was heard. */
+  /** Milliseconds since anything was heard; before there is a session, of the meeting. */
   get silence() {
-    return this.wire ? this.wire.silence : 0;
+    return this.wire ? this.wire.silence : performance.now() - this.#heardAt;
   }
 
   /** When it is tried again, by the browser's monotonic clock; null while nothing is wrong. */
@@ -47,6 +48,13 @@ export class Following {
   stateOf(id) {
     const found = this.meeting && this.meeting.sessions && this.meeting.sessions.find((each) => each.id === id);
     return found ? found.state : null;
+  }
+
+  /** When a session starts by the timetable, as a time of day; empty where it is not known. */
+  startOf(id) {
+    const found = this.meeting && this.meeting.sessions && this.meeting.sessions.find((each) => each.id === id);
+    const { utcOffsetMs, hour12 } = this.timeOfDay;
+    return found ? numbers.timeOfDay(found.startMs, utcOffsetMs, hour12, false) : '';
   }
 
   /** The meeting as it is now; true where another session is followed for it. */
@@ -91,6 +99,7 @@ export class Following {
     if (this.#stays && !this.wire) this.follow(this.#stays);
     try {
       this.meeting = await ask('/api/meeting');
+      this.#heardAt = performance.now();
       if (!this.#stays) this.follow(null);
       if (!this.wire) setTimeout(() => this.begin(failures), AGAIN);
     } catch {

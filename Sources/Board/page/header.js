@@ -20,17 +20,21 @@ export class Bar {
   constructor(element) {
     this.#element = element;
     const part = (look) => h('span', { class: look });
-    this.#parts = { swatch: h(
-      'i', { class: 'swatch', 'aria-hidden': 'true' },
-    ), word: h('b'), since: part('since'), event: h('b', { class: 'name' }), circuit: part('circuit'),
-      session: part('session'), time: part('trackTime'), dot: h(
-        'i', { class: 'dot', 'aria-hidden': 'true' },
-      ), connection: h('span', { class: 'word' }) };
-    const p = this.#parts;
-    fill(element, h('span', { class: 'flag' }, p.swatch, p.word, p.since), h(
-      'span', { class: 'event' }, p.event, p.circuit, p.session,
-    ),
-      h('span', { class: 'right' }, p.time, h('span', { class: 'connection', id: 'connection' }, p.dot, p.connection)));
+    const mark = (look) => h('i', { class: look, 'aria-hidden': 'true' });
+    const p = {
+      swatch: mark('swatch'), word: h('b'), since: part('since'),
+      logo: h('img', { class: 'logo', alt: '', hidden: true }),
+      event: h('b', { class: 'name' }), circuit: part('circuit'), session: part('session'), time: part('trackTime'),
+      connection: part('word'),
+    };
+    this.#parts = p;
+    const connection = h('span', { class: 'connection', id: 'connection' }, mark('dot'), p.connection);
+    fill(
+      element,
+      h('span', { class: 'flag' }, p.swatch, p.word, p.since),
+      h('span', { class: 'event' }, p.logo, p.event, p.circuit, p.session),
+      h('span', { class: 'right' }, p.time, connection),
+    );
   }
 
   draw({ state, event, meeting, view, connection, timeOfDay }) {
@@ -38,27 +42,22 @@ export class Bar {
     const { flag, fromMs, first } = flagNow(state);
     const { race } = state;
     const isOld = connection.state === 'stale' || connection.state === 'lost';
-    this.#element.className = `bar flag-${flag} is-${connection.state}`;
+    const look = `bar flag-${flag} is-${connection.state}`;
+    if (this.#element.className !== look) this.#element.className = look;
     setText(p.swatch, words.flagLetters[flag] || '');
-    setText(
-      p.word,
-      flag === 'red' && race && race.kind === 'race' ? words.raceStopped : flag === 'none' ? '' : words.flag[flag]
-        || flag,
-    );
     p.swatch.hidden = flag === 'none';
-    setText(
-      p.since, isOld ? words.asOf(numbers.raceClock(view.clockMs)) : sinceText(flag, fromMs, first, race, view.nowMs),
-    );
+    const isStopped = flag === 'red' && race && race.kind === 'race';
+    setText(p.word, isStopped ? words.raceStopped : flag === 'none' ? '' : words.flag[flag] || flag);
+    const since = isOld ? words.asOf(numbers.raceClock(view.clockMs)) : sinceText(flag, fromMs, first, race, view.nowMs);
+    setText(p.since, since);
+    p.logo.hidden = !event.logo;
+    if (event.logo && p.logo.getAttribute('src') !== event.logo) p.logo.setAttribute('src', event.logo);
     setText(p.event, event.name || (meeting && meeting.event) || '');
     const circuit = event.circuit || (race && race.circuit) || '';
     setText(p.circuit, circuit === p.event.textContent ? '' : circuit);
     setText(p.session, (race && race.name) || '');
-    setText(
-      p.time,
-      view.nowMs ? words.trackTime(
-        numbers.timeOfDay(view.nowMs, timeOfDay.utcOffsetMs, timeOfDay.hour12), timeOfDay.utcOffsetMs !== null,
-      ) : '',
-    );
+    const time = numbers.timeOfDay(view.nowMs, timeOfDay.utcOffsetMs, timeOfDay.hour12);
+    setText(p.time, time && words.trackTime(time, timeOfDay.utcOffsetMs !== null));
     setText(p.connection, connection.text);
   }
 }
@@ -104,51 +103,47 @@ export class Head {
   #build(state, layout, stops) {
     const { isPhone, isNarrow } = layout;
     const label = (text) => h('span', { class: 'label' }, text);
-    const p = { race: h('b'), toGo: h('b'), lap: h('b'), windowLabel: label(''), windowWord: h('span',
-      { class: 'quiet' }), windowFigure: h('b'),
-      counts: h('div', { class: 'counts' }), bests: h('div', { class: 'bestLaps' }) };
+    const p = {
+      raceLabel: label(''), race: h('b'), toGo: h('b'), lap: h('b'), windowLabel: label(''), windowFigure: h('b'),
+      windowWord: h('span', { class: 'quiet' }), counts: h('div', { class: 'counts' }), countKey: '',
+      bests: h('div', { class: 'bestLaps' }), bestKey: '', isPhone,
+    };
     this.#parts = p;
-    p.countKey = p.bestKey = '';
-    const isRace = !state.race || state.race.kind === 'race';
-    const clocks = [h(
-      'div', { class: 'clock' },
-      label(isPhone ? words.clocks.racePhone : isRace ? words.clocks.race : words.clocks.session), p.race,
-    ),
-      h('div', { class: 'clock' }, label(isPhone ? words.clocks.toGoPhone : words.clocks.toGo), p.toGo)];
     p.counts.addEventListener('click', (event) => {
       const button = event.target.closest('[data-group]');
       if (button) this.#onCount(button.dataset.group);
     });
+    const clocks = [
+      h('div', { class: 'clock' }, p.raceLabel, p.race),
+      h('div', { class: 'clock' }, label(isPhone ? words.clocks.toGoPhone : words.clocks.toGo), p.toGo),
+    ];
     if (isPhone) {
-      fill(this.#element, h(
-        'div', { class: 'clocks' }, clocks,
-        stops && h('div', { class: 'clock pitWindow' }, p.windowLabel, p.windowFigure),
-      ),
-        stops && !isNarrow && this.#timeline.element, stops && p.counts);
-    } else {
-      fill(this.#element, clocks, h('div', { class: 'clock lap' }, label(words.clocks.lap), p.lap),
-        stops && h('section', { class: 'pitWindow', 'aria-label': words.window.label },
-          h(
-            'div', { class: 'windowText' }, p.windowLabel, h('div', { class: 'big' }, p.windowWord, p.windowFigure),
-          ), this.#timeline.element, p.counts), p.bests);
+      const closes = stops && h('div', { class: 'clock pitWindow' }, p.windowLabel, p.windowFigure);
+      fill(this.#element, h('div', { class: 'clocks' }, clocks, closes), stops && !isNarrow && this.#timeline.element);
+      if (stops) this.#element.append(p.counts);
+      return;
     }
+    const figure = h('div', { class: 'big' }, p.windowWord, p.windowFigure);
+    const pitWindow = stops && h(
+      'section', { class: 'pitWindow', 'aria-label': words.window.label },
+      h('div', { class: 'windowText' }, p.windowLabel, figure), this.#timeline.element, p.counts,
+    );
+    fill(this.#element, clocks, h('div', { class: 'clock lap' }, label(words.clocks.lap), p.lap), pitWindow, p.bests);
   }
 
   #clocks(state, view) {
     const { race } = state;
     const p = this.#parts;
-    setText(p.race, numbers.raceClock(view.clockMs ?? 0));
-    const left = race && race.durationMs !== null && race.durationMs !== undefined
-      ? race.durationMs - (view.clockMs ?? 0) : null;
-    setText(
-      p.toGo,
-      left === null ? (
-        race && race.raceLaps ? String(Math.max(0, race.raceLaps - leaderLaps(state))) : '–'
-      ) : numbers.toGo(Math.max(0, left)),
-    );
+    const w = words.clocks;
+    const waits = view.clockMs === null && view.startsAt !== '';
+    setText(p.raceLabel, waits ? w.starts : p.isPhone ? w.racePhone : view.isRace ? w.race : w.session);
+    setText(p.race, waits ? view.startsAt : numbers.raceClock(view.clockMs ?? 0));
     const laps = leaderLaps(state);
+    const of = race && race.raceLaps;
+    const left = race && race.durationMs ? numbers.toGo(Math.max(0, race.durationMs - (view.clockMs ?? 0))) : null;
+    setText(p.toGo, left ?? (of ? words.lapsLeft(Math.max(0, of - laps)) : '–'));
     const lap = view.clockMs === null ? 0 : race && race.phase === 'running' ? laps + 1 : laps;
-    setText(p.lap, race && race.raceLaps ? `${lap}/${race.raceLaps}` : String(lap));
+    setText(p.lap, of ? `${Math.min(lap, of)}/${of}` : String(lap));
   }
 
   #window(state, view, { isPhone, isNarrow }) {

@@ -28,7 +28,7 @@ export class More {
     const key = JSON.stringify(
       [
         meeting, state.session, this.#settings.theme, hour12, this.#settings.calm, this.#awake, state.conditions,
-        layout.isPhone, notices, state.race && state.race.bestLap,
+        layout.isPhone, layout.isPaused, notices, state.race && state.race.bestLap,
       ]
     );
     if (key === this.#key) return;
@@ -41,7 +41,7 @@ export class More {
       h('h3', {}, words.more.timing),
       notices.map((text) => h('p', { class: 'notice' }, sign('warn', 'lastLap'), ` ${text}`)),
     ],
-    conditions(state.conditions), this.#choices(hour12), layout.isPhone ? null : keyTable());
+    conditions(state.conditions), this.#choices(hour12, layout.isPaused), layout.isPhone ? null : keyTable());
     const again = focus && (
       this.#element.querySelector(`#${CSS.escape(focus)}`)
       || this.#element.querySelector(`[data-set="${CSS.escape(focus)}"]`)
@@ -49,32 +49,28 @@ export class More {
     if (again) again.focus();
   }
 
-  #choices(hour12) {
+  #choices(hour12, isPaused) {
     const w = words.more;
-    const group = (label, name, now, options) => h('div', {
-      class: 'choice', role: 'group', 'aria-label': label,
-    }, h('span', {}, label),
-      options.map(
-        ([value, text]) => h(
-          'button',
-          {
-            class: `chip${now === value ? ' on' : ''}`, 'data-set': `${name}:${value}`,
-            'aria-pressed': String(now === value),
-          },
-          text,
-        )
-      ));
+    const chip = (set, isOn, text) => h(
+      'button', { class: `chip${isOn ? ' on' : ''}`, 'data-set': set, 'aria-pressed': String(isOn) }, text,
+    );
+    const group = (label, name, now, options) => h(
+      'div', { class: 'choice', role: 'group', 'aria-label': label }, h('span', {}, label),
+      options.map(([value, text]) => chip(`${name}:${value}`, now === value, text)),
+    );
     const box = (id, text, isOn) => h(
       'label', { class: 'box' }, h('input', { type: 'checkbox', id, checked: isOn }), ` ${text}`,
     );
-    return [h('h3', {}, w.settings), group(
-      w.theme, 'theme', this.#settings.theme, [['auto', w.auto], ['dark', w.dark], ['light', w.light]],
-    ),
-      group(
-        w.clock, 'hour12', String(Boolean(hour12)), [['false', w.h24], ['true', w.h12]],
-      ), box('calm', w.calm, this.#settings.calm),
+    const pause = isPaused ? words.filters.resume : words.filters.pause;
+    return [
+      h('h3', {}, w.settings),
+      group(w.theme, 'theme', this.#settings.theme, [['auto', w.auto], ['dark', w.dark], ['light', w.light]]),
+      group(w.clock, 'hour12', String(Boolean(hour12)), [['false', w.h24], ['true', w.h12]]),
+      h('div', { class: 'choice' }, h('span', {}, w.board), chip('pause', isPaused, pause)),
+      box('calm', w.calm, this.#settings.calm),
       'wakeLock' in navigator && box('awake', w.wake, this.#awake),
-      h('p', { class: 'links' }, h('a', { href: '/?wall' }, w.wall), ' · ', h('a', { href: '/' }, w.all))];
+      h('p', { class: 'links' }, h('a', { href: '/?wall' }, w.wall), ' · ', h('a', { href: '/' }, w.all)),
+    ];
   }
 
   async #wake(box) {
@@ -88,7 +84,9 @@ export class More {
       return;
     }
     const set = event.target.closest('[data-set]');
-    if (set) {
+    if (set && set.dataset.set === 'pause') {
+      actions.pause();
+    } else if (set) {
       const [name, value] = set.dataset.set.split(':');
       this.#settings.set(name, name === 'hour12' ? value === 'true' : value);
     }
@@ -105,46 +103,35 @@ function timetable(meeting, state, offset, hour12) {
   const days = new Set(
     meeting.sessions.filter((each) => each.startMs).map((each) => Math.floor((each.startMs + (offset || 0)) / 86400000))
   ).size;
+  const toShown = meeting.shown && meeting.shown !== state.session;
   return [h('h3', {}, words.more.timetable), h('ul', { class: 'timetable' }, meeting.sessions.map((session) => {
     const isHere = session.id === state.session;
     const isKnown = session.startMs !== null && session.startMs !== undefined;
     const day = isKnown && days > 1 ? `${numbers.weekday(session.startMs, offset)} ` : '';
     const when = isKnown ? `${day}${numbers.timeOfDay(session.startMs, offset, hour12, false)}` : '';
     const canOpen = !['planned'].includes(session.state);
-    const name = canOpen ? h(
-      'a',
-      {
-        href: `/?session=${encodeURIComponent(session.id)}`, 'data-session': session.id,
-        'aria-current': isHere ? 'page' : null,
-      },
-      session.name,
-    ) : session.name;
-    return h('li', {
-      class : `${session.state}${isHere ? ' here' : ''}`
-    }, h('time', {}, when), h('span', {}, name), h('small', {}, words.more.session[session.state] || session.state,
-      session.reason && ` · ${session.reason}`));
-  })), meeting.shown && meeting.shown !== state.session && h(
-    'p', { class: 'links' }, h('a', { href: '/', 'data-session': '' }, words.more.follow),
-  )];
+    const address = `/?session=${encodeURIComponent(session.id)}`;
+    const link = { href: address, 'data-session': session.id, 'aria-current': isHere ? 'page' : null };
+    return h(
+      'li', { class: `${session.state}${isHere ? ' here' : ''}` }, h('time', {}, when),
+      h('span', {}, canOpen ? h('a', link, session.name) : session.name),
+      h('small', {}, words.more.session[session.state] || session.state),
+      session.reason && h('small', { class: 'reason' }, session.reason),
+    );
+  })), toShown && h('p', { class: 'links' }, h('a', { href: '/', 'data-session': '' }, words.more.follow))];
 }
 
 function conditions(told) {
   if (!told) return null;
   const w = words.more;
-  const pairs = [[w.air, numbers.degrees(told.airTenths)], [
-    w.track, numbers.degrees(told.trackTenths),
-  ], [w.surface, told.surface],
-    [
-      w.humidity,
-      told.humidityPercent === null || told.humidityPercent === undefined ? '' : `${told.humidityPercent} %`,
-    ],
-    [
-      w.wind, told.windKmh === null || told.windKmh === undefined ? '' : `${told.windKmh} km/h`,
-    ]].filter(([, value]) => value);
-  return pairs.length ? [
-    h('h3', {}, w.conditions),
-    h('dl', { class: 'pairs' }, pairs.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)))),
-  ] : null;
+  const of = (value, unit) => (value === null || value === undefined ? '' : `${value} ${unit}`);
+  const pairs = [
+    [w.air, numbers.degrees(told.airTenths)], [w.track, numbers.degrees(told.trackTenths)], [w.surface, told.surface],
+    [w.humidity, of(told.humidityPercent, '%')], [w.wind, of(told.windKmh, 'km/h')],
+  ].filter(([, value]) => value);
+  if (!pairs.length) return null;
+  const shown = pairs.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)));
+  return [h('h3', {}, w.conditions), h('dl', { class: 'pairs' }, shown)];
 }
 
 const keyTable = () => [

@@ -25,11 +25,12 @@ export class Opened {
   #session = null;
   #why;
 
-  constructor(why) {
+  constructor(why, pin) {
     this.#why = why;
     this.element.addEventListener('click', (event) => {
       const button = event.target.closest('[data-why]');
       if (button) this.#why(this.number, button.dataset.why === 'place' ? '' : button.dataset.why);
+      if (event.target.closest('.pinToggle')) pin(this.number);
       if (event.target.closest('.allLaps')) {
         this.#all = !this.#all;
         this.#redraw();
@@ -90,7 +91,9 @@ export class Opened {
     this.#part('stopPart', [said && said.state, said && said.byMs, isInPit && second], () => this.#stop(said));
     this.#part('stintPart', [second, row.driver], () => this.#stints(state, view, row));
     this.#part('lapPart', [this.#all], () => this.#laps(state));
-    this.#part('carPart', [row.netPosition, row.position, row.netGapMs, row.netOwedMs], () => this.#car(row, view));
+    const { netPosition, position, netGapMs, netOwedMs } = row;
+    const ofCar = [netPosition, position, netGapMs, netOwedMs, view.isPinned(this.number), state.reports];
+    this.#part('carPart', ofCar, () => this.#car(row, view, state));
   }
 
   #part(name, changing, make) {
@@ -223,40 +226,54 @@ export class Opened {
       small(head, rows, 0)];
   }
 
-  #car(row, view) {
+  #car(row, view, state) {
     const { car } = row;
     const w = words.opened;
     const net = netPlace(row, view);
-    const acts = [...((this.#told && this.#told.penalties) || [])];
-    return [h('h2', {}, `#${car.number} ${car.team || ''} `,
-      known(row.position) && h(
-        'button', { class: 'whyLink', 'data-why': 'place' }, w.whyPlace(row.position), sign('next'),
-      )),
-    h('dl', { class: 'pairs' }, car.vehicle && pair(w.car, car.vehicle),
-      pair(
-        w.class,
-        [
-          h('b', { style: { color: classColour(car.class) } }, car.class),
-          car.cup && [' ', cupSign(car.cup), ` ${car.cup}`],
-        ],
+    const isPinned = view.isPinned(car.number);
+    const place = [
+      h('b', {}, `P${net} `), net === 1 ? words.leads : numbers.gap(netGap(row, view), 0),
+      row.netOwedMs > 0 && ` ${w.owes(numbers.mark(row.netOwedMs))}`,
+    ];
+    const reports = (state.reports || []).filter((each) => each.car === car.number)
+      .map((each) => words.reportCount(each.kind, each.count, each.limit));
+    const className = h('b', { style: { color: classColour(car.class) } }, car.class);
+    return [
+      h(
+        'h2', {}, `#${car.number} ${car.team || ''} `,
+        known(row.position) && h(
+          'button', { class: 'whyLink', 'data-why': 'place' }, w.whyPlace(row.position), sign('next'),
+        ),
       ),
-      car.drivers.map((each) => pair(each.nation || w.driver, [each.name, gradeBox(each.grade)])),
-      known(net) && pair(
-        w.net,
-        [
-          h('b', {}, `P${net} `), net === 1 ? words.leads : numbers.gap(netGap(row, view), 0),
-          row.netOwedMs > 0 && ` ${w.owes(numbers.mark(row.netOwedMs))}`,
-        ],
+      h(
+        'dl', { class: 'pairs' }, car.vehicle && pair(w.car, car.vehicle),
+        pair(w.class, [className, car.cup && [' ', cupSign(car.cup), ` ${car.cup}`]]),
+        car.drivers.map((each) => pair(each.nation || w.driver, [each.name, gradeBox(each.grade)])),
+        known(net) && pair(w.net, place), pair(w.decisions, this.#decisions()),
+        reports.length > 0 && pair(w.reports, reports.join(', ')),
       ),
-      pair(w.decisions, acts.length ? acts.map((each) => h('div', {}, [words.penalty[each.kind] || each.kind,
-        each.kind === 'time' && numbers.time(each.value), each.reason,
-          words.penaltyState[each.state]].filter(Boolean).join(' · '))) : w.none))];
+      h(
+        'button', { class: 'chip pinToggle', 'aria-pressed': String(isPinned) }, sign(isPinned ? 'pin' : 'pinOpen'),
+        isPinned ? w.unpin : w.pin,
+      ),
+    ];
+  }
+
+  #decisions() {
+    const penalties = (this.#told && this.#told.penalties) || [];
+    if (!penalties.length) return words.opened.none;
+    return penalties.map((each) => {
+      const value = each.kind === 'time' && numbers.time(each.value);
+      const said = [words.penalty[each.kind] || each.kind, value, each.reason, words.penaltyState[each.state]];
+      return h('div', {}, said.filter(Boolean).join(' · '));
+    });
   }
 }
 
 const driverOf = (car, driver) => (
   typeof driver === 'number' ? car.drivers[driver] : driver && car.drivers.find((each) => each.name === driver)
 ) || null;
+
 function driverChange(told) {
   if (told.state === 'served') return h(
     'span', {}, sign('check', 'ok'),

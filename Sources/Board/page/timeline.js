@@ -14,16 +14,19 @@ const LANE = 13;
 export class Timeline {
   element = h('div', { class: 'timeline' });
   #key = '';
+  // Measured when they change: to ask for them at each tick would lay out the page each time.
   #width = 0;
+  #height = 0;
   #now = null;
   #gone = null;
   #scale = null;
 
   constructor(onResize) {
     new ResizeObserver(() => {
-      const width = Math.floor(this.element.clientWidth);
-      if (width === this.#width) return;
-      this.#width = width;
+      const { clientWidth, clientHeight } = this.element;
+      if (clientWidth === this.#width && clientHeight === this.#height) return;
+      this.#width = clientWidth;
+      this.#height = clientHeight;
       this.#key = '';
       onResize();
     }).observe(this.element);
@@ -37,7 +40,7 @@ export class Timeline {
     const stops = state.rows.filter((row) => row.stop && row.stopInMs !== null && row.stopInMs !== undefined)
       .map((row) => ({ number: row.car.number, atMs: row.stopInMs, look: lookOf(row) }))
       .filter((each) => each.look).sort((one, other) => other.atMs - one.atMs);
-    const height = this.element.clientHeight || 74;
+    const height = this.#height;
     const key = `${opensMs}|${closesMs}|${height}|${view.toClockMs}|${stops.map((each) =>
       `${each.number}${each.atMs}${each.look}`).join()}`;
     if (key !== this.#key) {

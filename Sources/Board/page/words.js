@@ -19,9 +19,9 @@ const english = {
   trackTime: (time, isLocal) => `${time} ${isLocal ? 'track time' : 'UTC'}`,
 
   clocks: {
+    starts: 'Starts at',
     race: 'Race clock', session: 'Session clock', toGo: 'To go', lap: 'Lap', racePhone: 'race', toGoPhone: 'to go',
   },
-  starts: 'starts at',
   window: {
     soon: 'Pit window', open: 'Pit window open', closed: 'Pit window closed', opensIn: 'opens in',
     closesIn: 'closes in', over: 'closed', label: 'Pit window',
@@ -140,7 +140,8 @@ const english = {
     car: 'car', class: 'class',
     net: 'net', owes: (figure) => `owes ${figure}`, decisions: 'decisions', none: 'none', reading: 'Reading',
     more: 'all laps', fewer: 'latest laps',
-    failed: 'Cannot be read now', mayLeave: 'may leave', team: 'team', penalty: 'penalty', stops: 'stops',
+    failed: 'Cannot be read now', pin: 'Pin', unpin: 'Unpin', reports: 'reports',
+    mayLeave: 'may leave', team: 'team', penalty: 'penalty', stops: 'stops',
     whyLap: (n) => `Why is lap ${n} so?`,
   },
   why: {
@@ -156,7 +157,7 @@ const english = {
       provisional: 'estimated: it was not read',
     },
     by: { road: 'by the road', result: 'by the result', bestLap: 'by the best lap' },
-    inClass: (place) => `P${place} in class`, last: 'last crossing', laps: 'laps',
+    inClass: (place) => `${place} in class`, last: 'last crossing', laps: 'laps',
     takenOff: (n) => `${n} taken off`, road: 'time', penalties: 'penalties', best: 'best lap', ahead: 'ahead',
     behind: 'behind', deadHeat: 'same time as',
     placed: 'placed by the stewards', notClassified: 'not classified',
@@ -187,6 +188,9 @@ const english = {
     grid: 'places back on the grid',
     lapTime: 'lap time deleted', disqualified: 'disqualified', stopAndGoMs: 'stop-and-go', timeMs: 'time penalty',
   },
+  // A kind of the rulebook has a name like trackLimits.
+  reportCount: (kind, count, limit) =>
+    `${kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${count}${limit === null ? '' : ` of ${limit}`}`,
   penaltyState: { applied: 'applied', notified: 'to be served', served: 'served', converted: 'converted' },
   infringement: {
     shortStop: 'stop too short', earlyStop: 'stop too early', lateStop: 'stop too late', missedStop: 'stop missed',
@@ -215,7 +219,7 @@ const english = {
       ['↑ ↓', 'next car'], ['Enter', 'open a car'], ['P', 'pause'], ['/', 'find'], ['1–4', 'figure on a telephone'],
       ['Esc', 'close'],
     ],
-    wall: 'Wall board', all: 'Board',
+    wall: 'Wall board', all: 'Board', board: 'Board',
     session: {
       planned: 'planned', armed: 'next', running: 'running', finished: 'finished', provisional: 'provisional result',
       final: 'final result', abandoned: 'abandoned',

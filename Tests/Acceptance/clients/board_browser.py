@@ -134,7 +134,7 @@ def expected(results: Json) -> list[Json]:
     net = {each["number"]: each for each in results["net"]}
     rows = []
     for row in results["classification"]:
-        position, is_race = row["position"], race["kind"] == "race"
+        position, is_led = row["position"], race["kind"] == "race" and race["clockStartMs"] is not None
         away = row["status"] in AWAY
         cells = {
             "POS": "" if position is None else str(position),
@@ -144,7 +144,7 @@ def expected(results: Json) -> list[Json]:
             "CREW": crew(row),
             "STATE": STATES[row["status"]],
             "LAPS": str(row["laps"]),
-            "GAP": ("leads" if is_race else "") if position == 1 else gap(row["gapMs"], row["gapLaps"]),
+            "GAP": ("leads" if is_led else "") if position == 1 else gap(row["gapMs"], row["gapLaps"]),
             "INT": "" if away or position == 1 else gap(row["intervalMs"], row["intervalLaps"]),
             "LAST": lap_time(row["lastLapMs"]),
             "BEST": lap_time(row["bestLapMs"]) + ("" if row["bestLap"] is None else str(row["bestLap"])),

@@ -36,6 +36,7 @@ let package = Package(
         .executable(name: "lapwingd", targets: ["lapwingd"]),
         .executable(name: "lapwing", targets: ["lapwing"]),
         .executable(name: "lapwing-web", targets: ["lapwing-web"]),
+        .executable(name: "lapwing-bridge", targets: ["lapwing-bridge"]),
         .library(name: "steppedclock", type: .dynamic, targets: ["CSteppedClock"]),
     ],
     dependencies: [
@@ -66,6 +67,7 @@ let package = Package(
         .plugin(name: "Commit", capability: .buildTool(), exclude: ["write-commit"]),
         .target(name: "Version", dependencies: ["Wire"], swiftSettings: house, plugins: ["Commit"]),
         room("Client", ["Timing", "Meeting", "Wire", "ZeroMQ"]),
+        room("Bridges", ["Timing", "Meeting", "Client", "Wire", "ZeroMQ", "Linux"]),
         room("DayRecord", ["Timing", "Meeting", "Journal", "Wire", "Rulebook"]),
         room("Recording", ["Timing", "Meeting", "DayRecord", "Journal", "Wire", "Rulebook"]),
         room("Simulation", ["Timing", "Meeting", "Rulebook", "Recording", "Wire"]),
@@ -108,6 +110,9 @@ let package = Package(
             dependencies: ["Board", "Rulebook", "Version", arguments, logging, lifecycle, signals],
             swiftSettings: house),
         .executableTarget(
+            name: "lapwing-bridge",
+            dependencies: ["Bridges", "Client", "Version", "ZeroMQ", arguments], swiftSettings: house),
+        .executableTarget(
             name: "lapwing-bench",
             dependencies: [
                 "Timing", "Meeting", "Client", "Wire", "Rulebook", "Simulation", "Recording", "Version", "ZeroMQ",
@@ -132,6 +137,9 @@ let package = Package(
         tests("VersionTests", ["Version"]),
         tests("ClientTests", ["Client", "Meeting", "Wire", "Timing", "Simulation", "Recording", "Rulebook", "ZeroMQ"]),
         tests("BoardTests", ["Board", "Client", "Simulation", "Recording", "Rulebook", "Timing", "Wire"]),
+        tests(
+            "BridgesTests",
+            ["Bridges", "Client", "Meeting", "Wire", "Timing", "Simulation", "Recording", "Rulebook", "ZeroMQ"]),
         tests("JournalTests", ["Journal"]),
         tests("LinuxTests", ["Linux"]),
         tests("ZeroMQTests", ["ZeroMQ"]),

@@ -1,0 +1,60 @@
+package import Client
+import Timing
+
+/// Says in records what a followed table becomes, delta by delta.
+package struct RMonitorTeller: Sendable {
+    /// What clients are to be told next.
+    package enum Turn: Hashable, Sendable {
+        /// To be written at once.
+        case records([RMonitorRecord])
+        /// Everything anew.
+        case anew(RMonitorState)
+    }
+
+    /// What has been told; nil before there is a table.
+    package private(set) var state: RMonitorState?
+    private var known: RMonitorState.Known
+    private var turns: [Turn] = []
+    /// The delta that is being applied.
+    private var pending: PublishedDelta?
+    /// What comes of it beside the state: a crossing, a flag.
+    private var beside: [RMonitorRecord] = []
+
+    package init(_ options: RMonitorOptions) { known = .init(options) }
+
+    /// Takes a delta, and the table before it.
+    package mutating func take(_ delta: PublishedDelta, before: RaceTable) {
+        settle(before)
+        pending = delta
+        guard case .crossing(let crossing) = delta.input else { return }
+        if let car = crossing.car { known.transponders[car] = crossing.transponder }
+        guard known.options.isEnhanced, let crossing = RMonitorRecord.Crossing(delta, in: before) else { return }
+        beside.append(.crossing(crossing))
+    }
+
+    /// Takes the table as it is now.
+    package mutating func settle(_ table: RaceTable?) {
+        guard let table else { return }
+        let next = RMonitorState(table, &known)
+        defer {
+            state = next
+            pending = nil
+            beside = []
+        }
+        guard let state else { return }
+        guard let changes = next.changes(since: state) else {
+            turns.append(.anew(next))
+            return
+        }
+        var records = beside + changes
+        // A flag is shown at once, not with the next second.
+        if let pending, pending.flags != nil { records.append(.beat(.init(table, at: pending.at))) }
+        if !records.isEmpty { turns.append(.records(records)) }
+    }
+
+    /// What is to be told, in order; it is forgotten here.
+    package mutating func told() -> [Turn] {
+        defer { turns = [] }
+        return turns
+    }
+}

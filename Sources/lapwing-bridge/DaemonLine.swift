@@ -8,7 +8,8 @@ import ZeroMQ
 struct DaemonLine: ParsableArguments {
     @Option(
         help:
-            "Address of the daemon's publication, else $LAPWING_PUBLICATION; of a pair both, with a comma between them.")
+            "Address of the daemon's publication, else $LAPWING_PUBLICATION; of a pair both, with a comma between them."
+    )
     var publication: String?
 
     @Option(

@@ -139,8 +139,10 @@ package struct RMonitorBridge: ~Copyable {
             server.send(lines(refresh(reset: true)), to: id)
             log.say("\(name) came, \(count)")
         case .gone(let name): log.say("\(name) is gone, \(count)")
-        case .cut(let name): log.say("\(name) was cut: it does not take what it is sent, \(count), \(server.cut) cut so far")
-        case .refused(let name): log.say("\(name) was sent away: \(count) are served, \(server.refused) sent away so far")
+        case .cut(let name):
+            log.say("\(name) was cut: it does not take what it is sent, \(count), \(server.cut) cut so far")
+        case .refused(let name):
+            log.say("\(name) was sent away: \(count) are served, \(server.refused) sent away so far")
         }
     }
 }

@@ -90,7 +90,7 @@ let package = Package(
             ],
             exclude: ["page"], swiftSettings: house, plugins: ["Page"]),
         .target(
-            name: "Fuzz", dependencies: ["Timing", "Meeting", "Journal", "Wire", "Rulebook", "Recording"],
+            name: "Fuzz", dependencies: ["Timing", "Meeting", "Journal", "Wire", "Rulebook", "Recording", "Bridges"],
             path: "Rigs/Fuzz",
             swiftSettings: house),
         .executableTarget(

@@ -12,7 +12,7 @@ extension RMonitorRecord.Beat {
         timeToGo = race.duration.map { isOver ? .zero : max(.zero, $0 - reading) } ?? .zero
         timeOfDay = CircuitClock(now, ahead: race.utcOffset ?? .zero).timeOfDay
         raceTime = reading
-        flag = race.phase == .ended ? .finish : Self.flag(race.flag.known)
+        flag = RMonitorFlag(of: race)
     }
 
     /// The beat where no session is shown.
@@ -20,15 +20,5 @@ extension RMonitorRecord.Beat {
         self.init(
             lapsToGo: nil, timeToGo: .zero, timeOfDay: CircuitClock(now, ahead: ahead).timeOfDay, raceTime: .zero,
             flag: .none)
-    }
-
-    private static func flag(_ flag: Flag?) -> RMonitorFlag {
-        switch flag {
-        case .green: .green
-        case .yellow, .fullCourseYellow, .safetyCar: .yellow
-        case .red: .red
-        case .chequered: .finish
-        case nil: .none
-        }
     }
 }

@@ -10,6 +10,7 @@ package struct RMonitorBridge: ~Copyable {
     private var server: LineServer
     private var log = BridgeLog("rmonitor")
     private let options: RMonitorOptions
+    private let limits: LineServer.Limits
     private var runs = RunNumbers()
     /// What all clients have been told; nil while no session is shown.
     private var shown: (session: String, run: Int, state: RMonitorState)?
@@ -30,6 +31,7 @@ package struct RMonitorBridge: ~Copyable {
         self.server = server
         self.following = following
         self.options = options
+        self.limits = limits
         log.say("listens at \(listen.host ?? ""):\(listen.port)")
     }
 
@@ -124,8 +126,13 @@ package struct RMonitorBridge: ~Copyable {
 
     // MARK: Clients
 
-    private func broadcast(_ records: [RMonitorRecord]) {
-        if server.count > 0 { server.broadcast(lines(records)) }
+    /// A rush of changes gives clients time to take them. Who comes meanwhile waits for its end: what it is told then is
+    /// what the others have.
+    private mutating func broadcast(_ records: [RMonitorRecord]) {
+        guard server.count > 0 else { return }
+        server.broadcast(lines(records))
+        guard server.backlog > limits.queue / 4 else { return }
+        for event in server.turn(milliseconds: 5, isOpen: false) { take(event) }
     }
 
     private func lines(_ records: [RMonitorRecord]) -> [UInt8] {

@@ -15,21 +15,21 @@ package struct RMonitorTeller: Sendable {
     package private(set) var state: RMonitorState?
     private var known: RMonitorState.Known
     private var turns: [Turn] = []
-    /// The delta that is being applied.
-    private var pending: PublishedDelta?
-    /// What comes of it beside the state: a crossing, a flag.
-    private var beside: [RMonitorRecord] = []
+    /// When the delta came in that is being applied.
+    private var pending: Instant?
+    /// A crossing that it told.
+    private var crossing: RMonitorRecord.Crossing?
+    private var flag = RMonitorFlag.none
 
     package init(_ options: RMonitorOptions) { known = .init(options) }
 
     /// Takes a delta, and the table before it.
     package mutating func take(_ delta: PublishedDelta, before: RaceTable) {
         settle(before)
-        pending = delta
+        pending = delta.at
         guard case .crossing(let crossing) = delta.input else { return }
         if let car = crossing.car { known.transponders[car] = crossing.transponder }
-        guard known.options.isEnhanced, let crossing = RMonitorRecord.Crossing(delta, in: before) else { return }
-        beside.append(.crossing(crossing))
+        if known.options.isEnhanced { self.crossing = .init(delta, in: before) }
     }
 
     /// Takes the table as it is now.
@@ -39,16 +39,17 @@ package struct RMonitorTeller: Sendable {
         defer {
             state = next
             pending = nil
-            beside = []
+            crossing = nil
+            flag = RMonitorFlag(of: table.race)
         }
         guard let state else { return }
         guard let changes = next.changes(since: state) else {
             turns.append(.anew(next))
             return
         }
-        var records = beside + changes
+        var records = (crossing.map { [.crossing($0)] } ?? []) + changes
         // A flag is shown at once, not with the next second.
-        if let pending, pending.flags != nil { records.append(.beat(.init(table, at: pending.at))) }
+        if let pending, flag != RMonitorFlag(of: table.race) { records.append(.beat(.init(table, at: pending))) }
         if !records.isEmpty { turns.append(.records(records)) }
     }
 

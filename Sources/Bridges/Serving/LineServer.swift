@@ -54,10 +54,14 @@ package struct LineServer: ~Copyable {
     /// Clients that are served now.
     package var count: Int { clients.count }
 
+    /// The most bytes that wait for one client.
+    package var backlog: Int { clients.values.reduce(0) { max($0, $1.client.backlog) } }
+
     /// Looks at the door and at all clients, waiting at most so long. Says what happened.
-    package mutating func turn(milliseconds: Int32) -> [Event] {
+    /// - Parameter isOpen: false lets nobody in just now.
+    package mutating func turn(milliseconds: Int32, isOpen: Bool = true) -> [Event] {
         let ids = clients.keys.sorted()
-        var polled = [pollfd(fd: door, events: Int16(POLLIN), revents: 0)]
+        var polled = [pollfd(fd: door, events: Int16(isOpen ? POLLIN : 0), revents: 0)]
         for id in ids {
             guard let slot = clients[id] else { continue }
             polled.append(pollfd(fd: slot.client.descriptor, events: slot.client.events, revents: 0))
@@ -68,7 +72,7 @@ package struct LineServer: ~Copyable {
             clients[id]?.client.turn(told.revents, longestStall: limits.stall, now: now)
         }
         var events = leave()
-        if polled[0].revents != 0 { events += enter() }
+        if isOpen, polled[0].revents != 0 { events += enter() }
         return events
     }
 

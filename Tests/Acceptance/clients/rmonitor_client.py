@@ -156,7 +156,9 @@ def main():
     everyone, gone = list(waiting), set()
     selector = selectors.DefaultSelector()
     deadline = time.monotonic() + 120
-    while not ended and time.monotonic() < deadline:
+    heard = True
+    # Told to end, it takes what is still on its way: between two beats there is a pause.
+    while (not ended or heard) and time.monotonic() < deadline:
         for connection in list(waiting):
             try:
                 connection.connect()
@@ -168,7 +170,9 @@ def main():
                 selector.register(connection.socket, selectors.EVENT_READ, connection)
             if not waiting:
                 print("connected", flush=True)
-        for key, _ in selector.select(0.05) if selector.get_map() else []:
+        ready = selector.select(0.4 if ended else 0.05) if selector.get_map() else []
+        heard = bool(ready)
+        for key, _ in ready:
             if not key.data.read():
                 selector.unregister(key.data.socket)
                 key.data.socket.close()

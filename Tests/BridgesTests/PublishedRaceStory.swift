@@ -1,3 +1,5 @@
+import Recording
+import Rulebook
 import Simulation
 import Timing
 import Wire

@@ -97,10 +97,10 @@ struct RMonitorRecordTests {
     @Test("the date of a reset is that of the circuit's clock, also across midnight and on a leap day")
     func dates() {
         let clock = CircuitClock(Instant(milliseconds: 1_526_715_228_512), ahead: .minutes(480))
-        #expect(clock.date == "19 may 18" && clock.timeOfDay == Milliseconds(55_628_512))
+        #expect(clock.date == "19 may 18" && clock.timeOfDay == Milliseconds(56_028_512))
         #expect(clock.americanDate == "05/19/2018")
         let leap = CircuitClock(Instant(milliseconds: 1_709_247_599_999), ahead: .minutes(30))
-        #expect(leap.date == "29 feb 24" && leap.timeOfDay == Milliseconds(84_599_999 + 1_800_000))
+        #expect(leap.date == "29 feb 24" && leap.timeOfDay == Milliseconds(84_599_999))
         #expect(CircuitClock(Instant(milliseconds: -1), ahead: .zero).date == "31 dec 69")
     }
 }

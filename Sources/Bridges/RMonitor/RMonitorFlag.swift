@@ -1,4 +1,5 @@
 package import Client
+import Timing
 
 /// What `$F` can show. It has no word for a white flag, a safety car or a full course yellow.
 package enum RMonitorFlag: String, CaseIterable, Hashable, Sendable {

@@ -67,11 +67,15 @@ package enum RMonitorRecord: Hashable, Sendable {
         /// 1 to 99.
         package var id: Int
         package var text: String
+
+        package init(id: Int, text: String) { (self.id, self.text) = (id, text) }
     }
 
     package struct Setting: Hashable, Sendable {
         package var name: String
         package var value: String
+
+        package init(name: String, value: String) { (self.name, self.value) = (name, value) }
     }
 
     package struct RacePlace: Hashable, Sendable {
@@ -94,6 +98,8 @@ package enum RMonitorRecord: Hashable, Sendable {
         package var timeOfDay: Milliseconds
         /// As `12 jan 01`.
         package var date: String
+
+        package init(timeOfDay: Milliseconds, date: String) { (self.timeOfDay, self.date) = (timeOfDay, date) }
     }
 
     package struct Passing: Hashable, Sendable {

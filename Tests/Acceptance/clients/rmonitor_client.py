@@ -152,6 +152,8 @@ def main():
     options = parser.parse_args()
     ended = []
     signal.signal(signal.SIGTERM, lambda *_: ended.append(True))
+    # Where a test starts this it is blocked.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
     waiting = [Connection(options.port, options.deaf) for _ in range(options.count)]
     everyone, gone = list(waiting), set()
     selector = selectors.DefaultSelector()

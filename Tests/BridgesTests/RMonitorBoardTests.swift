@@ -44,10 +44,13 @@ struct RMonitorBoardTests {
         /// What differs between the client's table and the publication's.
         func differences(_ table: RaceTable? = nil) throws -> [String] {
             let table = try #require(table ?? board.follower.table)
-            return table.classification.enumerated().compactMap { place, row in
+            let placed = table.classification.count { $0.position != nil }
+            return table.classification.compactMap { row in
                 guard let told = client.rows[row.car.text] else { return "\(row.car) is missing" }
                 var wanted = told
-                (wanted.position, wanted.laps, wanted.total) = (row.position ?? place + 1, row.laps, row.total ?? .zero)
+                (wanted.laps, wanted.total) = (row.laps, row.total ?? .zero)
+                // Behind the classified cars those without a position are counted on.
+                wanted.position = row.position ?? max(told.position, placed + 1)
                 (wanted.best, wanted.bestLap) = (row.bestLap ?? .zero, row.bestLapNumber ?? 0)
                 if !unheard.contains(row.car.text) { wanted.last = row.laps > 0 ? row.lastLap : nil }
                 return told == wanted ? nil : "\(row.car): \(told), wanted \(wanted)"
@@ -79,6 +82,11 @@ struct RMonitorBoardTests {
         }
         let last = RaceTable(try PublishedSnapshot(JSON(race.snapshot)))
         #expect(try told.differences(last) == [] && late.differences(last) == [])
+        // At the end the order of those without a position is that of the results, too.
+        for client in [told.client, late.client] {
+            let order = last.classification.map { client.rows[$0.car.text]?.position }
+            #expect(order == last.classification.enumerated().map { $1.position ?? $0 + 1 })
+        }
         #expect(told.client.faults == [] && late.client.faults == [])
         let records = told.client.records
         #expect(records.count > 100 && records.contains { if case .passing = $0 { true } else { false } })

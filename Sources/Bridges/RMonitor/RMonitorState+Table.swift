@@ -44,7 +44,7 @@ extension RMonitorState {
     }
 
     private static func rows(_ table: RaceTable) -> [Row] {
-        let ordered = table.classification
+        let ordered = table.orderForPlaces
         let positions = ordered.enumerated().map { $1.position ?? $0 + 1 }
         var byBest = positions
         if table.race.isRace {

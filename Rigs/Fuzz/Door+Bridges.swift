@@ -1,6 +1,7 @@
 import Bridges
 
-/// Lines of other systems' protocols: what is read is the same when it is written again; what is not is refused in words.
+/// Lines of other systems' protocols: what is read is the same when it is written again; what is not is refused in
+/// words.
 extension Door {
     static func takeRMonitor(_ bytes: UnsafeRawBufferPointer) throws(Broken) {
         for line in Array(bytes).split(separator: 0x0A) {

@@ -65,6 +65,8 @@ struct RMonitorClients {
         let gone: Bool
         let bytes: Int
         let rows: [String: Row]
+        /// What `$A` says behind the registration.
+        let names: [String: [String]]
 
         /// What differs from a result.
         func differences(from results: RaceResults, withLast: Bool) -> [String] {

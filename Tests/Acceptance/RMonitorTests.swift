@@ -29,6 +29,10 @@ extension WholeRaces {
                 let whole = try #require(try await early.ended().first)
                 #expect(whole.faults == [] && whole.resets >= 1 && whole.beats > 3)
                 #expect(whole.differences(from: results, withLast: true) == [])
+                // Number, transponder, first and last name, nationality, class.
+                #expect(whole.names.count == results.rows.count)
+                #expect(
+                    whole.names.allSatisfy { $0 == $1[0] && Int($1[1]) ?? 0 > 0 && !$1[3].isEmpty }, "\(whole.names)")
                 let others = try await late.ended()
                 #expect(others.count == 200)
                 for other in others {

@@ -1,5 +1,5 @@
 package import Client
-import Timing
+package import Timing
 
 /// The reader of the publication behind the bridge: a table, and what clients are to be told of its changes.
 package struct RMonitorBoard: PublicationReader, Sendable {
@@ -15,6 +15,11 @@ package struct RMonitorBoard: PublicationReader, Sendable {
 
     /// What is to be told, in order; it is forgotten here.
     package mutating func told() -> [RMonitorTeller.Turn] { teller.told() }
+
+    /// Takes the transponders of the entry list.
+    package mutating func know(_ transponders: [CarNumber: Transponder]) {
+        teller.know(transponders, in: follower.table)
+    }
 
     package mutating func take(published frame: UnsafeRawBufferPointer) throws -> Bool {
         let message = try PublishedMessage(frame: frame)

@@ -15,6 +15,9 @@ package struct RMonitorBridge: ~Copyable {
     /// What all clients have been told; nil while no session is shown.
     private var shown: (session: String, run: Int, state: RMonitorState)?
     private var clock = OfficialClock()
+    private let entered: EnteredTransponders
+    /// Of which session and entry list the transponders were asked for.
+    private var asked: (session: String, entries: [PublishedEntry])?
     private var nextBeat: Int64 = 0
     private var nextRefresh: Int64 = 0
     private var wasSilent = false
@@ -30,6 +33,7 @@ package struct RMonitorBridge: ~Copyable {
         let following = try Following(addresses, session: session, reader: RMonitorBoard(options))
         self.server = server
         self.following = following
+        entered = EnteredTransponders(addresses)
         self.options = options
         self.limits = limits
         log.say("listens at \(listen.host ?? ""):\(listen.port)")
@@ -50,6 +54,7 @@ package struct RMonitorBridge: ~Copyable {
             complain("an answer cannot be read: \(refusal)")
         }
         clock.hear(following.reader.follower.now)
+        askEntries()
         tellChanges()
         tellSilence()
         beat()
@@ -63,6 +68,14 @@ package struct RMonitorBridge: ~Copyable {
     }
 
     // MARK: The race
+
+    /// Transponders are asked for at another session or entry list.
+    private mutating func askEntries() {
+        guard let table = following.reader.follower.table else { return }
+        if let found = entered.taken(), asked?.session == table.session { following.reader.know(found) }
+        if asked?.session == table.session, asked?.entries == table.entries { return }
+        if entered.ask(session: table.session) { asked = (table.session, table.entries) }
+    }
 
     private mutating func tellChanges() {
         guard let table = following.reader.follower.table, let state = following.reader.state else { return }
@@ -126,8 +139,8 @@ package struct RMonitorBridge: ~Copyable {
 
     // MARK: Clients
 
-    /// A rush of changes gives clients time to take them. Who comes meanwhile waits for its end: what it is told then is
-    /// what the others have.
+    /// A rush of changes gives clients time to take them. Who comes meanwhile waits for its end: what it is told
+    /// then is what the others have.
     private mutating func broadcast(_ records: [RMonitorRecord]) {
         guard server.count > 0 else { return }
         server.broadcast(lines(records))

@@ -1,6 +1,7 @@
 package import Timing
 
-/// A record of the RMonitor protocol, version 1.0, and of IMSA's enhanced one (docs/bridges.md has each with an example).
+/// A record of the RMonitor protocol, version 1.0, and of IMSA's enhanced one. docs/bridges.md has each with an
+/// example.
 package enum RMonitorRecord: Hashable, Sendable {
     /// `$F`: the clock and the flag, each second.
     case beat(Beat)

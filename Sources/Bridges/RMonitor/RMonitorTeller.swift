@@ -1,5 +1,5 @@
 package import Client
-import Timing
+package import Timing
 
 /// Says in records what a followed table becomes, delta by delta.
 package struct RMonitorTeller: Sendable {
@@ -28,8 +28,15 @@ package struct RMonitorTeller: Sendable {
         settle(before)
         pending = delta.at
         guard case .crossing(let crossing) = delta.input else { return }
-        if let car = crossing.car { known.transponders[car] = crossing.transponder }
+        // Of a car with several the first that is known stands: it would change at every crossing.
+        if let car = crossing.car, known.transponders[car] == nil { known.transponders[car] = crossing.transponder }
         if known.options.isEnhanced { self.crossing = .init(delta, in: before) }
+    }
+
+    /// Takes the transponders of the entry list.
+    package mutating func know(_ transponders: [CarNumber: Transponder], in table: RaceTable?) {
+        known.transponders.merge(transponders) { $1 }
+        settle(table)
     }
 
     /// Takes the table as it is now.

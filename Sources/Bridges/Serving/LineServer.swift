@@ -3,8 +3,8 @@ import Linux
 
 /// Serves lines to many clients over plain tcp, on the thread of its owner.
 ///
-/// It never waits for a client: what one does not take waits in a queue of its own, and when that is full, or nothing of
-/// it is taken for too long, the client is cut.
+/// It never waits for a client: what one does not take waits in a queue of its own, and when that is full, or nothing
+/// of it is taken for too long, the client is cut.
 package struct LineServer: ~Copyable {
     package struct Limits: Hashable, Sendable {
         /// Clients at once.

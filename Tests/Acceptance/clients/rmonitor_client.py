@@ -139,7 +139,7 @@ class Connection:
     def report(self, gone):
         return dict(
             faults=self.faults[:5], resets=self.resets, beats=self.beats, connects=self.connects, gone=gone,
-            bytes=self.bytes, run=self.run, rows=self.rows,
+            bytes=self.bytes, run=self.run, rows=self.rows, names=self.names,
         )
 
 

@@ -26,7 +26,9 @@ struct ServedClient: ~Copyable {
 
     init(_ descriptor: Int32) {
         self.descriptor = descriptor
-        name = Stream(descriptor).peerAddress
+        let address = Stream(descriptor).peerAddress
+        // One of the fourth version at a socket of the sixth.
+        name = address.hasPrefix("::ffff:") ? String(address.dropFirst(7)) : address
         Self.set(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1)
         // What waits shall wait here, where it is bounded.
         Self.set(descriptor, SOL_SOCKET, SO_SNDBUF, 64 * 1024)

@@ -36,6 +36,7 @@ let package = Package(
         .executable(name: "lapwingd", targets: ["lapwingd"]),
         .executable(name: "lapwing", targets: ["lapwing"]),
         .executable(name: "lapwing-web", targets: ["lapwing-web"]),
+        .executable(name: "lapwing-bridge", targets: ["lapwing-bridge"]),
         .library(name: "steppedclock", type: .dynamic, targets: ["CSteppedClock"]),
     ],
     dependencies: [
@@ -66,6 +67,7 @@ let package = Package(
         .plugin(name: "Commit", capability: .buildTool(), exclude: ["write-commit"]),
         .target(name: "Version", dependencies: ["Wire"], swiftSettings: house, plugins: ["Commit"]),
         room("Client", ["Timing", "Meeting", "Wire", "ZeroMQ"]),
+        room("Bridges", ["Timing", "Client", "Wire", "ZeroMQ", "Linux"]),
         room("DayRecord", ["Timing", "Meeting", "Journal", "Wire", "Rulebook"]),
         room("Recording", ["Timing", "Meeting", "DayRecord", "Journal", "Wire", "Rulebook"]),
         room("Simulation", ["Timing", "Meeting", "Rulebook", "Recording", "Wire"]),
@@ -88,7 +90,7 @@ let package = Package(
             ],
             exclude: ["page"], swiftSettings: house, plugins: ["Page"]),
         .target(
-            name: "Fuzz", dependencies: ["Timing", "Meeting", "Journal", "Wire", "Rulebook", "Recording"],
+            name: "Fuzz", dependencies: ["Timing", "Meeting", "Journal", "Wire", "Rulebook", "Recording", "Bridges"],
             path: "Rigs/Fuzz",
             swiftSettings: house),
         .executableTarget(
@@ -107,6 +109,9 @@ let package = Package(
             name: "lapwing-web",
             dependencies: ["Board", "Rulebook", "Version", arguments, logging, lifecycle, signals],
             swiftSettings: house),
+        .executableTarget(
+            name: "lapwing-bridge",
+            dependencies: ["Bridges", "Client", "Version", "ZeroMQ", arguments], swiftSettings: house),
         .executableTarget(
             name: "lapwing-bench",
             dependencies: [
@@ -132,6 +137,7 @@ let package = Package(
         tests("VersionTests", ["Version"]),
         tests("ClientTests", ["Client", "Meeting", "Wire", "Timing", "Simulation", "Recording", "Rulebook", "ZeroMQ"]),
         tests("BoardTests", ["Board", "Client", "Simulation", "Recording", "Rulebook", "Timing", "Wire"]),
+        tests("BridgesTests", ["Bridges", "Client", "Wire", "Timing", "Simulation", "Recording", "Rulebook"]),
         tests("JournalTests", ["Journal"]),
         tests("LinuxTests", ["Linux"]),
         tests("ZeroMQTests", ["ZeroMQ"]),

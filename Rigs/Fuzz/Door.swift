@@ -24,6 +24,8 @@ public enum Door: String, CaseIterable, Sendable {
     case pair
     /// Files of another timing system.
     case imported = "import"
+    /// Lines of RMonitor.
+    case rmonitor
 
     /// Takes the bytes as this door would. Throws where a property fails; traps where the code behind traps.
     public func take(_ bytes: UnsafeRawBufferPointer) throws(Broken) {
@@ -40,6 +42,7 @@ public enum Door: String, CaseIterable, Sendable {
         case .journal: try Self.takeJournal(bytes)
         case .pair: try Self.takePairTalk(bytes)
         case .imported: try Self.takeImport(bytes)
+        case .rmonitor: try Self.takeRMonitor(bytes)
         }
     }
 }

@@ -81,6 +81,7 @@ struct RaceResults {
         let gapLaps: Int
         let intervalMs: Int?
         let intervalLaps: Int
+        let lastLapMs: Int?
         let bestLapMs: Int?
         let bestLap: Int?
         let stops: [Stop]

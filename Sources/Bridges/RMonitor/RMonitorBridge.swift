@@ -1,0 +1,168 @@
+package import Client
+import Linux
+import Timing
+import Wire
+import ZeroMQ
+
+/// Follows the publication and speaks RMonitor to all who connect, on one thread.
+package struct RMonitorBridge: ~Copyable {
+    private var following: Following<RMonitorBoard>
+    private var server: LineServer
+    private var log = BridgeLog("rmonitor")
+    private let options: RMonitorOptions
+    private let limits: LineServer.Limits
+    private var runs = RunNumbers()
+    /// What all clients have been told; nil while no session is shown.
+    private var shown: (session: String, run: Int, state: RMonitorState)?
+    private var clock = OfficialClock()
+    private let entered: EnteredTransponders
+    /// Of which session and entry list the transponders were asked for.
+    private var asked: (session: String, entries: [PublishedEntry])?
+    private var nextBeat: Int64 = 0
+    private var nextRefresh: Int64 = 0
+    private var wasSilent = false
+
+    /// A daemon that says nothing for so long is said to be silent: then there are no beats, by which clients notice.
+    private static let silence = Duration.seconds(5)
+
+    package init(
+        _ addresses: Following<RMonitorBoard>.Addresses, session: String?, listen: ListenAddress,
+        limits: LineServer.Limits, options: RMonitorOptions
+    ) throws {
+        let server = try LineServer(listen, limits: limits)
+        let following = try Following(addresses, session: session, reader: RMonitorBoard(options))
+        self.server = server
+        self.following = following
+        entered = EnteredTransponders(addresses)
+        self.options = options
+        self.limits = limits
+        log.say("listens at \(listen.host ?? ""):\(listen.port)")
+    }
+
+    /// Goes on until the process ends.
+    /// - Throws: where the sockets of the publication fail.
+    package mutating func run() throws {
+        while true { try turn() }
+    }
+
+    private mutating func turn() throws {
+        do {
+            _ = try following.follow(milliseconds: 20)
+        } catch let refused as Refused {
+            complain("refused (\(refused.reason.text)): \(refused.message); \(refused.remedy)")
+        } catch let refusal as Refusal {
+            complain("an answer cannot be read: \(refusal)")
+        }
+        clock.hear(following.reader.follower.now)
+        askEntries()
+        tellChanges()
+        tellSilence()
+        beat()
+        for event in server.turn(milliseconds: 0) { take(event) }
+    }
+
+    /// Says it, and does not ask again at once.
+    private mutating func complain(_ words: String) {
+        log.say(words)
+        for event in server.turn(milliseconds: 500) { take(event) }
+    }
+
+    // MARK: The race
+
+    /// Transponders are asked for at another session or entry list.
+    private mutating func askEntries() {
+        guard let table = following.reader.follower.table else { return }
+        if let found = entered.taken(), asked?.session == table.session { following.reader.know(found) }
+        if asked?.session == table.session, asked?.entries == table.entries { return }
+        if entered.ask(session: table.session) { asked = (table.session, table.entries) }
+    }
+
+    private mutating func tellChanges() {
+        guard let table = following.reader.follower.table, let state = following.reader.state else { return }
+        guard let shown, shown.session == table.session else {
+            _ = following.reader.told()
+            let run = runs.id(of: table.session)
+            log.say("shows session \(table.session) as run \(run)")
+            self.shown = (table.session, run, state)
+            broadcast(refresh(reset: true))
+            return
+        }
+        for turn in following.reader.told() {
+            switch turn {
+            case .records(let records): broadcast(records)
+            case .anew(let state):
+                self.shown?.state = state
+                broadcast(refresh(reset: true))
+            }
+        }
+        self.shown?.state = state
+    }
+
+    private mutating func tellSilence() {
+        let isSilent = shown != nil && following.silentFor > Self.silence
+        if isSilent != wasSilent {
+            log.say(isSilent ? "the daemon says nothing: no beats until it does" : "the daemon is heard again")
+        }
+        wasSilent = isSilent
+    }
+
+    /// Each second the clock and the flag.
+    private mutating func beat() {
+        let now = MachineClock.monotonic
+        guard now >= nextBeat else { return }
+        nextBeat = max(nextBeat + 1000, now)
+        if !wasSilent { broadcast([.beat(currentBeat)]) }
+        guard let seconds = options.refresh, now >= nextRefresh else { return }
+        if nextRefresh > 0 { broadcast(refresh(reset: false)) }
+        nextRefresh = now + Int64(seconds) * 1000
+    }
+
+    private var currentBeat: RMonitorRecord.Beat {
+        if let table = following.reader.follower.table, table.session == shown?.session {
+            return .init(table, at: clock.now)
+        }
+        return .init(idleAt: clock.now, ahead: ahead)
+    }
+
+    private var ahead: Milliseconds {
+        following.reader.follower.table?.race.utcOffset ?? following.meeting?.utcOffset ?? .zero
+    }
+
+    /// Everything as it stands.
+    private func refresh(reset isReset: Bool) -> [RMonitorRecord] {
+        let wall = CircuitClock(clock.now, ahead: ahead)
+        let reset = isReset ? RMonitorRecord.Reset(timeOfDay: wall.timeOfDay, date: wall.date) : nil
+        if let shown { return shown.state.refresh(run: shown.run, beat: currentBeat, reset: reset) }
+        let records: [RMonitorRecord] = [.run(.init(id: RunNumbers.idle, text: "")), .beat(currentBeat)]
+        return (reset.map { [.reset($0)] } ?? []) + records
+    }
+
+    // MARK: Clients
+
+    /// A rush of changes gives clients time to take them. Who comes meanwhile waits for its end: what it is told
+    /// then is what the others have.
+    private mutating func broadcast(_ records: [RMonitorRecord]) {
+        guard server.count > 0 else { return }
+        server.broadcast(lines(records))
+        guard server.backlog > limits.queue / 4 else { return }
+        for event in server.turn(milliseconds: 5, isOpen: false) { take(event) }
+    }
+
+    private func lines(_ records: [RMonitorRecord]) -> [UInt8] {
+        RMonitorWriter.lines(records, avoidsCommas: options.avoidsCommas)
+    }
+
+    private mutating func take(_ event: LineServer.Event) {
+        let count = server.count == 1 ? "1 client" : "\(server.count) clients"
+        switch event {
+        case .came(let id, let name):
+            server.send(lines(refresh(reset: true)), to: id)
+            log.say("\(name) came, \(count)")
+        case .gone(let name): log.say("\(name) is gone, \(count)")
+        case .cut(let name):
+            log.say("\(name) was cut: it does not take what it is sent, \(count), \(server.cut) cut so far")
+        case .refused(let name):
+            log.say("\(name) was sent away: \(count) are served, \(server.refused) sent away so far")
+        }
+    }
+}

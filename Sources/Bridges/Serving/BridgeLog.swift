@@ -1,0 +1,32 @@
+import Glibc
+import Linux
+
+/// Lines on the standard error stream. Who knocks a thousand times a second does not fill the disk: what is above the
+/// rate is counted, and told with the next line.
+package struct BridgeLog: Sendable {
+    private let name: String
+    private let most: Int
+    private var second: Int64 = 0
+    private var lines = 0
+    private var left = 0
+
+    /// - Parameter most: lines a second.
+    package init(_ name: String, most: Int = 10) {
+        self.name = name
+        self.most = most
+    }
+
+    package mutating func say(_ line: String) {
+        let now = MachineClock.monotonic / 1000
+        if now != second { (second, lines) = (now, 0) }
+        guard lines < most else {
+            left += 1
+            return
+        }
+        lines += 1
+        let more = left > 0 ? " (\(left) lines were left out before this one)" : ""
+        left = 0
+        let bytes = Array("\(name): \(line)\(more)\n".utf8)
+        _ = write(2, bytes, bytes.count)
+    }
+}

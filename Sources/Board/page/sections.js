@@ -5,12 +5,21 @@ import { words } from './words.js';
 // Which cars are shown, in which order, under which headings.
 
 const last = (value) => (value === null || value === undefined ? Infinity : value);
-const by = (...names) => (one, other) => {
+const LAST = { disqualified: 1, withdrawn: 2 };
+
+/**
+ * An order by members of the row. Cars without a place follow as in the results: in a race those that went further
+ * first, then the disqualified; of equals, and in practice and qualifying, by the entry list.
+ */
+const by = (...names) => (state) => (one, other) => {
   for (const name of names) {
     const order = last(one[name]) - last(other[name]);
     if (order && !Number.isNaN(order)) return order;
   }
-  return one.index - other.index;
+  const out = (LAST[one.status] || 0) - (LAST[other.status] || 0);
+  const isRun = !out && !LAST[one.status] && state.race && state.race.kind === 'race';
+  const further = isRun ? (other.laps || 0) - (one.laps || 0) || last(one.totalMs) - last(other.totalMs) : 0;
+  return out || further || one.index - other.index;
 };
 const ROAD = by('position');
 const NET = by('netPosition', 'position');
@@ -20,7 +29,7 @@ const CLASS_NET = by('netClassPosition', 'classPosition', 'position');
 /** Cars that pass the filters, in the order of the road. */
 export function passing(state, filters) {
   const found = state.rows.filter((row) => passes(row, filters));
-  return found.sort(ROAD);
+  return found.sort(ROAD(state));
 }
 
 function passes(row, filters) {
@@ -40,7 +49,8 @@ function passes(row, filters) {
 export function boardSections(state, filters, isPhone) {
   const rows = passing(state, filters);
   const inClass = filters.inClass;
-  const order = filters.order === 'net' ? (inClass ? CLASS_NET : NET) : inClass ? CLASS : ROAD;
+  const chosen = filters.order === 'net' ? (inClass ? CLASS_NET : NET) : inClass ? CLASS : ROAD;
+  const order = chosen(state);
   if (filters.byClass) return classSections(state, rows, order);
   const all = [{ id: 'all', head: null, rows: rows.sort(order) }];
   if (!isPhone || filters.pinned) return all;
@@ -78,7 +88,7 @@ export function stopSections(state, filters) {
 /** The cars around one: on the road, and net of stops. */
 export function teamSections(state, number) {
   const around = (order, has) => {
-    const rows = state.rows.filter(has).sort(order);
+    const rows = state.rows.filter(has).sort(order(state));
     const at = rows.findIndex((row) => row.car.number === number);
     return at < 0 ? [] : rows.slice(Math.max(0, at - 3), at + 4);
   };
@@ -90,7 +100,7 @@ export function teamSections(state, number) {
 
 /** One page of a wall board. */
 export function wallSections(state, filters, size, page) {
-  const rows = passing(state, filters).sort(ROAD);
+  const rows = passing(state, filters).sort(ROAD(state));
   const pages = Math.max(1, Math.ceil(rows.length / size));
   const at = page % pages;
   return { pages, page: at, sections: [{ id: 'all', head: null, rows: rows.slice(at * size, at * size + size) }] };

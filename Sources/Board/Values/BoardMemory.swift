@@ -47,7 +47,10 @@ package struct BoardMemory: Sendable {
         for change in delta.rows {
             let row = table.row(of: change.car)
             learnSectors(change, delta, before: row)
-            if change.members.contains(.laps) || change.members.contains(.lastLap) {
+            // A row holds both also where a sector alone is new: the lap keeps the sectors that it ended with.
+            let isLap = change.members.contains(.laps) && change.values.laps != row?.laps
+            let isTime = change.members.contains(.lastLap) && change.values.lastLap != row?.lastLap
+            if isLap || isTime {
                 takeLap(change, delta, table, before: row)
             }
             if delta.isCorrection, let row { note(change, at: delta.at, before: row) }

@@ -78,6 +78,24 @@ struct TickTests {
         #expect(!String(decoding: state.json.bytes, as: UTF8.self).contains("transponder"))
     }
 
+    @Test("the laps of an opened row are those that were told, and the sectors of each add up to its time")
+    func openedLaps() throws {
+        var race = try ToldBoards(seed: 2018)
+        try race.take(race.recording.inputs)
+        var added = 0
+        for row in race.table.classification where row.laps > 0 {
+            let laps = try #require(race.memory.laps[row.car])
+            #expect(laps.last?.lap == row.laps && laps.last?.time == row.lastLap)
+            for lap in laps {
+                let sectors = lap.sectors.compactMap(\.self)
+                guard sectors.count == lap.sectors.count else { continue }
+                #expect(sectors.reduce(.zero, +) == lap.time, "car \(row.car), lap \(lap.lap)")
+                added += 1
+            }
+        }
+        #expect(added > 500)
+    }
+
     @Test("a row on the way has the sectors of its lap, and those of the lap before are marked")
     func sectors() throws {
         var race = try ToldBoards(seed: 5)

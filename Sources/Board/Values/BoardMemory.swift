@@ -1,5 +1,5 @@
 package import Client
-import Timing
+package import Timing
 import Wire
 
 /// What a board shows that no single table tells: it is learned from the deltas, in their order.
@@ -9,7 +9,7 @@ package struct BoardMemory: Sendable {
     /// The latest corrections of what was shown, in their order.
     private(set) var corrections: [JSON] = []
     /// The latest laps of each car, in their order.
-    private(set) var laps: [CarNumber: [KeptLap]] = [:]
+    package private(set) var laps: [CarNumber: [KeptLap]] = [:]
     /// How many sectors of the lap under way are behind a car; after the Line all of the lap before.
     private(set) var behind: [CarNumber: Int] = [:]
     /// Which sector, from 0, ends at a loop.

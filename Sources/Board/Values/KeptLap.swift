@@ -1,15 +1,15 @@
 import Client
-import Timing
+package import Timing
 import Wire
 
 /// A lap as the opened row lists it.
-struct KeptLap: Sendable {
+package struct KeptLap: Sendable {
     /// From 1.
-    let lap: Int
-    let time: Milliseconds
+    package let lap: Int
+    package let time: Milliseconds
     /// Since the start signal.
     let ended: Milliseconds
-    let sectors: [Milliseconds?]
+    package let sectors: [Milliseconds?]
     /// Place, from 0, of the flag that was shown at its end.
     let flag: Int
 

@@ -117,7 +117,7 @@ let package = Package(
             dependencies: [
                 "Timing", "Meeting", "Client", "Wire", "Rulebook", "Simulation", "Recording", "Version", "ZeroMQ",
                 "Linux",
-                arguments,
+                arguments, nioCore, nioPosix,
             ],
             path: "Rigs/Bench", swiftSettings: house),
         .target(name: "CSteppedClock", path: "Rigs/CSteppedClock"),

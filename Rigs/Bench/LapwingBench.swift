@@ -10,6 +10,7 @@ struct LapwingBench: ParsableCommand {
         subcommands: [
             Budget.self, CoreAlone.self, Instructions.self, CountedPass.self, Forwarder.self, MissedCrossings.self,
             TroubleTrials.self, Many.self, Soak.self, Digest.self, MeetingFigures.self,
+            WebFigures.self,
         ], defaultSubcommand: Budget.self
     )
 }

@@ -11,13 +11,13 @@ struct BoardChannel: ServerChildChannel {
     let http: HTTP1Channel
 
     /// Milliseconds after which the system gives up a connection that confirms nothing.
-    private static let userTimeout = 20_000
+    private static let userTimeout = 30_000
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         let options = channel.syncOptions
         do {
-            try options?.setOption(.writeBufferWaterMark, value: .init(low: 16 << 10, high: 64 << 10))
-            try options?.setOption(.socketOption(.so_sndbuf), value: 64 << 10)
+            try options?.setOption(.writeBufferWaterMark, value: .init(low: 8 << 10, high: 32 << 10))
+            try options?.setOption(.socketOption(.so_sndbuf), value: 32 << 10)
             try options?.setOption(.socket(.init(IPPROTO_TCP), .init(TCP_USER_TIMEOUT)), value: Self.userTimeout)
             try options?.setOption(.tcpOption(.tcp_nodelay), value: 1)
         } catch {

@@ -11,7 +11,7 @@ extension WebConfiguration {
 
     static let keys = [
         "publication", "query", "listen", "key", "serverKey", "show", "classColours", "cupColours", "clock", "logo",
-        "publishTo", "limits", "logLevel",
+        "limits", "logLevel",
     ]
 
     private enum Clock: String, CaseIterable {
@@ -42,7 +42,6 @@ extension WebConfiguration {
         let clock: Clock? = table["clock"]?.word()
         hasTwelveHours = clock == .hours12
         logo = table["logo"]?.referredPath()
-        publishTo = table["publishTo"]?.referredPath()
         limits = table["limits"].flatMap { Limits($0) } ?? limits
         logLevel = table["logLevel"]?.word() ?? logLevel
     }

@@ -39,8 +39,6 @@ public struct WebConfiguration: Hashable, Sendable {
     public var hasTwelveHours = false
     /// Path of the operator's logo.
     public var logo: String?
-    /// Folder into which the board is written as files; nil: none.
-    public var publishTo: String?
     public var limits = Limits()
     public var logLevel = DaemonConfiguration.LogLevel.info
 

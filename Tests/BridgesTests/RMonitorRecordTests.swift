@@ -14,7 +14,7 @@ struct RMonitorRecordTests {
 
     @Test("each record of the session at Sebring is read, and is the same when it is written again")
     func sebring() throws {
-        let lines = try #require(Sebring.lines)
+        let lines = try #require(RepositoryFile.sebring)
         #expect(lines.count == 27_855)
         for line in lines {
             let record = try RMonitorReader.record(line)
@@ -42,6 +42,17 @@ struct RMonitorRecordTests {
         ])
     func examples(line: String) throws {
         #expect(String(decoding: written(try read(line)), as: UTF8.self) == line + "\r\n")
+    }
+
+    @Test("each example of the document is read, and is the same when it is written again")
+    func documented() throws {
+        let document = try #require(RepositoryFile.bytes("/../docs/bridges.md"))
+        let parts = document.split(separator: UInt8(ascii: "`")).filter { part in
+            part.first == UInt8(ascii: "$") && part.contains(UInt8(ascii: ","))
+        }
+        for part in parts { #expect(written(try RMonitorReader.record(part)) == part + [0x0D, 0x0A]) }
+        let commands = Set(parts.map { String(decoding: $0.prefix { $0 != UInt8(ascii: ",") }, as: UTF8.self) })
+        #expect(commands == ["$I", "$B", "$E", "$C", "$A", "$COMP", "$F", "$G", "$H", "$J", "$COR", "$L"])
     }
 
     @Test(

@@ -53,7 +53,9 @@ package struct RMonitorBridge: ~Copyable {
         } catch let refusal as Refusal {
             complain("an answer cannot be read: \(refusal)")
         }
-        clock.hear(following.reader.follower.now)
+        // A session that is over has no heartbeats: then the meeting tells the time.
+        let told = following.reader.follower.now
+        clock.hear(following.meeting.map { max(told, $0.now) } ?? told)
         askEntries()
         tellChanges()
         tellSilence()

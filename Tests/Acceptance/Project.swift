@@ -40,8 +40,8 @@ enum Project {
         return url
     }
 
-    /// The file of axe-core, which checks pages for those who cannot see them: LAPWING_AXE, as `scripts/axe-core` prints
-    /// it. Nil, and said once, where it is not to be had.
+    /// The file of axe-core, which checks pages for those who cannot see them: LAPWING_AXE, as `scripts/axe-core`
+    /// prints it. Nil, and said once, where it is not to be had.
     static let axe: String? = {
         let given = ProcessInfo.processInfo.environment["LAPWING_AXE"] ?? ""
         if given.isEmpty { print("NOTE: LAPWING_AXE is not set: the board is not checked with axe-core") }

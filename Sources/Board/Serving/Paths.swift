@@ -116,7 +116,7 @@ struct Paths: Sendable {
         guard let latest = await latest(follower) else { return .notYet }
         let named = meeting.isOfMeeting ? follower.session : nil
         switch await inquiry.ask(query.bytes(session: named), at: latest.board.state.id) {
-        case .answer(let json): return .json(view.showsTransponders ? json : json.without("transponder"), request)
+        case .answer(let json): return .json(view.shown(json), request)
         case .refused(let refused): return .refusal(.notFound, refused.message)
         case .later: return .notYet
         }

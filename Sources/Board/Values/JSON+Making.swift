@@ -21,10 +21,18 @@ extension JSON {
 
     /// The same without the members of this name, at whatever depth.
     func without(_ name: String) -> JSON {
+        changed { member, value in member == name ? nil : value }
+    }
+
+    /// The same with each member as the closure makes it, at whatever depth, the inner ones first; nil leaves it out.
+    func changed(_ change: (String, JSON) -> JSON?) -> JSON {
         switch self {
-        case .array(let elements): .array(elements.map { $0.without(name) })
+        case .array(let elements): .array(elements.map { $0.changed(change) })
         case .object(let members):
-            .object(members.filter { $0.name != name }.map { .init($0.name, $0.value.without(name)) })
+            .object(
+                members.compactMap { member in
+                    change(member.name, member.value.changed(change)).map { .init(member.name, $0) }
+                })
         case .null, .bool, .integer, .number, .string: self
         }
     }

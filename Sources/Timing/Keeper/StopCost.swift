@@ -31,8 +31,8 @@ struct StopCost {
 }
 
 extension [Milliseconds] {
-    /// Of an even number the lower of the two in the middle. Leaves them in another order: only the half that the median
-    /// lies in is looked at again.
+    /// Of an even number the lower of the two in the middle. Leaves them in another order: only the half that the
+    /// median lies in is looked at again.
     fileprivate mutating func takeMedian() -> Milliseconds? {
         guard !isEmpty else { return nil }
         let middle = (count - 1) / 2

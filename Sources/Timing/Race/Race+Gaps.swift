@@ -50,8 +50,8 @@ extension Race {
         reach > point ? (reach - point - 1) / track.pointsPerLap : 0
     }
 
-    /// Marks the cars that lose a lap now that `car` has gone on, in the order of a class, nil: of all. To the leader all
-    /// lose it, to others the next behind.
+    /// Marks the cars that lose a lap now that `car` has gone on, in the order of a class, nil: of all. To the leader
+    /// all lose it, to others the next behind.
     @inline(__always)
     mutating func markLapped(by car: Int, in carClass: Int?, from last: Int, to point: Int, at: Instant) {
         let rank = carClass.map { state.classOrders[$0].rank(of: car) } ?? state.order.rank(of: car)

@@ -5,7 +5,7 @@ enum RepositoryFile {
     private static let tests =
         #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2).joined(separator: "/")
 
-    /// The recorded session at Sebring, 2009, as IMSA's server sent it: lines without CR LF. Nil where it cannot be read.
+    /// The recorded session at Sebring, 2009: lines without CR LF; nil where it cannot be read.
     static var sebring: [ArraySlice<UInt8>]? {
         bytes("/RecordingTests/Races/sebring-2009/2009-sebring-alms-session-5.txt")?.split(separator: 0x0A).map {
             $0.last == 0x0D ? $0.dropLast() : $0

@@ -92,7 +92,7 @@ package enum RMonitorReader {
         let total = try fields.time("the total time")
         let text = try fields.text("the correction as +HH:MM:SS.DDD")
         guard let sign = text.first, "+-".contains(sign),
-            let by = RMonitorTime.read(text.dropFirst(), withThousandths: true)
+            let by = RMonitorTime.read(text.dropFirst(), withThousandths: true), sign == "+" || by > .zero
         else { throw fields.fault("\"\(text)\"", "the correction as +HH:MM:SS.DDD") }
         return .init(
             registration: registration, number: number, laps: laps, total: total, by: sign == "-" ? .zero - by : by)

@@ -26,6 +26,8 @@ enum RMonitorTime {
         let bytes = Array(text.utf8)
         let head = withThousandths ? bytes.count - 4 : bytes.count
         guard (8...10).contains(head), bytes[head - 3] == UInt8(ascii: ":"), bytes[head - 6] == UInt8(ascii: ":"),
+            // Written again it has to be the same: hours have two digits where they need no more.
+            head == 8 || bytes[0] != UInt8(ascii: "0"),
             let hours = number(bytes[..<(head - 6)]), let minutes = number(bytes[(head - 5)..<(head - 3)]),
             let seconds = number(bytes[(head - 2)..<head]), minutes < 60, seconds < 60
         else { return nil }

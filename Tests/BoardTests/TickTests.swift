@@ -1,4 +1,5 @@
 import Board
+import Client
 import Recording
 import Simulation
 import Testing
@@ -93,7 +94,7 @@ struct TickTests {
                 added += 1
             }
         }
-        #expect(added > 500)
+        #expect(added > 300)
     }
 
     @Test("a row on the way has the sectors of its lap, and those of the lap before are marked")

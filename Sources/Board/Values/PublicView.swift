@@ -1,6 +1,6 @@
 import Client
 import Timing
-import Wire
+package import Wire
 
 /// What the public sees of what the publication tells.
 public struct PublicView: Hashable, Sendable {

@@ -7,6 +7,8 @@ final class LiveReader {
     let context: ChannelHandlerContext
     /// Number of the tick that comes next; nil: it has to be sent the whole board.
     var next: Int?
+    /// Where it stands, while its loop has not been told of that yet.
+    var ahead: BoardPlace?
     /// Which meeting it was told.
     var meeting = 0
     /// Since when it has taken nothing.

@@ -29,6 +29,7 @@ final class LiveStream {
         if let tick, self.board != nil {
             history.append(Tick(id: board.state.id, bytes: tick))
             bytes += tick.readableBytes
+            catchUp(with: board)
             trim()
         } else {
             // A board that follows none: who stood elsewhere takes it whole.
@@ -36,9 +37,18 @@ final class LiveStream {
             history = []
             bytes = 0
             firstID = board.state.id
-            for reader in readers.values { reader.next = nil }
+            for reader in readers.values { (reader.next, reader.ahead) = (nil, nil) }
         }
         self.board = board
+    }
+
+    /// Who came from another loop with a tick that is new here goes on behind it.
+    private func catchUp(with board: RenderedBoard) {
+        for reader in readers.values {
+            guard let ahead = reader.ahead, board.state.sequence >= ahead.sequence else { continue }
+            reader.ahead = nil
+            if board.state.sequence == ahead.sequence { reader.next = end }
+        }
     }
 
     private func trim() {
@@ -63,21 +73,24 @@ final class LiveStream {
     func join(_ reader: LiveReader, after id: String?) -> Bool {
         readers[ObjectIdentifier(reader.channel)] = reader
         reader.meeting = meeting?.number ?? 0
-        guard let id, board != nil else { return false }
+        guard let id, let board else { return false }
         if id == firstID {
             reader.next = first
         } else if let place = history.firstIndex(where: { $0.id == id }) {
             // The earliest of this id: values are whole, and may be told twice.
             reader.next = first + place + 1
+        } else if let place = BoardPlace(id), place.epoch == board.state.epoch, place.sequence > board.state.sequence {
+            // The loops are told one after the other.
+            reader.ahead = place
         }
-        return reader.next != nil
+        return reader.next != nil || reader.ahead != nil
     }
 
     func leave(_ channel: any Channel) -> Bool { readers.removeValue(forKey: ObjectIdentifier(channel)) != nil }
 
     /// Writes what a reader has not got, as far as it takes it. Returns how many ticks and bytes.
     func serve(_ reader: LiveReader, beat: ByteBuffer?, now: NIODeadline) -> (ticks: Int, bytes: Int) {
-        guard let board else { return (0, 0) }
+        guard let board, reader.ahead == nil else { return (0, 0) }
         guard reader.channel.isWritable else {
             if reader.stuckSince == nil { reader.stuckSince = now }
             return (0, 0)

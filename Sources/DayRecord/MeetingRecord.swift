@@ -38,7 +38,9 @@ package struct MeetingRecord {
                 }
             case .planned: if isOpen { windows.forget(session.id) }
             case .provisional: if isOpen { windows.close(session.id, at: at, isSettled: false) }
-            case .final, .abandoned: windows.close(session.id, at: at, isSettled: true)
+            // What it has counts, as a part of a race or as evidence: also what is still on its way.
+            case .abandoned: windows.close(session.id, at: at, isSettled: false)
+            case .final: windows.close(session.id, at: at, isSettled: true)
             }
         }
     }

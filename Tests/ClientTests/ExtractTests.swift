@@ -55,7 +55,7 @@ struct ExtractTests {
                 decoders: [
                     .init(
                         decoder: 101, epoch: 4, next: 5, received: 6, missing: 7, lost: 8, recovered: 9, restarts: 10,
-                        lastStamp: 11)
+                        missingBefore: 12, lastStamp: 11)
                 ])
         ]
         message.refused = [("not-json", 2)]
@@ -87,6 +87,7 @@ struct ExtractTests {
         let decoder = try #require(status.feeds.first?.decoders.first)
         #expect(status.feeds[0].state == .silent && status.feeds[0].repeated == 3)
         #expect([decoder.missing, decoder.lost, decoder.recovered, decoder.restarts] == [7, 8, 9, 10])
+        #expect(decoder.missingBefore == 12)
         #expect(decoder.next == 5 && decoder.received == 6 && decoder.lastStamp == 11)
         #expect(status.queues.lane == 13 && status.queues.history == 14)
         #expect([status.publication.subscribers, status.publication.missed, status.publication.gone] == [15, 16, 17])

@@ -12,6 +12,8 @@ public struct DecoderHealth: Hashable, Sendable {
     public let received: Int
     /// Numbers asked for and awaited.
     public let missing: Int
+    /// Numbers asked for and awaited of its epochs before this one.
+    public let missingBefore: Int
     /// Numbers that the feed no longer has.
     public let lost: Int
     /// Numbers that came when they were asked for.
@@ -29,6 +31,7 @@ extension DecoderHealth: Readable {
         next = try members.number("next")
         received = try members.number("received")
         missing = try members.number("missing")
+        missingBefore = try members.numberIfPresent("missingBefore") ?? 0
         lost = try members.number("lost")
         recovered = try members.number("recovered")
         restarts = try members.number("restarts")

@@ -38,12 +38,18 @@ package struct DecoderFollower {
     private var patience: Int64 = firstPatience
     /// The number from which on we have listened; nil where the journal has numbers.
     private var heardFrom: UInt64?
+    /// A larger epoch of the box has begun: what this run numbered last may never have been heard.
+    private var hasEnded = false
+    /// After its end the box has told that there is nothing behind the last known number.
+    private var isEndKnown = false
 
     /// A number out of its order is often only late: wait this long before asking for it.
     package static let courtesy: Int64 = 200
     package static let firstPatience: Int64 = 1000
     /// On a feed without recovery a number counts as lost after this wait.
     package static let lateAtMost: Int64 = 1000
+    /// The pause before a question that could not be sent is made again.
+    package static let unsentPause: Int64 = 50
     /// The pause between ranges that the feed no longer has: a false heartbeat must not keep us asking.
     package static let afterLoss: Int64 = 50
     package static let lastPatience: Int64 = 30_000
@@ -107,7 +113,7 @@ package struct DecoderFollower {
             next = number + 1
             if !isInOrder { somethingMissing(now) }
         }
-        if missing == 0 { rest() }
+        if isComplete { rest() }
         return true
     }
 
@@ -135,10 +141,28 @@ package struct DecoderFollower {
     /// Count of the awaited numbers.
     package var missing: UInt64 { next - 1 - received - lost }
 
+    /// Nothing is awaited, nor could anything behind the last known number be had.
+    package var isComplete: Bool { missing == 0 && (!hasEnded || isEndKnown || !isRecoverable) }
+
+    /// A larger epoch has ended this run: what is missing goes on to be asked for, and what came last once more.
+    package mutating func end() {
+        hasEnded = true
+        rest()
+        if !isComplete { askAt = 0 }
+    }
+
+    /// The question under way could not be sent: it is made again soon, and nobody has been patient yet.
+    package mutating func notSent(now: Int64) {
+        asked = nil
+        patience = Self.firstPatience
+        askAt = now + Self.unsentPause
+    }
+
     /// The range to ask for now, if any is due.
     package mutating func request(now: Int64) -> FeedRange? {
         guard isRecoverable, let due = askAt, now >= due else { return nil }
-        let gaps = settled.missing(below: next, limit: 16)
+        var gaps = settled.missing(below: next, limit: 16)
+        if hasEnded, !isEndKnown { gaps.append(next...(next + UInt64(FeedDecoder.maximumCrossings) - 1)) }
         // The gap after the one asked for last has its turn: a gap without an answer does not hold up others.
         guard let range = gaps.first(where: { $0.lowerBound > asked?.range.to ?? 0 }) ?? gaps.first else {
             rest()
@@ -166,14 +190,27 @@ package struct DecoderFollower {
     /// count; an answer without any of them is treated as if it had not come.
     package mutating func answered(_ range: FeedRange, count: Int, now: Int64) {
         guard let asked, range.from <= asked.range.to, range.to >= asked.range.from else { return }
-        if count == 0 {
-            giveUp(max(range.from, asked.range.from)...min(range.to, asked.range.to))
+        let known = max(range.from, asked.range.from)...min(range.to, asked.range.to)
+        if count == 0, known.lowerBound == next, hasEnded {
+            noteEnd(nothingIn: known, isAll: range.to >= asked.range.to)
+        } else if count == 0 {
+            giveUp(known)
         } else if received + lost == asked.settled {
             return
         }
         self.asked = nil
         patience = Self.firstPatience
-        if missing == 0 { rest() } else { askAt = count == 0 ? now + Self.afterLoss : now }
+        if isComplete { rest() } else { askAt = count == 0 ? now + Self.afterLoss : now }
+    }
+
+    /// Behind the last known number of a run that has ended there is nothing, or nothing but what lies after a loss.
+    private mutating func noteEnd(nothingIn range: ClosedRange<UInt64>, isAll: Bool) {
+        guard !isAll else {
+            isEndKnown = true
+            return
+        }
+        next = range.upperBound + 1
+        giveUp(range)
     }
 
     private mutating func giveUp(_ range: ClosedRange<UInt64>) {

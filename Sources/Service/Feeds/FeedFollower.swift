@@ -8,6 +8,10 @@ package struct FeedFollower {
     package let name: String
     package let connect: String
     package private(set) var decoders: [DecoderFollower] = []
+    /// Of boxes that have begun a larger epoch.
+    package private(set) var ended = EndedRuns()
+    /// What was missing of runs that have ended and can be asked for no more; until it is told.
+    private var unasked: [DecoderFollower.GivenUp] = []
     package private(set) var messages: UInt64 = 0
     package private(set) var heardAt: Int64?
 
@@ -17,6 +21,9 @@ package struct FeedFollower {
     package static let lostAfter: Int64 = 10_000
     /// Epochs of its decoders: so many at once, and one more a second. The core keeps each for the whole session.
     package static let mostEpochs: Int64 = 1024
+
+    /// After a restart: the earlier epochs of a box that are asked for once more.
+    package static let mostAskedAgain = 4
 
     private var epochs: Set<Run> = []
     /// Milliseconds by which epochs have been spent.
@@ -75,7 +82,7 @@ package struct FeedFollower {
     }
 
     /// Whether numbers of a decoder are awaited.
-    package var isMissingSome: Bool { decoders.contains { $0.missing > 0 } }
+    package var isMissingSome: Bool { ended.isMissingSome || decoders.contains { $0.missing > 0 } }
 
     private func begin(_ decoder: UInt32, _ epoch: UInt64, _ run: Int) -> DecoderFollower {
         let known = known[Run(decoder: decoder, epoch: RunEpoch.of(run: run, epoch: epoch))]
@@ -115,6 +122,7 @@ package struct FeedFollower {
             let followed = decoders[place]
             if followed.epoch == epoch, followed.run == run { return place }
             guard (epoch, run) > (followed.epoch, followed.run) else { return nil }
+            end(followed, isOfOlderEpoch: epoch > followed.epoch)
             decoders[place] = begin(decoder, epoch, run)
             decoders[place].heardAt = followed.heardAt
             decoders[place].hasSeenEntered = followed.hasSeenEntered
@@ -122,7 +130,47 @@ package struct FeedFollower {
         }
         try admit(decoder)
         decoders.append(begin(decoder, epoch, run))
+        for known in lastKnown(of: decoder, before: epoch) { end(begin(decoder, known, 1), isOfOlderEpoch: true) }
         return decoders.count - 1
+    }
+
+    /// What a run still misses is asked for where the box can tell that run from the one that follows.
+    private mutating func end(_ follower: DecoderFollower, isOfOlderEpoch: Bool) {
+        let isAsked = isRecoverable && isOfOlderEpoch
+        guard let out = isAsked ? ended.take(follower) : follower, out.missing > 0,
+            unasked.count < Self.maximumDecoders
+        else { return }
+        unasked.append(.init(decoder: out.decoder, count: out.missing, last: out.next - 1, isOfBefore: false))
+    }
+
+    /// What was missing of runs that have ended since this was asked last, and is asked for no more.
+    package mutating func takeUnasked() -> [DecoderFollower.GivenUp] {
+        defer { unasked = [] }
+        return unasked
+    }
+
+    /// The box's epochs before this one, the last of those that the journal has. Of one with several runs nothing can
+    /// be asked: the box knows nothing of runs.
+    private func lastKnown(of decoder: UInt32, before epoch: UInt64) -> [UInt64] {
+        known.keys.filter { run in
+            run.decoder == decoder && run.epoch < min(epoch, RunEpoch.first)
+                && known[Run(decoder: decoder, epoch: RunEpoch.following(run.epoch))] == nil
+        }.map(\.epoch).sorted().suffix(Self.mostAskedAgain)
+    }
+
+    /// Notes a crossing of a run that has ended. False when its number had come before.
+    package mutating func noteOfEnded(_ id: CrossingID, stamp: Int64, now: Int64) -> Bool {
+        ended.note(id.decoder, epoch: id.epoch, number: id.number, stamp: stamp, now: now)
+    }
+
+    /// An answer of the recovery has come, with this many frames. True where it says that crossings are gone.
+    package mutating func answered(_ range: FeedRange, count: Int, now: Int64) -> Bool {
+        guard let place = place(of: range.decoder, epoch: range.epoch) else {
+            // Where a run has ended, nothing behind its last number is no loss.
+            return ended.answered(range, count: count, now: now) > 0
+        }
+        decoders[place].answered(range, count: count, now: now)
+        return count == 0
     }
 
     /// Makes sure that there is room for a decoder that is heard now.
@@ -181,6 +229,12 @@ package struct FeedFollower {
         for place in decoders.indices {
             if let range = decoders[place].request(now: now) { return range }
         }
-        return nil
+        return ended.request(now: now)
+    }
+
+    /// A question could not be sent, as the recovery is not connected: it is made again soon.
+    package mutating func notSent(_ range: FeedRange, now: Int64) {
+        guard let place = place(of: range.decoder, epoch: range.epoch) else { return ended.notSent(range, now: now) }
+        decoders[place].notSent(now: now)
     }
 }

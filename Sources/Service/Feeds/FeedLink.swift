@@ -42,10 +42,10 @@ package final class FeedLink {
         if hasRecovery { _ = poller.add(recovery.socket) }
     }
 
-    /// Sends a request where the feed is connected; else it is made again later.
-    package func ask(_ range: FeedRange) throws(ZeroMQError) {
-        guard hasRecovery else { return }
-        _ = try recovery.socket.send(range.request, wait: false)
+    /// Sends a request. False where the recovery is not connected.
+    package func ask(_ range: FeedRange) throws(ZeroMQError) -> Bool {
+        guard hasRecovery else { return false }
+        return try recovery.socket.send(range.request, wait: false)
     }
 
     /// The next message of the feed, if there is one.

@@ -243,6 +243,8 @@ struct Intake: ~Copyable {
             let place = followers[feed].place(of: id.decoder, epoch: id.epoch)
         {
             followers[feed].withDecoder(place) { $0.lacks(number) }
+        } else {
+            isNew = followers[feed].noteOfEnded(id, stamp: crossing.stamp, now: now)
         }
         guard isNew, name.finding != .repeated else { return }
         hand(.crossing(name.run == 1 ? crossing : crossing.called(name.id)), stamp: crossing.stamp, from: feed)
@@ -326,8 +328,11 @@ struct Intake: ~Copyable {
             for lost in followers[feed].giveUpLate(now: now) {
                 losses.note(lost, feed: followers[feed].name, now: now)
             }
+            for lost in followers[feed].takeUnasked() {
+                losses.note(ofEndedRun: lost, feed: followers[feed].name, now: now)
+            }
             guard let range = followers[feed].request(now: now) else { continue }
-            try links[feed].ask(range)
+            if try !links[feed].ask(range) { followers[feed].notSent(range, now: now) }
         }
     }
 
@@ -364,9 +369,9 @@ struct Intake: ~Copyable {
     }
 
     private mutating func end(answer range: FeedRange, of frames: Int, from feed: Int, _ now: Int64) {
-        guard let place = followers[feed].place(of: range.decoder, epoch: range.epoch) else { return }
-        followers[feed].withDecoder(place) { $0.answered(range, count: frames, now: now) }
-        if frames == 0 { losses.note(gone: range, feed: followers[feed].name, now: now) }
+        if followers[feed].answered(range, count: frames, now: now) {
+            losses.note(gone: range, feed: followers[feed].name, now: now)
+        }
     }
 
     /// The next frame of a recovery answer that has begun to come: whole messages come whole.

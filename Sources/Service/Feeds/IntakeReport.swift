@@ -13,6 +13,8 @@ struct IntakeReport: Sendable {
         var lastStamp: Int64
         /// How often it has started again without a new epoch.
         var restarts: Int
+        /// Numbers awaited of its epochs before this one.
+        var missingBefore: UInt64
     }
 
     struct Feed: Sendable {
@@ -60,7 +62,7 @@ extension IntakeReport.Feed {
             IntakeReport.Decoder(
                 decoder: $0.decoder, epoch: $0.epoch, next: $0.next, received: $0.received,
                 missing: $0.missing, lost: $0.lost, recovered: $0.recovered, lastStamp: $0.lastStamp,
-                restarts: $0.run - 1)
+                restarts: $0.run - 1, missingBefore: follower.ended.missing(of: $0.decoder))
         }
     }
 }

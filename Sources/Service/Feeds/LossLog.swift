@@ -28,14 +28,21 @@ package struct LossLog {
         gone.tell(now: now)
     }
 
+    /// A box has begun anew before its missing crossings came, and can be asked for them no more.
+    package mutating func note(ofEndedRun lost: DecoderFollower.GivenUp, feed: String, now: Int64) {
+        warn("feed \"\(feed)\": decoder \(lost.decoder) has begun anew and", lost, now)
+    }
+
+    /// A feed without recovery has lost crossings.
     package mutating func note(_ lost: DecoderFollower.GivenUp, feed: String, now: Int64) {
         let head = "feed \"\(feed)\" has no recovery: decoder \(lost.decoder)"
-        if lost.isOfBefore {
-            guard rate.allows(now: now) else { return }
-            log.notice(
-                "\(head) is taken from here on; the \(lost.count) crossings before number \(lost.last + 1) are not")
-            return
-        }
+        guard lost.isOfBefore else { return warn(head, lost, now) }
+        guard rate.allows(now: now) else { return }
+        log.notice(
+            "\(head) is taken from here on; the \(lost.count) crossings before number \(lost.last + 1) are not")
+    }
+
+    private mutating func warn(_ head: String, _ lost: DecoderFollower.GivenUp, _ now: Int64) {
         if said.count >= Self.most { said.removeAll() }
         var last = said[lost.decoder] ?? (.min, 0)
         defer { said[lost.decoder] = last }

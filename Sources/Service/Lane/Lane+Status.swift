@@ -20,7 +20,7 @@ extension Lane {
                     StatusMessage.Decoder(
                         decoder: $0.decoder, epoch: $0.epoch, next: $0.next, received: $0.received,
                         missing: $0.missing, lost: $0.lost, recovered: $0.recovered, restarts: $0.restarts,
-                        lastStamp: $0.lastStamp)
+                        missingBefore: $0.missingBefore, lastStamp: $0.lastStamp)
                 })
         }
         status.refused = StatusMessage.summed(

@@ -6,20 +6,24 @@ public struct StatusMessage: Sendable {
     public struct Decoder: Sendable {
         let members: [JSON.Member]
 
+        /// `missingBefore` is what its epochs before this one still miss; told only where it is not 0.
         public init(
             decoder: UInt32, epoch: UInt64, next: UInt64, received: UInt64, missing: UInt64, lost: UInt64,
-            recovered: UInt64, restarts: Int = 0, lastStamp: Int64
+            recovered: UInt64, restarts: Int = 0, missingBefore: UInt64 = 0, lastStamp: Int64
         ) {
-            members = [
-                .init("decoder", .integer(Int64(decoder))), .init("epoch", .integer(Int64(clamping: epoch))),
-                .init("next", .integer(Int64(clamping: next))),
-                .init("received", .integer(Int64(clamping: received))),
-                .init("missing", .integer(Int64(clamping: missing))),
-                .init("lost", .integer(Int64(clamping: lost))),
-                .init("recovered", .integer(Int64(clamping: recovered))),
-                .init("restarts", .integer(Int64(restarts))),
-                .init("lastUs", .integer(lastStamp)),
-            ]
+            let ofBefore: [JSON.Member] =
+                missingBefore == 0 ? [] : [.init("missingBefore", .integer(Int64(clamping: missingBefore)))]
+            members =
+                [
+                    .init("decoder", .integer(Int64(decoder))), .init("epoch", .integer(Int64(clamping: epoch))),
+                    .init("next", .integer(Int64(clamping: next))),
+                    .init("received", .integer(Int64(clamping: received))),
+                    .init("missing", .integer(Int64(clamping: missing))),
+                    .init("lost", .integer(Int64(clamping: lost))),
+                    .init("recovered", .integer(Int64(clamping: recovered))),
+                    .init("restarts", .integer(Int64(restarts))),
+                    .init("lastUs", .integer(lastStamp)),
+                ] + ofBefore
         }
     }
 

@@ -53,8 +53,14 @@ struct Status: ParsableCommand {
         return [head]
             + feed.decoders.map { decoder in
                 "  decoder \(decoder.decoder): \(decoder.received) received, \(decoder.missing) missing, "
-                    + "\(decoder.recovered) recovered, \(decoder.lost) lost" + restarts(decoder)
+                    + "\(decoder.recovered) recovered, \(decoder.lost) lost" + before(decoder) + restarts(decoder)
             }
+    }
+
+    /// Only of a box of which an epoch before this one is not complete.
+    private static func before(_ decoder: DecoderHealth) -> String {
+        decoder.missingBefore == 0
+            ? "" : ", \(decoder.missingBefore) missing from before it began epoch \(decoder.epoch)"
     }
 
     /// Only of a box that has begun its numbers anew without a new epoch.

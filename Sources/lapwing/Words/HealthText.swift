@@ -10,8 +10,8 @@ enum HealthText {
     static func notices(_ status: PublishedStatus) -> [String] {
         status.feeds.flatMap { feed in
             if isUnheard(feed, status) { return ["FEED \(feed.name) NEVER HEARD at \(feed.connect)"] }
-            let missing = feed.decoders.filter { $0.missing > 0 }.map {
-                "FEED \(feed.name), decoder \($0.decoder): \($0.missing) numbers MISSING"
+            let missing = feed.decoders.filter { $0.missing + $0.missingBefore > 0 }.map {
+                "FEED \(feed.name), decoder \($0.decoder): \($0.missing + $0.missingBefore) numbers MISSING"
             }
             return (feed.state.known == .silent ? ["FEED \(feed.name) SILENT"] : []) + missing
         }

@@ -32,10 +32,15 @@ package struct RecordState {
 
     /// A crossing is written down. Nil when the record has it already.
     package mutating func note(_ crossing: Crossing, isLate: Bool) -> RecordRoute? {
+        note(crossing, isLate: isLate, isWorn: isWorn(crossing.transponder))
+    }
+
+    /// The same where it is known whether its transponder is a car's.
+    package mutating func note(_ crossing: Crossing, isLate: Bool, isWorn: Bool) -> RecordRoute? {
         guard numbers.insert(crossing.id) else { return nil }
         let at = clocks.official(crossing)
         let route = meeting?.windows.route(crossing.transponder, at: at) ?? .everywhere
-        guard worn.contains(crossing.transponder) else { return route }
+        guard isWorn else { return route }
         if route.slots.nonzeroBitCount > 1 { meeting?.share(crossing.transponder, at: at, route) }
         let decoder = crossing.id.decoder
         if trusted.last != decoder, !trusted.contains(decoder) { trusted.append(decoder) }

@@ -13,6 +13,8 @@ package struct RecordWindows {
     }
 
     private var held: [Held] = []
+    /// Whose a transponder is: places in `held`. A crossing costs one look, also after forty sessions.
+    private var wearers: [Transponder: [Int]] = [:]
 
     package init() {}
 
@@ -38,6 +40,7 @@ package struct RecordWindows {
         guard let place = place(of: session) else {
             held.append(
                 Held(session: session, window: SessionWindow(opened: instant, armed: armed, worn: worn), slot: slot))
+            for transponder in worn { wearers[transponder, default: []].append(held.count - 1) }
             return
         }
         guard held[place].slot == nil else { return }
@@ -56,6 +59,10 @@ package struct RecordWindows {
     /// It was never meant to be open.
     package mutating func forget(_ session: String) {
         held.removeAll { $0.session == session }
+        wearers = [:]
+        for (place, one) in held.enumerated() {
+            for transponder in one.window.worn { wearers[transponder, default: []].append(place) }
+        }
         generation += 1
     }
 
@@ -63,19 +70,25 @@ package struct RecordWindows {
 
     package func route(_ transponder: Transponder, at instant: Instant) -> RecordRoute {
         var route = RecordRoute()
-        var strangers: UInt64 = 0
-        for one in held where one.window.contains(instant) && !one.window.isSettled {
-            let isKnown = one.window.worn.contains(transponder)
-            if let slot = one.slot {
-                if isKnown { route.slots |= 1 << slot } else { strangers |= 1 << slot }
-            } else if isKnown {
-                route.closed.append(one.session)
+        // A car of the event whose session is over, or has not begun, is no stranger in another series' session.
+        guard let places = wearers[transponder] else {
+            for place in held.indices where takes(place, at: instant) {
+                if let slot = held[place].slot { route.slots |= 1 << slot }
+            }
+            return route
+        }
+        for place in places where takes(place, at: instant) {
+            if let slot = held[place].slot {
+                route.slots |= 1 << slot
+            } else {
+                route.closed.append(held[place].session)
             }
         }
-        // A car of the event whose session is over, or has not begun, is no stranger in another series' session.
-        let isStranger = !held.contains { $0.window.worn.contains(transponder) }
-        if route.isNowhere, isStranger { route.slots = strangers }
         return route
+    }
+
+    private func takes(_ place: Int, at instant: Instant) -> Bool {
+        held[place].window.contains(instant) && !held[place].window.isSettled
     }
 
     /// Time goes to all that are open.
@@ -108,6 +121,7 @@ package struct RecordWindows {
     package mutating func wear(_ transponder: Transponder, in session: String) -> RecordReach? {
         guard let place = place(of: session), !held[place].window.worn.contains(transponder) else { return nil }
         held[place].window.wear(transponder)
+        wearers[transponder, default: []].append(place)
         let isShared = held.contains { $0.session != session && $0.window.worn.contains(transponder) }
         guard isShared else { return nil }
         let window = held[place].window

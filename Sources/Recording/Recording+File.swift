@@ -27,11 +27,14 @@ extension Recording {
         var decoder = FeedDecoder()
         var runs = BoxRuns()
         var number = 0
-        for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+        var begin = bytes.startIndex
+        while begin < bytes.endIndex {
+            let end = bytes[begin...].firstIndex(of: 0x0A) ?? bytes.endIndex
             number += 1
-            guard !line.isEmpty else { continue }
+            defer { begin = end + 1 }
+            guard begin < end else { continue }
             do throws(Refusal) {
-                try recording.take(line, line: number, with: &decoder, &runs)
+                try recording.take(bytes[begin..<end], line: number, with: &decoder, &runs)
             } catch {
                 throw Failure(description: "\(path):\(number): \(error)")
             }
@@ -50,6 +53,14 @@ extension Recording {
     private mutating func take(
         _ line: ArraySlice<UInt8>, line number: Int, with decoder: inout FeedDecoder, _ runs: inout BoxRuns
     ) throws(Refusal) {
+        // Nearly all lines are crossings, which are read without a tree.
+        let message = line.withUnsafeBytes { bytes in try? decoder.decode(bytes) }
+        if let message {
+            guard case .crossings = message else { return }
+            // A box that began its numbers anew in the same epoch is told from one that repeats itself.
+            for crossing in decoder.crossings { crossings.append(crossing.called(runs.name(crossing).id)) }
+            return
+        }
         let json = try JSON(Array(line))
         if json["type"]?.text == "time" {
             let told = try JournalRecord.time(json)
@@ -57,9 +68,7 @@ extension Recording {
             return
         }
         guard json["type"]?.text == "command" else {
-            guard case .crossings = try decoder.decode(Array(line)) else { return }
-            // A box that began its numbers anew in the same epoch is told from one that repeats itself.
-            crossings += decoder.crossings.map { $0.called(runs.name($0).id) }
+            _ = try decoder.decode(Array(line))
             return
         }
         let command = try Command(json)

@@ -203,6 +203,8 @@ package struct FeedFollower {
     /// Makes sure that an epoch of a decoder may be new: made-up ones would fill the memory.
     /// - Throws: a refusal when the feed begins too many.
     package mutating func admit(_ decoder: UInt32, epoch: UInt64, now: Int64) throws(Refusal) {
+        // Mostly it is followed already.
+        guard place(of: decoder, epoch: epoch) == nil else { return }
         let run = Run(decoder: decoder, epoch: epoch)
         guard !epochs.contains(run), known[run] == nil else { return }
         spentUntil = max(spentUntil, now - Self.mostEpochs * 1000) + 1000

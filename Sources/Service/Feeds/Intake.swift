@@ -159,11 +159,12 @@ struct Intake: ~Copyable {
         guard handOver(feed) else { return false }
         handed = 0
         var count = 0
+        let now = MachineClock.monotonic
         while count < Self.batch, handed < Self.inputs, held[feed].isEmpty,
             try links[feed].receive(into: &message)
         {
             count += 1
-            take(from: feed)
+            take(from: feed, now: now)
         }
         let hasAnswer = try readRecovery(feed)
         if count > 0 || hasAnswer { record.commit() }
@@ -183,8 +184,7 @@ struct Intake: ~Copyable {
         return held[feed].isEmpty
     }
 
-    private mutating func take(from feed: Int) {
-        let now = MachineClock.monotonic
+    private mutating func take(from feed: Int, now: Int64) {
         followers[feed].heard(now: now)
         do throws(Refusal) {
             guard !message.hasMore else {
@@ -209,7 +209,7 @@ struct Intake: ~Copyable {
             try followers[feed].admit(id, hasEntered: crossings.contains { entered.contains($0.transponder) }, now: now)
             try followers[feed].admit(id, epoch: epoch, now: now)
             for crossing in decoder.crossings { try take(crossing, from: feed, isRecovered: isRecovered, now: now) }
-            if readings.count < Self.mostReadings { readings += decoder.readings }
+            if !decoder.readings.isEmpty, readings.count < Self.mostReadings { readings += decoder.readings }
             catchUp?.heard(id, now: now)
         case .heartbeat(let id, let epoch, let next, let stamp):
             guard let place = try place(of: id, epoch, at: stamp, on: feed) else { return }

@@ -119,8 +119,9 @@ struct Record: ~Copyable {
             let after = state.passed.count(after: crossing.at)
             if !gate.mayFold(after, now: MachineClock.monotonic) { return gate.add(crossing) }
         }
-        guard let route = state.note(crossing, isLate: false) else { return }
-        write(.crossing(crossing), route)
+        guard let route = state.note(crossing, isLate: false, isWorn: isWorn) else { return }
+        journal.append(crossing)
+        written.append((.crossing(crossing), route))
         if isWorn { reached = max(reached, crossing.at) }
     }
 

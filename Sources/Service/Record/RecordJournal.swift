@@ -1,12 +1,14 @@
 import Journal
 import Logging
+package import Timing
 package import Wire
 
 /// The lane's own journal: each input of the session is in its file before anything that follows from it leaves.
 ///
 /// Belongs to the lane's thread. Without a directory nothing is kept, and a restart begins anew.
 package final class RecordJournal {
-    private var journal: Journal?
+    // Of one thread, and nothing calls out of it while it changes: that two accesses overlap is not looked for.
+    @exclusivity(unchecked) private var journal: Journal?
     private let writer = ByteWriter(capacity: 256)
     private let log: Logger
     private var told = JournalState.ok
@@ -26,6 +28,13 @@ package final class RecordJournal {
         guard journal != nil else { return }
         writer.clear()
         record.append(to: writer)
+        writer.withBytes { bytes in journal?.append(bytes) }
+    }
+
+    package func append(_ crossing: Crossing) {
+        guard journal != nil else { return }
+        writer.clear()
+        JournalRecord.append(crossing, to: writer)
         writer.withBytes { bytes in journal?.append(bytes) }
     }
 

@@ -16,8 +16,8 @@ package struct KnownContents: Sendable {
     private var prints: [UInt32] = []
     private var pages: [Page] = []
     private var places: [Page: Int] = [:]
-    /// The page used last: mostly it is the next one too.
-    private var latest: (page: Page, place: Int)?
+    /// Of each run the page used last, and where it is: mostly it is the next one too.
+    private var latest: [(index: UInt64, place: Int)] = []
     /// The page that is forgotten next.
     private var oldest = 0
     private let mostPages: Int
@@ -40,10 +40,17 @@ package struct KnownContents: Sendable {
     }
 
     private mutating func place(of page: Page) -> Int? {
-        if let latest, latest.page == page { return latest.place }
+        if page.run < latest.count, latest[page.run].index == page.index, latest[page.run].place >= 0 {
+            return latest[page.run].place
+        }
         guard let place = places[page] else { return nil }
-        latest = (page, place)
+        use(page, at: place)
         return place
+    }
+
+    private mutating func use(_ page: Page, at place: Int) {
+        while latest.count <= page.run { latest.append((0, -1)) }
+        latest[page.run] = (page.index, place)
     }
 
     private mutating func add(_ page: Page) -> Int {
@@ -57,11 +64,12 @@ package struct KnownContents: Sendable {
             place = oldest * size
             for number in place..<place + size { prints[number] = 0 }
             places[pages[oldest]] = nil
+            if pages[oldest].run < latest.count { latest[pages[oldest].run].place = -1 }
             pages[oldest] = page
             oldest = (oldest + 1) % mostPages
         }
         places[page] = place
-        latest = (page, place)
+        use(page, at: place)
         return place
     }
 

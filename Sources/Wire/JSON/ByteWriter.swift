@@ -186,10 +186,11 @@ public final class ByteWriter {
         }
     }
 
-    func append<Number: FixedWidthInteger>(littleEndian value: Number) {
-        withUnsafeBytes(of: value.littleEndian) { raw in
-            for byte in raw { append(byte: byte) }
-        }
+    @inline(__always)
+    func append<Number: FixedWidthInteger & BitwiseCopyable>(littleEndian value: Number) {
+        let size = MemoryLayout<Number>.size
+        UnsafeMutableRawPointer(place(for: size)).storeBytes(of: value.littleEndian, as: Number.self)
+        count += size
     }
 
     private static func hexadecimal(_ nibble: UInt8) -> UInt8 {

@@ -50,9 +50,9 @@ struct JSONScanner {
         first = false
         let start = index
         let name = try rawString()
-        if name.contains(0x5C) { _ = try unescaped(name, at: start) }
+        if name.hasEscapes { _ = try unescaped(name.bytes, at: start) }
         try expect(0x3A)
-        return name
+        return name.bytes
     }
 
     /// Steps to the next element of an array whose bracket has been taken; false at its end.
@@ -188,25 +188,30 @@ struct JSONScanner {
     }
 
     /// The bytes between quotes, escapes left as they are.
-    private mutating func rawString() throws(Refusal) -> UnsafeRawBufferPointer {
+    private mutating func rawString() throws(Refusal) -> (bytes: UnsafeRawBufferPointer, hasEscapes: Bool) {
         try expect(0x22)
         let start = index
-        var isASCII = true
-        while index < bytes.count {
-            switch bytes[index] {
+        let end = bytes.count
+        var (isASCII, hasEscapes) = (true, false)
+        // A place of its own: the index in memory would be written for every byte.
+        var place = start
+        while place < end {
+            switch bytes[place] {
             case 0x22:
-                index += 1
-                let raw = UnsafeRawBufferPointer(rebasing: bytes[start..<index - 1])
+                index = place + 1
+                let raw = UnsafeRawBufferPointer(rebasing: bytes[start..<place])
                 guard isASCII || String(validating: raw, as: UTF8.self) != nil else {
                     throw .notJSON("text that is not UTF-8", at: start)
                 }
-                return raw
-            case 0x5C: index += 2
-            case 0..<0x20: throw .notJSON("a control character in text", at: index)
+                return (raw, hasEscapes)
+            case 0x5C:
+                hasEscapes = true
+                place += 2
+            case 0..<0x20: throw .notJSON("a control character in text", at: place)
             case 0x80...:
                 isASCII = false
-                index += 1
-            default: index += 1
+                place += 1
+            default: place += 1
             }
         }
         throw .notJSON("text without its end", at: start)
@@ -215,8 +220,8 @@ struct JSONScanner {
     mutating func string() throws(Refusal) -> String {
         let start = index
         let raw = try rawString()
-        guard raw.contains(0x5C) else { return String(decoding: raw, as: UTF8.self) }
-        return try unescaped(raw, at: start)
+        guard raw.hasEscapes else { return String(decoding: raw.bytes, as: UTF8.self) }
+        return try unescaped(raw.bytes, at: start)
     }
 
     private func unescaped(_ raw: UnsafeRawBufferPointer, at start: Int) throws(Refusal) -> String {

@@ -78,6 +78,9 @@ public enum JournalRecord: Hashable, Sendable {
         }
     }
 
+    /// Appends the record of a crossing, which comes more often than all others together.
+    public static func append(_ crossing: Crossing, to writer: ByteWriter) { append(.crossing, crossing, to: writer) }
+
     private static func append(_ kind: Kind, _ crossing: Crossing, to writer: ByteWriter) {
         append(kind, length: crossingLength, to: writer)
         writer.append(littleEndian: crossing.id.decoder)

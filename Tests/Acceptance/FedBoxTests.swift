@@ -84,7 +84,7 @@ extension WholeRaces {
             }
         }
 
-        private struct Heard: Decodable {
+        fileprivate struct Heard: Decodable {
             struct Crossing: Decodable {
                 let number: Int
                 let timeUs: Int
@@ -97,9 +97,8 @@ extension WholeRaces {
             let crossings: [Crossing]?
         }
 
-        /// The crossings in a journal, by epoch, each in order of its numbers.
-        private func crossings(_ journal: String, in folder: Folder) async throws -> [[Heard.Crossing]] {
-            let session = try RunningDaemon.session(ofJournals: journal)
+        /// The crossings in a session's journal, by epoch, each in order of its numbers.
+        fileprivate static func crossings(_ session: String, in folder: Folder) async throws -> [[Heard.Crossing]] {
             let text = try await lapwing("journal", "dump", session, "--json", in: folder).well().text
             var epochs: [Int: [Heard.Crossing]] = [:]
             for line in text.split(separator: "\n") {
@@ -140,7 +139,7 @@ extension WholeRaces {
             #expect(status.feeds[0].decoders.allSatisfy { $0.lost == 0 && $0.restarts == 0 && $0.decoder == 77 })
             #expect(status.refused.isEmpty)
             try await daemon.stopped().well()
-            let heard = try await crossings(journal, in: folder)
+            let heard = try await Self.crossings(RunningDaemon.session(ofJournals: journal), in: folder)
             #expect(heard.count == 2)
             for (crossings, run) in zip(heard, line.runs) {
                 let told = try line.told(run)
@@ -149,6 +148,60 @@ extension WholeRaces {
                 #expect(crossings.allSatisfy { $0.loop == 1 })
             }
             #expect(line.bridge.errorText.contains("connected"))
+        }
+    }
+}
+
+extension WholeRaces {
+    /// A bridge to an OpenStint box between a real daemon and a box that publishes as its simulator does.
+    struct FeedingFromOpenStint {
+        @Test("a box that starts again from 0 in the middle: the daemon has what was told, at its time, in two epochs")
+        func restarted() async throws {
+            let folder = try Folder()
+            let race = try await Race.simulated(31).recorded(in: folder)
+            let ports = try Ports(1)
+            let journal = folder.newPath("journal")
+            let daemon = try RunningDaemon(
+                event: race.event, on: Stand(), in: folder, more: "journal: {directory: \"\(journal)\"}")
+            defer { daemon.child.kill() }
+            let feed = daemon.stand.feeds[0]
+            let bridge = try Child(
+                Project.program("lapwing-bridge"),
+                [
+                    "openstint", "--decoder", ports.addresses[0], "--loop", "1", "--id", "78", "--state",
+                    folder.newPath("state"), "--feed", feed.connect, "--recovery", feed.recovery,
+                ], in: folder)
+            defer { bridge.kill() }
+            let sent = folder.newPath("sent")
+            let script = """
+                import random, sys, time, zmq
+                box = zmq.Context().socket(zmq.PUB); box.linger = 500; box.bind(sys.argv[1])
+                sent = open(sys.argv[2], "w"); time.sleep(1)
+                for run in range(2):
+                    began = time.time()
+                    now = lambda: int((time.time() - began) * 1000)
+                    for number in range(60):
+                        if number % 10 == 0: box.send_string("S %d %.2f 5 0 0" % (now(), -40 + random.gauss(0, 2)))
+                        ms, car = now(), 1000001 + number % 7
+                        box.send_string("P %d OPN %d %.2f %d %d" % (ms, car, random.gauss(-10, 3), 40, 95))
+                        if number % 5 == 0: box.send_string("T %d OPN %d 123456" % (ms, car))
+                        print(run, car, int(began * 1e6) + ms * 1000, file=sent, flush=True)
+                        time.sleep(0.06)
+                time.sleep(4)
+                """
+            let box = try Child(Project.python, ["-c", script, ports.addresses[0], sent], in: folder)
+            try await box.ended(within: 40).well()
+            try await daemon.status(within: 20) { $0.inputs.crossings == 120 && $0.queues.lane == 0 }
+            try await daemon.stopped().well()
+            let heard = try await FeedingFromP3.crossings(RunningDaemon.session(ofJournals: journal), in: folder)
+            let told = try String(contentsOfFile: sent, encoding: .utf8).split(separator: "\n").map {
+                $0.split(separator: " ").compactMap { Int($0) }
+            }
+            #expect(heard.map { $0.map(\.number) } == [Array(1...60), Array(1...60)], "\(bridge.errorText)")
+            for (crossing, wanted) in zip(heard.joined(), told) {
+                #expect(crossing.transponder == wanted[1] && abs(crossing.timeUs - wanted[2]) < 30_000)
+            }
+            #expect(bridge.errorText.contains("begun anew"))
         }
     }
 }

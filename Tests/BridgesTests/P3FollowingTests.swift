@@ -222,7 +222,40 @@ struct P3FollowingTests {
         #expect(intake.history.next == 4 && intake.history[2]?.passing == 3 && intake.counts.pulses == 1)
         let epoch = intake.history.epoch
         _ = intake.take(told(1, 70, box: 6), times)
+        #expect(intake.history.epoch == epoch && intake.counts.foreign == 1)
+        _ = intake.connected(times)
+        _ = intake.take(told(1, 70, box: 6), times)
         #expect(intake.history.epoch > epoch && intake.history.next == 2 && intake.history.box == 6)
+        // Two boxes on one line: the second is a stranger, and no epoch begins with each of its passings.
+        let second = intake.history.epoch
+        for number in UInt32(2)...9 {
+            _ = intake.take(told(number, 71, box: 5) + told(number, 70, box: 6), times)
+            _ = intake.take(told(number, 72, box: 6), times)
+        }
+        #expect(intake.history.epoch == second && intake.history.next == 10 && intake.counts.foreign == 17)
+    }
+
+    @Test("numbers at the end of what 32 bits hold stop nothing")
+    func endOfNumbers() throws {
+        let folder = try RingFolder()
+        var intake = P3Intake(try FeedRing(folder.path, decoder: 1, now: 1000), loop: 1)
+        var now: Int64 = 5_000_000
+        func times() -> MachineTimes { .init(microseconds: now, utc: 1_600_000_000_000_000 + now) }
+        func told(_ number: UInt32) -> [UInt8] {
+            P3Record.passing(P3Passing(number: number, transponder: 70, clock: now)).frame!.bytes
+        }
+        _ = intake.connected(times())
+        for number in [UInt32.max - 300, .max - 3, .max, 0, 1, .max - 1, 5] {
+            now += 1_000_000
+            _ = intake.take(told(number), times())
+            for _ in 0..<60 {
+                now += 200_000
+                _ = intake.tickConnected(times())
+            }
+            _ = intake.connected(times())
+        }
+        let kept = intake.history.next
+        #expect(kept > 1)
     }
 }
 

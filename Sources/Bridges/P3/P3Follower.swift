@@ -21,13 +21,17 @@ package struct P3Follower: Sendable {
     private var asked: (at: Int64, until: UInt32, times: Int)?
     /// When to ask for what a broken frame may have told.
     private var catchUpAt: Int64?
+    /// The box that was fed of has spoken on this connection: another one that does too is a stranger.
+    private var hasSpoken = false
+    /// When the box began anew last on this connection.
+    private var restartedAt: Int64?
     /// What was fed of the box's run before: the box may still have it under its numbers.
     private var before: FedHistory?
 
     package private(set) var repeated = 0
     /// Passings that the box no longer has.
     package private(set) var lost = 0
-    /// Passings older than all that was fed: another program has asked for them.
+    /// Passings older than all that was fed, which another program has asked for, and those of a second box on the line.
     package private(set) var foreign = 0
     /// Of a gate or a button, or without a transponder: they have no crossing.
     package private(set) var pulses = 0
@@ -40,6 +44,8 @@ package struct P3Follower: Sendable {
     private static let furthest: UInt32 = 10_000
     private static let mostHeld = 20_000
     private static let afterBreak: Int64 = 200
+    /// A box that starts again ends its connection: on one it does not begin anew twice within so many milliseconds.
+    private static let betweenRestarts: Int64 = 10_000
 
     package init() {}
 
@@ -51,6 +57,7 @@ package struct P3Follower: Sendable {
         asked = nil
         catchUpAt = nil
         isSure = true
+        (hasSpoken, restartedAt) = (false, nil)
         if let highest = history.highest {
             let last = UInt32(clamping: highest.passing)
             expected = max(expected ?? 0, last &+ 1)
@@ -72,15 +79,22 @@ package struct P3Follower: Sendable {
     /// - Parameter boxNow: the box's time, where it is known; microseconds.
     package mutating func take(_ passing: P3Passing, _ history: FedHistory, boxNow: Int64?, now: Int64) -> [Step] {
         if let box = passing.box, history.box != 0, box != history.box {
+            guard !hasSpoken else {
+                foreign += 1
+                return []
+            }
             return restart(with: passing, history, why: "another box, \(box) in the place of \(history.box)", now)
         }
+        hasSpoken = true
         guard let next = expected else {
             expected = passing.number &+ 1
             // The box's name is not known before.
             return [.begin(box: passing.box ?? 0, at: passing.number)] + feed(passing)
         }
         // Asked for what the box's new run does not have yet, it tells what it had before.
-        if let before, before[passing: UInt64(passing.number)].map(passing.isSame) == true {
+        if let before, before.box == history.box,
+            before[passing: UInt64(passing.number)].map(passing.isSame) == true
+        {
             repeated += 1
             return []
         }
@@ -129,7 +143,7 @@ package struct P3Follower: Sendable {
         if !isSure {
             isSure = true
             steps.append(
-                .say("the box no longer has passing \(expected - 1), which was fed last; it is gone on from it"))
+                .say("the box no longer has passing \(expected &- 1), which was fed last; it is gone on from it"))
             return steps + drain(now)
         }
         guard let least = held.keys.min() else { return steps }
@@ -164,7 +178,7 @@ package struct P3Follower: Sendable {
             if asked == nil, held.isEmpty { steps.append(ask(from: next, now: now)) }
         }
         if asked == nil, let least = held.keys.min() {
-            steps.append(ask(from: next, until: min(least - 1, next + Self.most - 1), now: now))
+            steps.append(ask(from: next, until: min(least - 1, next + min(Self.most - 1, .max - next)), now: now))
         }
         return steps
     }
@@ -180,6 +194,11 @@ package struct P3Follower: Sendable {
     private mutating func restart(
         with passing: P3Passing, _ history: FedHistory, why: String, _ now: Int64
     ) -> [Step] {
+        if let restartedAt, now - restartedAt < Self.betweenRestarts {
+            foreign += 1
+            return []
+        }
+        (restartedAt, hasSpoken) = (now, true)
         before = history.highest == nil ? before : history
         held = held.filter { $0.value.clock >= passing.clock }
         held[passing.number] = passing

@@ -26,6 +26,12 @@ public enum Door: String, CaseIterable, Sendable {
     case imported = "import"
     /// Lines of RMonitor.
     case rmonitor
+    /// Lines of Multiloop.
+    case multiloop
+    /// What a box of P3 sends.
+    case p3
+    /// A message of an OpenStint box.
+    case openstint
 
     /// Takes the bytes as this door would. Throws where a property fails; traps where the code behind traps.
     public func take(_ bytes: UnsafeRawBufferPointer) throws(Broken) {
@@ -43,6 +49,9 @@ public enum Door: String, CaseIterable, Sendable {
         case .pair: try Self.takePairTalk(bytes)
         case .imported: try Self.takeImport(bytes)
         case .rmonitor: try Self.takeRMonitor(bytes)
+        case .multiloop: try Self.takeMultiloop(bytes)
+        case .p3: try Self.takeP3(bytes)
+        case .openstint: try Self.takeOpenStint(bytes)
         }
     }
 }

@@ -2,13 +2,19 @@ import ArgumentParser
 import Glibc
 import Version
 
-/// The plugs to other timing software: each follows the publication and speaks what that software speaks.
+/// The plugs to other timing software and to boxes: each speaks what that software or box speaks.
 @main
 struct LapwingBridge: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lapwing-bridge", abstract: "Speak to other timing software.",
-        discussion: "Follows a daemon's publication as any subscriber does. See docs/bridges.md.",
-        version: Build.words(of: "lapwing-bridge"), subcommands: [RMonitorCommand.self])
+        discussion: """
+            Each is a process of its own: to clients it tells what a daemon publishes, to a daemon what a box tells. \
+            See docs/bridges.md.
+            """,
+        version: Build.words(of: "lapwing-bridge"),
+        subcommands: [
+            RMonitorCommand.self, MultiloopCommand.self, CSVCommand.self, P3Command.self, OpenStintCommand.self,
+        ])
 
     static func main() {
         signal(SIGPIPE, SIG_IGN)

@@ -17,6 +17,49 @@ extension WholeRaces {
             #expect(demo.lines[(title + 2)...].prefix(30).allSatisfy { $0.contains(#/served|n\/a|SHORT|LATE|MISSED/#) })
         }
 
+        @Test("the demo with bridges says where they are; what connects there has the race, and all end with the demo")
+        func bridges() async throws {
+            let folder = try Folder()
+            let demo = try Child(
+                Project.root.appending(path: "scripts/demo"),
+                ["--bridges", "--headless", "--speed", "600", "--seed", "4"], in: folder,
+                environment: ["LAPWING_BIN": Project.programs.path])
+            defer { demo.kill() }
+            func address(_ name: String) async throws -> String {
+                let deadline = ContinuousClock.now + .seconds(30)
+                while true {
+                    let line = demo.text.split(separator: "\n").first { $0.hasPrefix(name) }
+                    if let line { return String(line.dropFirst(name.count).prefix { $0 != "," }) }
+                    guard demo.isRunning, ContinuousClock.now < deadline else {
+                        throw Trouble("no \(name) in \(demo.text)\(demo.errorText)")
+                    }
+                    try await Task.sleep(for: .milliseconds(20))
+                }
+            }
+            let script = """
+                import socket, sys, time
+                for _ in range(200):
+                    try: peer = socket.create_connection(("127.0.0.1", int(sys.argv[1]))); break
+                    except OSError: time.sleep(0.05)
+                heard = b""
+                try:
+                    while sys.argv[2].encode() not in heard: heard += peer.recv(65536) or sys.exit(1)
+                    while peer.recv(65536): pass
+                except ConnectionResetError: pass
+                """
+            var listeners: [Child] = []
+            for (name, wanted) in [("RMonitor: 127.0.0.1:", "$G,1,"), ("Multiloop: 127.0.0.1:", "$C")] {
+                listeners.append(
+                    try Child(Project.python, ["-c", script, try await address(name), wanted], in: folder))
+            }
+            let files = try await address("files, as long as the demo runs: ")
+            let ended = try await demo.ended(within: 60).well()
+            #expect(ended.lines.last == "good")
+            // Their ends are those of the bridges.
+            for listener in listeners { try await listener.ended(within: 10).well() }
+            #expect(!FileManager.default.fileExists(atPath: files))
+        }
+
         @Test("the demo of a weekend: each session is what it is alone and what happened, and the picture goes along")
         func meeting() async throws {
             let folder = try Folder()

@@ -15,7 +15,7 @@ struct FuzzTests {
     /// How many mutations each door is tried with: those behind which a whole session stands take longer.
     private static func trials(_ door: Door) -> Int {
         switch door {
-        case .feed, .range, .query, .block, .pair, .rmonitor: 1500
+        case .feed, .range, .query, .block, .pair, .rmonitor, .multiloop, .p3, .openstint: 1500
         case .table, .imported: 400
         case .page, .journal: 50
         case .control, .race, .meeting: 20

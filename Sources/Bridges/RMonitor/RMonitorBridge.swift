@@ -7,10 +7,8 @@ import ZeroMQ
 /// Follows the publication and speaks RMonitor to all who connect, on one thread.
 package struct RMonitorBridge: ~Copyable {
     private var following: Following<RMonitorBoard>
-    private var server: LineServer
-    private var log = BridgeLog("rmonitor")
+    private var clients: ServedLines
     private let options: RMonitorOptions
-    private let limits: LineServer.Limits
     private var runs = RunNumbers()
     /// What all clients have been told; nil while no session is shown.
     private var shown: (session: String, run: Int, state: RMonitorState)?
@@ -29,14 +27,12 @@ package struct RMonitorBridge: ~Copyable {
         _ addresses: Following<RMonitorBoard>.Addresses, session: String?, listen: ListenAddress,
         limits: LineServer.Limits, options: RMonitorOptions
     ) throws {
-        let server = try LineServer(listen, limits: limits)
+        let clients = try ServedLines(listen, limits: limits, name: "rmonitor")
         let following = try Following(addresses, session: session, reader: RMonitorBoard(options))
-        self.server = server
+        self.clients = clients
         self.following = following
         entered = EnteredTransponders(addresses)
         self.options = options
-        self.limits = limits
-        log.say("listens at \(listen.host ?? ""):\(listen.port)")
     }
 
     /// Goes on until the process ends.
@@ -60,13 +56,13 @@ package struct RMonitorBridge: ~Copyable {
         tellChanges()
         tellSilence()
         beat()
-        for event in server.turn(milliseconds: 0) { take(event) }
+        welcome(milliseconds: 0)
     }
 
     /// Says it, and does not ask again at once.
     private mutating func complain(_ words: String) {
-        log.say(words)
-        for event in server.turn(milliseconds: 500) { take(event) }
+        clients.log.say(words)
+        welcome(milliseconds: 500)
     }
 
     // MARK: The race
@@ -84,7 +80,7 @@ package struct RMonitorBridge: ~Copyable {
         guard let shown, shown.session == table.session else {
             _ = following.reader.told()
             let run = runs.id(of: table.session)
-            log.say("shows session \(table.session) as run \(run)")
+            clients.log.say("shows session \(table.session) as run \(run)")
             self.shown = (table.session, run, state)
             broadcast(refresh(reset: true))
             return
@@ -103,7 +99,7 @@ package struct RMonitorBridge: ~Copyable {
     private mutating func tellSilence() {
         let isSilent = shown != nil && following.silentFor > Self.silence
         if isSilent != wasSilent {
-            log.say(isSilent ? "the daemon says nothing: no beats until it does" : "the daemon is heard again")
+            clients.log.say(isSilent ? "the daemon says nothing: no beats until it does" : "the daemon is heard again")
         }
         wasSilent = isSilent
     }
@@ -141,30 +137,18 @@ package struct RMonitorBridge: ~Copyable {
 
     // MARK: Clients
 
-    /// A rush of changes gives clients time to take them. Who comes meanwhile waits for its end: what it is told
-    /// then is what the others have.
     private mutating func broadcast(_ records: [RMonitorRecord]) {
-        guard server.count > 0 else { return }
-        server.broadcast(lines(records))
-        guard server.backlog > limits.queue / 4 else { return }
-        for event in server.turn(milliseconds: 5, isOpen: false) { take(event) }
+        if clients.isHeard { clients.broadcast(lines(records)) }
     }
 
     private func lines(_ records: [RMonitorRecord]) -> [UInt8] {
         RMonitorWriter.lines(records, avoidsCommas: options.avoidsCommas)
     }
 
-    private mutating func take(_ event: LineServer.Event) {
-        let count = server.count == 1 ? "1 client" : "\(server.count) clients"
-        switch event {
-        case .came(let id, let name):
-            server.send(lines(refresh(reset: true)), to: id)
-            log.say("\(name) came, \(count)")
-        case .gone(let name): log.say("\(name) is gone, \(count)")
-        case .cut(let name):
-            log.say("\(name) was cut: it does not take what it is sent, \(count), \(server.cut) cut so far")
-        case .refused(let name):
-            log.say("\(name) was sent away: \(count) are served, \(server.refused) sent away so far")
+    /// Who comes is told everything.
+    private mutating func welcome(milliseconds: Int32) {
+        for id in clients.turn(milliseconds: milliseconds) {
+            clients.send(lines(refresh(reset: true)), to: id)
         }
     }
 }

@@ -51,16 +51,27 @@ public enum FeedEncoder {
     public static func packed(_ crossings: some Collection<Crossing>) -> [UInt8] {
         guard let first = crossings.first else { return [] }
         let writer = header(kind: 1, count: crossings.count, decoder: first.id.decoder, epoch: first.id.epoch)
-        for crossing in crossings {
-            writer.append(littleEndian: crossing.id.number)
-            writer.append(littleEndian: crossing.stamp)
-            writer.append(littleEndian: crossing.transponder.value)
-            writer.append(littleEndian: crossing.loop.value)
-            writer.append(byte: crossing.driver)
-            writer.append(byte: crossing.isEstimated ? UInt8(1) : UInt8(0))
-            writer.append(littleEndian: UInt64(0))
-        }
+        for crossing in crossings { write(record: crossing, hits: 0, strength: 0, to: writer) }
         return writer.bytes
+    }
+
+    /// One packed message of one crossing, with how well its transponder was read; 0 where the box does not say.
+    public static func packed(_ crossing: Crossing, hits: UInt16, strength: UInt16) -> [UInt8] {
+        let writer = header(kind: 1, count: 1, decoder: crossing.id.decoder, epoch: crossing.id.epoch)
+        write(record: crossing, hits: hits, strength: strength, to: writer)
+        return writer.bytes
+    }
+
+    private static func write(record crossing: Crossing, hits: UInt16, strength: UInt16, to writer: ByteWriter) {
+        writer.append(littleEndian: crossing.id.number)
+        writer.append(littleEndian: crossing.stamp)
+        writer.append(littleEndian: crossing.transponder.value)
+        writer.append(littleEndian: crossing.loop.value)
+        writer.append(byte: crossing.driver)
+        writer.append(byte: crossing.isEstimated ? UInt8(1) : UInt8(0))
+        writer.append(littleEndian: hits)
+        writer.append(littleEndian: strength)
+        writer.append(littleEndian: UInt32(0))
     }
 
     /// A heartbeat as JSON: the number that the next crossing will have, and the decoder's time in microseconds of UTC.

@@ -1,0 +1,12 @@
+/// How Multiloop is spoken.
+package struct MultiloopOptions: Hashable, Sendable {
+    /// USAC's additions too: drivers, and sections as `$USAC:S`.
+    package var hasAdditions = false
+    /// Miles, as `3.444`; empty: not known. The publication does not have it.
+    package var trackLength = ""
+
+    package init() {}
+
+    /// The length as a number; nil where it is not known.
+    var miles: Double? { Double(trackLength).flatMap { $0 > 0 && $0 < 1000 ? $0 : nil } }
+}

@@ -1,0 +1,139 @@
+/// Between the bytes of a box and its feed: reads, follows the numbers, keeps on disk.
+///
+/// Pure but for the ring: bytes and times come in, bytes for the box and crossings to be fed come out.
+package struct P3Intake: ~Copyable {
+    /// What is to be done, in order.
+    package enum Turn: Hashable, Sendable {
+        /// To the box.
+        case send([UInt8])
+        /// To the daemons; it is in the ring.
+        case feed(FedCrossing)
+        case say(String)
+    }
+
+    package private(set) var ring: FeedRing
+    private var reader = P3Reader()
+    private var follower = P3Follower()
+    private let loop: UInt16
+    private var timeAsked: Int64?
+    private var nextQuestion: Int64 = 0
+    private var nextSync: Int64 = 0
+    package private(set) var clock = BoxClock()
+    package private(set) var status = P3Status()
+    /// Frames by what was wrong with them.
+    package private(set) var faults: [P3Fault.Reason: Int] = [:]
+    /// The average of hits and strength since they were last told.
+    package private(set) var readings = (count: 0, hits: 0, strength: 0)
+
+    private static let betweenQuestions: Int64 = 10_000
+
+    /// - Parameter loop: the loop of the circuit that the box reads.
+    package init(_ ring: consuming FeedRing, loop: UInt16) {
+        self.ring = ring
+        self.loop = loop
+    }
+
+    package var history: FedHistory { ring.history }
+
+    /// What was counted, for the log.
+    package var counts: (repeated: Int, lost: Int, foreign: Int, pulses: Int) {
+        (follower.repeated, follower.lost, follower.foreign, follower.pulses)
+    }
+
+    /// A connection to the box is there.
+    /// - Parameter times: the machine's, as everywhere here.
+    package mutating func connected(_ times: MachineTimes) -> [Turn] {
+        reader = P3Reader()
+        clock.forget()
+        timeAsked = nil
+        nextQuestion = times.milliseconds
+        return tick(times) + perform(follower.connected(ring.history, now: times.milliseconds), times)
+    }
+
+    /// Bytes came from the box.
+    package mutating func take(_ bytes: some Sequence<UInt8>, _ times: MachineTimes) -> [Turn] {
+        var turns: [Turn] = []
+        for found in reader.take(bytes) {
+            do throws(P3Fault) {
+                turns += take(try P3Record(try found.get()), times)
+            } catch {
+                faults[error.reason, default: 0] += 1
+                follower.broken(now: times.milliseconds)
+                turns.append(.say("a frame was refused: \(error)"))
+            }
+        }
+        return turns
+    }
+
+    private mutating func take(_ record: P3Record, _ times: MachineTimes) -> [Turn] {
+        switch record {
+        case .passing(let passing):
+            let steps = follower.take(
+                passing, ring.history, boxNow: clock.boxTime(at: times.microseconds), now: times.milliseconds)
+            return perform(steps, times)
+        case .status(let told): status = told
+        case .time(let box, _):
+            // An answer that came late belongs to an older question.
+            if let asked = timeAsked, let box = Int64(exactly: box) {
+                clock.take(box, arrived: times.microseconds, asked: asked)
+            }
+            timeAsked = nil
+        case .resend, .timeAsked, .other: break
+        }
+        return []
+    }
+
+    /// Time goes on.
+    package mutating func tick(_ times: MachineTimes) -> [Turn] {
+        let now = times.milliseconds
+        if now >= nextSync {
+            ring.sync()
+            nextSync = now + 1000
+        }
+        return perform(follower.tick(ring.history, now: now), times)
+    }
+
+    /// The same, while there is a connection: the box is asked for its time.
+    package mutating func tickConnected(_ times: MachineTimes) -> [Turn] {
+        let turns = tick(times)
+        guard times.milliseconds >= nextQuestion, let question = P3Record.timeAsked.frame else { return turns }
+        nextQuestion = times.milliseconds + Self.betweenQuestions
+        timeAsked = times.microseconds
+        return turns + [.send(question.bytes)]
+    }
+
+    private mutating func perform(_ steps: [P3Follower.Step], _ times: MachineTimes) -> [Turn] {
+        var turns: [Turn] = []
+        for step in steps {
+            do throws(FeedingFault) {
+                switch step {
+                case .ask(let from, let until):
+                    if let frame = P3Record.resend(from: from, until: until).frame { turns.append(.send(frame.bytes)) }
+                case .begin(let box, let begin):
+                    try ring.begin(box: box, at: UInt64(begin), now: times.utc / 1000)
+                case .feed(let passing): turns.append(.feed(try ring.append(crossing(of: passing))))
+                case .say(let words): turns.append(.say(words))
+                }
+            } catch {
+                turns.append(.say("\(error)"))
+            }
+        }
+        return turns
+    }
+
+    private mutating func crossing(of passing: P3Passing) -> FedCrossing {
+        var crossing = FedCrossing(
+            stamp: passing.clock, boxTime: passing.clock, transponder: passing.transponder, loop: loop)
+        crossing.passing = UInt64(passing.number)
+        crossing.driver = passing.driver ?? 0
+        crossing.hits = passing.hits ?? 0
+        crossing.strength = passing.strength ?? 0
+        readings.count += 1
+        readings.hits += Int(crossing.hits)
+        readings.strength += Int(crossing.strength)
+        return crossing
+    }
+
+    /// Readings are counted anew.
+    package mutating func tellReadings() { readings = (0, 0, 0) }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Bridges
+
+/// `lapwing-bridge multiloop`: scoreboards and television graphics that speak Multiloop.
+struct MultiloopCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "multiloop", abstract: "Serve a session to clients that speak Multiloop 1.3.",
+        discussion: """
+            Of a meeting it goes along with the session that is shown, or stays at the one of --session. Runs until it \
+            is stopped; without a daemon it waits for one.
+            """)
+
+    @OptionGroup var daemon: DaemonLine
+
+    @Option(
+        help: "Where clients connect, as :50001, 10.0.0.5:50001 or [::1]:50001.", transform: ServingOptions.address)
+    var listen: ListenAddress
+
+    @Flag(help: "Tell USAC's additions too: who is on board, and sections.")
+    var usac = false
+
+    @Option(help: ArgumentHelp("Length of the track in miles, as 3.444.", valueName: "miles"))
+    var trackLength: String?
+
+    @OptionGroup var serving: ServingOptions
+
+    func run() throws {
+        var options = MultiloopOptions()
+        options.hasAdditions = usac
+        options.trackLength = trackLength ?? ""
+        var bridge = try MultiloopBridge(
+            try daemon.addresses(), session: daemon.session, listen: listen, limits: serving.limits, options: options)
+        try bridge.run()
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Bridges
+
+/// How many clients a bridge serves, and what may wait for one.
+struct ServingOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Clients served at once.", valueName: "count"))
+    var clients = 200
+
+    @Option(help: ArgumentHelp("KiB that may wait for a client; one with more is cut.", valueName: "KiB"))
+    var queue = 1024
+
+    func validate() throws {
+        if clients < 1 { throw ValidationError("--clients \(clients): expected 1 or more") }
+        if !(64...65_536 ~= queue) { throw ValidationError("--queue \(queue): expected 64 to 65536 KiB") }
+    }
+
+    var limits: LineServer.Limits {
+        var limits = LineServer.Limits()
+        limits.clients = clients
+        limits.queue = queue * 1024
+        return limits
+    }
+
+    /// The address of an option.
+    static func address(_ text: String) throws -> ListenAddress {
+        guard let address = ListenAddress(text) else {
+            throw ValidationError("found \"\(text)\", expected an address and a port, as :50000")
+        }
+        return address
+    }
+}

@@ -29,6 +29,8 @@ extension WholeRaces {
                 #expect(seen.status == 0 && seen.text.contains("compared at 3 moments"), "\(seen.text)\(seen.errors)")
                 try await witness.sees { $0.word == "LIVE" }
 
+                // The race waits for the writer: there is something to write when it is back.
+                replay.signal(SIGSTOP)
                 web.child.signal(SIGKILL)
                 let killed = Date.now
                 _ = try await web.child.ended(within: 5)
@@ -37,6 +39,7 @@ extension WholeRaces {
                 try web.startAgain()
                 let again = Date.now
                 try await witness.sees(after: again) { !$0.isGrey && $0.word != "LATE" }
+                replay.signal(SIGCONT)
                 try await daemon.status(within: 60) { $0.inputs.crossings >= race.crossings }
                 try await witness.sees { $0.word == "FINISHED" }
                 try await witness.compares(with: daemon)

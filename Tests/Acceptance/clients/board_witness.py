@@ -17,7 +17,7 @@ import sys
 import time
 from pathlib import Path
 
-from board_browser import Browser, ask_results, compare_at_the_end
+from board_browser import Browser, ask_results, differences, id_of
 
 SEEN = """
 const word = document.getElementById('connection');
@@ -47,6 +47,21 @@ def look(browser: Browser, until: Path) -> None:
         time.sleep(0.05)
 
 
+def compare(browser: Browser, lapwing: str, query: str, session: str | None) -> list[str]:
+    """The page comes to the result. Its id may be an earlier one of the same epoch: while nothing that is shown changes, there is
+    no tick."""
+    end = time.monotonic() + 20
+    while True:
+        results = ask_results(lapwing, query, session)
+        found = differences(browser.run("return table()"), results)
+        shown = str(browser.run("return lapwing.id"))
+        if shown.split(".")[0] != id_of(results).split(".")[0]:
+            found.append(f"the page stands at {shown}, the daemon at {id_of(results)}")
+        if not found or time.monotonic() > end:
+            return found
+        time.sleep(0.2)
+
+
 def main() -> int:
     """What differed, on standard error."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -63,7 +78,7 @@ def main() -> int:
     try:
         look(browser, arguments.until)
         query, _, session = arguments.until.read_text().strip().partition(" ")
-        compare_at_the_end(browser, ask_results(arguments.lapwing, query, session or None), found)
+        found += compare(browser, arguments.lapwing, query, session or None)
         if arguments.picture:
             browser.picture(arguments.picture)
         for each in browser.page.get_log("browser"):

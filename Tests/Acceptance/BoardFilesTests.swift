@@ -49,6 +49,45 @@ extension WholeRaces {
             }
         }
 
+        @Test("killed at whatever instant, it leaves files that are whole, and goes on in them")
+        func killed() async throws {
+            let folder = try Folder()
+            let race = try await LiveBoards.faulty(46, in: folder)
+            try await withDaemon(event: race.event, in: folder) { daemon in
+                let files = folder.path("timing")
+                let replay = try daemon.replay(race, "--speed", "400", "--linger", "60s")
+                defer { replay.kill() }
+                let web = try RunningWeb(following: daemon, in: folder, "--publish-to", files)
+                try await Self.isWritten(files)
+                var runs: Set<String> = []
+                for instant in [20, 330, 610, 870, 1130] {
+                    let before = try Self.now(files)
+                    try await Task.sleep(for: .milliseconds(instant))
+                    web.child.signal(SIGKILL)
+                    _ = try await web.child.ended(within: 5)
+                    try Self.areWhole(files)
+                    runs.insert(before.run)
+                    try web.startAgain()
+                    try await Self.goesOn(files, after: before.run)
+                }
+                #expect(runs.count == 5)
+            }
+        }
+
+        /// Waits until another process writes there.
+        private static func goesOn(_ files: String, after run: String) async throws {
+            let deadline = ContinuousClock.now + .seconds(20)
+            while try now(files).run == run {
+                guard ContinuousClock.now < deadline else { throw Trouble("nothing new is written to \(files)") }
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
+
+        private static func now(_ files: String) throws -> Now {
+            let data = FileManager.default.contents(atPath: "\(files)/sessions/race/now.json") ?? Data()
+            return try JSONDecoder().decode(Now.self, from: data)
+        }
+
         /// Waits until there is a page to load.
         private static func isWritten(_ files: String) async throws {
             let deadline = ContinuousClock.now + .seconds(20)
@@ -69,8 +108,7 @@ extension WholeRaces {
             }
             #expect(read > 30)
             let session = "\(files)/sessions/race"
-            let now = try JSONDecoder().decode(
-                Now.self, from: #require(manager.contents(atPath: "\(session)/now.json")))
+            let now = try Self.now(files)
             for tick in max(1, now.first)..<max(1, now.tick + 1) {
                 #expect(manager.fileExists(atPath: "\(session)/ticks/\(now.run)-\(tick).json"), "tick \(tick)")
             }

@@ -32,6 +32,11 @@ struct LapwingWeb: AsyncParsableCommand {
     @Option(help: "Address and port that browsers connect to; port 0: one that is free. 127.0.0.1:8080.")
     var listen: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Directory in which the same is written as files each second, for any web server.", valueName: "directory"))
+    var publishTo: String?
+
     @Option(help: ArgumentHelp("File of your secret key, for tcp addresses.", valueName: "file"))
     var key: String?
 
@@ -94,6 +99,7 @@ struct LapwingWeb: AsyncParsableCommand {
             }
             (configuration.host, configuration.port) = (address.host, address.port)
         }
+        configuration.publishTo = publishTo ?? configuration.publishTo
         configuration.key = key ?? configuration.key
         configuration.serverKey = serverKey ?? configuration.serverKey
         configuration.showsVerdicts = showVerdicts ?? configuration.showsVerdicts

@@ -66,7 +66,7 @@ extension WholeRaces {
         }
 
         /// A race in which some do not comply with their stop.
-        private static func faulty(_ seed: Int, in folder: Folder) async throws -> Recorded {
+        static func faulty(_ seed: Int, in folder: Folder) async throws -> Recorded {
             let directory = folder.newPath("race")
             try await lapwing(
                 "simulate", "-o", directory, "--seed", "\(seed)", "--success-penalties", "--stop-faults", "200",

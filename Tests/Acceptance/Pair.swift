@@ -25,14 +25,19 @@ struct Pair {
 
     func journal(_ role: Role) -> String { journals[role] ?? "" }
 
-    func daemon(_ role: Role) throws -> RunningDaemon {
+    /// - Parameter alone: it has no other.
+    func daemon(_ role: Role, alone: Bool = false) throws -> RunningDaemon {
         guard let stand = stands[role], let journal = journals[role] else { throw Trouble("no \(role)") }
         let (own, other) = (address(role), address(role == .primary ? .standby : .primary))
-        let more = [
-            "journal: {directory: \"\(journal)\"}",
-            "pair: {role: \(role.rawValue), listen: \"\(own)\", "
-                + "peer: \"\(other)\", goneAfter: 1 s}",
-        ]
+        let journals = "journal: {directory: \"\(journal)\"}"
+        let more =
+            alone
+            ? [journals]
+            : [
+                journals,
+                "pair: {role: \(role.rawValue), listen: \"\(own)\", "
+                    + "peer: \"\(other)\", goneAfter: 1 s}",
+            ]
         let configuration = stand.configuration(event: race.event, feeds: stands[.primary]?.feeds, more: more)
         return try RunningDaemon(configuration: configuration, on: stand, in: folder)
     }
@@ -46,9 +51,19 @@ struct Pair {
     }
 
     /// The recording's commands, sent by hand: its player knows one address only. They are ahead of their crossings.
-    func command(_ stand: Stand) async throws {
+    func command(_ stand: Stand) async throws { try await command(stand) { _ in true } }
+
+    /// All but the end of the session: it goes on.
+    func begin(_ stand: Stand) async throws { try await command(stand) { !Self.isEnd($0) } }
+
+    /// The end of the session alone.
+    func end(_ stand: Stand) async throws { try await command(stand, Self.isEnd) }
+
+    private static func isEnd(_ line: Substring) -> Bool { line.contains("\"action\":\"end\"") }
+
+    private func command(_ stand: Stand, _ isMeant: (Substring) -> Bool) async throws {
         for line in try String(contentsOfFile: race.file, encoding: .utf8).split(separator: "\n")
-        where line.contains("\"command\"") {
+        where line.contains("\"command\"") && isMeant(line) {
             let meant = #"{"anyway":true,"# + line.dropFirst()
             try await lapwing("control", "raw", meant, "--control", stand.control, in: folder).well()
         }

@@ -20,6 +20,9 @@ final class Stand {
         feeds = (0..<count).map { (addresses[2 + 2 * $0], addresses[3 + 2 * $0]) }
     }
 
+    /// Ports of the publication and the query socket.
+    var publicPorts: [UInt16] { Array(ports.numbers.prefix(2)) }
+
     /// Somebody else who listens at an address of this stand.
     func taken(_ address: String) throws -> Listener {
         if let place = ports.addresses.firstIndex(of: address) { return try Listener(ports.numbers[place]) }

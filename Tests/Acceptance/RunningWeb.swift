@@ -9,7 +9,8 @@ final class RunningWeb {
     private let ports: Ports
     private let options: [String]
 
-    var address: String { "127.0.0.1:\(ports.numbers[0])" }
+    var port: UInt16 { ports.numbers[0] }
+    var address: String { "127.0.0.1:\(port)" }
 
     init(following daemon: RunningDaemon, in folder: Folder, _ options: String...) throws {
         self.daemon = daemon
@@ -36,8 +37,11 @@ final class RunningWeb {
     func killed() async throws {
         child.signal(SIGKILL)
         _ = try await child.ended(within: 10)
-        child = try Self.start(daemon, folder, ports, options)
+        try startAgain()
     }
+
+    /// Starts it again at the same address.
+    func startAgain() throws { child = try Self.start(daemon, folder, ports, options) }
 
     /// A browser without its picture.
     func browser(_ arguments: String...) throws -> Child {

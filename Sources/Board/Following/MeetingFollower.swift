@@ -9,6 +9,8 @@ import Wire
 final class MeetingFollower: Sendable {
     private struct Known {
         var json: JSON?
+        /// How many times it was another.
+        var changes = 0
         var shown: String?
         var sessions: Set<String>?
     }
@@ -28,6 +30,9 @@ final class MeetingFollower: Sendable {
 
     /// The message `meeting`; nil before it is known.
     var json: JSON? { known.withLock { $0.json } }
+
+    /// The message `meeting`, and how many times it was another than before.
+    var told: (json: JSON, changes: Int)? { known.withLock { known in known.json.map { ($0, known.changes) } } }
 
     /// The session that the page shows when it is told none; nil before it is known.
     var shown: String? { known.withLock { $0.shown } }
@@ -96,7 +101,9 @@ final class MeetingFollower: Sendable {
             let before = known.json
             known.json = json
             known.sessions = sessions
-            return before?.without("nowMs").without("seq") != json.without("nowMs").without("seq")
+            let hasChanged = before?.without("nowMs").without("seq") != json.without("nowMs").without("seq")
+            if hasChanged { known.changes += 1 }
+            return hasChanged
         }
         if hasChanged { outlet.tell(meeting: EventText.chunk("meeting", json.bytes)) }
     }

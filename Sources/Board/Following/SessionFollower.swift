@@ -15,12 +15,25 @@ final class SessionFollower: Sendable {
         let memory: BoardMemory
     }
 
+    /// A sign of life: the official time, and how well the daemon is heard.
+    struct Heartbeat: Sendable {
+        let now: Instant
+        /// Since anything was heard of the daemon.
+        let silent: Milliseconds
+        /// Deltas known to be missing; null while the whole table is asked for.
+        let missing: JSON
+
+        /// The same of a session that is not followed.
+        var ofAnother: Heartbeat { Heartbeat(now: now, silent: silent, missing: .integer(0)) }
+    }
+
     let session: String
     /// Monotonic milliseconds of when it was last asked for.
     let wantedAt = Atomic(MachineClock.monotonic)
     /// Streams that are open.
     let readers = Atomic(0)
     private let kept = Mutex<Latest?>(nil)
+    private let beaten = Mutex<Heartbeat?>(nil)
     private let isOver = Atomic(false)
     private let outlet: LiveOutlet
     private let view: PublicView
@@ -37,6 +50,9 @@ final class SessionFollower: Sendable {
 
     /// The latest board; nil before the first.
     var latest: Latest? { kept.withLock { $0 } }
+
+    /// The latest sign of life; nil before the first.
+    var heartbeat: Heartbeat? { beaten.withLock { $0 } }
 
     /// The thread ends within a tick.
     func stop() { isOver.store(true, ordering: .relaxed) }
@@ -80,6 +96,7 @@ final class SessionFollower: Sendable {
                 earlier = EarlierLaps(daemon, before: table, of: session)
             }
             if let found = earlier?.take() { following.reader.takeLaps(of: found) }
+            listen(following)
             let later = MachineClock.monotonic
             // What a countdown has come to changes with the time alone.
             if hasChanged && later - ticked >= Self.tick || later - beaten >= Self.second {
@@ -88,7 +105,7 @@ final class SessionFollower: Sendable {
                 ticked = later
             }
             if later - beaten >= Self.second {
-                beat(following.reader, silent: following.silentFor)
+                beat()
                 beaten = later
             }
         }
@@ -115,18 +132,33 @@ final class SessionFollower: Sendable {
         kept.withLock { $0 = Latest(board: board, table: table, memory: memory) }
     }
 
-    private func beat(_ reader: BoardReader, silent: Duration) {
-        guard let board = latest?.board else { return }
+    /// How well the daemon is heard, told at once to who asks.
+    private func listen(_ following: borrowing Following<BoardReader>) {
         let missing: JSON =
-            switch reader.question {
+            switch following.reader.question {
             case .range(_, let from, let to): .of(to - from + 1)
             case .snapshot: .null
             case nil: .integer(0)
             }
+        let heartbeat = Heartbeat(
+            now: following.reader.follower.now, silent: Milliseconds(of: following.silentFor), missing: missing)
+        beaten.withLock { $0 = heartbeat }
+    }
+
+    private func beat() {
+        guard let board = latest?.board, let heartbeat else { return }
         let beat = JSON.members([
-            "nowMs": .of(reader.follower.now), "id": .string(board.state.id),
-            "daemonMs": .of(silent.components.seconds * 1000), "missing": missing,
+            "nowMs": .of(heartbeat.now), "id": .string(board.state.id), "daemonMs": .of(heartbeat.silent),
+            "missing": heartbeat.missing,
         ])
         outlet.tell(beat: EventText.chunk("beat", beat.bytes), of: session)
+    }
+}
+
+extension Milliseconds {
+    /// Cut to whole ones.
+    fileprivate init(of duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        self.init(seconds * 1000 + attoseconds / 1_000_000_000_000_000)
     }
 }

@@ -41,6 +41,11 @@ final class Sessions: Sendable {
         followers.withLock { $0[session] }?.latest
     }
 
+    /// Its latest sign of life; nil where it is not followed.
+    func heartbeat(of session: String) -> SessionFollower.Heartbeat? {
+        followers.withLock { $0[session] }?.heartbeat
+    }
+
     /// Stops to follow what has not been asked for.
     func forgetIdle(but shown: String?) {
         let now = MachineClock.monotonic

@@ -37,6 +37,13 @@ extension BoardServer.Settings {
         look.view = PublicView(
             showsVerdicts: configuration.showsVerdicts, showsTransponders: configuration.showsTransponders)
         if let logo = configuration.logo { look.logo = try PageAsset.logo(logo) }
+        if let path = configuration.publishTo {
+            do {
+                published = try PublishedFolder(path)
+            } catch {
+                throw BoardServer.Unusable(description: "publish to \(path): \(error)")
+            }
+        }
         limits.readers = configuration.limits.readers
         limits.historyBytes = configuration.limits.historyBytes
         limits.stall = .milliseconds(configuration.limits.readerStall.count)

@@ -16,6 +16,8 @@ public struct BoardServer: Service {
         public var port = 8080
         public var look = EventLook()
         public var limits = WebLimits()
+        /// Directory in which the same stands as files; nil: none.
+        var published: PublishedFolder?
         /// Program and version, for its status.
         public var about = ""
 
@@ -43,6 +45,13 @@ public struct BoardServer: Service {
         let paths = Paths(
             assets: PageAssets(), event: settings.look, view: view, sessions: sessions, meeting: meeting,
             inquiry: inquiry, counters: counters, limits: settings.limits, about: .string(settings.about))
+        let files = settings.published.map { folder in
+            FilePublisher(
+                folder,
+                FilePublisher.Source(
+                    assets: paths.assets, event: settings.look, view: view, sessions: sessions, meeting: meeting,
+                    counters: counters), log)
+        }
         let responder = Responder(paths: paths, outlet: outlet, counters: counters)
         let channel = BoardChannel(
             http: HTTP1Channel(
@@ -62,6 +71,7 @@ public struct BoardServer: Service {
         } onGracefulShutdown: {
             // The server waits for answers that run: streams do not end by themselves.
             Task { await outlet.end() }
+            files?.stop()
             inquiry.stop()
             meeting.stop()
             sessions.stop()

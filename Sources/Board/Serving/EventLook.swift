@@ -14,13 +14,14 @@ public struct EventLook: Hashable, Sendable {
 
     public init() {}
 
-    func json(_ meeting: MeetingFollower) -> JSON {
+    /// - Parameter logo: its address; nil: there is none.
+    func json(_ meeting: MeetingFollower, logo: String?) -> JSON {
         func colours(_ colours: [String: String]) -> JSON {
             .object(colours.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })
         }
         return .members([
             "name": .of(meeting.json?["event"]?.text), "circuit": .of(meeting.circuit),
-            "logo": logo == nil ? .null : .string("/logo"),
+            "logo": .of(logo),
             "classColours": colours(classColours), "cupColours": colours(cupColours), "hour12": .bool(hasTwelveHours),
             "utcOffsetMs": meeting.json?["utcOffsetMs"] ?? .null, "public": .bool(!view.showsTransponders),
             "verdicts": .bool(view.showsVerdicts),

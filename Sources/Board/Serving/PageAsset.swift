@@ -3,12 +3,14 @@ import NIOCore
 /// A file of the page.
 struct PageAsset: Hashable, Sendable {
     let type: String
+    /// How its name ends.
+    let ending: String
     let plain: ByteBuffer
     /// Nil where compression gains nothing.
     let gzipped: ByteBuffer?
 
     init(name: String, _ bytes: [UInt8]) {
-        let ending = name.split(separator: ".").last.map(String.init) ?? ""
+        ending = name.split(separator: ".").last.map(String.init) ?? ""
         type = Self.types[ending] ?? "application/octet-stream"
         plain = ByteBuffer(bytes: bytes)
         let packed = ending == "woff2" || ending == "png" ? nil : Gzip.compressed(bytes, level: 9)

@@ -8,7 +8,10 @@ struct PageAssets: Sendable {
     let hash: String
     /// The page, with the addresses of its files written in.
     let index: PageAsset
-    private let files: [String: PageAsset]
+    /// The same for a directory of files: all addresses are relative, and it has the policy that no header brings.
+    let indexOfFiles: [UInt8]
+    /// The others, by name.
+    let files: [String: PageAsset]
 
     init() {
         let all = PageFiles.all.map { (name: "\($0.name)", bytes: Self.bytes(base64: $0.base64)) }
@@ -18,9 +21,23 @@ struct PageAssets: Sendable {
         let page = all.first { $0.name == "index.html" }?.bytes ?? []
         let text = String(decoding: page, as: UTF8.self).replacing("/assets/HASH/", with: "/assets/\(hash)/")
         index = PageAsset(name: "index.html", Array(text.utf8))
+        indexOfFiles = Array(Self.served(text, from: "assets/\(hash)/").utf8)
         files = Dictionary(
             all.filter { $0.name != "index.html" }.map { ($0.name, PageAsset(name: $0.name, $0.bytes)) }
         ) { first, _ in first }
+    }
+
+    private static func served(_ page: String, from assets: String) -> String {
+        page.replacing("/\(assets)", with: assets)
+            .replacing("<html lang=\"en\">", with: "<html lang=\"en\" data-served=\"files\">")
+            .replacing(
+                "<meta charset=\"utf-8\">",
+                with: """
+                    <meta charset="utf-8">
+                    <meta http-equiv="Content-Security-Policy" content="\(WebAnswer.policy)">
+                    """
+            )
+            .replacing("/api/meeting", with: "meeting.json")
     }
 
     /// The file at `/assets/HASH/NAME`.

@@ -34,7 +34,7 @@ struct Paths: Sendable {
             return .whole(event.logo.map { .page($0, request) } ?? .notFound)
         case 1 where parts[0] == "status": return .whole(.json(status, request))
         case 2 where parts[0] == "api" && parts[1] == "meeting": return .whole(meetingAnswer(request))
-        case 2 where parts[0] == "api" && parts[1] == "event": return .whole(.json(event.json(meeting), request))
+        case 2 where parts[0] == "api" && parts[1] == "event": return .whole(.json(eventAnswer, request))
         case 3... where parts[0] == "assets":
             let name = parts[2...].joined(separator: "/")
             return .whole(assets.file(parts[1], name).map { .asset($0, request) } ?? .notFound)
@@ -47,6 +47,8 @@ struct Paths: Sendable {
     private var status: JSON {
         .members(["v": .integer(1), "type": .string("webStatus"), "about": about, "counts": counters.json])
     }
+
+    private var eventAnswer: JSON { event.json(meeting, logo: event.logo == nil ? nil : "/logo") }
 
     private func meetingAnswer(_ request: WebRequest) -> WebAnswer {
         meeting.json.map { .json($0, request) } ?? .notYet

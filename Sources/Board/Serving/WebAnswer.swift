@@ -60,11 +60,13 @@ struct WebAnswer {
             packed ?? plain())
     }
 
+    /// What the page may load, as far as the page can say it itself.
+    static let policy = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+
     /// The page itself: it is looked at anew each time, and loads nothing from elsewhere.
     static func page(_ asset: PageAsset, _ request: WebRequest) -> WebAnswer {
         var answer = file(asset, request, cache: "no-cache")
-        answer.fields[.contentSecurityPolicy] =
-            "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+        answer.fields[.contentSecurityPolicy] = "\(policy); frame-ancestors 'self'"
         if let name = HTTPField.Name("Referrer-Policy") { answer.fields[name] = "no-referrer" }
         return answer
     }

@@ -15,6 +15,8 @@ final class WebCounters: Sendable {
         case ticks, bytes
         /// Questions to the daemon, and questions that were not asked because of the limit.
         case asked, postponed
+        /// Seconds in which the files for web servers were written, and in which that failed.
+        case published, unpublished
     }
 
     private let counts = Mutex([Int64](repeating: 0, count: Count.allCases.count))

@@ -43,6 +43,11 @@ package struct BoardState: Hashable, Sendable {
         }
     }
 
+    /// What it has beside its rows, of these names.
+    func parts(of names: [BoardPart]) -> [JSON] {
+        zip(BoardPart.allCases, parts).filter { names.contains($0.0) }.map(\.1)
+    }
+
     /// Names the moment: `epoch.seq`.
     package var id: String { "\(epoch).\(sequence)" }
 

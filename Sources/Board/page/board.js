@@ -300,9 +300,18 @@ function drawConnection() {
   trouble.draw({ isOld, hasBoard, age, againAt: following.againAt, isFollowing: following.isOn, clockMs: view.clockMs,
     heardMs: clock.heardMs,
     isPhone: view.isPhone, timeOfDay: following.timeOfDay });
-  const title = pageTitle(state, view, isOld);
-  if (document.title !== title) document.title = title;
+  drawTitle(pageTitle(state, view, isOld));
   if (told !== was && hasBoard) announcer.look(state, view.isPinned, told === 'stale');
+}
+
+let titledAt = -1000;
+
+/** A race that is played fast has many seconds in one: the browser's frame need not show all of them. */
+function drawTitle(title) {
+  const now = performance.now();
+  if (document.title === title || now - titledAt < 900) return;
+  document.title = title;
+  titledAt = now;
 }
 
 /* What the viewer does */

@@ -25,8 +25,7 @@ export class Connection {
 
   /** Milliseconds since anything was heard, of the server or of the daemon behind it. */
   age(silence) {
-    const behind = this.#daemonMs < LATE ? 0 : this.#daemonMs + performance.now() - this.#beatAt;
-    return Math.max(silence, behind);
+    return Math.max(silence, this.#daemonMs + performance.now() - this.#beatAt);
   }
 
   /** `connecting`, `live`, `late`, `stale`, or how the session ended. */

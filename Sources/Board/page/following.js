@@ -1,3 +1,4 @@
+import { addresses } from './addresses.js';
 import { h, fill } from './dom.js';
 import * as numbers from './numbers.js';
 import { Wire, ask } from './wire.js';
@@ -86,9 +87,9 @@ export class Following {
   /** Asks for the meeting again: the session that was followed is gone. */
   async again() {
     try {
-      const meeting = await ask('/api/meeting');
+      const meeting = await ask(addresses.meeting);
       if (this.hear(meeting) || !this.#stays || meeting.sessions.some((each) => each.id === this.#stays)) return;
-      fill(this.#empty, h('b', {}, words.empty.noSession), h('a', { href: '/' }, words.empty.toShown));
+      fill(this.#empty, h('b', {}, words.empty.noSession), h('a', { href: './' }, words.empty.toShown));
     } catch {
       // The wire tries again anyway.
     }
@@ -98,7 +99,7 @@ export class Following {
     if (!failures) this.#askEvent();
     if (this.#stays && !this.wire) this.follow(this.#stays);
     try {
-      this.meeting = await ask('/api/meeting');
+      this.meeting = await ask(addresses.meeting);
       this.#heardAt = performance.now();
       if (!this.#stays) this.follow(null);
       if (!this.wire) setTimeout(() => this.begin(failures), AGAIN);
@@ -114,7 +115,7 @@ export class Following {
 
   async #askEvent() {
     try {
-      this.event = await ask('/api/event');
+      this.event = await ask(addresses.event);
       this.#receiver.event(this.event);
     } catch {
       setTimeout(() => this.#askEvent(), 4 * AGAIN);

@@ -69,7 +69,7 @@ export class More {
       h('div', { class: 'choice' }, h('span', {}, w.board), chip('pause', isPaused, pause)),
       box('calm', w.calm, this.#settings.calm),
       'wakeLock' in navigator && box('awake', w.wake, this.#awake),
-      h('p', { class: 'links' }, h('a', { href: '/?wall' }, w.wall), ' · ', h('a', { href: '/' }, w.all)),
+      h('p', { class: 'links' }, h('a', { href: './?wall' }, w.wall), ' · ', h('a', { href: './' }, w.all)),
     ];
   }
 
@@ -118,7 +118,7 @@ function timetable(meeting, state, offset, hour12) {
       h('small', {}, words.more.session[session.state] || session.state),
       session.reason && h('small', { class: 'reason' }, session.reason),
     );
-  })), toShown && h('p', { class: 'links' }, h('a', { href: '/', 'data-session': '' }, words.more.follow))];
+  })), toShown && h('p', { class: 'links' }, h('a', { href: './', 'data-session': '' }, words.more.follow))];
 }
 
 function conditions(told) {

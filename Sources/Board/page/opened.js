@@ -1,3 +1,4 @@
+import { addresses } from './addresses.js';
 import { cupSign, gradeBox, netGap, netPlace } from './cells.js';
 import { classColour } from './colours.js';
 import { h, fill } from './dom.js';
@@ -68,7 +69,7 @@ export class Opened {
   async #ask() {
     const { number } = this;
     try {
-      const told = await ask(`/api/sessions/${encodeURIComponent(this.#session)}/cars/${encodeURIComponent(number)}`);
+      const told = await ask(addresses.car(this.#session, number));
       if (this.number !== number) return;
       this.#told = told;
       this.#failed = false;

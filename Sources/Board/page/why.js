@@ -1,3 +1,4 @@
+import { addresses } from './addresses.js';
 import { h, fill } from './dom.js';
 import { explanationParts } from './explanation.js';
 import { sign } from './signs.js';
@@ -22,10 +23,12 @@ export class Why {
     fill(dialog, h('div', { class: 'drawerHead' }, h('h2', { id: 'whyTitle' }, words.why.title(car)),
       h('button', { class: 'closeDrawer', 'aria-label': words.why.close }, sign('close'))), body);
     if (!dialog.open) dialog.showModal();
+    if (!addresses.explanation) {
+      fill(body, h('p', {}, words.why.files), h('p', { class: 'quiet' }, words.why.filesInstead));
+      return;
+    }
     try {
-      const told = await ask(
-        `/api/sessions/${encodeURIComponent(session)}/explain?car=${encodeURIComponent(car)}${what ? `&${what}` : ''}`
-      );
+      const told = await ask(addresses.explanation(session, car, what));
       fill(body, explanationParts(told, timeOfDay));
     } catch (error) {
       fill(body, h('p', {}, words.why.failed), h('p', { class: 'quiet' }, error.message));

@@ -1,11 +1,17 @@
+import { addresses, get, isFiles } from './addresses.js';
+import { Files } from './files.js';
+import { Stream } from './stream.js';
+
 const AGAIN = [1000, 2000, 3000, 5000];
 const SILENT = 8000;
 const AWAY = 4000;
+const LOST = 500;
 
 /**
  * One session on the wire: the board by GET, then the stream from there on. The browser's own reconnect resumes by
  * `Last-Event-ID`; where it gives up, or nothing comes for eight seconds, the stream is opened anew. A tick that does
- * not follow and a page that was in the background ask for the whole board first.
+ * not follow and a page that was in the background ask for the whole board first. Of files it is the same, out of which
+ * `Files` makes a stream.
  */
 export class Wire {
   #session;
@@ -58,18 +64,17 @@ export class Wire {
     const cut = new AbortController();
     const patience = setTimeout(() => cut.abort(), 10000);
     try {
-      const answer = await fetch(
-        `/api/sessions/${encodeURIComponent(this.#session)}/board`, { cache: 'no-cache', signal: cut.signal },
-      );
+      const answer = await get(addresses.board(this.#session), cut.signal);
       if (!answer.ok) throw Object.assign(new Error(`board: ${answer.status}`), { status: answer.status });
       const board = await answer.json();
       if (this.#closed) return;
       // A board that is old already is as old as it is: not every answer is a sign of life.
       const isSame = epochOf(board.id) === epochOf(this.#id);
-      this.#heard(isSame ? this.#to.behind(board.nowMs) : 0);
+      // A file is there whether somebody writes it or not.
+      if (!isFiles) this.#heard(isSame ? this.#to.behind(board.nowMs) : 0);
       this.#id = board.id;
       this.#to.board(board);
-      this.#open();
+      this.#open(board);
     } catch (error) {
       if (!this.#closed) this.#later(error.status);
     } finally {
@@ -78,30 +83,33 @@ export class Wire {
     }
   }
 
-  #open() {
+  #open(board) {
     this.#shut();
-    const source = new EventSource(
-      `/api/sessions/${encodeURIComponent(this.#session)}/live?after=${encodeURIComponent(this.#id)}`
-    );
+    const source = new (isFiles ? Files : Stream)(this.#session, board, {
+      heard: (agoMs) => this.#heard(agoMs),
+      old: (agoMs) => {
+        this.#heardAt = Math.min(this.#heardAt, performance.now() - agoMs);
+      },
+      take: (name, told) => this.#take(name, told),
+      ended: (status) => this.#later(status),
+      lost: () => {
+        this.#timer = setTimeout(() => this.whole(), LOST);
+      },
+    });
     this.#source = source;
-    const take = (name, what) => source.addEventListener(name, (event) => {
-      if (source !== this.#source) return;
-      this.#heard();
-      what(JSON.parse(event.data));
-    });
-    take('board', (board) => {
-      this.#id = board.id;
-      this.#to.board(board);
-    });
-    take('tick', (tick) => {
-      if (this.#to.tick(tick) === false) this.whole();
-      else this.#id = tick.id;
-    });
-    take('beat', (beat) => this.#to.beat(beat));
-    take('meeting', (meeting) => this.#to.meeting(meeting));
-    source.onerror = () => {
-      if (source === this.#source && source.readyState === EventSource.CLOSED) this.#later();
-    };
+  }
+
+  #take(name, told) {
+    if (name === 'board') {
+      this.#id = told.id;
+      this.#to.board(told);
+    } else if (name !== 'tick') {
+      this.#to[name](told);
+    } else if (this.#to.tick(told) === false) {
+      this.whole();
+    } else {
+      this.#id = told.id;
+    }
   }
 
   #shut() {
@@ -128,7 +136,8 @@ export class Wire {
 
   // A line that is dead without having said so.
   #look() {
-    if (this.#source && !this.#asking && this.silence > SILENT && !document.hidden) this.#later();
+    if (!this.#source || !this.#source.isWatched || this.#asking || document.hidden) return;
+    if (this.silence > SILENT) this.#later();
   }
 
   #visible() {
@@ -145,7 +154,7 @@ const epochOf = (id) => String(id).split('.')[0];
 
 /** Asks once for a JSON answer; throws with `status` and `message` when it is refused. */
 export async function ask(path) {
-  const answer = await fetch(path, { cache: 'no-cache' });
+  const answer = await get(path);
   if (answer.ok) return answer.json();
   let said = {};
   try {

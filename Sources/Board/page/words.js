@@ -136,7 +136,7 @@ const english = {
     proposed: (what) => `proposed: ${what} · with the stewards`,
     stints: 'Stints', driver: 'driver', fromTo: 'from–to', time: 'time', laps: 'laps', now: 'now',
     lapTimes: 'Lap times',
-    lapHint: 'pit laps blue, best green', lapList: 'Laps', lap: 'lap', pos: 'pos', flag: 'flag', in: 'IN', out: 'OUT',
+    lapHint: 'pit laps striped, best with a mark', lapList: 'Laps', lap: 'lap', pos: 'pos', flag: 'flag', in: 'IN', out: 'OUT',
     car: 'car', class: 'class',
     net: 'net', owes: (figure) => `owes ${figure}`, decisions: 'decisions', none: 'none', reading: 'Reading',
     more: 'all laps', fewer: 'latest laps',
@@ -146,7 +146,8 @@ const english = {
   },
   why: {
     title: (car) => `Why? Car ${car}`, reading: 'Asking the timing', failed: 'No explanation can be had now',
-    close: 'Close',
+    close: 'Close', files: 'This page is read from files, which cannot ask the timing for its reasons',
+    filesInstead: 'Laps, stops, verdicts and decisions of the car are in its opened row',
   },
 
   explained: {

@@ -10,7 +10,8 @@ extension WebConfiguration {
     }
 
     static let keys = [
-        "publication", "query", "listen", "key", "serverKey", "show", "classColours", "cupColours", "clock", "logo",
+        "publication", "query", "listen", "publishTo", "key", "serverKey", "show", "classColours", "cupColours",
+        "clock", "logo",
         "limits", "logLevel",
     ]
 
@@ -25,6 +26,7 @@ extension WebConfiguration {
         publication = table["publication"]?.addresses() ?? publication
         query = table["query"]?.addresses() ?? query
         if let listen = table["listen"]?.listening() { (host, port) = listen }
+        publishTo = table["publishTo"]?.referredPath()
         key = table["key"]?.referredPath()
         serverKey = table["serverKey"]?.publicKey()
         if (key == nil) != (serverKey == nil) {

@@ -25,6 +25,8 @@ public struct WebConfiguration: Hashable, Sendable {
     /// Host and port that browsers connect to.
     public var host = "127.0.0.1"
     public var port = 8080
+    /// Directory in which the same is written as files, for web servers; nil: none.
+    public var publishTo: String?
     /// Path of the own secret key, and the daemon's public key; nil: without.
     public var key: String?
     public var serverKey: String?

@@ -10,7 +10,7 @@ struct Inquiry: ~Copyable {
         self.car = car
     }
 
-    /// The start signal; nothing is asked before it.
+    /// The start signal. Before it no car has been anywhere, and nothing is counted from it.
     var start: Instant { timekeeper.race.state.startAt ?? .distantPast }
     var state: CarState { timekeeper.race.state.cars[car] }
     /// The name that acts have for the car.
@@ -90,8 +90,10 @@ struct Inquiry: ~Copyable {
         crossing(from: missed.at, forwards: true) { $0.id == missed.evidence }.map { missed.at...$0.at }
     }
 
-    private var signal: Evidence {
-        Evidence(
+    /// The car on the grid at the start signal; nil before it.
+    private var signal: Evidence? {
+        guard let start = timekeeper.race.state.startAt else { return nil }
+        return Evidence(
             car: CarIndex(car), at: start, loop: nil, lap: 0, crossing: nil, basis: .signal, retimedBy: nil,
             outcome: nil, voidedBy: nil)
     }

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """The board in a real browser: its table against `lapwing results`, cell by cell, and what it says when the line is cut.
 
-    board_browser.py URL [--lapwing FILE --query ADDRESS [--session ID]] [--moments N --hold PID] [--results FILE]
+    board_browser.py URL [--lapwing FILE --query ADDRESS [--session ID]] [--moments N --hold PID [--settle S]] [--results FILE]
                      [--kill PID] [--axe FILE] [--pictures FOLDER] [--browser FILE] [--driver FILE]
 
 --lapwing and --query: asks the daemon for the results N times while the race runs, and each time compares them with
@@ -248,7 +248,7 @@ def compare_on_the_way(browser: Browser, arguments: argparse.Namespace, found: l
         time.sleep(arguments.every)
         os.kill(arguments.hold, signal.SIGSTOP)
         try:
-            end = time.monotonic() + 2.5
+            end = time.monotonic() + arguments.settle
             while True:
                 results = ask_results(arguments.lapwing, arguments.query, arguments.session)
                 if browser.wait(f"lapwing.id === {json.dumps(id_of(results))}", 0.5):
@@ -317,6 +317,7 @@ def main() -> int:
     parser.add_argument("--session")
     parser.add_argument("--moments", type=int, default=0)
     parser.add_argument("--every", type=float, default=4.0)
+    parser.add_argument("--settle", type=float, default=2.5, help="seconds in which a page comes to a race that is held")
     parser.add_argument("--hold", type=int, help="the process that plays the race")
     parser.add_argument("--patience", type=float, default=60)
     parser.add_argument("--results", type=Path)

@@ -38,6 +38,17 @@ struct ExplainPositionTests {
         #expect(behind.meeting?.other.at == ShortRace.instant(32_500))
     }
 
+    @Test(
+        "before the start signal a place rests on no passage, and no instant is made up; from then on on the signal",
+        arguments: [Session.Kind.race, .qualifying])
+    func beforeTheStart(kind: Session.Kind) throws {
+        var race = ShortRace(cars: ["7", "8"], kind: kind, isStarted: false)
+        #expect(try position(race, "7").0.last == nil)
+        race.start()
+        let last = try #require(try position(race, "7").0.last)
+        #expect(last.basis == .signal && last.at == ShortRace.instant(0))
+    }
+
     @Test("a car a lap down was at its last loop after the other had been there a lap on")
     func lapped() throws {
         var race = ShortRace("7", "8")

@@ -68,7 +68,8 @@ struct DoubtTextTests {
         + #""gapMs":0,"gapLaps":0,"intervalMs":0,"intervalLaps":0,"classGapMs":0,"classGapLaps":0,"classIntervalMs":0,"#
         + #""classIntervalLaps":0,"status":"onTrack","totalMs":null,"penaltyMs":0,"penaltyLaps":0,"laps":0,"#
         + #""lastLapMs":null,"bestLapMs":null,"bestLap":null,"sectorsMs":[],"bestSectorsMs":[],"lastLoop":null,"#
-        + #""lastMs":null,"driver":"A. Driver","estimated":[],"stops":[]}"#
+        + #""lastMs":null,"driver":"A. Driver","estimated":[],"stops":[],"stintFromMs":null,"#
+        + #""driverFromMs":null}"#
 
     /// What else stands in a snapshot and in results.
     private static let others =

@@ -16,9 +16,12 @@ struct StopCellTests {
         """.replacing(more.split(separator: ":").first.map { "\($0):null" } ?? "-", with: more)
     }
 
+    private static func verdict(_ state: String, marked mark: String) -> String {
+        verdict(state).replacing(#""curtailed":false"#, with: #""curtailed":false,"# + mark)
+    }
+
     private func cell(
-        _ verdicts: [String], infringements: [String] = [], now: Int64 = 1_600_000, isOpenToAll: Bool = true,
-        laps: Int? = nil
+        _ verdicts: [String], infringements: [String] = [], now: Int64 = 1_600_000, isOpenToAll: Bool = true
     ) throws -> JSON? {
         let text = """
             {"v":1,"type":"results","classification":[],"verdicts":[\(verdicts.joined(separator: ","))],\
@@ -26,8 +29,7 @@ struct StopCellTests {
             """
         let told = try PublishedResults(file: JSON(Array(text.utf8)))
         return StopCell(
-            told.findings.verdicts, told.findings.infringements, now: Milliseconds(now), isOpenToAll: isOpenToAll,
-            lapsLeft: { _ in laps }
+            told.findings.verdicts, told.findings.infringements, now: Milliseconds(now), isOpenToAll: isOpenToAll
         ).json
     }
 
@@ -43,7 +45,7 @@ struct StopCellTests {
     func ahead() throws {
         let ahead = try #require(try cell([Self.verdict("notOpen")]))
         #expect(String(decoding: ahead.bytes, as: UTF8.self) == #"["notOpen",1500000,null,85000,null,null]"#)
-        let open = try #require(try cell([Self.verdict("open")], laps: 2))
+        let open = try #require(try cell([Self.verdict("open", marked: #""passesLeft":2"#)]))
         #expect(String(decoding: open.bytes, as: UTF8.self) == #"["open",2100000,null,85000,null,2]"#)
         #expect(try state(Self.verdict("lastChance")) == "lastChance")
     }
@@ -81,7 +83,8 @@ struct StopCellTests {
         #expect(try state(Self.verdict("unproved"), Self.verdict("driverChange1", "unproved", "")) == "unproved")
         // That the change is still ahead says the stop itself.
         #expect(try state(served, Self.verdict("driverChange1", "open", "")) == "served")
-        #expect(try state(Self.verdict("notApplicable")) == "excused")
+        #expect(try state(Self.verdict("notApplicable")) == "notOwed")
+        #expect(try state(Self.verdict("notApplicable", marked: #""ruling":"excused""#)) == "excused")
         #expect(try state(Self.verdict("stint1", "over", "")) == nil)
         #expect(try cell([]) == nil)
     }
@@ -89,7 +92,7 @@ struct StopCellTests {
     @Test("of several verdicts the worst stands: fault, last lap, hold, not proved, due, served")
     func worst() throws {
         let order = ["short", "lastChance", "inPit", "unproved", "open", "notOpen", "served", "notApplicable"]
-        let names = ["inPit": "mayGo", "notApplicable": "excused"]
+        let names = ["inPit": "mayGo", "notApplicable": "notOwed"]
         for (place, one) in order.enumerated() {
             for other in order[place...] {
                 for pair in [(one, other), (other, one)] {

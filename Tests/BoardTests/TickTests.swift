@@ -44,7 +44,7 @@ struct TickTests {
             "position", "classPosition", "status", "laps", "gapMs", "gapLaps", "intervalMs", "intervalLaps",
             "classGapMs",
             "classGapLaps", "classIntervalMs", "classIntervalLaps", "lastLapMs", "bestLapMs", "bestLap", "sectorsMs",
-            "totalMs", "estimated", "lastLoop", "lastMs",
+            "totalMs", "estimated", "lastLoop", "lastMs", "stintFromMs", "driverFromMs",
         ]
         for car in cars {
             let number = try #require(car["number"]?.text)
@@ -52,6 +52,7 @@ struct TickTests {
                 let shown = try page.value(column, of: number)
                 #expect(shown == car[column], "\(column) of \(number)")
             }
+            #expect(try page.value("gapIsNow", of: number) == car["gapIsNow"] ?? .bool(true))
         }
         // Places are counted from those on the grid, and in its cup each has its own.
         var gains: Set<Int64> = []

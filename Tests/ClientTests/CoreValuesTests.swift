@@ -59,6 +59,11 @@ struct CoreValuesTests {
         #expect(row.classGap == standing.classGap.time && row.classGapLaps == standing.classGap.laps)
         #expect(row.classInterval == standing.classInterval.time)
         #expect(row.classIntervalLaps == standing.classInterval.laps)
+        #expect(row.isGapNow == standing.isGapNow)
+        let stint = told.timekeeper.stint(of: car)
+        let start = told.timekeeper.startedAt
+        #expect(row.stintBegan == start.flatMap { start in stint.began.map { $0 - start } })
+        #expect(row.driverBegan == start.flatMap { start in stint.driverBegan.map { $0 - start } })
         #expect(row.status.known == standing.status && row.total == standing.total)
         #expect(row.penalty == standing.penalty && row.penaltyLaps == standing.penaltyLaps)
         let lapping = told.timekeeper.lapping(of: car)

@@ -67,6 +67,8 @@ struct FollowedTable: Equatable {
         guard let number = row["number"]?.text, case .object(let members) = row else {
             throw Fault.missing("number")
         }
+        // Where the gap is told, one that is of now says nothing more.
+        if row["gapMs"] != nil { rows[number]?["gapIsNow"] = nil }
         for member in members { rows[number, default: [:]][member.name] = member.value }
     }
 

@@ -74,7 +74,7 @@ struct GoldenTests: ~Copyable {
 
     /// Car 007 after its first lap, overdue at the sector loop.
     private static func stopped(penalty: Int) -> String {
-        #"{"number":"007",\#(second(by: 2000)),"status":"stopped","totalMs":92000,"penaltyMs":\#(penalty),"#
+        #"{"number":"007",\#(second(by: 2000)),"gapIsNow":false,"status":"stopped","totalMs":92000,"penaltyMs":\#(penalty),"#
             + #""penaltyLaps":0}"#
     }
 
@@ -92,7 +92,7 @@ struct GoldenTests: ~Copyable {
                             + #""penaltyLaps":0,"laps":0,"lastLapMs":null,"bestLapMs":null,"bestLap":null,"#
                             + #""sectorsMs":[40000,null],"#
                             + #""bestSectorsMs":[null,null],"lastLoop":3,"lastMs":40000,"#
-                            + #""driver":"A. Driver","estimated":[]}"#
+                            + #""driver":"A. Driver","estimated":[],"stintFromMs":0,"driverFromMs":0}"#
                     ]))
         #expect(
             cross(4712, 3, 41_500)
@@ -105,7 +105,7 @@ struct GoldenTests: ~Copyable {
                             + #""penaltyMs":0,"penaltyLaps":0,"laps":0,"lastLapMs":null,"bestLapMs":null,"#
                             + #""bestLap":null,"#
                             + #""sectorsMs":[41500,null],"bestSectorsMs":[null,null],"lastLoop":3,"lastMs":41500,"#
-                            + #""driver":null,"estimated":[]}"#
+                            + #""driver":null,"estimated":[],"stintFromMs":0,"driverFromMs":null}"#
                     ]))
     }
 
@@ -137,7 +137,8 @@ struct GoldenTests: ~Copyable {
                         car88(
                             total: 178_000, loop: 10, at: 260_000, status: "inPit",
                             stops: #"{"inMs":260000,"outMs":null,"durationMs":null,"driverIn":"A. Driver","#
-                                + #""driverOut":null,"estimated":false,"counts":true}"#),
+                                + #""driverOut":null,"estimated":false,"counts":true}"#,
+                            stint: #""stintFromMs":null,"driverFromMs":0"#),
                         // It has not been seen for 2.5 times the latest time of the sector it is on.
                         Self.stopped(penalty: 0),
                     ]))
@@ -151,7 +152,8 @@ struct GoldenTests: ~Copyable {
                         car88(
                             total: 178_000, loop: 11, at: 345_006, status: "outLap", driver: "B. Drivér",
                             stops: #"{"inMs":260000,"outMs":345006,"durationMs":85006,"driverIn":"A. Driver","#
-                                + #""driverOut":"B. Drivér","estimated":false,"counts":true}"#)
+                                + #""driverOut":"B. Drivér","estimated":false,"counts":true}"#,
+                            stint: #""stintFromMs":345006,"driverFromMs":345006"#)
                     ]))
         #expect(
             act("rc-\"2\"", 346_000, .penalty(CarNumber("007"), .time(.seconds(5)), reason: "track limits"))
@@ -202,13 +204,15 @@ struct GoldenTests: ~Copyable {
     /// The leader's row after its second lap.
     private func car88(
         total: Int, loop: Int, at since: Int, status: String = "onTrack", driver: String = "A. Driver",
-        stops: String? = nil
+        stops: String? = nil, stint: String = ""
     ) -> String {
-        #"{"number":"88",\#(Self.leading),"status":"\#(status)","totalMs":\#(total),"penaltyMs":0,"#
+        // In the pit lane, and up to the first loop after it, the gaps are from before.
+        let gaps = Self.leading + (status == "onTrack" ? "" : #","gapIsNow":false"#)
+        return #"{"number":"88",\#(gaps),"status":"\#(status)","totalMs":\#(total),"penaltyMs":0,"#
             + #""penaltyLaps":0,"laps":2,"#
             + #""lastLapMs":88000,"bestLapMs":88000,"bestLap":2,"sectorsMs":[39000,49000],"#
             + #""bestSectorsMs":[39000,49000],"lastLoop":\#(loop),"lastMs":\#(since),"driver":"\#(driver)","#
             + #""estimated":[]"#
-            + (stops.map { #","stops":[\#($0)]}"# } ?? "}")
+            + (stops.map { #","stops":[\#($0)],\#(stint)}"# } ?? "}")
     }
 }

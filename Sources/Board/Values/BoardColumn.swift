@@ -4,5 +4,5 @@ enum BoardColumn: String, CaseIterable {
     case classGapMs, classGapLaps, classIntervalMs, classIntervalLaps, cupPosition
     case lastLapMs, lastSign, bestLapMs, bestLap, bestSign, sectorsMs, sectorSigns
     case driver, stop, stopInMs, netPosition, netClassPosition, netGapMs, netClassGapMs, netOwedMs
-    case stintStartMs, stops, totalMs, estimated, corrected, lastLoop, lastMs
+    case stintFromMs, driverFromMs, stops, totalMs, estimated, corrected, lastLoop, lastMs
 }

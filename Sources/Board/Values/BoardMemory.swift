@@ -4,8 +4,6 @@ import Wire
 
 /// What a board shows that no single table tells: it is learned from the deltas, in their order.
 package struct BoardMemory: Sendable {
-    /// When a row was last corrected.
-    private(set) var corrected: [CarNumber: Instant] = [:]
     /// The latest corrections of what was shown, in their order.
     private(set) var corrections: [JSON] = []
     /// The latest laps of each car, in their order.
@@ -22,6 +20,9 @@ package struct BoardMemory: Sendable {
 
     /// Takes a table that was not reached by deltas.
     package mutating func join(_ table: RaceTable) {
+        corrections = []
+        let corrected = table.classification.compactMap { row in row.corrected.map { (at: $0.at, row: row) } }
+        for (_, row) in corrected.sorted(by: { $0.at < $1.at }) { note(row) }
         for row in table.classification {
             if let at = row.lastLoop, let sector = sectorAt[at] {
                 behind[row.car] = sector + 1
@@ -53,7 +54,10 @@ package struct BoardMemory: Sendable {
             if isLap || isTime {
                 takeLap(change, delta, table, before: row)
             }
-            if delta.isCorrection, let row { note(change, at: delta.at, before: row) }
+            if change.members.contains(.corrected), var row {
+                row.apply(change)
+                note(row)
+            }
         }
     }
 
@@ -112,25 +116,24 @@ package struct BoardMemory: Sendable {
 
     // MARK: Corrections
 
-    /// A value that stood on the board and is another now.
-    private mutating func note(_ change: RowChange, at instant: Instant, before row: PublishedRow) {
-        let after = change.values
-        let compared: [(RowMember, BoardColumn, JSON, JSON)] = [
-            (.position, .position, .of(row.position), .of(after.position)),
-            (.laps, .laps, .of(row.laps), .of(after.laps)),
-            (.total, .totalMs, .of(row.total), .of(after.total)),
-            (.lastLap, .lastLapMs, .of(row.lastLap), .of(after.lastLap)),
-            (.bestLap, .bestLapMs, .of(row.bestLap), .of(after.bestLap)),
-            (.status, .status, .string(row.status.text), .string(after.status.text)),
+    /// What stood on the board, and what stands there now.
+    private mutating func note(_ row: PublishedRow) {
+        guard let corrected = row.corrected else { return }
+        let was = corrected.was
+        let compared: [(BoardColumn, JSON, JSON)] = [
+            (.position, .of(was.position), .of(row.position)), (.laps, .of(was.laps), .of(row.laps)),
+            (.totalMs, .of(was.total), .of(row.total)), (.gapMs, .of(was.gap), .of(row.gap)),
+            (.gapLaps, .of(was.gapLaps), .of(row.gapLaps)),
+            (.lastLapMs, .of(was.lastLap), .of(row.lastLap)), (.bestLapMs, .of(was.bestLap), .of(row.bestLap)),
+            (.status, was.status.map { .string($0.text) } ?? .null, .string(row.status.text)),
         ]
-        let changes = compared.filter { change.members.contains($0.0) && $0.2 != $0.3 && $0.2 != .null }
+        let changes = compared.filter { $0.1 != .null && $0.1 != $0.2 }
         guard !changes.isEmpty else { return }
-        corrected[change.car] = instant
         corrections.append(
             .members([
-                "atMs": .of(instant), "car": .string(change.car.text),
-                "text": .string(changes.map { CorrectionText.words($0.1, $0.2, $0.3) }.joined(separator: ", ")),
-                "changes": .array(changes.map { .array([.string($0.1.rawValue), $0.2, $0.3]) }),
+                "atMs": .of(corrected.at), "car": .string(row.car.text),
+                "text": .string(changes.map { CorrectionText.words($0.0, $0.1, $0.2) }.joined(separator: ", ")),
+                "changes": .array(changes.map { .array([.string($0.0.rawValue), $0.1, $0.2]) }),
             ]))
         corrections.removeFirst(max(0, corrections.count - Self.mostCorrections))
     }

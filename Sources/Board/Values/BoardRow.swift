@@ -81,7 +81,7 @@ struct BoardRow {
         case .laps: .of(row.laps)
         case .gapMs: .of(row.gap)
         case .gapLaps: .of(row.gapLaps)
-        case .gapIsNow: .bool(!isAway(row))
+        case .gapIsNow: .bool(row.isGapNow)
         case .intervalMs: .of(row.interval)
         case .intervalLaps: .of(row.intervalLaps)
         case .classGapMs: .of(row.classGap)
@@ -104,11 +104,12 @@ struct BoardRow {
         case .netGapMs: .of(net[row.car]?.gap)
         case .netClassGapMs: .of(netClassGap(row))
         case .netOwedMs: .of(net[row.car]?.owed)
-        case .stintStartMs: .of(stintStart(row))
+        case .stintFromMs: .of(row.stintBegan)
+        case .driverFromMs: .of(row.driverBegan)
         case .stops: .of(row.stops.count { $0.counts })
         case .totalMs: .of(row.total)
         case .estimated: .array(row.estimated.map { .string($0.name) })
-        case .corrected: .of(memory.corrected[row.car])
+        case .corrected: .of(row.corrected?.at)
         case .lastLoop: .of(row.lastLoop?.value)
         case .lastMs: .of(row.lastSeen)
         }
@@ -140,14 +141,6 @@ struct BoardRow {
         return own.gap - first
     }
 
-    /// In the pit lane, on the lap out of it and where it is overdue a car keeps the gap from before.
-    private func isAway(_ row: PublishedRow) -> Bool {
-        switch row.status.known {
-        case .inPit, .outLap, .stopped: true
-        case .notStarted, .onTrack, .finished, .retired, .notClassified, .disqualified, .withdrawn, nil: false
-        }
-    }
-
     private func lastSign(_ row: PublishedRow) -> Int {
         guard let last = row.lastLap, row.bestLapNumber == row.laps, last == row.bestLap else { return 0 }
         return bestSign(row) == 2 ? 2 : 1
@@ -166,30 +159,11 @@ struct BoardRow {
         return time == bestSectors[place] ? 2 : 1
     }
 
-    /// When the driver at the wheel took it, since the start signal.
-    private func stintStart(_ row: PublishedRow) -> Milliseconds? {
-        guard table.race.start != nil, row.status != .notStarted else { return nil }
-        let last = row.stops.last { stop in
-            stop.left != nil && (stop.driverIn == nil || stop.driverIn != stop.driverOut)
-        }
-        return last?.left ?? .zero
-    }
-
     func stop(_ row: PublishedRow) -> JSON? {
         let verdicts = table.verdicts(of: row.car)
         guard !verdicts.isEmpty else { return nil }
         let cell = StopCell(
-            verdicts, infringements[row.car] ?? [], now: table.race.start.map { now - $0 }, isOpenToAll: isOpenToAll,
-            lapsLeft: { passes(row, before: $0) })
+            verdicts, infringements[row.car] ?? [], now: table.race.start.map { now - $0 }, isOpenToAll: isOpenToAll)
         return cell.json
-    }
-
-    /// Passes of the pit entry before an instant since the start = time from the last Line on / 101 % of the best lap.
-    /// It is told from three down.
-    private func passes(_ row: PublishedRow, before closes: Milliseconds) -> Int? {
-        guard let best = row.bestLap, let total = row.total, best > .zero, !isAway(row) else { return nil }
-        let time = (closes - (total - row.penalty)).count
-        let passes = Int(clamping: max(0, time) * 100 / (best.count * 101))
-        return passes <= 3 ? passes : nil
     }
 }

@@ -8,6 +8,8 @@ enum CorrectionText {
         case .laps: "laps \(value(before)) → \(value(after))"
         case .totalMs: "total \(time(before)) → \(time(after))"
         case .lastLapMs: "last lap \(time(before)) → \(time(after))"
+        case .gapMs: "gap \(time(before)) → \(time(after))"
+        case .gapLaps: "gap in laps \(value(before)) → \(value(after))"
         case .bestLapMs: "best lap \(time(before)) → \(time(after))"
         default: "\(column.rawValue) \(value(before)) → \(value(after))"
         }

@@ -9,11 +9,10 @@ package struct StopCell {
 
     /// - Parameters:
     ///   - now: the session's time since the start signal.
-    ///   - lapsLeft: how often the car still passes the pit entry before an instant since the start.
     ///   - isOpenToAll: faults are told before the stewards have decided on them.
     package init(
         _ verdicts: [PublishedVerdict], _ infringements: [PublishedInfringement], now: Milliseconds?,
-        isOpenToAll: Bool, lapsLeft: (Milliseconds) -> Int?
+        isOpenToAll: Bool
     ) {
         let stops = verdicts.filter { $0.obligation?.kind == .stop }.sorted(by: Self.isEarlier)
         let others = verdicts.filter { [.driverChange, .technicalStop].contains($0.obligation?.kind) }
@@ -37,7 +36,7 @@ package struct StopCell {
             case .hold, .mayGo: verdict.exitFrom
             default: nil
             }
-        let left = [.open, .lastChance].contains(state) ? verdict.closes.flatMap(lapsLeft) : nil
+        let left = [.open, .lastChance].contains(state) ? verdict.passesLeft : nil
         let number = verdict.obligation.map { max(1, $0.number) } ?? 1
         json = .array([
             .string(state.rawValue), .of(at), .of(verdict.by), .of(verdict.required),
@@ -62,7 +61,7 @@ package struct StopCell {
             guard let from = verdict.exitFrom else { return .mayGo }
             return now.map { $0 >= from } ?? false ? .mayGo : .hold
         case .served: return .served
-        case .notApplicable: return .excused
+        case .notApplicable: return verdict.ruling?.known == .excused ? .excused : .notOwed
         case .unproved: fault = verdict.obligation?.kind == .driverChange ? .driverChange : .unproved
         case .short: fault = .short
         case .early: fault = .early

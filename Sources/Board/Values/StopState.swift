@@ -13,8 +13,8 @@ enum StopState: String, CaseIterable {
     /// A rule was broken, and it is decided: with a penalty, or without.
     case penalised, closed
     case served
-    /// Nothing is owed.
-    case excused
+    /// Nothing is owed: by the stewards' word, or because the car is out.
+    case excused, notOwed
 
     var urgency: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

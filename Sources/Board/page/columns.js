@@ -74,9 +74,21 @@ const gapLook = (row, view) => (
 );
 const intLook = (row, view) => (cells.isClose(row, view) ? 'n int close' : 'n int');
 const stintText = (row, view) => (
-  view.isRace && view.clockMs !== null && known(row.stintStartMs) && row.status !== 'inPit'
-  ? numbers.elapsed(view.sinceStartMs - row.stintStartMs) : ''
+  view.isRace && view.clockMs !== null && known(row.stintFromMs)
+  ? numbers.elapsed(view.sinceStartMs - row.stintFromMs) : ''
 );
+
+/** A gap from before a stop is dim and underlined, and says so to who points at it or hears it. */
+const gap = {
+  key: (row, view) => `${cells.gapText(row, view)}|${gapLook(row, view)}`,
+  fill(cell, row, view) {
+    const text = cells.gapText(row, view);
+    const isOld = text !== '' && !cells.isNow(row) && cells.roadPlace(row, view) !== 1;
+    cell.className = gapLook(row, view);
+    cell.title = isOld ? words.fromBefore : '';
+    fill(cell, text, isOld && h('span', { class: 'heard' }, ` ${words.fromBefore}`));
+  },
+};
 
 const ALL = {
   pin: { ...pin, td: 'pin' },
@@ -91,7 +103,7 @@ const ALL = {
   wheelShort: { ...cells.crew(false, true), td: 'crew' },
   state: { ...cells.state, td: 'state', ticks: true },
   laps: { ...plain((row) => place(row.laps)), td: 'n laps' },
-  gap: { ...plain(cells.gapText, gapLook), td: 'n gap' },
+  gap: { ...gap, td: 'n gap' },
   int: { ...plain(cells.intervalText, intLook), td: 'n int' },
   last: { ...cells.last, td: 'n last' },
   best: { ...cells.best(true), td: 'n best' },
@@ -260,6 +272,7 @@ const phoneFigure = {
     } else {
       const [text, look] = FIGURES[view.figure](row, view);
       other.className = `figure ${look}`;
+      other.title = look === 'old' ? words.fromBefore : '';
       setText(other, text || (view.hasStops ? '' : numbers.time(row.bestLapMs)));
     }
   },

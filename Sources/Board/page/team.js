@@ -22,9 +22,11 @@ export class Team {
 
   draw(row, view) {
     const said = verdict(row, view.sinceStartMs);
-    const stint = known(row.stintStartMs) && view.isRace && row.status !== 'inPit'
-      ? numbers.elapsed(view.sinceStartMs - row.stintStartMs) : '';
-    const key = JSON.stringify([row.car.number, said, stint, row.position, row.classPosition, row.netPosition,
+    const since = (ms) => (known(ms) && view.isRace ? numbers.elapsed(view.sinceStartMs - ms) : '');
+    const stint = since(row.stintFromMs);
+    // A driver who stayed in the car at the last stop.
+    const turn = row.driverFromMs === row.stintFromMs ? '' : since(row.driverFromMs);
+    const key = JSON.stringify([row.car.number, said, stint, turn, row.position, row.classPosition, row.netPosition,
       row.netGapMs, row.netOwedMs, row.driver, row.lastLapMs, row.lastSign,
       row.bestLapMs, row.gapMs, row.gapLaps, row.intervalMs, row.intervalLaps, row.status, row.laps, row.stops,
         row.gapIsNow]);
@@ -79,7 +81,8 @@ export class Team {
       h('div', { class: 'teamWheel' }, h('span', { class: 'label' }, w.wheel), driver ? h(
         'b', {}, driver.name, cells.gradeBox(driver.grade),
       ) : h('span', {}, car.drivers.map((each) => each.name).join(', ')),
-        stint && [h('span', { class: 'label' }, w.stint), h('b', {}, stint)]));
+        stint && [h('span', { class: 'label' }, w.stint), h('b', {}, stint)],
+        turn && [h('span', { class: 'label' }, w.turn), h('b', {}, turn)]));
     const again = focused && this.#element.querySelector(`[data-why="${focused}"]`);
     if (again) again.focus();
   }

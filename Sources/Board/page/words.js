@@ -80,7 +80,7 @@ const english = {
     int: ['INT', 'Behind the car ahead'], last: ['LAST', 'Last lap'], best: ['BEST', 'Best lap'], bestHint: 'lap',
     stop: ['STOP', 'Mandatory stop: what is owed, the time left, the verdict'], stopHint: 'closes · laps left',
     net: ['NET', 'Place when all have made their stops'], netHint: 'gap',
-    stint: ['STINT', 'Time since the driver took over'],
+    stint: ['STINT', 'Time since the start or the last stop'],
     pits: ['PITS', 'Visits to the pit lane that count'], sector: (k) => [`S${k}`, `Sector ${k}`],
     phone: ['', 'The chosen figure, and the stop'],
   },
@@ -94,7 +94,7 @@ const english = {
     retired: 'retired', finished: 'finished', notClassified: 'not classified', disqualified: 'disqualified',
     withdrawn: 'did not start',
   },
-  overdue: 'overdue',
+  overdue: 'overdue', fromBefore: 'from before: not seen at a loop of the track since',
   lapsLeft: (n) => many(n, 'lap', 'laps'),
   grade: { Platinum: 'P', Gold: 'G', Silver: 'S', Bronze: 'B' },
   signs: {
@@ -228,7 +228,7 @@ const english = {
   },
   team: {
     place: 'Place', inClass: 'In class', net: 'Net', stop: 'Stop', least: 'Least time', margin: 'Margin',
-    wheel: 'At the wheel', stint: 'Stint',
+    wheel: 'At the wheel', stint: 'Stint', turn: 'Driver',
     last: 'Last', best: 'Best', gap: 'Gap', ahead: 'Ahead', laps: 'Laps', pits: 'Pits', owed: 'Owed',
   },
   wallPage: (page, pages) => `${page} / ${pages}`,

@@ -27,6 +27,8 @@ public struct PublishedRow: Hashable, Sendable {
     public internal(set) var classInterval: Milliseconds?
     /// The same in laps.
     public internal(set) var classIntervalLaps = 0
+    /// Gaps and intervals are of now; false where the car has been in the pit lane since, is overdue or is out.
+    public internal(set) var isGapNow = true
     /// What the car does.
     public internal(set) var status = Word<CarStatus>("")
     /// Laps completed.
@@ -57,6 +59,12 @@ public struct PublishedRow: Hashable, Sendable {
     public internal(set) var estimated: [EstimatedMember] = []
     /// Visits to the pit lane.
     public internal(set) var stops: [PublishedStop] = []
+    /// When its stint began, since the start; nil in the pit lane, and where it is not known.
+    public internal(set) var stintBegan: Milliseconds?
+    /// When the driver on board took the wheel, since the start; nil where it is not known.
+    public internal(set) var driverBegan: Milliseconds?
+    /// Its latest correction; nil where there was none.
+    public internal(set) var corrected: PublishedCorrection?
 
     init(_ car: CarNumber) { self.car = car }
 
@@ -88,6 +96,7 @@ extension PublishedRow: Readable {
         case .classGapLaps: classGapLaps = try members.number(name)
         case .classInterval: classInterval = try members.timeOrNil(name)
         case .classIntervalLaps: classIntervalLaps = try members.number(name)
+        case .gapIsNow: isGapNow = try members.truthIfPresent(name) ?? true
         case .status: status = try members.word(name)
         case .laps: laps = try members.number(name)
         case .total: total = try members.timeOrNil(name)
@@ -103,6 +112,9 @@ extension PublishedRow: Readable {
         case .driver: driver = try members.textOrNil(name)
         case .estimated: estimated = try members.texts(name).map { EstimatedMember($0) }
         case .stops: stops = try members.list(name)
+        case .stintBegan: stintBegan = try members.timeOrNil(name)
+        case .driverBegan: driverBegan = try members.timeOrNil(name)
+        case .corrected: corrected = try members.objectIfPresent(name)
         }
     }
 }

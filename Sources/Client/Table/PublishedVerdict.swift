@@ -30,6 +30,12 @@ public struct PublishedVerdict: Hashable, Sendable {
     /// The session ended before it could be done.
     public let isCurtailed: Bool
 
+    /// How often the car still passes the pit entry in time, from 3 down; nil where there is more time, or nothing
+    /// says so.
+    public let passesLeft: Int?
+    /// The stewards' word that it rests on; nil where it is the timekeeper's alone.
+    public let ruling: Word<Ruling>?
+
     /// Which of its obligations; nil where this program does not know the kind.
     public var obligation: ObligationID? { ObligationID(id) }
 }
@@ -49,5 +55,7 @@ extension PublishedVerdict: Readable {
         isJoker = try members.truth("joker")
         isInterrupted = try members.truth("interrupted")
         isCurtailed = try members.truth("curtailed")
+        ruling = try members.wordIfPresent("ruling")
+        passesLeft = try members.numberIfPresent("passesLeft")
     }
 }

@@ -17,7 +17,7 @@ public struct RowChange: Hashable, Sendable {
 extension RowChange: Readable {
     init(_ members: Members) throws(Refusal) {
         var values = PublishedRow(try members.car("number"))
-        let held = RowMember.allCases.filter { members.isPresent($0.rawValue) }
+        let held = RowMember.allCases.filter { members.isPresent($0.heldBy.rawValue) }
         for member in held { try values.read(member, from: members) }
         self.members = held
         self.values = values
@@ -26,7 +26,7 @@ extension RowChange: Readable {
 
 extension PublishedRow {
     /// Takes the members that a change holds.
-    mutating func apply(_ change: RowChange) {
+    package mutating func apply(_ change: RowChange) {
         for member in change.members { take(member, of: change.values) }
     }
 
@@ -43,6 +43,7 @@ extension PublishedRow {
         case .classGapLaps: classGapLaps = other.classGapLaps
         case .classInterval: classInterval = other.classInterval
         case .classIntervalLaps: classIntervalLaps = other.classIntervalLaps
+        case .gapIsNow: isGapNow = other.isGapNow
         case .status: status = other.status
         case .laps: laps = other.laps
         case .total: total = other.total
@@ -58,6 +59,9 @@ extension PublishedRow {
         case .driver: driver = other.driver
         case .estimated: estimated = other.estimated
         case .stops: stops = other.stops
+        case .stintBegan: stintBegan = other.stintBegan
+        case .driverBegan: driverBegan = other.driverBegan
+        case .corrected: corrected = other.corrected
         }
     }
 }

@@ -20,6 +20,8 @@ public enum RowMember: String, CaseIterable, Sendable {
     case classInterval = "classIntervalMs"
     /// The same in laps.
     case classIntervalLaps
+    /// Whether gaps and intervals are of now; it is held wherever the gap is.
+    case gapIsNow
     /// What the car does, and its laps.
     case status, laps
     /// The time from the start signal on.
@@ -44,4 +46,13 @@ public enum RowMember: String, CaseIterable, Sendable {
     case lastSeen = "lastMs"
     /// Who is on board, what is estimated, and the visits to the pit lane.
     case driver, estimated, stops
+    /// Since when the car is out.
+    case stintBegan = "stintFromMs"
+    /// Since when its driver is at the wheel.
+    case driverBegan = "driverFromMs"
+    /// What stood there before the latest correction.
+    case corrected
+
+    /// The member beside which a row holds this one: what is left out there where it is as usual is held too.
+    var heldBy: RowMember { self == .gapIsNow ? .gap : self }
 }

@@ -77,8 +77,8 @@ struct CarRecord {
     let own: Own
     /// How long the session lasts by its clock; nil where only a flag ends it.
     let duration: Milliseconds?
-    /// When it would be at the pit entry on the lap after the present one.
-    let nextEntry: Instant?
+    /// When it will come by the pit entry; nil while nothing says so.
+    let pitEntries: PitEntries?
 
     let asked: [Asked]
     /// The requirements now, also those told after the end.

@@ -38,6 +38,7 @@ extension Judge {
         }
         if record.isRuled(name, .driverChanged) {
             (verdict.state, verdict.isInterrupted, verdict.isCurtailed) = (.served, false, false)
+            verdict.ruling = .driverChanged
         }
         return verdict
     }

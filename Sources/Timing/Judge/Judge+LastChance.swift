@@ -1,21 +1,14 @@
-/// The last chance: on the lap after the present one the car would come to the pit entry too late (docs/protocol.md,
-/// section 7).
+/// The last chance: on the lap after the present one the car would come to the pit entry too late (R24.16). And how
+/// many chances are left before that (R24.17).
 extension Judge {
-    /// Open, or the last chance: there is no next lap to come in by before the deadline.
-    mutating func openOrLast(before deadline: Instant?) -> Verdict.State {
-        guard let deadline else { return .open }
-        let isLast = record.isOnTrack && record.nextEntry.map { $0 >= deadline } ?? false
-        watch(deadline, isLast: isLast)
-        return isLast ? .lastChance : .open
-    }
-}
-
-extension Race {
-    /// When the car would be at the pit entry on the lap after the present one, by the latest times of its sectors; nil
-    /// while there is a sector without one.
-    @inline(__always)
-    func nextEntry(_ car: Int) -> Instant? {
-        guard let lap = state.paces.expectedLap(car, carClass: field.classOf[car]) else { return nil }
-        return state.cars[car].lapBegan + 2 * lap - state.paces.pitEntryToLine
+    /// Waits for a pit entry before the deadline: open, or the last chance where there is no next lap to come in by.
+    mutating func waitForEntry(_ verdict: inout Verdict, before deadline: Instant?) {
+        verdict.state = .open
+        guard let deadline else { return }
+        let entries = record.isOnTrack ? record.pitEntries : nil
+        let left = entries?.count(before: deadline)
+        watch(deadline, passes: entries == nil ? .unknown : left.map { .told($0) } ?? .more)
+        verdict.passesLeft = left
+        if let left, left <= 1 { verdict.state = .lastChance }
     }
 }

@@ -202,7 +202,7 @@ extension Judge {
                 verdict.state = .notOpen
             } else if !isDue {
                 let lasting = window?.by == .entry ? .zero : verdict.required ?? .zero
-                verdict.state = openOrLast(before: verdict.closes.map { $0 - lasting })
+                waitForEntry(&verdict, before: verdict.closes.map { $0 - lasting })
             } else if let place = late.firstIndex(where: {
                 record.visits[$0.visit].duration == nil || isEnough($0, number)
             }),

@@ -70,7 +70,7 @@ extension Judge {
         } else if isOver {
             verdict.state = .notApplicable
         } else {
-            verdict.state = openOrLast(before: closes)
+            waitForEntry(&verdict, before: closes)
             expectChange(after: closes)
         }
         return verdict

@@ -46,7 +46,7 @@ extension Judge {
             verdict.state = .notOpen
             expectChange(at: opens)
         } else if !closes.isReached(at: record.now) {
-            verdict.state = openOrLast(before: verdict.closes)
+            waitForEntry(&verdict, before: verdict.closes)
             expectChange(at: closes)
         } else {
             verdict.state = wasOutThere(closes) ? .missed : .notApplicable

@@ -1,25 +1,44 @@
 /// Reads one car's record against what is asked: every verdict, and when the next could change by itself.
 struct Judge {
-    /// The deadlines that the car may have its last chance for: their states hang on the car's pace. Of all of them two
-    /// say when one would change.
+    /// The deadlines before which the car has to come in: what is said of them hangs on the car's pace.
     struct Watches {
-        /// The first before which there is another chance.
-        private var open = Deadline.none
-        /// The last that there is no other chance before.
-        private var last = LastTime.never
-        private(set) var isEmpty = true
-
-        /// The pit entry on the lap after the present one would have to lie before `deadline`.
-        mutating func add(_ deadline: Instant, isLast: Bool) {
-            isEmpty = false
-            if isLast { last = max(last, LastTime(deadline)) } else { open = min(open, Deadline(deadline)) }
+        /// How often it still passes the pit entry before a deadline.
+        enum Passes: Equatable {
+            case told(Int)
+            /// More often than is told.
+            case more
+            /// It is not on the track, or has no pace yet.
+            case unknown
         }
 
-        /// Whether one reads differently with the car at that pit entry at an instant; nil: it is not known.
+        private struct Watch: Equatable {
+            let deadline: Instant
+            let passes: Passes
+
+            @inline(__always)
+            func isAnother(by entries: PitEntries?) -> Bool {
+                guard let entries else { return passes != .unknown }
+                guard let count = entries.count(before: deadline) else { return passes != .more }
+                return passes != .told(count)
+            }
+        }
+
+        /// Most cars have one deadline.
+        private var first: Watch?
+        private var others: [Watch] = []
+
+        var isEmpty: Bool { first == nil }
+
+        mutating func add(_ deadline: Instant, _ passes: Passes) {
+            let watch = Watch(deadline: deadline, passes: passes)
+            if first == nil { first = watch } else if first != watch { others.append(watch) }
+        }
+
+        /// Whether something reads differently with these pit entries to come; nil: they are not known.
         @inline(__always)
-        func change(with next: Instant?) -> Bool {
-            guard let next else { return last.hasBeen }
-            return open.isReached(at: next) || last > next
+        func change(with entries: PitEntries?) -> Bool {
+            guard let first else { return false }
+            return first.isAnother(by: entries) || others.contains { $0.isAnother(by: entries) }
         }
     }
 
@@ -54,6 +73,7 @@ struct Judge {
             return
         }
         var excused = Verdict(verdict.obligation, .notApplicable)
+        excused.ruling = .excused
         excused.opens = verdict.opens
         excused.closes = verdict.closes
         excused.required = verdict.required
@@ -80,7 +100,7 @@ struct Judge {
     }
 
     /// The car's pace decides on this from now on.
-    mutating func watch(_ deadline: Instant, isLast: Bool) { watches.add(deadline, isLast: isLast) }
+    mutating func watch(_ deadline: Instant, passes: Watches.Passes) { watches.add(deadline, passes) }
 
     /// It was over before this deadline, or the car's race was; without one, before the car's finish.
     func isCutShort(before deadline: Deadline?) -> Bool {

@@ -48,6 +48,9 @@ public struct Verdict: Hashable, Sendable {
     public var required: Milliseconds?
     /// While the car is in the pit lane for it: it must not cross the pit exit before this.
     public var exitFrom: Instant?
+    /// How often the car still passes the pit entry in time; told from 3 down, of what is open. Nil where there is more
+    /// time, or nothing says so.
+    public var passesLeft: Int?
     /// Which visit to the pit lane it was judged by, from 1.
     public var visit: Int?
     /// The driver that it is about; 0: the car as a whole, or several drivers together.
@@ -58,6 +61,9 @@ public struct Verdict: Hashable, Sendable {
     public var isInterrupted = false
     /// The session ended while there was still time to do it: what that means is for the stewards.
     public var isCurtailed = false
+
+    /// The stewards' word that it rests on; nil where it is the timekeeper's alone.
+    public var ruling: Ruling?
 
     init(_ obligation: ObligationID, _ state: State) {
         self.obligation = obligation

@@ -11,6 +11,13 @@ extension Timekeeper {
 
         /// Every car that is in both lists has the same place in both.
         var isInPlace: Bool { places.enumerated().allSatisfy { $1 == nil || $1 == $0 } }
+
+        /// What is kept of each car, at its new place.
+        func moved<Kept>(_ kept: [Kept], of count: Int, or new: Kept) -> [Kept] {
+            var moved = Array(repeating: new, count: count)
+            for (old, place) in places.enumerated() { if let place { moved[place] = kept[old] } }
+            return moved
+        }
     }
 
     /// Makes the list anew where the acts that change it are others now. Nil where they are not.
@@ -39,12 +46,13 @@ extension Timekeeper {
         race = Race(session, absent: book.absent, grid: gridTaken)
         overdue = OverdueWatch(count: session.entries.count)
         sumsOfPenalties = Penalties(count: session.entries.count)
-        var standings = session.entries.map { _ in Standing.notStarted }
-        for (old, new) in before.places.enumerated() { if let new { standings[new] = self.standings[old] } }
-        self.standings = standings
+        standings = before.moved(standings, of: session.entries.count, or: .notStarted)
+        stints = before.moved(stints, of: session.entries.count, or: KeptStint())
         let isRenamed = before.places.enumerated().map { old, new in
             new.map { session.entries[$0].number != before.entries[old].number } ?? true
         }
+        for (old, isRenamed) in isRenamed.enumerated() where isRenamed { corrections[old] = nil }
+        corrections = before.moved(corrections, of: session.entries.count, or: nil)
         compliance.relist(session, before.places, isRenamed: isRenamed)
         checkpoints = []
         sinceCheckpoint = 0
@@ -61,6 +69,8 @@ extension Timekeeper {
         effect.isCorrection = true
         effect.entriesChanged = true
         refold(from: .distantPast, watching: nil, &effect)
+        // Another list is no correction of what was timed.
+        shown = nil
         let known = Set(before.provisional.compactMap { $0.of(before.places[$0.car.slot]) })
         effect.provisional = race.provisional.filter { !known.contains($0) }
         markDifferences(from: before, &effect)

@@ -79,11 +79,11 @@ extension Timekeeper {
     @inline(__always)
     private func isAnother(_ car: Int) -> Bool { compliance.cars[car].own != own(of: car) }
 
-    /// True when "last chance" must switch on or off for this car.
+    /// True when the car has another count of chances left.
     @inline(__always)
     private func seesAnotherLap(_ car: Int) -> Bool {
         guard !compliance.cars[car].watches.isEmpty else { return false }
-        return compliance.cars[car].watches.change(with: isOnTrack(car) ? race.nextEntry(car) : nil)
+        return compliance.cars[car].watches.change(with: isOnTrack(car) ? race.pitEntries(car) : nil)
     }
 
     @inline(__always)
@@ -107,7 +107,7 @@ extension Timekeeper {
             entry: session.entries[car], kind: session.kind, start: start, clock: clock,
             now: end.map { min(now, $0.at) } ?? now, end: end, chequered: race.state.chequeredAt,
             visits: visits(of: car, stopsUnderRed: stopsUnderRed), flags: race.state.flags, own: own(of: car),
-            duration: race.duration, nextEntry: race.nextEntry(car),
+            duration: race.duration, pitEntries: race.pitEntries(car),
             asked: compliance.asked,
             present: compliance.asked.last(at: now),
             stopsUnderRed: stopsUnderRed, rulings: compliance.rulings[car])
@@ -120,7 +120,7 @@ extension Timekeeper {
     }
 
     private func visits(of car: Int, stopsUnderRed: Bool) -> [CarRecord.Visit] {
-        let served = race.state.orders.filter { $0.car == car }.compactMap(\.servedFrom)
+        let served = race.servedFrom(car)
         let flags = race.state.flags
         let wasRed = !stopsUnderRed && flags.shown.contains { $0.flag == .red }
         return race.state.stops[car].enumerated().map { index, stop in
@@ -132,7 +132,7 @@ extension Timekeeper {
             return CarRecord.Visit(
                 number: index + 1, entered: entered, left: left, isOpen: stop.isOpen, driverIn: stop.driverIn,
                 driverOut: stop.driverOut, counts: stop.counts && !isPenalty,
-                endsStint: (stop.counts || stop.beganUnderRed) && !isPenalty,
+                endsStint: stop.endsStint(served: served),
                 duration: stop.duration.map { $0 - red }, isInterrupted: red > .zero)
         }
     }

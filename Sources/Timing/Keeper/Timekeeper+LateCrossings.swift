@@ -40,6 +40,7 @@ extension Timekeeper {
         guard !entriesOfLate(count, &effect).isEmpty else { return effect }
         assert(copy.late.waiting.map(\.id) == late.waiting.map(\.id), "the copy has taken the same crossings")
         let folded = race.state
+        keepShown(folded, from: folded.folded - Tolerances.correctedAfter, told: nil)
         let known = Set(race.provisional)
         log = copy.log
         checkpoints = copy.checkpoints

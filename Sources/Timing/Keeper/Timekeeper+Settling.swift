@@ -41,6 +41,8 @@ extension Timekeeper {
         let isAll = isAct || areAutomaticOthers
         settlePenalties(&effect, before, isAll: isAll)
         stand(effect, before, isAll: isAll)
+        settleStints(effect, before, isAct: isAct)
+        settleCorrections()
         if !compliance.asksNothing { settleNet(&effect, before, now: now, isAct: isAct) }
         effect.raceChanged = race.raceChanged
         effect.flagsChanged = race.flagsChanged

@@ -38,6 +38,7 @@ extension Timekeeper {
             let status = status(car, isClassified: standings[car].position != nil)
             guard status != standings[car].status else { continue }
             standings[car].status = status
+            standings[car].isGapNow = isGapNow(car)
             race.changed.mark(car, .standing)
         }
     }
@@ -70,7 +71,7 @@ extension Timekeeper {
             position: rank + 1, classPosition: classRank + 1, gap: gap, interval: interval,
             classGap: classGap, classInterval: classInterval, status: status(car, isClassified: true),
             total: total(car), penalty: sumsOfPenalties.time[car],
-            penaltyLaps: sumsOfPenalties.laps[car])
+            penaltyLaps: sumsOfPenalties.laps[car], isGapNow: isGapNow(car))
     }
 
     /// Of a car that is disqualified or withdrawn while the race runs.
@@ -113,7 +114,8 @@ extension Timekeeper {
                     gap: distance(rank == 0 ? nil : result.cars[0]), interval: distance(ahead),
                     classGap: distance(classLeader), classInterval: distance(classAhead),
                     status: status(car, isClassified: isClassified), total: total(car),
-                    penalty: sumsOfPenalties.time[car], penaltyLaps: sumsOfPenalties.laps[car])
+                    penalty: sumsOfPenalties.time[car], penaltyLaps: sumsOfPenalties.laps[car],
+                    isGapNow: isGapNow(car))
             if standing != standings[car] {
                 standings[car] = standing
                 race.changed.mark(car, .standing)
@@ -145,6 +147,15 @@ extension Timekeeper {
         if !race.state.cars[car].wasSeen { return .notStarted }
         if overdue.isOverdue[car] { return .stopped }
         return race.state.cars[car].isOutLap ? .outLap : .onTrack
+    }
+
+    /// A car keeps the gaps of its last point: in the pit lane, until it comes to the first point after it, where it is
+    /// overdue, and once it is out.
+    @inline(__always)
+    private func isGapNow(_ car: Int) -> Bool {
+        if session.kind != .race || settled.phase == .ended || race.state.cars[car].hasFinished { return true }
+        return !race.state.cars[car].isInPit && !race.state.cars[car].leftPit.hasBeen && !overdue.isOverdue[car]
+            && !race.state.cars[car].isRetired
     }
 
     private func total(_ car: Int) -> Milliseconds? {

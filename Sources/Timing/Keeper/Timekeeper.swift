@@ -18,6 +18,12 @@ public struct Timekeeper: ~Copyable, Sendable {
 
     var race: Race
     var standings: [Standing]
+    /// The stints of all cars, each with what it was read for.
+    var stints: [KeptStint]
+    /// The latest correction of each car's row.
+    var corrections: [Correction?]
+    /// While an input of the past is taken: how the rows stood before it.
+    var shown: ShownRows?
     /// The sums of the stewards' decisions.
     var sumsOfPenalties: Penalties
     var settled: Settled
@@ -67,6 +73,8 @@ public struct Timekeeper: ~Copyable, Sendable {
         unknown = UnknownTransponders(most: unknownTransponders)
         race = Race(session)
         standings = session.entries.indices.map { _ in .notStarted }
+        stints = session.entries.indices.map { _ in KeptStint() }
+        corrections = session.entries.indices.map { _ in nil }
         sumsOfPenalties = Penalties(count: session.entries.count)
         compliance = Compliance(session)
         timesHeard = []
@@ -99,6 +107,8 @@ public struct Timekeeper: ~Copyable, Sendable {
         counts = other.counts
         race = Race(copying: other.race)
         standings = other.standings
+        stints = other.stints
+        corrections = other.corrections
         sumsOfPenalties = other.sumsOfPenalties
         settled = other.settled
         overdue = other.overdue
@@ -243,7 +253,8 @@ public struct Timekeeper: ~Copyable, Sendable {
                 effect.isCorrection = true
                 // Crossings beside one that counts no more, or now, read differently too.
                 let isAmendment = !act.isFolded
-                refold(from: isAmendment && from > .distantPast ? beside(from) : from, watching: nil, &effect)
+                let first = isAmendment && from > .distantPast ? beside(from) : from
+                refold(from: first, watching: nil, told: act.at, &effect)
             }
         }
         effect.gridChanged = session.kind == .race && (isGridNew || effect.entriesChanged)

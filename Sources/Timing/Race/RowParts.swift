@@ -12,6 +12,10 @@ public struct RowParts: OptionSet, Hashable, Sendable {
     public static let laps = RowParts(rawValue: 2)
     /// Visits to the pit lane.
     public static let stops = RowParts(rawValue: 4)
+    /// Since when the car is out, and its driver at the wheel.
+    public static let stint = RowParts(rawValue: 8)
+    /// What stood there before its latest correction.
+    public static let corrected = RowParts(rawValue: 16)
     /// Every member of the row.
-    public static let all: RowParts = [.standing, .laps, .stops]
+    public static let all: RowParts = [.standing, .laps, .stops, .stint, .corrected]
 }

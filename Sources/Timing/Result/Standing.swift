@@ -12,6 +12,9 @@ public struct Standing: Hashable, Sendable {
     public var classGap: Distance
     /// Distance to the car one place ahead in the class.
     public var classInterval: Distance
+    /// The gaps and intervals are of now (R11.10): false where the car has been in the pit lane since they were taken,
+    /// is overdue at its next loop, or is out by command.
+    public var isGapNow: Bool
     /// Where the car is, or how its session ended.
     public var status: CarStatus
     /// Start signal to completion of the last lap, with time penalties once finished.
@@ -23,7 +26,8 @@ public struct Standing: Hashable, Sendable {
 
     public init(
         position: Int?, classPosition: Int?, gap: Distance, interval: Distance, classGap: Distance,
-        classInterval: Distance, status: CarStatus, total: Milliseconds?, penalty: Milliseconds, penaltyLaps: Int = 0
+        classInterval: Distance, status: CarStatus, total: Milliseconds?, penalty: Milliseconds, penaltyLaps: Int = 0,
+        isGapNow: Bool = true
     ) {
         self.position = position
         self.classPosition = classPosition
@@ -31,6 +35,7 @@ public struct Standing: Hashable, Sendable {
         self.interval = interval
         self.classGap = classGap
         self.classInterval = classInterval
+        self.isGapNow = isGapNow
         self.status = status
         self.total = total
         self.penalty = penalty

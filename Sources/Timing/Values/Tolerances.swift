@@ -17,6 +17,11 @@ enum Tolerances {
     /// 12 ms a metre of the circuit's length: 300 km/h (R4.1).
     static let quickestMetre = Milliseconds(12)
 
+    // MARK: Corrections
+
+    /// A row is corrected by what belongs 5 s or more before the present; what comes sooner is only late (R1.11).
+    static let correctedAfter = Milliseconds.seconds(5)
+
     // MARK: Missed crossings
 
     /// A car that no sector loop reads has missed one Line where it comes to the Line after 7/4 to 9/4 of a lap

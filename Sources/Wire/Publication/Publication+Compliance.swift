@@ -83,13 +83,22 @@ extension Publication {
             pen.put(",\"driver\":")
         }
         write(driver: verdict.driver, of: car, to: writer)
-        writer.write(numbers: 0, bytes: 80) { pen in
+        writer.write(numbers: 1, bytes: 130) { pen in
             pen.put(",\"joker\":")
             pen.put(verdict.isJoker)
             pen.put(",\"interrupted\":")
             pen.put(verdict.isInterrupted)
             pen.put(",\"curtailed\":")
             pen.put(verdict.isCurtailed)
+            if let left = verdict.passesLeft {
+                pen.put(",\"passesLeft\":")
+                pen.put(Int64(left))
+            }
+            if let ruling = verdict.ruling {
+                pen.put(",\"ruling\":\"")
+                pen.put(ruling.bytes)
+                pen.put("\"")
+            }
             pen.put("}")
         }
     }
@@ -173,6 +182,16 @@ extension Pen {
             put(Int64(obligation.block))
         }
         put("\"")
+    }
+}
+
+extension Ruling {
+    fileprivate var bytes: StaticString {
+        switch self {
+        case .excused: "excused"
+        case .driverChanged: "driverChanged"
+        case .noAction: "noAction"
+        }
     }
 }
 

@@ -16,11 +16,16 @@ extension Publication {
         if parts.contains(.standing) { write(timekeeper.standing(of: car), to: writer) }
         if parts.contains(.laps) { writeLaps(car, timekeeper, to: writer) }
         if parts.contains(.stops) { writeStops(car, timekeeper, to: writer) }
+        if parts.contains(.stint) { writeStint(car, timekeeper, to: writer) }
+        if parts.contains(.corrected), let correction = timekeeper.correction(of: car) {
+            writer.append(",\"corrected\":")
+            correction.json.write(to: writer)
+        }
         writer.append(byte: 0x7D)
     }
 
     private func write(_ standing: Standing, to writer: ByteWriter) {
-        writer.write(numbers: 13, bytes: 320) { pen in
+        writer.write(numbers: 13, bytes: 340) { pen in
             pen.put(",\"position\":")
             pen.put(standing.position.map { Int64($0) })
             pen.put(",\"classPosition\":")
@@ -41,6 +46,7 @@ extension Publication {
             pen.put(standing.classInterval.time?.count)
             pen.put(",\"classIntervalLaps\":")
             pen.put(Int64(standing.classInterval.laps))
+            if !standing.isGapNow { pen.put(",\"gapIsNow\":false") }
             pen.put(",\"status\":\"")
             pen.put(standing.status.bytes)
             pen.put("\",\"totalMs\":")
@@ -133,6 +139,17 @@ extension Publication {
             writer.append("}")
         }
         writer.append("]")
+    }
+
+    private func writeStint(_ car: CarIndex, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+        let stint = timekeeper.stint(of: car)
+        let start = timekeeper.startedAt
+        writer.write(numbers: 2, bytes: 40) { pen in
+            pen.put(",\"stintFromMs\":")
+            pen.put(start.flatMap { start in stint.began.map { ($0 - start).count } })
+            pen.put(",\"driverFromMs\":")
+            pen.put(start.flatMap { start in stint.driverBegan.map { ($0 - start).count } })
+        }
     }
 
     /// The driver's name; `#n` where the crew has no driver n.

@@ -22,7 +22,7 @@ import time
 SAME = [
     "position", "classPosition", "status", "laps", "gapMs", "gapLaps", "intervalMs", "intervalLaps", "classGapMs",
     "classGapLaps", "classIntervalMs", "classIntervalLaps", "lastLapMs", "bestLapMs", "bestLap", "sectorsMs", "totalMs",
-    "estimated", "lastLoop", "lastMs",
+    "estimated", "lastLoop", "lastMs", "stintFromMs", "driverFromMs",
 ]
 LISTS = ["flags", "penalties", "loops", "clocks", "infringements"]
 
@@ -180,6 +180,7 @@ def compare(options):
             if entry[name] != car[name]:
                 wrong.append(f"car {car['number']} {name}: {entry[name]}, expected {car[name]}")
         expected = {name: car[name] for name in SAME}
+        expected["gapIsNow"] = car.get("gapIsNow", True)
         expected["stops"] = sum(stop["counts"] for stop in car["stops"])
         names = [driver["name"] for driver in car["drivers"]]
         expected["driver"] = names.index(car["driver"]) if car["driver"] in names else None

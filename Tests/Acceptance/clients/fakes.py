@@ -23,7 +23,7 @@ ROW: Message = {
     "class": "GT3", "gapMs": 0, "gapLaps": 0, "intervalMs": 0, "intervalLaps": 0, "classGapMs": 0, "classGapLaps": 0,
     "classIntervalMs": 0, "classIntervalLaps": 0, "status": "onTrack", "laps": 0, "totalMs": None, "penaltyMs": 0, "penaltyLaps": 0,
     "lastLapMs": None, "bestLapMs": None, "bestLap": None, "sectorsMs": [None], "bestSectorsMs": [None], "lastLoop": None,
-    "lastMs": None, "driver": None, "estimated": [], "stops": [],
+    "lastMs": None, "driver": None, "estimated": [], "stops": [], "stintFromMs": None, "driverFromMs": None,
 }  # fmt: skip
 RACE: Message = {
     "name": "Race", "circuit": "Ring", "kind": "race", "phase": "running", "flag": "green", "result": None, "startMs": 0,

@@ -66,7 +66,7 @@ class Table:
         for changed in delta["rows"]:
             if changed["number"] not in self._rows:
                 raise TableBroken(f"delta {delta['seq']}: no row has number {changed['number']!r}")
-            self._rows[changed["number"]].update(changed)
+            self._rows[changed["number"]] = _merged(self._rows[changed["number"]], changed)
         self.race = delta.get("race", self.race)
         self.lists.update((name, delta[name]) for name in LISTS if name in delta)
         self.told.update((name, delta[name]) for name in TOLD if name in delta)
@@ -149,6 +149,13 @@ class Table:
         _check_places("position", rows, shareable, self.seq)
         for name in {row["class"] for row in rows}:
             _check_places("classPosition", [row for row in rows if row["class"] == name], shareable, self.seq)
+
+
+def _merged(row: Message, changed: Message) -> Message:
+    """The members that a delta holds in place of the row's; beside `gapMs` an absent `gapIsNow` is true (4.4)."""
+    if "gapMs" in changed:
+        row = {name: value for name, value in row.items() if name != "gapIsNow"}
+    return row | changed
 
 
 def _order(rows: list[Message]) -> list[str]:

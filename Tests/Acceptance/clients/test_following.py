@@ -32,6 +32,13 @@ class TableOfASession(unittest.TestCase):
         self.table.apply(fakes.delta(12, [{"number": "7", "laps": 2, "sectorsMs": [5, 6]}]))
         self.assertEqual(self.table.rows()[0], fakes.row("7", 1, laps=2, driver="A", sectorsMs=[5, 6]))
 
+    def test_a_gap_is_of_now_where_a_delta_tells_it_and_does_not_say_otherwise(self) -> None:
+        self.table.apply(fakes.delta(11, [{"number": "7", "gapMs": 5, "gapIsNow": False}]))
+        self.table.apply(fakes.delta(12, [{"number": "7", "laps": 1}]))
+        self.assertIs(self.table.rows()[0]["gapIsNow"], False)
+        self.table.apply(fakes.delta(13, [{"number": "7", "gapMs": None}]))
+        self.assertNotIn("gapIsNow", self.table.rows()[0])
+
     def test_null_replaces(self) -> None:
         self.table.apply(fakes.delta(11, [{"number": "7", "driver": "A"}]))
         self.table.apply(fakes.delta(12, [{"number": "7", "driver": None}]))

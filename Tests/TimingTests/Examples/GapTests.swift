@@ -93,6 +93,42 @@ struct GapTests {
         #expect(race.place("8").gap == Apart(ms: 1_000, laps: 0))
     }
 
+    @Test("a car that stops keeps the gap from before until it comes to the first loop after the pit lane")
+    func fromBefore() {
+        var race = ShortRace("7", "8")
+        race.lap(["7", "8"], laps: 2, of: 100_000)
+        #expect(race.place("8").isGapNow && race.place("8").gap == Apart(ms: 1_000, laps: 0))
+        for (loop, at) in [(ShortRace.At.first, 230_000), (.second, 260_000)] as [(ShortRace.At, Int64)] {
+            race.cross("7", loop, at)
+            race.cross("8", loop, at + 1_000)
+        }
+        race.cross("8", .pitEntry, 295_000)
+        #expect(!race.place("8").isGapNow)
+        race.cross("7", .line, 300_000)
+        race.cross("8", .linePit, 305_000)
+        race.cross("7", .first, 330_000)
+        race.cross("8", .pitExit, 340_000)
+        #expect(race.place("8").status == .outLap && !race.place("8").isGapNow)
+        #expect(race.place("7").isGapNow)
+        race.cross("8", .first, 365_000)
+        #expect(race.place("8").status == .outLap && race.place("8").isGapNow)
+        #expect(race.place("8").gap == Apart(ms: 35_000, laps: 0))
+    }
+
+    @Test("an overdue car and one that is out have a gap from before")
+    func notComing() throws {
+        var race = ShortRace("7", "8", "9")
+        race.lap(["7", "8", "9"], laps: 2, of: 100_000)
+        try race.act(.retired(CarNumber("9")), 210_000)
+        #expect(!race.place("9").isGapNow)
+        race.cross("7", .first, 230_000)
+        race.cross("7", .second, 260_000)
+        race.cross("7", .line, 300_000)
+        #expect(race.place("8").status == .stopped && !race.place("8").isGapNow)
+        race.cross("8", .first, 301_000)
+        #expect(race.place("8").isGapNow)
+    }
+
     @Test("before any common loop there is no gap")
     func nothingInCommon() {
         var race = ShortRace("7", "8")

@@ -166,6 +166,22 @@ struct MandatoryStopTests {
         #expect(Self.race().state("stop1", at: .clock(31, 40)) == .lastChance)
     }
 
+    @Test("the passes of the pit entry that are left are told from three down")
+    func passesLeft() {
+        // Pit entries at each full 100 s after the Line; 35:00 is too late.
+        func left(_ at: Milliseconds) -> Int? { Self.race().verdict("stop1", at: at)?.passesLeft }
+        #expect(left(.clock(24)) == nil && left(.clock(28, 19, 999)) == nil)
+        #expect(left(.clock(28, 20)) == 3 && left(.clock(29, 59, 999)) == 3)
+        #expect(left(.clock(30)) == 2 && left(.clock(31, 40)) == 1 && left(.clock(33, 20)) == 0)
+        #expect(left(.clock(35)) == nil)
+        // By the exit the stop itself has to fit as well.
+        let long = Self.race(by: .exit, minimum: .seconds(100))
+        #expect(long.verdict("stop1", at: .clock(28, 20))?.passesLeft == 2)
+        // In the pit lane it passes no pit entry.
+        let inside = Self.race(.at(.clock(31), for: .seconds(90)))
+        #expect(inside.verdict("stop1", at: .clock(31, 30))?.passesLeft == nil)
+    }
+
     @Test("by the exit a stop counts that ends in the window, by both it lies in it")
     func byExit() {
         func state(_ by: MandatoryStops.Window.Reference, _ entry: Milliseconds) -> Judged? {

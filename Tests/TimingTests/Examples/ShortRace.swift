@@ -126,6 +126,8 @@ struct ShortRace: ~Copyable {
 
     func stops(_ car: String) -> [Visit] { timekeeper.row(car).stops }
 
+    func since(_ car: String) -> Row.Since { timekeeper.row(car).since }
+
     /// Since the start signal.
     var chequered: Int64? { timekeeper.chequeredAt.map { $0.milliseconds - Self.signal } }
 

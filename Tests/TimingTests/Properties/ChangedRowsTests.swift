@@ -11,6 +11,7 @@ struct ChangedRowsTests {
         if before.place != after.place { parts.insert(.standing) }
         if before.laps != after.laps { parts.insert(.laps) }
         if before.stops != after.stops { parts.insert(.stops) }
+        if before.since != after.since { parts.insert(.stint) }
         return parts
     }
 
@@ -88,7 +89,9 @@ struct ChangedRowsTests {
 
 extension RowParts {
     fileprivate var names: String {
-        let all: [(RowParts, String)] = [(.standing, "standing"), (.laps, "laps"), (.stops, "stops")]
+        let all: [(RowParts, String)] = [
+            (.standing, "standing"), (.laps, "laps"), (.stops, "stops"), (.stint, "stint"),
+        ]
         return all.filter { contains($0.0) }.map(\.1).joined(separator: "+")
     }
 }

@@ -14,6 +14,8 @@ struct Judged: Equatable {
     var isJoker = false
     var isInterrupted = false
     var isCurtailed = false
+    var passesLeft: Int?
+    var ruling: Ruling?
 
     init(_ id: ObligationID, _ state: Verdict.State) {
         self.id = id
@@ -33,6 +35,8 @@ struct Judged: Equatable {
         isJoker = verdict.isJoker
         isInterrupted = verdict.isInterrupted
         isCurtailed = verdict.isCurtailed
+        passesLeft = verdict.passesLeft
+        ruling = verdict.ruling
     }
 }
 
@@ -43,6 +47,7 @@ extension Judged: CustomStringConvertible {
             + part("required", required) + part("exitFrom", exitFrom) + part("visit", visit)
             + (driver > 0 ? " driver \(driver)" : "") + (isJoker ? " joker" : "")
             + (isInterrupted ? " interrupted" : "") + (isCurtailed ? " curtailed" : "")
+            + part("passesLeft", passesLeft) + part("ruling", ruling)
     }
 }
 

@@ -35,6 +35,7 @@ struct Row: Equatable {
         var total: Int64?
         var penalty: Int64 = 0
         var penaltyLaps = 0
+        var isGapNow = true
     }
 
     struct Laps: Equatable {
@@ -53,10 +54,17 @@ struct Row: Equatable {
         var estimatedSectors: [Int] = []
     }
 
+    /// Since when it is out, and since when its driver is at the wheel.
+    struct Since: Equatable {
+        var stint: Int64?
+        var driver: Int64?
+    }
+
     var number: CarNumber
     var place = Place()
     var laps = Laps()
     var stops: [Visit] = []
+    var since = Since()
 }
 
 /// Everything that can be read of a session, in milliseconds.
@@ -181,6 +189,7 @@ extension Picture {
             compare("car \(row.number) place", row.place, twin.place)
             compare("car \(row.number) laps", without(row.laps), without(twin.laps))
             compare("car \(row.number) stops", row.stops, twin.stops)
+            compare("car \(row.number) since", row.since, twin.since)
         }
         return found.isEmpty ? nil : found.prefix(6).joined(separator: "\n").replacing("Timing.", with: "")
     }

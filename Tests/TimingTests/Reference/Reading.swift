@@ -83,7 +83,10 @@ extension Row {
             place: Place(timekeeper.standing(of: car)),
             laps: Laps(
                 timekeeper.lapping(of: car), sectors: timekeeper.sectors(of: car).map { ($0.latestTime, $0.bestTime) }),
-            stops: stops)
+            stops: stops,
+            since: Since(
+                stint: sinceStart(timekeeper.stint(of: car).began),
+                driver: sinceStart(timekeeper.stint(of: car).driverBegan)))
     }
 }
 
@@ -94,7 +97,7 @@ extension Row.Place {
             gap: Apart(standing.gap), interval: Apart(standing.interval),
             classGap: Apart(standing.classGap), classInterval: Apart(standing.classInterval),
             status: standing.status, total: standing.total?.count, penalty: standing.penalty.count,
-            penaltyLaps: standing.penaltyLaps)
+            penaltyLaps: standing.penaltyLaps, isGapNow: standing.isGapNow)
     }
 }
 

@@ -133,26 +133,41 @@ struct ReferenceJudge {
 
     // MARK: Last chance
 
-    func isLastChance(closes: Int64, requiring required: Int64 = 0) -> Bool {
-        guard isOnTrack else { return false }
+    /// How often it still comes by the pit entry in time, this lap's among them; nil: not known.
+    func passes(closes: Int64, requiring required: Int64 = 0) -> Int? {
+        guard isOnTrack else { return nil }
         let sectors = (0..<race.sectorCount).compactMap { race.latest(sector: $0, of: place) }
-        guard sectors.count == race.sectorCount else { return false }
+        guard sectors.count == race.sectorCount else { return nil }
         let toLine = race.cars.compactMap(\.entryToLine).max { $0.turn < $1.turn }?.time ?? 0
         let line = car.lapEnds.last?.at ?? 0
-        return line + 2 * sectors.reduce(0, +) - toLine + required >= closes
+        let lap = sectors.reduce(0, +)
+        return (1...4).first { line + Int64($0) * lap - toLine + required >= closes }.map { $0 - 1 } ?? .max
+    }
+
+    /// Open until an instant, before which the car has to come in; what is required is added to the way.
+    func wait(_ judged: inout Judged, closes: Int64, requiring required: Int64 = 0) {
+        let passes = passes(closes: closes, requiring: required)
+        judged.state = passes.map { $0 <= 1 } ?? false ? .lastChance : .open
+        judged.passesLeft = passes.flatMap { $0 <= 3 ? $0 : nil }
     }
 
     /// What is to be done between two instants and has not been done.
-    func outstanding(opens: Milliseconds?, closes: Milliseconds?, requiring required: Int64 = 0) -> (
-        state: Verdict.State, isCurtailed: Bool
+    func outstanding(
+        _ judged: inout Judged, opens: Milliseconds?, closes: Milliseconds?, requiring required: Int64 = 0
     ) {
-        if isCutShort(closes: closes) { return curtailed(opens: opens) }
-        let until = closes.map(deadline) ?? finish
-        if let until, now >= until { return (isOut && !wasOutThere(at: until) ? .notApplicable : .missed, false) }
-        if isOut { return (.notApplicable, false) }
-        if let opens, now < deadline(opens) { return (.notOpen, false) }
-        guard let closes else { return (.open, false) }
-        return (isLastChance(closes: sinceStart(closes), requiring: required) ? .lastChance : .open, false)
+        if isCutShort(closes: closes) {
+            (judged.state, judged.isCurtailed) = curtailed(opens: opens)
+        } else if let until = closes.map(deadline) ?? finish, now >= until {
+            judged.state = isOut && !wasOutThere(at: until) ? .notApplicable : .missed
+        } else if isOut {
+            judged.state = .notApplicable
+        } else if let opens, now < deadline(opens) {
+            judged.state = .notOpen
+        } else if let closes {
+            wait(&judged, closes: sinceStart(closes), requiring: required)
+        } else {
+            judged.state = .open
+        }
     }
 
     // MARK: The stewards
@@ -178,8 +193,9 @@ extension ReferenceRace {
             guard verdict.state != .served, judge.has(.excused, for: verdict.id) else { return verdict }
             var excused = verdict
             excused.state = .notApplicable
+            excused.ruling = .excused
             (excused.by, excused.exitFrom, excused.visit, excused.isJoker) = (nil, nil, nil, false)
-            (excused.isInterrupted, excused.isCurtailed) = (false, false)
+            (excused.isInterrupted, excused.isCurtailed, excused.passesLeft) = (false, false, nil)
             return excused
         }.sorted { $0.id < $1.id }
     }

@@ -59,8 +59,10 @@ extension ReferenceRace {
             classGap: apart(classRank == 0 ? nil : classmates[0]),
             classInterval: apart(classRank == 0 ? nil : classmates[classRank - 1]),
             status: status(car, isClassified: isClassified), total: cars[car].countedLaps == 0 ? nil : total(car),
-            penalty: penalty(car), penaltyLaps: lapsTaken(car))
-        return Row(number: entry.number, place: place, laps: laps(car), stops: cars[car].stays.map(\.visit))
+            penalty: penalty(car), penaltyLaps: lapsTaken(car), isGapNow: !isThere || isGapNow(car))
+        return Row(
+            number: entry.number, place: place, laps: laps(car), stops: cars[car].stays.map(\.visit),
+            since: start == nil ? Row.Since() : ReferenceJudge(self, car).since)
     }
 
     private func laps(_ car: Int) -> Row.Laps {
@@ -109,6 +111,14 @@ extension ReferenceRace {
         if record.isInPit { return .inPit }
         if isStopped(car, at: official.now.milliseconds - (start ?? 0)) { return .stopped }
         return record.outLapSince == nil ? .onTrack : .outLap
+    }
+
+    /// It has been in the pit lane since its last point, does not come to the next, or is out.
+    private func isGapNow(_ car: Int) -> Bool {
+        let record = cars[car]
+        if session.kind != .race || hasEnded || record.hasFinished { return true }
+        let isOverdue = record.isSeen && isStopped(car, at: official.now.milliseconds - (start ?? 0))
+        return !record.isRetired && !record.isInPit && record.freshExit == nil && !isOverdue
     }
 
     // MARK: Distances

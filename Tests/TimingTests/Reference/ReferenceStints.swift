@@ -11,11 +11,25 @@ extension ReferenceJudge {
         }
     }
 
+    /// Since when it is out, and since when the driver on board drives.
+    var since: Row.Since {
+        guard car.isSeen else { return Row.Since() }
+        let last = stintEnds.last?.visit
+        let all = spans
+        let own = all.reversed().prefix { $0.driver != 0 && $0.driver == car.driver }
+        return Row.Since(stint: last.map { $0.isOpen ? nil : $0.left } ?? 0, driver: own.last?.from)
+    }
+
+    /// The visits that end a stint.
+    private var stintEnds: [Stopping] {
+        visits.filter { ($0.isBegunUnderRed || $0.visit.counts) && !penaltyVisits.contains($0.number) }
+    }
+
     func stints() -> [Judged] {
         guard let rule = race.session.rules.obligations.stint, car.isSeen else { return [] }
         var stints: [Judged] = []
         var begin: Int64? = 0
-        let stops = visits.filter { ($0.isBegunUnderRed || $0.visit.counts) && !penaltyVisits.contains($0.number) }
+        let stops = stintEnds
         for stop in stops {
             stints.append(stint(stints.count + 1, rule, from: begin, to: stop.visit.entered, endedBy: stop.number))
             begin = stop.visit.left
@@ -61,7 +75,7 @@ extension ReferenceJudge {
         } else if isOver {
             judged.state = .notApplicable
         } else {
-            judged.state = isLastChance(closes: closes) ? .lastChance : .open
+            wait(&judged, closes: closes)
         }
         return judged
     }

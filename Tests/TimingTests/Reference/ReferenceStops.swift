@@ -135,8 +135,8 @@ extension ReferenceJudge {
             var verdict = judge(number, .open)
             let window = present.stops?.window
             let byExit = (window?.by ?? .entry) != .entry
-            (verdict.state, verdict.isCurtailed) = outstanding(
-                opens: window?.opens, closes: window?.closes, requiring: byExit ? verdict.required ?? 0 : 0)
+            outstanding(
+                &verdict, opens: window?.opens, closes: window?.closes, requiring: byExit ? verdict.required ?? 0 : 0)
             let made = late.first { $0.visit.duration == nil || isLongEnough($0, for: number) }
             if verdict.isCurtailed {
                 // Nothing else can have been done for it.
@@ -169,7 +169,7 @@ extension ReferenceJudge {
         change.driver = visit?.driverOut ?? 0
         if has(.driverChanged, for: change.id) {
             change.state = .served
-            (change.isInterrupted, change.isCurtailed) = (false, false)
+            (change.isInterrupted, change.isCurtailed, change.ruling) = (false, false, .driverChanged)
         } else if let visit {
             let isProved = visit.driverIn != 0 && visit.driverOut != 0 && visit.driverIn != visit.driverOut
             let state: Verdict.State = isProved ? .served : .unproved
@@ -200,7 +200,7 @@ extension ReferenceJudge {
             (judged.state, judged.visit) = (.inPit, stop.number)
             judged.exitFrom = stop.visit.entered.map { $0 + rule.minimum.count + withdrawnRedTime(in: stop.visit) }
         } else {
-            (judged.state, judged.isCurtailed) = outstanding(opens: rule.from, closes: rule.to)
+            outstanding(&judged, opens: rule.from, closes: rule.to)
             if judged.state == .missed, !judged.isCurtailed, !wasOutThere(at: closes) { judged.state = .notApplicable }
         }
         return [judged]

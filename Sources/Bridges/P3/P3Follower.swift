@@ -31,7 +31,8 @@ package struct P3Follower: Sendable {
     package private(set) var repeated = 0
     /// Passings that the box no longer has.
     package private(set) var lost = 0
-    /// Passings older than all that was fed, which another program has asked for, and those of a second box on the line.
+    /// Passings older than all that was fed, which another program has asked for, and those of a second box on the
+    /// line.
     package private(set) var foreign = 0
     /// Of a gate or a button, or without a transponder: they have no crossing.
     package private(set) var pulses = 0

@@ -35,7 +35,9 @@ extension Timekeeper {
         }
     }
 
-    mutating func refold(from instant: Instant, watching id: CrossingID?, told: Instant? = nil, _ effect: inout Effect) {
+    mutating func refold(
+        from instant: Instant, watching id: CrossingID?, told: Instant? = nil, _ effect: inout Effect
+    ) {
         let before = race.state
         keepShown(before, from: instant, told: told)
         countWhenLate = log.count

@@ -63,7 +63,6 @@ STATES = {
     "notStarted": "GRID", "onTrack": "RUN", "inPit": "PIT", "outLap": "OUT", "stopped": "OVERDUE", "retired": "RETIRED",
     "finished": "FIN", "notClassified": "NC", "disqualified": "DSQ", "withdrawn": "DNS",
 }  # fmt: skip
-AWAY = {"inPit", "outLap", "stopped"}
 GRADES = {"Platinum": "P", "Gold": "G", "Silver": "S", "Bronze": "B"}
 MINUS = "\u2212"
 
@@ -135,7 +134,7 @@ def expected(results: Json) -> list[Json]:
     rows = []
     for row in results["classification"]:
         position, is_led = row["position"], race["kind"] == "race" and race["clockStartMs"] is not None
-        away = row["status"] in AWAY
+        away = not row.get("gapIsNow", True)
         cells = {
             "POS": "" if position is None else str(position),
             "NO": row["number"],

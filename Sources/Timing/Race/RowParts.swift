@@ -18,4 +18,6 @@ public struct RowParts: OptionSet, Hashable, Sendable {
     public static let corrected = RowParts(rawValue: 16)
     /// Every member of the row.
     public static let all: RowParts = [.standing, .laps, .stops, .stint, .corrected]
+    /// Of a result: what follows from the inputs, whenever they came.
+    public static let result: RowParts = [.standing, .laps, .stops, .stint]
 }

@@ -43,7 +43,7 @@ extension Publication {
         writer.append(",\"classification\":[")
         for (index, car) in timekeeper.classification.enumerated() {
             if index > 0 { writer.append(",") }
-            writeRow(car, .all, timekeeper, to: writer, withEntry: true)
+            writeRow(car, .result, timekeeper, to: writer, withEntry: true)
         }
         writer.append("]}")
     }

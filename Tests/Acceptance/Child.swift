@@ -52,8 +52,10 @@ final class Child {
         let deadline = ContinuousClock.now + .seconds(seconds)
         while process.isRunning {
             guard ContinuousClock.now < deadline else {
+                let state = Self.content("/proc/\(process.processIdentifier)/status").split(separator: "\n").prefix(3)
                 kill()
-                throw Trouble("\(said): still running after \(seconds) s\n\(tail)")
+                throw Trouble(
+                    "\(said): still running after \(seconds) s (\(state.joined(separator: ", ")))\n\(tail)")
             }
             try await Task.sleep(for: .milliseconds(5))
         }

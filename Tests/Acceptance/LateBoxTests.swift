@@ -15,7 +15,9 @@ extension WholeRaces {
             let stand = try Stand()
             let journal = "journal: {directory: \"\(folder.newPath("journal"))\"}"
             let first = try RunningDaemon(event: race.live.event, on: stand, in: folder, more: journal)
-            let epoch = try await first.took(race.live).epoch
+            // What one box never sent is asked for only when the lane has come to the end of the day.
+            try await first.plays(race.live, lingering: "6s")
+            let epoch = try await first.holds(race.live).epoch
             try await first.plays(race.late)
             let wanted = try await race.whole.classified(in: folder).classification
             let status = try await first.status { $0.inputs.crossings >= race.whole.crossings && $0.queues.lane == 0 }
@@ -39,7 +41,8 @@ extension WholeRaces {
             let stand = try Stand()
             let journal = "journal: {directory: \"\(folder.newPath("journal"))\"}"
             var daemon = try RunningDaemon(event: race.live.event, on: stand, in: folder, more: journal)
-            try await daemon.took(race.live)
+            try await daemon.plays(race.live, lingering: "6s")
+            try await daemon.holds(race.live)
             let replay = try daemon.replay(race.late, "--speed", "max", "--linger", "30s")
             defer { replay.kill() }
             for _ in 1...4 {

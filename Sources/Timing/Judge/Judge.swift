@@ -18,8 +18,11 @@ struct Judge {
             @inline(__always)
             func isAnother(by entries: PitEntries?) -> Bool {
                 guard let entries else { return passes != .unknown }
-                guard let count = entries.count(before: deadline) else { return passes != .more }
-                return passes != .told(count)
+                return switch passes {
+                case .unknown: true
+                case .more: entries.entry(PitEntries.most) >= deadline
+                case .told(let count): !entries.isCount(count, before: deadline)
+                }
             }
         }
 

@@ -8,15 +8,19 @@ struct PitEntries {
     /// How many are told: with more than these before a deadline the car has time.
     static let most = 3
 
-    /// How many lie before a deadline; nil: more than are told.
+    /// The entry after so many others.
     @inline(__always)
+    func entry(_ place: Int) -> Instant { first + place * lap }
+
+    /// Whether so many lie before a deadline.
+    @inline(__always)
+    func isCount(_ count: Int, before deadline: Instant) -> Bool {
+        entry(count) >= deadline && (count == 0 || entry(count - 1) < deadline)
+    }
+
+    /// How many lie before a deadline; nil: more than are told.
     func count(before deadline: Instant) -> Int? {
-        var entry = first
-        for count in 0...Self.most {
-            if entry >= deadline { return count }
-            entry = entry + lap
-        }
-        return nil
+        (0...Self.most).first { entry($0) >= deadline }
     }
 }
 

@@ -38,7 +38,7 @@ package struct MeetingRecord {
                 }
             case .planned: if isOpen { windows.forget(session.id) }
             case .provisional: if isOpen { windows.close(session.id, at: at, isSettled: false) }
-            // What it has counts, as a part of a race or as evidence: also what is still on its way.
+            // It may count as a part of a race, or be evidence: crossings that come late are still its own.
             case .abandoned: windows.close(session.id, at: at, isSettled: false)
             case .final: windows.close(session.id, at: at, isSettled: true)
             }

@@ -13,7 +13,8 @@ package struct RecordWindows {
     }
 
     private var held: [Held] = []
-    /// Whose a transponder is: places in `held`. A crossing costs one look, also after forty sessions.
+    /// Which sessions know a transponder, as places in `held`: one look-up a crossing, also after forty sessions. Made
+    /// of the windows' own `worn`, and made anew where places move.
     private var wearers: [Transponder: [Int]] = [:]
 
     package init() {}

@@ -141,17 +141,18 @@ package struct DecoderFollower {
     /// Count of the awaited numbers.
     package var missing: UInt64 { next - 1 - received - lost }
 
-    /// Nothing is awaited, nor could anything behind the last known number be had.
+    /// Nothing is awaited any more: no number is missing, and of a run that has ended the last number is known.
     package var isComplete: Bool { missing == 0 && (!hasEnded || isEndKnown || !isRecoverable) }
 
-    /// A larger epoch has ended this run: what is missing goes on to be asked for, and what came last once more.
+    /// A larger epoch has ended this run: what is missing is still asked for, and so is what came last and was never
+    /// heard.
     package mutating func end() {
         hasEnded = true
         rest()
         if !isComplete { askAt = 0 }
     }
 
-    /// The question under way could not be sent: it is made again soon, and nobody has been patient yet.
+    /// The question could not be sent: it is made again soon. The wait for an answer has not begun.
     package mutating func notSent(now: Int64) {
         asked = nil
         patience = Self.firstPatience
@@ -203,7 +204,8 @@ package struct DecoderFollower {
         if isComplete { rest() } else { askAt = count == 0 ? now + Self.afterLoss : now }
     }
 
-    /// Behind the last known number of a run that has ended there is nothing, or nothing but what lies after a loss.
+    /// The box has nothing in this range behind the last known number of an ended run. Where that is all that was asked
+    /// for, the run ends there; else the numbers of the range are lost, and later ones exist.
     private mutating func noteEnd(nothingIn range: ClosedRange<UInt64>, isAll: Bool) {
         guard !isAll else {
             isEndKnown = true

@@ -7,7 +7,7 @@ package import Wire
 ///
 /// Belongs to the lane's thread. Without a directory nothing is kept, and a restart begins anew.
 package final class RecordJournal {
-    // Of one thread, and nothing calls out of it while it changes: that two accesses overlap is not looked for.
+    // One thread has it, and it calls nobody while it changes: two accesses cannot overlap, so this is not checked.
     @exclusivity(unchecked) private var journal: Journal?
     private let writer = ByteWriter(capacity: 256)
     private let log: Logger
@@ -31,6 +31,7 @@ package final class RecordJournal {
         writer.withBytes { bytes in journal?.append(bytes) }
     }
 
+    /// Collects a crossing: the same as its record, without making one.
     package func append(_ crossing: Crossing) {
         guard journal != nil else { return }
         writer.clear()

@@ -10,11 +10,9 @@ package struct MultiloopBridge: ~Copyable {
     private var clock = OfficialClock()
     private var nextBeat: Int64 = 0
     private var nextOther: Int64 = 0
-    private var wasSilent = false
+    private var silence = DaemonSilence()
     private var shown: String?
 
-    /// A daemon that says nothing for so long is said to be silent: then there are no beats, by which clients notice.
-    private static let silence = Duration.seconds(5)
     private static let betweenOthers: Int64 = 5000
 
     package init(
@@ -45,7 +43,7 @@ package struct MultiloopBridge: ~Copyable {
         clock.hear(following.meeting.map { max(told, $0.now) } ?? told)
         broadcast(following.reader.teller.taken())
         tellSession()
-        tellSilence()
+        silence.note(following.silentFor, isExpected: shown != nil, in: &lines.log)
         beat()
         welcome(milliseconds: 0)
     }
@@ -73,18 +71,10 @@ package struct MultiloopBridge: ~Copyable {
         lines.log.say("shows session \(session)")
     }
 
-    private mutating func tellSilence() {
-        let isSilent = shown != nil && following.silentFor > Self.silence
-        if isSilent != wasSilent {
-            lines.log.say(isSilent ? "the daemon says nothing: no beats until it does" : "the daemon is heard again")
-        }
-        wasSilent = isSilent
-    }
-
     /// Each second the beat and a car again, every five seconds one of the others.
     private mutating func beat() {
         let now = MachineClock.monotonic
-        guard now >= nextBeat, !wasSilent else { return }
+        guard now >= nextBeat, !silence.isNow else { return }
         nextBeat = max(nextBeat + 1000, now)
         var told = [following.reader.teller.beat(clock.now)]
         if let lap = following.reader.teller.nextLap() { told.append(lap) }

@@ -18,10 +18,7 @@ package struct RMonitorBridge: ~Copyable {
     private var asked: (session: String, entries: [PublishedEntry])?
     private var nextBeat: Int64 = 0
     private var nextRefresh: Int64 = 0
-    private var wasSilent = false
-
-    /// A daemon that says nothing for so long is said to be silent: then there are no beats, by which clients notice.
-    private static let silence = Duration.seconds(5)
+    private var silence = DaemonSilence()
 
     package init(
         _ addresses: Following<RMonitorBoard>.Addresses, session: String?, listen: ListenAddress,
@@ -54,7 +51,7 @@ package struct RMonitorBridge: ~Copyable {
         clock.hear(following.meeting.map { max(told, $0.now) } ?? told)
         askEntries()
         tellChanges()
-        tellSilence()
+        silence.note(following.silentFor, isExpected: shown != nil, in: &clients.log)
         beat()
         welcome(milliseconds: 0)
     }
@@ -96,20 +93,12 @@ package struct RMonitorBridge: ~Copyable {
         self.shown?.state = state
     }
 
-    private mutating func tellSilence() {
-        let isSilent = shown != nil && following.silentFor > Self.silence
-        if isSilent != wasSilent {
-            clients.log.say(isSilent ? "the daemon says nothing: no beats until it does" : "the daemon is heard again")
-        }
-        wasSilent = isSilent
-    }
-
     /// Each second the clock and the flag.
     private mutating func beat() {
         let now = MachineClock.monotonic
         guard now >= nextBeat else { return }
         nextBeat = max(nextBeat + 1000, now)
-        if !wasSilent { broadcast([.beat(currentBeat)]) }
+        if !silence.isNow { broadcast([.beat(currentBeat)]) }
         guard let seconds = options.refresh, now >= nextRefresh else { return }
         if nextRefresh > 0 { broadcast(refresh(reset: false)) }
         nextRefresh = now + Int64(seconds) * 1000

@@ -55,7 +55,8 @@ final class MeetingLine {
             return .taken
         case .refused(let refused) where refused.id == order.id:
             switch refused.reason.known {
-            case .standby: return nil
+            // A standby leaves the answer to the other; a daemon that reads its record answers when it has read it.
+            case .standby, .notYet: return nil
             case .unknownAct, .wrongState, .whichSession: return .lacking("\(refused.reason.text): \(refused.message)")
             default: throw Failure("\(order.id) is refused: \(refused.reason.text), \(refused.message)")
             }

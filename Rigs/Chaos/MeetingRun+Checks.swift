@@ -76,7 +76,14 @@ extension MeetingRun {
         var from: UInt64 = 1
         while from <= last {
             let query = Query.range(epoch: epoch, from: from, to: min(last, from + 999))
-            let (head, frames) = try ask(active, query.bytes(session: session)) { ($0, $1) }
+            // What comes late is the answer to an earlier question.
+            let (head, frames) = try ask(active, query.bytes(session: session)) { answer, frames in
+                switch answer {
+                case .range: (answer, frames)
+                case .refused(let refused) where refused.reason != .notYet: (answer, frames)
+                default: nil
+                }
+            }
             if case .refused(let refused) = head, refused.reason == .tooOld, let first = refused.firstKept {
                 from = first
                 continue

@@ -1,5 +1,6 @@
-/// The basis of the verdicts on a car: its visits to the pit lane, its drivers, and where it is now.
-struct CarRecord {
+/// The basis of the verdicts on a car: its visits to the pit lane, its drivers, and where it is now. It is read once,
+/// by one judge.
+struct CarRecord: ~Copyable {
     /// A visit to the pit lane.
     struct Visit {
         /// From 1.
@@ -168,10 +169,25 @@ extension CarRecord.Own {
         isRetired = state.isRetired
         hasFinished = state.hasFinished
         self.isOnTrack = isOnTrack
-        halted =
-            isOnTrack
-            ? CarRecord.Halted()
-            : CarRecord.Halted(
-                laps: state.laps, lastSeen: state.lastSeen, lapBegan: state.lapBegan, wasStopped: state.wasStopped)
+        halted = isOnTrack ? CarRecord.Halted() : CarRecord.Halted(state)
+    }
+
+    /// It was read from this state, or reads the same from it.
+    @inline(__always)
+    func isOf(_ state: CarState, isOnTrack: Bool) -> Bool {
+        let isSame =
+            drove == state.drove && driver == state.driver && starter == state.starter && wasSeen == state.wasSeen
+            && isRetired == state.isRetired && hasFinished == state.hasFinished && self.isOnTrack == isOnTrack
+            && (isOnTrack || halted == CarRecord.Halted(state))
+        assert(isSame == (self == Self(state, isOnTrack: isOnTrack)), "everything that verdicts rest on is compared")
+        return isSame
+    }
+}
+
+extension CarRecord.Halted {
+    @inline(__always)
+    init(_ state: CarState) {
+        self.init(
+            laps: state.laps, lastSeen: state.lastSeen, lapBegan: state.lapBegan, wasStopped: state.wasStopped)
     }
 }

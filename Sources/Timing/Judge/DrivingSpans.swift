@@ -20,6 +20,13 @@ struct DrivingSpans {
         var cameIn: Instant?
     }
 
+    /// The driving of those who are meant in a part of the race.
+    struct Sum {
+        var driven = Milliseconds.zero
+        /// One of them drives now.
+        var isRunning = false
+    }
+
     /// A part of the race over which driving counts.
     struct Part {
         let from: Deadline
@@ -44,7 +51,7 @@ struct DrivingSpans {
     }
 
     /// `withPitLane`: a visit in which the driver is known to have stayed is a span of his too.
-    init(_ record: CarRecord, withPitLane: Bool = false) {
+    init(_ record: borrowing CarRecord, withPitLane: Bool = false) {
         var began: Instant? = record.start
         var last: UInt8 = 0
         spans.reserveCapacity(record.visits.count + 1)
@@ -77,16 +84,19 @@ struct DrivingSpans {
 extension CarRecord {
     /// How long was driven in the spans, without the red flag.
     func driven(_ spans: [DrivingSpans.Span]) -> Milliseconds {
-        driven(spans, in: DrivingSpans.Part(from: Deadline(start), to: .none))
+        driven(spans, in: DrivingSpans.Part(from: Deadline(start), to: .none)) { _ in true }.driven
     }
 
-    /// The same in a part of the race.
-    func driven(_ spans: some Sequence<DrivingSpans.Span>, in part: DrivingSpans.Part) -> Milliseconds {
-        guard let from = part.from.instant else { return .zero }
-        var sum = Milliseconds.zero
-        for case let span? in spans.lazy.map(\.driven) {
-            let (began, ended) = (max(span.from, from), part.to.orEarlier(span.to))
-            if began < ended { sum += ended - began - flags.red(from: began, to: ended) }
+    /// The same in a part of the race by the drivers who are meant.
+    func driven(
+        _ spans: [DrivingSpans.Span], in part: DrivingSpans.Part, by isMeant: (UInt8) -> Bool
+    ) -> DrivingSpans.Sum {
+        var sum = DrivingSpans.Sum()
+        for span in spans where isMeant(span.driver) {
+            if span.isRunning { sum.isRunning = true }
+            guard let from = part.from.instant, let driven = span.driven else { continue }
+            let (began, ended) = (max(driven.from, from), part.to.orEarlier(driven.to))
+            if began < ended { sum.driven += ended - began - flags.red(from: began, to: ended) }
         }
         return sum
     }

@@ -46,32 +46,43 @@ extension Judge {
         }
         guard !meant.isEmpty else { return }
         let least = meant.count == 1 ? rule.leastAlone ?? rule.least : rule.least
-        for (block, part) in parts(of: rule) {
-            if rule.together {
-                let name = ObligationID(.driving, number, block: block)
-                judge(name, rule, least, spans.lazy.filter { meant.contains($0.driver) }, in: part)
-            } else {
-                for driver in meant {
-                    let name = ObligationID(.driving, number, driver: driver, block: block)
-                    judge(name, rule, least, spans.lazy.filter { $0.driver == driver }, in: part)
-                }
+        guard let length = rule.block, length > .zero else {
+            let whole = DrivingSpans.Part(from: record.clock.deadline(of: rule.from), to: .none)
+            return judge(rule, number: number, least, meant, spans, in: whole, block: 0)
+        }
+        for (place, part) in parts(of: rule, each: length).enumerated() {
+            judge(rule, number: number, least, meant, spans, in: part, block: place + 1)
+        }
+    }
+
+    /// A rule over a part of the race; `block` 0: over the whole.
+    private mutating func judge(
+        _ rule: DrivingTime, number: Int, _ least: Milliseconds?, _ meant: [UInt8], _ spans: [DrivingSpans.Span],
+        in part: DrivingSpans.Part, block: Int
+    ) {
+        if rule.together {
+            let name = ObligationID(.driving, number, block: block)
+            judge(name, rule, least, record.driven(spans, in: part) { meant.contains($0) }, in: part)
+        } else {
+            for driver in meant {
+                let name = ObligationID(.driving, number, driver: driver, block: block)
+                judge(name, rule, least, record.driven(spans, in: part) { $0 == driver }, in: part)
             }
         }
     }
 
-    /// The parts of the race, begun so far, over which a rule counts: block (0: no blocks) and instants.
-    private mutating func parts(of rule: DrivingTime) -> [(Int, DrivingSpans.Part)] {
+    /// The blocks of the race, begun so far, over which a rule counts.
+    private mutating func parts(of rule: DrivingTime, each length: Milliseconds) -> [DrivingSpans.Part] {
         let clock = record.clock
         let from = clock.deadline(of: rule.from)
-        guard let length = rule.block, length > .zero else { return [(0, DrivingSpans.Part(from: from, to: .none))] }
         func isInTime(_ began: Milliseconds) -> Bool { record.duration.map { began < $0 } ?? true }
-        var parts: [(Int, DrivingSpans.Part)] = []
+        var parts: [DrivingSpans.Part] = []
         var began = Milliseconds.zero
         let until = min(record.until, record.end?.curtain ?? record.until)
         while clock.deadline(of: began).isReached(at: until), parts.count < Tolerances.mostBlocks, isInTime(began) {
             let ends = clock.deadline(of: began + length)
             let begins = min(max(clock.deadline(of: began), from), ends)
-            parts.append((parts.count + 1, DrivingSpans.Part(from: begins, to: ends)))
+            parts.append(DrivingSpans.Part(from: begins, to: ends))
             began += length
         }
         if isInTime(began) { expectChange(at: clock.deadline(of: began)) }
@@ -80,13 +91,13 @@ extension Judge {
 
     private mutating func judge(
         _ name: ObligationID, _ rule: DrivingTime, _ least: Milliseconds?,
-        _ spans: some Sequence<DrivingSpans.Span>, in part: DrivingSpans.Part
+        _ driving: DrivingSpans.Sum, in part: DrivingSpans.Part
     ) {
-        let driven = record.driven(spans, in: part)
+        let driven = driving.driven
         let isBlockOver = part.to.isReached(at: record.now)
         let isOver = !record.isRunning || isBlockOver
         let hasBegun = part.from.isReached(at: record.now)
-        let isDriving = hasBegun && !isBlockOver && spans.contains(where: \.isRunning) && !record.isRed
+        let isDriving = hasBegun && !isBlockOver && driving.isRunning && !record.isRed
         var verdict = Verdict(name, .open)
         verdict.driver = name.driver
         verdict.required = least

@@ -36,6 +36,9 @@ extension Judge {
         let number = record.present.obligations.stops?.number ?? 0
         guard number > 0 else { return }
         let candidates = candidates()
+        guard !candidates.isEmpty || !record.rulings.isEmpty else {
+            return sayPending(Array(1..<number + 1)[...], candidates)
+        }
         /// By number; 0 stays empty.
         var isTaken = [Bool](repeating: false, count: number + 1)
         var left: [Candidate] = []

@@ -1,5 +1,5 @@
 /// Reads one car's record against what is asked: every verdict, and when the next could change by itself.
-struct Judge {
+struct Judge: ~Copyable {
     /// The deadlines before which the car has to come in: what is said of them hangs on the car's pace.
     struct Watches {
         /// How often it still passes the pit entry before a deadline.
@@ -11,10 +11,11 @@ struct Judge {
             case unknown
         }
 
-        private struct Watch: Equatable {
+        struct Watch: Equatable {
             let deadline: Instant
             let passes: Passes
 
+            /// Whether something reads differently with these pit entries to come; nil: they are not known.
             @inline(__always)
             func isAnother(by entries: PitEntries?) -> Bool {
                 guard let entries else { return passes != .unknown }
@@ -27,22 +28,16 @@ struct Judge {
         }
 
         /// Most cars have one deadline.
-        private var first: Watch?
+        private(set) var first: Watch?
         private var others: [Watch] = []
-
-        var isEmpty: Bool { first == nil }
 
         mutating func add(_ deadline: Instant, _ passes: Passes) {
             let watch = Watch(deadline: deadline, passes: passes)
             if first == nil { first = watch } else if first != watch { others.append(watch) }
         }
 
-        /// Whether something reads differently with these pit entries to come; nil: they are not known.
-        @inline(__always)
-        func change(with entries: PitEntries?) -> Bool {
-            guard let first else { return false }
-            return first.isAnother(by: entries) || others.contains { $0.isAnother(by: entries) }
-        }
+        /// The same of the others.
+        func doOthersChange(with entries: PitEntries?) -> Bool { others.contains { $0.isAnother(by: entries) } }
     }
 
     let record: CarRecord
@@ -56,12 +51,13 @@ struct Judge {
     private var spansWithPitLane: DrivingSpans?
 
     /// `count`: how many verdicts are expected.
-    init(_ record: CarRecord, expecting count: Int) {
+    init(_ record: consuming CarRecord, expecting count: Int) {
+        let isOfRace = record.kind == .race
         self.record = record
         verdicts.reserveCapacity(count)
         for kind in ObligationID.Kind.allCases {
             let rule = kind.rule
-            if rule.isOfRaces == (record.kind == .race) { rule.judge(&self) }
+            if rule.isOfRaces == isOfRace { rule.judge(&self) }
         }
         verdicts.sort { $0.obligation < $1.obligation }
         assert(

@@ -6,11 +6,13 @@ struct Compliance {
         var watches = Judge.Watches()
         /// Nothing changes before this by time alone.
         var changesAt = Deadline.none
-        /// The car's state that they were read from.
-        var own: CarRecord.Own?
     }
 
     private(set) var cars: [Judged]
+    /// By car, looked at with every crossing: its state that the verdicts were read from, and the first deadline that
+    /// its pace decides on.
+    private(set) var owns: [CarRecord.Own?]
+    private(set) var watched: [Judge.Watches.Watch?]
     /// The account of the mandatory stops, by car.
     private(set) var accounts: [StopAccount]
     /// The cost of stops by these accounts; nil until it is asked for again.
@@ -46,6 +48,8 @@ struct Compliance {
         count = session.entries.count
         obligations = session.rules.obligations
         cars = Array(repeating: Judged(), count: count)
+        owns = Array(repeating: nil, count: count)
+        watched = Array(repeating: nil, count: count)
         infringements = Array(repeating: [], count: count)
         accounts = Array(repeating: StopAccount(), count: count)
         rulings = Array(repeating: [:], count: count)
@@ -61,6 +65,8 @@ struct Compliance {
         let before = cars
         count = session.entries.count
         cars = Array(repeating: Judged(), count: count)
+        owns = Array(repeating: nil, count: count)
+        watched = Array(repeating: nil, count: count)
         for (old, new) in places.enumerated() {
             if let new, !isRenamed[old] { cars[new].verdicts = before[old].verdicts }
         }
@@ -72,8 +78,10 @@ struct Compliance {
     }
 
     /// The new reading of a car.
-    mutating func take(_ judged: Judged, _ account: StopAccount, of car: Int) {
+    mutating func take(_ judged: Judged, read own: CarRecord.Own?, _ account: StopAccount, of car: Int) {
         cars[car] = judged
+        owns[car] = own
+        watched[car] = judged.watches.first
         if !account.costs(as: accounts[car]) { cost = nil }
         accounts[car] = account
         changesAt = min(changesAt, judged.changesAt)

@@ -51,7 +51,7 @@ extension Timekeeper {
     private mutating func judge(_ car: Int, now: Instant, _ effect: inout Effect) {
         let before = compliance.cars[car].verdicts
         guard let record = record(of: car, now: now) else {
-            compliance.take(Compliance.Judged(), StopAccount(), of: car)
+            compliance.take(Compliance.Judged(), read: nil, StopAccount(), of: car)
             VerdictChange.add(to: &effect.verdicts, before, [], of: car)
             return
         }
@@ -63,9 +63,8 @@ extension Timekeeper {
             account.constant = compliance.accounts[car].constant
         }
         compliance.take(
-            Compliance.Judged(
-                verdicts: judge.verdicts, watches: judge.watches, changesAt: judge.changesAt, own: own(of: car)),
-            account, of: car)
+            Compliance.Judged(verdicts: judge.verdicts, watches: judge.watches, changesAt: judge.changesAt),
+            read: own(of: car), account, of: car)
     }
 
     /// Whether the verdicts on a car may read differently after a crossing.
@@ -77,13 +76,17 @@ extension Timekeeper {
 
     /// Whether what verdicts rest on beside stops and laps reads differently than when the car was judged.
     @inline(__always)
-    private func isAnother(_ car: Int) -> Bool { compliance.cars[car].own != own(of: car) }
+    private func isAnother(_ car: Int) -> Bool {
+        guard let own = compliance.owns[car] else { return true }
+        return !own.isOf(race.state.cars[car], isOnTrack: isOnTrack(car))
+    }
 
     /// True when the car has another count of chances left.
     @inline(__always)
     private func seesAnotherLap(_ car: Int) -> Bool {
-        guard !compliance.cars[car].watches.isEmpty else { return false }
-        return compliance.cars[car].watches.change(with: isOnTrack(car) ? race.pitEntries(car) : nil)
+        guard let first = compliance.watched[car] else { return false }
+        let entries = isOnTrack(car) ? race.pitEntries(car) : nil
+        return first.isAnother(by: entries) || compliance.cars[car].watches.doOthersChange(with: entries)
     }
 
     @inline(__always)

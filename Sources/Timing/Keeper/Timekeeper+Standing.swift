@@ -99,28 +99,37 @@ extension Timekeeper {
                     ? race.distanceInResult(car, behind: ahead, penalties: sumsOfPenalties, hasEnded: hasEnded)
                     : race.distanceOnTheRoad(car, behind: ahead)
             }
-            let (ahead, classAhead, classLeader) = (places.last, places.last(of: place), places.first(of: place))
+            let (leader, ahead) = (places.first, places.last)
+            let (classLeader, classAhead) = (places.first(of: place), places.last(of: place))
             let position = places.next(
                 car, carClass: place, total: result.placed.contains(car) ? nil : settledTotal(car, hasEnded: hasEnded))
             let isNotThere =
                 race.state.cars[car].isDisqualified
                 || (isResult || session.kind != .race) && sumsOfPenalties.isGone(car)
-            let standing =
-                isNotThere
-                ? notThere(car)
-                : Standing(
-                    position: isClassified ? position.overall : nil,
-                    classPosition: isClassified ? position.inClass : nil,
-                    gap: distance(rank == 0 ? nil : result.cars[0]), interval: distance(ahead),
-                    classGap: distance(classLeader), classInterval: distance(classAhead),
-                    status: status(car, isClassified: isClassified), total: total(car),
-                    penalty: sumsOfPenalties.time[car], penaltyLaps: sumsOfPenalties.laps[car],
-                    isGapNow: isGapNow(car))
-            if standing != standings[car] {
-                standings[car] = standing
-                race.changed.mark(car, .standing)
+            guard !isNotThere else {
+                take(notThere(car), of: car)
+                continue
             }
+            let gap = distance(leader)
+            let interval = ahead == leader ? gap : distance(ahead)
+            let classGap = classLeader == leader ? gap : distance(classLeader)
+            let classInterval =
+                classAhead == ahead ? interval : classAhead == classLeader ? classGap : distance(classAhead)
+            take(
+                Standing(
+                    position: isClassified ? position.overall : nil,
+                    classPosition: isClassified ? position.inClass : nil, gap: gap, interval: interval,
+                    classGap: classGap, classInterval: classInterval, status: status(car, isClassified: isClassified),
+                    total: total(car), penalty: sumsOfPenalties.time[car], penaltyLaps: sumsOfPenalties.laps[car],
+                    isGapNow: isGapNow(car)), of: car)
         }
+    }
+
+    /// Marks the row where it differs.
+    private mutating func take(_ standing: Standing, of car: Int) {
+        guard standing != standings[car] else { return }
+        standings[car] = standing
+        race.changed.mark(car, .standing)
     }
 
     /// The basis of a dead heat: laps and time in the result; nil while the race may still change them.

@@ -24,12 +24,11 @@ struct Classification {
     }
 
     private init(onTheRoad race: borrowing Race, penalties: Penalties, isResult: Bool, hasEnded: Bool) {
-        let state = race.state
-        cars = (0..<state.order.count).map { state.order[$0] }
-        classified = cars.count { !state.cars[$0].isDisqualified }
+        cars = race.state.order.cars.map { Int($0) }
+        classified = cars.count { !race.state.cars[$0].isDisqualified }
         guard isResult else { return }
         classified = cars.count
-        sortByTotal(state, penalties: penalties, hasEnded: hasEnded)
+        sortByTotal(race, penalties: penalties, hasEnded: hasEnded)
         separateNotClassified(race, penalties: penalties, hasEnded: hasEnded)
         applyPositions(penalties)
     }
@@ -52,15 +51,19 @@ struct Classification {
 
     /// By (laps − laps taken off), then by (time of completing the last lap + penalties). A car still on its lap is
     /// ahead of those that have finished with as many.
-    private mutating func sortByTotal(_ state: RaceState, penalties: Penalties, hasEnded: Bool) {
-        func key(_ car: Int) -> (Int, Int, Instant, Int) {
-            let laps = -Int(state.cars[car].laps)
-            guard hasEnded || state.cars[car].hasFinished else {
-                return (laps, 0, .distantPast, state.order.rank(of: car))
-            }
-            return (laps + penalties.laps[car], 1, state.cars[car].lapBegan + penalties.time[car], car)
+    private mutating func sortByTotal(_ race: borrowing Race, penalties: Penalties, hasEnded: Bool) {
+        var totals: [(lapsBehind: Int, isIn: Int, at: Instant, place: Int, car: Int)] = []
+        totals.reserveCapacity(cars.count)
+        for (rank, car) in cars.enumerated() {
+            let laps = -Int(race.state.cars[car].laps)
+            let isIn = hasEnded || race.state.cars[car].hasFinished
+            totals.append(
+                isIn
+                    ? (laps + penalties.laps[car], 1, race.state.cars[car].lapBegan + penalties.time[car], car, car)
+                    : (laps, 0, .distantPast, rank, car))
         }
-        cars.sort { key($0) < key($1) }
+        totals.sort { ($0.lapsBehind, $0.isIn, $0.at, $0.place) < ($1.lapsBehind, $1.isIn, $1.at, $1.place) }
+        for (place, total) in totals.enumerated() { cars[place] = total.car }
     }
 
     private mutating func separateNotClassified(_ race: borrowing Race, penalties: Penalties, hasEnded: Bool) {
@@ -70,25 +73,31 @@ struct Classification {
         var winnerLaps = [Int?](repeating: nil, count: race.field.classes.count)
         var overall: Int?
         for car in cars {
-            let state = race.state.cars[car]
-            if penalties.isGone(car) || rules.mustTakeFlag && hasEnded && !state.hasFinished { continue }
+            if penalties.isGone(car) { continue }
+            if rules.mustTakeFlag, hasEnded, !race.state.cars[car].hasFinished { continue }
             let place = race.field.classOf[car]
             winnerLaps[place] = winnerLaps[place] ?? laps(car)
             overall = overall ?? laps(car)
         }
         func isClassified(_ car: Int) -> Bool {
-            let state = race.state.cars[car]
-            guard state.laps > 0, !penalties.isGone(car) else { return false }
-            if rules.mustTakeFlag, hasEnded, !state.hasFinished { return false }
+            guard race.state.cars[car].laps > 0, !penalties.isGone(car) else { return false }
+            if rules.mustTakeFlag, hasEnded, !race.state.cars[car].hasFinished { return false }
             let winner = rules.classifiedBasis == .overall ? overall : winnerLaps[race.field.classOf[car]]
             return laps(car) >= (winner ?? 0) * rules.classifiedPercent / 100
         }
-        let kept = cars.filter(isClassified)
-        let others = cars.filter { !isClassified($0) }
+        var (kept, others, gone): ([Int], [Int], [Int]) = ([], [], [])
+        kept.reserveCapacity(cars.count)
+        for car in cars {
+            if isClassified(car) {
+                kept.append(car)
+            } else if penalties.isGone(car) {
+                gone.append(car)
+            } else {
+                others.append(car)
+            }
+        }
         classified = kept.count
-        cars =
-            kept + others.filter { !penalties.isGone($0) }
-            + others.filter { penalties.isGone($0) }.sorted()
+        cars = kept + others + gone.sorted()
     }
 
     private mutating func applyPositions(_ penalties: Penalties) {

@@ -24,6 +24,7 @@ struct DeadHeat {
         self.classes = Array(repeating: Count(), count: classes)
     }
 
+    var first: Int? { overall.first }
     var last: Int? { overall.last }
     func last(of carClass: Int) -> Int? { classes[carClass].last }
     func first(of carClass: Int) -> Int? { classes[carClass].first }

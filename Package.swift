@@ -38,6 +38,7 @@ let package = Package(
         .executable(name: "lapwing-web", targets: ["lapwing-web"]),
         .executable(name: "lapwing-bridge", targets: ["lapwing-bridge"]),
         .library(name: "steppedclock", type: .dynamic, targets: ["CSteppedClock"]),
+        .library(name: "countedallocations", type: .dynamic, targets: ["CCountedAllocations"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -121,6 +122,7 @@ let package = Package(
             ],
             path: "Rigs/Bench", swiftSettings: house),
         .target(name: "CSteppedClock", path: "Rigs/CSteppedClock"),
+        .target(name: "CCountedAllocations", path: "Rigs/CCountedAllocations"),
         .executableTarget(
             name: "lapwing-chaos",
             dependencies: [

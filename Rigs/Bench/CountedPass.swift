@@ -14,6 +14,7 @@ struct CountedPass: ParsableCommand {
     /// The folder that `write` has written.
     @Argument var folder: String
     @ArgumentParser.Flag(help: "Make the deltas too.") var encoding = false
+    @ArgumentParser.Flag(help: "From the bytes on; tell what was asked of the heap.") var allocations = false
 
     /// Event, start signal and crossings, each crossing a packed message.
     static func write(_ race: BenchRace, to folder: String) throws {
@@ -32,6 +33,10 @@ struct CountedPass: ParsableCommand {
         var timekeeper = Timekeeper(session)
         var publication = Publication(session, epoch: 1)
         _ = try timekeeper.apply(Act(id: "start", at: Instant(milliseconds: start), by: "bench", kind: .start))
+        if allocations {
+            let counted = try Self.countAllocations("\(folder)/crossings", &timekeeper, &publication)
+            return print(counted.line)
+        }
         let crossings = try Self.crossings("\(folder)/crossings")
         if encoding {
             Self.takeEncoding(crossings, &timekeeper, &publication, ByteWriter(capacity: 1 << 16))
@@ -59,9 +64,11 @@ struct CountedPass: ParsableCommand {
             entries: session.entries)
     }
 
+    static let lengthOfMessage = 24 + 32
+
     private static func crossings(_ path: String) throws -> [Crossing] {
         let bytes = try TextFile.read(path)
-        let length = 24 + 32
+        let length = lengthOfMessage
         var decoder = FeedDecoder()
         var crossings: [Crossing] = []
         crossings.reserveCapacity(bytes.count / length)

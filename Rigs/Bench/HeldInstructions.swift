@@ -1,6 +1,3 @@
-import ArgumentParser
-import Recording
-
 /// The instructions a crossing that a change may not exceed: the last row of a table in the file of results.
 struct HeldInstructions {
     /// More than this is a loss.
@@ -11,13 +8,8 @@ struct HeldInstructions {
     private let delta: Double
 
     init(file: String) throws {
-        let lines = try TextFile.text(file).split(separator: "\n").drop { $0 != Self.heading }.dropFirst()
-        let rows = lines.prefix { !$0.hasPrefix("## ") }.filter { $0.hasPrefix("| 2") }
-        let cells = rows.last?.split(separator: "|").map { $0.filter { $0 != " " && $0 != "," } } ?? []
-        guard cells.count >= 3, let core = Double(cells[1]), let delta = Double(cells[2]) else {
-            throw ValidationError("\(file) has no row of figures under \"\(Self.heading)\"")
-        }
-        (self.core, self.delta) = (core, delta)
+        let figures = try HeldFigures.last(under: Self.heading, count: 2, of: file)
+        (core, delta) = (figures[0], figures[1])
     }
 
     /// Adds what was counted now. False where more than is held.

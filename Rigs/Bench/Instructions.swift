@@ -51,7 +51,7 @@ struct Instructions: ParsableCommand {
     }
 
     /// A folder of this process, gone afterwards, or one that is kept.
-    private static func inFolder<Value>(_ kept: String?, _ body: (String) throws -> Value) throws -> Value {
+    static func inFolder<Value>(_ kept: String?, _ body: (String) throws -> Value) throws -> Value {
         let folder = kept ?? NSTemporaryDirectory() + "lapwing-instructions-\(getpid())"
         defer { if kept == nil { try? FileManager.default.removeItem(atPath: folder) } }
         try TextFile.makeDirectory(folder)

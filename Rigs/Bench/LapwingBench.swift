@@ -8,8 +8,8 @@ struct LapwingBench: ParsableCommand {
         commandName: "lapwing-bench", abstract: "Measure the budgets.",
         version: Build.words(of: "lapwing-bench"),
         subcommands: [
-            Budget.self, CoreAlone.self, Instructions.self, CountedPass.self, Forwarder.self, MissedCrossings.self,
-            TroubleTrials.self, Many.self, Soak.self, Digest.self, MeetingFigures.self,
+            Budget.self, CoreAlone.self, Instructions.self, CountedPass.self, Allocations.self, Forwarder.self,
+            MissedCrossings.self, TroubleTrials.self, Many.self, Soak.self, Digest.self, MeetingFigures.self,
             WebFigures.self,
         ], defaultSubcommand: Budget.self
     )

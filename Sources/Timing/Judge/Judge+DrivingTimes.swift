@@ -39,32 +39,33 @@ extension Judge {
         guard rule.carClass.map({ $0 == record.entry.carClass }) ?? true,
             rule.cup.map({ $0 == record.entry.cup }) ?? true
         else { return }
-        var meant: [UInt8] = []
-        meant.reserveCapacity(record.entry.drivers.count)
-        for place in record.entry.drivers.indices where rule.isMeant(record.entry.drivers[place]) {
-            meant.append(record.entry.drivers[place].id)
-        }
-        guard !meant.isEmpty else { return }
-        let least = meant.count == 1 ? rule.leastAlone ?? rule.least : rule.least
+        let meant = record.entry.drivers.indices.count { rule.isMeant(record.entry.drivers[$0]) }
+        guard meant > 0 else { return }
+        let least = meant == 1 ? rule.leastAlone ?? rule.least : rule.least
         guard let length = rule.block, length > .zero else {
             let whole = DrivingSpans.Part(from: record.clock.deadline(of: rule.from), to: .none)
-            return judge(rule, number: number, least, meant, spans, in: whole, block: 0)
+            return judge(rule, number: number, least, spans, in: whole, block: 0)
         }
         for (place, part) in parts(of: rule, each: length).enumerated() {
-            judge(rule, number: number, least, meant, spans, in: part, block: place + 1)
+            judge(rule, number: number, least, spans, in: part, block: place + 1)
         }
     }
 
     /// A rule over a part of the race; `block` 0: over the whole.
     private mutating func judge(
-        _ rule: DrivingTime, number: Int, _ least: Milliseconds?, _ meant: [UInt8], _ spans: [DrivingSpans.Span],
+        _ rule: DrivingTime, number: Int, _ least: Milliseconds?, _ spans: [DrivingSpans.Span],
         in part: DrivingSpans.Part, block: Int
     ) {
+        let crew = record.entry.drivers
         if rule.together {
             let name = ObligationID(.driving, number, block: block)
-            judge(name, rule, least, record.driven(spans, in: part) { meant.contains($0) }, in: part)
+            let driven = record.driven(spans, in: part) { driver in
+                crew.indices.contains { crew[$0].id == driver && rule.isMeant(crew[$0]) }
+            }
+            judge(name, rule, least, driven, in: part)
         } else {
-            for driver in meant {
+            for place in crew.indices where rule.isMeant(crew[place]) {
+                let driver = crew[place].id
                 let name = ObligationID(.driving, number, driver: driver, block: block)
                 judge(name, rule, least, record.driven(spans, in: part) { $0 == driver }, in: part)
             }

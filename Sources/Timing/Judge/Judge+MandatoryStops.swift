@@ -32,21 +32,29 @@ extension Judge {
         let place: Place
     }
 
+    /// The stops that no visit has served, in order of their numbers, but those that the stewards have excused.
+    private struct Remaining {
+        var next: Int
+        let last: Int
+        let excused: [Int]
+
+        mutating func popFirst() -> Int? {
+            while excused.contains(next) { next += 1 }
+            guard next <= last else { return nil }
+            next += 1
+            return next - 1
+        }
+    }
+
     fileprivate mutating func judgeStops() {
         let number = record.present.obligations.stops?.number ?? 0
         guard number > 0 else { return }
         let candidates = candidates()
-        guard !candidates.isEmpty || !record.rulings.isEmpty else {
-            return sayPending(Array(1..<number + 1)[...], candidates)
-        }
-        /// By number; 0 stays empty.
-        var isTaken = [Bool](repeating: false, count: number + 1)
         var left: [Candidate] = []
         var next = 1
         for place in candidates.indices where candidates[place].place == .within {
             if next <= number, !record.visits[candidates[place].visit].isOpen, isEnough(candidates[place], next) {
                 say(served(candidates[place], next))
-                isTaken[next] = true
                 next += 1
             } else {
                 left.append(candidates[place])
@@ -55,22 +63,18 @@ extension Judge {
         let excused =
             record.rulings.isEmpty
             ? []
-            : (1..<number + 1).filter {
-                record.isRuled(ObligationID(.stop, $0), .excused)
-            }
-        var remaining = (1..<number + 1).filter { !isTaken[$0] && !excused.contains($0) }[...]
+            : (next..<number + 1).filter { record.isRuled(ObligationID(.stop, $0), .excused) }
+        var remaining = Remaining(next: next, last: number, excused: excused)
         for candidate in left where record.visits[candidate.visit].isOpen && (record.isRunning || record.ranToTheEnd) {
             guard let number = remaining.popFirst() else { break }
             say(record.end.map { lasting(candidate, number, until: $0.curtain) } ?? inPit(candidate, number))
-            isTaken[number] = true
         }
         for candidate in closest(left.filter { !record.visits[$0.visit].isOpen }, number: number) {
             guard let number = remaining.popFirst() else { break }
             say(insufficient(candidate, number))
-            isTaken[number] = true
         }
-        sayPending(remaining, candidates)
-        for number in excused where !isTaken[number] {
+        sayPending(&remaining, candidates)
+        for number in excused {
             say(describe(ObligationID(.stop, number), .notApplicable, record.present))
         }
     }
@@ -181,8 +185,8 @@ extension Judge {
 
     // MARK: Without a visit that is in
 
-    private mutating func sayPending(_ numbers: ArraySlice<Int>, _ candidates: [Candidate]) {
-        guard !numbers.isEmpty else { return }
+    private mutating func sayPending(_ remaining: inout Remaining, _ candidates: [Candidate]) {
+        guard let first = remaining.popFirst() else { return }
         let window = record.present.obligations.stops?.window
         let opens = window.map { record.clock.deadline(of: $0.opens) }
         let closes = window.map { record.clock.deadline(of: $0.closes) }
@@ -193,7 +197,9 @@ extension Judge {
         var early = candidates.filter { candidate in
             if case .early = candidate.place { record.visits[candidate.visit].duration != nil } else { false }
         }
-        for number in numbers {
+        var next: Int? = first
+        while let number = next {
+            next = remaining.popFirst()
             let name = ObligationID(.stop, number)
             let wasOutThere = closes.map { self.wasOutThere($0) } ?? record.hasFinished
             var verdict = describe(name, .notApplicable, record.present)

@@ -50,11 +50,11 @@ struct Judge: ~Copyable {
     private var spans: DrivingSpans?
     private var spansWithPitLane: DrivingSpans?
 
-    /// `count`: how many verdicts are expected.
-    init(_ record: consuming CarRecord, expecting count: Int) {
+    /// The verdicts are written on an empty sheet: one that was used before has room for them.
+    init(_ record: consuming CarRecord, on sheet: inout [Verdict]) {
         let isOfRace = record.kind == .race
         self.record = record
-        verdicts.reserveCapacity(count)
+        swap(&verdicts, &sheet)
         for kind in ObligationID.Kind.allCases {
             let rule = kind.rule
             if rule.isOfRaces == isOfRace { rule.judge(&self) }

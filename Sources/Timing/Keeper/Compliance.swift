@@ -40,6 +40,7 @@ struct Compliance {
     /// The instant of the chequered flag, and that to which the race was counted back.
     var chequeredAt: Instant?
     var countedBackTo: Instant?
+    private var sheet: [Verdict] = []
     private let obligations: Obligations
     private var count: Int
     private let isRace: Bool
@@ -75,6 +76,20 @@ struct Compliance {
         infringements = Array(repeating: [], count: count)
         net = []
         cost = nil
+    }
+
+    /// The sheet on which the next car's verdicts are written.
+    mutating func takeSheet() -> [Verdict] {
+        var taken: [Verdict] = []
+        swap(&taken, &sheet)
+        taken.removeAll(keepingCapacity: true)
+        taken.reserveCapacity(8)
+        return taken
+    }
+
+    /// Verdicts that hold no more: their sheet is used again.
+    mutating func putBack(_ verdicts: consuming [Verdict]) {
+        if verdicts.capacity > sheet.capacity { sheet = verdicts }
     }
 
     /// The new reading of a car.

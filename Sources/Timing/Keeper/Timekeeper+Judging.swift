@@ -55,7 +55,8 @@ extension Timekeeper {
             VerdictChange.add(to: &effect.verdicts, before, [], of: car)
             return
         }
-        let judge = Judge(record, expecting: before.count + 8)
+        var sheet = compliance.takeSheet()
+        let judge = Judge(record, on: &sheet)
         let isEach = compliance.startAt != race.state.startAt || effect.recrewed.contains(CarIndex(car))
         VerdictChange.add(to: &effect.verdicts, before, judge.verdicts, of: car, isEach: isEach)
         var account = StopAccount(judge.verdicts, stops: race.state.stops[car])
@@ -65,6 +66,7 @@ extension Timekeeper {
         compliance.take(
             Compliance.Judged(verdicts: judge.verdicts, watches: judge.watches, changesAt: judge.changesAt),
             read: own(of: car), account, of: car)
+        compliance.putBack(before)
     }
 
     /// Whether the verdicts on a car may read differently after a crossing.

@@ -102,14 +102,14 @@ struct StepVotes: Equatable {
             max(usual + (vote.size > usual ? change : 0 - change), Tolerances.usualVoteAtLeast.narrow),
             Tolerances.usualVoteAtMost.narrow)
         guard cries else {
-            if !row.isEmpty { row = [] }
+            if !row.isEmpty { row.removeAll(keepingCapacity: true) }
             return nil
         }
         return cry(vote, fewestCars: fewestCars)
     }
 
     private mutating func cry(_ vote: Vote, fewestCars: Int) -> Step? {
-        if !row.allSatisfy(vote.agrees) { row = [] }
+        if !row.allSatisfy(vote.agrees) { row.removeAll(keepingCapacity: true) }
         row.append(vote)
         guard row.count >= Tolerances.votesThatShowAStep, let since = row.map(\.at).min() else { return nil }
         guard Set(row.map(\.car)).count >= fewestCars else {

@@ -11,19 +11,16 @@ budget is not met. Needs Debian's chromium, chromium-driver and python3-selenium
 from __future__ import annotations
 
 import argparse
-import json
-import random
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+
+from board_race import BoardRace
 
 # Before anything of the page: when the first row of the table is there.
 FIRST_ROW = """
@@ -44,15 +41,6 @@ const heads = [...document.querySelectorAll('#board > thead th')].map((each) => 
 const at = heads.indexOf('LAPS');
 return [...document.querySelectorAll('#board tr.car')].reduce((sum, row) => sum + Number(row.children[at].textContent), 0);
 """
-
-
-def free_port() -> int:
-    """One that nobody has."""
-    while True:
-        port = random.randint(20_000, 31_999)
-        with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", port)) != 0:
-                return port
 
 
 class Tab:
@@ -119,54 +107,6 @@ class Tab:
         self._folder.cleanup()
 
 
-class Race:
-    """The daemon, the board's server and the player of a made-up race."""
-
-    def __init__(self, programs: Path, arguments: argparse.Namespace) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="lapwing-tab-", ignore_cleanup_errors=True)
-        folder = Path(self._folder.name)
-        feed, recovery, publication, query, web = (free_port() for _ in range(5))
-        here = "tcp://127.0.0.1"
-        subprocess.run(
-            [programs / "lapwing", "simulate", "-o", folder / "race", "--seed", str(arguments.seed), "--cars", str(arguments.cars),
-             "--duration", f"{arguments.hours}h"], check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-        (folder / "lapwing.yaml").write_text(
-            f"event: race/event.yaml\nfeeds:\n  - {{name: replay, connect: \"{here}:{feed}\", recovery: \"{here}:{recovery}\"}}\n"
-            f"publication: {here}:{publication}\nquery: {here}:{query}\ncontrol: ipc://{folder}/control\n"
-            "limits: {requestsPerSecond: 1000000}\n"
-        )
-        self.query = f"{here}:{query}"
-        self.url = f"http://127.0.0.1:{web}/"
-        self._lapwing = programs / "lapwing"
-        self._children: list[subprocess.Popen[bytes]] = []
-        self._start(folder, programs / "lapwingd", "--config", "lapwing.yaml")
-        self._start(folder, programs / "lapwing-web", "--publication", f"{here}:{publication}", "--query", self.query, "--listen", f"127.0.0.1:{web}")
-        self._replay = (
-            folder, self._lapwing, "replay", "race", "--quiet", "--speed", str(arguments.speed), "--feed", f"{here}:{feed}",
-            "--recovery", f"{here}:{recovery}", "--control", f"ipc://{folder}/control", "--linger", "60s",
-        )  # fmt: skip
-
-    def _start(self, folder: Path, *command: Any) -> None:
-        self._children.append(subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
-
-    def play(self) -> None:
-        """From now on."""
-        self._start(*self._replay)
-
-    def told(self) -> dict[str, Any]:
-        """The `race` of its results; empty while it cannot be asked."""
-        asked = subprocess.run([self._lapwing, "results", "--query", self.query, "--format", "json"], capture_output=True, check=False)
-        return dict(json.loads(asked.stdout)["race"]) | {"nowMs": json.loads(asked.stdout)["nowMs"]} if asked.returncode == 0 else {}
-
-    def close(self) -> None:
-        """Ends all of it."""
-        for child in reversed(self._children):
-            child.kill()
-            child.wait()
-        self._folder.cleanup()
-
-
 def main() -> int:
     """The figures, and whether they are within the budget."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -178,7 +118,8 @@ def main() -> int:
     parser.add_argument("--browser", default="/usr/bin/chromium")
     parser.add_argument("--driver", default="/usr/bin/chromedriver")
     arguments = parser.parse_args()
-    race = Race(arguments.programs.resolve(), arguments)
+    simulated = ["--seed", str(arguments.seed), "--cars", str(arguments.cars), "--duration", f"{arguments.hours}h"]
+    race = BoardRace(arguments.programs.resolve(), simulated, ["--speed", str(arguments.speed)])
     tab = None
     try:
         while not race.told():

@@ -64,7 +64,8 @@ struct NameTests {
         let tests = Set(Package.folders(in: "Tests"))
         // Six of C, without Swift of their own; the executables are tried by Acceptance.
         let untested: Set = [
-            "CCountedAllocations", "CLinux", "CSodium", "CSteppedClock", "CZeroMQ", "CZlib", "Bench", "Chaos", "lapwing",
+            "CCountedAllocations", "CLinux", "CSodium", "CSteppedClock", "CZeroMQ", "CZlib", "Bench", "Chaos",
+            "lapwing",
             "lapwing-bridge", "lapwing-web", "lapwingd",
         ]
         let offenders = Package.rooms.filter {

@@ -39,9 +39,9 @@ public struct Recording: Sendable {
     /// It is a session's journal.
     public var isOfJournal: Bool { arrived != nil }
 
-    /// The session as the daemon reads it (`Timekeeper.read`).
+    /// The session as the daemon reads it, unseen until its end (`Timekeeper.readUnseen`).
     public func fold(into timekeeper: inout Timekeeper) {
-        for input in arrived ?? inputs { timekeeper.read(input) }
+        timekeeper.readUnseen(arrived ?? inputs)
     }
 
     /// All inputs in order of time, acts before crossings of the same instant, none before what it is about.

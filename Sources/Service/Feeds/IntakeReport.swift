@@ -28,6 +28,8 @@ struct IntakeReport: Sendable {
         /// Connections to it, and attempts that failed because a key was missing or wrong.
         var connected = 0
         var refused = 0
+        /// Whether it alone proves no key, though the daemon has keys.
+        var isWithoutKey = false
     }
 
     var feeds: [Feed] = []

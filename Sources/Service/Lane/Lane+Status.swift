@@ -15,7 +15,7 @@ extension Lane {
         status.feeds = report.feeds.map { feed in
             StatusMessage.Feed(
                 name: feed.name, connect: feed.connect, state: feed.state.rawValue, messages: feed.messages,
-                crossings: feed.crossings, repeated: feed.repeated,
+                crossings: feed.crossings, repeated: feed.repeated, isWithoutKey: feed.isWithoutKey,
                 decoders: feed.decoders.map {
                     StatusMessage.Decoder(
                         decoder: $0.decoder, epoch: $0.epoch, next: $0.next, received: $0.received,

@@ -31,17 +31,19 @@ public struct StatusMessage: Sendable {
     public struct Feed: Sendable {
         let members: [JSON.Member]
 
+        /// `isWithoutKey` is told only where it is so.
         public init(
             name: String, connect: String, state: String, messages: UInt64, crossings: UInt64,
-            repeated: UInt64, decoders: [Decoder]
+            repeated: UInt64, isWithoutKey: Bool = false, decoders: [Decoder]
         ) {
-            members = [
-                .init("name", .string(name)), .init("connect", .string(connect)),
-                .init("state", .string(state)), .init("messages", .integer(Int64(clamping: messages))),
-                .init("crossings", .integer(Int64(clamping: crossings))),
-                .init("repeated", .integer(Int64(clamping: repeated))),
-                .init("decoders", .array(decoders.map { .object($0.members) })),
-            ]
+            members =
+                [
+                    .init("name", .string(name)), .init("connect", .string(connect)),
+                    .init("state", .string(state)), .init("messages", .integer(Int64(clamping: messages))),
+                    .init("crossings", .integer(Int64(clamping: crossings))),
+                    .init("repeated", .integer(Int64(clamping: repeated))),
+                ] + (isWithoutKey ? [.init("withoutKey", .bool(true))] : [])
+                + [.init("decoders", .array(decoders.map { .object($0.members) }))]
         }
     }
 

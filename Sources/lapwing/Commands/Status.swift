@@ -48,8 +48,8 @@ struct Status: ParsableCommand {
 
     private static func words(_ feed: FeedHealth, _ status: PublishedStatus) -> [String] {
         let head =
-            "feed \(feed.name) (\(feed.connect)): \(HealthText.state(feed, status)), \(feed.messages) messages, "
-            + "\(feed.repeated) repeated"
+            "feed \(feed.name) (\(feed.connect)): \(HealthText.state(feed, status)), "
+            + "\(feed.isWithoutKey ? "WITHOUT A KEY, " : "")\(feed.messages) messages, \(feed.repeated) repeated"
         return [head]
             + feed.decoders.map { decoder in
                 "  decoder \(decoder.decoder): \(decoder.received) received, \(decoder.missing) missing, "

@@ -99,8 +99,8 @@ package final class KeyKeeper: Sendable {
     /// Whether the daemon asks for a key where it connects to.
     func isGuarded(_ address: String, of end: FarEnd) -> Bool { end != .anyone && isGuarded(address) }
 
-    /// Whether a feed's crossings come without a key, though the daemon has keys: as the configuration says of it, or by
-    /// a file, which its mode guards.
+    /// Whether a feed's crossings come without a key, though the daemon has keys: as the configuration says of it, or
+    /// by a file, which its mode guards.
     func isWithoutKey(_ feed: DaemonConfiguration.Feed) -> Bool {
         own != nil && !isGuarded(feed.connect, of: feed.end)
     }

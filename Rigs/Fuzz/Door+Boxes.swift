@@ -5,24 +5,27 @@ import Wire
 /// A whole box behind a bridge: whatever it sends, the daemon can read what is fed of it, the numbers have no gap, and
 /// a bridge that is started again knows what it has fed.
 extension Door {
-    /// Bytes come in pieces, a tenth of a second each; now and then the line is cut.
+    /// What a box of P3 does is made of the bytes, step by step (`P3Step`): with frames that have their checksum a fuzzer
+    /// gets behind the reader.
     static func takeP3Box(_ bytes: UnsafeRawBufferPointer) throws(Broken) {
         let folder = Scratch.emptied("p3-ring")
         var fed = FedSoFar()
         do {
             var intake = P3Intake(try ring(in: folder), loop: 3)
-            var now = times(0)
-            try fed.take(intake.connected(now))
-            for (place, start) in stride(from: 0, to: bytes.count, by: 97).enumerated() {
-                now = times(Int64(place) * 100_000)
-                if place % 9 == 8 { try fed.take(intake.connected(now)) }
-                try fed.take(intake.take(bytes[start..<min(start + 97, bytes.count)], now))
-                try fed.take(intake.tickConnected(now))
+            var passed: Int64 = 0
+            try fed.take(intake.connected(times(0)))
+            var rest = bytes[...]
+            while let step = P3Step(&rest) {
+                passed += 20_000
+                switch step {
+                case .says(let bytes): try fed.take(intake.take(bytes, times(passed)))
+                case .connects: try fed.take(intake.connected(times(passed)))
+                case .waits(let pause): passed += pause
+                }
+                try fed.take(intake.tickConnected(times(passed)))
                 try fed.take(intake.takeHealth())
             }
-            for second in Int64(0)...4 {
-                try fed.take(intake.tick(times(now.microseconds - times(0).microseconds + second * 1_000_000)))
-            }
+            for second in Int64(1)...4 { try fed.take(intake.tick(times(passed + second * 1_000_000))) }
             try fed.ends(with: intake.history)
         }
         try fed.isKnown(in: folder)
@@ -67,6 +70,53 @@ extension Door {
     /// So many microseconds after the beginning.
     private static func times(_ passed: Int64) -> MachineTimes {
         MachineTimes(microseconds: 1_000_000 + passed, utc: begun * 1000 + passed)
+    }
+}
+
+/// What a box of P3 does next.
+private enum P3Step {
+    case says([UInt8])
+    case connects
+    /// Microseconds.
+    case waits(Int64)
+
+    /// Takes the next step off the bytes: its kind, and what it says. Nil at their end.
+    init?(_ bytes: inout Slice<UnsafeRawBufferPointer>) {
+        guard let kind = bytes.popFirst() else { return nil }
+        switch kind % 8 {
+        case 0:
+            var status = P3Status()
+            status.noise = UInt16(truncatingIfNeeded: bytes.number(2))
+            status.temperature = Int16(truncatingIfNeeded: Int64(bytes.number(2)))
+            status.voltage = UInt8(truncatingIfNeeded: bytes.number(1))
+            self = .says(Self.bytes(.status(status)))
+        case 1: self = .says(Self.bytes(.time(clock: bytes.number(8), satellites: nil)))
+        case 2:
+            let count = Int(bytes.number(1))
+            self = .says(Array(bytes.prefix(count)))
+            bytes = bytes.dropFirst(count)
+        case 3: self = .connects
+        case 4: self = .waits(Int64(bytes.number(2)) * 1000)
+        default:
+            var passing = P3Passing(
+                number: UInt32(truncatingIfNeeded: bytes.number(kind % 8 == 5 ? 1 : 4)),
+                transponder: UInt32(truncatingIfNeeded: bytes.number(2)),
+                clock: Int64(truncatingIfNeeded: bytes.number(kind % 8 == 7 ? 8 : 6)))
+            passing.hits = UInt16(truncatingIfNeeded: bytes.number(1))
+            passing.strength = UInt16(truncatingIfNeeded: bytes.number(1))
+            passing.box = UInt32(kind >> 3)
+            self = .says(Self.bytes(.passing(passing)))
+        }
+    }
+
+    private static func bytes(_ record: P3Record) -> [UInt8] { record.frame?.bytes ?? [] }
+}
+
+extension Slice<UnsafeRawBufferPointer> {
+    /// A little-endian number of so many bytes, of fewer at the end; they are taken off.
+    fileprivate mutating func number(_ count: Int) -> UInt64 {
+        defer { self = dropFirst(count) }
+        return prefix(count).reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
 }
 

@@ -11,8 +11,10 @@ extension Door {
         case nil: try demand(read.isEmpty, "crossings of a refused message stay")
         case .heartbeat(let box, let epoch, let next, let stamp)?:
             try demand(box > 0 && next > 0 && stamp >= 0 && read.isEmpty, "read \(String(describing: message))")
-            let again = FeedEncoder.heartbeat(decoder: box, epoch: epoch, next: next, stamp: stamp)
-            try demand((try? decoder.decode(again)) == message, "a heartbeat reads otherwise when written")
+            let health = decoder.health.flatMap { $0.isEmpty ? nil : $0 }
+            let again = FeedEncoder.heartbeat(decoder: box, epoch: epoch, next: next, stamp: stamp, health: health)
+            let isSame = (try? decoder.decode(again)) == message && decoder.health == health
+            try demand(isSame, "a heartbeat reads otherwise when written")
         case .crossings(let box, let epoch)?:
             try demand((1...FeedDecoder.maximumCrossings).contains(read.count), "\(read.count) crossings")
             for crossing in read {

@@ -32,6 +32,10 @@ public enum Door: String, CaseIterable, Sendable {
     case p3
     /// A message of an OpenStint box.
     case openstint
+    /// All that a box of P3 sends to a bridge that follows it, and what is fed of it.
+    case p3box
+    /// The same of an OpenStint box, a message a line.
+    case openstintbox
 
     /// Takes the bytes as this door would. Throws where a property fails; traps where the code behind traps.
     public func take(_ bytes: UnsafeRawBufferPointer) throws(Broken) {
@@ -52,6 +56,8 @@ public enum Door: String, CaseIterable, Sendable {
         case .multiloop: try Self.takeMultiloop(bytes)
         case .p3: try Self.takeP3(bytes)
         case .openstint: try Self.takeOpenStint(bytes)
+        case .p3box: try Self.takeP3Box(bytes)
+        case .openstintbox: try Self.takeOpenStintBox(bytes)
         }
     }
 }

@@ -16,11 +16,17 @@ struct MultiloopCommand: ParsableCommand {
         help: "Where clients connect, as :50001, 10.0.0.5:50001 or [::1]:50001.", transform: ServingOptions.address)
     var listen: ListenAddress
 
-    @Flag(help: "Tell USAC's additions too: who is on board, and sections.")
+    @Flag(help: "Tell USAC's additions too: who is on board, sections, the time zone.")
     var usac = false
 
     @Option(help: ArgumentHelp("Length of the track in miles, as 3.444.", valueName: "miles"))
     var trackLength: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The circuit's time zone for USAC's additions, as Asia/Kuala_Lumpur; else by its distance from UTC.",
+            valueName: "name"), transform: Self.zone)
+    var timeZone: String?
 
     @OptionGroup var serving: ServingOptions
 
@@ -28,8 +34,16 @@ struct MultiloopCommand: ParsableCommand {
         var options = MultiloopOptions()
         options.hasAdditions = usac
         options.trackLength = trackLength ?? ""
+        options.timeZone = timeZone
         var bridge = try MultiloopBridge(
             try daemon.addresses(), session: daemon.session, listen: listen, limits: serving.limits, options: options)
         try bridge.run()
+    }
+
+    private static func zone(_ text: String) throws -> String {
+        guard ZoneName.isOne(text) else {
+            throw ValidationError("found \"\(text)\", expected the name of a time zone, as America/Los_Angeles")
+        }
+        return text
     }
 }

@@ -16,11 +16,18 @@ struct P3Command: ParsableCommand {
     @Option(help: ArgumentHelp("The loop of the circuit that the box reads.", valueName: "loop"))
     var loop: UInt16
 
+    @Option(
+        help: ArgumentHelp(
+            "The noise of the loop above which the daemon warns; 0 for never. 40 is the handbook's of MYLAPS' RC4.",
+            valueName: "points"))
+    var noiseMost: UInt16 = P3Intake.usualNoiseMost
+
     @OptionGroup var feed: FeedOptions
 
     func run() throws {
         var bridge = try P3Bridge(
-            decoder, decoder: feed.id, loop: loop, state: try feed.directory(), ends: try feed.ends())
+            decoder, decoder: feed.id, loop: loop, state: try feed.directory(), ends: try feed.ends(),
+            noiseMost: noiseMost == 0 ? nil : noiseMost)
         try bridge.run()
     }
 

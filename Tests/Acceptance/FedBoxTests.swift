@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Testing
+import Wire
 
 extension WholeRaces {
     /// A bridge to a box between a real daemon and a box of P3 over real sockets.
@@ -148,6 +149,55 @@ extension WholeRaces {
                 #expect(crossings.allSatisfy { $0.loop == 1 })
             }
             #expect(line.bridge.errorText.contains("connected"))
+        }
+
+        @Test("the box's health is in the status with its age, said by status and check-in, and nowhere in the journal")
+        func health() async throws {
+            let folder = try Folder()
+            let race = try await Race.simulated(31).recorded(in: folder)
+            let journal = folder.newPath("journal")
+            let daemon = try RunningDaemon(
+                event: race.event, on: Stand(), in: folder, more: "journal: {directory: \"\(journal)\"}")
+            defer { daemon.child.kill() }
+            let line = try Line(to: daemon.stand, in: folder, ["--count", "151", "--every", "10", "--noise", "51"])
+            defer { line.kill() }
+            func told() async throws -> JSON? {
+                let text = try await lapwing("status", "--json", "--query", daemon.stand.query, in: folder).well().text
+                let status = try JSON(Array(text.utf8.dropLast()))
+                return status["feeds"]?.elements?.first?["decoders"]?.elements?.first?["health"]
+            }
+            let deadline = ContinuousClock.now + .seconds(30)
+            var health = try await told()
+            while health?["passings"]?.integer != 100 {
+                guard ContinuousClock.now < deadline else { throw Trouble("no health: \(String(describing: health))") }
+                try await Task.sleep(for: .milliseconds(50))
+                health = try await told()
+            }
+            let expected: [String: Int64] = [
+                "noise": 51, "noiseMost": 40, "temperature": 22, "voltageTenths": 118, "satellites": 0, "hits": 40,
+                "strength": 120,
+            ]
+            for (name, value) in expected { #expect(health?[name]?.integer == value, "\(name)") }
+            #expect(health?["bad"]?.elements == [], "one word is no minute")
+            let age = try #require(health?["ageMs"]?.integer)
+            #expect(age < 30_000)
+            try await line.untilAllIsTold()
+            let silent = try #require(try await told()?["ageMs"]?.integer)
+            let words =
+                "noise 51 (at most 40), hits 40 and strength 120 of the latest 100 passings, temperature 22, 11.8 V, "
+                + "satellites 0; said 0:00:"
+            let status = try await lapwing("status", "--query", daemon.stand.query, in: folder).well().text
+            #expect(status.contains("\n    box: \(words)"))
+            let checkIn = try await lapwing("check-in", "--query", daemon.stand.query, in: folder)
+            #expect(checkIn.text.contains("\nboxes, by their own word:\n  feed feed 1, decoder 77: \(words)"))
+            while let later = try await told()?["ageMs"]?.integer, later < silent + 1000 {
+                guard ContinuousClock.now < deadline else { throw Trouble("the age does not grow") }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            try await daemon.stopped().well()
+            let session = try RunningDaemon.session(ofJournals: journal)
+            let dump = try await lapwing("journal", "dump", session, "--json", in: folder).well().text
+            #expect(dump.contains("crossings") && !dump.contains("noise") && !dump.contains("health"))
         }
     }
 }

@@ -51,10 +51,14 @@ final class KeyedDaemon {
     let daemon: RunningDaemon
     private let ports: Ports
 
-    /// `own` is the name of its key; `more` are lines of its configuration.
-    init(event: String, _ ring: KeyRing, own: String = "server", more: [String] = []) throws {
+    /// `own` is the name of its key; `more` are lines of its configuration, `feeds` such of further feeds that have
+    /// addresses of the stand.
+    init(
+        event: String, _ ring: KeyRing, own: String = "server", feeds count: Int = 1,
+        feeds: (Stand) -> [String] = { _ in [] }, more: [String] = []
+    ) throws {
         self.ring = ring
-        stand = try Stand()
+        stand = try Stand(feeds: count)
         ports = try Ports(1)
         control = ports.addresses[0]
         let feed = stand.feeds[0]
@@ -62,6 +66,7 @@ final class KeyedDaemon {
             event: \(event)
             feeds:
               - {name: stand, connect: "\(feed.connect)", recovery: "\(feed.recovery)", key: stand}
+            \(feeds(stand).map { "  - \($0)" }.joined(separator: "\n"))
             publication: \(stand.publication)
             query: \(stand.query)
             control: \(control)
@@ -102,8 +107,8 @@ final class KeyedDaemon {
     }
 
     /// Plays a recording's crossings at the feed's addresses.
-    func plays(_ recording: Recorded, _ options: [String]) async throws -> Ended {
-        let feed = stand.feeds[0]
+    func plays(_ recording: Recorded, _ options: [String], at place: Int = 0) async throws -> Ended {
+        let feed = stand.feeds[place]
         let all =
             ["replay", recording.directory, "--quiet", "--speed", "max", "--only-crossings", "--wait", "3s"]
             + ["--linger", "1s", "--feed", feed.connect, "--recovery", feed.recovery] + options

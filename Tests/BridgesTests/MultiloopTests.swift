@@ -17,6 +17,7 @@ struct MultiloopTests {
         "$A¦N¦F3170000¦Q1¦2F¦A¦U¦BC6AD080¦Some Message",
         "$E¦R¦17¦Q1¦12¦17¦Steve Introne¦18¦B¦B-Spec¦Honda Fit¦Windham NH¦NER¦180337¦White"
             + "¦Sripath/PurposeEnergy/BlackHog Beer¦¦¦¦¦17¦",
+        "$USAC:TZ¦N¦1¦R1¦America/Los_Angeles¦9A0AB",
     ]
 
     private static func bytes(_ text: String) -> [UInt8] { text.unicodeScalars.map { UInt8($0.value) } }
@@ -47,6 +48,7 @@ struct MultiloopTests {
             "", "$", "C¦N¦1¦Q1¦", "$C¦N¦1¦Q1", "$X¦N¦1¦Q1¦1", "$L¦X¦EF325¦Q1¦89¦5¦SF¦A¦9B82E¦G¦T",
             "$L¦N¦ef325¦Q1¦89¦5¦SF¦A¦9B82E¦G¦T", "$L¦N¦EF325¦Q1¦89¦5¦SF¦A¦9B82E¦G¦T¦", "$L¦N¦1¦Q1¦89¦05¦SF¦A¦9¦G¦T",
             "$L¦N¦EF325¦Q1¦89¦5¦SF¦Z¦9B82E¦G¦T", "$I¦N¦1¦Q1¦89¦5", "$H¦N¦1¦Q1¦G¦FFFFFFFFF¦0¦0¦0",
+            "$USAC:TZ¦N¦1¦R1¦Etc/UTC", "$USAC:TZ¦N¦1¦R1¦Etc/UTC¦0¦0", "$T¦N¦1¦R1¦Sepang¦¦¦1¦S1¦0¦SF",
         ]
         for text in wrong {
             let fault = #expect(throws: MultiloopFault.self, "\(text)") { try MultiloopLine(Self.bytes(text)) }
@@ -72,6 +74,8 @@ struct MultiloopTests {
         var flag: MultiloopFlag?
         var sections: [String: [MultiloopRecord.Section]] = [:]
         var preambles: Set<String> = []
+        var track: MultiloopRecord.Track?
+        var zones: [String] = []
 
         mutating func hear(_ bytes: [UInt8]) throws {
             for part in bytes.split(separator: 0x0A) {
@@ -90,6 +94,8 @@ struct MultiloopTests {
                 case .entry(let entry): entries[entry.number] = entry
                 case .driver(let id, _, _, let name): drivers[id] = name
                 case .flags(let flags): flag = flags.flag
+                case .track(let new): track = new
+                case .zone(let name, _): zones.append(name)
                 case .section(let section): sections[section.number, default: []].append(section)
                 default: continue
                 }
@@ -104,6 +110,7 @@ struct MultiloopTests {
             var options = MultiloopOptions()
             options.hasAdditions = true
             options.trackLength = "3.444"
+            options.timeZone = "Asia/Kuala_Lumpur"
             var board = MultiloopBoard(options)
             _ = try board.take(answer: [story.snapshot], to: .snapshot)
             var early = Client()
@@ -138,6 +145,12 @@ struct MultiloopTests {
                 let first = try #require(sequences.first)
                 #expect(sequences == Array(first..<(first + UInt32(sequences.count))), "\(command)")
             }
+            for client in [early, try #require(late)] {
+                #expect(client.zones == ["Asia/Kuala_Lumpur"])
+                #expect(client.track?.length == "3.444")
+                let bounds = client.track?.sections.map { "\($0.name) \($0.start) \($0.end) \($0.inches)" }
+                #expect(bounds == Self.bounds(story.session.circuit))
+            }
             for command in ["H", "C", "S", "L", "F", "N", "E", "R", "T", "V", "USAC:DRIVERID", "USAC:S"] {
                 #expect(early.counts[command, default: 0] > 0, "\(command)")
             }
@@ -150,6 +163,32 @@ struct MultiloopTests {
                 #expect(sections.count >= row.laps - 1, "\(row.car)")
             }
         }
+    }
+
+    /// The circuit's sectors as `$T` has to have them: name, loop at the beginning and at the end, unknown length.
+    private static func bounds(_ circuit: Circuit) -> [String] {
+        let loops = circuit.loops.filter { $0.kind == .sector }.map { "L\($0.id.value)" }
+        if loops.isEmpty { return [] }
+        return zip(["SF"] + loops, loops + ["SF"]).enumerated().map { place, bounds in
+            "S\(place + 1) \(bounds.0) \(bounds.1) 0"
+        }
+    }
+
+    @Test("a zone has the name that IANA's database has, or that of its whole hours, which count westwards")
+    func zones() {
+        for name in ["Asia/Kuala_Lumpur", "America/Port-au-Prince", "Etc/GMT-8", "UTC", "America/Indiana/Knox"] {
+            #expect(ZoneName.isOne(name), "\(name)")
+        }
+        let long = String(repeating: "a", count: 65)
+        for name in ["", "/", "Asia/", "+08:00", "8", "Asia/Kuala Lumpur", "Asia¦x", "..", long] {
+            #expect(!ZoneName.isOne(name), "\(name)")
+        }
+        let hours: [(Int64, String?)] = [
+            (0, "Etc/UTC"), (8, "Etc/GMT-8"), (-5, "Etc/GMT+5"), (14, "Etc/GMT-14"), (-12, "Etc/GMT+12"), (15, nil),
+            (-13, nil),
+        ]
+        for (hour, name) in hours { #expect(ZoneName.fixed(Milliseconds(hour * 3_600_000)) == name) }
+        #expect(ZoneName.fixed(Milliseconds(19_800_000)) == nil, "India's half hour has no such name")
     }
 
     private func check(_ client: Client, _ table: RaceTable) {

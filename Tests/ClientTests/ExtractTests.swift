@@ -49,14 +49,21 @@ struct ExtractTests {
     func status() throws {
         var message = StatusMessage(
             now: Instant(milliseconds: 5000), session: "race2", epoch: 9, sequence: 12, uptime: 3000)
+        var health = BoxHealth()
+        (health[.noise], health[.noiseMost], health[.temperature]) = (47, 40, -3)
         message.feeds = [
             .init(
                 name: "stand", connect: "tcp://x", state: "silent", messages: 1, crossings: 2, repeated: 3,
+                isWithoutKey: true,
                 decoders: [
                     .init(
                         decoder: 101, epoch: 4, next: 5, received: 6, missing: 7, lost: 8, recovered: 9, restarts: 10,
-                        missingBefore: 12, lastStamp: 11)
-                ])
+                        missingBefore: 12, lastStamp: 11, health: .init(health, age: 37, bad: [.noise])),
+                    .init(
+                        decoder: 102, epoch: 4, next: 5, received: 6, missing: 7, lost: 8, recovered: 9, lastStamp: 11),
+                ]),
+            .init(
+                name: "keyed", connect: "tcp://y", state: "live", messages: 1, crossings: 2, repeated: 3, decoders: []),
         ]
         message.refused = [("not-json", 2)]
         message.laneQueue = 13
@@ -88,6 +95,10 @@ struct ExtractTests {
         #expect(status.feeds[0].state == .silent && status.feeds[0].repeated == 3)
         #expect([decoder.missing, decoder.lost, decoder.recovered, decoder.restarts] == [7, 8, 9, 10])
         #expect(decoder.missingBefore == 12)
+        #expect(status.feeds.map(\.isWithoutKey) == [true, false])
+        #expect(decoder.box?.health == health && decoder.box?.age == Milliseconds(37))
+        #expect(decoder.box?.bad.map(\.known) == [.noise])
+        #expect(status.feeds[0].decoders[1].box == nil)
         #expect(decoder.next == 5 && decoder.received == 6 && decoder.lastStamp == 11)
         #expect(status.queues.lane == 13 && status.queues.history == 14)
         #expect([status.publication.subscribers, status.publication.missed, status.publication.gone] == [15, 16, 17])

@@ -16,7 +16,7 @@ struct FuzzTests {
     private static func trials(_ door: Door) -> Int {
         switch door {
         case .feed, .range, .query, .block, .pair, .rmonitor, .multiloop, .p3, .openstint: 1500
-        case .table, .imported: 400
+        case .table, .imported, .p3box, .openstintbox: 400
         case .page, .journal: 50
         case .control, .race, .meeting: 20
         }

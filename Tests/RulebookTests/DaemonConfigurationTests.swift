@@ -52,6 +52,7 @@ struct DaemonConfigurationTests {
             feeds:
               - {name: stand, connect: "tcp://timing-stand.local:1", recovery: "tcp://[fe80::1]:65535", key: stand}
               - {name: spare, connect: "ipc:///run/lapwing/spare"}
+              - {name: wall, connect: "tcp://192.168.7.2:5550", withoutKey: true}
             publication: tcp://*:5560
             query: ipc:///run/lapwing/query
             control: ipc://control
@@ -74,6 +75,7 @@ struct DaemonConfigurationTests {
                             name: "stand", connect: "tcp://timing-stand.local:1",
                             recovery: "tcp://[fe80::1]:65535", key: "stand"),
                         .init(name: "spare", connect: "ipc:///run/lapwing/spare"),
+                        .init(name: "wall", connect: "tcp://192.168.7.2:5550", withoutKey: true),
                     ], publication: "tcp://*:5560", query: "ipc:///run/lapwing/query",
                     control: "ipc://control", controlMode: .group,
                     keys: .init(own: "/etc/lapwing/server.key", allowed: "\(folder.path)/allowed.yaml"),

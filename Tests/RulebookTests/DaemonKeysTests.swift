@@ -67,6 +67,85 @@ struct DaemonKeysTests {
             ])
     }
 
+    private func faults(withoutKey address: String, recovery: String? = nil) throws -> [String] {
+        let more = recovery.map { ", recovery: \"\($0)\"" } ?? ""
+        return try faults(
+            "event: event.yaml\nfeeds:\n  - {name: wall, connect: \"\(address)\"\(more), withoutKey: true}\n"
+                + Self.keys)
+    }
+
+    @Test(
+        "a feed on the machine itself or on a private line may be without a key beside keys",
+        arguments: [
+            "ipc:///run/lapwing/feed", "tcp://127.0.0.1:1", "tcp://127.255.3.4:1", "tcp://10.0.0.0:1",
+            "tcp://10.255.255.255:1", "tcp://172.16.0.1:1", "tcp://172.31.255.255:1", "tcp://192.168.7.2:1",
+            "tcp://169.254.1.1:1", "tcp://[::1]:1", "tcp://[0:0:0:0:0:0:0:1]:1", "tcp://[fc00::1]:1",
+            "tcp://[fdff:1:2:3:4:5:6:7]:1", "tcp://[fe80::1%2]:1", "tcp://[febf::1]:1", "tcp://[::ffff:10.1.2.3]:1",
+            "tcp://[::FFFF:7f00:1]:1",
+        ])
+    func privateLine(_ address: String) throws {
+        #expect(try faults(withoutKey: address) == [])
+        #expect(try faults(withoutKey: "ipc:///run/lapwing/feed", recovery: "tcp://10.0.0.5:2") == [])
+    }
+
+    private static let needed =
+        "expected beside withoutKey an address of this machine or of a private line: ipc://path, or a number of "
+        + "127.0.0.0/8, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 169.254.0.0/16, ::1, fc00::/7 or fe80::/10; "
+
+    @Test(
+        "a public address without a key is refused: strangers may speak there",
+        arguments: [
+            "tcp://203.0.113.9:1", "tcp://8.8.8.8:1", "tcp://126.255.255.255:1", "tcp://128.0.0.1:1",
+            "tcp://9.255.255.255:1",
+            "tcp://11.0.0.0:1", "tcp://172.15.255.255:1", "tcp://172.32.0.0:1", "tcp://192.167.255.255:1",
+            "tcp://192.169.0.0:1", "tcp://169.253.1.1:1", "tcp://100.64.0.1:1", "tcp://0.0.0.0:1", "tcp://224.0.0.1:1",
+            "tcp://[::]:1", "tcp://[::2]:1", "tcp://[2001:db8::1]:1", "tcp://[fec0::1]:1", "tcp://[fbff::1]:1",
+            "tcp://[::ffff:8.8.8.8]:1", "tcp://[::10.0.0.1]:1",
+        ])
+    func publicLine(_ address: String) throws {
+        let remedy = "strangers may speak there: give the feed a key, and its name as key in place of withoutKey"
+        let told = "found \"\(address)\", \(Self.needed)\(remedy)"
+        #expect(try faults(withoutKey: address) == ["x.yaml:3:27: feeds[1].connect: \(told)"])
+        #expect(
+            try faults(withoutKey: "ipc:///x", recovery: address) == ["x.yaml:3:49: feeds[1].recovery: \(told)"])
+    }
+
+    @Test(
+        "a name without a key is refused, and what the system would read as another number than it seems",
+        arguments: [
+            "localhost", "timing-stand.local", "10.0.0.5.example.org", "10.1", "010.0.0.1", "0x7f.0.0.1", "127.0.0.01",
+            "2130706433", "[fe80::1::2]", "[1:2:3]", "[fc00::12345]", "[:::1]", "[fc00::1.2.3]", "[1:2:3:4:5:6:7:8::]",
+        ])
+    func name(_ host: String) throws {
+        #expect(
+            try faults(withoutKey: "tcp://\(host):5550") == [
+                "x.yaml:3:27: feeds[1].connect: found \"tcp://\(host):5550\", \(Self.needed)write the number, as 127.0.0.1 "
+                    + "for localhost: a name may lead elsewhere tomorrow; or give the feed a key, and its name as key "
+                    + "in place of withoutKey"
+            ])
+    }
+
+    @Test("without a key is said beside keys alone, and not beside a key")
+    func withoutWhat() throws {
+        let feed = try Sample.with(Sample.daemon, "5550\"", "5550\", withoutKey: true")
+        #expect(
+            try faults(feed) == [
+                "x.yaml:3:64: feeds[1].withoutKey: found \"true\", expected keys that this feed is to be without; add the "
+                    + "key keys, or remove this one: without keys no feed proves one"
+            ])
+        let both = try Sample.with(feed, "withoutKey: true", "withoutKey: true, key: stand") + Self.keys
+        #expect(
+            try faults(both) == [
+                "x.yaml:3:75: feeds[1].key: found \"stand\", expected no key beside withoutKey; remove withoutKey, for a "
+                    + "feed that has a key is to prove it; or remove this one"
+            ])
+        let no = try Sample.with(both, "withoutKey: true", "withoutKey: false")
+        #expect(try faults(no) == [])
+        #expect(
+            try faults(Sample.with(both, "withoutKey: true", "withoutKey: yes")).first?.contains(
+                "expected true or false") == true)
+    }
+
     @Test("the allow-list's faults are told with the configuration's, at their place")
     func faultyList() throws {
         let keyed = try Sample.with(Sample.daemon, "5550\"", "5550\", key: stand") + Self.keys

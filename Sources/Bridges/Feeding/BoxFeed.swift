@@ -1,4 +1,4 @@
-import Wire
+package import Wire
 package import ZeroMQ
 
 /// The two sockets at which a bridge feeds daemons, as a box would (docs/protocol.md, section 2).
@@ -49,10 +49,12 @@ package struct BoxFeed: ~Copyable {
         _ = try feed.send(Self.bytes(crossing, of: history), wait: false)
     }
 
-    /// Publishes the number that comes next, and the box's time in microseconds of UTC.
-    package func beat(_ history: FedHistory, stamp: Int64) throws {
+    /// Publishes the number that comes next, the box's time in microseconds of UTC, and what the box has said of itself
+    /// since the heartbeat before.
+    package func beat(_ history: FedHistory, stamp: Int64, health: BoxHealth? = nil) throws {
         _ = try feed.send(
-            FeedEncoder.heartbeat(decoder: history.decoder, epoch: history.epoch, next: history.next, stamp: stamp),
+            FeedEncoder.heartbeat(
+                decoder: history.decoder, epoch: history.epoch, next: history.next, stamp: stamp, health: health),
             wait: false)
     }
 

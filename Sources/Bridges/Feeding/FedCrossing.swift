@@ -1,4 +1,4 @@
-import Timing
+package import Timing
 
 /// A crossing as a bridge feeds it, with what the bridge needs to know it again.
 package struct FedCrossing: Hashable, Sendable {
@@ -27,7 +27,8 @@ package struct FedCrossing: Hashable, Sendable {
         boxTime == other.boxTime && transponder == other.transponder
     }
 
-    func crossing(decoder: UInt32, epoch: UInt64) -> Crossing {
+    /// As the daemon is to read it.
+    package func crossing(decoder: UInt32, epoch: UInt64) -> Crossing {
         Crossing(
             id: CrossingID(decoder: decoder, epoch: epoch, number: number), stamp: stamp,
             transponder: Transponder(transponder), loop: LoopID(loop), driver: driver, isEstimated: isEstimated)

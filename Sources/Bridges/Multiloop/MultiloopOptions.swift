@@ -4,6 +4,8 @@ package struct MultiloopOptions: Hashable, Sendable {
     package var hasAdditions = false
     /// Miles, as `3.444`; empty: not known. The publication does not have it.
     package var trackLength = ""
+    /// The circuit's time zone by its name in the database of IANA; nil: by its distance from UTC.
+    package var timeZone: String?
 
     package init() {}
 

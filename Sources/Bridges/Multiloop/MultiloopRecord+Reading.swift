@@ -75,6 +75,7 @@ extension MultiloopRecord {
         case "USAC:S":
             return .addedSection(
                 id: try fields.number(), at: try fields.time(), name: try fields.text(), time: try fields.time())
+        case "USAC:TZ": return .zone(name: try fields.text(), at: try fields.time())
         default: throw MultiloopFault(found: "$\(command)", expected: "a record of the protocol")
         }
     }

@@ -39,6 +39,7 @@ extension MultiloopRecord {
         case .version(let major, let minor, let info): return [n(major), n(minor), info]
         case .driver(let id, let at, let driver, let name): return [n(id), t(at), driver, name]
         case .addedSection(let id, let at, let name, let time): return [n(id), t(at), name, t(time)]
+        case .zone(let name, let at): return [name, t(at)]
         }
     }
 }

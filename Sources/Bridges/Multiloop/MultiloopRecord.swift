@@ -30,6 +30,8 @@ package enum MultiloopRecord: Hashable, Sendable {
     case driver(id: Int, at: Milliseconds, driver: String, name: String)
     /// `$USAC:S`: a section, of those that the track does not name too.
     case addedSection(id: Int, at: Milliseconds, name: String, time: Milliseconds)
+    /// `$USAC:TZ`: the time zone of the circuit, by its name in the database of IANA.
+    case zone(name: String, at: Milliseconds)
 
     /// What stands behind the dollar.
     package var command: String {
@@ -48,6 +50,7 @@ package enum MultiloopRecord: Hashable, Sendable {
         case .version: "V"
         case .driver: "USAC:DRIVERID"
         case .addedSection: "USAC:S"
+        case .zone: "USAC:TZ"
         }
     }
 

@@ -7,6 +7,7 @@ package struct MultiloopTeller: Sendable {
     private var told = MultiloopTold()
     private var run = MultiloopRun()
     private var runs = RunNumbers()
+    private var sections = TrackSections()
     private var preamble = ""
     private var lines: [MultiloopLine] = []
     /// The table as it was told.
@@ -61,6 +62,7 @@ package struct MultiloopTeller: Sendable {
                 lines.append(told.line(.crossing(crossing), .new, preamble))
             }
             if !pending.isCorrection { tellSections(pending, before, now) }
+            tellTrack(now)
         }
         tellRows(now, before)
         tellLeader(now)
@@ -73,6 +75,7 @@ package struct MultiloopTeller: Sendable {
     private mutating func begin(_ now: RaceTable) {
         told.forget()
         run = MultiloopRun()
+        sections = TrackSections()
         messages = []
         preamble = Self.letter(now).rawValue + String(runs.id(of: now.session))
         tell(.version(major: 1, minor: 3, info: "Lapwing"), of: "V", .new)
@@ -92,12 +95,26 @@ package struct MultiloopTeller: Sendable {
                 .init(
                     event: race.circuit, shortEvent: "", name: race.name, kind: Self.letter(now),
                     start: race.start.map { Int($0.milliseconds / 1000) } ?? 0)), of: "R")
-        update(
-            .track(.init(name: race.circuit, venue: "", length: options.trackLength, sections: [])), of: "T")
+        tellTrack(now)
+        tellZone(now)
         for entry in now.entries {
             let start = now.grid.firstIndex(of: entry.car).map { $0 + 1 } ?? 0
             update(.entry(.init(entry, id: run.id(of: entry.car), start: start)), of: "E/\(entry.car.text)")
         }
+    }
+
+    private mutating func tellTrack(_ now: RaceTable) {
+        let track = MultiloopRecord.Track(
+            name: now.race.circuit, venue: "", length: options.trackLength, sections: sections.told)
+        update(.track(track), of: "T")
+    }
+
+    private mutating func tellZone(_ now: RaceTable) {
+        guard options.hasAdditions, told.record(of: "USAC:TZ") == nil,
+            let name = options.timeZone ?? now.race.utcOffset.flatMap(ZoneName.fixed)
+        else { return }
+        let elapsed = now.race.start.flatMap { start in pending.map { max(.zero, $0.at - start) } } ?? .zero
+        tell(.zone(name: name, at: elapsed), of: "USAC:TZ", .new)
     }
 
     private mutating func tellRows(_ now: RaceTable, _ before: RaceTable) {
@@ -128,8 +145,14 @@ package struct MultiloopTeller: Sendable {
             return
         }
         let old = before.row(of: car)?.sectors ?? []
-        for (place, time) in row.sectors.enumerated() {
-            guard let time, place >= old.count || old[place] != time else { continue }
+        let ended = row.sectors.indices.filter { place in
+            row.sectors[place] != nil && (place >= old.count || old[place] != row.sectors[place])
+        }
+        if ended.count == 1, delta.outcome.known == .sector {
+            sections.note("L\(crossing.loop.value)", endsSector: ended[0], of: row.sectors.count)
+        }
+        for place in ended {
+            guard let time = row.sectors[place] else { continue }
             let isLast = place == row.sectors.count - 1
             let section = MultiloopRecord.Section(
                 number: car.text, id: run.id(of: car), name: "S\(place + 1)", elapsed: row.lastSeen ?? .zero,

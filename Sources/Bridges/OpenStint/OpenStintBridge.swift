@@ -75,7 +75,7 @@ package struct OpenStintBridge: ~Copyable {
             isHeard.toggle()
             log.say(isHeard ? "the box is heard" : "the box is silent: no heartbeats until it is heard")
         }
-        if let stamp { try feed.beat(intake.history, stamp: stamp) }
+        if let stamp { try feed.beat(intake.history, stamp: stamp, health: intake.takeHealth()) }
     }
 
     private mutating func tellHealth(_ times: MachineTimes) {

@@ -1,3 +1,5 @@
+package import Wire
+
 /// Between the messages of an OpenStint box and its feed: gives them what the box lacks, numbers, epoch and UTC.
 ///
 /// The box counts milliseconds since its own beginning. Their distance from UTC is the least of (arrival − the box's
@@ -30,6 +32,9 @@ package struct OpenStintIntake: ~Copyable {
     private var heardAt: Int64?
 
     package private(set) var status: OpenStintStatus?
+    private var readings = LatestReadings()
+    /// Whether the box has told its health since this was fed last.
+    private var hasHealth = false
     package private(set) var refused = 0
     package private(set) var repeated = 0
     package private(set) var synchronizations = 0
@@ -72,6 +77,13 @@ package struct OpenStintIntake: ~Copyable {
         return offset - (measured + times.utc - times.microseconds)
     }
 
+    /// What the box has said of itself since this was asked last; nil where nothing.
+    package mutating func takeHealth() -> BoxHealth? {
+        guard hasHealth, let status else { return nil }
+        hasHealth = false
+        return BoxHealth(status, readings)
+    }
+
     /// A message came from the box.
     package mutating func take(_ bytes: some Collection<UInt8>, _ times: MachineTimes) -> [Turn] {
         let message: OpenStintMessage
@@ -90,7 +102,7 @@ package struct OpenStintIntake: ~Copyable {
             synchronizations += 1
             return note(time, times) + settle(times)
         case .status(let status):
-            self.status = status
+            (self.status, hasHealth) = (status, true)
             return note(status.time, times) + settle(times)
         case .other: return []
         }
@@ -183,6 +195,7 @@ package struct OpenStintIntake: ~Copyable {
             return []
         }
         passings += 1
+        readings.note(hits: crossing.hits, strength: crossing.strength)
         do throws(FeedingFault) {
             return [.feed(try ring.append(crossing))]
         } catch {

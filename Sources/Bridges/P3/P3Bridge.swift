@@ -18,8 +18,10 @@ package struct P3Bridge: ~Copyable {
     /// - Parameters:
     ///   - state: the directory in which the ring is.
     ///   - decoder: the box's name in the feed, and `loop`, the loop that it reads.
+    ///   - noiseMost: the noise above which the daemon is to warn; nil for none.
     package init(
-        _ address: BoxAddress, decoder: UInt32, loop: UInt16, state: String, ends: BoxFeed.Ends
+        _ address: BoxAddress, decoder: UInt32, loop: UInt16, state: String, ends: BoxFeed.Ends,
+        noiseMost: UInt16? = P3Intake.usualNoiseMost
     ) throws {
         let ring = try FeedRing(state, decoder: decoder, now: MachineTimes.now.utc / 1000)
         let context = try Context()
@@ -27,7 +29,7 @@ package struct P3Bridge: ~Copyable {
         log.say(ring.words(at: ends))
         self.context = context
         self.feed = feed
-        intake = P3Intake(ring, loop: loop)
+        intake = P3Intake(ring, loop: loop, noiseMost: noiseMost)
         line = BoxLine(address)
     }
 
@@ -82,7 +84,7 @@ package struct P3Bridge: ~Copyable {
         guard line.isConnected, times.milliseconds >= nextBeat else { return }
         guard let stamp = intake.clock.boxTime(at: times.microseconds), stamp >= 0 else { return }
         nextBeat = times.milliseconds + Self.betweenBeats
-        try feed.beat(intake.history, stamp: stamp)
+        try feed.beat(intake.history, stamp: stamp, health: intake.takeHealth())
     }
 
     private mutating func tellHealth(_ times: MachineTimes) {

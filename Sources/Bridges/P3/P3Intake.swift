@@ -1,3 +1,5 @@
+package import Wire
+
 /// Between the bytes of a box and its feed: reads, follows the numbers, keeps on disk.
 ///
 /// Pure but for the ring: bytes and times come in, bytes for the box and crossings to be fed come out.
@@ -24,13 +26,24 @@ package struct P3Intake: ~Copyable {
     package private(set) var faults: [P3Fault.Reason: Int] = [:]
     /// The average of hits and strength since they were last told.
     package private(set) var readings = (count: 0, hits: 0, strength: 0)
+    private var latest = LatestReadings()
+    private let noiseMost: UInt16?
+    /// Whether the box has told its health since this was fed last.
+    private var hasHealth = false
+
+    /// The background noise of a loop that is laid well, by the handbook of MYLAPS' RC4 decoder (version 2.0 of October
+    /// 2017, section 3.3): from 0 to 40 points.
+    package static let usualNoiseMost: UInt16 = 40
 
     private static let betweenQuestions: Int64 = 10_000
 
-    /// - Parameter loop: the loop of the circuit that the box reads.
-    package init(_ ring: consuming FeedRing, loop: UInt16) {
+    /// - Parameters:
+    ///   - loop: the loop of the circuit that the box reads.
+    ///   - noiseMost: the noise above which the daemon is to warn; nil for none.
+    package init(_ ring: consuming FeedRing, loop: UInt16, noiseMost: UInt16? = usualNoiseMost) {
         self.ring = ring
         self.loop = loop
+        self.noiseMost = noiseMost
     }
 
     package var history: FedHistory { ring.history }
@@ -71,7 +84,7 @@ package struct P3Intake: ~Copyable {
             let steps = follower.take(
                 passing, ring.history, boxNow: clock.boxTime(at: times.microseconds), now: times.milliseconds)
             return perform(steps, times)
-        case .status(let told): status = told
+        case .status(let told): (status, hasHealth) = (told, true)
         case .time(let box, _):
             // An answer that came late belongs to an older question.
             if let asked = timeAsked, let box = Int64(exactly: box) {
@@ -131,7 +144,17 @@ package struct P3Intake: ~Copyable {
         readings.count += 1
         readings.hits += Int(crossing.hits)
         readings.strength += Int(crossing.strength)
+        latest.note(hits: crossing.hits, strength: crossing.strength)
         return crossing
+    }
+
+    /// What the box has said of itself since this was asked last; nil where nothing.
+    package mutating func takeHealth() -> BoxHealth? {
+        guard hasHealth else { return nil }
+        hasHealth = false
+        var health = BoxHealth(status, noiseMost: noiseMost)
+        health.note(latest)
+        return health
     }
 
     /// Readings are counted anew.

@@ -4,7 +4,7 @@ package struct P3Status: Hashable, Sendable {
     package var noise: UInt16?
     /// Whether satellites give it the time; as the box says it.
     package var satellites: UInt8?
-    /// Tenths of a degree Celsius.
+    /// As the box says it. A captured box says 22 for two hours, which are whole degrees; others have read tenths.
     package var temperature: Int16?
     /// Tenths of a volt.
     package var voltage: UInt8?

@@ -1,4 +1,5 @@
-import Wire
+public import Timing
+public import Wire
 
 /// A box on a feed: an element of `decoders` (docs/protocol.md, section 4.6). Its numbers are of its latest run.
 public struct DecoderHealth: Hashable, Sendable {
@@ -22,6 +23,26 @@ public struct DecoderHealth: Hashable, Sendable {
     public let restarts: Int
     /// The latest stamp heard, in microseconds of UTC; 0 or nil before the first.
     public let lastStamp: Int64?
+    /// How it stands with the box by its own word; nil of one that does not say.
+    public let box: Told?
+
+    /// What a box has said of itself.
+    public struct Told: Hashable, Sendable {
+        /// Its words.
+        public let health: BoxHealth
+        /// How long ago it said so.
+        public let age: Milliseconds
+        /// What has been beyond its limit for a minute.
+        public let bad: [Word<BoxMeasure>]
+    }
+}
+
+extension DecoderHealth.Told: Readable {
+    init(_ members: Members) throws(Refusal) {
+        health = try members.boxHealth()
+        age = try members.time("ageMs")
+        bad = try members.texts("bad").map { Word($0) }
+    }
 }
 
 extension DecoderHealth: Readable {
@@ -36,5 +57,6 @@ extension DecoderHealth: Readable {
         recovered = try members.number("recovered")
         restarts = try members.number("restarts")
         lastStamp = try members.numberOrNil("lastUs")
+        box = try members.objectIfPresent("health")
     }
 }

@@ -24,6 +24,8 @@ public struct FeedHealth: Hashable, Sendable {
     public let crossings: Int
     /// Crossings that had come before.
     public let repeated: Int
+    /// Whether it alone proves no key, though the daemon has keys.
+    public let isWithoutKey: Bool
     /// The boxes on it.
     public let decoders: [DecoderHealth]
 }
@@ -36,6 +38,7 @@ extension FeedHealth: Readable {
         messages = try members.number("messages")
         crossings = try members.number("crossings")
         repeated = try members.number("repeated")
+        isWithoutKey = try members.truthIfPresent("withoutKey") ?? false
         decoders = try members.list("decoders")
     }
 }

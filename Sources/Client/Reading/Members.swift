@@ -166,6 +166,9 @@ struct Members {
         return try Value(Members(value, at: place(name), absence: absence))
     }
 
+    /// This object as what a box says of itself.
+    func boxHealth() throws(Refusal) -> BoxHealth { try BoxHealth(.object(members)) }
+
     func list<Value: Readable>(_ name: String) throws(Refusal) -> [Value] {
         try values(name, try elements(name))
     }

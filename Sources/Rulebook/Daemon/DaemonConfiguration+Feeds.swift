@@ -3,6 +3,8 @@ import Timing
 extension DaemonConfiguration {
     /// A feed, with the places in the file that later checks need.
     struct ReadFeed {
+        static let keys = ["name", "connect", "recovery", "key", "withoutKey"]
+
         let feed: Feed
         let address: Address
         let field: Field
@@ -15,7 +17,7 @@ extension DaemonConfiguration {
         var names = Unique<String>()
         var addresses = Unique<Address>()
         return fields.compactMap { field in
-            guard let table = Table(field, keys: ["name", "connect", "recovery", "key"]) else { return nil }
+            guard let table = Table(field, keys: ReadFeed.keys) else { return nil }
             let nameField = table.required("name", "the feed's name")
             let name = nameField?.text("the feed's name")
             if let name, let nameField {
@@ -33,10 +35,41 @@ extension DaemonConfiguration {
                     remedy: "write the address of the feed's ROUTER socket, or remove the key")
             }
             let isRemote = [address, recovery].contains { $0?.isRemote ?? false }
-            let key = table.party("key", .feed, isNeeded: asked && isRemote, asked: asked, parties)
+            let withoutKey = table["withoutKey"]?.truth() ?? false
+            let key =
+                withoutKey ? nil : table.party("key", .feed, isNeeded: asked && isRemote, asked: asked, parties)
+            if withoutKey { allowWithoutKey(table, [(connect, address), (table["recovery"], recovery)], asked: asked) }
             guard let name, let address, let connect else { return nil }
-            let feed = Feed(name: name, connect: address.text, recovery: recovery?.text, key: key)
+            let feed = Feed(
+                name: name, connect: address.text, recovery: recovery?.text, key: key, withoutKey: withoutKey)
             return ReadFeed(feed: feed, address: address, field: connect)
+        }
+    }
+
+    /// A feed without a key beside others that prove theirs: who reaches its line sends crossings. So the line may not
+    /// be one that strangers reach.
+    private static func allowWithoutKey(_ table: Table, _ ends: [(field: Field?, address: Address?)], asked: Bool) {
+        if !asked, let field = table["withoutKey"] {
+            field.fault(
+                found: field.found, expected: "keys that this feed is to be without",
+                remedy: "add the key keys, or remove this one: without keys no feed proves one")
+        }
+        if let key = table["key"] {
+            key.fault(
+                found: key.found, expected: "no key beside withoutKey",
+                remedy: "remove withoutKey, for a feed that has a key is to prove it; or remove this one")
+        }
+        for end in ends {
+            guard let field = end.field, let address = end.address, !address.isPrivate else { continue }
+            field.fault(
+                found: shown(address.text),
+                expected: "beside withoutKey an address of this machine or of a private line: ipc://path, or a number "
+                    + "of 127.0.0.0/8, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 169.254.0.0/16, ::1, fc00::/7 or "
+                    + "fe80::/10",
+                remedy: address.isNumber
+                    ? "strangers may speak there: give the feed a key, and its name as key in place of withoutKey"
+                    : "write the number, as 127.0.0.1 for localhost: a name may lead elsewhere tomorrow; or give the "
+                        + "feed a key, and its name as key in place of withoutKey")
         }
     }
 

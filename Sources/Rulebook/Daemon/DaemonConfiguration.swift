@@ -12,12 +12,17 @@ public struct DaemonConfiguration: Hashable, Sendable {
         public let recovery: String?
         /// Name of the allow-list's entry whose key the feed proves; nil without keys.
         public let key: String?
+        /// Beside keys: the feed proves none, for it is on this machine or on a private line.
+        public let withoutKey: Bool
 
-        public init(name: String, connect: String, recovery: String? = nil, key: String? = nil) {
+        public init(
+            name: String, connect: String, recovery: String? = nil, key: String? = nil, withoutKey: Bool = false
+        ) {
             self.name = name
             self.connect = connect
             self.recovery = recovery
             self.key = key
+            self.withoutKey = withoutKey
         }
     }
 

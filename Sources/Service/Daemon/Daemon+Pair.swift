@@ -103,7 +103,7 @@ extension Daemon {
 
     private func towardsOther(_ pair: DaemonConfiguration.Pair) -> SocketOptions {
         let options = SocketOptions.answering(messageBytes: max(configuration.limits.messageBytes, 1 << 20))
-        return keys.options(towards: pair.key, at: pair.peer, options.with { $0.linger = .zero })
+        return keys.options(towards: .party(pair.key), at: pair.peer, options.with { $0.linger = .zero })
     }
 
     /// The record that both have: the meeting's, or that of the session that is run alone.

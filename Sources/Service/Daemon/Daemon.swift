@@ -56,6 +56,7 @@ public struct Daemon: Service, CustomStringConvertible {
         Context.takeAllDescriptors()
         let context = try Context(ioThreads: 1)
         try keys.start(in: context)
+        keys.tellWithoutKey(configuration.feeds)
         defer { keys.stop() }
         guard let pair = configuration.pair else { return try await runAll(in: context, pair: nil, takenOver: nil) }
         guard let folder else {

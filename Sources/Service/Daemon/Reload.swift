@@ -34,6 +34,7 @@ public struct Reload: Service, CustomStringConvertible {
             try daemon.keys.reload()
             outlet.level = Logger.Level(new.logLevel)
             log.notice("read \(path) again: the allow-list and logLevel \(new.logLevel.rawValue) hold from now on")
+            daemon.keys.tellWithoutKey(running.feeds)
             var same = new
             same.logLevel = running.logLevel
             if same != running {

@@ -12,8 +12,8 @@ struct Connection: ~Copyable {
     private var watch: DoorWatch
     private let keys: KeyKeeper
     private let log: Logger
-    /// The party of the allow-list at the other end, and the key that it has to hold; nil where none is asked for.
-    private let party: String?
+    /// What the other end has to prove, and the key that it has to hold; nil where none is asked for.
+    private let end: FarEnd
     private var trusted: CurveKey?
     /// When to try an end again that refused us.
     private var retryAt: Int64?
@@ -24,14 +24,14 @@ struct Connection: ~Copyable {
 
     /// Without an address it never connects.
     init(
-        _ kind: Socket.Kind, _ door: Door, to address: String?, of party: String?, _ options: SocketOptions,
+        _ kind: Socket.Kind, _ door: Door, to address: String?, of end: FarEnd, _ options: SocketOptions,
         keys: KeyKeeper, in context: Context, log: Logger
     ) throws(ZeroMQError) {
         let socket = try Socket(kind, in: context, options: options)
-        let isGuarded = address.map(keys.isGuarded) ?? false
+        let isGuarded = address.map { keys.isGuarded($0, of: end) } ?? false
         let watch = try DoorWatch(socket, at: door, isGuarded: isGuarded, log: log)
         if kind == .subscribe { try socket.subscribe() }
-        trusted = address.flatMap { keys.key(of: party, at: $0) }
+        trusted = address.flatMap { keys.key(of: end, at: $0) }
         if let address { try socket.connect(address) }
         self.socket = socket
         self.door = door
@@ -39,7 +39,7 @@ struct Connection: ~Copyable {
         self.watch = watch
         self.keys = keys
         self.log = log
-        self.party = party
+        self.end = end
     }
 
     /// Takes note of what happened to the connection. To be called several times a second.
@@ -66,13 +66,13 @@ struct Connection: ~Copyable {
 
     /// Leaves an end whose key the list no longer has, and goes to the owner of the new one.
     private mutating func trustAsListed(_ address: String) throws(ZeroMQError) {
-        let key = keys.key(of: party, at: address)
+        let key = keys.key(of: end, at: address)
         guard key != trusted else { return }
         trusted = key
         retryAt = nil
         try leave(address)
         guard let key else {
-            log.warning("\(door.name): \(address) is left: the allow-list has no \"\(party ?? "")\" any more")
+            log.warning("\(door.name): \(address) is left: the allow-list has no \"\(party)\" any more")
             return
         }
         try socket.trust(key)
@@ -80,7 +80,14 @@ struct Connection: ~Copyable {
         log.notice("\(door.name): \(address) has to hold another key from now on")
     }
 
-    private func isOutcast(_ address: String) -> Bool { keys.isGuarded(address) && party != nil && trusted == nil }
+    private func isOutcast(_ address: String) -> Bool {
+        keys.isGuarded(address, of: end) && !party.isEmpty && trusted == nil
+    }
+
+    /// The name of the party of the allow-list; empty where none is asked for.
+    private var party: String {
+        if case .party(let name?) = end { name } else { "" }
+    }
 
     private func leave(_ address: String) throws(ZeroMQError) {
         do {

@@ -96,6 +96,24 @@ package final class KeyKeeper: Sendable {
     /// Whether a peer has to show a key at this address.
     package func isGuarded(_ address: String) -> Bool { own != nil && address.hasPrefix("tcp://") }
 
+    /// Whether the daemon asks for a key where it connects to.
+    func isGuarded(_ address: String, of end: FarEnd) -> Bool { end != .anyone && isGuarded(address) }
+
+    /// Whether a feed's crossings come without a key, though the daemon has keys: as the configuration says of it, or
+    /// by a file, which its mode guards.
+    func isWithoutKey(_ feed: DaemonConfiguration.Feed) -> Bool {
+        own != nil && !isGuarded(feed.connect, of: feed.end)
+    }
+
+    /// Says which feeds are without a key beside those that prove theirs.
+    package func tellWithoutKey(_ feeds: [DaemonConfiguration.Feed]) {
+        for feed in feeds where isWithoutKey(feed) {
+            let who = feed.connect.hasPrefix("ipc://") ? "who may open its file" : "who reaches this line"
+            let danger = "\(who) can send crossings, in any box's name"
+            log.notice("feed \"\(feed.name)\" (\(feed.connect)) is without a key: \(danger)")
+        }
+    }
+
     // MARK: Doors
 
     /// The options of a door of ours that binds this address.
@@ -111,17 +129,17 @@ package final class KeyKeeper: Sendable {
     }
 
     /// The options of a socket that connects to the address of a party of the list.
-    package func options(towards party: String?, at address: String, _ options: SocketOptions) -> SocketOptions {
-        guard isGuarded(address), let own else { return options }
+    package func options(towards end: FarEnd, at address: String, _ options: SocketOptions) -> SocketOptions {
+        guard isGuarded(address, of: end), let own else { return options }
         // A configuration without a party for the address is refused when it is loaded; our own key would match none.
-        let server = key(of: party, at: address) ?? own.publicKey
+        let server = key(of: end, at: address) ?? own.publicKey
         return options.with { $0.security = .curveClient(server: server, own: own) }
     }
 
     /// The key that the list has for a party to whose address the daemon connects; nil where none is needed, or it has
     /// none any more.
-    func key(of party: String?, at address: String) -> CurveKey? {
-        guard isGuarded(address), let party else { return nil }
+    func key(of end: FarEnd, at address: String) -> CurveKey? {
+        guard isGuarded(address), case .party(let party?) = end else { return nil }
         return list.withLock { list in list.first { $0.value.name == party }?.key }
     }
 

@@ -14,6 +14,8 @@ package struct DecoderFollower {
     /// When it was heard last, and whether it has sent a crossing of a car of the entry list.
     package var heardAt: Int64 = 0
     package var hasSeenEntered = false
+    /// How it stands with the box by its own word. Nothing follows from it.
+    package var health = HealthWatch()
     /// Numbers that the feed no longer has.
     package private(set) var lost: UInt64 = 0
     package private(set) var repeated: UInt64 = 0

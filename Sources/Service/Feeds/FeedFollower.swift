@@ -126,6 +126,7 @@ package struct FeedFollower {
             decoders[place] = begin(decoder, epoch, run)
             decoders[place].heardAt = followed.heardAt
             decoders[place].hasSeenEntered = followed.hasSeenEntered
+            decoders[place].health = followed.health
             return place
         }
         try admit(decoder)

@@ -9,6 +9,8 @@ package final class FeedLink {
     /// Connected only where the feed has a recovery address.
     private var recovery: Connection
     private let hasRecovery: Bool
+    /// Whether it alone proves no key, though the daemon has keys.
+    package let isWithoutKey: Bool
     /// Taken from the feed and not told yet.
     private var taken = (bytes: 0, frames: 0)
     private static let told = 256
@@ -27,14 +29,15 @@ package final class FeedLink {
         ) throws(ZeroMQError) -> Connection {
             let keyed = address ?? configuration.connect
             return try Connection(
-                kind, .feed(name), to: address, of: configuration.key,
-                keys.options(towards: configuration.key, at: keyed, options), keys: keys, in: context, log: log)
+                kind, .feed(name), to: address, of: configuration.end,
+                keys.options(towards: configuration.end, at: keyed, options), keys: keys, in: context, log: log)
         }
         let feed = try connection(.subscribe, configuration.name, configuration.connect)
         let recovery = try connection(.dealer, "\(configuration.name), recovery", configuration.recovery)
         self.feed = feed
         self.recovery = recovery
         hasRecovery = configuration.recovery != nil
+        isWithoutKey = keys.isWithoutKey(configuration)
     }
 
     package func watch(in poller: inout Poller) {

@@ -25,6 +25,7 @@ extension Intake {
         for place in followers.indices {
             var feed = IntakeReport.Feed(followers[place], now: now, silentAfter: silentAfter)
             (feed.connected, feed.refused) = links[place].counts
+            feed.isWithoutKey = links[place].isWithoutKey
             if followers[place].isNewlyUnheard(now: now) {
                 let seconds = FeedFollower.unheardAfter / 1000
                 log.warning(

@@ -17,6 +17,7 @@ struct Intake: ~Copyable {
     private var runs: BoxRuns
     private var restarts: RestartLog
     private var losses: LossLog
+    private var healths: HealthLog
     private var message: Message
     private var poller: Poller
     /// Rung by lanes that propose something.
@@ -75,6 +76,7 @@ struct Intake: ~Copyable {
         runs = reopened.runs
         restarts = RestartLog(log)
         losses = LossLog(log)
+        healths = HealthLog(log)
         if let known = reopened.known {
             catchUp = CatchUp(awaiting: Set(known.keys.map(\.decoder)))
             for feed in followers.indices { followers[feed].isCatchingUp = true }
@@ -213,6 +215,13 @@ struct Intake: ~Copyable {
             catchUp?.heard(id, now: now)
         case .heartbeat(let id, let epoch, let next, let stamp):
             guard let place = try place(of: id, epoch, at: stamp, on: feed) else { return }
+            if let health = decoder.health {
+                let name = followers[feed].name
+                followers[feed].withDecoder(place) { follower in
+                    guard follower.health.note(health, now: now) else { return }
+                    healths.note(follower.health, of: id, feed: name, now: now)
+                }
+            }
             let hasStarted = followers[feed].withDecoder(place) { $0.heartbeat(next: next, stamp: stamp, now: now) }
             if hasStarted { try beginRun(after: place, on: feed, next: next, stamp: stamp, now: now) }
             catchUp?.heard(id, now: now)

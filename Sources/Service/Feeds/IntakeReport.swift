@@ -15,6 +15,8 @@ struct IntakeReport: Sendable {
         var restarts: Int
         /// Numbers awaited of its epochs before this one.
         var missingBefore: UInt64
+        /// What the box has said of itself.
+        var health: HealthWatch
     }
 
     struct Feed: Sendable {
@@ -28,6 +30,8 @@ struct IntakeReport: Sendable {
         /// Connections to it, and attempts that failed because a key was missing or wrong.
         var connected = 0
         var refused = 0
+        /// Whether it alone proves no key, though the daemon has keys.
+        var isWithoutKey = false
     }
 
     var feeds: [Feed] = []
@@ -62,7 +66,8 @@ extension IntakeReport.Feed {
             IntakeReport.Decoder(
                 decoder: $0.decoder, epoch: $0.epoch, next: $0.next, received: $0.received,
                 missing: $0.missing, lost: $0.lost, recovered: $0.recovered, lastStamp: $0.lastStamp,
-                restarts: $0.run - 1, missingBefore: follower.ended.missing(of: $0.decoder))
+                restarts: $0.run - 1, missingBefore: follower.ended.missing(of: $0.decoder),
+                health: $0.health)
         }
     }
 }

@@ -12,15 +12,17 @@ extension Lane {
         var status = StatusMessage(
             now: scorer.timekeeper.now, session: scorer.publication.session, epoch: scorer.publication.epoch,
             sequence: scorer.publication.sequence, uptime: MachineClock.monotonic - startedAt)
+        let now = MachineClock.monotonic
         status.feeds = report.feeds.map { feed in
             StatusMessage.Feed(
                 name: feed.name, connect: feed.connect, state: feed.state.rawValue, messages: feed.messages,
-                crossings: feed.crossings, repeated: feed.repeated,
+                crossings: feed.crossings, repeated: feed.repeated, isWithoutKey: feed.isWithoutKey,
                 decoders: feed.decoders.map {
                     StatusMessage.Decoder(
                         decoder: $0.decoder, epoch: $0.epoch, next: $0.next, received: $0.received,
                         missing: $0.missing, lost: $0.lost, recovered: $0.recovered, restarts: $0.restarts,
-                        missingBefore: $0.missingBefore, lastStamp: $0.lastStamp)
+                        missingBefore: $0.missingBefore, lastStamp: $0.lastStamp,
+                        health: Self.told($0.health, now: now))
                 })
         }
         status.refused = StatusMessage.summed(
@@ -28,7 +30,6 @@ extension Lane {
         status.inputs = scorer.timekeeper.counts
         status.laneQueue = inbox.waiting + record.late + scorer.timekeeper.waitingCrossings
         status.history = scorer.history.count
-        let now = MachineClock.monotonic
         status.publication = (doors.publication.connected, around.publisher.missed, doors.publication.gone)
         status.doors =
             [
@@ -72,6 +73,10 @@ extension Lane {
             seen: scorer.sighted.transponders.count, places: places,
             unseen: scorer.sighted.unseen(of: entries).map { ($0.car, $0.transponder) },
             unknown: unknown)
+    }
+
+    private static func told(_ watch: HealthWatch, now: Int64) -> StatusMessage.Health? {
+        watch.latest.map { .init($0.told, age: max(0, now - $0.at), bad: watch.bad) }
     }
 
     private static func counted(_ name: String, _ counts: DoorBoard.Counts) -> StatusMessage.Door {

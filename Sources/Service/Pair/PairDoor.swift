@@ -49,7 +49,7 @@ struct PairDoor: ~Copyable {
             .router, .journal, at: pair.listen, .answering(messageBytes: 1 << 16), keys: keys, patience: 0, in: context,
             log: log)
         let other = try Connection(
-            .dealer, .other, to: pair.peer, of: pair.key, towardsOther, keys: keys, in: context, log: log)
+            .dealer, .other, to: pair.peer, of: .party(pair.key), towardsOther, keys: keys, in: context, log: log)
         var poller = Poller()
         _ = poller.add(door.socket)
         _ = poller.add(other.socket)

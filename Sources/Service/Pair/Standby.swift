@@ -71,7 +71,7 @@ struct Standby: ~Copyable {
     ) throws {
         let copy = try StandbyCopy(directory: directory, now: MachineClock.monotonic, log: log)
         let other = try Connection(
-            .dealer, .other, to: pair.peer, of: pair.key, towardsOther, keys: keys, in: context, log: log)
+            .dealer, .other, to: pair.peer, of: .party(pair.key), towardsOther, keys: keys, in: context, log: log)
         let options = SocketOptions.answering(messageBytes: configuration.limits.messageBytes)
         let query = try OpenDoor(
             .router, .query, at: configuration.query, options, keys: keys, patience: 0, in: context, log: log)

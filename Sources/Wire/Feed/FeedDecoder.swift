@@ -16,6 +16,8 @@ public struct FeedDecoder {
     public private(set) var crossings: [Crossing] = []
     /// How well its transponders were read, in order; none of crossings of which the box says nothing.
     public private(set) var readings: [TransponderReading] = []
+    /// Of a heartbeat: how it stands with the box, where it says so.
+    public private(set) var health: BoxHealth?
 
     /// The most crossings of one message.
     public static let maximumCrossings = 10_000
@@ -32,6 +34,7 @@ public struct FeedDecoder {
     public mutating func decode(_ bytes: UnsafeRawBufferPointer) throws(Refusal) -> FeedMessage {
         crossings.removeAll(keepingCapacity: true)
         readings.removeAll(keepingCapacity: true)
+        health = nil
         do throws(Refusal) {
             switch bytes.first {
             case 0x7B: return try decodeJSON(bytes)
@@ -132,6 +135,7 @@ public struct FeedDecoder {
         var next: Int64?
         var stamp: Int64?
         var hasCrossings = false
+        var told: JSON?
         while let name = try scanner.member(first: &first) {
             if name == "crossings" {
                 guard !hasCrossings else { throw .wrong("crossings", "a second time", "one array") }
@@ -149,6 +153,8 @@ public struct FeedDecoder {
                 next = try Self.integer(&scanner, "next")
             } else if name == "timeUs" {
                 stamp = try Self.integer(&scanner, "timeUs")
+            } else if name == "health" {
+                told = try scanner.value(depth: 1)
             } else {
                 try scanner.skip()
             }
@@ -177,6 +183,7 @@ public struct FeedDecoder {
             guard next >= 1 else { throw .wrong("next", "\(next)", "1 to 2^53") }
             try Self.check(next: UInt64(next), stamp: stamp)
             crossings.removeAll(keepingCapacity: true)
+            health = try told.map { json throws(Refusal) in try BoxHealth(json) }
             return .heartbeat(
                 decoder: UInt32(decoder), epoch: UInt64(epoch), next: UInt64(next), stamp: stamp)
         case .unknown, .other: throw .missing("type")

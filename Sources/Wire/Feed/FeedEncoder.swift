@@ -74,8 +74,11 @@ public enum FeedEncoder {
         writer.append(littleEndian: UInt32(0))
     }
 
-    /// A heartbeat as JSON: the number that the next crossing will have, and the decoder's time in microseconds of UTC.
-    public static func heartbeat(decoder: UInt32, epoch: UInt64, next: UInt64, stamp: Int64) -> [UInt8] {
+    /// A heartbeat as JSON: the number that the next crossing will have, the decoder's time in microseconds of UTC, and
+    /// how it stands with the box where it has just said so.
+    public static func heartbeat(
+        decoder: UInt32, epoch: UInt64, next: UInt64, stamp: Int64, health: BoxHealth? = nil
+    ) -> [UInt8] {
         let writer = ByteWriter(capacity: 128)
         writer.append("{\"v\":1,\"type\":\"heartbeat\",\"decoder\":")
         writer.append(Int64(decoder))
@@ -85,6 +88,10 @@ public enum FeedEncoder {
         writer.append(Int64(clamping: next))
         writer.append(",\"timeUs\":")
         writer.append(stamp)
+        if let health, !health.isEmpty {
+            writer.append(",\"health\":")
+            JSON.object(health.members).write(to: writer)
+        }
         writer.append("}")
         return writer.bytes
     }

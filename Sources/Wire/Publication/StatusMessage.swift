@@ -6,11 +6,15 @@ public struct StatusMessage: Sendable {
     public struct Decoder: Sendable {
         let members: [JSON.Member]
 
-        /// `missingBefore` is what its epochs before this one still miss; told only where it is not 0.
+        /// `missingBefore` is what its epochs before this one still miss; told only where it is not 0. `health` is nil
+        /// of a box that has said nothing of itself.
         public init(
             decoder: UInt32, epoch: UInt64, next: UInt64, received: UInt64, missing: UInt64, lost: UInt64,
-            recovered: UInt64, restarts: Int = 0, missingBefore: UInt64 = 0, lastStamp: Int64
+            recovered: UInt64, restarts: Int = 0, missingBefore: UInt64 = 0, lastStamp: Int64,
+            health: Health? = nil
         ) {
+            let ofBox: [JSON.Member] = health.map { [.init("health", .object($0.members))] } ?? []
+
             let ofBefore: [JSON.Member] =
                 missingBefore == 0 ? [] : [.init("missingBefore", .integer(Int64(clamping: missingBefore)))]
             members =
@@ -23,7 +27,20 @@ public struct StatusMessage: Sendable {
                     .init("recovered", .integer(Int64(clamping: recovered))),
                     .init("restarts", .integer(Int64(restarts))),
                     .init("lastUs", .integer(lastStamp)),
-                ] + ofBefore
+                ] + ofBefore + ofBox
+        }
+    }
+
+    /// What a box has said of itself.
+    public struct Health: Sendable {
+        let members: [JSON.Member]
+
+        /// `age` is how many milliseconds ago it said so, `bad` what is beyond its limit in the long run.
+        public init(_ told: BoxHealth, age: Int64, bad: [BoxMeasure]) {
+            members =
+                told.members + [
+                    .init("ageMs", .integer(age)), .init("bad", .array(bad.map { .string($0.rawValue) })),
+                ]
         }
     }
 
@@ -31,17 +48,19 @@ public struct StatusMessage: Sendable {
     public struct Feed: Sendable {
         let members: [JSON.Member]
 
+        /// `isWithoutKey` is told only where it is so.
         public init(
             name: String, connect: String, state: String, messages: UInt64, crossings: UInt64,
-            repeated: UInt64, decoders: [Decoder]
+            repeated: UInt64, isWithoutKey: Bool = false, decoders: [Decoder]
         ) {
-            members = [
-                .init("name", .string(name)), .init("connect", .string(connect)),
-                .init("state", .string(state)), .init("messages", .integer(Int64(clamping: messages))),
-                .init("crossings", .integer(Int64(clamping: crossings))),
-                .init("repeated", .integer(Int64(clamping: repeated))),
-                .init("decoders", .array(decoders.map { .object($0.members) })),
-            ]
+            members =
+                [
+                    .init("name", .string(name)), .init("connect", .string(connect)),
+                    .init("state", .string(state)), .init("messages", .integer(Int64(clamping: messages))),
+                    .init("crossings", .integer(Int64(clamping: crossings))),
+                    .init("repeated", .integer(Int64(clamping: repeated))),
+                ] + (isWithoutKey ? [.init("withoutKey", .bool(true))] : [])
+                + [.init("decoders", .array(decoders.map { .object($0.members) }))]
         }
     }
 

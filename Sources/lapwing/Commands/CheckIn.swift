@@ -36,8 +36,18 @@ struct CheckIn: ParsableCommand {
             session: status.session, sighted: sighted, entries: try entries(of: status.session, ask), now: status.now,
             offset: snapshot.race.utcOffset,
             others: try otherSessions(than: status.session, ask) + previous.map(Self.list))
-        for line in sheet.lines { print(line.printable) }
+        for line in sheet.lines + Self.boxes(status) { print(line.printable) }
         if sheet.hasTrouble { throw ExitCode(1) }
+    }
+
+    /// Of each box that says how it stands with it. No trouble of the check-in: the log warns where one is not well.
+    private static func boxes(_ status: PublishedStatus) -> [String] {
+        let told = status.feeds.flatMap { feed in
+            feed.decoders.compactMap { decoder in
+                decoder.box.map { "  feed \(feed.name), decoder \(decoder.decoder): \(BoxHealthText.words($0))" }
+            }
+        }
+        return told.isEmpty ? [] : ["", "boxes, by their own word:"] + told
     }
 
     private func entries(of session: String, _ ask: borrowing Ask) throws -> [Entry] {

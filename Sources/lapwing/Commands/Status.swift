@@ -48,13 +48,17 @@ struct Status: ParsableCommand {
 
     private static func words(_ feed: FeedHealth, _ status: PublishedStatus) -> [String] {
         let head =
-            "feed \(feed.name) (\(feed.connect)): \(HealthText.state(feed, status)), \(feed.messages) messages, "
-            + "\(feed.repeated) repeated"
-        return [head]
-            + feed.decoders.map { decoder in
-                "  decoder \(decoder.decoder): \(decoder.received) received, \(decoder.missing) missing, "
-                    + "\(decoder.recovered) recovered, \(decoder.lost) lost" + before(decoder) + restarts(decoder)
-            }
+            "feed \(feed.name) (\(feed.connect)): \(HealthText.state(feed, status)), "
+            + "\(feed.isWithoutKey ? "WITHOUT A KEY, " : "")\(feed.messages) messages, \(feed.repeated) repeated"
+        return [head] + feed.decoders.flatMap(words)
+    }
+
+    private static func words(_ decoder: DecoderHealth) -> [String] {
+        let counts =
+            "  decoder \(decoder.decoder): \(decoder.received) received, \(decoder.missing) missing, "
+            + "\(decoder.recovered) recovered, \(decoder.lost) lost"
+        let box = decoder.box.map { "    box: \(BoxHealthText.words($0))" }
+        return [counts + before(decoder) + restarts(decoder)] + (box.map { [$0] } ?? [])
     }
 
     /// Only of a box of which an epoch before this one is not complete.

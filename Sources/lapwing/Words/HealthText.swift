@@ -14,6 +14,7 @@ enum HealthText {
                 "FEED \(feed.name), decoder \($0.decoder): \($0.missing + $0.missingBefore) numbers MISSING"
             }
             return (feed.state.known == .silent ? ["FEED \(feed.name) SILENT"] : []) + missing
+                + BoxHealthText.notices(feed)
         }
     }
 

@@ -5,7 +5,7 @@
 import json, signal, socket, sys
 
 faults, laps, entries, sequences, kinds = [], {}, {}, {}, {}
-FIELDS = {"H": 5, "C": 21, "S": 6, "L": 7, "I": 3, "F": 11, "N": 5, "R": 5, "A": 5, "V": 3, "USAC:DRIVERID": 4, "USAC:S": 4}
+FIELDS = {"H": 5, "C": 21, "S": 6, "L": 7, "I": 3, "F": 11, "N": 5, "R": 5, "A": 5, "V": 3, "USAC:DRIVERID": 4, "USAC:S": 4, "USAC:TZ": 2}
 
 
 def end(*_):

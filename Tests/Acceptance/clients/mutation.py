@@ -41,7 +41,10 @@ def crossings_packed(chance: random.Random) -> bytes:
 
 def heartbeat_json(chance: random.Random) -> bytes:
     """A sound heartbeat."""
-    return wire.encode(wire.heartbeat_message(DECODER, chance.randint(0, 3), chance.randint(1, 60), chance.randint(0, 10**6)))
+    health = {"noise": chance.randint(0, 60), "noiseMost": 40, "temperature": chance.randint(-20, 60)}
+    told = health if chance.random() < 0.5 else None
+    said = (DECODER, chance.randint(0, 3), chance.randint(1, 60), chance.randint(0, 10**6))
+    return wire.encode(wire.heartbeat_message(*said, told))
 
 
 def heartbeat_packed(chance: random.Random) -> bytes:

@@ -1,7 +1,7 @@
 """A box of P3 for tests, written from the description of its protocol alone: it numbers passings from 1, keeps them, and
 tells them again when asked. With --trouble it cuts lines, breaks bytes and sends frames in pieces, by a seed.
 
-    p3_box.py PORT SENT [--count N] [--every MS] [--trouble SEED] [--capture FILE]
+    p3_box.py PORT SENT [--count N] [--every MS] [--trouble SEED] [--noise N] [--capture FILE]
 
 SENT gets a line a passing: number, transponder, microseconds. With --capture the frames of a file are sent instead.
 It says "all" when it has told all, and answers on until it is ended.
@@ -144,6 +144,7 @@ def main():
     parser.add_argument("--count", type=int, default=0)
     parser.add_argument("--every", type=float, default=5)
     parser.add_argument("--trouble", type=int)
+    parser.add_argument("--noise", type=int, default=39)
     parser.add_argument("--capture")
     args = parser.parse_args()
     box = Box(args)
@@ -161,7 +162,7 @@ def main():
         box.args.trouble = trouble
         box.serve(args.every / 1000)
         if number % 50 == 0:
-            box.tell(frame(2, [(1, b"\x27\0"), (7, b"\x16\0"), (0x0C, b"\x76"), (6, b"\0")]))
+            box.tell(frame(2, [(1, struct.pack("<H", args.noise)), (7, b"\x16\0"), (0x0C, b"\x76"), (6, b"\0")]))
     box.args.trouble = None
     print("all", flush=True)
     while True:

@@ -61,6 +61,12 @@ class SchemaAndItsFunctions(unittest.TestCase):
             published = example["type"] in sent or "session" in example and example["type"] in {"heartbeat", "rangeReply"}
             self.assertEqual(CONTRACT.admits(example | {"surplus": 1}), not published, example["type"])
 
+    def test_the_health_of_a_box_has_integers_in_their_ranges_and_room_for_what_is_not_known_yet(self) -> None:
+        for health in ({}, {"noise": 0, "temperature": -5}, {"framesHeard": 4294967295}, {"humidity": "x"}):
+            self.assertTrue(CONTRACT.admits(wire.heartbeat_message(1, 1, 1, 1, health)), health)
+        for wrong in ({"noise": -1}, {"noise": 65536}, {"strength": 1.5}, {"temperature": None}, [], 1, "well"):
+            self.assertFalse(CONTRACT.admits(wire.heartbeat_message(1, 1, 1, 1) | {"health": wrong}), wrong)
+
     def test_a_penalty_is_exactly_one_of_what_it_can_be(self) -> None:
         body = {"kind": "penalty", "car": "7", "reason": "speeding"}
         whole = {"v": 1, "type": "command", "by": "stewards"}

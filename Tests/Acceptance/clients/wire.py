@@ -55,9 +55,10 @@ def crossings_message(decoder: int, epoch: int, crossings: list[Message]) -> Mes
     return {"v": VERSION, "type": "crossings", "decoder": decoder, "epoch": epoch, "crossings": crossings}
 
 
-def heartbeat_message(decoder: int, epoch: int, following: int, time_us: int) -> Message:
+def heartbeat_message(decoder: int, epoch: int, following: int, time_us: int, health: Message | None = None) -> Message:
     """A decoder's heartbeat of section 2.3; `following` is the number that the next crossing will have."""
-    return {"v": VERSION, "type": "heartbeat", "decoder": decoder, "epoch": epoch, "next": following, "timeUs": time_us}
+    beat: Message = {"v": VERSION, "type": "heartbeat", "decoder": decoder, "epoch": epoch, "next": following}
+    return beat | {"timeUs": time_us} | ({} if health is None else {"health": health})
 
 
 def pack_crossings(decoder: int, epoch: int, crossings: list[Message]) -> bytes:

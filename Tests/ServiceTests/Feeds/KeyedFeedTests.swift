@@ -69,6 +69,28 @@ struct KeyedFeedTests {
         #expect(reasons.map { "warning: feed stand: refused the other end: \($0)" }.contains(lines.told.first))
     }
 
+    @Test("is heard without one where the configuration says so, and then one that asks for a key is not")
+    func withoutKey() throws {
+        let context = try Context()
+        let keeper = try KeyKeeper(circuit.configuration(), log: lines.logger)
+        let others = try Context()
+        let stand = try #require(circuit.parties["stand"])
+        let clear = try Socket(.publish, in: others, options: hasty)
+        let guarded = try Socket(.publish, in: others, options: hasty.with { $0.security = .curveServer(stand.secret) })
+        func link(_ address: String) throws -> FeedLink {
+            try FeedLink(
+                .init(name: "wall", connect: address, withoutKey: true), in: context, limits: .init(), keys: keeper,
+                log: lines.logger)
+        }
+        let heard = try link(clear.bind("tcp://127.0.0.1:*"))
+        #expect(heard.isWithoutKey)
+        #expect(try hears(heard, clear, seconds: 15) == "crossing")
+        let deaf = try link(guarded.bind("tcp://127.0.0.1:*"))
+        #expect(try hears(deaf, guarded, seconds: 1.5) == nil)
+        #expect(deaf.counts.connected == 0)
+        #expect(deaf.counts.refused >= 1)
+    }
+
     /// The former socket closes on a thread of libzmq's own.
     private func bind(_ socket: borrowing Socket, _ address: String) throws {
         for _ in 0..<200 {

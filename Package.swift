@@ -37,6 +37,7 @@ let package = Package(
         .executable(name: "lapwing", targets: ["lapwing"]),
         .executable(name: "lapwing-web", targets: ["lapwing-web"]),
         .executable(name: "lapwing-bridge", targets: ["lapwing-bridge"]),
+        .executable(name: "lapwing-relay", targets: ["lapwing-relay"]),
         .library(name: "steppedclock", type: .dynamic, targets: ["CSteppedClock"]),
         .library(name: "countedallocations", type: .dynamic, targets: ["CCountedAllocations"]),
     ],
@@ -55,6 +56,7 @@ let package = Package(
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CNATS", providers: [.apt(["libnats-dev"])]),
         .target(name: "CLinux"),
         room("Linux", ["CLinux"]),
         room("ZeroMQ", ["CZeroMQ", "Linux"], [.enableExperimentalFeature("Lifetimes")]),
@@ -69,6 +71,10 @@ let package = Package(
         .target(name: "Version", dependencies: ["Wire"], swiftSettings: house, plugins: ["Commit"]),
         room("Client", ["Timing", "Meeting", "Wire", "ZeroMQ"]),
         room("Bridges", ["Timing", "Client", "Wire", "ZeroMQ", "Linux"]),
+        // Where the daemon is, as its followers' programs are told it.
+        room("DaemonLine", ["Client", "ZeroMQ", arguments]),
+        room("NATS", ["CNATS"]),
+        room("Relay", ["Bridges", "Client", "NATS", "Wire"]),
         room("DayRecord", ["Timing", "Meeting", "Journal", "Wire", "Rulebook"]),
         room("Recording", ["Timing", "Meeting", "DayRecord", "Journal", "Wire", "Rulebook"]),
         room("Simulation", ["Timing", "Meeting", "Rulebook", "Recording", "Wire"]),
@@ -112,7 +118,10 @@ let package = Package(
             swiftSettings: house),
         .executableTarget(
             name: "lapwing-bridge",
-            dependencies: ["Bridges", "Client", "Version", "ZeroMQ", arguments], swiftSettings: house),
+            dependencies: ["Bridges", "DaemonLine", "Version", "ZeroMQ", arguments], swiftSettings: house),
+        .executableTarget(
+            name: "lapwing-relay", dependencies: ["DaemonLine", "NATS", "Relay", "Version", arguments],
+            swiftSettings: house),
         .executableTarget(
             name: "lapwing-bench",
             dependencies: [
@@ -143,6 +152,9 @@ let package = Package(
             name: "BridgesTests",
             dependencies: ["Bridges", "Client", "Wire", "Timing", "Simulation", "Recording", "Rulebook"],
             exclude: ["P3"], swiftSettings: house),
+        tests("RelayTests", ["Relay", "Client"]),
+        tests("NATSTests", ["NATS"]),
+        tests("DaemonLineTests", ["DaemonLine", "Client", arguments]),
         tests("JournalTests", ["Journal"]),
         tests("LinuxTests", ["Linux"]),
         tests("ZeroMQTests", ["ZeroMQ"]),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bridges
+import DaemonLine
 
 /// `lapwing-bridge csv`: files for those who poll.
 struct CSVCommand: ParsableCommand {

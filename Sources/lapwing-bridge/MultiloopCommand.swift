@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bridges
+import DaemonLine
 
 /// `lapwing-bridge multiloop`: scoreboards and television graphics that speak Multiloop.
 struct MultiloopCommand: ParsableCommand {

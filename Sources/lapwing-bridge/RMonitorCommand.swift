@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bridges
+import DaemonLine
 
 /// `lapwing-bridge rmonitor`: scoreboards, apps and graphics that speak RMonitor.
 struct RMonitorCommand: ParsableCommand {

@@ -41,6 +41,15 @@ public struct GaplessSequence<Element: Sendable>: Sendable {
     /// A follower that has not joined.
     public init(from beginning: Beginning) { self.beginning = beginning }
 
+    /// A follower of the whole history that has it up to this delta, from an earlier life.
+    public init(after sequence: UInt64, of epoch: UInt64) {
+        beginning = .first
+        self.epoch = epoch
+        next = sequence + 1
+        known = sequence
+        needsSnapshot = false
+    }
+
     /// The question to ask now; nil when nothing is missing.
     public var question: FollowQuestion? {
         if needsSnapshot { return .snapshot }

@@ -1,11 +1,10 @@
-import ArgumentParser
-import Bridges
-import Client
+package import ArgumentParser
+package import Client
 import Glibc
 import ZeroMQ
 
 /// Where the daemon is, which session is followed, and the keys: as for the commands of `lapwing`.
-struct DaemonLine: ParsableArguments {
+package struct DaemonLine: ParsableArguments {
     @Option(
         help:
             "Address of the daemon's publication, else $LAPWING_PUBLICATION; of a pair both, with a comma between them."
@@ -16,8 +15,10 @@ struct DaemonLine: ParsableArguments {
         help: "Address of the daemon's query socket, else $LAPWING_QUERY; of a pair both, with a comma between them.")
     var query: String?
 
+    package init() {}
+
     @Option(help: "Id of the session to stay at; without it the one that is shown, or the one that runs alone.")
-    var session: String?
+    package var session: String?
 
     @Option(help: ArgumentHelp("File of your secret key, for tcp addresses; else $LAPWING_KEY.", valueName: "file"))
     var key: String?
@@ -28,7 +29,7 @@ struct DaemonLine: ParsableArguments {
     var serverKey: String?
 
     /// The addresses with their keys.
-    func addresses<Reader>() throws -> Following<Reader>.Addresses {
+    package func addresses<Reader>() throws -> Following<Reader>.Addresses {
         let publication = publication ?? Self.environment("LAPWING_PUBLICATION") ?? "tcp://127.0.0.1:5560"
         let query = query ?? Self.environment("LAPWING_QUERY") ?? "tcp://127.0.0.1:5561"
         return .init(

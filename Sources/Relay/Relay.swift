@@ -1,0 +1,164 @@
+import Bridges
+package import Client
+import NATS
+import Wire
+
+/// Carries a session of the publication to JetStream, on one thread.
+///
+/// It keeps nothing: where it goes on it asks the stream, and what the stream lacks the daemon. So any part may be
+/// killed at any instant, and several relays may carry the same session.
+package struct Relay: ~Copyable {
+    private var following: Following<RelayReader>
+    private let options: RelayOptions
+    private let stream: RaceStream
+    private var log = BridgeLog("relay")
+    private var silence = DaemonSilence()
+    /// What waits for its turn.
+    private var waiting: ArraySlice<Carried> = []
+    private var writer: StreamWriter?
+    /// The session that the writer carries.
+    private var session: String?
+    private var turns: UInt64 = 0
+    private var nextSnapshot = ContinuousClock.now
+    private var refusals = 0
+    private var complained: UInt64?
+    private var told: (fault: NATSFault, at: ContinuousClock.Instant)?
+
+    /// More than this waits for the stream: what comes is left, and asked for later.
+    private static var mostWaiting: Int { 8192 }
+
+    /// - Throws: where an address of the daemon is malformed.
+    package init(
+        _ addresses: Following<RelayReader>.Addresses, session: String?, options: RelayOptions
+    ) throws {
+        following = try Following(addresses, session: session, reader: RelayReader())
+        self.options = options
+        stream = RaceStream(
+            name: options.stream, meeting: options.meeting, mostBytes: options.mostBytes, replicas: options.replicas)
+    }
+
+    /// Goes on until the process ends.
+    /// - Throws: where the sockets of the publication fail.
+    package mutating func run() throws {
+        var pause = Duration.milliseconds(100)
+        while true {
+            let began = ContinuousClock.now
+            do {
+                try carry()
+            } catch let fault as NATSFault {
+                tell(fault)
+            }
+            leave()
+            if ContinuousClock.now - began > .seconds(10) { pause = .milliseconds(100) }
+            let until = ContinuousClock.now + pause
+            while ContinuousClock.now < until { try follow(milliseconds: 20) }
+            pause = min(pause * 2, .seconds(2))
+        }
+    }
+
+    /// A server that is away for an hour is said once a minute.
+    private mutating func tell(_ fault: NATSFault) {
+        let now = ContinuousClock.now
+        if let told, told.fault == fault, now < told.at + .seconds(60) { return }
+        told = (fault, now)
+        log.say("\(fault)")
+    }
+
+    private mutating func leave() {
+        writer = nil
+        session = nil
+        waiting = []
+        following.reader.leave()
+    }
+
+    /// Carries until something fails.
+    private mutating func carry() throws {
+        var connection = try NATSConnection(options.nats)
+        try stream.prepare(&connection)
+        told = nil
+        log.say("connected to \(options.nats.publicServers), stream \(stream.name)")
+        while true {
+            try follow(milliseconds: waiting.isEmpty ? 10 : 0)
+            try settle(&connection)
+            try send(connection)
+            try takeAnswers(connection)
+            guard connection.isOpen else { throw NATSFault("the connection to the server of NATS is lost") }
+        }
+    }
+
+    private mutating func follow(milliseconds: Int) throws {
+        do {
+            _ = try following.follow(milliseconds: milliseconds)
+        } catch let refused as Refused {
+            log.say("refused (\(refused.reason.text)): \(refused.message); \(refused.remedy)")
+        } catch let refusal as Refusal {
+            log.say("an answer cannot be read: \(refusal)")
+        }
+        silence.note(following.silentFor, isExpected: session != nil, in: &log)
+        for words in following.reader.said() { log.say(words) }
+        tellSmallerEpoch()
+        waiting += following.reader.taken()
+        following.reader.isFull = waiting.count > Self.mostWaiting
+    }
+
+    private mutating func tellSmallerEpoch() {
+        let smaller = following.reader.smallerEpoch
+        guard smaller != complained else { return }
+        complained = smaller
+        guard let smaller, let last = writer?.last else { return }
+        log.say(
+            "the daemon publishes epoch \(smaller), the stream has \(last.epoch), which is later; nothing of it is "
+                + "carried: give the daemon its journal back, or another --meeting or --stream")
+    }
+
+    /// Goes on where the stream stands: at the beginning, behind another's publication, when another session is
+    /// shown.
+    private mutating func settle(_ connection: inout NATSConnection) throws {
+        guard let now = following.session else { return }
+        guard writer == nil || session != now else { return }
+        let subjects = RelaySubjects(meeting: options.meeting, session: now)
+        let place = try stream.place(of: subjects.delta, in: &connection)
+        if session != now {
+            let after = place.last.map { "after \($0.epoch).\($0.sequence)" } ?? "from its first delta"
+            log.say("carries session \(now) to \(subjects.delta), \(after)")
+        }
+        turns += 1
+        session = now
+        waiting = []
+        writer = StreamWriter(subjects, at: place, turn: turns)
+        following.reader.begin(after: place.last)
+        nextSnapshot = .now
+    }
+
+    private mutating func send(_ connection: borrowing NATSConnection) throws {
+        guard writer != nil else { return }
+        while let next = waiting.first, writer?.hasRoom(for: next) == true {
+            try writer?.send(next, by: connection)
+            waiting.removeFirst()
+        }
+        if waiting.isEmpty { waiting = [] }
+        if ContinuousClock.now >= nextSnapshot {
+            nextSnapshot = .now + .seconds(options.snapshotSeconds)
+            following.reader.wantsSnapshot = true
+        }
+    }
+
+    private mutating func takeAnswers(_ connection: borrowing NATSConnection) throws {
+        guard writer?.isWaiting == true else { return }
+        // One that waits for room waits for an answer.
+        var wait: Int64 = waiting.first.map { writer?.hasRoom(for: $0) == false } == true ? 5 : 0
+        while let answer = try connection.answer(milliseconds: wait) {
+            wait = 0
+            switch try writer?.take(answer) {
+            case .refused(let words):
+                refusals += 1
+                log.say("another writer (\(words)), \(refusals) so far: goes on where the stream stands")
+                writer = nil
+                return
+            case .failed(let words): throw NATSFault(words)
+            case .fine, nil: continue
+            }
+        }
+        if writer?.isForgotten == true { throw NATSFault("JetStream has not answered for 5 s") }
+    }
+}

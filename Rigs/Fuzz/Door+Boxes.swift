@@ -5,8 +5,8 @@ import Wire
 /// A whole box behind a bridge: whatever it sends, the daemon can read what is fed of it, the numbers have no gap, and
 /// a bridge that is started again knows what it has fed.
 extension Door {
-    /// What a box of P3 does is made of the bytes, step by step (`P3Step`): with frames that have their checksum a fuzzer
-    /// gets behind the reader.
+    /// What a box of P3 does is made of the bytes, step by step (`P3Step`): with frames that have their checksum a
+    /// fuzzer gets behind the reader.
     static func takeP3Box(_ bytes: UnsafeRawBufferPointer) throws(Broken) {
         let folder = Scratch.emptied("p3-ring")
         var fed = FedSoFar()

@@ -6,7 +6,7 @@ import Glibc
 /// It is not mended when it breaks: its owner makes another one, and looks first at what the server has. Nothing of
 /// ours runs on a thread of the library: what comes waits in a bounded queue until the owner takes it.
 package struct NATSConnection: ~Copyable {
-    private let owner: NATSHandle
+    private let handle: OpaquePointer
     /// The prefix of the addresses at which this connection is answered.
     private let inbox: String
     private let answers: NATSSubscription
@@ -20,15 +20,25 @@ package struct NATSConnection: ~Copyable {
     /// Connects, and returns when the server has accepted it.
     /// - Throws: why not, within some seconds.
     package init(_ options: NATSOptions) throws(NATSFault) {
-        let owner = NATSHandle(try Self.connected(options))
         let inbox = try Self.inbox()
-        let answers = try NATSSubscription("\(inbox).*", of: owner.pointer)
-        self.owner = owner
+        let handle = try Self.connected(options)
+        answers = try Self.subscription("\(inbox).*", of: handle)
+        self.handle = handle
         self.inbox = inbox
-        self.answers = answers
     }
 
-    private var handle: OpaquePointer { owner.pointer }
+    deinit { natsConnection_Destroy(handle) }
+
+    /// A connection without a subscription has no owner: it is closed.
+    private static func subscription(_ subject: String, of handle: OpaquePointer) throws(NATSFault) -> NATSSubscription
+    {
+        do {
+            return try NATSSubscription(subject, of: handle)
+        } catch {
+            natsConnection_Destroy(handle)
+            throw error
+        }
+    }
 
     private static func connected(_ options: NATSOptions) throws(NATSFault) -> OpaquePointer {
         var made: OpaquePointer?
@@ -131,13 +141,4 @@ package struct NATSConnection: ~Copyable {
         }
         throw NATSFault("\(subject): no answer within \(milliseconds) ms")
     }
-}
-
-/// The library's own connection, which closes with its owner.
-private struct NATSHandle: ~Copyable {
-    let pointer: OpaquePointer
-
-    init(_ pointer: OpaquePointer) { self.pointer = pointer }
-
-    deinit { natsConnection_Destroy(pointer) }
 }

@@ -1,7 +1,7 @@
 import CNATS
 
 /// A subscription whose messages wait in the library, at most some thousands, until they are taken.
-struct NATSSubscription: ~Copyable {
+package struct NATSSubscription: ~Copyable {
     private let handle: OpaquePointer
 
     private static var mostWaiting: Int32 { 16_384 }

@@ -54,5 +54,21 @@ extension WholeRaces {
             #expect(ended.status == 0, "\(ended.text)\(ended.errors)")
             #expect(ended.text.contains("{\"rows\": 30, \"seq\": 2693}"), "\(ended.text)")
         }
+
+        @Test(
+            "what a relay was away for too long to get is said, and a snapshot stands in its place before what follows")
+        func gap() async throws {
+            let folder = try Folder()
+            let short = try ShortFolder()
+            let race = try await Race.simulated(7).recorded(in: folder)
+            let ports = try Ports(5)
+            let ended = try await run(
+                Project.python,
+                [
+                    Project.client("relay_gap.py"), "--programs", Project.programs.path, "--race", race.directory,
+                    "--work", short.path, "--ports", ports.numbers.map(String.init).joined(separator: ","),
+                ], in: folder, within: 90)
+            #expect(ended.status == 0, "\(ended.text)\(ended.errors)")
+        }
     }
 }

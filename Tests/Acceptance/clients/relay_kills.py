@@ -184,10 +184,13 @@ def main() -> int:
         [f"{parts.programs}/lapwing", "replay", options.race, "--quiet", "--speed", str(speed), "--linger", "600s"]
         + parts.replay_options, stdout=subprocess.DEVNULL, stderr=(parts.work / "replay.log").open("wb"))
     killed: dict[str, int] = {}
+    deck: list[str] = []
     try:
         for _ in range(options.kills):
             time.sleep(chance.uniform(0.1, 2 * options.pause - 0.1))
-            name = chance.choice([*names, *names, "server", "daemon"])
+            # Each part has its turn, in another order every time.
+            deck = deck or chance.sample(turns := [*names, *names, "server", "daemon"], len(turns))
+            name = deck.pop()
             parts.kill(name)
             killed[name] = killed.get(name, 0) + 1
             # Some stay away for a moment.

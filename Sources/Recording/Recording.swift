@@ -39,9 +39,9 @@ public struct Recording: Sendable {
     /// It is a session's journal.
     public var isOfJournal: Bool { arrived != nil }
 
-    /// The session as the daemon reads it, unseen until its end (`Timekeeper.readUnseen`).
+    /// The session as the daemon reads it (`Timekeeper.read`).
     public func fold(into timekeeper: inout Timekeeper) {
-        timekeeper.readUnseen(arrived ?? inputs)
+        for input in arrived ?? inputs { timekeeper.read(input) }
     }
 
     /// All inputs in order of time, acts before crossings of the same instant, none before what it is about.

@@ -6,7 +6,6 @@ extension Timekeeper {
     /// Before all from an instant on is folded again: what stood for so long may be wrong. `told` is when the act was
     /// given that has it folded again.
     mutating func keepShown(_ state: RaceState, from instant: Instant, told: Instant?) {
-        if isUnseen { return }
         let present = max(now, state.folded, told ?? .distantPast)
         guard state.startAt != nil, instant + Tolerances.correctedAfter <= present else { return }
         shown = ShownRows(at: present, standings: standings, cars: state.cars, start: state.startAt)

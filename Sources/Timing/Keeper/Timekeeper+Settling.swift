@@ -23,10 +23,6 @@ extension Timekeeper {
 
     /// After the fold. `before` is how things stood before the input.
     mutating func settle(_ effect: inout Effect, _ before: Settled, isAct: Bool = false) {
-        if isUnseen, !isAct {
-            isUnsettled = true
-            return
-        }
         settlePhase()
         notePhase(before)
         let now = now

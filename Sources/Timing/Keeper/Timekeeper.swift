@@ -62,11 +62,6 @@ public struct Timekeeper: ~Copyable, Sendable {
         var numbers: NumberRanges
     }
 
-    /// Nobody looks at it between two inputs (`Timekeeper+Unseen`): it is not settled after each.
-    var isUnseen = false
-    /// Inputs have been folded since it was settled.
-    var isUnsettled = false
-
     /// Also the time of a box counts that has not seen a car of this session: another session of the meeting has.
     let believesEveryBox: Bool
 
@@ -231,7 +226,6 @@ public struct Timekeeper: ~Copyable, Sendable {
 
     /// Takes an act. Either all of it takes effect, or it is refused and nothing has changed.
     public mutating func apply(_ act: Act) throws(ActRefusal) -> Effect {
-        settleUnseen()
         let before = begin()
         if let known = acts.named(act.id) {
             guard known == act else { throw .nameInUse(act.id) }

@@ -8,7 +8,7 @@ struct SettledTests {
     private static let unsettled: Set<Verdict.State> = [.notOpen, .open, .lastChance, .inPit]
 
     /// A race in which something is asked, ended by command at any instant, as often as not under the red flag.
-    static func ended(_ seed: UInt64) -> Trial {
+    private static func ended(_ seed: UInt64) -> Trial {
         var trial = Trial.owing(seed: seed)
         var random = SeededGenerator(seed: seed, stream: 85)
         var rules = trial.session.rules

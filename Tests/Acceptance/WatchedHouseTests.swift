@@ -17,7 +17,13 @@ extension WholeRaces {
                 ["watch", "--width", "160", "--publication", stand.publication, "--query", stand.query], in: folder)
             try await shows("FEED feed 1 NEVER HEARD at \(stand.feeds[0].connect)", watch, within: 20)
             #expect(watch.text.contains("\n0 transponders seen · "))
-            #expect(daemon.child.errorText.contains("5 s after the start; nothing answers there: check host and port"))
+            // Picture and log are told by threads of their own.
+            let words = "5 s after the start; nothing answers there: check host and port"
+            let deadline = ContinuousClock.now + .seconds(20)
+            while !daemon.child.errorText.contains(words), ContinuousClock.now < deadline {
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            #expect(daemon.child.errorText.contains(words))
             let status = try await lapwing("status", "--query", stand.query, in: folder).well()
             #expect(status.text.contains("NEVER HEARD (nothing answers there: check host and port)"))
             daemon.child.signal(SIGKILL)

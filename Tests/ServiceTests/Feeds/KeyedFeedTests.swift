@@ -45,8 +45,8 @@ struct KeyedFeedTests {
                 .init(name: "stand", connect: address, key: "stand"), in: context, limits: .init(), keys: keeper,
                 log: lines.logger)
             #expect(try hears(link, clear, seconds: 1.5) == nil)
+            try tend(link) { link.counts.refused >= 1 }
             #expect(link.counts.connected == 0)
-            #expect(link.counts.refused >= 1)
         }
         do {
             let wrong = try Socket(.publish, in: others, options: server(impostor))
@@ -58,12 +58,7 @@ struct KeyedFeedTests {
         try bind(right, address)
         #expect(try hears(link, right, seconds: 15) == "crossing")
         // That the former connection has ended may be told after the first message of the new one.
-        let deadline = MachineClock.monotonic + 10_000
-        while link.counts.connected != 1, MachineClock.monotonic < deadline {
-            try link.tend(now: MachineClock.monotonic)
-            usleep(5000)
-        }
-        #expect(link.counts.connected == 1)
+        try tend(link) { link.counts.connected == 1 }
         // Who hangs up first is a matter of timing.
         let reasons = ["one side asks for keys and the other does not", "it hung up before keys were agreed on"]
         #expect(reasons.map { "warning: feed stand: refused the other end: \($0)" }.contains(lines.told.first))
@@ -87,8 +82,18 @@ struct KeyedFeedTests {
         #expect(try hears(heard, clear, seconds: 15) == "crossing")
         let deaf = try link(guarded.bind("tcp://127.0.0.1:*"))
         #expect(try hears(deaf, guarded, seconds: 1.5) == nil)
+        try tend(deaf) { deaf.counts.refused >= 1 }
         #expect(deaf.counts.connected == 0)
-        #expect(deaf.counts.refused >= 1)
+    }
+
+    /// On a busy machine what is to come may take longer than there was nothing to hear.
+    private func tend(_ link: FeedLink, until hasCome: () -> Bool) throws {
+        let deadline = MachineClock.monotonic + 10_000
+        while !hasCome(), MachineClock.monotonic < deadline {
+            try link.tend(now: MachineClock.monotonic)
+            usleep(5000)
+        }
+        #expect(hasCome())
     }
 
     /// The former socket closes on a thread of libzmq's own.

@@ -16,7 +16,7 @@ struct Allocations: ParsableCommand {
     @Option(help: "Fail where it asks more often than this file of results says is held.") var held: String?
 
     func run() throws {
-        let counted = try Instructions.inFolder(nil) { folder in
+        let counted = try CountedPass.inFolder(nil) { folder in
             try CountedPass.write(BenchRace(cars: cars, hours: hours), to: folder)
             return try Self.count(folder)
         }

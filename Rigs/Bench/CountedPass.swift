@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Recording
 import Rulebook
 import Timing
@@ -22,6 +23,14 @@ struct CountedPass: ParsableCommand {
         try TextFile.write(Array(race.event.yaml(notes: []).utf8), to: "\(folder)/event.yaml")
         try TextFile.write(Array("\(race.start.at.milliseconds)".utf8), to: "\(folder)/start")
         try TextFile.write(race.messages.flatMap { $0 }, to: "\(folder)/crossings")
+    }
+
+    /// A folder of this process, gone afterwards, or one that is kept.
+    static func inFolder<Value>(_ kept: String?, _ body: (String) throws -> Value) throws -> Value {
+        let folder = kept ?? NSTemporaryDirectory() + "lapwing-counted-\(getpid())"
+        defer { if kept == nil { try? FileManager.default.removeItem(atPath: folder) } }
+        try TextFile.makeDirectory(folder)
+        return try body(folder)
     }
 
     func run() throws {

@@ -18,7 +18,7 @@ struct Instructions: ParsableCommand {
         var table = BudgetTable()
         if let held {
             let held = try HeldInstructions(file: held)
-            let isHeld = try Self.inFolder(keep) { folder in
+            let isHeld = try CountedPass.inFolder(keep) { folder in
                 held.compare(try Self.count(folder, cars, hours: 1), &table)
             }
             print(table.text)
@@ -32,7 +32,7 @@ struct Instructions: ParsableCommand {
     /// Rows of the races of 1 and 24 hours; none where there is no valgrind.
     static func measure(cars: Int, keeping kept: String? = nil, into table: inout BudgetTable) throws {
         guard valgrind != nil else { return }
-        try inFolder(kept) { folder in
+        try CountedPass.inFolder(kept) { folder in
             var first: Double?
             for hours in [1, 24] {
                 let (core, delta) = try count(folder, cars, hours: hours)
@@ -48,14 +48,6 @@ struct Instructions: ParsableCommand {
                 first = first ?? core
             }
         }
-    }
-
-    /// A folder of this process, gone afterwards, or one that is kept.
-    static func inFolder<Value>(_ kept: String?, _ body: (String) throws -> Value) throws -> Value {
-        let folder = kept ?? NSTemporaryDirectory() + "lapwing-instructions-\(getpid())"
-        defer { if kept == nil { try? FileManager.default.removeItem(atPath: folder) } }
-        try TextFile.makeDirectory(folder)
-        return try body(folder)
     }
 
     /// A crossing's, of a race of so many hours.

@@ -15,8 +15,6 @@ package struct DaemonLine: ParsableArguments {
         help: "Address of the daemon's query socket, else $LAPWING_QUERY; of a pair both, with a comma between them.")
     var query: String?
 
-    package init() {}
-
     @Option(help: "Id of the session to stay at; without it the one that is shown, or the one that runs alone.")
     package var session: String?
 
@@ -27,6 +25,8 @@ package struct DaemonLine: ParsableArguments {
         parsing: .unconditional,
         help: ArgumentHelp("The daemon's public key, for tcp addresses; else $LAPWING_SERVER_KEY.", valueName: "key"))
     var serverKey: String?
+
+    package init() {}
 
     /// The addresses with their keys.
     package func addresses<Reader>() throws -> Following<Reader>.Addresses {

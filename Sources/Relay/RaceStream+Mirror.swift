@@ -8,10 +8,8 @@ extension RaceStream {
     package static func mirror(
         _ name: String, of domain: String, mostBytes: Int64, in connection: inout NATSConnection
     ) throws(NATSFault) -> [String] {
-        return [
-            try mirror(
-                name, of: domain, in: &connection,
-                more: [.init("max_bytes", .integer(mostBytes))]),
+        [
+            try mirror(name, of: domain, in: &connection, more: [.init("max_bytes", .integer(mostBytes))]),
             try mirror(
                 "\(name)-SNAPSHOT", of: domain, in: &connection, more: [.init("max_msgs_per_subject", .integer(1))]),
         ]

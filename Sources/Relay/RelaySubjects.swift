@@ -1,3 +1,5 @@
+import Wire
+
 /// Subjects in NATS, by meeting and session (docs/relay.md).
 package struct RelaySubjects: Hashable, Sendable {
     /// What the stream keeps.
@@ -19,18 +21,6 @@ package struct RelaySubjects: Hashable, Sendable {
     /// The message id by which NATS tells a delta that it has already.
     package func id(epoch: UInt64, sequence: UInt64) -> String { "\(session).\(epoch).\(sequence)" }
 
-    /// A word of a subject: each byte but letters, digits, `-` and `_` is written `%XX`.
-    package static func word(_ text: String) -> String {
-        var word = ""
-        for byte in text.utf8 {
-            let letter = Character(UnicodeScalar(byte))
-            if letter.isASCII, letter.isLetter || letter.isNumber || "-_".contains(letter) {
-                word.append(letter)
-            } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                word += "%" + (digits.count == 1 ? "0" : "") + digits
-            }
-        }
-        return word
-    }
+    /// A word of a subject: escaped as in a topic of the publication, and the dot too, which parts words here.
+    package static func word(_ text: String) -> String { Topics.escaped(text).replacing(".", with: "%2E") }
 }

@@ -17,17 +17,9 @@ extension WholeRaces {
             "relay, server and daemon are killed at random: the stream has every delta once, in order, the same bytes",
             arguments: [1, 2])
         func killed(relays: Int) async throws {
-            let folder = try Folder()
-            let short = try ShortFolder()
-            let race = try await Race.simulated(7).recorded(in: folder)
-            let ports = try Ports(5)
-            let ended = try await run(
-                Project.python,
-                [
-                    Project.client("relay_kills.py"), "--programs", Project.programs.path, "--race", race.directory,
-                    "--work", short.path, "--ports", ports.numbers.map(String.init).joined(separator: ","), "--kills",
-                    "\(Self.kills)", "--relays", "\(relays)", "--seed", "\(relays)",
-                ], in: folder, within: 60 + 2 * Double(Self.kills))
+            let ended = try await played(
+                by: "relay_kills.py", ports: 5, within: 60 + 2 * Double(Self.kills),
+                "--kills", "\(Self.kills)", "--relays", "\(relays)", "--seed", "\(relays)")
             try ended.well()
             let told = try JSONDecoder().decode(Told.self, from: Data(ended.text.utf8))
             #expect(told.kills == Self.kills && told.deltas > 2000 && told.stored == told.deltas)
@@ -40,17 +32,8 @@ extension WholeRaces {
             "a browser that reads the cloud's NATS alone has the result, over kills of relay and servers; it may say nothing"
         )
         func browser() async throws {
-            let folder = try Folder()
-            let short = try ShortFolder()
-            let race = try await Race.simulated(7).recorded(in: folder)
-            let ports = try Ports(9)
-            let ended = try await run(
-                Project.python,
-                [
-                    Project.client("relay_browser.py"), "--programs", Project.programs.path, "--race", race.directory,
-                    "--work", short.path, "--ports", ports.numbers.map(String.init).joined(separator: ","), "--root",
-                    Project.root.path,
-                ], in: folder, within: 150)
+            let ended = try await played(
+                by: "relay_browser.py", ports: 9, within: 150, "--root", Project.root.path)
             #expect(ended.status == 0, "\(ended.text)\(ended.errors)")
             #expect(ended.text.contains("{\"rows\": 30, \"seq\": 2693}"), "\(ended.text)")
         }
@@ -58,17 +41,26 @@ extension WholeRaces {
         @Test(
             "what a relay was away for too long to get is said, and a snapshot stands in its place before what follows")
         func gap() async throws {
+            let ended = try await played(by: "relay_gap.py", ports: 5, within: 90)
+            #expect(ended.status == 0, "\(ended.text)\(ended.errors)")
+        }
+
+        /// A simulated race through daemon, relay and servers of NATS, which a client starts and kills.
+        private func played(
+            by client: String, ports count: Int, within seconds: Double, _ more: String...
+        ) async throws -> Ended {
             let folder = try Folder()
             let short = try ShortFolder()
             let race = try await Race.simulated(7).recorded(in: folder)
-            let ports = try Ports(5)
-            let ended = try await run(
+            let ports = try Ports(count)
+            // Both are held until the client has ended.
+            defer { withExtendedLifetime((short, ports)) {} }
+            return try await run(
                 Project.python,
                 [
-                    Project.client("relay_gap.py"), "--programs", Project.programs.path, "--race", race.directory,
+                    Project.client(client), "--programs", Project.programs.path, "--race", race.directory,
                     "--work", short.path, "--ports", ports.numbers.map(String.init).joined(separator: ","),
-                ], in: folder, within: 90)
-            #expect(ended.status == 0, "\(ended.text)\(ended.errors)")
+                ] + more, in: folder, within: seconds)
         }
     }
 }

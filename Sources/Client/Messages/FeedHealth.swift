@@ -24,7 +24,7 @@ public struct FeedHealth: Hashable, Sendable {
     public let crossings: Int
     /// Crossings that had come before.
     public let repeated: Int
-    /// Whether it alone proves no key, though the daemon has keys.
+    /// The daemon has keys, and this feed proves none.
     public let isWithoutKey: Bool
     /// The boxes on it.
     public let decoders: [DecoderHealth]

@@ -9,7 +9,7 @@ package final class FeedLink {
     /// Connected only where the feed has a recovery address.
     private var recovery: Connection
     private let hasRecovery: Bool
-    /// Whether it alone proves no key, though the daemon has keys.
+    /// The daemon has keys, and this feed proves none.
     package let isWithoutKey: Bool
     /// Taken from the feed and not told yet.
     private var taken = (bytes: 0, frames: 0)

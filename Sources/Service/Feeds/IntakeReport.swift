@@ -30,7 +30,7 @@ struct IntakeReport: Sendable {
         /// Connections to it, and attempts that failed because a key was missing or wrong.
         var connected = 0
         var refused = 0
-        /// Whether it alone proves no key, though the daemon has keys.
+        /// The daemon has keys, and this feed proves none.
         var isWithoutKey = false
     }
 

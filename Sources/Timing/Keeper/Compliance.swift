@@ -9,8 +9,8 @@ struct Compliance {
     }
 
     private(set) var cars: [Judged]
-    /// By car, looked at with every crossing: its state that the verdicts were read from, and the first deadline that
-    /// its pace decides on.
+    /// By car, what every crossing compares: the state that the verdicts were read from, and the first of the watches.
+    /// Plain values, apart from `cars`: comparing them retains nothing.
     private(set) var owns: [CarRecord.Own?]
     private(set) var watched: [Judge.Watches.Watch?]
     /// The account of the mandatory stops, by car.

@@ -149,7 +149,7 @@ public struct Topics {
     }
 
     /// A name as part of a topic: letters, digits, dot, dash and underscore as they are, any other byte as `%XX`.
-    static func escaped(_ name: String) -> String {
+    package static func escaped(_ name: String) -> String {
         var escaped = ""
         for unit in name.utf8 {
             switch unit {

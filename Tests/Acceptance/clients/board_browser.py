@@ -16,19 +16,16 @@ from the page.
 from __future__ import annotations
 
 import argparse
-import base64
 import json
 import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
+from chromium import Chromium
 
 Json = dict[str, Any]
 
@@ -179,38 +176,17 @@ def differences(shown: list[Json], results: Json) -> list[str]:
     return found
 
 
-class Browser:
+class Browser(Chromium):
     """Chromium without a window, with the board in it."""
 
     def __init__(self, url: str, browser: str, driver: str) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="lapwing-browser-", ignore_cleanup_errors=True)
-        options = webdriver.ChromeOptions()
-        options.binary_location = browser
-        for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", f"--user-data-dir={self._folder.name}"):
-            options.add_argument(argument)
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        self.page = webdriver.Chrome(service=Service(driver), options=options)
-        self.size(1920, 1080)
+        super().__init__(browser, driver)
         self.page.get(url)
         self.run(RECORD)
-
-    def close(self) -> None:
-        """Ends it."""
-        self.page.quit()
-        self._folder.cleanup()
 
     def run(self, script: str, *arguments: Any) -> Any:
         """The answer of a script in the page."""
         return self.page.execute_script(script, *arguments)
-
-    def size(self, width: int, height: int) -> None:
-        """Another window."""
-        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 760}
-        self.page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-
-    def picture(self, file: Path) -> None:
-        """What is seen now."""
-        file.write_bytes(base64.b64decode(self.page.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})["data"]))
 
     def wait(self, script: str, seconds: float) -> bool:
         """Whether it became true in time."""

@@ -9,17 +9,13 @@ BIN is the folder of lapwing, lapwingd and lapwing-web. Needs Debian's chromium,
 from __future__ import annotations
 
 import argparse
-import base64
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
 
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
-
 from board_race import BoardRace
+from chromium import Chromium
 
 
 class Face(NamedTuple):
@@ -60,23 +56,17 @@ return row?.children[heads.indexOf('NO')].textContent.trim() ?? '';
 """
 
 
-class Camera:
+class Camera(Chromium):
     """A browser that takes them."""
 
     def __init__(self, url: str, folder: Path, browser: str, driver: str) -> None:
-        self._profile = tempfile.TemporaryDirectory(prefix="lapwing-pictures-", ignore_cleanup_errors=True)
-        options = webdriver.ChromeOptions()
-        options.binary_location = browser
-        for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", f"--user-data-dir={self._profile.name}"):
-            options.add_argument(argument)
-        self.page = webdriver.Chrome(service=Service(driver), options=options)
+        super().__init__(browser, driver)
         self._url = url
         self._folder = folder
 
     def show(self, face: Face, car: str = "") -> None:
         """The face as a reader sees it after some ticks."""
-        metrics = {"width": face.width, "height": face.height, "deviceScaleFactor": face.scale, "mobile": face.width < 500}
-        self.page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        self.size(face.width, face.height, face.scale)
         self.page.execute_cdp_cmd("Emulation.setEmulatedVisionDeficiency", {"type": "achromatopsia" if face.is_grey else "none"})
         self.page.get(self._url + face.query.replace("CAR", car))
         self.wait()
@@ -95,14 +85,8 @@ class Camera:
 
     def take(self, face: Face) -> None:
         """Writes it into the folder."""
-        taken = self.page.execute_cdp_cmd("Page.captureScreenshot", {"format": "png", "captureBeyondViewport": False})
-        (self._folder / f"{face.name}.png").write_bytes(base64.b64decode(taken["data"]))
+        self.picture(self._folder / f"{face.name}.png")
         print(f"{face.name}.png")
-
-    def close(self) -> None:
-        """Ends it."""
-        self.page.quit()
-        self._profile.cleanup()
 
 
 def main() -> int:

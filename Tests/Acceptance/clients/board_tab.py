@@ -13,14 +13,11 @@ from __future__ import annotations
 import argparse
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
-
 from board_race import BoardRace
+from chromium import Chromium
 
 # Before anything of the page: when the first row of the table is there.
 FIRST_ROW = """
@@ -43,18 +40,11 @@ return [...document.querySelectorAll('#board tr.car')].reduce((sum, row) => sum 
 """
 
 
-class Tab:
+class Tab(Chromium):
     """The board in a tab, with the debugger's eyes."""
 
     def __init__(self, url: str, browser: str, driver: str) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="lapwing-tab-", ignore_cleanup_errors=True)
-        options = webdriver.ChromeOptions()
-        options.binary_location = browser
-        for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", f"--user-data-dir={self._folder.name}"):
-            options.add_argument(argument)
-        self.page = webdriver.Chrome(service=Service(driver), options=options)
-        metrics = {"width": 1920, "height": 1080, "deviceScaleFactor": 1, "mobile": False}
-        self.page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        super().__init__(browser, driver)
         self.page.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": FIRST_ROW})
         # Processor time: on a busy machine a script waits, and that is not its own.
         self.page.execute_cdp_cmd("Performance.enable", {"timeDomain": "threadTicks"})
@@ -100,11 +90,6 @@ class Tab:
         # Those too that are in no document any more.
         nodes = self.page.execute_cdp_cmd("Memory.getDOMCounters", {})["nodes"]
         return {"heap": int(heap), "nodes": int(nodes), "laps": self.laps()}
-
-    def close(self) -> None:
-        """Ends it."""
-        self.page.quit()
-        self._folder.cleanup()
 
 
 def main() -> int:

@@ -22,9 +22,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
-
+from chromium import Chromium
 from nats import Nats
 from relay_kills import Parts, until
 
@@ -106,11 +104,7 @@ def main() -> int:
     serve.log_message = lambda *_: None  # type: ignore[attr-defined]
     web = ThreadingHTTPServer(("127.0.0.1", int(page)), serve)
     Thread(target=web.serve_forever, daemon=True).start()
-    settings = webdriver.ChromeOptions()
-    settings.binary_location = "/usr/bin/chromium"
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=900,1100"):
-        settings.add_argument(argument)
-    driver = None
+    browser = None
     replay = None
     try:
         for name in ("track", "cloud", "daemon", "relay1"):
@@ -120,7 +114,9 @@ def main() -> int:
         replay = subprocess.Popen(
             [f"{parts.programs}/lapwing", "replay", options.race, "--quiet", "--speed", "160", "--linger", "600s"]
             + parts.replay_options, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        driver = webdriver.Chrome(options=settings, service=Service("/usr/bin/chromedriver"))
+        browser = Chromium()
+        browser.size(900, 1100)
+        driver = browser.page
         driver.get(f"http://127.0.0.1:{page}/nats.html?server=ws://127.0.0.1:{parts.socket}&meeting=sepang&session=race")
         until("the page has the table", 30, lambda: len(driver.execute_script(ROWS)) > 20)
         if bad := forbidden(int(parts.cloud)):
@@ -133,7 +129,7 @@ def main() -> int:
             parts.start(name)
             until(f"it goes on after {name} was killed", 30, lambda: driver.execute_script("return seq") > before + 20)
         if options.picture:
-            driver.save_screenshot(options.picture)
+            browser.picture(Path(options.picture))
 
         def answer() -> dict[str, Any]:
             told = subprocess.run([f"{parts.programs}/lapwing", "results", "--query", parts.query, "--format", "json"],
@@ -152,7 +148,7 @@ def main() -> int:
         return 0
     except TimeoutError as late:
         print(late)
-        if driver:
+        if browser:
             said = driver.find_element("id", "said").text
             found = driver.execute_script(ROWS)
             print("page", said, [pair for pair in zip(found, results()) if pair[0] != pair[1]][:3])
@@ -160,8 +156,8 @@ def main() -> int:
             print(f"{name}:", (parts.work / f"{name}.log").read_text()[-1500:])
         return 1
     finally:
-        if driver:
-            driver.quit()
+        if browser:
+            browser.close()
         if replay:
             replay.kill()
             replay.wait()

@@ -91,17 +91,26 @@ class Nats:
     def pull(self, stream: str, first: int = 1) -> list[Message]:
         """Every message that the stream has from there on, in its order; the sequence is in `Nats-Sequence`."""
         last = self.api(f"STREAM.INFO.{stream}")["state"]["last_seq"]
+        answers = f"{self.inbox}.0"
         found: list[Message] = []
+        kept: list[Message] = []
         for sequence in range(first, last + 1, 500):
             upto = min(sequence + 500, last + 1)
             for each in range(sequence, upto):
-                self.publish(f"$JS.API.DIRECT.GET.{stream}", json.dumps({"seq": each}).encode(), reply=f"{self.inbox}.0")
-            for _ in range(sequence, upto):
+                self.publish(f"$JS.API.DIRECT.GET.{stream}", json.dumps({"seq": each}).encode(), reply=answers)
+            wanted = upto - sequence
+            while wanted > 0:
                 message = self.next()
                 if message is None:
                     raise TimeoutError(f"{stream}: no answer about {sequence}")
+                # What comes to other subscriptions meanwhile stays for `next`.
+                if message.subject != answers:
+                    kept.append(message)
+                    continue
+                wanted -= 1
                 if message.status != "404":
                     found.append(message)
+        self.waiting = kept + self.waiting
         return found
 
     # The line itself.

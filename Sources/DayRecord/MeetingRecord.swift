@@ -11,6 +11,8 @@ package struct MeetingRecord {
     package private(set) var shared = SharedCrossings()
     /// Transponders that acts have given to cars, session by session, its window open or not.
     private var fitted: [String: Set<Transponder>] = [:]
+    /// The entry lists of sessions in which acts have changed them.
+    private var lists: [String: ListedTransponders] = [:]
 
     /// An act may be so much later than the last crossing that is written down.
     private static let mostBehind = Milliseconds.minutes(60)
@@ -49,7 +51,7 @@ package struct MeetingRecord {
     mutating func share(_ transponder: Transponder, at instant: Instant, _ route: RecordRoute) {
         let running = windows.open.filter { session in
             windows.slot(of: session).map { route.slots & 1 << $0 != 0 } ?? false
-                && meeting[session]?.state == .running
+                && meeting[session]?.state == .running && lists[session]?.has(transponder) ?? true
         }
         if running.count > 1 { shared.note(transponder, at: instant, in: running) }
     }
@@ -64,6 +66,7 @@ package struct MeetingRecord {
         if case .start = act.kind {
             reach = windows.start(session, at: act.at, reached: reached, worn: worn(session))
         }
+        lists[session, default: ListedTransponders(sessions.session(session)?.entries ?? [])].note(act)
         let new = act.kind.fitted
         if !new.isEmpty { fitted[session, default: []].formUnion(new) }
         for transponder in new {

@@ -61,4 +61,51 @@ struct SharedCrossingsTests {
         #expect(told.map(\.transponder) == [shared] && told.map(\.count) == [2] && told.map(\.latest) == [at(8)])
         #expect(told.first?.sessions == ["gt", "cup"])
     }
+
+    private func entry(_ action: EntryChange.Action, _ worn: [Transponder]?, id: String, at second: Int) -> Act {
+        var details = EntryDetails()
+        details.transponders = worn
+        return Act(
+            id: id, at: at(second), by: "desk",
+            kind: .entry(EntryChange(action, CarNumber("1"), details, isFromStart: false)))
+    }
+
+    @Test("a transponder that was taken off the car of one race is told no more; taken back, it is told again")
+    func takenOff() throws {
+        let races = ["gt", "cup"]
+        for taken in [entry(.change, [Transponder(7)], id: "off", at: 6), entry(.withdraw, nil, id: "off", at: 6)] {
+            var state = state()
+            for (place, race) in races.enumerated() {
+                state.note(act(.arm(race), at: place + 1))
+                state.note(act(.reached(race, .running), at: place + 3))
+            }
+            _ = state.note(crossing(1, shared, at: 5), isLate: false)
+            func count() -> Int? { state.meeting?.shared.all.first?.count }
+            #expect(count() == 1)
+            _ = state.note(taken, of: "cup")
+            _ = state.note(crossing(2, shared, at: 7), isLate: false)
+            #expect(count() == 1)
+            let back = Act(id: "back", at: at(8), by: "desk", kind: .withdraw("off"))
+            _ = state.note(back, of: "cup")
+            _ = state.note(crossing(3, shared, at: 9), isLate: false)
+            #expect(count() == 2)
+        }
+    }
+
+    @Test("one that is on the other car of the same race, or was assigned in it, is told")
+    func givenAnew() throws {
+        for given in [
+            entry(.change, [shared, Transponder(7)], id: "more", at: 6),
+            Act(id: "more", at: at(6), by: "desk", kind: .assign(shared, CarNumber("1"), .wholeSession)),
+        ] {
+            var state = state()
+            for (place, race) in ["gt", "cup"].enumerated() {
+                state.note(act(.arm(race), at: place + 1))
+                state.note(act(.reached(race, .running), at: place + 3))
+            }
+            _ = state.note(given, of: "cup")
+            _ = state.note(crossing(1, shared, at: 7), isLate: false)
+            #expect(state.meeting?.shared.all.map(\.count) == [1])
+        }
+    }
 }

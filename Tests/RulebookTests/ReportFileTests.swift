@@ -17,6 +17,7 @@ struct ReportFileTests {
                 steps: [{count: 3, follows: warning}, {count: 4, follows: driveThrough}]
                 beyond: again
                 reset: driverChange
+                resetAt: [6 h, 12:00:00, 18 h]
                 deletesLap: true
               unsafeRelease: {steps: [{count: 1, follows: time 5 s}]}
               blueFlags:
@@ -24,7 +25,8 @@ struct ReportFileTests {
             """
         let limits = ReportRule(
             "trackLimits", steps: [.init(count: 3, .warning), .init(count: 4, .infringement(.driveThrough))],
-            beyond: .again, reset: .driverChange, deletesLap: true)
+            beyond: .again, reset: .driverChange, resetTimes: [.minutes(360), .minutes(720), .minutes(1080)],
+            deletesLap: true)
         let unsafe = ReportRule(
             "unsafeRelease", steps: [.init(count: 1, .infringement(.time(.seconds(5), shortfall: false)))])
         #expect(try rules(text) == [limits, unsafe, ReportRule("blueFlags")])
@@ -47,6 +49,11 @@ struct ReportFileTests {
                 "reports: {a: {reset: lap}}\n",
                 "6:22: reports.a.reset: found \"lap\", expected one of session, driverChange"
             ),
+            (
+                "reports: {a: {resetAt: [6 h, 6 h]}}\n",
+                "6:30: reports.a.resetAt[2]: found 360 min, expected one of more than 360 min"
+            ),
+            ("reports: {a: {resetAt: [0 s]}}\n", "6:25: reports.a.resetAt[1]: found"),
             ("reports: {a: {steps: []}}\n", "6:22: reports.a.steps: found an empty list"),
             (
                 "reports: {a: {steps: [{count: 2, follows: warning}, {count: 2, follows: none}]}}\n",

@@ -35,6 +35,7 @@ extension Field {
         if let steps = table["steps"] { rule.steps = steps.reportSteps() }
         if let beyond: ReportRule.Beyond = table["beyond"]?.word() { rule.beyond = beyond }
         if let reset: ReportRule.Reset = table["reset"]?.word() { rule.reset = reset }
+        if let times = table["resetAt"] { rule.resetTimes = times.resetTimes() }
         if let deletesLap = table["deletesLap"]?.truth() { rule.deletesLap = deletesLap }
         if rule.steps.isEmpty, rule.beyond != .nothing, table["steps"]?.isList ?? true {
             table.place(of: "beyond").fault(
@@ -61,6 +62,20 @@ extension Field {
         return steps
     }
 
+    private func resetTimes() -> [Milliseconds] {
+        var times: [Milliseconds] = []
+        for item in list(of: "times since the start, like [6 h, 12 h]", atLeast: 1) ?? [] {
+            guard let time = item.duration(.seconds(1) ... .minutes(48 * 60)) else { continue }
+            if let last = times.last, time <= last {
+                item.fault(
+                    found: time.written, expected: "one of more than \(last.written)",
+                    remedy: "write the times in their order")
+            }
+            times.append(time)
+        }
+        return times
+    }
+
     private func following() -> ReportRule.Following? {
         if written == "warning" { return .warning }
         guard let proposal = PenaltyBand.Proposal(self) else { return nil }
@@ -84,7 +99,7 @@ extension PenaltyBand.Proposal {
 }
 
 extension ReportRule {
-    static let keys = ["steps", "beyond", "reset", "deletesLap"]
+    static let keys = ["steps", "beyond", "reset", "resetAt", "deletesLap"]
 
     fileprivate var written: String {
         let each = steps.map { step in
@@ -94,8 +109,9 @@ extension ReportRule {
             }
         }
         let steps = each.isEmpty ? "" : "steps: [\(each.joined(separator: ", "))], "
-        return
-            "\(kind): {\(steps)beyond: \(beyond.rawValue), reset: \(reset.rawValue), deletesLap: \(deletesLap)}"
+        let times = resetTimes.map(\.written).joined(separator: ", ")
+        let anew = "reset: \(reset.rawValue), \(times.isEmpty ? "" : "resetAt: [\(times)], ")"
+        return "\(kind): {\(steps)beyond: \(beyond.rawValue), \(anew)deletesLap: \(deletesLap)}"
     }
 }
 

@@ -51,7 +51,7 @@ extension Timekeeper {
         }
         var all: [Counted: Int] = [:]
         /// How many there were before the count began.
-        var before: [Counted: (since: Instant?, count: Int)] = [:]
+        var before: [Counted: (since: Instant, count: Int)] = [:]
         return acts.reports.compactMap { act in
             guard case .report(_, let report) = act.kind, let car = car(of: act),
                 let place = session.rules.reports.firstIndex(where: { $0.kind == report.kind })
@@ -60,10 +60,8 @@ extension Timekeeper {
             let key = Counted(car: car, kind: report.kind)
             let number = all[key, default: 0] + 1
             all[key] = number
-            if rule.reset == .driverChange, let change = lastDriverChange(of: car, by: act.at),
-                before[key]?.since != change
-            {
-                before[key] = (change, number - 1)
+            if let since = lastReset(by: rule, of: car, by: act.at), before[key]?.since != since {
+                before[key] = (since, number - 1)
             }
             let count = rule.told(number - (before[key]?.count ?? 0))
             let following = rule.following(count)
@@ -75,6 +73,15 @@ extension Timekeeper {
                 act: act.id, at: act.at, car: CarIndex(car), report: report, number: number, count: count,
                 following: following, obligation: obligation, deletesLap: deletedLap(by: act) != nil)
         }
+    }
+
+    /// When the count of a car's reports began anew last; nil: never yet.
+    private func lastReset(by rule: ReportRule, of car: Int, by instant: Instant) -> Instant? {
+        let change = rule.reset == .driverChange ? lastDriverChange(of: car, by: instant) : nil
+        let time = race.state.startAt.flatMap { start in
+            rule.resetTimes.map { start + $0 }.last { $0 <= instant }
+        }
+        return [change, time].compactMap(\.self).max()
     }
 
     /// The beginning of the last visit, up to an instant, in which another driver got in.

@@ -47,17 +47,20 @@ public struct ReportRule: Hashable, Sendable {
     public var beyond: Beyond
     /// From when a car's reports are counted.
     public var reset: Reset
+    /// Times since the start signal at which all counts begin anew, in order: every six hours of a long race.
+    public var resetTimes: [Milliseconds]
     /// In practice and qualifying the time of the reported lap does not count.
     public var deletesLap: Bool
 
     public init(
         _ kind: String, steps: [Step] = [], beyond: Beyond = .nothing, reset: Reset = .session,
-        deletesLap: Bool = false
+        resetTimes: [Milliseconds] = [], deletesLap: Bool = false
     ) {
         self.kind = kind
         self.steps = steps
         self.beyond = beyond
         self.reset = reset
+        self.resetTimes = resetTimes
         self.deletesLap = deletesLap
     }
 

@@ -108,6 +108,20 @@ struct ReportTests {
         #expect(Self.open(race) == ["report3 reported"])
     }
 
+    @Test("at the times of the rulebook all counts begin anew: a report of that very instant is the first")
+    func times() throws {
+        var rule = Self.limits
+        rule.resetTimes = [.seconds(100), .seconds(200)]
+        var race = Self.race(rule)
+        for at in [50_000, 99_999, 100_000, 150_000, 199_999, 200_000] as [Int64] {
+            try race.act(Self.report("7"), at)
+        }
+        try race.act(Self.report("8"), 210_000)
+        #expect(Self.counts(race) == [1, 2, 1, 2, 3, 1, 1])
+        #expect(race.timekeeper.reports.map(\.number) == [1, 2, 3, 4, 5, 6, 1])
+        #expect(Self.open(race) == ["report5 reported"])
+    }
+
     @Test("in qualifying the time of the reported lap does not count where the rulebook says so; in a race it does")
     func deleted() throws {
         var rule = Self.limits

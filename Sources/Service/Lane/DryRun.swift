@@ -1,3 +1,4 @@
+package import DayRecord
 package import Journal
 package import Linux
 package import Rulebook
@@ -12,6 +13,8 @@ package final class DryRun: Sendable {
     package enum Source: Sendable {
         /// Read from the journal, up to what the lane has scored.
         case journal(String, upTo: JournalPlace)
+        /// The same of a session of a meeting, whose record it is read out of.
+        case meeting(String, upTo: JournalPlace, beginning: RecordState)
         case copy(Copied)
     }
 
@@ -63,12 +66,16 @@ package final class DryRun: Sendable {
                 var timekeeper = Timekeeper(copying: copied.timekeeper)
                 return try consequences(in: &timekeeper)
             case .journal(let directory, let end):
-                var small = limits
-                small.historyBytes = 1 << 12
-                var scorer = Scorer(session, epoch: 0, limits: small)
-                try read(directory, upTo: end, into: &scorer)
-                var timekeeper = Timekeeper(copying: scorer.timekeeper)
-                return try consequences(in: &timekeeper)
+                return try consequences(limits) { take in
+                    try JournalScan.read(directory: directory, upTo: end) { payload, _ in
+                        try JournalRecord.read(payload, take)
+                    }
+                }
+            case .meeting(let directory, let end, let beginning):
+                return try consequences(limits) { take in
+                    try SessionRecords(of: session.id, in: directory, beginning: beginning)
+                        .read(upTo: end) { record, _ in try take(record) }.scan
+                }
             }
         } catch let refusal as ActRefusal {
             return Reply.refusal(Refusal(refusal))
@@ -77,14 +84,21 @@ package final class DryRun: Sendable {
         }
     }
 
-    private func read(_ directory: String, upTo end: JournalPlace, into scorer: inout Scorer) throws {
-        let scan = try JournalScan.read(directory: directory, upTo: end) { payload, _ in
+    /// Tries it on what is read.
+    private func consequences(
+        _ limits: DaemonConfiguration.Limits, reading: ((JournalRecord) throws -> Void) throws -> JournalScan
+    ) throws -> [UInt8] {
+        var small = limits
+        small.historyBytes = 1 << 12
+        var scorer = Scorer(session, epoch: 0, limits: small)
+        let scan = try reading { record in
             if isCancelled.load(ordering: .relaxed) { throw Cancelled() }
-            try JournalRecord.read(payload) { record in
-                if let input = record.input { scorer.read(input, isKept: false) }
-            }
+            if case .refused(let act) = record { return scorer.drop(act) }
+            if let input = record.input { _ = scorer.read(input, isKept: false) }
         }
         if let damage = scan.damage { throw JournalUnreadable(description: "\(damage)") }
+        var timekeeper = Timekeeper(copying: scorer.timekeeper)
+        return try consequences(in: &timekeeper)
     }
 
     private struct JournalUnreadable: Error, CustomStringConvertible {

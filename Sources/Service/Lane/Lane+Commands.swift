@@ -208,10 +208,6 @@ extension Lane {
             if scorer.timekeeper.counts.crossings <= Self.mostCopied {
                 return .copy(DryRun.Copied(scorer.timekeeper))
             }
-            // Its journal is the meeting's: to read it here would be to take other sessions' crossings.
-            guard address == nil else {
-                throw DryRun.refusal("in a meeting a session of more than \(Self.mostCopied) crossings is too large")
-            }
             let record = around.record.latest
             guard let end = record.progress?.committed, let folder = around.journalFolder else {
                 throw DryRun.refusal(
@@ -219,7 +215,7 @@ extension Lane {
                 )
             }
             guard record.isWritten else { throw DryRun.refusal("the journal's disk takes nothing") }
-            return .journal(folder, upTo: end)
+            return beginning.map { .meeting(folder, upTo: end, beginning: $0) } ?? .journal(folder, upTo: end)
         }
     }
 

@@ -1,3 +1,4 @@
+import DayRecord
 import Linux
 import Logging
 import Meeting
@@ -31,6 +32,8 @@ struct Lane: ~Copyable {
     var snapshot: (sequence: UInt64, now: Instant, bytes: [UInt8])?
     /// Of a meeting: told how far the session has come.
     private let meeting: MeetingBoard?
+    /// Of a meeting: its record before the first entry, with which the session can be read again.
+    let beginning: RecordState?
     private var reached: SessionState?
     /// What the meeting was told of the session last: acts taken, and the sequence of its result.
     private var reported: (acts: Int, sequence: UInt64?, isFinal: Bool)?
@@ -44,9 +47,10 @@ struct Lane: ~Copyable {
 
     init(
         _ scorer: consuming Scorer, _ inbox: LaneInbox, address: String?, _ around: LaneSurroundings,
-        meeting: MeetingBoard? = nil
+        of meeting: (board: MeetingBoard, beginning: RecordState)? = nil
     ) {
-        self.meeting = meeting
+        self.meeting = meeting?.board
+        beginning = meeting?.beginning
         self.scorer = scorer
         self.inbox = inbox
         self.address = address

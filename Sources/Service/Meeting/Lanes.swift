@@ -149,7 +149,7 @@ final class Lanes: LaneDirectory {
         )
         opened.isReading.store(false, ordering: .releasing)
         openLater()
-        var lane = Lane(scorer, opened.inbox, address: session.id, around, meeting: board)
+        var lane = Lane(scorer, opened.inbox, address: session.id, around, of: (board, beginning))
         try lane.run(until: opened.stop, progress: opened.progress)
     }
 

@@ -1,5 +1,8 @@
+import DayRecord
+import Foundation
 import Journal
 import Linux
+import Meeting
 import Rulebook
 import Service
 import Testing
@@ -46,6 +49,45 @@ struct DryRunTests {
         #expect(sitting.crossings > before, "the session has gone on meanwhile")
     }
 
+    @Test("of a session of a meeting it says the same of the meeting's record, beside the crossings of another session")
+    func meeting() throws {
+        let race = RaceOfInputs(seed: 3)
+        let folder = TemporaryFolder()
+        let sitting = try Sitting(race, in: folder.path)
+        sitting.take(race.inputs[...])
+        let record = "\(folder.path)/meeting"
+        try FileManager.default.createDirectory(atPath: record, withIntermediateDirectories: false)
+        var journal = try Journal.open(directory: record) { _, _ in }
+        let armed = MeetingAct(
+            id: "arm", at: try #require(race.inputs.map(\.instant).min()) - .seconds(60), by: "desk",
+            kind: .arm(race.session.id))
+        journal.note(.meeting(armed, speaker: "desk"))
+        for input in race.inputs {
+            switch JournalRecord(input, speaker: "desk") {
+            case .act(let act, let speaker): journal.note(.of(session: race.session.id, .act(act, speaker: speaker)))
+            case let record: journal.note(record)
+            }
+            // An act of another session bears on nothing.
+            if case .act(let act) = input { journal.note(.of(session: "elsewhere", .act(act, speaker: "desk"))) }
+        }
+        journal.close()
+        let end = try JournalScan.read(directory: record) { _, _ in }.place
+        let bell = Bell()
+        for kind in [
+            Act.Kind.penalty(race.session.entries[0].number, .time(.seconds(90)), reason: "x"),
+            .flag(.red, isEstimated: false),
+        ] {
+            let act = Act(
+                id: "tried", at: race.inputs[race.inputs.count / 2].instant, by: "race control", kind: kind)
+            let alone = try Self.answer(
+                DryRun(act, in: race.session, .copy(sitting.copied), .init(), bell: bell), bell)
+            let source = DryRun.Source.meeting(record, upTo: end, beginning: RecordState(meetingOf: race.event))
+            let told = try Self.answer(DryRun(act, in: race.session, source, .init(), bell: bell), bell)
+            #expect(told["follows"]?.elements?.isEmpty == false)
+            #expect(told == alone, "\(kind)")
+        }
+    }
+
     @Test("an act that would be refused is refused, and a journal that cannot be read says so")
     func refused() throws {
         let race = RaceOfInputs(seed: 5)
@@ -63,5 +105,14 @@ struct DryRunTests {
                 act, in: race.session, .journal("\(folder.path)/none", upTo: JournalPlace(segment: 9, offset: 9)),
                 .init(), bell: bell), bell)
         #expect(nowhere["reason"]?.text == "no-dry-run")
+    }
+}
+
+extension Journal {
+    fileprivate mutating func note(_ record: JournalRecord) {
+        let writer = ByteWriter(capacity: 256)
+        record.append(to: writer)
+        writer.bytes.withUnsafeBytes { append($0) }
+        commit()
     }
 }

@@ -1,17 +1,27 @@
+import Linux
 import Synchronization
 import Wire
 
-/// Until the record is read nobody can say which session is meant: what is asked meanwhile waits at the door.
+/// The doors are open a moment before the lanes are: what is asked meanwhile waits at the door.
 final class WaitingLanes: LaneDirectory {
     private let lanes = Mutex<Lanes?>(nil)
+    private let bell = Bell()
 
-    func begin(_ new: Lanes) { lanes.withLock { $0 = new } }
+    /// How long the doors wait, in milliseconds.
+    private static let moment: Int32 = 2000
+
+    func begin(_ new: Lanes) {
+        lanes.withLock { $0 = new }
+        bell.ring()
+    }
 
     /// A session needs a lane.
     func open(_ session: String) { _ = try? lanes.withLock { $0 }?.open(session) }
 
     private var ready: Lanes {
         get throws(Refusal) {
+            if let lanes = lanes.withLock({ $0 }) { return lanes }
+            bell.wait(milliseconds: Self.moment)
             guard let lanes = lanes.withLock({ $0 }) else {
                 throw Refusal(
                     .notYet, "the record is being read", expected: "a moment of patience", remedy: "ask again")

@@ -14,8 +14,11 @@ func room(_ name: String, _ uses: [Target.Dependency] = [], _ more: [SwiftSettin
     .target(name: name, dependencies: uses, swiftSettings: house + more)
 }
 
-func tests(_ name: String, _ uses: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: uses, swiftSettings: house)
+/// Tests of an optimized house are compiled as they stand: optimizing them too takes many minutes, and shows nothing.
+func tests(_ name: String, _ uses: [Target.Dependency], excluding others: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: uses, exclude: others,
+        swiftSettings: house + [.unsafeFlags(["-Onone"], .when(configuration: .release))])
 }
 
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -108,13 +111,13 @@ let package = Package(
         .executableTarget(
             name: "lapwing",
             dependencies: [
-                "Timing", "Championship", "Meeting", "Client", "Journal", "Wire", "Rulebook", "Recording", "Simulation",
-                "Version", "ZeroMQ", "Linux", arguments,
+                "Timing", "Championship", "Meeting", "Client", "DaemonLine", "Journal", "Wire", "Rulebook", "Recording",
+                "Simulation", "Version", "ZeroMQ", "Linux", arguments,
             ],
             swiftSettings: house),
         .executableTarget(
             name: "lapwing-web",
-            dependencies: ["Board", "Rulebook", "Version", arguments, logging, lifecycle, signals],
+            dependencies: ["Board", "DaemonLine", "Rulebook", "Version", arguments, logging, lifecycle, signals],
             swiftSettings: house),
         .executableTarget(
             name: "lapwing-bridge",
@@ -148,24 +151,20 @@ let package = Package(
         tests("VersionTests", ["Version"]),
         tests("ClientTests", ["Client", "Meeting", "Wire", "Timing", "Simulation", "Recording", "Rulebook", "ZeroMQ"]),
         tests("BoardTests", ["Board", "Client", "Simulation", "Recording", "Rulebook", "Timing", "Wire"]),
-        .testTarget(
-            name: "BridgesTests",
-            dependencies: ["Bridges", "Client", "Wire", "Timing", "Simulation", "Recording", "Rulebook"],
-            exclude: ["P3"], swiftSettings: house),
+        tests(
+            "BridgesTests", ["Bridges", "Client", "Wire", "Timing", "Simulation", "Recording", "Rulebook"],
+            excluding: ["P3"]),
         tests("RelayTests", ["Relay", "Client"]),
         tests("NATSTests", ["NATS"]),
         tests("DaemonLineTests", ["DaemonLine", "Client", arguments]),
         tests("JournalTests", ["Journal"]),
         tests("LinuxTests", ["Linux"]),
         tests("ZeroMQTests", ["ZeroMQ"]),
-        .testTarget(
-            name: "RecordingTests",
-            dependencies: ["Journal", "Recording", "Rulebook", "Simulation", "Timing", "Wire"], exclude: ["Races"],
-            swiftSettings: house),
+        tests(
+            "RecordingTests", ["Journal", "Recording", "Rulebook", "Simulation", "Timing", "Wire"],
+            excluding: ["Races"]),
         tests("SimulationTests", ["Simulation", "Recording", "Rulebook", "Timing"]),
-        .testTarget(
-            name: "FuzzTests", dependencies: ["Fuzz", "Simulation"], exclude: ["CLibFuzzer", "corpus", "driver"],
-            swiftSettings: house),
+        tests("FuzzTests", ["Fuzz", "Simulation"], excluding: ["CLibFuzzer", "corpus", "driver"]),
         tests(
             "ServiceTests",
             [
@@ -173,9 +172,7 @@ let package = Package(
                 "ZeroMQ",
                 "Linux", logging,
             ]),
-        .testTarget(
-            name: "Acceptance", dependencies: ["Recording", "Simulation", "Timing", "Wire"],
-            exclude: ["clients", "unit"], swiftSettings: house),
+        tests("Acceptance", ["Recording", "Simulation", "Timing", "Wire"], excluding: ["clients", "unit"]),
         tests("Tidy", []),
     ]
 )

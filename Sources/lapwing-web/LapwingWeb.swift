@@ -1,5 +1,6 @@
 import ArgumentParser
 import Board
+import DaemonLine
 import Glibc
 import Logging
 import Rulebook
@@ -91,8 +92,8 @@ struct LapwingWeb: AsyncParsableCommand {
                 throw ExitCode(EX_CONFIG)
             }
         }
-        if let publication { configuration.publication = Self.split(publication) }
-        if let query { configuration.query = Self.split(query) }
+        if let publication { configuration.publication = UsualAddress.each(of: publication) }
+        if let query { configuration.query = UsualAddress.each(of: query) }
         if let listen {
             guard let address = ListenAddress(listen) else {
                 throw ValidationError("--listen \(listen): expected an address and a port, as 127.0.0.1:8080")
@@ -105,10 +106,6 @@ struct LapwingWeb: AsyncParsableCommand {
         configuration.showsVerdicts = showVerdicts ?? configuration.showsVerdicts
         if showTransponders { configuration.showsTransponders = true }
         return configuration
-    }
-
-    private static func split(_ addresses: String) -> [String] {
-        addresses.split(separator: ",").map { $0.trimmingPrefix { $0 == " " } }.map(String.init)
     }
 
     private func tell(_ line: String) {

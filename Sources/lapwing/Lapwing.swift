@@ -1,4 +1,5 @@
 import ArgumentParser
+import DaemonLine
 import Glibc
 import Timing
 import Version

@@ -12,6 +12,6 @@ struct DaemonLineTests {
         #expect(addresses.publication == ["tcp://a:1", "tcp://b:2"])
         #expect(addresses.query == ["tcp://a:3"])
         let half = try DaemonLine.parse(["--publication", "tcp://a:1", "--query", "tcp://a:3", "--key", "own.key"])
-        #expect(throws: (any Error).self) { let _: Following<Follower>.Addresses = try half.addresses() }
+        #expect(throws: KeyFault.self) { let _: Following<Follower>.Addresses = try half.addresses() }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DaemonLine
 import ZeroMQ
 
 /// `lapwing keys`: the keys by which daemon, feeds and people know each other.

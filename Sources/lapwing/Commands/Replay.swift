@@ -1,4 +1,5 @@
 import ArgumentParser
+import DaemonLine
 import Recording
 import Rulebook
 import Simulation

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Championship
+import DaemonLine
 import Rulebook
 import Timing
 import Wire

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Client
+import DaemonLine
 import Glibc
 import Linux
 import Rulebook
@@ -43,7 +44,7 @@ struct Watch: ParsableCommand {
     func run() throws {
         var following = try Following(
             .init(
-                publication: Ask.split(publication), query: Ask.split(daemon.query),
+                publication: UsualAddress.each(of: publication), query: UsualAddress.each(of: daemon.query),
                 publicationSecurity: try daemon.keys.security(towards: publication),
                 querySecurity: try daemon.keys.security(towards: daemon.query)),
             session: daemon.session, takesStatus: true, reader: Board())
@@ -103,7 +104,7 @@ struct Watch: ParsableCommand {
 
     /// Long enough for a standby to find that the other is gone.
     private var patience: Int {
-        Ask.split(daemon.query).count > 1 ? max(daemon.timeout.seconds, 20) : daemon.timeout.seconds
+        UsualAddress.each(of: daemon.query).count > 1 ? max(daemon.timeout.seconds, 20) : daemon.timeout.seconds
     }
 
     /// Follows, and ends when a question has been open for too long.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Client
+import DaemonLine
 import Timing
 import Wire
 

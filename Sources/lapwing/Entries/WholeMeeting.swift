@@ -1,5 +1,6 @@
 import ArgumentParser
 import Client
+import DaemonLine
 import Meeting
 import Timing
 import Wire

@@ -1,4 +1,5 @@
 import Client
+import DaemonLine
 import Timing
 import Wire
 import ZeroMQ
@@ -9,11 +10,7 @@ struct Ask: ~Copyable {
 
     /// - Parameter addresses: one, or those of both daemons of a pair with a comma between them.
     init(_ addresses: String, timeout: Int, security: Security, context: Context? = nil) throws {
-        asker = try Asker(Self.split(addresses), timeout: timeout, security: security, context: context)
-    }
-
-    static func split(_ addresses: String) -> [String] {
-        addresses.split(separator: ",").map { $0.trimmingPrefix { $0 == " " } }.map(String.init)
+        asker = try Asker(UsualAddress.each(of: addresses), timeout: timeout, security: security, context: context)
     }
 
     /// The answer as it came; a refusal is an error that says why.

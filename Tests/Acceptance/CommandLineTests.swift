@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension WholeRaces {
+extension WholeHouse {
     /// The command line against a daemon that holds a race.
     struct CommandLine {
         @Test("the live table never has a line longer than the terminal is wide, and shows a class alone")

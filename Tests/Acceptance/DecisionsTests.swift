@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension WholeRaces {
+extension WholeHouse {
     /// What race control and timekeepers command, against a daemon that holds a race: what is said, and what is lost.
     struct Deciding {
         @Test("a start signal for a session that has started is refused, put right by its instant, or begun anew")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension WholeRaces {
+extension WholeHouse {
     struct Demo {
         @Test("the demo without a terminal ends well, having met the simulator's own truth")
         func headless() async throws {

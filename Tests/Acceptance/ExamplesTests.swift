@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension WholeRaces {
+extension WholeHouse {
     /// `examples/`: what a stranger begins with.
     struct Examples {
         @Test("the feed and the subscriber of examples/ carry a race from first crossing to result")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension WholeRaces {
+extension WholeHouse {
     /// Why the table says what it says, asked of a daemon and of a recording.
     struct Explaining {
         private func said(_ verb: String, _ arguments: [String], in folder: Folder) async throws -> Ended {

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 import Wire
 
-extension WholeRaces {
+extension WholeHouse {
     /// A bridge to a box between a real daemon and a box of P3 over real sockets.
     struct FeedingFromP3 {
         /// The box, which is a process of its own, and the bridge that follows it.
@@ -202,7 +202,7 @@ extension WholeRaces {
     }
 }
 
-extension WholeRaces {
+extension WholeHouse {
     /// A bridge to an OpenStint box between a real daemon and a box that publishes as its simulator does.
     struct FeedingFromOpenStint {
         @Test("a box that starts again from 0 in the middle: the daemon has what was told, at its time, in two epochs")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension WholeRaces {
+extension WholeHouse {
     /// docs/operations.md, "A weekend by hand", typed line by line.
     struct Guide {
         @Test("the weekend by hand of the guide: every line is understood, and every session is what really happened")

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-extension WholeRaces {
+extension WholeHouse {
     /// The bridges to Multiloop and to files between the real daemon and those who read them.
     struct SpeakingOthers {
         private struct Told: Decodable {

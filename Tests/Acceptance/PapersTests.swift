@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-extension WholeRaces {
+extension WholeHouse {
     /// What follows from a result, and what is written on paper: through the daemon and its commands.
     struct Papers {
         @Test(

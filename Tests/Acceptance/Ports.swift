@@ -46,6 +46,9 @@ final class Listener {
 
     init(_ port: UInt16) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        // As the daemon binds: somebody's connection that has ended a moment ago is no reason.
+        var anew: Int32 = 1
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &anew, socklen_t(MemoryLayout<Int32>.size))
         var name = sockaddr_in()
         name.sin_family = sa_family_t(AF_INET)
         name.sin_port = port.bigEndian

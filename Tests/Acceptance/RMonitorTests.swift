@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-extension WholeRaces {
+extension WholeHouse {
     /// The bridge to RMonitor between the real daemon and real clients.
     struct SpeakingRMonitor {
         @Test("who joins early, late or with 200 others has the results at the end; who reads nothing is cut")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension WholeRaces {
+extension WholeHouse {
     /// `lapwing-relay` between a real daemon and a real server of NATS.
     struct Relays {
         private struct Told: Decodable {

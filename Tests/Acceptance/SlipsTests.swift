@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension WholeRaces {
+extension WholeHouse {
     /// `LAPWING_SLIPS=1000` tries a thousand; a few dozen where it is not given.
     struct Slipping {
         private static let count =

@@ -142,7 +142,7 @@ struct SuccessTests {
     }
 }
 
-extension WholeRaces {
+extension WholeHouse {
     struct SuccessSending {
         /// What a daemon requires of each car at its stop, in milliseconds.
         private func required(_ daemon: RunningDaemon) async throws -> [String: Int] {

@@ -1,6 +1,6 @@
 import Testing
 
-extension WholeRaces {
+extension WholeHouse {
     /// What people read, beside what was computed.
     struct TimingScreen {
         @Test("best laps read m:ss.mmm, a car laps down reads 1 LAP or n LAPS, and the leader's gap is a dash")

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-extension WholeRaces {
+extension WholeHouse {
     /// What is wrong with the house shows on `watch`.
     struct WatchedHouse {
         @Test("watch says that a feed was never heard, which transponders were not seen, and that the daemon is gone")

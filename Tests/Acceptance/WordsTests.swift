@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Wire
 
-extension WholeRaces {
+extension WholeHouse {
     /// Words of race control through the real processes.
     struct Words {
         private static let rulebook = """

@@ -29,6 +29,9 @@ struct RMonitorCommand: ParsableCommand {
     @Flag(help: "Write a semicolon for a comma within a text, for clients that cut lines at every comma.")
     var withoutCommas = false
 
+    @Flag(help: "Leave out $COR, for clients that do not know it: $G tells the corrected total too.")
+    var withoutCorrections = false
+
     @OptionGroup var serving: ServingOptions
 
     func run() throws {
@@ -37,6 +40,7 @@ struct RMonitorCommand: ParsableCommand {
         options.refresh = enhanced ? 30 : nil
         options.trackLength = trackLength
         options.avoidsCommas = withoutCommas
+        options.avoidsCorrections = withoutCorrections
         options.isPlain = serving.withoutAccents
         var bridge = try RMonitorBridge(
             try daemon.addresses(), session: daemon.session, listen: listen, limits: serving.limits, options: options)

@@ -20,7 +20,9 @@ struct MultiloopCommand: ParsableCommand {
     @Flag(help: "Tell USAC's additions too: who is on board, sections, the time zone.")
     var usac = false
 
-    @Option(help: ArgumentHelp("Length of the track in miles, as 3.444.", valueName: "miles"))
+    @Option(
+        help: ArgumentHelp("Length of the track in miles, as 3.444.", valueName: "miles"),
+        transform: ServingOptions.miles)
     var trackLength: String?
 
     @Option(
@@ -36,6 +38,7 @@ struct MultiloopCommand: ParsableCommand {
         options.hasAdditions = usac
         options.trackLength = trackLength ?? ""
         options.timeZone = timeZone
+        options.isPlain = serving.withoutAccents
         var bridge = try MultiloopBridge(
             try daemon.addresses(), session: daemon.session, listen: listen, limits: serving.limits, options: options)
         try bridge.run()

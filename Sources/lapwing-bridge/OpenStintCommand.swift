@@ -13,7 +13,7 @@ struct OpenStintCommand: ParsableCommand {
     @Option(help: "The box's PUB socket.")
     var decoder = "tcp://127.0.0.1:5556"
 
-    @Option(help: ArgumentHelp("The loop of the circuit that the box reads.", valueName: "loop"))
+    @Option(help: ArgumentHelp("The loop of the circuit that the box reads, 1 to 65535.", valueName: "loop"))
     var loop: UInt16
 
     @OptionGroup var feed: FeedOptions

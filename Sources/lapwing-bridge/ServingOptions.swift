@@ -3,6 +3,13 @@ import Bridges
 
 /// How many clients a bridge serves, and what may wait for one.
 struct ServingOptions: ParsableArguments {
+    @Flag(
+        help: """
+            Write texts in ASCII, letters without their accents, for clients that read UTF-8: one byte of code page \
+            1252 ends their line or their connection.
+            """)
+    var withoutAccents = false
+
     @Option(help: ArgumentHelp("Clients served at once.", valueName: "count"))
     var clients = 200
 
@@ -19,6 +26,16 @@ struct ServingOptions: ParsableArguments {
         limits.clients = clients
         limits.queue = queue * 1024
         return limits
+    }
+
+    /// A track's length: clients take it for a number.
+    static func miles(_ text: String) throws -> String {
+        let isNumber = text.utf8.allSatisfy { 0x30...0x39 ~= $0 || $0 == UInt8(ascii: ".") }
+        guard isNumber, text.utf8.count <= 8, let miles = Double(text), miles > 0 else {
+            throw ValidationError(
+                "found \"\(text)\", expected miles as digits and a point, at most 8 characters, as 3.444")
+        }
+        return text
     }
 
     /// The address of an option.

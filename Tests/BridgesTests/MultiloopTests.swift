@@ -63,6 +63,17 @@ struct MultiloopTests {
         #expect(line.bytes == Self.bytes("$A¦N¦FF¦R1¦1¦A¦U¦5¦Lu|kasz 3¾") + [0x0D, 0x0A])
     }
 
+    @Test("a client that reads UTF-8 finds no bar too many and none too few, where letters have no accents")
+    func plain() {
+        let text = "Müller ¦ Été"
+        let told = MultiloopRecord.Announcement(number: 1, action: "A", priority: "U", time: 5, text: text)
+        let line = MultiloopLine(.announcement(told), kind: .new, sequence: 1, preamble: "R1")
+        #expect(line.bytes(isPlain: true) == Self.bytes("$A¦N¦1¦R1¦1¦A¦U¦5¦Muller | Ete") + [0x0D, 0x0A])
+        // Such a client takes each byte that is no UTF-8 for the bar.
+        let read = String(decoding: line.bytes(isPlain: true), as: UTF8.self)
+        #expect(read.split(separator: "\u{FFFD}", omittingEmptySubsequences: false).count == 9)
+    }
+
     /// What a client keeps of a stream: by the specification alone.
     private struct Client {
         var laps: [String: MultiloopRecord.Lap] = [:]

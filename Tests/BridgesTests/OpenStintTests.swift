@@ -1,6 +1,7 @@
 import Bridges
 import Simulation
 import Testing
+import Wire
 
 @Suite("An OpenStint box that is heard")
 struct OpenStintTests {
@@ -34,6 +35,22 @@ struct OpenStintTests {
             #expect(try read(try #require(message.text)) == message)
         }
         #expect(try read("L 123 4") == .other)
+    }
+
+    @Test("a box that has not measured yet says -inf: its crossing is fed, and its health has no noise")
+    func unmeasured() throws {
+        let stage = try Stage(seed: 1)
+        var fed: [FedCrossing] = []
+        for text in ["S 5 -inf 0 0 0", "P 2505 OPN 1000001 -inf 2 1", "S 5005 -inf 0 0 0"] {
+            for case .feed(let crossing) in stage.bridge!.intake.take(Array(text.utf8), stage.times()) {
+                fed.append(crossing)
+            }
+            stage.now += 2_500_000
+        }
+        #expect(fed.map(\.transponder) == [1_000_001] && fed.map(\.strength) == [0])
+        let told = stage.bridge!.intake.takeHealth()
+        let health = try #require(told)
+        #expect(health[.noiseTenthsDb] == nil && health[.offsetTenths] == 0)
     }
 
     @Test("what is no message is refused in words")

@@ -235,6 +235,34 @@ struct P3FollowingTests {
         #expect(intake.history.epoch == second && intake.history.next == 10 && intake.counts.foreign == 17)
     }
 
+    @Test("a box that does not answer for its time is said to be one, and passings tell its time for heartbeats")
+    func withoutTime() throws {
+        let folder = try RingFolder()
+        var intake = P3Intake(try FeedRing(folder.path, decoder: 1, now: 1000), loop: 1)
+        var now: Int64 = 5_000_000
+        func times() -> MachineTimes { .init(microseconds: now, utc: 1_600_000_000_000_000 + now) }
+        var said: [String] = []
+        func note(_ turns: [P3Intake.Turn]) {
+            for case .say(let words) in turns where words.contains("heartbeats") { said.append(words) }
+        }
+        note(intake.connected(times()))
+        for _ in 0..<600 {
+            note(intake.tickConnected(times()))
+            now += 100_000
+        }
+        #expect(said.count == 1)
+        var known = intake.clock.boxTime(at: now)
+        #expect(known == nil)
+        // It comes a fifth of a second after the car.
+        let passing = P3Passing(number: 1, transponder: 70, clock: now + 1_700_000_000_000_000 - 200_000)
+        _ = intake.take(P3Record.passing(passing).frame!.bytes, times())
+        now += 3_000_000
+        known = intake.clock.boxTime(at: now)
+        #expect(known == 1_700_000_000_000_000 + now - 200_000)
+        let isAnswered = intake.clock.isAnswered
+        #expect(!isAnswered)
+    }
+
     @Test("numbers at the end of what 32 bits hold stop nothing")
     func endOfNumbers() throws {
         let folder = try RingFolder()

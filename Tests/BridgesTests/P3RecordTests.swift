@@ -83,6 +83,28 @@ struct P3RecordTests {
         #expect(try P3Record(frame) == resend && frame.bytes.count == 23 + 3)
     }
 
+    @Test("a box that writes 8A, 8B and 8C with an escape too is read as one that does not")
+    func escapes() throws {
+        for number in UInt32(0x8A)...0x8F {
+            let plain = try #require(P3Record.passing(.init(number: number, transponder: 4711, clock: 1)).frame)
+            var wide: [UInt8] = []
+            for byte in plain.bytes { wide += 0x8A...0x8C ~= byte ? [0x8D, byte + 0x20] : [byte] }
+            for bytes in [plain.bytes, wide] {
+                let read = Self.frames(bytes)
+                #expect(read.frames == [plain] && read.faults == [], "\(number)")
+            }
+        }
+        let other = Self.frames([0x8E, 2, 17, 0, 0, 0, 0, 0, 0x24, 0, 1, 0, 4, 0, 0x8D, 0xA9, 0, 0x8F])
+        #expect(other.frames == [] && other.faults.map(\.reason) == [.escape])
+    }
+
+    @Test("a time of which a box tells the lower bytes alone is refused, and not taken for one of 1970")
+    func shortTime() {
+        let frame = P3Frame(kind: P3Frame.Kind.time, fields: [.init(1, 0xFEDC_BA98, bytes: 4)])
+        let fault = #expect(throws: P3Fault.self) { try P3Record(frame) }
+        #expect(fault?.reason == .field)
+    }
+
     @Test("one byte changed anywhere is refused in words, and the frame behind it is read")
     func broken() throws {
         let lines = try Self.capture().filter { $0.count > 40 }.prefix(3)

@@ -133,6 +133,27 @@ struct RMonitorBoardTests {
         #expect(!records.contains { if case .passing = $0 { true } else { false } })
     }
 
+    @Test("clients that do not know corrections have the corrected total by the place alone")
+    func withoutCorrections() throws {
+        var race = try PublishedRaceStory(seed: 5)
+        var options = RMonitorOptions()
+        options.avoidsCorrections = true
+        var told = Told(options)
+        try told.join(race.snapshot)
+        for input in race.inputs { if let frame = race.take(input) { try told.take(frame) } }
+        let table = try #require(told.board.follower.table)
+        let row = try #require(table.classification.first { $0.status.known == .finished })
+        let act = Act(
+            id: "late", at: told.board.follower.now, by: "stewards",
+            kind: .penalty(row.car, .time(.seconds(30)), reason: "unsafe release"))
+        let total = told.client.rows[row.car.text]?.total
+        let frame = race.take(.act(act))
+        try told.take(try #require(frame))
+        #expect(told.client.rows[row.car.text]?.total == total.map { $0 + .seconds(30) })
+        #expect(try told.differences() == [])
+        #expect(!told.client.records.contains { if case .correction = $0 { true } else { false } })
+    }
+
     @Test("sessions keep the number of their run, and none has that of the idle run")
     func runs() {
         var runs = RunNumbers()

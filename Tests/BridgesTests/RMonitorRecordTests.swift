@@ -96,6 +96,19 @@ struct RMonitorRecordTests {
         #expect(String(decoding: far, as: UTF8.self) == "$E,\"TRACKNAME\",\"Lukasz Durcek Igne ??  \"\r\n")
     }
 
+    @Test("for clients that read UTF-8 names are written in ASCII: each letter without its accent")
+    func plain() {
+        let name = "Müller-Ørsted “Žižka” Škoda Çelik Łukasz Æneas Großmann Þór Ĳ 山本 ½\u{7}"
+        let line = RMonitorWriter.lines([.setting(.init(name: "TRACKNAME", value: name))], isPlain: true)
+        #expect(
+            String(decoding: line, as: UTF8.self)
+                == "$E,\"TRACKNAME\",\"Muller-Orsted 'Zizka' Skoda Celik Lukasz AEneas Grossmann Thor I ?? ? \"\r\n")
+        let all = (UInt32(0)...0x2122).compactMap(Unicode.Scalar.init)
+        #expect(all.allSatisfy { PlainCharacters.bytes(of: $0).allSatisfy { 0x20...0x7E ~= $0 } })
+        let ascii = all.filter { 0x20...0x7E ~= $0.value }
+        #expect(ascii.count == 95 && ascii.allSatisfy { PlainCharacters.bytes(of: $0) == [UInt8($0.value)] })
+    }
+
     @Test(
         "a comma stays within its text, or becomes a semicolon where clients cut at it; a quote becomes an apostrophe")
     func quotes() throws {

@@ -61,6 +61,9 @@ package struct BoxClock: Hashable, Sendable {
         return (known.most - known.least + 1) / 2
     }
 
+    /// Whether the box has answered a question for its time of late.
+    package var isAnswered: Bool { known.least > .min }
+
     /// The box's time when the machine's is this; nil before the box has told one.
     package func boxTime(at machine: Int64) -> Int64? { known.most < .max ? machine - known.most : nil }
 }

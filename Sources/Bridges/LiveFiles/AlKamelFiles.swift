@@ -26,8 +26,8 @@ package enum AlKamelFiles {
             let entry = table.entry(of: row.car)
             let drivers = (0..<crew).flatMap { place -> [String] in
                 guard let drivers = entry?.drivers, drivers.indices.contains(place) else { return ["", "", "", ""] }
-                let (first, second) = names(drivers[place].name)
-                return [first, second, drivers[place].grade ?? "", drivers[place].nation ?? ""]
+                let name = DriverName(drivers[place].name)
+                return [name.first, name.last, drivers[place].grade ?? "", drivers[place].nation ?? ""]
             }
             file.append(
                 [
@@ -122,10 +122,5 @@ package enum AlKamelFiles {
         case .red: "RF"
         case .chequered: "FF"
         }
-    }
-
-    private static func names(_ name: String) -> (first: String, second: String) {
-        let words = name.split(separator: " ")
-        return (words.dropLast().joined(separator: " "), String(words.last ?? ""))
     }
 }

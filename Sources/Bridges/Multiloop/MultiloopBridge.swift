@@ -12,6 +12,7 @@ package struct MultiloopBridge: ~Copyable {
     private var nextOther: Int64 = 0
     private var silence = DaemonSilence()
     private var shown: String?
+    private let isPlain: Bool
 
     private static let betweenOthers: Int64 = 5000
 
@@ -22,6 +23,7 @@ package struct MultiloopBridge: ~Copyable {
         let lines = try ServedLines(listen, limits: limits, name: "multiloop")
         following = try Following(addresses, session: session, reader: MultiloopBoard(options))
         self.lines = lines
+        isPlain = options.isPlain
     }
 
     /// Goes on until the process ends.
@@ -57,13 +59,13 @@ package struct MultiloopBridge: ~Copyable {
     /// Who comes is told everything that stands, as repeated.
     private mutating func welcome(milliseconds: Int32) {
         for id in lines.turn(milliseconds: milliseconds) {
-            lines.send(Self.bytes(following.reader.teller.newcomer), to: id)
+            lines.send(bytes(following.reader.teller.newcomer), to: id)
         }
     }
 
-    private mutating func broadcast(_ told: [MultiloopLine]) { lines.broadcast(Self.bytes(told)) }
+    private mutating func broadcast(_ told: [MultiloopLine]) { lines.broadcast(bytes(told)) }
 
-    private static func bytes(_ lines: [MultiloopLine]) -> [UInt8] { lines.flatMap(\.bytes) }
+    private func bytes(_ lines: [MultiloopLine]) -> [UInt8] { lines.flatMap { $0.bytes(isPlain: isPlain) } }
 
     private mutating func tellSession() {
         guard let session = following.reader.teller.session, session != shown else { return }

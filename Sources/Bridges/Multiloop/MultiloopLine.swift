@@ -26,15 +26,26 @@ package struct MultiloopLine: Hashable, Sendable {
     package static let longest = 4096
 
     /// With CR LF.
-    package var bytes: [UInt8] {
+    package var bytes: [UInt8] { bytes(isPlain: false) }
+
+    /// - Parameter isPlain: texts are written in ASCII.
+    package func bytes(isPlain: Bool) -> [UInt8] {
         let head = [
             record.command, kind.rawValue, String(sequence, radix: 16, uppercase: true), preamble,
         ]
         var bytes = [UInt8(ascii: "$")]
         for (place, field) in (head + record.fields).enumerated() {
             if place > 0 { bytes.append(Self.bar) }
-            // A bar within a text would end it.
-            bytes += field.unicodeScalars.map { $0.value == 0xA6 ? UInt8(ascii: "|") : Windows1252.byte(of: $0) }
+            for scalar in field.unicodeScalars {
+                // A bar within a text would end it.
+                if scalar.value == 0xA6 {
+                    bytes.append(UInt8(ascii: "|"))
+                } else if isPlain {
+                    bytes += PlainCharacters.bytes(of: scalar)
+                } else {
+                    bytes.append(Windows1252.byte(of: scalar))
+                }
+            }
         }
         return bytes + [0x0D, 0x0A]
     }

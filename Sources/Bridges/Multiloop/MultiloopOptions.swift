@@ -6,6 +6,8 @@ package struct MultiloopOptions: Hashable, Sendable {
     package var trackLength = ""
     /// The circuit's time zone by its name in the database of IANA; nil: by its distance from UTC.
     package var timeZone: String?
+    /// Texts are written in ASCII; the broken bar between fields stays.
+    package var isPlain = false
 
     package init() {}
 

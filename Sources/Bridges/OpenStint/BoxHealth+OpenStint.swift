@@ -15,8 +15,8 @@ extension BoxHealth {
         if self[.passings] != nil, let noise = self[.noiseTenthsDb] { self[.strengthLeast] = noise + 1000 + 30 }
     }
 
-    /// Nil of what is no number. Cut to what a health can say.
+    /// Nil of what is no finite number. Cut to what a health can say.
     private static func tenths(_ value: Double) -> Int64? {
-        value.isNaN ? nil : Int64((max(-1e6, min(1e6, value)) * 10).rounded())
+        value.isFinite ? Int64((max(-1e6, min(1e6, value)) * 10).rounded()) : nil
     }
 }

@@ -91,11 +91,13 @@ package enum OpenStintMessage: Hashable, Sendable {
         return number
     }
 
+    /// Decibels of nothing are `-inf`: a box says so before it has measured. No crossing is lost for that.
     private static func decimal(
         _ parts: [Substring], _ place: Int, _ name: String
     ) throws(OpenStintFault) -> Double {
         let part = try part(parts, place, name)
-        guard let number = Double(part), number.isFinite, abs(number) < 1e6 else {
+        if let number = Double(part), number.isInfinite { return -.infinity }
+        guard let number = Double(part), abs(number) < 1e6 else {
             throw OpenStintFault(found: "\"\(part)\"", expected: "\(name) as a decimal number")
         }
         return number

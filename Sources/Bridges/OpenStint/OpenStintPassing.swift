@@ -10,7 +10,7 @@ package struct OpenStintPassing: Hashable, Sendable {
     package let time: Int64
     package let kind: Kind
     package let transponder: UInt32
-    /// Decibels below the most that the radio takes.
+    /// Decibels below the most that the radio takes; infinitely many where the box has no reading.
     package let rssi: Double
     package let hits: UInt32
 

@@ -2,7 +2,8 @@
 package struct OpenStintStatus: Hashable, Sendable, CustomStringConvertible {
     /// Milliseconds since the box began, or of UTC where it runs with `-t`.
     package let time: Int64
-    /// Decibels below the most that the radio takes, without a transponder.
+    /// Decibels below the most that the radio takes, without a transponder; infinitely many before the box has measured
+    /// it.
     package let noise: Double
     /// An error of the radio: above 10 its gain is too large.
     package let offset: Double

@@ -1,7 +1,8 @@
 /// A frame of AMB's and MYLAPS's P3 protocol, unescaped: its kind, and fields with a tag each.
 ///
 /// On the wire: `8E`, version, length (2), checksum (2), flags (2), kind (2), fields of tag, length, value, `8F`; all
-/// little-endian. Within the frame `8D`, `8E` and `8F` are written as `8D` and the byte + 20.
+/// little-endian. Within the frame `8D`, `8E` and `8F` are written as `8D` and the byte + 20. Some boxes write `8A`,
+/// `8B` and `8C` so too, others leave them as they are: both are read.
 package struct P3Frame: Hashable, Sendable {
     /// A value of a record.
     package struct Field: Hashable, Sendable {

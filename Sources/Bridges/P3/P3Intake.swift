@@ -18,6 +18,8 @@ package struct P3Intake: ~Copyable {
     private var follower = P3Follower()
     private let loop: UInt16
     private var timeAsked: Int64?
+    /// Questions for the time since the box answered one on this connection.
+    private var unanswered = 0
     private var nextQuestion: Int64 = 0
     private var nextSync: Int64 = 0
     package private(set) var clock = BoxClock()
@@ -36,6 +38,10 @@ package struct P3Intake: ~Copyable {
     package static let usualNoiseMost: UInt16 = 40
 
     private static let betweenQuestions: Int64 = 10_000
+    /// The question for the time at which the box's silence about it is told, once a connection.
+    private static let askedInVain = 3
+    private static let untold =
+        "the box does not answer for its time: heartbeats begin with its first passing, and say its time by passings"
 
     /// - Parameters:
     ///   - loop: the loop of the circuit that the box reads.
@@ -58,7 +64,7 @@ package struct P3Intake: ~Copyable {
     package mutating func connected(_ times: MachineTimes) -> [Turn] {
         reader = P3Reader()
         clock.forget()
-        timeAsked = nil
+        (timeAsked, unanswered) = (nil, 0)
         nextQuestion = times.milliseconds
         return tick(times) + perform(follower.connected(ring.history, now: times.milliseconds), times)
     }
@@ -81,8 +87,9 @@ package struct P3Intake: ~Copyable {
     private mutating func take(_ record: P3Record, _ times: MachineTimes) -> [Turn] {
         switch record {
         case .passing(let passing):
-            let steps = follower.take(
-                passing, ring.history, boxNow: clock.boxTime(at: times.microseconds), now: times.milliseconds)
+            // By its passings alone a box's time is known too late: one of an hour ago may be told now.
+            let boxNow = clock.isAnswered ? clock.boxTime(at: times.microseconds) : nil
+            let steps = follower.take(passing, ring.history, boxNow: boxNow, now: times.milliseconds)
             return perform(steps, times)
         case .status(let told): (status, hasHealth) = (told, true)
         case .time(let box, _):
@@ -90,7 +97,7 @@ package struct P3Intake: ~Copyable {
             if let asked = timeAsked, let box = Int64(exactly: box) {
                 clock.take(box, arrived: times.microseconds, asked: asked)
             }
-            timeAsked = nil
+            (timeAsked, unanswered) = (nil, 0)
         case .resend, .timeAsked, .other: break
         }
         return []
@@ -112,7 +119,8 @@ package struct P3Intake: ~Copyable {
         guard times.milliseconds >= nextQuestion, let question = P3Record.timeAsked.frame else { return turns }
         nextQuestion = times.milliseconds + Self.betweenQuestions
         timeAsked = times.microseconds
-        return turns + [.send(question.bytes)]
+        unanswered += 1
+        return turns + [.send(question.bytes)] + (unanswered == Self.askedInVain ? [.say(Self.untold)] : [])
     }
 
     private mutating func perform(_ steps: [P3Follower.Step], _ times: MachineTimes) -> [Turn] {
@@ -124,7 +132,10 @@ package struct P3Intake: ~Copyable {
                     if let frame = P3Record.resend(from: from, until: until).frame { turns.append(.send(frame.bytes)) }
                 case .begin(let box, let begin):
                     try ring.begin(box: box, at: UInt64(begin), now: times.utc / 1000)
-                case .feed(let passing): turns.append(.feed(try ring.append(crossing(of: passing))))
+                case .feed(let passing):
+                    turns.append(.feed(try ring.append(crossing(of: passing))))
+                    // Of a box that does not answer for its time, passings tell it.
+                    if !clock.isAnswered { clock.take(passing.clock, arrived: times.microseconds) }
                 case .say(let words): turns.append(.say(words))
                 }
             } catch {

@@ -64,9 +64,9 @@ package struct P3Reader: Sendable {
         var isEscaped = false
         for byte in bytes {
             if isEscaped {
-                guard 0xAD...0xAF ~= byte else {
+                guard 0xAA...0xAF ~= byte else {
                     throw P3Fault(
-                        .escape, found: "8D \(String(byte, radix: 16, uppercase: true))", expected: "AD, AE or AF")
+                        .escape, found: "8D \(String(byte, radix: 16, uppercase: true))", expected: "AA to AF")
                 }
                 body.append(byte - 0x20)
                 isEscaped = false
@@ -76,7 +76,7 @@ package struct P3Reader: Sendable {
                 body.append(byte)
             }
         }
-        if isEscaped { throw P3Fault(.escape, found: "8D at the end", expected: "AD, AE or AF behind it") }
+        if isEscaped { throw P3Fault(.escape, found: "8D at the end", expected: "AA to AF behind it") }
         return body
     }
 

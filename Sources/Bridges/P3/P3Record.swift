@@ -19,13 +19,19 @@ package enum P3Record: Hashable, Sendable {
         case P3Frame.Kind.resend:
             self = .resend(from: try frame.need(1, "the first number"), until: try frame.need(2, "the last number"))
         case P3Frame.Kind.time:
-            if let clock = frame.number(1) {
-                self = .time(clock: clock, satellites: frame.number(5))
-            } else {
-                self = .timeAsked
-            }
+            self = try Self.time(frame)
         default: self = .other(kind: frame.kind)
         }
+    }
+
+    /// A time whose upper bytes are missing is none: it would be of 1970.
+    private static func time(_ frame: P3Frame) throws(P3Fault) -> P3Record {
+        let bytes = frame.fields.first { $0.tag == 1 }?.bytes.count ?? 0
+        guard let clock = frame.number(1) else { return .timeAsked }
+        guard bytes == 8 else {
+            throw P3Fault(.field, found: "a time in \(bytes) bytes", expected: "microseconds since 1970 in 8 bytes")
+        }
+        return .time(clock: clock, satellites: frame.number(5))
     }
 
     /// The frame that says it; nil of what a bridge does not write.

@@ -131,7 +131,7 @@ package struct RMonitorBridge: ~Copyable {
     }
 
     private func lines(_ records: [RMonitorRecord]) -> [UInt8] {
-        RMonitorWriter.lines(records, avoidsCommas: options.avoidsCommas)
+        RMonitorWriter.lines(records, avoidsCommas: options.avoidsCommas, isPlain: options.isPlain)
     }
 
     /// Who comes is told everything.

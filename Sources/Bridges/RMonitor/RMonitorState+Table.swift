@@ -91,11 +91,8 @@ extension RMonitorState.Car {
 
     /// One driver has a first and a last name; of a crew the last names stand in the place of the one.
     private static func names(_ drivers: [String]) -> (first: String, last: String) {
-        let cut = drivers.map { name in
-            let words = name.split(separator: " ")
-            return (first: words.dropLast().joined(separator: " "), last: String(words.last ?? ""))
-        }
-        guard cut.count > 1 else { return cut.first ?? ("", "") }
+        let cut = drivers.map { DriverName($0) }
+        guard cut.count > 1 else { return (cut.first?.first ?? "", cut.first?.last ?? "") }
         return ("", cut.map(\.last).joined(separator: " / "))
     }
 }

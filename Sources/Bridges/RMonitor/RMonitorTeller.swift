@@ -50,9 +50,12 @@ package struct RMonitorTeller: Sendable {
             flag = RMonitorFlag(of: table.race)
         }
         guard let state else { return }
-        guard let changes = next.changes(since: state) else {
+        guard var changes = next.changes(since: state) else {
             turns.append(.anew(next))
             return
+        }
+        if known.options.avoidsCorrections {
+            changes.removeAll { if case .correction = $0 { true } else { false } }
         }
         var records = (crossing.map { [.crossing($0)] } ?? []) + changes
         // A flag is shown at once, not with the next second.

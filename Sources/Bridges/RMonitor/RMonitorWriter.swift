@@ -6,12 +6,18 @@ package struct RMonitorWriter {
     package private(set) var bytes: [UInt8] = []
     /// Some clients cut a line at each comma, also within quotes: a semicolon is written for it.
     private let avoidsCommas: Bool
+    /// Others read UTF-8: all is written in ASCII.
+    private let isPlain: Bool
 
-    package init(avoidsCommas: Bool = false) { self.avoidsCommas = avoidsCommas }
+    package init(avoidsCommas: Bool = false, isPlain: Bool = false) {
+        (self.avoidsCommas, self.isPlain) = (avoidsCommas, isPlain)
+    }
 
     /// The lines of some records.
-    package static func lines(_ records: [RMonitorRecord], avoidsCommas: Bool = false) -> [UInt8] {
-        var writer = RMonitorWriter(avoidsCommas: avoidsCommas)
+    package static func lines(
+        _ records: [RMonitorRecord], avoidsCommas: Bool = false, isPlain: Bool = false
+    ) -> [UInt8] {
+        var writer = RMonitorWriter(avoidsCommas: avoidsCommas, isPlain: isPlain)
         for record in records { writer.write(record) }
         return writer.bytes
     }
@@ -132,6 +138,7 @@ package struct RMonitorWriter {
             switch scalar {
             case "\"": bytes.append(UInt8(ascii: "'"))
             case "," where avoidsCommas: bytes.append(UInt8(ascii: ";"))
+            case _ where isPlain: bytes += PlainCharacters.bytes(of: scalar)
             default: bytes.append(Windows1252.byte(of: scalar))
             }
         }

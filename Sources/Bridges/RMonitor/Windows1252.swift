@@ -19,9 +19,14 @@ package enum Windows1252 {
         case 0..<0xA0: return UInt8(ascii: " ")
         default:
             if let place = middle.firstIndex(of: scalar.value) { return UInt8(0x80 + place) }
-            let place = Int(scalar.value) - 0x100
-            return plain.indices.contains(place) ? plain[place] : UInt8(ascii: "?")
+            return accentless(scalar) ?? UInt8(ascii: "?")
         }
+    }
+
+    /// A letter from U+0100 to U+017F without its accent; nil of another character.
+    static func accentless(_ scalar: Unicode.Scalar) -> UInt8? {
+        let place = Int(scalar.value) - 0x100
+        return plain.indices.contains(place) ? plain[place] : nil
     }
 
     /// The text of bytes; nil where one of them means nothing.

@@ -45,7 +45,8 @@ package struct ListenAddress: Hashable, Sendable {
             case .failure(let fault): found = fault.description
             }
         }
-        throw ServingFault("\(host ?? ""):\(port): \(found)")
+        throw ServingFault(
+            "\(host ?? ""):\(port): \(found); give --listen an address of this machine and a port that is free")
     }
 
     private static func open(_ address: addrinfo) -> Result<Int32, ServingFault> {

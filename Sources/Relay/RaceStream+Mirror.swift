@@ -12,6 +12,8 @@ extension RaceStream {
             try mirror(name, of: domain, in: &connection, more: [.init("max_bytes", .integer(mostBytes))]),
             try mirror(
                 "\(name)-SNAPSHOT", of: domain, in: &connection, more: [.init("max_msgs_per_subject", .integer(1))]),
+            try mirror(
+                "\(name)-TABLE", of: domain, in: &connection, more: [.init("max_msgs_per_subject", .integer(1))]),
         ]
     }
 

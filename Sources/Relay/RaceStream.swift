@@ -2,12 +2,15 @@ import Client
 package import NATS
 import Wire
 
-/// The streams of a meeting in JetStream: its deltas, and the latest snapshot of each session.
+/// The streams of a meeting in JetStream: its deltas, the latest snapshot of each session, and each session's table in
+/// parts.
 package struct RaceStream: Hashable, Sendable {
     /// Name of the stream of deltas.
     package let name: String
     /// The stream of snapshots: apart, so that the numbers of the deltas follow each other.
     package var snapshots: String { "\(name)-SNAPSHOT" }
+    /// The stream of the tables' parts, of which it keeps the last message each.
+    package var table: String { "\(name)-TABLE" }
     private let meeting: String
     /// The oldest deltas go beyond it.
     private let mostBytes: Int64
@@ -24,20 +27,24 @@ package struct RaceStream: Hashable, Sendable {
 
     /// Makes the streams where they are not there. One that is there stays as the operator made it.
     package func prepare(_ connection: inout NATSConnection) throws(NATSFault) {
+        let live = JSON.Member(
+            "republish", .object([.init("src", .string("lw.>")), .init("dest", .string("live.>"))]))
         try prepare(
-            name, subject: "lw.\(meeting).*.delta", in: &connection,
+            name, subjects: ["delta"], in: &connection,
             more: [
-                .init("max_bytes", .integer(mostBytes)), .init("duplicate_window", .integer(Self.remembered)),
-                .init("republish", .object([.init("src", .string("lw.>")), .init("dest", .string("live.>"))])),
+                .init("max_bytes", .integer(mostBytes)), .init("duplicate_window", .integer(Self.remembered)), live,
             ])
         try prepare(
-            snapshots, subject: "lw.\(meeting).*.snapshot", in: &connection,
-            more: [.init("max_msgs_per_subject", .integer(1))])
+            snapshots, subjects: ["snapshot"], in: &connection, more: [.init("max_msgs_per_subject", .integer(1))])
+        try prepare(
+            table, subjects: ["car.*.*", "stops.*.*", "alerts"], in: &connection,
+            more: [.init("max_msgs_per_subject", .integer(1)), live])
     }
 
     private func prepare(
-        _ name: String, subject: String, in connection: inout NATSConnection, more: [JSON.Member]
+        _ name: String, subjects parts: [String], in connection: inout NATSConnection, more: [JSON.Member]
     ) throws(NATSFault) {
+        let wanted = parts.map { "lw.\(meeting).*.\($0)" }
         let found = try Self.json(connection.ask("$JS.API.STREAM.INFO.\(name)"))
         if let config = found["config"] {
             guard config["mirror"] == nil else {
@@ -46,9 +53,10 @@ package struct RaceStream: Hashable, Sendable {
                         + "give its server with --nats, or another --stream")
             }
             let subjects = config["subjects"]?.elements?.compactMap(\.text) ?? []
-            guard subjects.contains(subject) || subjects.contains("lw.>") || Self.covers(subjects, subject) else {
+            guard wanted.allSatisfy({ subjects.contains("lw.>") || Self.covers(subjects, $0) }) else {
                 throw NATSFault(
-                    "stream \(name) takes \(subjects.joined(separator: ", ")), expected \(subject); "
+                    "stream \(name) takes \(subjects.joined(separator: ", ")), "
+                        + "expected \(wanted.joined(separator: ", ")); "
                         + "give another --stream, or the --meeting that the stream is of")
             }
             return
@@ -58,7 +66,7 @@ package struct RaceStream: Hashable, Sendable {
         }
         let config = JSON.object(
             [
-                .init("name", .string(name)), .init("subjects", .array([.string(subject)])),
+                .init("name", .string(name)), .init("subjects", .array(wanted.map { .string($0) })),
                 .init("retention", .string("limits")), .init("storage", .string("file")),
                 .init("discard", .string("old")), .init("num_replicas", .integer(replicas)),
                 .init("allow_direct", .bool(true)), .init("deny_delete", .bool(true)),

@@ -5,8 +5,10 @@ import Wire
 /// Publishes a session behind the place where its stream stands, each message with the fence that refuses it anywhere
 /// else.
 ///
-/// Many are under way at once. Two fences are said: the number of the stream's last message, which no restart of a
-/// server forgets, and behind the first message the id of the one before, which another writer's message cannot have.
+/// The fence is the number of the stream's last message, which no restart of a server forgets. One message is under way
+/// at a time: behind one that is refused the next would fit by chance, where another writer has stored one meanwhile.
+/// The id of the message before (`Nats-Expected-Last-Msg-Id`) would be a fence for many at once, but a mirror of 2.9
+/// looks at it too, knows no ids after a restart, and stands still for ever.
 struct StreamWriter {
     /// What came of an answer.
     enum Outcome {
@@ -28,17 +30,13 @@ struct StreamWriter {
     let subjects: RelaySubjects
     /// The delta sent last, with the number that it is to have.
     private(set) var last: StreamPlace?
-    /// The stream's last number, when all under way are stored.
+    /// The stream's last number, when what is under way is stored.
     private var number: UInt64
-    private var hasStored = false
-    private var underWay: [UnderWay] = []
+    private var underWay: UnderWay?
     private var turn: UInt64
-    /// A snapshot that has to be kept before anything follows.
-    private var awaited: String?
     /// Deltas that the stream has stored, or had.
     private(set) var stored = 0
 
-    private static let mostUnderWay = 512
     private static let patience = Duration.seconds(5)
 
     /// - Parameter turn: names answers apart from those to earlier publications.
@@ -47,17 +45,9 @@ struct StreamWriter {
         (number, last) = place
     }
 
-    var isWaiting: Bool { !underWay.isEmpty }
-
-    /// True when this can go now.
-    func hasRoom(for carried: Carried) -> Bool {
-        guard awaited == nil else { return false }
-        switch carried {
-        case .delta, .beat: return underWay.count < Self.mostUnderWay
-        // Readers go from a snapshot to the deltas behind it: the stream has to have those before it.
-        case .snapshot: return underWay.isEmpty
-        }
-    }
+    /// True when an answer is to come. Nothing more can be sent before: readers go from a snapshot to the deltas behind
+    /// it, and the stream has to have those before it.
+    var isWaiting: Bool { underWay != nil }
 
     /// Sends it. Returns once the system has it.
     mutating func send(_ carried: Carried, by connection: borrowing NATSConnection) throws(NATSFault) {
@@ -66,18 +56,13 @@ struct StreamWriter {
         case .delta(let delta): try send(delta, by: connection)
         case .snapshot(let bytes, let epoch, let sequence, let startsAnew):
             let place = StreamPlace(epoch: epoch, sequence: sequence, number: number)
-            let name = "\(turn)-s\(epoch).\(sequence)"
+            let name = "\(turn)-s\(epoch)-\(sequence)"
             try connection.publish(
                 bytes, to: subjects.snapshot,
                 headers: Self.headers(epoch, sequence) + [("Lw-Stream-Sequence", "\(behind(place))")],
-                reply: connection.address(name.replacing(".", with: "-")))
-            underWay.append(UnderWay(name: name.replacing(".", with: "-"), number: nil, since: .now))
-            if startsAnew {
-                awaited = name.replacing(".", with: "-")
-                last = place
-                // The id of what stands before the gap is not that of the delta before.
-                hasStored = false
-            }
+                reply: connection.address(name))
+            underWay = UnderWay(name: name, number: nil, since: .now)
+            if startsAnew { last = place }
         }
     }
 
@@ -85,16 +70,11 @@ struct StreamWriter {
         let id = subjects.id(epoch: delta.epoch, sequence: delta.sequence)
         var headers = Self.headers(delta.epoch, delta.sequence)
         headers += [("Nats-Msg-Id", id), ("Nats-Expected-Last-Sequence", "\(number)")]
-        if hasStored, let last {
-            headers.append(
-                ("Nats-Expected-Last-Msg-Id", subjects.id(epoch: last.epoch, sequence: last.sequence)))
-        }
         let name = "\(turn)-\(number + 1)"
         try connection.publish(delta.bytes, to: subjects.delta, headers: headers, reply: connection.address(name))
         number += 1
-        underWay.append(UnderWay(name: name, number: number, since: .now))
+        underWay = UnderWay(name: name, number: number, since: .now)
         last = StreamPlace(epoch: delta.epoch, sequence: delta.sequence, number: number)
-        hasStored = true
     }
 
     /// The number of the delta that a snapshot ends with.
@@ -109,16 +89,15 @@ struct StreamWriter {
 
     /// Takes an answer of JetStream.
     mutating func take(_ answer: NATSAnswer) throws(NATSFault) -> Outcome {
-        guard let place = underWay.firstIndex(where: { $0.name == answer.name }) else { return .fine }
+        guard let expected = underWay, expected.name == answer.name else { return .fine }
         if answer.isUnheard { return .failed("no stream takes \(subjects.delta): it was removed") }
-        let expected = underWay.remove(at: place)
+        underWay = nil
         let told = try RaceStream.json(answer)
         if let error = told["error"] {
             let words = RaceStream.words(error)
             let isFence = [10070, 10071].contains(error["err_code"]?.integer ?? 0)
             return isFence ? .refused(words) : .failed("JetStream refuses: \(words)")
         }
-        if expected.name == awaited { awaited = nil }
         guard let number = expected.number else { return .fine }
         stored += 1
         guard told["seq"]?.integer == Int64(clamping: number) else {
@@ -127,6 +106,6 @@ struct StreamWriter {
         return .fine
     }
 
-    /// True when the oldest has not been answered for too long.
-    var isForgotten: Bool { underWay.first.map { ContinuousClock.now - $0.since > Self.patience } ?? false }
+    /// True when what is under way has not been answered for too long.
+    var isForgotten: Bool { underWay.map { ContinuousClock.now - $0.since > Self.patience } ?? false }
 }

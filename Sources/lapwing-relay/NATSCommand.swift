@@ -20,7 +20,10 @@ struct NATSCommand: ParsableCommand {
     var meeting = "meeting"
 
     @Option(
-        help: "Name of the stream; its snapshots are kept in <stream>-SNAPSHOT. Both are made where they are not there."
+        help: """
+            Name of the stream; snapshots are kept in <stream>-SNAPSHOT, the table part by part in <stream>-TABLE. All \
+            three are made where they are not there.
+            """
     )
     var stream = "LAPWING"
 

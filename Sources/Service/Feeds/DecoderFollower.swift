@@ -194,8 +194,11 @@ package struct DecoderFollower {
     package mutating func answered(_ range: FeedRange, count: Int, now: Int64) {
         guard let asked, range.from <= asked.range.to, range.to >= asked.range.from else { return }
         let known = max(range.from, asked.range.from)...min(range.to, asked.range.to)
-        if count == 0, known.lowerBound == next, hasEnded {
-            noteEnd(nothingIn: known, isAll: range.to >= asked.range.to)
+        if count == 0, known.upperBound >= next {
+            // Asked for behind the last known number of an ended run. Some may have come since by another answer.
+            guard hasEnded, known.lowerBound <= next else { return }
+            if known.lowerBound < next { giveUp(known.lowerBound...(next - 1)) }
+            noteEnd(nothingIn: next...known.upperBound, isAll: range.to >= asked.range.to)
         } else if count == 0 {
             giveUp(known)
         } else if received + lost == asked.settled {

@@ -5,7 +5,7 @@
 
 A race goes from a daemon by lapwing-relay to a server at the circuit, by its leaf node to a mirror in the cloud, and from
 there to the browser. Relay and both servers are killed once on the way. At the end the table of the page is that of
-`lapwing results`. Needs Debian's nats-server, python3-zmq, chromium, chromium-driver and python3-selenium.
+`lapwing results`, and the public finds the same in the cloud part by part. Needs Debian's nats-server, python3-zmq, chromium, chromium-driver and python3-selenium.
 """
 
 from __future__ import annotations
@@ -24,9 +24,11 @@ from typing import Any
 
 from chromium import Chromium
 from nats import Nats
-from relay_kills import Parts, until
+from relay_kills import Parts, Published, until
+from relay_table import TableWatch, differing
 
 SECRETS = {"NATS_LEAF_PASSWORD": "leaf", "NATS_OPERATOR_PASSWORD": "operator", "NATS_RELAY_PASSWORD": "relay"}
+PUBLIC = {"user": "public", "pass": ""}
 ROWS = """return [...document.querySelectorAll('#board tbody tr')].map((r) => [...r.cells].map((c) => c.textContent));"""
 
 
@@ -58,21 +60,32 @@ class CloudParts(Parts):
         return [word.replace("nats://", "nats://relay:relay@") for word in words]
 
 
+def refused(public: Nats) -> bool:
+    """Whether the server says so, and nobody else answers."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        if public.next(0.1):
+            return False
+        if any("Permissions Violation" in error for error in public.errors):
+            return True
+    return False
+
+
 def forbidden(port: int) -> list[str]:
     """What the public could do and should not."""
     found: list[str] = []
-    public = Nats(port, user="public", **{"pass": ""})
-    for subject in ("lw.sepang.race.delta", "live.sepang.race.beat", "$JS.API.STREAM.DELETE.LAPWING",
-                    "$JS.API.CONSUMER.CREATE.LAPWING", "$JS.API.STREAM.INFO.LAPWING"):
+    public = Nats(port, **PUBLIC)
+    for subject in ("lw.sepang.race.delta", "lw.sepang.race.car.GT3.1", "live.sepang.race.car.GT3.1", "live.sepang.race.beat", "$JS.API.STREAM.DELETE.LAPWING",
+                    "$JS.API.CONSUMER.CREATE.LAPWING", "$JS.API.STREAM.INFO.LAPWING",
+                    "$JS.API.STREAM.MSG.GET.LAPWING-TABLE"):
         public.errors.clear()
         public.publish(subject, b"{}", reply=f"{public.inbox}.1")
-        if public.next(0.3) or not any("Permissions Violation" in error for error in public.errors):
+        if not refused(public):
             found.append(f"publish {subject}")
     for subject in ("lw.>", ">", "$JS.>"):
         public.errors.clear()
         public.subscribe(subject)
-        public.next(0.3)
-        if not any("Permissions Violation" in error for error in public.errors):
+        if not refused(public):
             found.append(f"subscribe {subject}")
     public.close()
     return found
@@ -104,8 +117,7 @@ def main() -> int:
     serve.log_message = lambda *_: None  # type: ignore[attr-defined]
     web = ThreadingHTTPServer(("127.0.0.1", int(page)), serve)
     Thread(target=web.serve_forever, daemon=True).start()
-    browser = None
-    replay = None
+    browser = replay = published = heard = None
     try:
         for name in ("track", "cloud", "daemon", "relay1"):
             parts.start(name)
@@ -114,6 +126,8 @@ def main() -> int:
         replay = subprocess.Popen(
             [f"{parts.programs}/lapwing", "replay", options.race, "--quiet", "--speed", "160", "--linger", "600s"]
             + parts.replay_options, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        published = Published(parts)
+        heard = TableWatch(int(parts.cloud), "sepang.race", **PUBLIC)
         browser = Chromium()
         browser.size(900, 1100)
         driver = browser.page
@@ -144,6 +158,18 @@ def main() -> int:
 
         until("the race is over", 60, lambda: phase() == "ended")
         until("the page has the result", 30, lambda: driver.execute_script(ROWS) == results())
+        public = Nats(int(parts.cloud), **PUBLIC)
+        until("the public finds the table", 30,
+              lambda: not differing(public, "sepang.race", published.snapshot() or {}))
+        # The page has its deltas live: that the mirror has them too, over its server's end, is asked.
+        asked = b'{"last_by_subj":"lw.sepang.race.delta"}'
+        until("the mirror has every delta", 30, lambda: driver.execute_script("return seq") == int(
+            public.request("$JS.API.DIRECT.GET.LAPWING", asked).headers["Lw-Seq"]))
+        public.close()
+        heard.end()
+        if heard.wentBack or heard.heard < 500:
+            print(f"live parts of the table: {heard.heard}, went back: {heard.wentBack}")
+            return 1
         print(json.dumps({"rows": len(results()), "seq": driver.execute_script("return seq")}))
         return 0
     except TimeoutError as late:
@@ -156,6 +182,9 @@ def main() -> int:
             print(f"{name}:", (parts.work / f"{name}.log").read_text()[-1500:])
         return 1
     finally:
+        for each in (published, heard):
+            if each:
+                each.end()
         if browser:
             browser.close()
         if replay:

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""A relay that was away for longer than the daemon keeps deltas: the stream goes on behind a snapshot, and the gap is said.
+"""A relay that was away for longer than the daemon keeps deltas: the stream goes on behind a snapshot, and the gap is said;
+the table, kept part by part, is whole.
 
     relay_gap.py --programs FOLDER --race DIR --work DIR --ports P1,P2,P3,P4,P5
 """
@@ -13,7 +14,7 @@ import sys
 import time
 
 from nats import Nats
-from relay_kills import Parts, until
+from relay_kills import Parts, Published, table_is_right, until
 
 
 def main() -> int:
@@ -24,12 +25,14 @@ def main() -> int:
     parts = Parts(options)
     text = parts.configuration.read_text()
     parts.configuration.write_text(text.replace("limits: {", "limits: {historyBytes: 64 KiB, "))
-    replay = None
+    replay = published = None
     try:
         for name in ("server", "daemon", "relay1"):
             parts.start(name)
         nats = until("the server is there", 20, lambda: Nats(int(parts.nats)))
-        nats.subscribe("lw.>")
+        nats.subscribe("lw.*.*.delta")
+        nats.subscribe("lw.*.*.snapshot")
+        published = Published(parts)
         replay = subprocess.Popen(
             [f"{parts.programs}/lapwing", "replay", options.race, "--quiet", "--speed", "300", "--linger", "600s"]
             + parts.replay_options, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -58,9 +61,12 @@ def main() -> int:
         log = (parts.work / "relay1.log").read_text()
         print(json.dumps({"stored": len(stream), "gaps": gaps, "behindASnapshot": behind,
                           "said": log.count("can no longer be had of the daemon")}))
+        until("the table says what the snapshot says", 20, lambda: table_is_right(int(parts.nats), published))
         good = len(gaps) == 1 and behind == [True] and log.count("can no longer be had") == 1
         return 0 if good and stream == sorted(set(stream)) and stream[-1] > 2600 else 1
     finally:
+        if published:
+            published.end()
         if replay:
             replay.kill()
             replay.wait()

@@ -4,7 +4,7 @@
     relay_kills.py --programs FOLDER --race DIR --work DIR --ports P1,P2,P3,P4,P5 [--kills N] [--relays N] [--seed N] [--pause S]
 
 Says at the end, as JSON, what was killed and how the stream compares with the publication: every delta once, in order, the
-same bytes. Ends with 1 where it does not. Needs Debian's nats-server and python3-zmq.
+same bytes; and the table, kept part by part, with the daemon's snapshot. Ends with 1 where they differ. Needs Debian's nats-server and python3-zmq.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import Any
 import zmq
 
 from nats import Nats
+from relay_table import TableWatch, differing
 
 Name = tuple[int, int]
 
@@ -93,6 +94,10 @@ class Published:
         self.thread = Thread(target=self._listen, args=(parts.publication,), daemon=True)
         self.thread.start()
 
+    def end(self) -> None:
+        self.over.set()
+        self.thread.join()
+
     def note(self, body: bytes) -> None:
         match = re.search(rb'"epoch":(\d+),"seq":(\d+)', body)
         assert match, body[:200]
@@ -119,10 +124,14 @@ class Published:
         socket.close(0)
         return frames
 
-    def latest(self) -> Name | None:
+    def snapshot(self) -> dict[str, Any] | None:
         frames = self.ask({"request": "snapshot"})
         head = json.loads(frames[0]) if frames else {}
-        return (head["epoch"], head["seq"]) if head.get("type") == "snapshot" else None
+        return head if head.get("type") == "snapshot" else None
+
+    def latest(self) -> Name | None:
+        head = self.snapshot()
+        return (head["epoch"], head["seq"]) if head else None
 
     def mend(self, latest: Name) -> None:
         """Asks for what is missing, as far back as the daemon has it."""
@@ -160,6 +169,24 @@ def stored(port: int) -> list[Any]:
         nats.close()
 
 
+def numbered(port: int, stream: str) -> int:
+    """The number of a stream's last message."""
+    nats = Nats(port)
+    try:
+        return int(nats.api(f"STREAM.INFO.{stream}")["state"]["last_seq"])
+    finally:
+        nats.close()
+
+
+def table_is_right(port: int, published: Published) -> Any:
+    nats = Nats(port)
+    try:
+        snapshot = published.snapshot()
+        return snapshot and not differing(nats, f"sepang.{snapshot['session']}", snapshot)
+    finally:
+        nats.close()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     for name in ("programs", "race", "work", "ports"):
@@ -175,6 +202,7 @@ def main() -> int:
     for name in ["server", "daemon", *names]:
         parts.start(name)
     published = Published(parts)
+    table = TableWatch(int(parts.nats), "sepang.*")
     # The kills fall into the whole race, whatever its length.
     times = [json.loads(line) for line in (Path(options.race) / "recording.jsonl").read_text().splitlines()]
     length = max(c["timeUs"] for line in times for c in line.get("crossings", [])) - min(
@@ -213,6 +241,14 @@ def main() -> int:
             return messages if (int(last["Lw-Epoch"]), int(last["Lw-Seq"])) == before else None
 
         messages = until(f"the stream has {before}", 30, whole)
+        until("the table says what the snapshot says", 30, lambda: table_is_right(int(parts.nats), published))
+        # Begun once more where nothing happens: all that is said again is the same, and does not go back.
+        snapshots = numbered(int(parts.nats), "LAPWING-SNAPSHOT")
+        for name in names:
+            parts.kill(name)
+            parts.start(name)
+        until("a relay has begun again", 30, lambda: numbered(int(parts.nats), "LAPWING-SNAPSHOT") > snapshots)
+        until("the table is still right", 30, lambda: table_is_right(int(parts.nats), published))
         told = [(int(m.headers["Lw-Epoch"]), int(m.headers["Lw-Seq"])) for m in messages]
         sequences = [seq for _, seq in told]
         same = sum(published.found.get(name) == m.data for name, m in zip(told, messages))
@@ -224,13 +260,16 @@ def main() -> int:
             "whole": sequences == list(range(1, before[1] + 1)), "same": same, "differing": differing,
             "publishedTwice": published.differing, "refusals": logs.count("another writer"),
             "gaps": logs.count("no longer be had"), "epochs": len({epoch for epoch, _ in told}),
+            "parts": table.heard, "partBytes": table.bytes, "wentBack": len(table.wentBack),
+            "putRight": logs.count("has put right"),
         }
         print(json.dumps(report), flush=True)
         good = report["once"] and report["inOrder"] and report["whole"] and not differing and not published.differing
+        good = good and table.heard > 0 and not table.wentBack and not report["putRight"]
         return 0 if good and same >= 0.98 * len(told) else 1
     finally:
-        published.over.set()
-        published.thread.join()
+        published.end()
+        table.end()
         replay.kill()
         replay.wait()
         parts.end()

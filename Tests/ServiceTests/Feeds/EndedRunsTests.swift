@@ -48,6 +48,21 @@ struct EndedRunsTests {
         #expect(feed.takeUnasked().isEmpty)
     }
 
+    @Test("an answer without crossings, to a range of which some have come meanwhile, loses only what lies before them")
+    mutating func overtaken() throws {
+        try come(1, epoch: 5)
+        try come(1, epoch: 6)
+        #expect(feed.request(now: 0) == range(2, 1 + most, epoch: 5))
+        // An answer to the question before the end brings two of three; the last question is answered with none.
+        #expect(recovered(2, epoch: 5) == true)
+        #expect(recovered(4, epoch: 5) == true)
+        #expect(feed.ended.missing(of: 101) == 1)
+        // A range that does not begin at what is next says nothing.
+        #expect(feed.answered(range(6, 9, epoch: 5), count: 0, now: 5) == false)
+        #expect(feed.answered(range(2, 1 + most, epoch: 5), count: 0, now: 10) == true, "the third is lost")
+        #expect(!feed.isMissingSome && feed.ended.followers.isEmpty)
+    }
+
     @Test("a feed that no longer has the old epoch says so, and its numbers are lost")
     mutating func gone() throws {
         try come(1, 4, epoch: 5)

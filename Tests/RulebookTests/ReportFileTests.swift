@@ -51,7 +51,7 @@ struct ReportFileTests {
             ),
             (
                 "reports: {a: {resetAt: [6 h, 6 h]}}\n",
-                "6:30: reports.a.resetAt[2]: found 360 min, expected one of more than 360 min"
+                "6:30: reports.a.resetAt[2]: found \"6 h\", expected a time after 360 min"
             ),
             ("reports: {a: {resetAt: [0 s]}}\n", "6:25: reports.a.resetAt[1]: found"),
             ("reports: {a: {steps: []}}\n", "6:22: reports.a.steps: found an empty list"),

@@ -35,7 +35,7 @@ extension Field {
         if let steps = table["steps"] { rule.steps = steps.reportSteps() }
         if let beyond: ReportRule.Beyond = table["beyond"]?.word() { rule.beyond = beyond }
         if let reset: ReportRule.Reset = table["reset"]?.word() { rule.reset = reset }
-        if let times = table["resetAt"] { rule.resetTimes = times.resetTimes() }
+        if let times = table["resetAt"]?.ascending(.seconds(1) ... .minutes(48 * 60)) { rule.resetTimes = times }
         if let deletesLap = table["deletesLap"]?.truth() { rule.deletesLap = deletesLap }
         if rule.steps.isEmpty, rule.beyond != .nothing, table["steps"]?.isList ?? true {
             table.place(of: "beyond").fault(
@@ -60,20 +60,6 @@ extension Field {
             steps.append(ReportRule.Step(count: count, following))
         }
         return steps
-    }
-
-    private func resetTimes() -> [Milliseconds] {
-        var times: [Milliseconds] = []
-        for item in list(of: "times since the start, like [6 h, 12 h]", atLeast: 1) ?? [] {
-            guard let time = item.duration(.seconds(1) ... .minutes(48 * 60)) else { continue }
-            if let last = times.last, time <= last {
-                item.fault(
-                    found: time.written, expected: "one of more than \(last.written)",
-                    remedy: "write the times in their order")
-            }
-            times.append(time)
-        }
-        return times
     }
 
     private func following() -> ReportRule.Following? {

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 package import ZeroMQ
 
 /// One of the daemon's sockets, as keys, log and status know it.
@@ -23,17 +24,24 @@ package enum Door: Hashable, Sendable {
 }
 
 extension Socket {
+    /// One bind at a time: the mask of new files is the whole process's, and each sets it back to what it found.
+    private static let mask = Mutex<Void>(())
+
     /// Binds; the file of an ipc address is made with this mode, so that at no instant another user can open it.
     package borrowing func bind(_ address: String, fileMode: UInt32) throws(ZeroMQError) {
-        let isPath = address.hasPrefix("ipc://")
-        // As under systemd, which makes it: a folder that only its owner and group may look into.
-        if isPath, let slash = address.lastIndex(of: "/") {
-            mkdir(String(address[..<slash].dropFirst("ipc://".count)), 0o750)
+        guard address.hasPrefix("ipc://") else {
+            try bind(address)
+            return
         }
-        let before = umask(isPath ? 0o177 : 0)
-        if !isPath { umask(before) }
-        defer { umask(before) }
-        try bind(address)
-        if isPath { chmod(String(address.dropFirst("ipc://".count)), fileMode) }
+        let path = String(address.dropFirst("ipc://".count))
+        // As under systemd, which makes it: a folder that only its owner and group may look into.
+        if let slash = path.lastIndex(of: "/") { mkdir(String(path[..<slash]), 0o750) }
+        try Self.mask.withLock { _ throws(ZeroMQError) in
+            // No narrower than the owner's own: another thread may be making the journal's folder.
+            let before = umask(0o077)
+            defer { umask(before) }
+            try bind(address)
+        }
+        chmod(path, fileMode)
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension WholeRaces {
+extension WholeOutside {
     struct BadInput {
         @Test("100,000 random and broken messages in mid-race harm neither the daemon nor the classification")
         func fuzzed() async throws {

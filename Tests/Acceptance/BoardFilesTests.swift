@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-extension WholeHouse {
+extension WholeOutside {
     /// The board out of files that any web server hands on.
     struct BoardFiles {
         @Test("a page out of files is the result, on the way and at the end; it says when nobody writes, and goes on")

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-extension WholeHouse {
+extension WholeOutside {
     /// The board in a real browser while something breaks: it says so, and ends right.
     struct BoardTrouble {
         @Test("a line that is cut, to the browser or to the daemon, is said, and the race is whole when it is mended")

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-extension WholeRaces {
+extension WholeOutside {
     /// Strangers who would have the daemon hold more than it has: all their ways at once.
     struct Crowding {
         private struct Measured: Decodable {

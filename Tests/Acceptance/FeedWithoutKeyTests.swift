@@ -6,7 +6,7 @@ import Testing
 import Timing
 import Wire
 
-extension WholeRaces.Keys {
+extension WholeOutside.Keys {
     @Test("a feed of the machine itself is heard without a key beside one that proves its own, for encrypted readers")
     func withoutKey() async throws {
         let folder = try Folder()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension WholeRaces {
+extension WholeOutside {
     /// Text that means to be more than text: it moves a cursor, sets a title, turns a line round, or makes one.
     struct HostileTexts {
         private static let hostile =

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 import Wire
 
-extension WholeRaces {
+extension WholeOutside {
     struct Keys {
         @Test("without the feed's own key no crossing enters, and with it the race does")
         func crossings() async throws {

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-extension WholeHouse {
+extension WholeOutside {
     /// The live board as browsers get it, through the real programs.
     struct LiveBoards {
         @Test("three browsers through a whole race, one that joins late and one whose line breaks, have its result")

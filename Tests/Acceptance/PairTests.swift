@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-extension WholeRaces {
+extension WholeHouse {
     /// Two daemons, of which one runs the session.
     struct Pairs {
         @Test("when the active daemon is gone and a subscriber asks the standby, that one goes on, and nothing is lost")

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-extension WholeHouse {
+extension WholeOutside {
     /// systemd/lapwing-publish: the board's files on their way to a content delivery network.
     struct Publishing {
         private static let script = Project.root.appending(path: "systemd/lapwing-publish")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension WholeHouse {
+extension WholeOutside {
     /// The live board in a real browser.
     struct RealBrowsers {
         @Test("at ten moments and at the end the page is the result, cell by cell; the end of the line is said")

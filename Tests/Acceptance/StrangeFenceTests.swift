@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-extension WholeRaces {
+extension WholeHouse {
     /// What somebody who reaches the journal socket of a pair, and is not the other, can do.
     struct StrangeFences {
         /// Sends a message to a socket; nothing where no answer comes.

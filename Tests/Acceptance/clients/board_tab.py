@@ -33,6 +33,16 @@ const { ticks, count } = lapwing;
 const from = Math.max(arguments[0], count - 1024);
 return { count, ticks: Array.from({ length: count - from }, (_, at) => ticks[(from + at) % 1024]) };
 """
+# The elements, counted by what they are and the cell they stand in.
+CENSUS = """
+const counted = {};
+for (const each of document.getElementsByTagName('*')) {
+  const cell = each.closest('td, th');
+  const name = `${each.localName}${cell ? ` in ${cell.className.replace(/^n /, '').split(' ')[0]}` : ''}`;
+  counted[name] = (counted[name] || 0) + 1;
+}
+return counted;
+"""
 LAPS = """
 const heads = [...document.querySelectorAll('#board > thead th')].map((each) => each.firstChild.textContent.trim());
 const at = heads.indexOf('LAPS');
@@ -51,7 +61,7 @@ class Tab(Chromium):
         self._url = url
         self._seen = 0
         self.ticks: list[float] = []
-        self.elements: list[int] = []
+        self.elements: list[dict[str, int]] = []
 
     def spent(self) -> dict[str, float]:
         """Seconds of the processor that scripts, styles and layout of the tab have had."""
@@ -75,7 +85,7 @@ class Tab(Chromium):
         told = self.page.execute_script(TICKS, self._seen)
         self._seen = told["count"]
         self.ticks += told["ticks"]
-        self.elements.append(int(self.page.execute_script("return document.getElementsByTagName('*').length")))
+        self.elements.append(self.page.execute_script(CENSUS))
 
     def laps(self) -> int:
         """Of all cars together."""
@@ -160,11 +170,19 @@ def tell(
     grown = (last["heap"] - first["heap"]) / laps
     print(f"heap: {first['heap'] / 1e6:.2f} MB after {first['laps']} laps, {last['heap'] / 1e6:.2f} MB at the end: {grown:.0f} bytes a lap (at most 200)")
     third = len(tab.elements) // 3
-    elements = (statistics.median(tab.elements[:third]), statistics.median(tab.elements[-third:]))
+    early, late = tab.elements[:third], tab.elements[-third:]
+    elements = [statistics.median(sum(each.values()) for each in part) for part in (early, late)]
     print(
-        f"elements: median of the first third {elements[0]:.0f}, of the last {elements[1]:.0f}; at most {max(tab.elements)}; "
+        f"elements: median of the first third {elements[0]:.0f}, of the last {elements[1]:.0f}; at most "
+        f"{max(sum(each.values()) for each in tab.elements)}; "
         f"nodes with those that are let go, {first['nodes']} after an hour, {last['nodes']} at the end"
     )
+    more = {
+        name: statistics.median(each.get(name, 0) for each in late) - statistics.median(each.get(name, 0) for each in early)
+        for name in set().union(*tab.elements)
+    }
+    most_of_all = sorted(more, key=lambda name: -abs(more[name]))[:12]
+    print(f"more or less of: {', '.join(f'{name} {more[name]:+.0f}' for name in most_of_all if more[name])}")
     # A row has some more or less with what it shows; what stays behind would be a multiple of the laps.
     return is_quick and grown <= 200 and elements[1] <= 1.05 * elements[0] and last["nodes"] <= 1.1 * first["nodes"]
 

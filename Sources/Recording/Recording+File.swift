@@ -2,6 +2,10 @@ import Rulebook
 import Timing
 import Wire
 
+#if canImport(Glibc)
+    private import Glibc
+#endif
+
 /// Recordings as directories: `event.yaml` and `recording.jsonl` (docs/protocol.md, section 5), or a session's journal.
 extension Recording {
     /// Why a recording could not be read.
@@ -29,7 +33,7 @@ extension Recording {
         var number = 0
         var begin = bytes.startIndex
         while begin < bytes.endIndex {
-            let end = bytes[begin...].firstIndex(of: 0x0A) ?? bytes.endIndex
+            let end = bytes.endOfLine(from: begin)
             number += 1
             defer { begin = end + 1 }
             guard begin < end else { continue }
@@ -105,5 +109,16 @@ extension Recording {
             bytes.append(0x0A)
         }
         return bytes
+    }
+}
+
+extension [UInt8] {
+    /// The place of the next line feed, or the end.
+    fileprivate func endOfLine(from begin: Int) -> Int {
+        withUnsafeBytes { bytes in
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[begin...])
+            guard let start = rest.baseAddress, let found = memchr(start, 0x0A, rest.count) else { return count }
+            return begin + (UnsafeRawPointer(found) - start)
+        }
     }
 }

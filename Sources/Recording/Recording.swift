@@ -41,12 +41,36 @@ public struct Recording: Sendable {
 
     /// The session as the daemon reads it (`Timekeeper.read`).
     public func fold(into timekeeper: inout Timekeeper) {
-        for input in arrived ?? inputs { timekeeper.read(input) }
+        if let arrived {
+            for input in arrived { timekeeper.read(input) }
+            return
+        }
+        let crossings = inOrder
+        var next = crossings.startIndex
+        for (turn, act) in ActTurn.inOrder(acts, crossings) {
+            let begun = next
+            while next < crossings.endIndex, !turn.goesBefore(crossingsOf: crossings[next].at) { next += 1 }
+            timekeeper.read(together: crossings[begun..<next])
+            timekeeper.read(.act(act))
+        }
+        timekeeper.read(together: crossings[next...])
+        for (decoder, instant) in reached.sorted(by: { $0.key < $1.key }) {
+            timekeeper.read(.time(instant, decoder: decoder))
+        }
+    }
+
+    /// Nearly always they are in order already.
+    private var inOrder: [Crossing] {
+        func precedes(_ one: Crossing, _ other: Crossing) -> Bool {
+            one.at != other.at ? one.at < other.at : one.id < other.id
+        }
+        let isInOrder = zip(crossings, crossings.dropFirst()).allSatisfy { !precedes($1, $0) }
+        return isInOrder ? crossings : crossings.sorted(by: precedes)
     }
 
     /// All inputs in order of time, acts before crossings of the same instant, none before what it is about.
     public var inputs: [Input] {
-        let crossings = crossings.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
+        let crossings = inOrder
         let acts = ActTurn.inOrder(acts, crossings)
         var inputs: [Input] = []
         inputs.reserveCapacity(crossings.count + acts.count + reached.count)

@@ -32,6 +32,27 @@ struct FeedNoiseTests {
         #expect(accepted > 100 && refused > 1000, "seed \(seed): \(accepted) accepted, \(refused) refused")
     }
 
+    @Test(
+        "a message reads as it does with a space in it, which no box need send and the general reader takes",
+        arguments: 1...8 as ClosedRange<UInt64>)
+    func spaced(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var (decoder, other) = (FeedDecoder(), FeedDecoder())
+        var (accepted, refused) = (0, 0)
+        for _ in 0..<6000 {
+            let written = FeedEncoder.json(random.crossings(1...1)[0])
+            let bytes = random.int(in: 0...3) == 0 ? written : random.damaged(written)
+            guard bytes.first == UInt8(ascii: "{") else { continue }
+            let message = try? decoder.decode(bytes)
+            let spaced = try? other.decode(bytes[..<1] + [0x20] + bytes[1...])
+            if message != spaced || decoder.crossings != other.crossings {
+                Issue.record("seed \(seed): \(decoder.crossings) and \(other.crossings) of \(bytes)")
+            }
+            if message != nil { accepted += 1 } else { refused += 1 }
+        }
+        #expect(accepted > 1000 && refused > 1000, "seed \(seed): \(accepted) accepted, \(refused) refused")
+    }
+
     @Test("bytes by chance never stop any of the readers", arguments: 1...4 as ClosedRange<UInt64>)
     func chance(seed: UInt64) {
         var random = SeededGenerator(seed: seed)

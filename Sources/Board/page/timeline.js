@@ -10,16 +10,19 @@ const LANE = 13;
 /**
  * The pit window as a line of time: a tick at the entry of each stop, its sign and number to the left of it in lanes.
  * A served car that finds no room keeps its tick; faults and cars in the pit lane always have their number.
+ * Each car has its tick and number from the beginning, unseen until it stops: a race adds nothing to the page.
  */
 export class Timeline {
   element = h('div', { class: 'timeline' });
   #key = '';
+  #frameKey = '';
   // Measured when they change: to ask for them at each tick would lay out the page each time.
   #width = 0;
   #height = 0;
   #now = null;
   #gone = null;
   #scale = null;
+  #marks = new Map();
 
   constructor(onResize) {
     new ResizeObserver(() => {
@@ -27,7 +30,6 @@ export class Timeline {
       if (clientWidth === this.#width && clientHeight === this.#height) return;
       this.#width = clientWidth;
       this.#height = clientHeight;
-      this.#key = '';
       onResize();
     }).observe(this.element);
   }
@@ -37,25 +39,30 @@ export class Timeline {
     if (
       !this.#width || opensMs === null || opensMs === undefined || closesMs === null || closesMs === undefined
     ) return;
+    const cars = state.rows.map((row) => row.car.number).sort();
+    const frameKey = `${opensMs}|${closesMs}|${this.#width}|${this.#height}|${view.toClockMs}|${cars}`;
+    if (frameKey !== this.#frameKey) {
+      this.#frameKey = frameKey;
+      this.#key = '';
+      this.#frame(opensMs, closesMs, cars, view.toClockMs);
+    }
     const stops = state.rows.filter((row) => row.stop && row.stopInMs !== null && row.stopInMs !== undefined)
       .map((row) => ({ number: row.car.number, atMs: row.stopInMs, look: lookOf(row) }))
       .filter((each) => each.look).sort((one, other) => other.atMs - one.atMs);
-    const height = this.#height;
-    const key = `${opensMs}|${closesMs}|${height}|${view.toClockMs}|${stops.map((each) =>
-      `${each.number}${each.atMs}${each.look}`).join()}`;
+    const key = stops.map((each) => `${each.number}${each.atMs}${each.look}`).join();
     if (key !== this.#key) {
       this.#key = key;
-      this.#build(opensMs, closesMs, stops, height, view.toClockMs);
+      this.#mark(stops);
     }
     this.#move(view.sinceStartMs ?? 0);
   }
 
-  #build(opensMs, closesMs, stops, height, toClockMs) {
-    const width = this.#width;
+  #frame(opensMs, closesMs, cars, toClockMs) {
+    const [width, height] = [this.#width, this.#height];
     const ground = height - 14;
     const margin = Math.round(width * 0.045);
     const x = (ms) => margin + (width - 2 * margin) * (ms - opensMs) / (closesMs - opensMs);
-    this.#scale = { opensMs, closesMs, x, left: x(opensMs) };
+    this.#scale = { opensMs, closesMs, x, left: x(opensMs), ground };
     const root = svg(
       'svg', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': words.window.picture },
     );
@@ -64,37 +71,47 @@ export class Timeline {
     this.#gone = svg('rect', { class: 'gone', x: left, y: 0, width: 0, height: ground, rx: 3 });
     root.append(this.#gone);
     marks(root, opensMs, closesMs, (ms) => x(ms - toClockMs), ground, height, toClockMs);
-    const lanes = Array.from({ length: Math.max(2, Math.floor((ground - 6) / LANE)) }, () => Infinity);
-    for (const stop of stops) {
-      const at = Math.min(width - 2, Math.max(2, x(stop.atMs)));
-      root.append(svg('path', { class: stop.look, d: `M${at} ${ground - 6}v6`, 'stroke-width': 2 }));
-      const size = 18 + 7 * stop.number.length;
-      let end = at;
-      let lane = -1;
-      // The first lane that is free at the tick; else the one where the label has to move least.
-      lanes.forEach((taken, each) => {
-        if (lane < 0 && taken >= at) lane = each;
-      });
-      if (lane < 0) {
-        lane = lanes.indexOf(Math.max(...lanes));
-        end = lanes[lane];
-      }
-      if (at - end > ROOM && stop.look === 'ok') continue;
-      if (end - size < 0) continue;
-      lanes[lane] = end - size;
-      const y = 3 + lane * LANE;
-      const mark = svg('g', { class: stop.look });
-      mark.append(svg('use', { href: `#s-${SIGNS[stop.look]}`, x: end - size, y, width: 11, height: 11 }));
-      const text = svg('text', { x: end - size + 13, y: y + 10 });
-      text.textContent = stop.number;
-      root.append(mark, text);
-    }
+    this.#marks = new Map(cars.map((number) => [number, markOf(number)]));
+    for (const mark of this.#marks.values()) root.append(mark.tick, mark.label);
     this.#now = svg(
       'g', { class: 'now' }, svg('path', { d: `M0 0v${ground + 2}`, 'stroke-width': 2 }),
       svg('path', { class: 'foot', d: `M-5 ${ground + 7}h10l-5-6z` }),
     );
     root.append(this.#now);
     this.element.replaceChildren(root);
+  }
+
+  /** The stops, latest first: each label in the first lane that is free at its tick. */
+  #mark(stops) {
+    const { x, ground } = this.#scale;
+    const lanes = Array.from({ length: Math.max(2, Math.floor((ground - 6) / LANE)) }, () => Infinity);
+    const unseen = new Map(this.#marks);
+    for (const stop of stops) {
+      const mark = this.#marks.get(stop.number);
+      if (!mark) continue;
+      unseen.delete(stop.number);
+      const at = Math.min(this.#width - 2, Math.max(2, x(stop.atMs)));
+      set(mark.tick, { class: stop.look, d: `M${at} ${ground - 6}v6` });
+      const size = 18 + 7 * stop.number.length;
+      let end = at;
+      let lane = lanes.findIndex((taken) => taken >= at);
+      // Where none is free, the one in which the label has to move least.
+      if (lane < 0) {
+        lane = lanes.indexOf(Math.max(...lanes));
+        end = lanes[lane];
+      }
+      const hasRoom = end - size >= 0 && (at - end <= ROOM || stop.look !== 'ok');
+      set(mark.label, { class: hasRoom ? stop.look : UNSEEN });
+      if (!hasRoom) continue;
+      lanes[lane] = end - size;
+      const y = 3 + lane * LANE;
+      set(mark.sign, { href: `#s-${SIGNS[stop.look]}`, x: end - size, y });
+      set(mark.text, { x: end - size + 13, y: y + 10 });
+    }
+    for (const mark of unseen.values()) {
+      set(mark.tick, { class: UNSEEN });
+      set(mark.label, { class: UNSEEN });
+    }
   }
 
   #move(nowMs) {
@@ -104,6 +121,22 @@ export class Timeline {
     this.#now.setAttribute('transform', `translate(${at.toFixed(1)} 0)`);
     this.#now.classList.toggle('away', nowMs < opensMs || nowMs > closesMs);
   }
+}
+
+const UNSEEN = 'unseen';
+
+/** A car's tick, and its label: sign and number. */
+function markOf(number) {
+  const sign = svg('use', { width: 11, height: 11 });
+  const text = svg('text', {});
+  text.textContent = number;
+  return {
+    tick: svg('path', { class: UNSEEN, 'stroke-width': 2 }), label: svg('g', { class: UNSEEN }, sign, text), sign, text,
+  };
+}
+
+function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 }
 
 const SIGNS = { ok: 'check', bad: 'cross', pit: 'hold' };

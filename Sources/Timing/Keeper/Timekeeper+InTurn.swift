@@ -36,7 +36,7 @@ extension Timekeeper {
     /// Whether the decoder has seen an entered car. The time of other decoders is ignored.
     public func trusts(_ decoder: UInt32) -> Bool { trusted.contains(decoder) }
 
-    private mutating func trust(_ decoder: UInt32) {
+    mutating func trust(_ decoder: UInt32) {
         if trusted.last == decoder || trusted.contains(decoder) { return }
         trusted.append(decoder)
     }

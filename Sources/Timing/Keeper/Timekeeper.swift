@@ -155,20 +155,51 @@ public struct Timekeeper: ~Copyable, Sendable {
     }
 
     private mutating func take(_ crossing: Crossing, of car: Int32, _ before: Settled, _ effect: inout Effect) {
-        let index = log.insert(InputLog.Entry(crossing: crossing, car: car, isVoid: acts.isVoid(crossing.id)))
-        let beside = besideInPassage(index)
-        if beside == nil, index == log.count - 1, crossing.at >= race.state.folded {
-            effect.outcome = fold(index)
+        switch insert(InputLog.Entry(crossing: crossing, car: car, isVoid: acts.isVoid(crossing.id))) {
+        case .last(let outcome):
+            effect.outcome = outcome
             if race.state.provisionalCount > before.provisional {
                 effect.provisional = Array(race.provisional(from: before.provisional))
             }
-            keepCheckpoint()
-        } else {
-            effect.isCorrection = true
-            if isBeforeStart(index) { return passOver(index, before, &effect) }
-            refold(from: min(beside ?? crossing.at, crossing.at), watching: crossing.id, &effect)
+            settle(&effect, before)
+            note(crossing, &effect)
+        case .earlier(let from, let place): goBack(to: from, for: place, before, &effect)
         }
+    }
+
+    /// What a crossing bears on that has been put into the log.
+    enum Bearing {
+        /// On nothing that came before it: it is folded, with this outcome.
+        case last(Outcome)
+        /// On all from an instant on. `place` is its own in the log.
+        case earlier(from: Instant, place: Int)
+    }
+
+    /// Puts a crossing into the log, and folds it where it is the last of all.
+    @inline(__always)
+    mutating func insert(_ entry: InputLog.Entry) -> Bearing {
+        let index = log.insert(entry)
+        let at = entry.crossing.at
+        let beside = besideInPassage(index)
+        guard beside == nil, index == log.count - 1, at >= race.state.folded else {
+            return .earlier(from: min(beside ?? at, at), place: index)
+        }
+        let outcome = fold(index)
+        keepCheckpoint()
+        return .last(outcome)
+    }
+
+    /// A crossing bears on what was folded before: all from there on is folded again.
+    mutating func goBack(to instant: Instant, for index: Int, _ before: Settled, _ effect: inout Effect) {
+        let crossing = log[index].crossing
+        effect.isCorrection = true
+        if isBeforeStart(index) { return passOver(index, before, &effect) }
+        refold(from: instant, watching: crossing.id, &effect)
         settle(&effect, before)
+        note(crossing, &effect)
+    }
+
+    private func note(_ crossing: Crossing, _ effect: inout Effect) {
         effect.at = crossing.at
         effect.flag = race.state.flags.flag(at: crossing.at)
     }

@@ -37,7 +37,10 @@ public struct FeedDecoder {
         health = nil
         do throws(Refusal) {
             switch bytes.first {
-            case 0x7B: return try decodeJSON(bytes)
+            case 0x7B:
+                if let message = UsualCrossings.read(bytes, into: &crossings) { return message }
+                crossings.removeAll(keepingCapacity: true)
+                return try decodeJSON(bytes)
             case 0x4C: return try decodePacked(bytes)
             default:
                 throw Refusal(

@@ -77,7 +77,7 @@ let package = Package(
         // Where the daemon is, as its followers' programs are told it.
         room("DaemonLine", ["Client", "ZeroMQ", arguments]),
         room("NATS", ["CNATS"]),
-        room("Relay", ["Bridges", "Client", "NATS", "Wire"]),
+        room("Relay", ["Client", "Linux", "NATS", "Wire"]),
         room("DayRecord", ["Timing", "Meeting", "Journal", "Wire", "Rulebook"]),
         room("Recording", ["Timing", "Meeting", "DayRecord", "Journal", "Wire", "Rulebook"]),
         room("Simulation", ["Timing", "Meeting", "Rulebook", "Recording", "Wire"]),

@@ -1,5 +1,5 @@
-import Bridges
 package import Client
+import Linux
 import NATS
 import Wire
 
@@ -13,7 +13,7 @@ package struct Relay: ~Copyable {
     let addresses: Following<RelayReader>.Addresses
     let options: RelayOptions
     private let stream: RaceStream
-    var log = BridgeLog("relay")
+    var log = ErrorLines("relay")
     private var silence = DaemonSilence()
     /// What waits for its turn.
     private(set) var waiting: ArraySlice<Carried> = []
@@ -125,7 +125,7 @@ package struct Relay: ~Copyable {
         } catch let refusal as Refusal {
             log.say("an answer cannot be read: \(refusal)")
         }
-        silence.note(following.silentFor, isExpected: session != nil, in: &log)
+        if let line = silence.note(following.silentFor, isExpected: session != nil) { log.say(line) }
         for words in following.reader.said() { log.say(words) }
         tellSmallerEpoch()
         waiting += following.reader.taken()

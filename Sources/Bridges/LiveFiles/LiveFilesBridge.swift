@@ -14,7 +14,7 @@ package struct LiveFilesBridge: ~Copyable {
     private var following: Following<LiveFilesBoard>
     private let addresses: Following<LiveFilesBoard>.Addresses
     private var files: WrittenFiles
-    private var log = BridgeLog("csv")
+    private var log = ErrorLines("csv")
     private let formats: [Format]
     private let pause: Int64
     private var earlier: EarlierLaps?

@@ -45,7 +45,7 @@ package struct MultiloopBridge: ~Copyable {
         clock.hear(following.meeting.map { max(told, $0.now) } ?? told)
         broadcast(following.reader.teller.taken())
         tellSession()
-        silence.note(following.silentFor, isExpected: shown != nil, in: &lines.log)
+        if let line = silence.note(following.silentFor, isExpected: shown != nil) { lines.log.say(line) }
         beat()
         welcome(milliseconds: 0)
     }

@@ -1,3 +1,4 @@
+import Linux
 import ZeroMQ
 
 /// Hears an OpenStint box and feeds daemons, on one thread.
@@ -7,7 +8,7 @@ package struct OpenStintBridge: ~Copyable {
     private var message = Message()
     private var intake: OpenStintIntake
     private var feed: BoxFeed
-    private var log = BridgeLog("openstint")
+    private var log = ErrorLines("openstint")
     private var nextBeat: Int64 = 0
     private var nextHealth: Int64 = 0
     private var isHeard = false

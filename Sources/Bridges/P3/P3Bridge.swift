@@ -1,4 +1,5 @@
 import Glibc
+import Linux
 import ZeroMQ
 
 /// Follows a box that speaks P3 and feeds daemons, on one thread.
@@ -7,7 +8,7 @@ package struct P3Bridge: ~Copyable {
     private var line: BoxLine
     private var intake: P3Intake
     private var feed: BoxFeed
-    private var log = BridgeLog("p3")
+    private var log = ErrorLines("p3")
     private var nextBeat: Int64 = 0
     private var nextHealth: Int64 = 0
     private var isTroubled = false

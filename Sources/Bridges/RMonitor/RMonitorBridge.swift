@@ -51,7 +51,7 @@ package struct RMonitorBridge: ~Copyable {
         clock.hear(following.meeting.map { max(told, $0.now) } ?? told)
         askEntries()
         tellChanges()
-        silence.note(following.silentFor, isExpected: shown != nil, in: &clients.log)
+        if let line = silence.note(following.silentFor, isExpected: shown != nil) { clients.log.say(line) }
         beat()
         welcome(milliseconds: 0)
     }

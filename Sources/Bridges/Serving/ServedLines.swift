@@ -1,14 +1,16 @@
+package import Linux
+
 /// Lines for all who connect, with a log of who comes and goes.
 package struct ServedLines: ~Copyable {
     private var server: LineServer
     private let limits: LineServer.Limits
-    package var log: BridgeLog
+    package var log: ErrorLines
 
     /// - Throws: why it cannot be listened there.
     package init(_ listen: ListenAddress, limits: LineServer.Limits, name: String) throws(ServingFault) {
         server = try LineServer(listen, limits: limits)
         self.limits = limits
-        log = BridgeLog(name)
+        log = ErrorLines(name)
         log.say("listens at \(listen.host ?? ""):\(listen.port)")
     }
 

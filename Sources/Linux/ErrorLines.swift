@@ -1,16 +1,17 @@
 import Glibc
-import Linux
 
 /// Lines on the standard error stream. Who knocks a thousand times a second does not fill the disk: what is above the
 /// rate is counted, and told with the next line.
-package struct BridgeLog: Sendable {
+package struct ErrorLines: Sendable {
     private let name: String
     private let most: Int
     private var second: Int64 = 0
     private var lines = 0
     private var left = 0
 
-    /// - Parameter most: lines a second.
+    /// - Parameters:
+    ///   - name: the program or part that speaks; each line begins with it.
+    ///   - most: lines a second.
     package init(_ name: String, most: Int = 10) {
         self.name = name
         self.most = most

@@ -16,13 +16,16 @@ struct CountedPass: ParsableCommand {
     @Argument var folder: String
     @ArgumentParser.Flag(help: "Make the deltas too.") var encoding = false
     @ArgumentParser.Flag(help: "From the bytes on; tell what was asked of the heap.") var allocations = false
+    @ArgumentParser.Flag(help: "Read the race as a recording, to its end.") var recording = false
 
-    /// Event, start signal and crossings, each crossing a packed message.
+    /// Event, start signal and crossings, each crossing a packed message; and the same as a recording.
     static func write(_ race: BenchRace, to folder: String) throws {
         try TextFile.makeDirectory(folder)
         try TextFile.write(Array(race.event.yaml(notes: []).utf8), to: "\(folder)/event.yaml")
         try TextFile.write(Array("\(race.start.at.milliseconds)".utf8), to: "\(folder)/start")
         try TextFile.write(race.messages.flatMap { $0 }, to: "\(folder)/crossings")
+        try Recording(event: race.event, crossings: race.crossings, acts: [race.start])
+            .write(directory: "\(folder)/recording")
     }
 
     /// A folder of this process, gone afterwards, or one that is kept.
@@ -42,6 +45,12 @@ struct CountedPass: ParsableCommand {
         var timekeeper = Timekeeper(session)
         var publication = Publication(session, epoch: 1)
         _ = try timekeeper.apply(Act(id: "start", at: Instant(milliseconds: start), by: "bench", kind: .start))
+        if recording {
+            timekeeper = Timekeeper(session)
+            try Self.readToEnd("\(folder)/recording", &timekeeper)
+            guard timekeeper.counts.crossings > 0 else { throw ValidationError("nothing was read") }
+            return
+        }
         if allocations {
             let counted = try Self.countAllocations("\(folder)/crossings", &timekeeper, &publication)
             return print(counted.line)
@@ -88,7 +97,7 @@ struct CountedPass: ParsableCommand {
         return crossings
     }
 
-    /// What is counted: `Instructions` names these two by their names.
+    /// What is counted: `Instructions` names these three by their names.
     @inline(never)
     private static func take(_ crossings: [Crossing], _ timekeeper: inout Timekeeper) {
         for crossing in crossings { _ = timekeeper.apply(crossing) }
@@ -102,5 +111,10 @@ struct CountedPass: ParsableCommand {
             let effect = timekeeper.apply(crossing)
             publication.delta(of: .crossing(crossing), effect, in: timekeeper, to: writer)
         }
+    }
+
+    @inline(never)
+    private static func readToEnd(_ directory: String, _ timekeeper: inout Timekeeper) throws {
+        try Recording.read(directory: directory).fold(into: &timekeeper)
     }
 }

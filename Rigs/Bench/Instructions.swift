@@ -35,7 +35,8 @@ struct Instructions: ParsableCommand {
         try CountedPass.inFolder(kept) { folder in
             var first: Double?
             for hours in [1, 24] {
-                let (core, delta) = try count(folder, cars, hours: hours)
+                let counts = try count(folder, cars, hours: hours)
+                let (core, delta) = (counts.core, counts.delta)
                 table.add(
                     "the core alone, \(cars) cars, \(hours) h",
                     figure: "\(BudgetTable.grouped(core)) instructions/crossing",
@@ -45,13 +46,17 @@ struct Instructions: ParsableCommand {
                     "the delta besides, \(hours) h",
                     figure: "\(BudgetTable.grouped(delta)) instructions/crossing", ratio: nil, bar: "≤ 1,500",
                     isMet: delta <= 1500)
+                table.add(
+                    "a recording read to its end, \(hours) h",
+                    figure: "\(BudgetTable.grouped(counts.recorded)) instructions/crossing", ratio: nil, bar: "≤ 4,000",
+                    isMet: counts.recorded <= 4000)
                 first = first ?? core
             }
         }
     }
 
     /// A crossing's, of a race of so many hours.
-    private static func count(_ folder: String, _ cars: Int, hours: Int) throws -> (core: Double, delta: Double) {
+    private static func count(_ folder: String, _ cars: Int, hours: Int) throws -> InstructionCounts {
         guard let valgrind else { throw ValidationError("there is no valgrind") }
         let race = BenchRace(cars: cars, hours: hours)
         let own = "\(folder)/\(hours)h"
@@ -62,7 +67,9 @@ struct Instructions: ParsableCommand {
             return all / Double(race.crossings.count)
         }
         let core = try count([], of: "CountedPass*4take")
-        return (core, try count(["--encoding"], of: "CountedPass*12takeEncoding") - core)
+        return InstructionCounts(
+            core: core, delta: try count(["--encoding"], of: "CountedPass*12takeEncoding") - core,
+            recorded: try count(["--recording"], of: "CountedPass*9readToEnd"))
     }
 
     private static var valgrind: String? { program("valgrind") }

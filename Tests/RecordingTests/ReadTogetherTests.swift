@@ -40,6 +40,10 @@ struct ReadTogetherTests {
             cut.crossings = Array(whole.crossings.prefix(random.int(in: 1100...whole.crossings.count)))
             let last = cut.crossings.map(\.at).max() ?? .distantPast
             cut.acts = whole.acts.filter { $0.at <= last }
+            // One that is refused tells nothing anew.
+            if random.chance(permille: 500) {
+                cut.acts.append(Act(id: "late", at: last, by: "race control", kind: .withdraw("nothing")))
+            }
             #expect(together(cut, session) == alone(cut, session), "seed \(seed): \(cut.crossings.count) crossings")
         }
     }

@@ -13,7 +13,7 @@ extension Timekeeper {
             next += 1
             if isNetTold, crossings.endIndex - next <= 2 * lastAlone { break }
         }
-        settleTogether(before)
+        if next > crossings.startIndex { settleTogether(before) }
         for crossing in crossings[next...] { read(.crossing(crossing)) }
     }
 

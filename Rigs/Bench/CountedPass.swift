@@ -43,14 +43,13 @@ struct CountedPass: ParsableCommand {
         }
         let session = Self.owingMore(plain)
         var timekeeper = Timekeeper(session)
-        var publication = Publication(session, epoch: 1)
-        _ = try timekeeper.apply(Act(id: "start", at: Instant(milliseconds: start), by: "bench", kind: .start))
         if recording {
-            timekeeper = Timekeeper(session)
             try Self.readToEnd("\(folder)/recording", &timekeeper)
             guard timekeeper.counts.crossings > 0 else { throw ValidationError("nothing was read") }
             return
         }
+        var publication = Publication(session, epoch: 1)
+        _ = try timekeeper.apply(Act(id: "start", at: Instant(milliseconds: start), by: "bench", kind: .start))
         if allocations {
             let counted = try Self.countAllocations("\(folder)/crossings", &timekeeper, &publication)
             return print(counted.line)

@@ -45,18 +45,12 @@ public struct Recording: Sendable {
             for input in arrived { timekeeper.read(input) }
             return
         }
-        let crossings = inOrder
-        var next = crossings.startIndex
-        for (turn, act) in ActTurn.inOrder(acts, crossings) {
-            let begun = next
-            while next < crossings.endIndex, !turn.goesBefore(crossingsOf: crossings[next].at) { next += 1 }
-            timekeeper.read(together: crossings[begun..<next])
-            timekeeper.read(.act(act))
+        let (crossings, runs) = inTurn
+        for (run, act) in runs {
+            timekeeper.read(together: crossings[run])
+            if let act { timekeeper.read(.act(act)) }
         }
-        timekeeper.read(together: crossings[next...])
-        for (decoder, instant) in reached.sorted(by: { $0.key < $1.key }) {
-            timekeeper.read(.time(instant, decoder: decoder))
-        }
+        for input in times { timekeeper.read(input) }
     }
 
     /// Nearly always they are in order already.
@@ -70,20 +64,32 @@ public struct Recording: Sendable {
 
     /// All inputs in order of time, acts before crossings of the same instant, none before what it is about.
     public var inputs: [Input] {
-        let crossings = inOrder
-        let acts = ActTurn.inOrder(acts, crossings)
+        let (crossings, runs) = inTurn
         var inputs: [Input] = []
         inputs.reserveCapacity(crossings.count + acts.count + reached.count)
-        var next = acts.startIndex
-        for crossing in crossings {
-            while next < acts.endIndex, acts[next].turn.goesBefore(crossingsOf: crossing.at) {
-                inputs.append(.act(acts[next].act))
-                next += 1
-            }
-            inputs.append(.crossing(crossing))
+        for (run, act) in runs {
+            for crossing in crossings[run] { inputs.append(.crossing(crossing)) }
+            if let act { inputs.append(.act(act)) }
         }
-        inputs += acts[next...].map { .act($0.act) }
-        inputs += reached.sorted { $0.key < $1.key }.map { .time($0.value, decoder: $0.key) }
-        return inputs
+        return inputs + times
+    }
+
+    /// The crossings in order, in runs, each with the act that follows it; the last run has none.
+    private var inTurn: (crossings: [Crossing], runs: [(run: Range<Int>, act: Act?)]) {
+        let crossings = inOrder
+        var runs: [(run: Range<Int>, act: Act?)] = []
+        var next = crossings.startIndex
+        for (turn, act) in ActTurn.inOrder(acts, crossings) {
+            let begun = next
+            while next < crossings.endIndex, !turn.goesBefore(crossingsOf: crossings[next].at) { next += 1 }
+            runs.append((begun..<next, act))
+        }
+        runs.append((next..<crossings.endIndex, nil))
+        return (crossings, runs)
+    }
+
+    /// How far each decoder told the time, in order of the decoders.
+    private var times: [Input] {
+        reached.sorted { $0.key < $1.key }.map { .time($0.value, decoder: $0.key) }
     }
 }

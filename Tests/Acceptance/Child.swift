@@ -27,12 +27,12 @@ final class Child {
         var files = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&files)
         defer { posix_spawn_file_actions_destroy(&files) }
-        Beyond.changeDirectory(&files, folder.url.path)
+        SpawnStep.changeDirectory(&files, folder.url.path)
         posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         let asNew = O_WRONLY | O_CREAT | O_TRUNC
         posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, output, asNew, 0o644)
         posix_spawn_file_actions_addopen(&files, STDERR_FILENO, errors, asNew, 0o644)
-        Beyond.closeAll(&files, 3)
+        SpawnStep.closeAll(&files, 3)
 
         var manner = posix_spawnattr_t()
         posix_spawnattr_init(&manner)
@@ -107,8 +107,8 @@ final class Child {
     }
 }
 
-/// Steps between fork and exec that glibc has and that Swift's module of it does not show.
-private enum Beyond {
+/// Steps of a new process before its program begins. The system's library has them; Swift's module of it does not show them.
+private enum SpawnStep {
     private typealias Files = UnsafeMutablePointer<posix_spawn_file_actions_t>
 
     static func changeDirectory(_ files: inout posix_spawn_file_actions_t, _ path: String) {

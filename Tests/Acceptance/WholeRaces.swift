@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 /// Whole races through the real programs, one after the other: two cores are few for a daemon, a feed and a follower.
+/// Beside them go two more such lines, `WholeHouse` and `WholeOutside`.
 @Suite(.serialized, .timeLimit(.minutes(3)), .compactMapIssues(RunningDaemon.explained))
 struct WholeRaces {}
 

@@ -37,7 +37,7 @@ extension Socket {
         // As under systemd, which makes it: a folder that only its owner and group may look into.
         if let slash = path.lastIndex(of: "/") { mkdir(String(path[..<slash]), 0o750) }
         try Self.mask.withLock { _ throws(ZeroMQError) in
-            // No narrower than the owner's own: another thread may be making the journal's folder.
+            // It takes nothing from the owner: another thread may be making the journal's folder just now.
             let before = umask(0o077)
             defer { umask(before) }
             try bind(address)

@@ -76,33 +76,17 @@ struct JSONScanner {
         while place < bytes.count {
             let digit = bytes[place] &- 0x30
             guard digit <= 9 else { break }
-            value = value &* 10 &- Int64(digit)
+            let (product, overflow) = value.multipliedReportingOverflow(by: 10)
+            let (sum, carry) = product.subtractingReportingOverflow(Int64(digit))
+            guard !overflow, !carry else { return nil }
+            value = sum
             place += 1
         }
         guard place > firstDigit, place - firstDigit == 1 || bytes[firstDigit] != 0x30 else { return nil }
-        if place - firstDigit > Self.digitsThatFit {
-            guard let long = Self.long(bytes[firstDigit..<place]) else { return nil }
-            value = long
-        }
         if place < bytes.count, bytes[place] == 0x2E || bytes[place] | 0x20 == 0x65 { return nil }
         guard isNegative || value != .min else { return nil }
         index = place
         return isNegative ? value : -value
-    }
-
-    /// So many digits are an integer of 64 bits, whatever they are.
-    private static let digitsThatFit = 18
-
-    /// More digits than that, counted downwards; nil where 64 bits do not hold them.
-    private static func long(_ digits: Slice<UnsafeRawBufferPointer>) -> Int64? {
-        var value: Int64 = 0
-        for byte in digits {
-            let (product, overflow) = value.multipliedReportingOverflow(by: 10)
-            let (sum, carry) = product.subtractingReportingOverflow(Int64(byte &- 0x30))
-            guard !overflow, !carry else { return nil }
-            value = sum
-        }
-        return value
     }
 
     @inline(__always)
@@ -212,13 +196,6 @@ struct JSONScanner {
         // A place of its own: the index in memory would be written for every byte.
         var place = start
         while place < end {
-            // Nearly all of a text is plain, and looked at eight bytes at a time.
-            while place + 8 <= end {
-                let plain = Self.plainBytes(bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-                place += plain
-                guard plain == 8 else { break }
-            }
-            guard place < end else { break }
             switch bytes[place] {
             case 0x22:
                 index = place + 1
@@ -238,21 +215,6 @@ struct JSONScanner {
             }
         }
         throw .notJSON("text without its end", at: start)
-    }
-
-    /// How many bytes, from the first on, are neither quote nor backslash nor control character, and of ASCII.
-    ///
-    /// The highest bit of a byte of `(x - 1) & ~x` is set where the byte is 0, of `(x - 0x20) & ~x` where it is below
-    /// 0x20, and above such a byte perhaps, too; so the first one counts.
-    @inline(__always)
-    private static func plainBytes(_ eight: UInt64) -> Int {
-        func all(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
-        let word = UInt64(littleEndian: eight)
-        let quotes = (word ^ all(0x22)) &- all(1)
-        let backslashes = (word ^ all(0x5C)) &- all(1)
-        let controls = word &- all(0x20)
-        let found = ((quotes | backslashes | controls) & ~word | word) & all(0x80)
-        return found.trailingZeroBitCount / 8
     }
 
     mutating func string() throws(Refusal) -> String {

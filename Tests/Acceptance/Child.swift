@@ -107,7 +107,8 @@ final class Child {
     }
 }
 
-/// Steps of a new process before its program begins. The system's library has them; Swift's module of it does not show them.
+/// Steps of a new process before its program begins. The system's library has them; Swift's module of it does not
+/// show them.
 private enum SpawnStep {
     private typealias Files = UnsafeMutablePointer<posix_spawn_file_actions_t>
 

@@ -13,15 +13,29 @@ public enum TextFile {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("read", path) }
         defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        var about = stat()
+        guard fstat(descriptor, &about) == 0 else { throw failure("read", path) }
+        // Most files are as long as the system says. Those of /proc are longer, and one may be written on meanwhile.
+        var bytes = try chunk(of: descriptor, path, atMost: max(Int(about.st_size), 0) + 1)
         while true {
-            let count = Glibc.read(descriptor, &chunk, chunk.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw failure("read", path) }
-            guard count > 0 else { return bytes }
-            bytes.append(contentsOf: chunk[..<count])
+            let more = try chunk(of: descriptor, path, atMost: 1 << 16)
+            guard !more.isEmpty else { return bytes }
+            bytes += more
         }
+    }
+
+    /// The next bytes of an open file; none at its end.
+    private static func chunk(of descriptor: Int32, _ path: String, atMost most: Int) throws(Failure) -> [UInt8] {
+        var isFailed = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: most) { space, count in
+            repeat {
+                let read = Glibc.read(descriptor, space.baseAddress, most)
+                isFailed = read < 0
+                count = max(read, 0)
+            } while isFailed && errno == EINTR
+        }
+        guard !isFailed else { throw failure("read", path) }
+        return bytes
     }
 
     /// Text of a file; bytes that are not UTF-8 are read as Windows-1252, as timing systems write them.

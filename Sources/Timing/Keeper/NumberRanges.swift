@@ -18,6 +18,7 @@ public struct NumberRanges: Sendable {
 
     /// Notes a number. False when it had been seen before.
     public mutating func insert(_ number: UInt64) -> Bool {
+        if !rows.isEmpty, Self.goesOn(&rows[rows.count - 1], to: number) { return true }
         guard let last, number <= last else {
             append(number)
             return true
@@ -27,13 +28,20 @@ public struct NumberRanges: Sendable {
 
     private mutating func append(_ number: UInt64) {
         let row = rows.count - 1
-        if row >= 0, let last = rows[row].last, last.upperBound + 1 == number {
-            rows[row][rows[row].count - 1] = last.lowerBound...number
-        } else if row >= 0, rows[row].count < Self.longestRow {
+        if row >= 0, rows[row].count < Self.longestRow {
             rows[row].append(number...number)
         } else {
             rows.append([number...number])
         }
+    }
+
+    /// The usual case: the number that follows the last of all. False for another.
+    @inline(__always)
+    private static func goesOn(_ row: inout [ClosedRange<UInt64>], to number: UInt64) -> Bool {
+        let place = row.count - 1
+        guard number > 0, row[place].upperBound == number - 1 else { return false }
+        row[place] = row[place].lowerBound...number
+        return true
     }
 
     /// Notes all numbers from 1 to below `next`: how many of them had not been seen.

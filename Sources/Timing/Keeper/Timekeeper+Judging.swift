@@ -13,8 +13,10 @@ extension Timekeeper {
 /// Keeping the verdicts: judging again those cars whose record reads differently, or whose time has come.
 extension Timekeeper {
     /// Needs the fold, the phase, the overdue cars and the requirements; leaves the verdicts. `isPaceAnew`: a car is
-    /// measured by times of others, and these have changed.
-    mutating func judge(_ effect: inout Effect, before: Settled, now: Instant, isAct: Bool, isPaceAnew: Bool) {
+    /// measured by times of others, and these have changed. `isEach`: each car whose row is another, touched or not.
+    mutating func judge(
+        _ effect: inout Effect, before: Settled, now: Instant, isAct: Bool, isPaceAnew: Bool, isEach: Bool
+    ) {
         let isAll =
             isAct || settled.phase != before.phase || race.ordersChanged || race.state.startAt != compliance.startAt
             || race.state.countedBackTo != compliance.countedBackTo
@@ -25,7 +27,7 @@ extension Timekeeper {
             for car in compliance.cars.indices { judge(car, now: now, &effect) }
             compliance.findNextChange()
         } else {
-            for car in race.changed.cars where effect.isCorrection || isTouched(car.slot) {
+            for car in race.changed.cars where isEach || isTouched(car.slot) {
                 judge(car.slot, now: now, &effect)
             }
             for car in overdue.turned where isAnother(car) { judge(car, now: now, &effect) }

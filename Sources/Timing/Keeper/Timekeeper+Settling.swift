@@ -21,8 +21,8 @@ extension Timekeeper {
         return settled
     }
 
-    /// After the fold. `before` is how things stood before the input.
-    mutating func settle(_ effect: inout Effect, _ before: Settled, isAct: Bool = false) {
+    /// After the fold. `before` is how things stood before the input, or before the first of many (`areMany`).
+    mutating func settle(_ effect: inout Effect, _ before: Settled, isAct: Bool = false, areMany: Bool = false) {
         settlePhase()
         notePhase(before)
         let now = now
@@ -33,7 +33,8 @@ extension Timekeeper {
         let areReportsAnew = settleTold(&effect, isAct: isAct)
         var areAutomaticOthers = false
         if !compliance.asksNothing {
-            judge(&effect, before: before, now: now, isAct: isAct, isPaceAnew: isPaceAnew)
+            let isEach = effect.isCorrection && !areMany
+            judge(&effect, before: before, now: now, isAct: isAct, isPaceAnew: isPaceAnew, isEach: isEach)
         }
         if !compliance.asksNothing || areReportsAnew || isAct {
             areAutomaticOthers = report(&effect, isAll: isAct || areReportsAnew)

@@ -3,18 +3,35 @@
 extension Timekeeper {
     /// Takes crossings, best in official order. All stands then as after `read` of one after the other.
     ///
-    /// The net classification stands as it was last told. So the last crossings are taken one by one, from one on after
-    /// which it is told. `lastAlone`: so many of them at least; while a race runs, its leader ends a lap in as many.
+    /// The net classification stands as it was last told. So the last crossings of a race that runs are taken one by
+    /// one, from one on after which it is told. `lastAlone`: so many of them at least; its leader ends a lap in as many.
     public mutating func read(together crossings: ArraySlice<Crossing>, lastAlone: Int = 1024) {
+        var rest = crossings
+        while !rest.isEmpty {
+            if rest.count <= lastAlone, mayTellNet {
+                read(.crossing(rest.removeFirst()))
+            } else {
+                addMany(of: &rest, lastAlone: lastAlone)
+            }
+        }
+    }
+
+    /// The net classification is told of a race with mandatory stops until it is over.
+    private var mayTellNet: Bool {
+        compliance.asksForStops && settled.phase != .finishing && settled.phase != .ended
+    }
+
+    /// Takes those that need not be taken alone; what follows from them is read at the end.
+    private mutating func addMany(of crossings: inout ArraySlice<Crossing>, lastAlone: Int) {
         var next = crossings.startIndex
         var before = begin()
-        while crossings.endIndex - next > lastAlone {
+        while crossings.endIndex - next > (mayTellNet ? lastAlone : 0) {
             let isNetTold = add(crossings[next], &before)
             next += 1
-            if isNetTold, crossings.endIndex - next <= 2 * lastAlone { break }
+            if isNetTold, mayTellNet, crossings.endIndex - next <= 2 * lastAlone { break }
         }
-        if next > crossings.startIndex { settleTogether(before) }
-        for crossing in crossings[next...] { read(.crossing(crossing)) }
+        crossings = crossings[next...]
+        settleTogether(before)
     }
 
     /// Takes one of them. What follows from it is read later, but for one that bears on what was folded before.
@@ -46,6 +63,6 @@ extension Timekeeper {
     private mutating func settleTogether(_ before: Settled) {
         var effect = Effect(outcome: .done)
         effect.isCorrection = true
-        settle(&effect, before)
+        settle(&effect, before, areMany: true)
     }
 }

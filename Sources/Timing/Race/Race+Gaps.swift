@@ -62,14 +62,24 @@ extension Race {
             let other = carClass.map { state.classOrders[$0][behind] } ?? state.order[behind]
             let progress = Int(state.cars[other].progress)
             // A car seen in the same millisecond may be exactly a lap behind, whichever of the two is seen first.
-            if lapsLost(from: progress, to: point) != lapsLost(from: progress, to: last)
-                || state.cars[other].lastSeen == at
-            {
-                changed.mark(other, .standing)
+            if losesLap(from: progress, to: point, notTo: last) || state.cars[other].lastSeen == at {
+                markStanding(of: other)
             }
             behind += 1
         }
     }
+
+    /// Whether a car after a point has lost more laps to one at `reach` than it had lost when that one was at `before`.
+    @inline(__always)
+    private func losesLap(from point: Int, to reach: Int, notTo before: Int) -> Bool {
+        // On the same lap no count of laps is needed.
+        reach - point > track.pointsPerLap
+            && lapsLost(from: point, to: reach) != lapsLost(from: point, to: before)
+    }
+
+    /// Seldom: kept out of the loop, which then reads only.
+    @inline(never)
+    private mutating func markStanding(of car: Int) { changed.mark(car, .standing) }
 
     /// In practice and qualifying: the difference of the best laps.
     func distanceByBestLap(_ car: Int, behind ahead: Int) -> Distance {

@@ -41,6 +41,12 @@ public struct BoxRuns: Sendable {
         /// The least and the greatest stamp.
         var first = Int64.max
         var last = Int64.min
+
+        mutating func note(_ crossing: Crossing) {
+            highest = max(highest, crossing.id.number)
+            first = min(first, crossing.stamp)
+            last = max(last, crossing.stamp)
+        }
     }
 
     /// A heartbeat has shown that the box has started again; no crossing of the new run is known yet.
@@ -66,10 +72,14 @@ public struct BoxRuns: Sendable {
     private var contents = KnownContents()
     private var runs: [Run] = []
     private var places: [Key: Int] = [:]
-    private var boxes: [Key: Box] = [:]
+    private var boxes: [Box] = []
+    private var placesOfBoxes: [Key: Int] = [:]
+    /// Where the boxes are that brought crossings last, by the low bits of their numbers: mostly it is one of them.
+    private var recent: [(key: Key, place: Int)] = []
 
     /// A bound against noise. Boxes beyond it keep the names that they send.
     private static let mostRuns = 4096
+    private static let mostRecent: UInt32 = 64
 
     public init() {}
 
@@ -78,18 +88,24 @@ public struct BoxRuns: Sendable {
     /// Names a crossing that came under the box's own epoch, and remembers it.
     public mutating func name(_ crossing: Crossing) -> Name {
         let key = Key(decoder: crossing.id.decoder, epoch: crossing.id.epoch)
-        guard var box = box(key) else { return Name(id: crossing.id, run: 1, finding: .new) }
+        guard let box = box(key) else { return Name(id: crossing.id, run: 1, finding: .new) }
         let print = KnownContents.print(of: crossing)
+        if let run = onlyRun(of: box), crossing.id.number > runs[run].highest {
+            note(crossing, print, in: run)
+            return Name(id: crossing.id, run: 1, finding: .new)
+        }
         var hasBegun = false
         while true {
-            if let place = placeOfContent(print, crossing.id.number, in: box) {
-                return name(crossing.id, box, place, .repeated)
+            if let place = placeOfContent(print, crossing.id.number, in: boxes[box]) {
+                return name(crossing.id, boxes[box], place, .repeated)
             }
-            if let place = place(of: crossing, in: box) {
-                note(crossing, print, in: box.runs[place])
-                return name(crossing.id, box, place, hasBegun ? .begun : .new)
+            if let place = place(of: crossing, in: boxes[box]) {
+                note(crossing, print, in: boxes[box].runs[place])
+                return name(crossing.id, boxes[box], place, hasBegun ? .begun : .new)
             }
-            guard extend(&box, of: key) else { return name(crossing.id, box, box.runs.count - 1, .repeated) }
+            guard extend(box, of: key) else {
+                return name(crossing.id, boxes[box], boxes[box].runs.count - 1, .repeated)
+            }
             hasBegun = true
         }
     }
@@ -102,9 +118,12 @@ public struct BoxRuns: Sendable {
 
     private mutating func note(_ crossing: Crossing, _ print: UInt32, in run: Int) {
         contents.note(print, crossing.id.number, of: run)
-        runs[run].highest = max(runs[run].highest, crossing.id.number)
-        runs[run].first = min(runs[run].first, crossing.stamp)
-        runs[run].last = max(runs[run].last, crossing.stamp)
+        runs[run].note(crossing)
+    }
+
+    /// The usual case: the box has begun its numbers once.
+    private func onlyRun(of box: Int) -> Int? {
+        boxes[box].told == nil && boxes[box].runs.count == 1 ? boxes[box].runs[0] : nil
     }
 
     private func name(_ id: CrossingID, _ box: Box, _ place: Int, _ finding: Finding) -> Name {
@@ -155,8 +174,17 @@ public struct BoxRuns: Sendable {
         return runs.count - 1
     }
 
-    private mutating func box(_ key: Key) -> Box? {
-        if let box = boxes[key] { return box }
+    /// The place of a box in `boxes`.
+    private mutating func box(_ key: Key) -> Int? {
+        let slot = Int(key.decoder % Self.mostRecent)
+        if slot < recent.count, recent[slot].key == key { return recent[slot].place }
+        guard let place = placesOfBoxes[key] ?? addBox(key) else { return nil }
+        while recent.count <= slot { recent.append((key, place)) }
+        recent[slot] = (key, place)
+        return place
+    }
+
+    private mutating func addBox(_ key: Key) -> Int? {
         guard let first = run(key) else { return nil }
         // Those that the journal knows.
         var box = Box(runs: [first])
@@ -165,18 +193,18 @@ public struct BoxRuns: Sendable {
             box.runs.append(next)
             epoch = RunEpoch.following(epoch)
         }
-        boxes[key] = box
-        return box
+        placesOfBoxes[key] = boxes.count
+        boxes.append(box)
+        return boxes.count - 1
     }
 
     /// Goes on to the next run. False when there is no name left for one.
-    private mutating func extend(_ box: inout Box, of key: Key) -> Bool {
-        guard box.runs.count < RunEpoch.mostRuns, let last = box.runs.last else { return false }
+    private mutating func extend(_ box: Int, of key: Key) -> Bool {
+        guard boxes[box].runs.count < RunEpoch.mostRuns, let last = boxes[box].runs.last else { return false }
         let epoch = RunEpoch.following(runs[last].epoch)
         guard let next = run(Key(decoder: key.decoder, epoch: epoch)) else { return false }
-        box.runs.append(next)
-        box.told = nil
-        boxes[key] = box
+        boxes[box].runs.append(next)
+        boxes[box].told = nil
         return true
     }
 
@@ -187,19 +215,20 @@ public struct BoxRuns: Sendable {
     public mutating func hasStarted(
         _ decoder: UInt32, epoch: UInt64, after run: Int, next: UInt64, stamp: Int64
     ) -> (run: Int, isNews: Bool) {
-        let key = Key(decoder: decoder, epoch: epoch)
-        guard var box = box(key), let last = box.runs.last else { return (run, false) }
-        if run < box.runs.count { return (box.runs.count, false) }
-        guard box.runs.count < RunEpoch.mostRuns else { return (run, false) }
-        if box.told != nil { return (box.runs.count + 1, false) }
-        box.told = Told(next: next, stamp: stamp, after: runs[last].last)
-        boxes[key] = box
-        return (box.runs.count + 1, true)
+        guard let place = box(Key(decoder: decoder, epoch: epoch)), let last = boxes[place].runs.last else {
+            return (run, false)
+        }
+        let known = boxes[place].runs.count
+        if run < known { return (known, false) }
+        guard known < RunEpoch.mostRuns else { return (run, false) }
+        if boxes[place].told != nil { return (known + 1, false) }
+        boxes[place].told = Told(next: next, stamp: stamp, after: runs[last].last)
+        return (known + 1, true)
     }
 
     /// The run in which a box was when it told this time, for a box that is heard for the first time.
     public mutating func run(of decoder: UInt32, epoch: UInt64, at stamp: Int64) -> Int {
-        guard let box = box(Key(decoder: decoder, epoch: epoch)) else { return 1 }
+        guard let box = box(Key(decoder: decoder, epoch: epoch)).map({ boxes[$0] }) else { return 1 }
         if let told = box.told, stamp >= told.stamp { return box.runs.count + 1 }
         var run = box.runs.count
         while run > 1, stamp < runs[box.runs[run - 1]].first { run -= 1 }
@@ -215,7 +244,8 @@ public struct BoxRuns: Sendable {
 extension Crossing {
     /// The same crossing by another name.
     public func called(_ id: CrossingID) -> Crossing {
-        Crossing(
+        if id == self.id { return self }
+        return Crossing(
             id: id, stamp: stamp, transponder: transponder, loop: loop, driver: driver, isEstimated: isEstimated)
     }
 }

@@ -109,7 +109,7 @@ public enum JSON: Hashable, Sendable {
 
 extension [UInt8] {
     /// The bytes as a decoder reads them.
-    func reading<Value>(
+    package func reading<Value>(
         _ body: (UnsafeRawBufferPointer) throws(Refusal) -> Value
     ) throws(Refusal) -> Value {
         let result: Result<Value, Refusal> = withUnsafeBytes { bytes in

@@ -5,6 +5,7 @@ import Rulebook
 /// `lapwing check`: the faults of a configuration, a line each, and its assumptions.
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "check",
         abstract: "Say what is wrong with configurations, events, circuits, series or entry lists.",
         discussion: """
             One line a fault: FILE:LINE:COLUMN: KEY: found, expected; remedy. Exits 78, as lapwingd does, when there \

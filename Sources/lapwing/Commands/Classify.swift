@@ -4,6 +4,7 @@ import Wire
 /// `lapwing classify`: the core alone on a recording.
 struct Classify: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "classify",
         abstract: "Classify a recording without a daemon.",
         discussion: "Prints what a daemon's `lapwing results` prints after the whole recording.")
 

@@ -6,6 +6,7 @@ import Wire
 /// `lapwing compliance`: the obligations of the cars, and their verdicts.
 struct Compliance: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "compliance",
         abstract:
             "Ask a running daemon what each car owes: stops, stints, driving times; and what was not complied with.",
         discussion: "JSON is one object with `verdicts`, `infringements` and `net` (docs/protocol.md, section 4.9).")

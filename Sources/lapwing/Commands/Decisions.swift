@@ -5,6 +5,7 @@ import Wire
 /// `lapwing decisions`: every act, what it did, and what waits.
 struct Decisions: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "decisions",
         abstract: "List all commands that took effect, with their ids and what they did, and those that wait.",
         discussion: "JSON is the `decisions` message (docs/protocol.md, section 4.10).")
 

@@ -16,6 +16,7 @@ struct DocumentCommand: ParsableCommand {
 
     struct Issue: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "issue",
             abstract: "Issue a paper: its hash, and the delta that it was made of, are kept with its number.",
             discussion: """
                 lapwing document issue result race1.json --title "Race 1, provisional classification"
@@ -78,6 +79,7 @@ struct DocumentCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the documents in order of their numbers.",
             discussion: "JSON is the `documents` message (docs/protocol.md, section 4.14).")
         @OptionGroup var daemon: DaemonAddress

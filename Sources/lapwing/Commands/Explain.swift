@@ -7,6 +7,7 @@ import Wire
 /// `lapwing explain`: why a car's row is as it is.
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract: "Say why a car is where it is, why a lap counts, what a stop was: evidence, decisions, rules.",
         discussion: """
             Of a running daemon, or of a recording. Without --lap, --stop and --obligation of the car's position. JSON \

@@ -12,6 +12,7 @@ struct GraphicsCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show a subject, in place of what was shown of it.",
             discussion: """
                 lapwing graphics show battle --car 7 --car 88 --session race2

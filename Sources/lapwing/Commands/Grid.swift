@@ -12,6 +12,7 @@ enum GridFormat: String, ExpressibleByArgument, CaseIterable {
 /// `lapwing grid`: the grid of a race out of the results of the sessions before it.
 struct Grid: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "grid",
         abstract: "Make the grid of a race from the results of earlier sessions.",
         discussion: """
             The race's rule is the key `grid` of the event (docs/configuration.md, "Grid"). Grid penalties in any of \

@@ -7,6 +7,7 @@ import Timing
 /// `lapwing import`: past races in the formats of other timing systems.
 struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "import",
         abstract: "Turn a past race, practice or qualifying into a recording.",
         discussion: """
             Writes event.yaml and recording.jsonl, reads them back, and leaves nothing behind that `lapwing classify` \

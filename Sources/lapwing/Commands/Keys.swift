@@ -5,11 +5,13 @@ import ZeroMQ
 /// `lapwing keys`: the keys by which daemon, feeds and people know each other.
 struct Keys: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "keys",
         abstract: "Make a key, or show its public half (docs/operations.md, \"Keys\").",
         subcommands: [New.self, Show.self])
 
     struct New: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "new",
             abstract: "Write a new secret key for its owner alone, and print what others are given.")
 
         @Argument(help: "File to write; it must not be there yet.")

@@ -6,6 +6,7 @@ import Timing
 /// `lapwing points`: the points of races.
 struct Points: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "points",
         abstract: "Give the points of a race, or of several, class by class and cup by cup.",
         discussion: """
             The rule is the key `points` of the series (docs/configuration.md). Results are files as `lapwing results` \

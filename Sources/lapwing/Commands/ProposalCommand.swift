@@ -19,6 +19,7 @@ struct ProposalCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show what follows, from which results, and how it differs from what was taken over.",
             discussion: "JSON is the `proposals` message (docs/protocol.md, section 4.13).")
         @OptionGroup var daemon: DaemonAddress
@@ -34,6 +35,7 @@ struct ProposalCommand: ParsableCommand {
 
     struct Take: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "take",
             abstract: "Take over what is proposed for a race: its grid, its success penalties or its starters.",
             discussion: "lapwing proposal take grid race2")
         @OptionGroup var options: Control.Options

@@ -8,6 +8,7 @@ import Timing
 /// `lapwing replay`: a recording as a feed like a decoder's.
 struct Replay: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "replay",
         abstract: "Play a recording as a decoder's feed.",
         discussion: """
             Publishes the crossings on a PUB socket with heartbeats, answers for ranges on the recovery socket, and \

@@ -9,6 +9,7 @@ enum TableFormat: String, ExpressibleByArgument, CaseIterable {
 /// `lapwing results`: the classification of a running daemon.
 struct Results: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "results",
         abstract: "Ask a running daemon for the classification.",
         discussion: "JSON is one object with `race` and `classification` (docs/protocol.md, section 4.6).")
 

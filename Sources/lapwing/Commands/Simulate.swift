@@ -7,6 +7,7 @@ import Timing
 /// `lapwing simulate`: a made-up race with its truth.
 struct Simulate: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "simulate",
         abstract: "Simulate a Blancpain GT Series Asia race at Sepang with made-up crews.",
         discussion: """
             Writes a recording and `truth.json`: the classification as the simulator itself knows it and, under \

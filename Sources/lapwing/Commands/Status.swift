@@ -6,6 +6,7 @@ import Wire
 /// `lapwing status`: the health of a running daemon.
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "Ask a running daemon for its health: feeds, what is missing, what was refused.",
         discussion: "JSON is the `status` message (docs/protocol.md, section 4.6).")
 

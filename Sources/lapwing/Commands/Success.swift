@@ -12,6 +12,7 @@ enum SuccessFormat: String, ExpressibleByArgument, CaseIterable {
 /// `lapwing success`: the cars that have to stand longer in a race, because of the races before it.
 struct Success: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "success",
         abstract: "Work out the success penalties of a race from the results of those before it.",
         discussion: """
             The rule is the key `success` of the series (docs/configuration.md). Results are files as `lapwing \

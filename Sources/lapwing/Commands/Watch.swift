@@ -9,6 +9,7 @@ import Timing
 /// `lapwing watch`: the live table in a terminal.
 struct Watch: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "watch",
         abstract: "Follow a session live.",
         discussion: """
             Fits the terminal's width, leaving out what matters least. A table that is too long for it is turned page \

@@ -7,6 +7,7 @@ import Wire
 /// `lapwing control`: what race control and timekeepers do.
 struct Control: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "control",
         abstract: "Send a command: session, flag, driver, car, penalty, served, bulletin, ruling, message, "
             + "report, conditions, clock, amendment.",
         subcommands: [

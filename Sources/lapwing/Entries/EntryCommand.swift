@@ -23,6 +23,7 @@ struct EntryCommand: ParsableCommand {
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Enter a car: with all laps that its transponder has done, or from --at on.",
             discussion: """
                 lapwing entry add 99 --class GT3 --cup Pro-Am --team "Nine Racing" --transponder 4711 \\
@@ -49,6 +50,7 @@ struct EntryCommand: ParsableCommand {
 
     struct Change: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "change",
             abstract: "Change an entry: what is not said stays as it is.",
             discussion: """
                 lapwing entry change 7 --number 77
@@ -77,6 +79,7 @@ struct EntryCommand: ParsableCommand {
 
     struct Withdraw: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "withdraw",
             abstract: "Withdraw an entry, from now or --at on: the car has no place, its laps are kept.",
             discussion: "It is undone like any act: lapwing control withdraw ID.")
         @OptionGroup var options: Control.Options

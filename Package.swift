@@ -105,7 +105,7 @@ let package = Package(
             swiftSettings: house),
         .executableTarget(
             name: "lapwingd",
-            dependencies: ["Service", "Rulebook", "Version", arguments, logging, lifecycle, signals],
+            dependencies: ["Service", "Rulebook", "Version", "Linux", arguments, logging, lifecycle, signals],
             // By its content: a copy of the program goes on with the journal's epoch, another build begins a new one.
             swiftSettings: house, linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id"])]),
         .executableTarget(

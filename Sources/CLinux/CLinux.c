@@ -109,6 +109,11 @@ int CLinux_unsent(int descriptor) {
 
 void CLinux_giveMemoryBack(void) { malloc_trim(0); }
 
+void CLinux_keepHeapSmall(void) {
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    mallopt(M_ARENA_MAX, 2);
+}
+
 const int CLinux_seekData = SEEK_DATA;
 
 enum { mostMappings = 64 };

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Linux
 import Logging
 import Rulebook
 import Service
@@ -25,6 +26,7 @@ struct LapwingDaemon: AsyncParsableCommand {
     ]
 
     func run() async throws {
+        FreedMemory.handBack()
         for number in Self.ignored { signal(number, SIG_IGN) }
         let faults = check(path: config)
         guard faults.isEmpty else {

@@ -36,6 +36,10 @@ int CLinux_unsent(int descriptor);
 // malloc_trim is a GNU extension. Freed pages go back to the system.
 void CLinux_giveMemoryBack(void);
 
+// mallopt is in no module map. From here on pieces of a mebibyte and more go back to the system when they are freed, and
+// all threads share two heaps.
+void CLinux_keepHeapSmall(void);
+
 // SEEK_DATA is hidden without _GNU_SOURCE: lseek to the next byte of a file that is not a hole.
 extern const int CLinux_seekData;
 

@@ -7,98 +7,109 @@ struct InputLog {
         var isVoid: Bool
     }
 
-    private(set) var entries: ContiguousArray<Entry> = []
+    private var packed: ContiguousArray<PackedCrossing> = []
+    private var boxes = LogBoxes()
     /// How many of them the timekeeper has entered by hand.
     private(set) var inserted = 0
 
-    var count: Int { entries.count }
+    var count: Int { packed.count }
 
-    subscript(index: Int) -> Entry { entries[index] }
+    @inline(__always)
+    subscript(index: Int) -> Entry { boxes.entry(packed[index]) }
+
+    var entries: some Sequence<Entry> { packed.indices.lazy.map { self[$0] } }
 
     /// Puts a crossing where it belongs and returns its place.
     mutating func insert(_ entry: Entry) -> Int {
         if entry.crossing.id.decoder == 0 { inserted += 1 }
-        guard let last = entries.last, Self.precedes(entry.crossing, last.crossing) else {
-            entries.append(entry)
-            return entries.count - 1
+        let crossing = boxes.pack(entry)
+        guard let last = packed.last, boxes.precedes(crossing, last) else {
+            packed.append(crossing)
+            return packed.count - 1
         }
         let index = firstIndex(notBefore: entry.crossing)
-        entries.insert(entry, at: index)
+        packed.insert(crossing, at: index)
         assert(isInOrder(about: index), "the log is in official order")
         return index
     }
 
     /// How many crossings are after this one in official order.
     func count(after crossing: Crossing) -> Int {
-        guard let last = entries.last, Self.precedes(crossing, last.crossing) else { return 0 }
-        return entries.count - firstIndex(notBefore: crossing)
+        guard !packed.isEmpty, Self.precedes(crossing, self[count - 1].crossing) else { return 0 }
+        return count - firstIndex(notBefore: crossing)
     }
 
     private func isInOrder(about index: Int) -> Bool {
         func follows(_ place: Int) -> Bool {
-            !entries.indices.contains(place) || !entries.indices.contains(place - 1)
-                || !Self.precedes(entries[place].crossing, entries[place - 1].crossing)
+            !packed.indices.contains(place) || !packed.indices.contains(place - 1)
+                || !boxes.precedes(packed[place], packed[place - 1])
         }
         return follows(index) && follows(index + 1)
     }
 
     /// The instant of the last crossing that is not void.
     var lastThatCounts: Instant {
-        var index = entries.count - 1
-        while index >= 0, entries[index].isVoid { index -= 1 }
-        return index < 0 ? .distantPast : entries[index].crossing.at
+        var index = packed.count - 1
+        while index >= 0, packed[index].isVoid { index -= 1 }
+        return index < 0 ? .distantPast : packed[index].at
     }
 
     func index(of id: CrossingID) -> Int? {
-        entries.firstIndex { $0.crossing.id == id }
+        packed.firstIndex { $0.number == id.number && boxes.id(of: $0) == id }
     }
 
     mutating func setVoid(_ isVoid: Bool, at index: Int) {
-        entries[index].isVoid = isVoid
+        packed[index].isVoid = isVoid
     }
 
     /// Takes those out and puts these in their places.
     mutating func replace(_ names: Set<CrossingID>, by others: [Entry]) {
         guard !names.isEmpty || !others.isEmpty else { return }
-        entries.removeAll { names.contains($0.crossing.id) }
-        entries += others
-        entries.sort { Self.precedes($0.crossing, $1.crossing) }
+        let known = boxes
+        if !names.isEmpty { packed.removeAll { names.contains(known.id(of: $0)) } }
+        for entry in others { packed.append(boxes.pack(entry)) }
+        packed.sort(by: boxes.precedes)
     }
 
     /// The entry list is another: each car's crossings go to its new place, those of cars without one are handed back.
     mutating func relist(_ places: [Int?]) -> [Crossing] {
         var gone: [Crossing] = []
-        entries = ContiguousArray(
-            entries.compactMap { entry in
-                guard places.indices.contains(Int(entry.car)) else { return entry }
-                guard let place = places[Int(entry.car)] else {
-                    if entry.crossing.id.decoder != 0 { gone.append(entry.crossing) }
-                    return nil
+        var kept: ContiguousArray<PackedCrossing> = []
+        for index in packed.indices {
+            var crossing = packed[index]
+            if places.indices.contains(Int(crossing.car)) {
+                guard let place = places[Int(crossing.car)] else {
+                    if boxes.id(of: crossing).decoder != 0 { gone.append(self[index].crossing) }
+                    continue
                 }
-                return Entry(crossing: entry.crossing, car: Int32(place), isVoid: entry.isVoid)
-            })
+                crossing.car = Int32(place)
+            }
+            kept.append(crossing)
+        }
+        packed = kept
         return gone
     }
 
     /// Takes out those that were entered by hand.
     mutating func removeInserted() {
         guard inserted > 0 else { return }
-        entries.removeAll { $0.crossing.id.decoder == 0 }
+        let boxes = boxes
+        packed.removeAll { boxes.id(of: $0).decoder == 0 }
         inserted = 0
     }
 
     mutating func remove(_ id: CrossingID) -> Instant? {
         guard let index = index(of: id) else { return nil }
         if id.decoder == 0 { inserted -= 1 }
-        return entries.remove(at: index).crossing.at
+        return packed.remove(at: index).at
     }
 
     private func firstIndex(notBefore crossing: Crossing) -> Int {
         var low = 0
-        var high = entries.count
+        var high = count
         while low < high {
             let middle = (low + high) / 2
-            if Self.precedes(entries[middle].crossing, crossing) {
+            if Self.precedes(self[middle].crossing, crossing) {
                 low = middle + 1
             } else {
                 high = middle

@@ -29,6 +29,20 @@ public struct Crossing: Hashable, Sendable {
         self.isEstimated = isEstimated
     }
 
+    /// A crossing whose instant is known.
+    init(
+        id: CrossingID, stamp: Int64, at: Instant, transponder: Transponder, loop: LoopID, driver: UInt8,
+        isEstimated: Bool
+    ) {
+        self.id = id
+        self.stamp = stamp
+        self.at = at
+        self.transponder = transponder
+        self.loop = loop
+        self.driver = driver
+        self.isEstimated = isEstimated
+    }
+
     /// By how many microseconds its instant has been put back.
     var clockAheadBy: Int64 { at == Instant(cutting: stamp) ? 0 : stamp - at.microseconds }
 

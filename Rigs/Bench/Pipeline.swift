@@ -82,7 +82,7 @@ final class Pipeline {
         let resident = BenchDaemon.resident(of: process)
         table.add(
             "memory after \(crossings) crossings of \(race.session.entries.count) cars",
-            figure: "\(resident / 1024) MB resident", ratio: nil, bar: "< 128 MB", isMet: resident < 128 * 1024)
+            figure: "\(resident / 1024) MB resident", ratio: nil, bar: "< 64 MB", isMet: resident < 64 * 1024)
         let before = try line.sequence()
         var times: [Double] = []
         for _ in 0..<5 {
@@ -104,8 +104,8 @@ final class Pipeline {
             ratio: nil, bar: "< 1 s", isMet: slowest < 1)
         let after = BenchDaemon.resident(of: process)
         table.add(
-            "memory after that restart", figure: "\(after / 1024) MB resident", ratio: nil, bar: "< 128 MB",
-            isMet: after < 128 * 1024)
+            "memory after that restart", figure: "\(after / 1024) MB resident", ratio: nil, bar: "< 64 MB",
+            isMet: after < 64 * 1024)
     }
 
     // MARK: Latency

@@ -41,10 +41,10 @@ struct Soak: ParsableCommand {
             "latency p50, last hour against the second", figure: "", ratio: BudgetTable.fixed(middle, 2), bar: "≤ 1.5",
             isMet: middle <= 1.5)
         table.add(
-            "memory at the end", figure: "\(last.resident / 1024) MB resident", ratio: nil, bar: "< 128 MB",
-            isMet: last.resident < 128 * 1024)
+            "memory at the end", figure: "\(last.resident / 1024) MB resident", ratio: nil, bar: "< 64 MB",
+            isMet: last.resident < 64 * 1024)
         print(table.text)
-        if middle > 1.5 || tail > 1.5 || last.resident >= 128 * 1024 { throw ExitCode.failure }
+        if middle > 1.5 || tail > 1.5 || last.resident >= 64 * 1024 { throw ExitCode.failure }
     }
 }
 

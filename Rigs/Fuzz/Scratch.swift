@@ -1,8 +1,15 @@
 import Glibc
 
-/// A folder for the files of one process, in memory where the system has that: a few small ones, written over again.
+/// A folder for the files of one thread, in memory where the system has that: a few small ones, written over again.
+/// Two doors that are tried at once do not write over each other's.
 enum Scratch {
-    static let folder: String = {
+    static var folder: String {
+        let path = "\(ofAll)/\(pthread_self())"
+        mkdir(path, 0o700)
+        return path
+    }
+
+    private static let ofAll: String = {
         let path = "\(access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp")/lapwing-fuzz-\(getpid())"
         mkdir(path, 0o700)
         atexit { Scratch.remove() }
@@ -27,7 +34,7 @@ enum Scratch {
         return path
     }
 
-    private static func remove(_ path: String = folder) {
+    private static func remove(_ path: String = ofAll) {
         if let directory = opendir(path) {
             while let entry = readdir(directory) {
                 let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in

@@ -5,8 +5,9 @@ struct ClockTests {
     /// The stages that reckon with time. `Values` has the types, and is not asked.
     private static let stages = ["Race", "Judge", "Result", "Keeper", "Explain"]
 
-    /// Names that may be plain numbers: the detail of a doubt, and by how many microseconds a decoder is ahead.
-    private static let plain: Set<Substring> = ["detail", "clockAhead"]
+    /// Names that may be plain numbers: the detail of a doubt, by how many microseconds a decoder is ahead, and its own
+    /// stamp, which is evidence and never reckoned with.
+    private static let plain: Set<Substring> = ["detail", "clockAhead", "stamp"]
 
     /// Lines that declare a plain 64-bit number: UTC, a time since the start signal and a length look alike there.
     static func plainNumbers(_ file: SourceFile) -> [Int] {

@@ -4,7 +4,7 @@ extension Timekeeper {
     /// Takes crossings, best in official order. All stands then as after `read` of one after the other.
     ///
     /// The net classification stands as it was last told. So the last crossings of a race that runs are taken one by
-    /// one, from one on after which it is told. `lastAlone`: so many of them at least; its leader ends a lap in as many.
+    /// one, from one on after which it is told. `lastAlone`: so many of them at least; a leader ends a lap in as many.
     public mutating func read(together crossings: ArraySlice<Crossing>, lastAlone: Int = 1024) {
         var rest = crossings
         while !rest.isEmpty {

@@ -37,6 +37,29 @@ struct ExplainLapTests {
         #expect(lap.others == [] && explanation.acts == [] && !lap.isInLap && !lap.isOutLap)
     }
 
+    @Test("a crossing that bounds a lap is shown as it was sent, whatever names and values boxes give")
+    func asSent() throws {
+        var race = ShortRace("7", "8")
+        let names = [
+            CrossingID(decoder: .max, epoch: 1 << 53, number: 1 << 53 - 1),
+            CrossingID(decoder: .max, epoch: 0, number: 1), CrossingID(decoder: 1, epoch: .max, number: .max),
+        ]
+        var sent: [Crossing] = []
+        for (place, id) in names.enumerated() {
+            let crossing = Crossing(
+                id: id, stamp: (ShortRace.signal + Int64(place + 1) * 90_000) * 1000 + 999,
+                transponder: Transponder(4701), loop: ShortRace.At.line.id, driver: place == 1 ? 2 : 1,
+                isEstimated: place == 2)
+            sent.append(crossing)
+            _ = race.timekeeper.apply(crossing)
+        }
+        try race.act(.void(names[2]), 300_000)
+        let (lap, _) = try lap(race, 2)
+        #expect(lap.began.crossing == sent[0] && lap.ended.crossing == sent[1])
+        try race.act(.withdraw("act-2"), 301_000)
+        #expect(try self.lap(race, 3).0.ended.crossing == sent[2])
+    }
+
     @Test("lap 1 begins at the start signal and is never the best")
     func first() throws {
         let (lap, explanation) = try lap(threeLaps(), 1)

@@ -35,7 +35,7 @@ struct DaemonConfigurationTests {
         #expect(configuration.limits.messageBytes == 1_048_576)
         #expect(configuration.limits.feedQueue == 100_000)
         #expect(configuration.limits.publicationQueue == 100_000)
-        #expect(configuration.limits.historyBytes == 8_388_608)
+        #expect(configuration.limits.historyBytes == 6_291_456)
         #expect(configuration.limits.unknownTransponders == 1000)
         #expect(configuration.feedSilentAfter == .seconds(3))
         #expect(configuration.logLevel == .info)

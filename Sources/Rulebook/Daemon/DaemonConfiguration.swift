@@ -46,7 +46,7 @@ public struct DaemonConfiguration: Hashable, Sendable {
 
         public init(
             messageBytes: Int = 1 << 20, feedQueue: Int = 100_000, publicationQueue: Int = 100_000,
-            historyBytes: Int = 8 << 20, unknownTransponders: Int = 1000, requestsPerSecond: Int = 100,
+            historyBytes: Int = 6 << 20, unknownTransponders: Int = 1000, requestsPerSecond: Int = 100,
             subscriberStall: Milliseconds = .seconds(30)
         ) {
             self.messageBytes = messageBytes

@@ -23,14 +23,15 @@ extension Timekeeper {
     private static let checkpointSeldom = 1024
     private static let lateIsLikelyFor = 8192
 
-    /// Keeps the newest and, the older they are, the fewer of the others: who goes back farther folds as many inputs
-    /// again, and an eighth more is little beside them.
+    /// Keeps the newest and, of the older ones, one in some thousand inputs: a crossing late by hours is
+    /// allowed to cost more than one late by seconds, and a question about a lap of then is answered in milliseconds.
     mutating func thinCheckpoints() {
         let recent = 32
         guard checkpoints.count > recent + 1 else { return }
-        for place in (1..<checkpoints.count - recent).reversed() {
-            let gap = checkpoints[place + 1].crossings - checkpoints[place - 1].crossings
-            if gap <= (log.count - checkpoints[place].crossings) / 8 { return _ = checkpoints.remove(at: place) }
+        let index = checkpoints.count - 1 - recent
+        let previous = checkpoints[index - 1].crossings
+        if checkpoints[index].crossings - previous < 32 * Self.checkpointEvery {
+            checkpoints.remove(at: index)
         }
     }
 

@@ -48,7 +48,7 @@ struct RecordingReader {
             let told = try JournalRecord.time(json)
             recording.reached[told.decoder] = max(recording.reached[told.decoder] ?? .distantPast, told.instant)
         case "command": try take(Command(json))
-        // What is wrong with it.
+        // Another type: the decoder says what is wrong with the line.
         default: _ = try decoder.decode(bytes)
         }
     }

@@ -32,7 +32,7 @@ public struct FeedDecoder {
 
     /// Reads a message of a feed, JSON or packed; its crossings are in `crossings` until the next one.
     public mutating func decode(_ bytes: UnsafeRawBufferPointer) throws(Refusal) -> FeedMessage {
-        // Few, mostly one: less than `removeAll` costs.
+        // Mostly there is one: to take it out costs less than `removeAll`.
         while crossings.popLast() != nil {}
         while readings.popLast() != nil {}
         health = nil

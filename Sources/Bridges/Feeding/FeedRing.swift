@@ -33,7 +33,7 @@ package struct FeedRing: ~Copyable {
         do throws(FeedingFault) {
             opened = try Self.open(directory, decoder: decoder, capacity: capacity, now: now)
         } catch {
-            close(lock)
+            Self.unlock(lock)
             throw error
         }
         (self.directory, self.lock) = (directory, lock)
@@ -48,7 +48,7 @@ package struct FeedRing: ~Copyable {
 
     deinit {
         close(file)
-        close(lock)
+        Self.unlock(lock)
     }
 
     /// Gives the crossing its number, and keeps it.
@@ -118,6 +118,12 @@ package struct FeedRing: ~Copyable {
             throw FeedingFault("\(directory): another bridge keeps its crossings here; give another --state")
         }
         return descriptor
+    }
+
+    /// Closing alone would not do where a child that is being started still has the file.
+    private static func unlock(_ descriptor: Int32) {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
     }
 
     /// The epochs before, as far as they can be read.

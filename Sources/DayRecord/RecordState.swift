@@ -13,14 +13,14 @@ package struct RecordState {
     /// The latest time of each decoder, as it was told.
     private var told: [(decoder: UInt32, instant: Instant)] = []
     /// Transponders of all entry lists, and those that were assigned.
-    private var worn: Set<Transponder>
+    private var worn: TransponderTable
     /// Decoders that have seen an entered car. The time of others is ignored.
     private var trusted: [UInt32] = []
     /// The sessions of a meeting; nil where one session is run alone, and takes everything.
     package var meeting: MeetingRecord?
 
     package init(entered transponders: some Sequence<Transponder>, meeting: MeetingRecord? = nil) {
-        worn = Set(transponders)
+        worn = TransponderTable(transponders)
         self.meeting = meeting
     }
 
@@ -59,7 +59,7 @@ package struct RecordState {
         clocks.note(act)
         if case .clock = act.kind { reachAgain() }
         if case .withdraw = act.kind { reachAgain() }
-        worn.formUnion(act.kind.fitted)
+        for transponder in act.kind.fitted { worn[transponder] = 0 }
         guard let session else { return .everywhere }
         return meeting?.route(act, to: session, reached: reached) ?? .nowhere
     }

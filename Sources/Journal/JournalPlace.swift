@@ -13,6 +13,9 @@ public struct JournalPlace: Hashable, Comparable, Sendable, CustomStringConverti
     /// Where a journal begins: the first byte of the first segment.
     public static let beginning = JournalPlace(segment: 1, offset: 0)
 
+    /// So many bytes on, in the same segment.
+    public func after(_ bytes: UInt64) -> JournalPlace { JournalPlace(segment: segment, offset: offset + bytes) }
+
     public static func < (left: JournalPlace, right: JournalPlace) -> Bool {
         (left.segment, left.offset) < (right.segment, right.offset)
     }

@@ -41,10 +41,7 @@ public struct Recording: Sendable {
 
     /// The session as the daemon reads it (`Timekeeper.read`).
     public func fold(into timekeeper: inout Timekeeper) {
-        if let arrived {
-            for input in arrived { timekeeper.read(input) }
-            return
-        }
+        if let arrived { return timekeeper.read(together: arrived[...]) }
         let (crossings, runs) = inTurn
         for (run, act) in runs {
             timekeeper.read(together: crossings[run])

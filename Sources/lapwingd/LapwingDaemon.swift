@@ -28,20 +28,12 @@ struct LapwingDaemon: AsyncParsableCommand {
     func run() async throws {
         FreedMemory.handBack()
         for number in Self.ignored { signal(number, SIG_IGN) }
-        let faults = check(path: config)
-        guard faults.isEmpty else {
-            for fault in faults { tell("\(fault)") }
-            tell(
-                "lapwingd: not started: \(faults.count == 1 ? "a fault" : "\(faults.count) faults") in the configuration"
-            )
-            throw ExitCode(EX_CONFIG)
-        }
-        let settings = try DaemonConfiguration.load(path: config)
+        let (settings, event) = try read()
         let outlet = LogOutlet(level: Logger.Level(settings.logLevel))
         defer { outlet.close() }
         let log = Logger(label: "lapwing") { _ in outlet.handler() }
         do {
-            let daemon = try Daemon(settings, log: log)
+            let daemon = try Daemon(settings, event, log: log)
             var group = ServiceGroupConfiguration(
                 services: [
                     .init(service: daemon, successTerminationBehavior: .gracefullyShutdownGroup),
@@ -56,6 +48,19 @@ struct LapwingDaemon: AsyncParsableCommand {
         } catch {
             log.critical("stopped: \(error)")
             throw ExitCode(EX_UNAVAILABLE)
+        }
+    }
+
+    private func read() throws -> (DaemonConfiguration, Event) {
+        do throws(Faults) {
+            return try DaemonConfiguration.start(path: config)
+        } catch {
+            let faults = error.faults
+            for fault in faults { tell("\(fault)") }
+            tell(
+                "lapwingd: not started: \(faults.count == 1 ? "a fault" : "\(faults.count) faults") in the configuration"
+            )
+            throw ExitCode(EX_CONFIG)
         }
     }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Linux
 
 /// A directory that a web server serves. A file in it is always whole: it is written beside, then takes the name.
 struct PublishedFolder: Sendable {
@@ -32,19 +33,11 @@ struct PublishedFolder: Sendable {
 
     /// Writes a file, or puts other bytes in its place.
     func write(_ bytes: [UInt8], to name: String) throws {
-        let (file, beside) = ("\(path)/\(name)", "\(path)/\(name).new")
-        let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw Self.failure("open", beside) }
-        defer { close(descriptor) }
-        _ = fchmod(descriptor, 0o644)
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw Self.failure("write", beside) }
-            rest = rest.dropFirst(count)
+        let file = "\(path)/\(name)"
+        let code = WholeFile.replace(file, with: bytes, mode: 0o644)
+        guard code == 0 else {
+            throw Failure(description: "cannot write \(file): \(String(cString: strerror(code)))")
         }
-        guard rename(beside, file) == 0 else { throw Self.failure("rename to \(file)", beside) }
     }
 
     func has(_ name: String) -> Bool { access("\(path)/\(name)", F_OK) == 0 }

@@ -16,8 +16,28 @@ extension DaemonConfiguration {
         "limits", "feedSilentAfter", "logLevel",
     ]
 
+    /// Reads a configuration and its event, to start with, and says every fault of all files, as `check` does.
+    public static func start(path: String) throws(Faults) -> (configuration: DaemonConfiguration, event: Event) {
+        let findings = Findings(demandsShown: true)
+        let field = Page.read(path, into: findings)
+        guard let field, FileKind.of(field) == .daemon else {
+            // It says what the file is instead.
+            let faults = findings.faults.isEmpty ? check(path: path) : findings.faults
+            if !faults.isEmpty { throw Faults(faults: faults) }
+            let configuration = try load(path: path)
+            return (configuration, try Event.load(path: configuration.event))
+        }
+        let (configuration, event) = read(field)
+        return (try findings.answer(configuration), try findings.answer(event))
+    }
+
     init?(_ field: Field) {
-        guard let table = Table(field, keys: Self.keys) else { return nil }
+        guard let read = Self.read(field).configuration else { return nil }
+        self = read
+    }
+
+    private static func read(_ field: Field) -> (configuration: DaemonConfiguration?, event: Event?) {
+        guard let table = Table(field, keys: Self.keys) else { return (nil, nil) }
         let eventField = table.required("event", "the path of the event's file")
         let event = eventField?.referredPath()
         let session = table["session"]?.sessionID()
@@ -40,17 +60,17 @@ extension DaemonConfiguration {
         let limits = table["limits"].flatMap { Limits($0) } ?? Limits()
         let silent = table["feedSilentAfter"]?.duration(Milliseconds(100) ... .minutes(60))
         let level: LogLevel? = table["logLevel"]?.word()
-        if event != nil, let announced = eventField?.referred.flatMap({ Event($0) }), let session {
-            Self.checkSession(session, table["session"], announced)
-        }
-        guard let event, let feeds else { return nil }
-        self.init(
+        let announced = event == nil ? nil : eventField?.referred.flatMap { Event($0) }
+        if let announced, let session { Self.checkSession(session, table["session"], announced) }
+        guard let event, let feeds else { return (nil, announced) }
+        let configuration = DaemonConfiguration(
             event: event, session: session, feeds: feeds.map(\.feed),
             publication: bound["publication"]?.text ?? standard.publication,
             query: bound["query"]?.text ?? standard.query,
             control: bound["control"]?.text ?? standard.control, controlMode: mode ?? .owner,
             keys: parties?.keys, journal: journal, pair: pair?.pair, limits: limits,
             feedSilentAfter: silent ?? standard.feedSilentAfter, logLevel: level ?? standard.logLevel)
+        return (configuration, announced)
     }
 
     private static func checkSession(_ session: String, _ field: Field?, _ event: Event) {

@@ -16,7 +16,7 @@ extension Daemon {
     func run(
         _ session: Session, in context: Context, pair board: PairBoard?, takenOver: UInt64?
     ) async throws {
-        let parts = DaemonParts(takers: TopicTakers([session]))
+        let parts = DaemonParts(takers: TopicTakers([session]), milestones: MilestoneShelf(folder))
         let inbox = LaneInbox()
         let (progress, scored) = (Progress(), HandedOver<Scorer>())
         let entered = Set(session.entries.flatMap(\.transponders))
@@ -25,7 +25,8 @@ extension Daemon {
                 session, epoch: UInt64(clamping: MachineClock.utc), limits: configuration.limits, takers: parts.takers)
             var runs = BoxRuns()
             var state = RecordState(entered: entered)
-            let journal = try openJournal(of: session, into: &scorer, &runs, &state, takenOver: takenOver)
+            let journal = try openJournal(
+                of: session, into: &scorer, &runs, &state, parts.milestones, takenOver: takenOver)
             let known = Reopened(state, runs, journal, isNew: scorer.publication.sequence == 0)
             board?.begin(epoch: scorer.publication.epoch, journal.progress, isFencing: takenOver != nil)
             scored.put(scorer)
@@ -33,7 +34,7 @@ extension Daemon {
             record.open(inbox, session: nil)
             return OpenedRecord(record: record, known: known)
         }
-        let syncer = startSyncing(known.syncer, until: parts.recordStop)
+        let syncer = startSyncing(known.syncer, parts.milestones, until: parts.recordStop)
         defer {
             parts.feedsStop.show()
             parts.recordStop.show()
@@ -80,7 +81,7 @@ extension Daemon {
 
     private func openJournal(
         of session: Session, into scorer: inout Scorer, _ runs: inout BoxRuns, _ state: inout RecordState,
-        takenOver: UInt64?
+        _ milestones: MilestoneShelf, takenOver: UInt64?
     ) throws -> RecordJournal {
         guard let folder else {
             log.warning("no journal: a restart begins anew; give journal.directory to keep what comes in")
@@ -88,7 +89,8 @@ extension Daemon {
         }
         let options = JournalOptions(
             segmentBytes: UInt64(configuration.journal.segment), backlogBytes: configuration.journal.backlog)
-        let restart = Restart(folder: folder, options: options, session: session, takenOver: takenOver, log: log)
+        let restart = Restart(
+            folder: folder, options: options, session: session, takenOver: takenOver, milestones: milestones, log: log)
         do {
             return try restart.run(into: &scorer) { Self.learn($0, &runs, &state) }
         } catch  where takenOver != nil {

@@ -80,8 +80,8 @@ extension Daemon {
         "\(configuration.feeds.count == 1 ? "1 feed" : "\(configuration.feeds.count) feeds"); publication \(configuration.publication), query \(configuration.query), control \(configuration.control)"
     }
 
-    /// A thread of its own puts the journal on the disk, the blocks of some milliseconds at once.
-    func startSyncing(_ syncer: JournalSyncer?, until stop: StopSign) -> OwnThread? {
+    /// A thread of its own puts the journal on the disk, the blocks of some milliseconds at once, and the milestones.
+    func startSyncing(_ syncer: JournalSyncer?, _ milestones: MilestoneShelf, until stop: StopSign) -> OwnThread? {
         guard let syncer else { return nil }
         return OwnThread("lapwing-sync") { [configuration, log] in
             var toldAt = Int64.min
@@ -89,6 +89,7 @@ extension Daemon {
                 usleep(UInt32(clamping: configuration.journal.sync.count * 1000))
                 syncer.look()
                 let report = syncer.sync()
+                milestones.write()
                 let now = MachineClock.monotonic
                 if report.hasFailed, let failure = report.failure, toldAt == .min || now - toldAt >= 10_000 {
                     toldAt = now

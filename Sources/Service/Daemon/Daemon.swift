@@ -27,10 +27,10 @@ public struct Daemon: Service, CustomStringConvertible {
     let log: Logger
 
     /// - Throws: `Faults` of the configuration or of the files that it names.
-    public init(_ configuration: DaemonConfiguration, log: Logger) throws(Faults) {
+    public init(_ configuration: DaemonConfiguration, _ event: Event, log: Logger) throws(Faults) {
         self.configuration = configuration
+        self.event = event
         self.log = log
-        event = try Event.load(path: configuration.event)
         if let asked = configuration.session, event.session(asked) == nil {
             throw Faults(faults: [
                 Fault(

@@ -18,6 +18,7 @@ struct DaemonParts: Sendable {
     let tray = AnswerTray()
     let clock = RecordClock()
     let takers: TopicTakers
+    let milestones: MilestoneShelf
     let end = Ending()
     /// Of the thread that reads the feeds.
     let health = Progress()

@@ -123,6 +123,9 @@ struct Lane: ~Copyable {
         case .lateTaken(let count, let instant): return try takeLate(count, at: instant)
         case .late:
             late.note(isFirst: scorer.timekeeper.waitingCrossings == 0, now: MachineClock.monotonic)
+        case .place(let place):
+            guard late.fold == nil, let milestone = scorer.milestone(at: place) else { return }
+            return around.parts.milestones.put(milestone, of: address)
         case .crossing, .time, .meeting: break
         }
         if let input = input.input { try score(input) }

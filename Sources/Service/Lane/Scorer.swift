@@ -1,3 +1,4 @@
+package import Journal
 package import Rulebook
 package import Timing
 package import Wire
@@ -17,12 +18,15 @@ package struct Scorer: ~Copyable {
     /// The result as it stands, and the sequence of the delta that made it so.
     package private(set) var result: (settled: SettledResult, sequence: UInt64)?
     private var topics: Topics
+    /// What it was made of.
+    private let beginning: (session: Session, unknownTransponders: Int, isOfMeeting: Bool)
 
     /// - Parameter takers: who takes the session's topics; nil: nobody does.
     package init(
         _ session: Session, epoch: UInt64, limits: DaemonConfiguration.Limits, takers: TopicTakers? = nil,
         isOfMeeting: Bool = false
     ) {
+        beginning = (session, limits.unknownTransponders, isOfMeeting)
         timekeeper = Timekeeper(
             session, unknownTransponders: limits.unknownTransponders, believesEveryBox: isOfMeeting)
         publication = Publication(session, epoch: epoch)
@@ -43,11 +47,14 @@ package struct Scorer: ~Copyable {
             noteResult(consequence.effect)
             return consequence.effect
         }
-        let effect = try timekeeper.take(input)
-        if case .crossing(let crossing) = input, let effect { sighted.note(crossing, effect) }
+        guard let effect = try timekeeper.take(input) else { return nil }
+        switch input {
+        case .crossing(let crossing): if effect.outcome == .beforeStart { sighted.note(crossing, effect) }
         // Time alone is told by the heartbeat; a delta only where it changed something.
-        if case .time = input, let effect, !publication.tells(effect, in: timekeeper) { return nil }
-        if let effect { noteResult(effect) }
+        case .time: if !publication.tells(effect, in: timekeeper) { return nil }
+        case .late, .lateTaken, .act: break
+        }
+        noteResult(effect)
         return effect
     }
 
@@ -122,6 +129,53 @@ package struct Scorer: ~Copyable {
 
     /// Forgets the deltas made so far: with another rulebook they would be others.
     package mutating func forgetHistory() { history.begin(at: publication.sequence + 1) }
+
+    /// Takes crossings and times of the journal together: nothing is told of them, and nothing is counted.
+    mutating func read(together inputs: ArraySlice<Input>, lastAlone: Int) {
+        timekeeper.read(together: inputs, lastAlone: lastAlone)
+    }
+
+    /// All as it was before the first input.
+    mutating func beginAnew() {
+        let (session, unknownTransponders, isOfMeeting) = beginning
+        timekeeper = Timekeeper(
+            session, unknownTransponders: unknownTransponders, believesEveryBox: isOfMeeting)
+        publication = Publication(session, epoch: publication.epoch)
+        topics = topics.anew(session)
+        history.begin(at: 1)
+        (decisions, sighted, result) = ([], Sighted(), nil)
+    }
+
+    /// How far the publication has counted, at a place in the journal; nil where what stands before it cannot be read
+    /// together: before the start, after the flag, and while late crossings wait.
+    package func milestone(at place: JournalPlace) -> Milestone? {
+        guard timekeeper.phase == .running, result == nil, timekeeper.waitingCrossings == 0 else { return nil }
+        return Milestone(
+            segment: place.segment, offset: place.offset, publication, topics: counted, seal: seal)
+    }
+
+    /// How far the narrower topics have counted.
+    package var counted: [Milestone.Topic] { topics.counted }
+
+    /// Counts on from a milestone, once what stands before it was read together. False where the state is another than
+    /// it was then.
+    mutating func goOn(from milestone: Milestone) -> Bool {
+        guard timekeeper.phase == .running, timekeeper.waitingCrossings == 0 else { return false }
+        publication.goOn(from: milestone)
+        topics.count(from: milestone.topics)
+        result = nil
+        history.begin(at: publication.sequence + 1)
+        return seal == milestone.seal
+    }
+
+    /// Stands for the classification, for the net one as it was last told, and for what is counted.
+    private var seal: String {
+        writeResults()
+        var bytes = writer.bytes
+        for row in timekeeper.netClassification { bytes += "\(row.car.slot) \(row.gap.count) \(row.owed.count)\n".utf8 }
+        for topic in counted { bytes += "\(topic.name) \(topic.sequence)\n".utf8 }
+        return Fingerprint.of(bytes).hexadecimal
+    }
 
     /// The act of this name was refused when its turn came: it waits for no decision.
     package mutating func drop(_ act: String) {

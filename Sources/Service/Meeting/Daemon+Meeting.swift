@@ -13,7 +13,7 @@ import ZeroMQ
 extension Daemon {
     func runMeeting(in context: Context, pair board: PairBoard?, takenOver: UInt64?) async throws {
         guard let folder else { throw Self.withoutJournal }
-        let parts = DaemonParts(takers: TopicTakers(event.sessions))
+        let parts = DaemonParts(takers: TopicTakers(event.sessions), milestones: MilestoneShelf(folder))
         let (deskInbox, progress, waiting) = (LaneInbox(), Progress(), WaitingLanes())
         let (first, sessions) = (RaceMeeting(event.planned), MeetingSessions(event))
         let meeting = MeetingBoard(first, sessions)
@@ -34,7 +34,7 @@ extension Daemon {
             record.open(deskInbox, session: Record.meeting)
             return OpenedRecord(record: record, known: known)
         }
-        let syncer = startSyncing(known.syncer, until: parts.recordStop)
+        let syncer = startSyncing(known.syncer, parts.milestones, until: parts.recordStop)
         defer {
             parts.feedsStop.show()
             parts.recordStop.show()

@@ -138,7 +138,8 @@ final class Lanes: LaneDirectory {
         around.desk.propose(.open(opened.inbox), of: session.id)
         guard let place = opened.inbox.awaitBeginning(until: opened.stop) else { return }
         var scorer = Scorer(session, epoch: 0, limits: around.limits, takers: takers, isOfMeeting: true)
-        let reader = SessionReader(directory: folder, session: session.id, beginning: beginning)
+        let reader = SessionReader(
+            directory: folder, session: session.id, beginning: beginning, milestones: around.parts.milestones)
         for act in try reader.read(upTo: place, into: &scorer) {
             around.log.error(
                 "\(session.id): the act \(act.act.id) is refused now and waits for a decision: \(Refusal(act.refusal)); lapwing control apply or withdraw decides"

@@ -1,4 +1,5 @@
 import DayRecord
+package import Journal
 import Meeting
 package import Timing
 
@@ -10,8 +11,10 @@ package enum LaneInput: Sendable {
     case time(Instant, decoder: UInt32)
     case act(RecordedAct)
     case meeting(RecordedMeetingAct)
+    /// All before this place in the journal has been handed over.
+    case place(JournalPlace)
 
-    /// As the core takes it; nil for an act of the meeting.
+    /// As the core takes it; nil for an act of the meeting, and for a place.
     var input: Input? {
         switch self {
         case .crossing(let crossing): .crossing(crossing)
@@ -19,7 +22,7 @@ package enum LaneInput: Sendable {
         case .lateTaken(let count, let instant): .lateTaken(count: count, at: instant)
         case .time(let instant, let decoder): .time(instant, decoder: decoder)
         case .act(let recorded): .act(recorded.act)
-        case .meeting: nil
+        case .meeting, .place: nil
         }
     }
 }

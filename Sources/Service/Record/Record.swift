@@ -38,9 +38,13 @@ struct Record: ~Copyable {
     private var room = 0
     private var beatAt: Int64 = 0
     private var lookAt: Int64 = 0
+    /// Where the lanes are told the next time how far the journal is.
+    private var tellAt: JournalPlace
 
     /// A heartbeat is an input at once when it is ahead of the record's time by at least this.
     private static let tick = Milliseconds(500)
+    /// Bytes of the journal between two places that lanes are told of, for their milestones.
+    private static let stretch: UInt64 = 1 << 18
 
     init(
         _ journal: RecordJournal, _ state: consuming RecordState, desk: RecordDesk, board: RecordBoard, log: Logger,
@@ -53,6 +57,7 @@ struct Record: ~Copyable {
         self.journal = journal
         self.desk = desk
         self.board = board
+        tellAt = (journal.end ?? .beginning).after(Self.stretch)
         reached = state.reached
         clock.show(state.reached)
         self.state = state
@@ -160,7 +165,15 @@ struct Record: ~Copyable {
         journal.commit()
         for (input, route) in written { hand(input, route) }
         written.removeAll(keepingCapacity: true)
+        tellPlace()
         for lane in lanes { lane.inbox.wake() }
+    }
+
+    /// The lanes have all that is in the journal: now and then they are told how far that is.
+    private mutating func tellPlace() {
+        guard let end = journal.end, end >= tellAt else { return }
+        tellAt = end.after(Self.stretch)
+        for place in lanes.indices { lanes[place].hand(.place(end)) }
     }
 
     private mutating func hand(_ input: LaneInput, _ route: RecordRoute) {

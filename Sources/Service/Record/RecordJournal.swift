@@ -1,4 +1,4 @@
-import Journal
+package import Journal
 import Logging
 package import Timing
 package import Wire
@@ -55,6 +55,12 @@ package final class RecordJournal {
     package func close() { journal?.close() }
 
     var progress: JournalProgress? { journal?.progress }
+
+    /// The journal's end, where nothing waits for the disk.
+    package var end: JournalPlace? {
+        guard let place = journal?.place, place == journal?.progress.committed else { return nil }
+        return place
+    }
 
     var syncer: JournalSyncer? { journal?.syncer }
 

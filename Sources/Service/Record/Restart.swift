@@ -12,21 +12,22 @@ package struct Restart {
     private let session: Session
     /// The session is taken over from the other daemon of a pair, in this epoch or a larger one.
     private let takenOver: UInt64?
+    private let milestones: MilestoneShelf
+    private let bounds: ScorerReading.Bounds
     private let log: Logger
 
     package init(
-        folder: JournalFolder, options: JournalOptions, session: Session, takenOver: UInt64? = nil, log: Logger
+        folder: JournalFolder, options: JournalOptions, session: Session, takenOver: UInt64? = nil,
+        milestones: MilestoneShelf? = nil, bounds: ScorerReading.Bounds = .init(), log: Logger
     ) {
         self.folder = folder
         self.options = options
         self.session = session
         self.takenOver = takenOver
+        self.milestones = milestones ?? MilestoneShelf(nil)
+        self.bounds = bounds
         self.log = log
     }
-
-    /// Bytes at the journal's end whose deltas are made again for later questions: some ten thousand deltas. A
-    /// subscriber that missed more takes a snapshot.
-    private static let kept: UInt64 = 2 << 20
 
     /// `entry` is told of each entry of the journal.
     /// - Throws: why the journal cannot be opened, for example because another Lapwing wrote it.
@@ -34,27 +35,30 @@ package struct Restart {
         into scorer: inout Scorer, telling entry: (JournalRecord) -> Void = { _ in }
     ) throws -> RecordJournal {
         let began = MachineClock.monotonic
-        var latest: EpochRecord?
-        let keptFrom = JournalReader(directory: folder.path).place(beforeEnd: Self.kept)
-        let journal = try Journal.open(directory: folder.path, options: options) { payload, place in
-            let isKept = place >= keptFrom
-            try JournalRecord.read(payload) { record in
-                if case .epoch(let epoch) = record {
-                    if let latest, !latest.makesSameDeltas(as: epoch) { scorer.forgetHistory() }
-                    latest = epoch
-                    scorer.begin(
-                        epoch: epoch.epoch, first: epoch.firstSequence, after: epoch.previousEpoch)
-                }
-                entry(record)
-                if case .refused(let act) = record { scorer.drop(act) }
-                guard let input = record.input else { return }
-                if let waiting = scorer.read(input, isKept: isKept) {
-                    log.error(
-                        "the journal's act \(waiting.act.id) is refused now and waits for a decision: \(Refusal(waiting.refusal)); lapwing control apply or withdraw decides"
-                    )
+        var reading = ScorerReading(of: folder.path, isOnly: true, milestones.read(of: nil), bounds)
+        let journal = try JournalScoring.run(into: &scorer, &reading) { take in
+            try Journal.open(directory: folder.path, options: options) { payload, place in
+                try JournalRecord.read(payload) { record in
+                    entry(record)
+                    take(record, place)
                 }
             }
         }
+        if !reading.end(into: &scorer) {
+            log.notice("the state at the milestone is another one: every entry is read by itself")
+            milestones.forget(nil)
+            scorer.beginAnew()
+            reading = ScorerReading(of: folder.path, isOnly: true, nil, bounds)
+            _ = try JournalScan.read(directory: folder.path) { payload, place in
+                try JournalRecord.read(payload) { record in reading.take(record, at: place, into: &scorer) }
+            }
+        }
+        for act in reading.refused {
+            log.error(
+                "the journal's act \(act.act.id) is refused now and waits for a decision: \(Refusal(act.refusal)); lapwing control apply or withdraw decides"
+            )
+        }
+        let latest = reading.epoch
         let found = journal.found
         Self.tell(found, of: folder, log: log)
         // A copy that goes on as a journal has none yet.
@@ -65,7 +69,7 @@ package struct Restart {
         try beginEpoch(after: latest, found, in: &scorer, kept)
         if !found.isNew {
             log.notice(
-                "journal \(folder.path): \(scorer.timekeeper.counts.crossings) crossings, \(scorer.timekeeper.counts.acts) acts read in \(MachineClock.monotonic - began) ms; epoch \(scorer.publication.epoch) goes on with \(scorer.publication.sequence + 1)"
+                "journal \(folder.path): \(scorer.timekeeper.counts.crossings) crossings, \(scorer.timekeeper.counts.acts) acts read in \(MachineClock.monotonic - began) ms, \(reading.together) inputs together; epoch \(scorer.publication.epoch) goes on with \(scorer.publication.sequence + 1)"
             )
         }
         return kept

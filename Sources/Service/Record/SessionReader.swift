@@ -9,10 +9,7 @@ struct SessionReader {
     let session: String
     /// Before the first entry of the record.
     let beginning: RecordState
-
-    /// Bytes at the record's end whose deltas are made again for later questions. A subscriber that missed more takes a
-    /// snapshot.
-    private static let kept: UInt64 = 2 << 20
+    let milestones: MilestoneShelf
 
     struct Damaged: Error, CustomStringConvertible {
         let description: String
@@ -21,25 +18,24 @@ struct SessionReader {
     /// Reads what was written before `end` into the scorer.
     /// - Returns: acts that are refused now, and were not when they were given.
     func read(upTo end: JournalPlace, into scorer: inout Scorer) throws -> [ActSetAside] {
-        var waiting: [ActSetAside] = []
-        var latest: EpochRecord?
-        let keptFrom = JournalReader(directory: directory).place(beforeEnd: Self.kept)
+        if let known = milestones.read(of: session) {
+            if let refused = try read(upTo: end, known, into: &scorer) { return refused }
+            milestones.forget(session)
+            scorer.beginAnew()
+        }
+        return try read(upTo: end, nil, into: &scorer) ?? []
+    }
+
+    /// Nil where the milestone does not fit.
+    private func read(
+        upTo end: JournalPlace, _ known: Milestones?, into scorer: inout Scorer
+    ) throws -> [ActSetAside]? {
+        var reading = ScorerReading(of: directory, isOnly: false, known)
         let records = SessionRecords(of: session, in: directory, beginning: beginning)
-        let scan = try records.read(upTo: end) { record, place in
-            switch record {
-            case .epoch(let epoch):
-                if let latest, !latest.makesSameDeltas(as: epoch) { scorer.forgetHistory() }
-                latest = epoch
-                scorer.begin(epoch: epoch.epoch, first: scorer.publication.sequence + 1, after: epoch.previousEpoch)
-            case .refused(let act):
-                scorer.drop(act)
-                waiting.removeAll { $0.act.id == act }
-            default:
-                guard let input = record.input else { return }
-                if let act = scorer.read(input, isKept: place >= keptFrom) { waiting.append(act) }
-            }
-        }.scan
+        let scan = try JournalScoring.run(into: &scorer, &reading) { take in
+            try records.read(upTo: end, take).scan
+        }
         if let damage = scan.damage, scan.place < end { throw Damaged(description: "\(damage)") }
-        return waiting
+        return reading.end(into: &scorer) ? reading.refused : nil
     }
 }

@@ -12,7 +12,7 @@ struct EntryBook {
     /// Cars by the numbers under which they were entered, else by the numbers that they have now.
     private(set) var places: [CarNumber: Int] = [:]
     /// Transponders that one car wears for the whole session.
-    private(set) var worn = EnteredTransponders()
+    private(set) var worn = TransponderTable()
     /// Those that change cars, or are worn for a time.
     private(set) var wornForATime: [Transponder: [Wearing]] = [:]
     /// The offset subtracted from the instants of a transponder in a car.
@@ -184,7 +184,7 @@ struct EntryBook {
     // MARK: Transponders
 
     private mutating func wear(_ fittings: [[Fitting]]) {
-        (worn, wornForATime, offsets) = (EnteredTransponders(), [:], [:])
+        (worn, wornForATime, offsets) = (TransponderTable(), [:], [:])
         var wearings: [Transponder: [Wearing]] = [:]
         for (car, fittings) in fittings.enumerated() {
             for (place, fitting) in fittings.enumerated() {

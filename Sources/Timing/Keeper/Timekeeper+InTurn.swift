@@ -17,7 +17,7 @@ extension Timekeeper {
         case .lateTaken(let count, _):
             return waitingCrossings == 0 ? nil : takeLate(count)
         case .time(let instant, let decoder):
-            return decoder == 0 || believesEveryBox || trusts(decoder) ? reach(instant, by: decoder) : nil
+            return believes(decoder) ? reach(instant, by: decoder) : nil
         case .act(let act):
             let effect = try apply(act)
             return effect.outcome == .repeated ? nil : effect
@@ -35,6 +35,9 @@ extension Timekeeper {
 
     /// Whether the decoder has seen an entered car. The time of other decoders is ignored.
     public func trusts(_ decoder: UInt32) -> Bool { trusted.contains(decoder) }
+
+    /// Whether what the decoder tells of the time counts.
+    func believes(_ decoder: UInt32) -> Bool { decoder == 0 || believesEveryBox || trusts(decoder) }
 
     mutating func trust(_ decoder: UInt32) {
         if trusted.last == decoder || trusted.contains(decoder) { return }

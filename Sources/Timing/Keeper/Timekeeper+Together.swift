@@ -6,12 +6,24 @@ extension Timekeeper {
     /// The net classification stands as it was last told. So the last crossings of a race that runs are taken one by
     /// one, from one on after which it is told. `lastAlone`: so many of them at least; a leader ends a lap in as many.
     public mutating func read(together crossings: ArraySlice<Crossing>, lastAlone: Int = 1024) {
-        var rest = crossings
-        while !rest.isEmpty {
-            if rest.count <= lastAlone, mayTellNet {
-                read(.crossing(rest.removeFirst()))
+        let first = crossings.startIndex
+        readMany(crossings.count, lastAlone: lastAlone) { .crossing(crossings[first + $0]) }
+    }
+
+    /// The same of crossings and times; other inputs are taken one by one.
+    public mutating func read(together inputs: ArraySlice<Input>, lastAlone: Int = 1024) {
+        let first = inputs.startIndex
+        readMany(inputs.count, lastAlone: lastAlone) { inputs[first + $0] }
+    }
+
+    private mutating func readMany(_ count: Int, lastAlone: Int, _ input: (Int) -> Input) {
+        var next = 0
+        while next < count {
+            if count - next <= lastAlone, mayTellNet {
+                read(input(next))
+                next += 1
             } else {
-                addMany(of: &rest, lastAlone: lastAlone)
+                addMany(from: &next, to: count, lastAlone: lastAlone, input)
             }
         }
     }
@@ -22,15 +34,24 @@ extension Timekeeper {
     }
 
     /// Takes those that need not be taken alone; what follows from them is read at the end.
-    private mutating func addMany(of crossings: inout ArraySlice<Crossing>, lastAlone: Int) {
-        var next = crossings.startIndex
+    private mutating func addMany(from next: inout Int, to count: Int, lastAlone: Int, _ input: (Int) -> Input) {
         var before = begin()
-        while crossings.endIndex - next > (mayTellNet ? lastAlone : 0) {
-            let isNetTold = add(crossings[next], &before)
+        while count - next > (mayTellNet ? lastAlone : 0) {
+            let isNetTold: Bool
+            switch input(next) {
+            case .crossing(let crossing): isNetTold = add(crossing, &before)
+            case .time(let instant, let decoder):
+                if believes(decoder) { hear(instant, of: decoder) }
+                isNetTold = false
+            case .act, .late, .lateTaken:
+                settleTogether(before)
+                read(input(next))
+                before = begin()
+                isNetTold = false
+            }
             next += 1
-            if isNetTold, mayTellNet, crossings.endIndex - next <= 2 * lastAlone { break }
+            if isNetTold, mayTellNet, count - next <= 2 * lastAlone { break }
         }
-        crossings = crossings[next...]
         settleTogether(before)
     }
 

@@ -243,6 +243,14 @@ public struct Timekeeper: ~Copyable, Sendable {
     /// Time has gone on to this instant, at least, as a decoder tells it or, as decoder 0, the house's own clock.
     public mutating func reach(_ instant: Instant, by decoder: UInt32 = 0) -> Effect {
         let before = begin()
+        hear(instant, of: decoder)
+        var effect = Effect(outcome: .done)
+        settle(&effect, before)
+        return effect
+    }
+
+    /// What a decoder tells of the time, before anything follows from it.
+    mutating func hear(_ instant: Instant, of decoder: UInt32) {
         counts.times += 1
         if let place = timesHeard.firstIndex(where: { $0.decoder == decoder }) {
             timesHeard[place].instant = max(timesHeard[place].instant, instant)
@@ -250,9 +258,6 @@ public struct Timekeeper: ~Copyable, Sendable {
             timesHeard.append((decoder, instant))
         }
         latestTold = max(latestTold, corrected(instant, by: decoder))
-        var effect = Effect(outcome: .done)
-        settle(&effect, before)
-        return effect
     }
 
     /// Takes an act. Either all of it takes effect, or it is refused and nothing has changed.

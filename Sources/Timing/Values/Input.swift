@@ -5,7 +5,8 @@ public enum Input: Hashable, Sendable {
     case late(Crossing)
     /// Of the crossings that wait, the first so many take effect together. The instant is the session's time.
     case lateTaken(count: Int, at: Instant)
-    case act(Act)
+    /// Apart, so that a crossing is moved in few words.
+    indirect case act(Act)
     /// A decoder tells that time has reached this instant; decoder 0 is the house's own clock.
     case time(Instant, decoder: UInt32 = 0)
 

@@ -81,6 +81,12 @@ public struct Publication {
         writeHeads()
     }
 
+    /// Goes on where it had counted to.
+    public mutating func goOn(from milestone: Milestone) {
+        begin(epoch: milestone.epoch, first: milestone.firstSequence, after: milestone.previousEpoch)
+        sequence = milestone.sequence
+    }
+
     /// Counts a delta without making it: while the journal is read after a restart, only the latest can be asked for.
     public mutating func countDelta() { sequence += 1 }
 

@@ -30,8 +30,9 @@ public struct Topics {
     /// As it was when looked at last.
     private var taken: [Bool] = []
     private var generation = -1
-    private var touchedCars: [Bool]
-    private var touchedClasses: [Bool]
+    /// The cars and classes of the delta just made, each once, by their place.
+    private var touchedCars: [Int] = []
+    private var touchedClasses: [Int] = []
 
     /// - Parameter takers: of all sessions of the daemon; nil: of this one alone.
     public init(_ session: Session, takers: TopicTakers? = nil) {
@@ -44,10 +45,33 @@ public struct Topics {
         classes = Array(topics[session.entries.count..<classed])
         stops = topics[classed]
         alerts = topics[classed + 1]
-        touchedCars = cars.map { _ in false }
-        touchedClasses = names.map { _ in false }
         self.book = book
         self.takers = book.takers(of: session.id)
+    }
+
+    /// The same session's topics before their first message.
+    public func anew(_ session: Session) -> Topics { Topics(session, takers: book) }
+
+    /// How far each topic has counted that has had a message.
+    public var counted: [Milestone.Topic] {
+        let present = cars + classes + [stops, alerts]
+        let gone = retired.values.sorted { $0.name.lexicographicallyPrecedes($1.name) }
+        return (present + gone).filter { $0.sequence > 0 }.map { topic in
+            Milestone.Topic(
+                name: String(decoding: topic.name.dropLast(), as: UTF8.self), sequence: topic.sequence)
+        }
+    }
+
+    /// Counts on from there: what is not named has had no message.
+    public mutating func count(from counted: [Milestone.Topic]) {
+        let sequences = Dictionary(
+            counted.map { (Array($0.name.utf8) + [0x20], $0.sequence) }, uniquingKeysWith: { first, _ in first })
+        func set(_ topic: inout Topic) { topic.sequence = sequences[topic.name] ?? 0 }
+        for place in cars.indices { set(&cars[place]) }
+        for place in classes.indices { set(&classes[place]) }
+        set(&stops)
+        set(&alerts)
+        for name in retired.keys { retired[name]?.sequence = sequences[name] ?? 0 }
     }
 
     /// The entry list is another. The sequence of a topic goes on, and prefixes that are taken match new ones too.
@@ -66,8 +90,6 @@ public struct Topics {
         classes = Array(topics[session.entries.count..<classed])
         stops = topics[classed]
         alerts = topics[classed + 1]
-        touchedCars = cars.map { _ in false }
-        touchedClasses = names.map { _ in false }
     }
 
     /// The names of a session's narrower topics: of cars, classes, stops, alerts.
@@ -99,14 +121,13 @@ public struct Topics {
             generation = takers.generation
             taken = takers.latest
         }
-        touch(effect, timekeeper, true)
-        defer { touch(effect, timekeeper, false) }
-        for place in cars.indices where touchedCars[place] && cars[place].counts(for: taken) {
+        touch(effect, timekeeper)
+        for place in touchedCars where cars[place].counts(for: taken) {
             begin(cars[place], publication, instant, writer)
             publication.writePart(effect, timekeeper, to: writer) { $0.slot == place }
             try send(writer)
         }
-        for place in classes.indices where touchedClasses[place] && classes[place].counts(for: taken) {
+        for place in touchedClasses where classes[place].counts(for: taken) {
             begin(classes[place], publication, instant, writer)
             publication.writePart(effect, timekeeper, to: writer) { [classOf] car in classOf[car.slot] == place }
             try send(writer)
@@ -131,15 +152,24 @@ public struct Topics {
         return false
     }
 
-    /// Marks the cars and classes in the delta, or takes the marks away.
-    private mutating func touch(_ effect: Effect, _ timekeeper: borrowing Timekeeper, _ isTouched: Bool) {
-        for car in timekeeper.changedRows { touch(car, isTouched) }
-        for change in effect.verdicts { touch(change.car, isTouched) }
+    /// Reads the cars and classes in the delta, in order of the entry list.
+    private mutating func touch(_ effect: Effect, _ timekeeper: borrowing Timekeeper) {
+        touchedCars.removeAll(keepingCapacity: true)
+        touchedClasses.removeAll(keepingCapacity: true)
+        for car in timekeeper.changedRows { Self.add(car.slot, to: &touchedCars) }
+        for change in effect.verdicts { Self.add(change.car.slot, to: &touchedCars) }
+        for car in touchedCars { Self.add(classOf[car], to: &touchedClasses) }
     }
 
-    private mutating func touch(_ car: CarIndex, _ isTouched: Bool) {
-        touchedCars[car.slot] = isTouched
-        touchedClasses[classOf[car.slot]] = isTouched
+    /// Most deltas are of a car or two.
+    private static func add(_ place: Int, to places: inout [Int]) {
+        if places.contains(place) { return }
+        places.append(place)
+        var next = places.count - 1
+        while next > 0, places[next - 1] > place {
+            places.swapAt(next - 1, next)
+            next -= 1
+        }
     }
 
     private func begin(_ topic: Topic, _ publication: Publication, _ instant: Instant, _ writer: ByteWriter) {

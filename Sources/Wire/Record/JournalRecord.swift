@@ -7,8 +7,10 @@ public enum JournalRecord: Hashable, Sendable {
     /// Time has reached this instant, by a decoder's word or by the daemon's own clock: decoder 0.
     case time(Instant, decoder: UInt32)
     /// A command that took effect, and the name of the key that it came with.
-    case act(Act, speaker: String)
-    case epoch(EpochRecord)
+    ///
+    /// What is long lies apart, so that a crossing is moved in few words.
+    indirect case act(Act, speaker: String)
+    indirect case epoch(EpochRecord)
     /// A crossing that came late and waits, with others, for `lateTaken`.
     case late(Crossing)
     /// The first so many crossings that wait take effect, at this instant of the session's time.
@@ -18,7 +20,7 @@ public enum JournalRecord: Hashable, Sendable {
     /// The act of this name, written down before, was refused when its turn came: it is without effect.
     case refused(act: String)
     /// An act of the meeting, and the name of the key that it came with.
-    case meeting(MeetingAct, speaker: String)
+    indirect case meeting(MeetingAct, speaker: String)
 
     private enum Kind: UInt8 {
         case crossing = 1

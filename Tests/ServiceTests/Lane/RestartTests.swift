@@ -131,12 +131,24 @@ struct RaceOfInputs {
     let session: Session
     let inputs: [Input]
 
-    init(seed: UInt64) {
-        var setting = RaceSetting(seed: seed)
-        setting.duration = .minutes(8)
+    /// - Parameter owing: a race of any kind, with stints and driving times asked of its cars.
+    init(seed: UInt64, owing: Bool = false) {
+        var setting = owing ? RaceSetting.generated(seed: seed) : RaceSetting(seed: seed)
+        if !owing { setting.duration = .minutes(8) }
         let race = SimulatedRace.run(setting)
         event = race.event
-        session = race.event.sessions[0]
+        let plain = race.event.sessions[0]
+        var rules = plain.rules
+        if owing {
+            rules.obligations.stint = StintLimit(longest: .minutes(4))
+            var driving = DrivingTime()
+            driving.least = .minutes(1)
+            driving.most = .minutes(5)
+            rules.obligations.driving = [driving]
+        }
+        session = Session(
+            id: plain.id, name: plain.name, kind: plain.kind, circuit: plain.circuit, rules: rules,
+            entries: plain.entries)
         var inputs: [Input] = []
         var acts = race.recording.acts[...]
         for crossing in Disturbance(seed: seed, window: .seconds(20), repeats: 10).arrivals(

@@ -1,0 +1,130 @@
+import Journal
+import Timing
+import Wire
+
+/// The entries of a session's journal on their way into its scorer, in their order.
+///
+/// What stands before the milestone is read together. From there on every delta is counted, and the latest are made
+/// again, for those who ask for a range.
+package struct ScorerReading {
+    /// How much is read in which way.
+    package struct Bounds: Sendable {
+        /// The latest deltas are made again for later questions, at least so many. A subscriber that missed more takes
+        /// a snapshot.
+        package var deltas: UInt64 = 8000
+        /// Without a milestone those of so many bytes at the journal's end.
+        package var bytes: UInt64 = 1 << 20
+        /// The last crossings before an act, and before the milestone, are taken one by one
+        /// (`Timekeeper.read(together:)`).
+        package var alone = 1024
+
+        package init() {}
+
+        /// Inputs that wait to be read together, and those of them that wait on.
+        fileprivate var most: Int { 8 * alone }
+        fileprivate var last: Int { 2 * alone }
+    }
+
+    private let bounds: Bounds
+    private let isOnly: Bool
+    /// Where counting goes on; nil: it begins with the first entry.
+    private let milestone: Milestone?
+    /// From here on deltas are made.
+    private let keptFrom: JournalPlace
+    private var latest: EpochRecord?
+    /// Crossings and times before the milestone that are not read yet.
+    private var waiting: [Input] = []
+    /// Inputs that were read together.
+    private(set) var together = 0
+    private var state: State
+
+    private enum State {
+        /// The milestone is to come.
+        case together
+        /// What was read is as it was live.
+        case counting
+        /// The milestone does not fit.
+        case astray
+    }
+
+    /// - Parameter milestones: of the journal in the directory: one is taken that leaves enough deltas to be made.
+    /// - Parameter isOnly: it is of this session alone, and its epochs say the session's sequence.
+    init(of directory: String, isOnly: Bool, _ milestones: Milestones?, _ bounds: Bounds = Bounds()) {
+        self.isOnly = isOnly
+        self.bounds = bounds
+        let latest = milestones?.all.last?.sequence ?? 0
+        milestone = milestones?.all.last { $0.sequence + bounds.deltas <= latest }
+        keptFrom = milestone?.place ?? JournalReader(directory: directory).place(beforeEnd: bounds.bytes)
+        state = milestone == nil ? .counting : .together
+    }
+
+    /// The epoch that runs.
+    var epoch: EpochRecord? { latest }
+
+    /// Acts that are refused now, and were not when they were given.
+    private(set) var refused: [ActSetAside] = []
+
+    /// Takes an entry.
+    mutating func take(_ record: JournalRecord, at place: JournalPlace, into scorer: inout Scorer) {
+        if case .together = state, let milestone, place >= milestone.place { reach(milestone, &scorer) }
+        if case .astray = state { return }
+        switch record {
+        case .epoch(let epoch):
+            if let latest, !latest.makesSameDeltas(as: epoch) { scorer.forgetHistory() }
+            latest = epoch
+            scorer.begin(
+                epoch: epoch.epoch, first: isOnly ? epoch.firstSequence : scorer.publication.sequence + 1,
+                after: epoch.previousEpoch)
+        case .refused(let act):
+            scorer.drop(act)
+            refused.removeAll { $0.act.id == act }
+        default:
+            if let input = record.input { take(input, isKept: place >= keptFrom, &scorer) }
+        }
+    }
+
+    /// The journal has no more entries. False where the milestone does not fit: all is to be read again, without one.
+    mutating func end(into scorer: inout Scorer) -> Bool {
+        if case .together = state, let milestone { reach(milestone, &scorer) }
+        return state == .counting
+    }
+
+    private mutating func take(_ input: Input, isKept: Bool, _ scorer: inout Scorer) {
+        if case .together = state {
+            switch input {
+            // Before the start crossings are counted by what came of each.
+            case .crossing where !waiting.isEmpty || scorer.timekeeper.phase == .running:
+                return wait(input, &scorer)
+            case .time where !waiting.isEmpty: return wait(input, &scorer)
+            default: readWaiting(&scorer)
+            }
+        }
+        if let act = scorer.read(input, isKept: isKept) { refused.append(act) }
+    }
+
+    private mutating func wait(_ input: Input, _ scorer: inout Scorer) {
+        waiting.append(input)
+        guard waiting.count == bounds.most else { return }
+        let ripe = bounds.most - bounds.last
+        scorer.read(together: waiting[..<ripe], lastAlone: 0)
+        together += ripe
+        waiting.removeFirst(ripe)
+    }
+
+    private mutating func readWaiting(_ scorer: inout Scorer) {
+        guard !waiting.isEmpty else { return }
+        scorer.read(together: waiting[...], lastAlone: bounds.alone)
+        together += waiting.count
+        waiting.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func reach(_ milestone: Milestone, _ scorer: inout Scorer) {
+        readWaiting(&scorer)
+        state = scorer.goOn(from: milestone) ? .counting : .astray
+    }
+}
+
+extension Milestone {
+    /// The place in the journal.
+    var place: JournalPlace { JournalPlace(segment: segment, offset: offset) }
+}

@@ -1,0 +1,80 @@
+import Recording
+import Rulebook
+import Simulation
+import Testing
+import Timing
+import Wire
+
+@Suite("Milestones as bytes")
+struct MilestoneBytesTests {
+    private static func all(of seed: UInt64) -> Milestones {
+        let race = SimulatedRace.run(.generated(seed: seed))
+        var publication = Publication(race.event.sessions[0], epoch: 7)
+        var all = Milestones(program: "4ed02e", event: "464f30")
+        for number in 1...UInt64(10) {
+            publication.begin(epoch: 7 + number, first: 3, after: number == 1 ? nil : number)
+            all.append(
+                Milestone(
+                    segment: UInt32(number), offset: number * 1000, publication,
+                    topics: [.init(name: "car/race/8 %208", sequence: number), .init(name: "stops/race", sequence: 1)],
+                    seal: "00ff"))
+        }
+        return all
+    }
+
+    @Test("they are read as they were written, the latest eight of them")
+    func again() throws {
+        let all = Self.all(of: 1)
+        #expect(all.all.map(\.segment) == Array(3...10))
+        #expect(try Milestones(all.bytes) == all)
+    }
+
+    @Test("a member that is missing or of another kind is refused by its name")
+    func refused() throws {
+        let text = String(decoding: Self.all(of: 2).bytes, as: UTF8.self)
+        for (member, other) in [
+            ("\"program\":\"4ed02e\"", "\"program\":1"), ("\"event\":", "\"events\":"),
+            ("\"segment\":3", "\"segment\":0"),
+            ("\"offset\":3000", "\"offset\":-1"), ("\"firstSeq\":3", "\"firstSeq\":\"3\""),
+            ("\"stops/race\":1", "\"stops/race\":0"), ("\"seal\":\"00ff\"", "\"seal\":null"),
+            ("\"topics\":{", "\"topics\":7,\"t\":{"), ("\"type\":\"milestones\"", "\"type\":\"status\""),
+        ] {
+            #expect(text.contains(member))
+            #expect(throws: Refusal.self, "\(other)") {
+                try Milestones(Array(text.replacing(member, with: other).utf8))
+            }
+        }
+    }
+
+    @Test("topics count on from where they were, also those of cars that have left the entry list")
+    func topics() throws {
+        let race = SimulatedRace.run(.generated(seed: 3))
+        let session = race.event.sessions[0]
+        let gone = try #require(session.entries.last).number
+        var inputs = race.recording.inputs
+        inputs.removeLast(inputs.count / 2)
+        var details = EntryDetails()
+        details.number = CarNumber("999")
+        let renumbered = Act(
+            id: "renumbered", at: try #require(inputs.last).instant, by: "desk",
+            kind: .entry(EntryChange(.change, gone, details, isFromStart: true)))
+        inputs.append(.act(renumbered))
+        var timekeeper = Timekeeper(session)
+        var publication = Publication(session, epoch: 7)
+        var (topics, again) = (Topics(session), Topics(session))
+        let writer = ByteWriter(capacity: 4096)
+        for input in inputs {
+            let effect = try timekeeper.apply(input)
+            publication.delta(of: input, effect, in: timekeeper, to: writer)
+            topics.publish(publication, effect, at: input.instant, timekeeper, with: writer) { _ in }
+            // It is told of acts alone.
+            if case .act = input {
+                again.publish(publication, effect, at: input.instant, timekeeper, with: writer) { _ in }
+            }
+        }
+        again.count(from: topics.counted)
+        #expect(again.counted == topics.counted)
+        let names = topics.counted.map(\.name)
+        #expect(names.contains("car/\(session.id)/\(gone.text)") && names.contains("car/\(session.id)/999"))
+    }
+}

@@ -13,9 +13,11 @@ package struct RecordWindows {
     }
 
     private var held: [Held] = []
-    /// Which sessions know a transponder, as places in `held`: one look-up a crossing, also after forty sessions. Made
+    /// Which sessions know a transponder: its place in `sessions`. One look-up a crossing, also after forty sessions. Made
     /// of the windows' own `worn`, and made anew where places move.
-    private var wearers: [Transponder: [Int]] = [:]
+    private var wearers = TransponderTable()
+    /// Sessions that know the same transponder, as places in `held`.
+    private var sessions: [[Int]] = []
 
     package init() {}
 
@@ -41,7 +43,7 @@ package struct RecordWindows {
         guard let place = place(of: session) else {
             held.append(
                 Held(session: session, window: SessionWindow(opened: instant, armed: armed, worn: worn), slot: slot))
-            for transponder in worn { wearers[transponder, default: []].append(held.count - 1) }
+            for transponder in worn { note(transponder, of: held.count - 1) }
             return
         }
         guard held[place].slot == nil else { return }
@@ -60,9 +62,9 @@ package struct RecordWindows {
     /// It was never meant to be open.
     package mutating func forget(_ session: String) {
         held.removeAll { $0.session == session }
-        wearers = [:]
+        (wearers, sessions) = (TransponderTable(), [])
         for (place, one) in held.enumerated() {
-            for transponder in one.window.worn { wearers[transponder, default: []].append(place) }
+            for transponder in one.window.worn { note(transponder, of: place) }
         }
         generation += 1
     }
@@ -72,13 +74,13 @@ package struct RecordWindows {
     package func route(_ transponder: Transponder, at instant: Instant) -> RecordRoute {
         var route = RecordRoute()
         // A car of the event whose session is over, or has not begun, is no stranger in another series' session.
-        guard let places = wearers[transponder] else {
+        guard let wearer = wearers[transponder] else {
             for place in held.indices where takes(place, at: instant) {
                 if let slot = held[place].slot { route.slots |= 1 << slot }
             }
             return route
         }
-        for place in places where takes(place, at: instant) {
+        for place in sessions[Int(wearer)] where takes(place, at: instant) {
             if let slot = held[place].slot {
                 route.slots |= 1 << slot
             } else {
@@ -122,7 +124,7 @@ package struct RecordWindows {
     package mutating func wear(_ transponder: Transponder, in session: String) -> RecordReach? {
         guard let place = place(of: session), !held[place].window.worn.contains(transponder) else { return nil }
         held[place].window.wear(transponder)
-        wearers[transponder, default: []].append(place)
+        note(transponder, of: place)
         let isShared = held.contains { $0.session != session && $0.window.worn.contains(transponder) }
         guard isShared else { return nil }
         let window = held[place].window
@@ -138,6 +140,12 @@ package struct RecordWindows {
         guard let place = place(of: session) else { return false }
         return held[place].window.worn.contains(transponder)
             || !held.contains { $0.window.contains(instant) && $0.window.worn.contains(transponder) }
+    }
+
+    private mutating func note(_ transponder: Transponder, of place: Int) {
+        if let wearer = wearers[transponder] { return sessions[Int(wearer)].append(place) }
+        wearers[transponder] = Int32(sessions.count)
+        sessions.append([place])
     }
 
     private func place(of session: String) -> Int? { held.firstIndex { $0.session == session } }

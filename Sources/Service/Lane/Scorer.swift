@@ -170,11 +170,8 @@ package struct Scorer: ~Copyable {
 
     /// Stands for the classification, for the net one as it was last told, and for what is counted.
     private var seal: String {
-        writeResults()
-        var bytes = writer.bytes
-        for row in timekeeper.netClassification { bytes += "\(row.car.slot) \(row.gap.count) \(row.owed.count)\n".utf8 }
-        for topic in counted { bytes += "\(topic.name) \(topic.sequence)\n".utf8 }
-        return Fingerprint.of(bytes).hexadecimal
+        publication.writeStand(timekeeper, topics.counted, to: writer)
+        return writer.withBytes { Fingerprint.of($0) }.hexadecimal
     }
 
     /// The act of this name was refused when its turn came: it waits for no decision.

@@ -9,6 +9,8 @@ package struct OpenLane {
     /// The bits of its routes; none while its window is closed.
     var slots: UInt64
     private var overflow: [LaneInput] = []
+    /// It has been handed something since it was woken last: one without is left asleep, however much others get.
+    private var hasNews = false
     private var handedOver = 0
     /// Since when the lane has had no room; nil while it has.
     private var fullSince: Int64?
@@ -33,23 +35,34 @@ package struct OpenLane {
     }
 
     package mutating func hand(_ input: LaneInput) {
+        hasNews = true
         if overflow.isEmpty, inbox.push(input) { return }
         overflow.append(input)
     }
 
     /// Hands over what waited, as far as there is room.
     package mutating func tend(now: Int64) {
-        while handedOver < overflow.count, inbox.push(overflow[handedOver]) { handedOver += 1 }
+        while handedOver < overflow.count, inbox.push(overflow[handedOver]) {
+            handedOver += 1
+            hasNews = true
+        }
         if handedOver == overflow.count {
             if !overflow.isEmpty { overflow.removeAll(keepingCapacity: overflow.count < 1 << 14) }
             handedOver = 0
         }
-        inbox.wake()
+        wake()
         if waiting < Self.enough {
             fullSince = nil
         } else if fullSince == nil {
             fullSince = now
         }
+    }
+
+    /// Wakes the lane, if it sleeps and there is something for it.
+    mutating func wake() {
+        guard hasNews else { return }
+        hasNews = false
+        inbox.wake()
     }
 
     /// Inputs that the lane has not scored.

@@ -166,7 +166,7 @@ struct Record: ~Copyable {
         for (input, route) in written { hand(input, route) }
         written.removeAll(keepingCapacity: true)
         tellPlace()
-        for lane in lanes { lane.inbox.wake() }
+        for place in lanes.indices { lanes[place].wake() }
     }
 
     /// The lanes have all that is in the journal: now and then they are told how far that is.
@@ -189,7 +189,7 @@ struct Record: ~Copyable {
         guard !notes.isEmpty else { return }
         commit()
         for note in notes { take(note.proposal, of: note.session) }
-        for lane in lanes { lane.inbox.wake() }
+        for place in lanes.indices { lanes[place].wake() }
     }
 
     private mutating func take(_ proposal: RecordDesk.Proposal, of session: String?) {

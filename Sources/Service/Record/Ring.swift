@@ -8,7 +8,8 @@ import Synchronization
 // Sendable because each index is written by one thread only and read by the other with acquire order: a slot
 // is never touched by both at once.
 package final class Ring<Element: Sendable>: @unchecked Sendable {
-    private let slots: UnsafeMutablePointer<Element?>
+    /// From `read` to below `written` they hold an element, else nothing.
+    private let slots: UnsafeMutablePointer<Element>
     private let mask: Int
     private let written = Atomic<Int>(0)
     private let read = Atomic<Int>(0)
@@ -22,11 +23,10 @@ package final class Ring<Element: Sendable>: @unchecked Sendable {
         while size < capacity { size *= 2 }
         mask = size - 1
         slots = .allocate(capacity: size)
-        slots.initialize(repeating: nil, count: size)
     }
 
     deinit {
-        slots.deinitialize(count: mask + 1)
+        while pop() != nil {}
         slots.deallocate()
     }
 
@@ -38,7 +38,7 @@ package final class Ring<Element: Sendable>: @unchecked Sendable {
     package func push(_ element: Element) -> Bool {
         let place = written.load(ordering: .relaxed)
         guard place - read.load(ordering: .acquiring) <= mask else { return false }
-        slots[place & mask] = element
+        (slots + (place & mask)).initialize(to: element)
         written.store(place + 1, ordering: .sequentiallyConsistent)
         return true
     }
@@ -52,7 +52,8 @@ package final class Ring<Element: Sendable>: @unchecked Sendable {
     package func pop() -> Element? {
         let place = read.load(ordering: .relaxed)
         guard place < written.load(ordering: .acquiring) else { return nil }
-        let element = slots[place & mask]
+        // Moved out, not copied: a copy may be made no sooner than it is used, when the writer has the slot again.
+        let element = (slots + (place & mask)).move()
         read.store(place + 1, ordering: .releasing)
         return element
     }

@@ -48,6 +48,21 @@ extension Publication {
         writer.append("]}")
     }
 
+    /// Writes what a milestone's seal is made of: the results, the net classification as it was last told, and how far
+    /// the topics have counted. The writer is cleared first.
+    public func writeStand(
+        _ timekeeper: borrowing Timekeeper, _ counted: [Milestone.Topic], to writer: ByteWriter
+    ) {
+        results(timekeeper, to: writer)
+        writeNet(timekeeper, to: writer)
+        for topic in counted {
+            writer.append(byte: 0x0A)
+            writer.append(utf8: topic.name)
+            writer.append(byte: 0x20)
+            writer.append(Int64(clamping: topic.sequence))
+        }
+    }
+
     func writeHead(
         _ type: StaticString, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter, withEpoch: Bool = false
     ) {

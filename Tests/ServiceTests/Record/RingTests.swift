@@ -50,6 +50,38 @@ struct RingTests {
             #expect(kept != nil)
         }
         #expect(kept == nil)
+        let ring = Ring<Element>(capacity: 64)
+        do {
+            let element = Element()
+            kept = element
+            #expect(ring.push(element) && ring.pop() === element)
+        }
+        #expect(kept == nil, "taken out it is the reader's alone")
+    }
+
+    @Test("batches that go through a queue which is always full come whole: the writer has their memory again at once")
+    func batches() {
+        let (ring, total) = (Ring<[Int]>(capacity: 64), 300_000)
+        let wrong = Mutex(0)
+        let done = DispatchSemaphore(value: 0)
+        let reader = Thread {
+            var next = 0
+            while next < total {
+                guard let batch = ring.pop() else { continue }
+                if batch != Array(repeating: next, count: 64) { wrong.withLock { $0 += 1 } }
+                next += 1
+            }
+            done.signal()
+        }
+        reader.start()
+        for number in 0..<total {
+            var batch: [Int] = []
+            batch.reserveCapacity(64)
+            for _ in 0..<64 { batch.append(number) }
+            while !ring.push(batch) {}
+        }
+        #expect(done.wait(timeout: .now() + 120) == .success, "the reader never ended")
+        #expect(wrong.withLock { $0 } == 0)
     }
 
     @Test("nobody is woken who does not sleep; a sleeper is woken by the next element, or by the bell alone")

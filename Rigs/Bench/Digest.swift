@@ -60,6 +60,7 @@ struct Digest: ParsableCommand {
                 guard let effect = try? timekeeper.apply(input) else { continue }
                 publication.delta(of: input, effect, in: timekeeper, to: delta)
                 add(delta)
+                _ = topics.count(effect, timekeeper)
                 topics.publish(publication, effect, at: timekeeper.now, timekeeper, with: part) { add($0) }
                 guard place % 500 == 499 || place == inputs.count - 1 else { continue }
                 publication.snapshot(timekeeper, to: part)

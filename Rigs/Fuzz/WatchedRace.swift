@@ -44,6 +44,7 @@ struct WatchedRace: ~Copyable {
             let delta = writer.bytes.dropFirst(publication.topicLength)
             try demand(try json(delta)["seq"]?.integer == Int64(publication.sequence), "a delta without its sequence")
         }
+        _ = topics.count(effect, timekeeper)
         try topics.publish(publication, effect, at: input.instant, timekeeper, with: writer) { writer throws(Broken) in
             if isRead { _ = try json(writer.bytes.drop { $0 != 0x20 }.dropFirst()) }
         }

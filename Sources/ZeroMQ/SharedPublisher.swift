@@ -23,6 +23,14 @@ public final class SharedPublisher: @unchecked Sendable {
         }
     }
 
+    /// Publishes a message. False where a subscriber's queue had no room for it.
+    public func publish(_ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) -> Bool {
+        try lock.withLock { _ throws(ZeroMQError) in
+            socket.life.adopt()
+            return try socket.publish(bytes)
+        }
+    }
+
     /// Readable when the socket may have something to receive. libzmq says so at a change only, and any use of the
     /// socket may take the sign away: who waits for it looks also now and then.
     public func descriptor() throws(ZeroMQError) -> Int32 {

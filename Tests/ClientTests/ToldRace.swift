@@ -34,6 +34,7 @@ struct ToldRace: ~Copyable {
             publication.delta(of: input, effect, in: timekeeper, to: writer)
             deltas.append(Array(writer.bytes[publication.topicLength...]))
             var said: [[UInt8]] = []
+            _ = topics.count(effect, timekeeper)
             topics.publish(publication, effect, at: timekeeper.now, timekeeper, with: ByteWriter(capacity: 4096)) {
                 said.append($0.bytes)
             }

@@ -32,6 +32,7 @@ private struct PartedRace {
             let verdicts = (delta["verdicts"]?.elements ?? []).compactMap { $0["car"]?.text }
             for car in Set(rows + verdicts) { deltasOf[car, default: 0] += 1 }
             var made: [(topic: String, message: JSON)] = []
+            _ = topics.count(effect, timekeeper)
             topics.publish(publication, effect, at: input.instant, timekeeper, with: writer) { writer in
                 if let message = try? Self.message(writer) { made.append(message) }
             }
@@ -73,6 +74,7 @@ struct TopicsTests {
             let writer = ByteWriter(capacity: 4096)
             for input in race.recording.inputs where made == 0 {
                 guard let effect = try? timekeeper.apply(input) else { continue }
+                _ = topics.count(effect, timekeeper)
                 topics.publish(publication, effect, at: input.instant, timekeeper, with: writer) { _ in made += 1 }
             }
             return made

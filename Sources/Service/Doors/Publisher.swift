@@ -28,7 +28,7 @@ final class Publisher: Sendable {
     }
 
     private func publish(_ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) {
-        let hasRoom = try shared.withSocket { socket throws(ZeroMQError) in try socket.publish(bytes) }
+        let hasRoom = try shared.publish(bytes)
         if !hasRoom { misses.wrappingAdd(1, ordering: .relaxed) }
     }
 }

@@ -92,6 +92,7 @@ package struct Scorer: ~Copyable {
     package mutating func tellTopics<Failure: Error>(
         _ input: Input, _ effect: Effect, send: (ByteWriter) throws(Failure) -> Void
     ) throws(Failure) {
+        guard topics.count(effect, timekeeper) else { return }
         try topics.publish(publication, effect, at: input.instant, timekeeper, with: writer, send: send)
     }
 
@@ -116,8 +117,7 @@ package struct Scorer: ~Copyable {
                 publication.countDelta()
                 history.begin(at: publication.sequence + 1)
             }
-            // Without subscribers the topics only count.
-            tellTopics(input, effect) { _ in }
+            _ = topics.count(effect, timekeeper)
         } catch {
             guard case .act(let act) = input else { return nil }
             timekeeper.setAside(act, because: error)

@@ -7,7 +7,7 @@
 /// Of one thread, and no method calls out of it while it changes a member: that two accesses overlap cannot happen, and
 /// is not looked for at every byte.
 public final class ByteWriter {
-    @exclusivity(unchecked) private var base: UnsafeMutablePointer<UInt8>
+    @usableFromInline @exclusivity(unchecked) var base: UnsafeMutablePointer<UInt8>
     @exclusivity(unchecked) private var capacity: Int
     /// How many bytes have been written.
     @exclusivity(unchecked) public private(set) var count = 0
@@ -26,6 +26,7 @@ public final class ByteWriter {
     public var bytes: [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
 
     /// The bytes, for as long as nothing is written.
+    @inlinable
     public func withBytes<Value, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Value
     ) throws(Failure) -> Value {

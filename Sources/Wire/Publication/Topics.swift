@@ -14,8 +14,10 @@ public struct Topics {
         /// Counts one message more; true where it has subscribers.
         mutating func counts(for taken: [Bool]) -> Bool {
             sequence += 1
-            return place < taken.count && taken[place]
+            return isTaken(taken)
         }
+
+        func isTaken(_ taken: [Bool]) -> Bool { place < taken.count && taken[place] }
     }
 
     private var cars: [Topic]
@@ -111,39 +113,51 @@ public struct Topics {
         book.take(subscription: subscription, from: connection)
     }
 
-    /// Counts, and hands over one by one, the messages of the delta just made. `writer` is used for each.
-    public mutating func publish<Failure: Error>(
-        _ publication: Publication, _ effect: Effect, at instant: Instant, _ timekeeper: borrowing Timekeeper,
-        with writer: ByteWriter, send: (ByteWriter) throws(Failure) -> Void
-    ) throws(Failure) {
+    /// Counts the messages of the delta just made. True where one of them has subscribers: it is to be published.
+    public mutating func count(_ effect: Effect, _ timekeeper: borrowing Timekeeper) -> Bool {
         if effect.entriesChanged { relist(timekeeper.session) }
         if takers.generation != generation {
             generation = takers.generation
             taken = takers.latest
         }
         touch(effect, timekeeper)
-        for place in touchedCars where cars[place].counts(for: taken) {
+        var isAnyTaken = false
+        for place in touchedCars where cars[place].counts(for: taken) { isAnyTaken = true }
+        for place in touchedClasses where classes[place].counts(for: taken) { isAnyTaken = true }
+        if hasStops(effect, timekeeper), stops.counts(for: taken) { isAnyTaken = true }
+        if Self.isAlert(effect), alerts.counts(for: taken) { isAnyTaken = true }
+        return isAnyTaken
+    }
+
+    /// Hands over one by one the messages of the delta just counted that have subscribers. `writer` is used for each.
+    public func publish<Failure: Error>(
+        _ publication: Publication, _ effect: Effect, at instant: Instant, _ timekeeper: borrowing Timekeeper,
+        with writer: ByteWriter, send: (ByteWriter) throws(Failure) -> Void
+    ) throws(Failure) {
+        for place in touchedCars where cars[place].isTaken(taken) {
             begin(cars[place], publication, instant, writer)
             publication.writePart(effect, timekeeper, to: writer) { $0.slot == place }
             try send(writer)
         }
-        for place in touchedClasses where classes[place].counts(for: taken) {
+        for place in touchedClasses where classes[place].isTaken(taken) {
             begin(classes[place], publication, instant, writer)
             publication.writePart(effect, timekeeper, to: writer) { [classOf] car in classOf[car.slot] == place }
             try send(writer)
         }
-        if hasStops(effect, timekeeper), stops.counts(for: taken) {
+        if hasStops(effect, timekeeper), stops.isTaken(taken) {
             begin(stops, publication, instant, writer)
             publication.writeStopsPart(effect, timekeeper, to: writer)
             try send(writer)
         }
-        let isAlert =
-            effect.infringementsChanged || effect.doubtsChanged || effect.verdicts.contains(where: \.isNews)
-        if isAlert, alerts.counts(for: taken) {
+        if Self.isAlert(effect), alerts.isTaken(taken) {
             begin(alerts, publication, instant, writer)
             publication.writeAlertsPart(effect, timekeeper, to: writer)
             try send(writer)
         }
+    }
+
+    private static func isAlert(_ effect: Effect) -> Bool {
+        effect.infringementsChanged || effect.doubtsChanged || effect.verdicts.contains(where: \.isNews)
     }
 
     private func hasStops(_ effect: Effect, _ timekeeper: borrowing Timekeeper) -> Bool {

@@ -13,8 +13,8 @@ package struct RecordWindows {
     }
 
     private var held: [Held] = []
-    /// Which sessions know a transponder: its place in `sessions`. One look-up a crossing, also after forty sessions. Made
-    /// of the windows' own `worn`, and made anew where places move.
+    /// Which sessions know a transponder: its place in `sessions`. One look-up a crossing, also after forty sessions.
+    /// Made of the windows' own `worn`, and made anew where places move.
     private var wearers = TransponderTable()
     /// Sessions that know the same transponder, as places in `held`.
     private var sessions: [[Int]] = []

@@ -16,6 +16,11 @@ public struct JournalPlace: Hashable, Comparable, Sendable, CustomStringConverti
     /// So many bytes on, in the same segment.
     public func after(_ bytes: UInt64) -> JournalPlace { JournalPlace(segment: segment, offset: offset + bytes) }
 
+    /// Whether what begins here follows what ends there: there is nothing between.
+    public func follows(_ end: JournalPlace) -> Bool {
+        self == end || segment == end.segment + 1 && offset == UInt64(SegmentHeader.length)
+    }
+
     public static func < (left: JournalPlace, right: JournalPlace) -> Bool {
         (left.segment, left.offset) < (right.segment, right.offset)
     }

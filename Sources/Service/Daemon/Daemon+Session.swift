@@ -97,7 +97,7 @@ extension Daemon {
             log.critical(
                 "the copy cannot be gone on with: \(error); the session is run WITHOUT A JOURNAL: a restart will lose what comes now"
             )
-            scorer = Scorer(session, epoch: UInt64(clamping: MachineClock.utc), limits: configuration.limits)
+            scorer.beginAnew()
             runs = BoxRuns()
             state = RecordState(entered: session.entries.flatMap(\.transponders))
             return restart.runWithoutJournal(into: &scorer) { Self.learn($0, &runs, &state) }

@@ -168,10 +168,11 @@ package struct Scorer: ~Copyable {
         return seal == milestone.seal
     }
 
-    /// Stands for the classification, for the net one as it was last told, and for what is counted.
+    /// Stands for the classification, for the net one as it was last told, for what is counted, and for the
+    /// transponders that were seen before the start.
     private var seal: String {
         publication.writeStand(timekeeper, topics.counted, to: writer)
-        return writer.withBytes { Fingerprint.of($0) }.hexadecimal
+        return Fingerprint.of(writer.bytes + sighted.words.utf8).hexadecimal
     }
 
     /// The act of this name was refused when its turn came: it waits for no decision.

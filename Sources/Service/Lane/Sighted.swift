@@ -21,6 +21,15 @@ package struct Sighted {
         package let transponder: Transponder?
     }
 
+    /// All of it in words, the same of the same.
+    var words: String {
+        let seen = transponders.sorted().map { "\($0.value)" }.joined(separator: " ")
+        let placed = places.sorted { $0.key < $1.key }.map { car, place in
+            "\(car.slot) \(place.loop.value) \(place.at.milliseconds) \(place.transponder.value)"
+        }
+        return "\(seen)\n\(cars.count)\n\(placed.joined(separator: "\n"))"
+    }
+
     mutating func note(_ crossing: Crossing, _ effect: Effect) {
         guard effect.outcome == .beforeStart, let car = effect.car else { return }
         transponders.insert(crossing.transponder)

@@ -29,8 +29,11 @@ package final class MilestoneShelf: Sendable {
         return milestones
     }
 
-    /// The session's milestones do not fit its journal.
-    func forget(_ session: String?) { sessions.withLock { $0[session ?? ""] = nil } }
+    /// The session's milestones do not fit its journal: no other start is to try them.
+    func forget(_ session: String?) {
+        sessions.withLock { $0[session ?? ""] = nil }
+        if let folder { unlink(Self.path(of: session, in: folder)) }
+    }
 
     /// Any thread: one more of a session.
     package func put(_ milestone: Milestone, of session: String?) {

@@ -171,7 +171,7 @@ struct Record: ~Copyable {
 
     /// The lanes have all that is in the journal: now and then they are told how far that is.
     private mutating func tellPlace() {
-        guard let end = journal.end, end >= tellAt else { return }
+        guard let end = journal.end, end >= tellAt, journal.isWritten else { return }
         tellAt = end.after(Self.stretch)
         for place in lanes.indices { lanes[place].hand(.place(end)) }
     }

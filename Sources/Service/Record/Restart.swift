@@ -44,7 +44,7 @@ package struct Restart {
                 }
             }
         }
-        if !reading.end(into: &scorer) {
+        if !reading.end(at: journal.found.place, into: &scorer) {
             log.notice("the state at the milestone is another one: every entry is read by itself")
             milestones.forget(nil)
             scorer.beginAnew()

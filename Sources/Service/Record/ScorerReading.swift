@@ -66,7 +66,7 @@ package struct ScorerReading {
 
     /// Takes an entry.
     mutating func take(_ record: JournalRecord, at place: JournalPlace, into scorer: inout Scorer) {
-        if case .together = state, let milestone, place >= milestone.place { reach(milestone, &scorer) }
+        if case .together = state, let milestone, place >= milestone.place { reach(milestone, at: place, &scorer) }
         if case .astray = state { return }
         switch record {
         case .epoch(let epoch):
@@ -84,22 +84,26 @@ package struct ScorerReading {
     }
 
     /// The journal has no more entries. False where the milestone does not fit: all is to be read again, without one.
-    mutating func end(into scorer: inout Scorer) -> Bool {
-        if case .together = state, let milestone { reach(milestone, &scorer) }
+    mutating func end(at place: JournalPlace, into scorer: inout Scorer) -> Bool {
+        if case .together = state, let milestone { reach(milestone, at: place, &scorer) }
         return state == .counting
     }
 
     private mutating func take(_ input: Input, isKept: Bool, _ scorer: inout Scorer) {
         if case .together = state {
             switch input {
-            // Before the start crossings are counted by what came of each.
-            case .crossing where !waiting.isEmpty || scorer.timekeeper.phase == .running:
-                return wait(input, &scorer)
+            case .crossing(let crossing) where isAfterStart(crossing, scorer): return wait(input, &scorer)
             case .time where !waiting.isEmpty: return wait(input, &scorer)
             default: readWaiting(&scorer)
             }
         }
         if let act = scorer.read(input, isKept: isKept) { refused.append(act) }
+    }
+
+    /// Before the start it is kept what came of each crossing (`Sighted`); a clock may be wrong by some seconds.
+    private func isAfterStart(_ crossing: Crossing, _ scorer: borrowing Scorer) -> Bool {
+        guard scorer.timekeeper.phase == .running, let start = scorer.timekeeper.startedAt else { return false }
+        return crossing.at > start + .minutes(1)
     }
 
     private mutating func wait(_ input: Input, _ scorer: inout Scorer) {
@@ -118,9 +122,10 @@ package struct ScorerReading {
         waiting.removeAll(keepingCapacity: true)
     }
 
-    private mutating func reach(_ milestone: Milestone, _ scorer: inout Scorer) {
+    private mutating func reach(_ milestone: Milestone, at place: JournalPlace, _ scorer: inout Scorer) {
         readWaiting(&scorer)
-        state = scorer.goOn(from: milestone) ? .counting : .astray
+        let isThere = place.follows(milestone.place) && latest?.epoch == milestone.epoch
+        state = isThere && scorer.goOn(from: milestone) ? .counting : .astray
     }
 }
 

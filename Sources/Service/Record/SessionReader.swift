@@ -36,6 +36,6 @@ struct SessionReader {
             try records.read(upTo: end, take).scan
         }
         if let damage = scan.damage, scan.place < end { throw Damaged(description: "\(damage)") }
-        return reading.end(into: &scorer) ? reading.refused : nil
+        return reading.end(at: scan.place, into: &scorer) ? reading.refused : nil
     }
 }

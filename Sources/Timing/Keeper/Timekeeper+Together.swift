@@ -17,15 +17,32 @@ extension Timekeeper {
     }
 
     private mutating func readMany(_ count: Int, lastAlone: Int, _ input: (Int) -> Input) {
+        let (early, late) = placeBefore(last: lastAlone, of: count, input)
         var next = 0
+        var isNetTold = false
         while next < count {
-            if count - next <= lastAlone, mayTellNet {
+            if mayTellNet, isNetTold || next >= late {
                 read(input(next))
                 next += 1
             } else {
-                addMany(from: &next, to: count, lastAlone: lastAlone, input)
+                isNetTold = addMany(from: &next, to: mayTellNet ? late : count, early: early, input)
             }
         }
+    }
+
+    /// The places before the last crossings of cars: twice as many, and as many. Nothing else ends a lap.
+    private func placeBefore(
+        last alone: Int, of count: Int, _ input: (Int) -> Input
+    ) -> (early: Int, late: Int) {
+        guard mayTellNet else { return (count, count) }
+        var (place, late, seen) = (count, alone == 0 ? count : 0, 0)
+        while place > 0, seen < 2 * alone {
+            place -= 1
+            guard case .crossing(let crossing) = input(place), book.isWorn(crossing.transponder) else { continue }
+            seen += 1
+            if seen == alone { late = place }
+        }
+        return (place, late)
     }
 
     /// The net classification is told of a race with mandatory stops until it is over.
@@ -33,11 +50,15 @@ extension Timekeeper {
         compliance.asksForStops && settled.phase != .finishing && settled.phase != .ended
     }
 
-    /// Takes those that need not be taken alone; what follows from them is read at the end.
-    private mutating func addMany(from next: inout Int, to count: Int, lastAlone: Int, _ input: (Int) -> Input) {
+    /// Takes inputs of which what follows is read at the end; from `early` on only up to one after which the net
+    /// classification is told.
+    /// - Returns: whether it was told after the last one taken.
+    private mutating func addMany(
+        from next: inout Int, to end: Int, early: Int, _ input: (Int) -> Input
+    ) -> Bool {
         var before = begin()
-        while count - next > (mayTellNet ? lastAlone : 0) {
-            let isNetTold: Bool
+        var isNetTold = false
+        while next < end {
             switch input(next) {
             case .crossing(let crossing): isNetTold = add(crossing, &before)
             case .time(let instant, let decoder):
@@ -50,9 +71,10 @@ extension Timekeeper {
                 isNetTold = false
             }
             next += 1
-            if isNetTold, mayTellNet, count - next <= 2 * lastAlone { break }
+            if isNetTold, next > early { break }
         }
         settleTogether(before)
+        return isNetTold
     }
 
     /// Takes one of them. What follows from it is read later, but for one that bears on what was folded before.

@@ -48,12 +48,16 @@ extension Publication {
         writer.append("]}")
     }
 
-    /// Writes what a milestone's seal is made of: the results, the net classification as it was last told, and how far
-    /// the topics have counted. The writer is cleared first.
+    /// Writes what a milestone's seal is made of, beside what the lane knows: the results, the epoch, the net
+    /// classification as it was last told, and how far the topics have counted. The writer is cleared first.
     public func writeStand(
         _ timekeeper: borrowing Timekeeper, _ counted: [Milestone.Topic], to writer: ByteWriter
     ) {
         results(timekeeper, to: writer)
+        writer.append(",\"firstSeq\":")
+        writer.append(Int64(clamping: firstSequence))
+        writer.append(",\"previousEpoch\":")
+        writer.append(previousEpoch.map { Int64(clamping: $0) })
         writeNet(timekeeper, to: writer)
         for topic in counted {
             writer.append(byte: 0x0A)

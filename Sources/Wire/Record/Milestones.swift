@@ -8,7 +8,7 @@ public struct Milestones: Hashable, Sendable {
     public private(set) var all: [Milestone]
 
     /// As many as are kept.
-    public static let most = 8
+    public static let most = 16
 
     /// Of a build and an event.
     public init(program: String, event: String, _ all: [Milestone] = []) {

@@ -60,12 +60,17 @@ struct MilestoneTests {
             honest.replacing("\"seq\":", with: "\"seq\":1"),
             honest.replacing("\"stops/\(race.session.id)\":", with: "\"stops/\(race.session.id)\":1"),
             honest.replacing("\"seal\":\"", with: "\"seal\":\"0"),
+            honest.replacing("\"firstSeq\":", with: "\"firstSeq\":2"),
+            honest.replacing("\"epoch\":1", with: "\"epoch\":2"),
+            honest.replacing("\"previousEpoch\":null", with: "\"previousEpoch\":7"),
+            honest.replacing("\"offset\":", with: "\"offset\":9"),
         ]
         for lie in lies {
             #expect(lie != honest)
             try lie.write(toFile: file, atomically: true, encoding: .utf8)
             let again = try MilestoneStand(race, restarting: live)
             #expect(again.isAstray && again.difference(from: live) == nil)
+            #expect(!FileManager.default.fileExists(atPath: "\(again.folder.path)/milestones"))
         }
         for noise in ["", "{", "{\"v\":1}", String(honest.dropLast(9)), honest.replacing("1", with: "-")] {
             try noise.write(toFile: file, atomically: true, encoding: .utf8)

@@ -48,4 +48,20 @@ struct TogetherTests {
     func owing(seed: UInt64) {
         hold(Trial.owing(seed: seed), Self.difference)
     }
+
+    @Test(
+        "the net classification is as it was last told, however long nothing but the time goes on",
+        arguments: Races.seeds(40, set: 44))
+    func net(seed: UInt64) {
+        let trial = Trial.owing(seed: seed)
+        var inputs = Array(trial.inputs.prefix(trial.inputs.count * 6 / 10))
+        guard let last = inputs.map(\.instant).max() else { return }
+        for second in 1...500 { inputs.append(.time(last + .seconds(Int64(second)))) }
+        var alone = Timekeeper(trial.session)
+        var together = Timekeeper(trial.session)
+        for input in inputs { alone.read(input) }
+        together.read(together: inputs[...], lastAlone: 40)
+        #expect(together.netClassification == alone.netClassification, "seed \(seed)")
+        #expect(Picture(together).difference(from: Picture(alone), as: ("together", "alone")) == nil, "seed \(seed)")
+    }
 }

@@ -99,7 +99,8 @@ struct Reopened: Sendable {
 }
 
 /// A value that one thread makes and another goes on with.
-// Sendable because it is put before the second thread is started, and taken once: the start is the fence.
+// Sendable because two threads never touch it at once: it is put before the other thread is started and taken by that
+// one, or put by that one and taken after it was joined. Start and join are the fences.
 final class HandedOver<Value: ~Copyable>: @unchecked Sendable {
     private var value: Value?
 

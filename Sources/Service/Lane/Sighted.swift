@@ -21,7 +21,7 @@ package struct Sighted {
         package let transponder: Transponder?
     }
 
-    /// All of it in words, the same of the same.
+    /// All of it as text: two have the same text where they know the same.
     var words: String {
         let seen = transponders.sorted().map { "\($0.value)" }.joined(separator: " ")
         let placed = places.sorted { $0.key < $1.key }.map { car, place in

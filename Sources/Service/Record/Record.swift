@@ -171,8 +171,10 @@ struct Record: ~Copyable {
 
     /// The lanes have all that is in the journal: now and then they are told how far that is.
     private mutating func tellPlace() {
-        guard let end = journal.end, end >= tellAt, journal.isWritten else { return }
+        guard let end = journal.end, end >= tellAt else { return }
         tellAt = end.after(Self.stretch)
+        // Its files are looked at for this: not with every crossing, also where they are gone.
+        guard journal.isWritten else { return }
         for place in lanes.indices { lanes[place].hand(.place(end)) }
     }
 

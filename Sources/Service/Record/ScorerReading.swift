@@ -20,8 +20,9 @@ package struct ScorerReading {
 
         package init() {}
 
-        /// Inputs that wait to be read together, and those of them that wait on.
+        /// Once so many inputs wait, they are read together.
         fileprivate var most: Int { 8 * alone }
+        /// So many of them, the last, wait on: they may be those that are taken one by one.
         fileprivate var last: Int { 2 * alone }
     }
 

@@ -66,6 +66,19 @@ struct GoingAlongTests {
         #expect(board.unreadable == 0)
     }
 
+    @Test("where one session alone comes in the place of the meeting, a board goes along to it")
+    func alone() throws {
+        let meeting = try ToldMeeting(.init())
+        meeting.give(.arm("a"), .reached("a", .running))
+        meeting.play(0, upTo: 60)
+        var board = try following(meeting)
+        #expect(try follow(&board) { $0.session == "a" && stands($0, at: meeting.last[0]) })
+        meeting.comeBackAlone()
+        #expect(try follow(&board) { $0.session == "c" && $0.reader.table?.epoch == 8 && $0.reader.question == nil })
+        #expect(board.meeting == nil)
+        _ = try meeting.stop()
+    }
+
     @Test("who was told to stay at a session stays there, and knows of the meeting all the same")
     func staying() throws {
         let meeting = try ToldMeeting(.init())

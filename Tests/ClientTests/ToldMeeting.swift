@@ -37,6 +37,7 @@ final class ToldMeeting: Sendable {
         let played = Mutex<[Int]>([0, 0])
         let last = Mutex<[UInt64]>([0, 0])
         let snapshots = Mutex<[[UInt8]]>([])
+        let isAlone = Atomic<Bool>(false)
         let isOver = Atomic<Bool>(false)
         let hasEnded = Atomic<Bool>(false)
     }
@@ -64,6 +65,9 @@ final class ToldMeeting: Sendable {
     /// Plays so many inputs of a session in all.
     func play(_ place: Int, upTo count: Int) { shared.played.withLock { $0[place] = count } }
 
+    /// The daemon comes back in a later epoch, and runs the session `c` alone.
+    func comeBackAlone() { shared.isAlone.store(true, ordering: .releasing) }
+
     /// The last sequence of each session, once all that was asked for has been played.
     var last: [UInt64] { shared.last.withLock { $0 } }
 
@@ -78,6 +82,8 @@ final class ToldMeeting: Sendable {
     private static func run(_ races: Races, _ shared: Shared) throws {
         let sessions = races.sessions
         let daemons = sessions.map { ToldDaemon($0.session, epoch: 7) }
+        let alone = ToldDaemon(races.a.session.named("c"), epoch: 8)
+        for input in races.a.inputs { _ = alone.take(input) }
         var meeting = RaceMeeting(
             sessions.map { PlannedSession(id: $0.session.id, name: $0.session.name, kind: .race, series: "gt") })
         let context = try Context()
@@ -103,12 +109,17 @@ final class ToldMeeting: Sendable {
                 let peer = message.withUnsafeBytes { Array($0) }
                 while message.hasMore, try router.receive(into: &message) {}
                 let question = try message.withUnsafeBytes { try MeetingQuestion($0) }
-                let frames = [peer] + answer(question, meeting, daemons)
+                let isAlone = shared.isAlone.load(ordering: .acquiring)
+                let frames = [peer] + (isAlone ? answer(question, alone) : answer(question, meeting, daemons))
                 for (place, frame) in frames.enumerated() {
                     _ = try router.send(frame, more: place + 1 < frames.count, wait: false)
                 }
             }
             count += 1
+            if shared.isAlone.load(ordering: .acquiring) {
+                if count.isMultiple(of: 20) { _ = try publisher.send(alone.heartbeat, wait: false) }
+                continue
+            }
             if count.isMultiple(of: 20) {
                 for (daemon, state) in zip(daemons, ["a", "b"]) where meeting[state]?.state.isOpen == true {
                     _ = try publisher.send(daemon.heartbeat, wait: false)
@@ -134,6 +145,14 @@ final class ToldMeeting: Sendable {
             }
         }
         shared.snapshots.withLock { $0 = daemons.map(\.snapshot) }
+    }
+
+    private static func answer(_ question: MeetingQuestion, _ alone: ToldDaemon) -> [[UInt8]] {
+        guard case .session(let query, let named) = question, named == nil || named == "c" else {
+            return [Reply.refusal(.unknownSession("another", running: "c"))]
+        }
+        guard case .range(let epoch, let from, let to) = query else { return alone.answer(.snapshot) }
+        return alone.answer(.range(epoch: epoch, from: from, to: to))
     }
 
     private static func answer(

@@ -4,7 +4,8 @@ import Wire
 /// (docs/protocol.md, sections 4.1 and 4.11).
 ///
 /// It is a value without a socket. A reader whose session is left is kept, and goes on from where it stood when its
-/// session is shown again. A daemon that runs one session alone publishes no meeting: its session is followed.
+/// session is shown again. A daemon that runs one session alone publishes no meeting: its session is followed, also
+/// where it comes in the place of one that ran a meeting.
 struct SessionInView<Reader: PublicationReader> {
     /// Who follows.
     var reader: Reader
@@ -23,6 +24,12 @@ struct SessionInView<Reader: PublicationReader> {
     /// The largest epoch of the session followed.
     private var epoch: UInt64 = 0
 
+    /// The session that has beats of a later epoch than the meeting's, and how many since the meeting was heard last.
+    private var alone: (session: String, epoch: UInt64, beats: Int)?
+
+    /// So many beats are some seconds. A meeting is published every second.
+    private let beatsWithoutMeeting = 8
+
     /// Beyond so many the rest is mended by questions.
     private let mostHeld = 20_000
 
@@ -38,7 +45,8 @@ struct SessionInView<Reader: PublicationReader> {
     var topics: [String] {
         let isOne = told != nil || meeting != nil
         let name = isOne ? session.map { "\($0) " } ?? "" : ""
-        return ["timing/\(name)", "beat/\(name)", "\(MeetingMessage.topic) "]
+        // Who goes along hears the beats of all sessions: one that runs alone later has no meeting to tell of it.
+        return ["timing/\(name)", told == nil ? "beat/" : "beat/\(name)", "\(MeetingMessage.topic) "]
     }
 
     /// The session that a question is to name; nil: the daemon knows which.
@@ -61,6 +69,9 @@ struct SessionInView<Reader: PublicationReader> {
         guard told == nil, parts.count == 2, ["timing", "beat"].contains(parts[0]) else {
             return try reader.take(published: frame)
         }
+        if parts[0] == "beat", let later = hasComeBackAlone(String(parts[1]), frame, after: space) {
+            return try goAlone(to: String(parts[1]), epoch: later, frame)
+        }
         guard let session else {
             if held.count < mostHeld { held.append(Array(frame)) }
             return false
@@ -79,6 +90,26 @@ struct SessionInView<Reader: PublicationReader> {
         return try reader.take(published: frame)
     }
 
+    /// The epoch of a session that has beats of a later epoch than the meeting's, for some seconds and alone, while
+    /// nothing is heard of a meeting.
+    private mutating func hasComeBackAlone(
+        _ session: String, _ frame: UnsafeRawBufferPointer, after space: Int
+    ) -> UInt64? {
+        guard let meeting, let told = Self.epoch(of: frame, after: space), told > meeting.epoch else { return nil }
+        let isSame = alone.map { $0 == (session, told, $0.beats) } ?? false
+        alone = (session, told, isSame ? (alone?.beats ?? 0) + 1 : 1)
+        return alone?.beats ?? 0 >= beatsWithoutMeeting ? told : nil
+    }
+
+    private mutating func goAlone(to session: String, epoch: UInt64, _ beat: UnsafeRawBufferPointer) throws -> Bool {
+        if session != self.session { try go(to: session) }
+        meeting = nil
+        alone = nil
+        self.epoch = epoch
+        _ = try reader.take(published: beat)
+        return true
+    }
+
     private static func epoch(of frame: UnsafeRawBufferPointer, after space: Int) -> UInt64? {
         let json = try? JSON(UnsafeRawBufferPointer(rebasing: frame[(space + 1)...]))
         return json?["epoch"]?.integer.flatMap { UInt64(exactly: $0) }
@@ -88,6 +119,7 @@ struct SessionInView<Reader: PublicationReader> {
         let before = self.meeting
         if let before, (meeting.epoch, meeting.sequence) < (before.epoch, before.sequence) { return false }
         self.meeting = meeting
+        alone = nil
         var hasChanged = before?.sequence != meeting.sequence || before?.epoch != meeting.epoch
         if told == nil, let shown = meeting.shown, shown != session {
             try go(to: shown)

@@ -128,9 +128,8 @@ let package = Package(
         .executableTarget(
             name: "lapwing-bench",
             dependencies: [
-                "Timing", "Meeting", "Client", "Wire", "Rulebook", "Simulation", "Recording", "Version", "ZeroMQ",
-                "Linux",
-                arguments, nioCore, nioPosix,
+                "Timing", "Meeting", "DayRecord", "Journal", "Service", "Client", "Wire", "Rulebook", "Simulation",
+                "Recording", "Version", "ZeroMQ", "Linux", arguments, logging, nioCore, nioPosix,
             ],
             path: "Rigs/Bench", swiftSettings: house),
         .target(name: "CSteppedClock", path: "Rigs/CSteppedClock"),

@@ -13,6 +13,8 @@ struct BenchMeeting {
     private(set) var messages: [[[UInt8]]]
     /// Of all sessions together, in the order of their instants.
     private(set) var together: [[UInt8]] = []
+    /// The same, read.
+    private(set) var crossings: [Crossing] = []
     private let starts: [Instant]
     private let ends: [Instant]
 
@@ -52,6 +54,7 @@ struct BenchMeeting {
             let message = FeedEncoder.packed(CollectionOfOne(moved))
             messages[place].append(message)
             together.append(message)
+            crossings.append(moved)
         }
         if apart == .zero {
             for crossing in race.crossings { for place in run { take(crossing, place) } }
@@ -61,6 +64,15 @@ struct BenchMeeting {
     }
 
     func arm(_ place: Int) -> [UInt8] { said(place, at: starts[place], .arm) }
+
+    /// The same as the record has them.
+    func armed(_ place: Int) -> MeetingAct {
+        MeetingAct(id: "arm-\(place)", at: starts[place], by: "race control", kind: .arm("race\(place)"))
+    }
+
+    func started(_ place: Int) -> Act {
+        Act(id: "start-\(place)", at: starts[place], by: "race control", kind: .start)
+    }
 
     func start(_ place: Int) -> [UInt8] { said(place, at: starts[place], .start) }
 

@@ -4,9 +4,14 @@ import Recording
 /// CPU time, user and system, as the system counts it. It says more than the clock on a machine that others use.
 enum ProcessorTime {
     /// Seconds of this thread.
-    static var ofThread: Double {
+    static var ofThread: Double { seconds(of: CLOCK_THREAD_CPUTIME_ID) }
+
+    /// Seconds of this process with all its threads.
+    static var ofProcess: Double { seconds(of: CLOCK_PROCESS_CPUTIME_ID) }
+
+    private static func seconds(of clock: clockid_t) -> Double {
         var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        clock_gettime(clock, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 

@@ -1,10 +1,10 @@
-import Wire
+package import Wire
 
 /// All that the daemon's threads share: signs to stop, boards, desks.
-struct DaemonParts: Sendable {
+package struct DaemonParts: Sendable {
     // The order in which they are shown.
     let feedsStop = StopSign()
-    let lanesStop = StopSign()
+    package let lanesStop = StopSign()
     let recordStop = StopSign()
     let doorsStop = StopSign()
 
@@ -12,16 +12,21 @@ struct DaemonParts: Sendable {
     let doorsAreOpen = StopSign()
 
     let intake = IntakeBoard()
-    let record = RecordBoard()
+    package let record = RecordBoard()
     let doors = DoorBoard()
-    let desk = RecordDesk()
+    package let desk = RecordDesk()
     let tray = AnswerTray()
-    let clock = RecordClock()
-    let takers: TopicTakers
+    package let clock = RecordClock()
+    package let takers: TopicTakers
     let milestones: MilestoneShelf
     let end = Ending()
     /// Of the thread that reads the feeds.
     let health = Progress()
+
+    package init(takers: TopicTakers, milestones: MilestoneShelf) {
+        self.takers = takers
+        self.milestones = milestones
+    }
 }
 
 /// The record, open to be written on, and what its journal says to the feeds.

@@ -1,15 +1,15 @@
 import Synchronization
 import Wire
-import ZeroMQ
+package import ZeroMQ
 
 /// The publication's socket as lanes use it: several threads, one message at a time.
 ///
 /// A lane never waits for a peer: a full queue drops for that subscriber alone.
-final class Publisher: Sendable {
+package final class Publisher: Sendable {
     let shared: SharedPublisher
     private let misses = Atomic<Int>(0)
 
-    init(_ socket: consuming Socket) { shared = SharedPublisher(socket) }
+    package init(_ socket: consuming Socket) { shared = SharedPublisher(socket) }
 
     /// Published messages for which at least one subscriber's queue had no room.
     var missed: Int { misses.load(ordering: .relaxed) }

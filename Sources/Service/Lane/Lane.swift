@@ -1,19 +1,19 @@
-import DayRecord
+package import DayRecord
 import Linux
 import Logging
 import Meeting
 import Rulebook
 import Timing
 import Wire
-import ZeroMQ
+package import ZeroMQ
 
 /// The lane of one session: a single thread owns the core and makes every outgoing message, in order.
 ///
 /// Inputs come from the record, which has written them down; then a delta is encoded once, kept for subscribers that
 /// miss it, and sent. Commands and questions come from the doors. The lane never waits for a peer, a disk or another
 /// lane.
-struct Lane: ~Copyable {
-    var scorer: Scorer
+package struct Lane: ~Copyable {
+    package internal(set) var scorer: Scorer
     let inbox: LaneInbox
     let around: LaneSurroundings
     /// The id by which the record tells the session; nil: it is the only one.
@@ -45,7 +45,7 @@ struct Lane: ~Copyable {
     private static let batch = 256
     private static let turn = 16
 
-    init(
+    package init(
         _ scorer: consuming Scorer, _ inbox: LaneInbox, address: String?, _ around: LaneSurroundings,
         of meeting: (board: MeetingBoard, beginning: RecordState)? = nil
     ) {
@@ -71,7 +71,7 @@ struct Lane: ~Copyable {
     }
 
     /// Works until told to stop, then finishes the inputs in its inbox.
-    mutating func run(until stop: StopSign, progress: Progress) throws(ZeroMQError) {
+    package mutating func run(until stop: StopSign, progress: Progress) throws(ZeroMQError) {
         while true {
             let isStopping = stop.isShown
             // The other runs the session: any message of ours would be a second one.

@@ -4,7 +4,7 @@ import Synchronization
 import Timing
 
 /// The meeting as it stands, for all threads: written by the record's thread with every act.
-final class MeetingBoard: Sendable {
+package final class MeetingBoard: Sendable {
     private let state: Mutex<RaceMeeting>
     private let known: Mutex<MeetingSessions>
 

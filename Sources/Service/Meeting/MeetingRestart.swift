@@ -1,31 +1,38 @@
-import DayRecord
-import Journal
+package import DayRecord
+package import Journal
 import Linux
-import Logging
+package import Logging
 import Meeting
 import Timing
-import Wire
+package import Wire
 
 /// Coming back: the record of the meeting is read, with all that follows from it for the record. The sessions are
 /// read by their lanes, each when it is opened.
-struct MeetingRestart {
+package struct MeetingRestart {
     let folder: JournalFolder
     let options: JournalOptions
     /// The meeting is taken over from the other daemon of a pair, in this epoch or a larger one.
     let takenOver: UInt64?
     let log: Logger
 
+    package init(folder: JournalFolder, options: JournalOptions, takenOver: UInt64?, log: Logger) {
+        self.folder = folder
+        self.options = options
+        self.takenOver = takenOver
+        self.log = log
+    }
+
     /// The record, open to be written on.
-    struct Opened: ~Copyable {
-        let journal: RecordJournal
-        let epoch: UInt64
+    package struct Opened: ~Copyable {
+        package let journal: RecordJournal
+        package let epoch: UInt64
         /// Acts of the meeting so far.
         let sequence: UInt64
         let isNew: Bool
     }
 
     /// - Throws: why the journal cannot be opened, for example because another Lapwing wrote it.
-    func run(into state: inout RecordState, _ runs: inout BoxRuns) throws -> Opened {
+    package func run(into state: inout RecordState, _ runs: inout BoxRuns) throws -> Opened {
         let began = MachineClock.monotonic
         var latest: EpochRecord?
         var sequence: UInt64 = 0

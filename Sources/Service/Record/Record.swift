@@ -1,8 +1,8 @@
-import DayRecord
+package import DayRecord
 import Journal
 import Linux
-import Logging
-import Meeting
+package import Logging
+package import Meeting
 import Timing
 import Wire
 
@@ -11,7 +11,7 @@ import Wire
 ///
 /// An input is in the journal before a lane has it, so before anything that follows from it leaves. What a lane takes,
 /// and in which order, is what the journal says: law 5 rests on that.
-struct Record: ~Copyable {
+package struct Record: ~Copyable {
     private let journal: RecordJournal
     private let desk: RecordDesk
     private let board: RecordBoard
@@ -46,7 +46,7 @@ struct Record: ~Copyable {
     /// Bytes of the journal between two places that lanes are told of, for their milestones.
     private static let stretch: UInt64 = 1 << 18
 
-    init(
+    package init(
         _ journal: RecordJournal, _ state: consuming RecordState, desk: RecordDesk, board: RecordBoard, log: Logger,
         clock: RecordClock = RecordClock(), wanted: @escaping @Sendable (String) -> Void = { _ in },
         shown: @escaping @Sendable (RaceMeeting) -> Void = { _ in }
@@ -68,7 +68,7 @@ struct Record: ~Copyable {
     }
 
     /// A lane takes inputs from here on.
-    mutating func open(_ inbox: LaneInbox, session: String?) {
+    package mutating func open(_ inbox: LaneInbox, session: String?) {
         lanes.append(OpenLane(inbox, session: session, slots: slots(of: session)))
     }
 
@@ -88,7 +88,7 @@ struct Record: ~Copyable {
     // MARK: Inputs
 
     /// Before the feeds have their turn: how much may come, and where time stands.
-    mutating func beginTurn(now: Int64) {
+    package mutating func beginTurn(now: Int64) {
         var isCaughtUp = true
         room = .max
         for place in lanes.indices {
@@ -101,10 +101,10 @@ struct Record: ~Copyable {
     }
 
     /// Whether a feed may bring more; else it has to wait.
-    var hasRoom: Bool { room > 0 }
+    package var hasRoom: Bool { room > 0 }
 
     /// Writes down a new input: a crossing that the record does not have, or a time well ahead of the record's.
-    mutating func take(_ input: FeedInput) {
+    package mutating func take(_ input: FeedInput) {
         room -= 1
         switch input {
         case .crossing(let crossing): take(crossing)
@@ -159,7 +159,7 @@ struct Record: ~Copyable {
     }
 
     /// What is written is in the journal's file, and then with the lanes.
-    mutating func commit() {
+    package mutating func commit() {
         guard !written.isEmpty else { return }
         clock.show(reached)
         journal.commit()
@@ -242,7 +242,7 @@ struct Record: ~Copyable {
     // MARK: Its own time
 
     /// To be called each turn: what waited is written down.
-    mutating func tend(now: Int64) {
+    package mutating func tend(now: Int64) {
         takeProposals()
         for crossing in far.taken() { take(.crossing(crossing)) }
         takeLate()
@@ -293,7 +293,7 @@ struct Record: ~Copyable {
         for place in lanes.indices { lanes[place].tend(now: MachineClock.monotonic) }
     }
 
-    mutating func close() {
+    package mutating func close() {
         takeProposals()
         commit()
         journal.close()

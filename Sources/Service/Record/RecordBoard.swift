@@ -4,7 +4,7 @@ import Synchronization
 import Wire
 
 /// How the record is, for status and dry runs: written by its thread, read by others.
-final class RecordBoard: Sendable {
+package final class RecordBoard: Sendable {
     struct State: Sendable {
         var journal: StatusMessage.Journal?
         /// All that was committed is in the file, and the file in its place.

@@ -3,7 +3,7 @@ import Synchronization
 import Timing
 
 /// Official time as the record tells it, for all threads.
-final class RecordClock: Sendable {
+package final class RecordClock: Sendable {
     private let reached = Atomic<Int64>(Instant.distantPast.milliseconds)
 
     var now: Instant { Instant(milliseconds: reached.load(ordering: .relaxed)) }

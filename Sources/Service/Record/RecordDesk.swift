@@ -1,12 +1,12 @@
 import Linux
-import Meeting
+package import Meeting
 import Synchronization
-import Timing
+package import Timing
 
 /// Where lanes ask the record to write something down. It comes back to the lane with its inputs, in the record's
 /// order, and takes effect there: then a restart does the same at the same place.
-final class RecordDesk: Sendable {
-    enum Proposal: Sendable {
+package final class RecordDesk: Sendable {
+    package enum Proposal: Sendable {
         case act(Act, speaker: String)
         case lateTaken(count: Int, at: Instant)
         /// The act of this name came back and was refused.
@@ -30,8 +30,10 @@ final class RecordDesk: Sendable {
     /// Rung for the record's thread.
     let bell = Bell()
 
+    package init() {}
+
     /// Any thread.
-    func propose(_ proposal: Proposal, of session: String?) {
+    package func propose(_ proposal: Proposal, of session: String?) {
         notes.withLock { $0.append(Note(session: session, proposal: proposal)) }
         count.wrappingAdd(1, ordering: .releasing)
         bell.ring()

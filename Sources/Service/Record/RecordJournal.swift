@@ -62,7 +62,7 @@ package final class RecordJournal {
         return place
     }
 
-    var syncer: JournalSyncer? { journal?.syncer }
+    package var syncer: JournalSyncer? { journal?.syncer }
 
     /// Whether all that was committed is in the file, and the file in its place.
     var isWritten: Bool {

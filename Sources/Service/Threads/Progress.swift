@@ -1,9 +1,11 @@
 import Synchronization
 
 /// How far a lane has come, for the watchdog: a lane that stands still is not healthy, also while others run.
-final class Progress: Sendable {
+package final class Progress: Sendable {
     private let turns = Atomic<Int>(0)
     private let line = Mutex("")
+
+    package init() {}
 
     func note() { turns.wrappingAdd(1, ordering: .relaxed) }
 

@@ -52,11 +52,8 @@ public struct Recording: Sendable {
 
     /// Nearly always they are in order already.
     private var inOrder: [Crossing] {
-        func precedes(_ one: Crossing, _ other: Crossing) -> Bool {
-            one.at != other.at ? one.at < other.at : one.id < other.id
-        }
-        let isInOrder = zip(crossings, crossings.dropFirst()).allSatisfy { !precedes($1, $0) }
-        return isInOrder ? crossings : crossings.sorted(by: precedes)
+        let isInOrder = zip(crossings, crossings.dropFirst()).allSatisfy { !$1.precedes($0) }
+        return isInOrder ? crossings : crossings.sorted { $0.precedes($1) }
     }
 
     /// All inputs in order of time, acts before crossings of the same instant, none before what it is about.

@@ -122,7 +122,7 @@ struct MultiloopTests {
             options.hasAdditions = true
             options.trackLength = "3.444"
             options.timeZone = "Asia/Kuala_Lumpur"
-            var board = MultiloopBoard(options)
+            var board = ToldRace(by: MultiloopTeller(options))
             _ = try board.take(answer: [story.snapshot], to: .snapshot)
             var early = Client()
             var late: Client?

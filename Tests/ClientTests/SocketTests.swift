@@ -64,6 +64,32 @@ struct SocketTests {
         _ = try server.stop()
     }
 
+    @Test("what led to a table is read in order, from as far back as it is kept, and comes to the same table")
+    func history() throws {
+        for keeping in [nil, 60] as [UInt64?] {
+            let server = try ToldServer(try TroubledRace(seed: 5), keeping: keeping)
+            var following = try Following(
+                .init(publication: [server.publication], query: [server.query]), reader: Follower())
+            try following.join(seconds: 20)
+            try follow(&following, server)
+            let table = try #require(following.reader.table)
+            var (again, sequences) = (table, [UInt64]())
+            let asker = try Asker([server.query], timeout: 10)
+            try asker.history(of: table) { delta in
+                sequences.append(delta.sequence)
+                again.apply(delta)
+            }
+            let first = try #require(sequences.first)
+            #expect(sequences == Array(first...table.sequence))
+            #expect(keeping.map { first > table.sequence - $0 && first <= table.sequence - $0 / 4 } ?? (first == 1))
+            #expect(table.differences(from: again) == [])
+            var some: [UInt64] = []
+            try asker.history(of: table, atMost: 10) { some.append($0.sequence) }
+            #expect(some == Array((table.sequence - 9)...table.sequence))
+            _ = try server.stop()
+        }
+    }
+
     @Test("of a pair the one that runs the session answers, and is followed")
     func pair() throws {
         let race = try TroubledRace(seed: 6)

@@ -24,13 +24,14 @@ final class ToldServer: Sendable {
         let last = Atomic<UInt64>(0)
     }
 
-    init(_ race: TroubledRace, keys: CurveKeys? = nil, isStandby: Bool = false) throws {
+    /// - Parameter keeping: so many deltas are kept once all is played; nil: all.
+    init(_ race: TroubledRace, keys: CurveKeys? = nil, isStandby: Bool = false, keeping: UInt64? = nil) throws {
         let shared = Shared()
         self.shared = shared
         self.keys = keys
         Thread.detachNewThread {
             do {
-                try Self.run(race, keys, isStandby, shared)
+                try Self.run(race, keys, isStandby, keeping, shared)
             } catch {
                 shared.failure.withLock { $0 = "\(error)" }
             }
@@ -61,7 +62,9 @@ final class ToldServer: Sendable {
         return shared.snapshot.withLock { $0 }
     }
 
-    private static func run(_ race: TroubledRace, _ keys: CurveKeys?, _ isStandby: Bool, _ shared: Shared) throws {
+    private static func run(
+        _ race: TroubledRace, _ keys: CurveKeys?, _ isStandby: Bool, _ keeping: UInt64?, _ shared: Shared
+    ) throws {
         let daemon = ToldDaemon(race.session, epoch: 7)
         daemon.isStandby = isStandby
         let context = try Context()
@@ -101,6 +104,7 @@ final class ToldServer: Sendable {
                 }
             }
             waiting = waiting.dropFirst(10)
+            if waiting.isEmpty, let keeping { daemon.forget(keeping: keeping) }
             if waiting.isEmpty { shared.last.store(daemon.sequence, ordering: .releasing) }
         }
         shared.snapshot.withLock { $0 = daemon.snapshot }

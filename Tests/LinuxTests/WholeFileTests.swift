@@ -15,7 +15,7 @@ struct WholeFileTests {
     func replaced() throws {
         try inFolder { folder in
             for bytes in [Array("long, and longer".utf8), Array("short".utf8), []] {
-                #expect(WholeFile.replace("\(folder)/file", with: bytes, mode: 0o600) == 0)
+                try WholeFile.replace("\(folder)/file", with: bytes, mode: 0o600)
                 #expect(FileManager.default.contents(atPath: "\(folder)/file").map { Array($0) } == bytes)
             }
             let mode = try FileManager.default.attributesOfItem(atPath: "\(folder)/file")[.posixPermissions] as? Int
@@ -27,11 +27,29 @@ struct WholeFileTests {
     @Test("where it cannot be written the error is said, and the file is as it was")
     func refused() throws {
         try inFolder { folder in
-            #expect(WholeFile.replace("\(folder)/missing/file", with: [1], mode: 0o600) == ENOENT)
+            #expect(throws: WholeFile.Fault(code: ENOENT)) {
+                try WholeFile.replace("\(folder)/missing/file", with: [1], mode: 0o600)
+            }
             // A directory has the name that the file is to take.
             try FileManager.default.createDirectory(atPath: "\(folder)/file/in", withIntermediateDirectories: true)
-            #expect(WholeFile.replace("\(folder)/file", with: [1], mode: 0o600) != 0)
+            #expect(throws: WholeFile.Fault.self) {
+                try WholeFile.replace("\(folder)/file", with: [1], mode: 0o600)
+            }
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["file"])
+        }
+    }
+
+    @Test("it is read whole, or the error is said: what is not there, a directory, and one that is too large")
+    func read() throws {
+        try inFolder { folder in
+            let bytes = [UInt8](repeating: 7, count: 100_000)
+            try WholeFile.replace("\(folder)/file", with: bytes, mode: 0o600, isSynced: true)
+            #expect(try WholeFile.read("\(folder)/file", atMost: 100_000) == bytes)
+            #expect(throws: WholeFile.Fault(code: EFBIG)) { try WholeFile.read("\(folder)/file", atMost: 99_999) }
+            #expect(throws: WholeFile.Fault(code: ENOENT)) { try WholeFile.read("\(folder)/none", atMost: 1) }
+            #expect(throws: WholeFile.Fault(code: EISDIR)) { try WholeFile.read(folder, atMost: 1) }
+            #expect(mkfifo("\(folder)/pipe", 0o600) == 0)
+            #expect(try WholeFile.read("\(folder)/pipe", atMost: 1) == [])
         }
     }
 
@@ -40,9 +58,9 @@ struct WholeFileTests {
         try inFolder { folder in
             let path = "\(folder)/file"
             let contents = (0..<2).map { [UInt8](repeating: UInt8($0), count: 100_000) }
-            #expect(WholeFile.replace(path, with: contents[0], mode: 0o600) == 0)
+            try WholeFile.replace(path, with: contents[0], mode: 0o600)
             let writer = Thread {
-                for round in 0..<300 { _ = WholeFile.replace(path, with: contents[round % 2], mode: 0o600) }
+                for round in 0..<300 { try? WholeFile.replace(path, with: contents[round % 2], mode: 0o600) }
             }
             writer.start()
             while !writer.isFinished {

@@ -34,9 +34,10 @@ struct PublishedFolder: Sendable {
     /// Writes a file, or puts other bytes in its place.
     func write(_ bytes: [UInt8], to name: String) throws {
         let file = "\(path)/\(name)"
-        let code = WholeFile.replace(file, with: bytes, mode: 0o644)
-        guard code == 0 else {
-            throw Failure(description: "cannot write \(file): \(String(cString: strerror(code)))")
+        do throws(WholeFile.Fault) {
+            try WholeFile.replace(file, with: bytes, mode: 0o644)
+        } catch {
+            throw Failure(description: "cannot write \(file): \(error)")
         }
     }
 

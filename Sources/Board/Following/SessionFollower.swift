@@ -93,7 +93,7 @@ final class SessionFollower: Sendable {
                 pause()
             }
             if earlier == nil, let table = following.reader.follower.table {
-                earlier = EarlierLaps(daemon, before: table, of: session)
+                earlier = EarlierLaps(daemon, before: table)
             }
             if let found = earlier?.take() { following.reader.takeLaps(of: found) }
             listen(following)

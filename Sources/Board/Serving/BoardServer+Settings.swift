@@ -1,4 +1,4 @@
-import Glibc
+import Linux
 import NIOCore
 public import Rulebook
 import Timing
@@ -57,20 +57,12 @@ extension PageAsset {
     /// The operator's logo, from a file.
     fileprivate static func logo(_ path: String) throws -> PageAsset {
         let most = 1 << 20
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw BoardServer.Unusable(description: "logo \(path): \(String(cString: strerror(errno)))")
-        }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var block = [UInt8](repeating: 0, count: 64 << 10)
-        while true {
-            let count = read(descriptor, &block, block.count)
-            guard count > 0 else { break }
-            bytes += block[..<count]
-            guard bytes.count <= most else {
-                throw BoardServer.Unusable(description: "logo \(path): larger than \(most) bytes")
-            }
+        let bytes: [UInt8]
+        do throws(WholeFile.Fault) {
+            bytes = try WholeFile.read(path, atMost: most)
+        } catch {
+            throw BoardServer.Unusable(
+                description: "logo \(path): \(error); expected an image of at most \(most) bytes")
         }
         let name = path.split(separator: "/").last.map(String.init) ?? ""
         return PageAsset(name: name, bytes)

@@ -1,15 +1,11 @@
 import Client
 import Linux
 import Synchronization
-import Timing
-import Wire
 
 /// Laps that were run before the session was joined: read out of the daemon's history, on a thread of its own.
 final class EarlierLaps: Sendable {
     let session: String
     private let found = Mutex<LapMemory?>(nil)
-
-    private static let mostAttempts = 24
 
     /// - Parameter table: the table that was joined with.
     init(_ addresses: Following<LiveFilesBoard>.Addresses, before table: RaceTable) {
@@ -28,26 +24,9 @@ final class EarlierLaps: Sendable {
     ) throws -> LapMemory {
         let asker = try Asker(addresses.query, timeout: 5, security: addresses.querySecurity)
         var (table, memory) = (joined, LapMemory())
-        let last = joined.sequence
-        var next: UInt64 = 1
-        var attempts = 0
-        while next <= last {
-            let query = Query.range(epoch: joined.epoch, from: next, to: last)
-            let frames = try asker.frames(query.bytes(session: joined.session))
-            if Refused.found(in: frames[0]) != nil {
-                // So far back nothing is kept: from half of the way.
-                attempts += 1
-                guard attempts < mostAttempts else { break }
-                next += (last - next) / 2 + 1
-                continue
-            }
-            guard frames.count > 1 else { break }
-            for frame in frames.dropFirst() {
-                let delta = try PublishedDelta(JSON(frame))
-                table.apply(delta)
-                memory.take(delta, after: table)
-                next = delta.sequence + 1
-            }
+        try asker.history(of: joined) { delta in
+            table.apply(delta)
+            memory.take(delta, after: table)
         }
         return memory
     }

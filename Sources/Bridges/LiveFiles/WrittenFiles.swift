@@ -1,4 +1,5 @@
 import Glibc
+import Linux
 
 /// A directory in which files are replaced, each at once: who reads one has it whole, the old one or the new one.
 package struct WrittenFiles: Sendable {
@@ -34,23 +35,10 @@ package struct WrittenFiles: Sendable {
 
     private func replace(_ name: String, _ bytes: [UInt8]) throws(ServingFault) {
         let path = "\(directory)/\(name)"
-        let new = "\(directory)/.\(name).new"
-        let descriptor = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw .system("\(new): cannot be made") }
-        var done = 0
-        while done < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress?.advanced(by: done), $0.count - done)
-            }
-            guard count > 0 else {
-                let fault = ServingFault.system("\(new): cannot be written")
-                close(descriptor)
-                unlink(new)
-                throw fault
-            }
-            done += count
+        do throws(WholeFile.Fault) {
+            try WholeFile.replace(path, with: bytes, mode: 0o644)
+        } catch {
+            throw ServingFault("\(path): cannot be written: \(error)")
         }
-        close(descriptor)
-        guard rename(new, path) == 0 else { throw .system("\(path): cannot be replaced") }
     }
 }

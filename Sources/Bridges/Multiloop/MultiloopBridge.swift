@@ -5,7 +5,7 @@ import Wire
 
 /// Follows the publication and speaks Multiloop to all who connect, on one thread.
 package struct MultiloopBridge: ~Copyable {
-    private var following: Following<MultiloopBoard>
+    private var following: Following<ToldRace<MultiloopTeller>>
     private var lines: ServedLines
     private var clock = OfficialClock()
     private var nextBeat: Int64 = 0
@@ -17,11 +17,11 @@ package struct MultiloopBridge: ~Copyable {
     private static let betweenOthers: Int64 = 5000
 
     package init(
-        _ addresses: Following<MultiloopBoard>.Addresses, session: String?, listen: ListenAddress,
+        _ addresses: Following<ToldRace<MultiloopTeller>>.Addresses, session: String?, listen: ListenAddress,
         limits: LineServer.Limits, options: MultiloopOptions
     ) throws {
         let lines = try ServedLines(listen, limits: limits, name: "multiloop")
-        following = try Following(addresses, session: session, reader: MultiloopBoard(options))
+        following = try Following(addresses, session: session, reader: ToldRace(by: MultiloopTeller(options)))
         self.lines = lines
         isPlain = options.isPlain
     }

@@ -2,7 +2,7 @@ package import Client
 package import Timing
 
 /// Says in lines of Multiloop what a followed table becomes, delta by delta.
-package struct MultiloopTeller: Sendable {
+package struct MultiloopTeller: RaceTeller {
     private let options: MultiloopOptions
     private var told = MultiloopTold()
     private var run = MultiloopRun()

@@ -12,10 +12,10 @@ final class EnteredTransponders: Sendable {
         var answer: [CarNumber: Transponder]?
     }
 
-    private let addresses: Following<RMonitorBoard>.Addresses
+    private let addresses: Following<ToldRace<RMonitorTeller>>.Addresses
     private let state = Mutex(State())
 
-    init(_ addresses: Following<RMonitorBoard>.Addresses) { self.addresses = addresses }
+    init(_ addresses: Following<ToldRace<RMonitorTeller>>.Addresses) { self.addresses = addresses }
 
     /// The first transponder of each car, where an answer has come since it was last taken.
     func taken() -> [CarNumber: Transponder]? { state.withLock { $0.answer.take() } }

@@ -6,7 +6,7 @@ import ZeroMQ
 
 /// Follows the publication and speaks RMonitor to all who connect, on one thread.
 package struct RMonitorBridge: ~Copyable {
-    private var following: Following<RMonitorBoard>
+    private var following: Following<ToldRace<RMonitorTeller>>
     private var clients: ServedLines
     private let options: RMonitorOptions
     private var runs = RunNumbers()
@@ -21,11 +21,11 @@ package struct RMonitorBridge: ~Copyable {
     private var silence = DaemonSilence()
 
     package init(
-        _ addresses: Following<RMonitorBoard>.Addresses, session: String?, listen: ListenAddress,
+        _ addresses: Following<ToldRace<RMonitorTeller>>.Addresses, session: String?, listen: ListenAddress,
         limits: LineServer.Limits, options: RMonitorOptions
     ) throws {
         let clients = try ServedLines(listen, limits: limits, name: "rmonitor")
-        let following = try Following(addresses, session: session, reader: RMonitorBoard(options))
+        let following = try Following(addresses, session: session, reader: ToldRace(by: RMonitorTeller(options)))
         self.clients = clients
         self.following = following
         entered = EnteredTransponders(addresses)
@@ -67,22 +67,24 @@ package struct RMonitorBridge: ~Copyable {
     /// Transponders are asked for at another session or entry list.
     private mutating func askEntries() {
         guard let table = following.reader.follower.table else { return }
-        if let found = entered.taken(), asked?.session == table.session { following.reader.know(found) }
+        if let found = entered.taken(), asked?.session == table.session {
+            following.reader.teller.know(found, in: table)
+        }
         if asked?.session == table.session, asked?.entries == table.entries { return }
         if entered.ask(session: table.session) { asked = (table.session, table.entries) }
     }
 
     private mutating func tellChanges() {
-        guard let table = following.reader.follower.table, let state = following.reader.state else { return }
+        guard let table = following.reader.follower.table, let state = following.reader.teller.state else { return }
         guard let shown, shown.session == table.session else {
-            _ = following.reader.told()
+            _ = following.reader.teller.told()
             let run = runs.id(of: table.session)
             clients.log.say("shows session \(table.session) as run \(run)")
             self.shown = (table.session, run, state)
             broadcast(refresh(reset: true))
             return
         }
-        for turn in following.reader.told() {
+        for turn in following.reader.teller.told() {
             switch turn {
             case .records(let records): broadcast(records)
             case .anew(let state):

@@ -2,7 +2,7 @@ package import Client
 package import Timing
 
 /// Says in records what a followed table becomes, delta by delta.
-package struct RMonitorTeller: Sendable {
+package struct RMonitorTeller: RaceTeller {
     /// What clients are to be told next.
     package enum Turn: Hashable, Sendable {
         /// To be written at once.

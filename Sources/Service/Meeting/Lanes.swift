@@ -140,11 +140,7 @@ final class Lanes: LaneDirectory {
         var scorer = Scorer(session, epoch: 0, limits: around.limits, takers: takers, isOfMeeting: true)
         let reader = SessionReader(
             directory: folder, session: session.id, beginning: beginning, milestones: around.parts.milestones)
-        for act in try reader.read(upTo: place, into: &scorer) {
-            around.log.error(
-                "\(session.id): the act \(act.act.id) is refused now and waits for a decision: \(Refusal(act.refusal)); lapwing control apply or withdraw decides"
-            )
-        }
+        for act in try reader.read(upTo: place, into: &scorer) { around.log.error("\(session.id): \(act.words)") }
         around.log.notice(
             "\(session.id): \(scorer.timekeeper.counts.crossings) crossings, \(scorer.timekeeper.counts.acts) acts read in \(MachineClock.monotonic - began) ms; goes on with \(scorer.publication.sequence + 1)"
         )

@@ -1,5 +1,6 @@
 import Glibc
 import Journal
+import Linux
 package import Rulebook
 package import Timing
 import Wire
@@ -51,17 +52,11 @@ package struct JournalFolder: Sendable {
     /// - Returns: the system's error, if any; the race is timed also with a full disk.
     func writeEvent(ofLater epoch: UInt64? = nil) -> String? {
         let file = epoch.map { "\(path)/event-\($0).yaml" } ?? "\(path)/event.yaml"
-        let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK, 0o600)
-        guard descriptor >= 0 else { return "cannot write \(file): \(String(cString: strerror(errno)))" }
-        defer { close(descriptor) }
-        var rest = eventFile[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return "cannot write \(file): \(String(cString: strerror(errno)))" }
-            rest = rest.dropFirst(count)
+        do throws(WholeFile.Fault) {
+            try WholeFile.replace(file, with: eventFile, mode: 0o600, isSynced: true)
+            return nil
+        } catch {
+            return "cannot write \(file): \(error)"
         }
-        fsync(descriptor)
-        return nil
     }
 }

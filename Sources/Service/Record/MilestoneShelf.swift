@@ -21,7 +21,7 @@ package final class MilestoneShelf: Sendable {
     /// Those of a session that are in its file, where they are of this build and event; nil: none.
     /// - Parameter session: nil: the only one.
     package func read(of session: String?) -> Milestones? {
-        guard let folder, let bytes = Self.bytes(of: Self.path(of: session, in: folder)),
+        guard let folder, let bytes = try? WholeFile.read(Self.path(of: session, in: folder), atMost: Self.most),
             let milestones = try? Milestones(bytes), milestones.program == ProgramBuild.id,
             milestones.event == folder.fingerprint
         else { return nil }
@@ -59,7 +59,7 @@ package final class MilestoneShelf: Sendable {
             return news
         }
         for (session, milestones) in news {
-            _ = WholeFile.replace(
+            try? WholeFile.replace(
                 Self.path(of: session.isEmpty ? nil : session, in: folder), with: milestones.bytes, mode: 0o600)
         }
     }
@@ -70,20 +70,4 @@ package final class MilestoneShelf: Sendable {
 
     /// A file of more bytes than milestones have is none of ours.
     private static let most = 1 << 22
-
-    private static func bytes(of path: String) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var block = [UInt8](repeating: 0, count: 1 << 16)
-        while bytes.count <= most {
-            let count = Glibc.read(descriptor, &block, block.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { return nil }
-            if count == 0 { return bytes }
-            bytes += block[..<count]
-        }
-        return nil
-    }
 }

@@ -53,11 +53,7 @@ package struct Restart {
                 try JournalRecord.read(payload) { record in reading.take(record, at: place, into: &scorer) }
             }
         }
-        for act in reading.refused {
-            log.error(
-                "the journal's act \(act.act.id) is refused now and waits for a decision: \(Refusal(act.refusal)); lapwing control apply or withdraw decides"
-            )
-        }
+        for act in reading.refused { log.error("\(act.words)") }
         let latest = reading.epoch
         let found = journal.found
         Self.tell(found, of: folder, log: log)

@@ -35,7 +35,7 @@ struct InputLog {
 
     /// How many crossings are after this one in official order.
     func count(after crossing: Crossing) -> Int {
-        guard !packed.isEmpty, Self.precedes(crossing, self[count - 1].crossing) else { return 0 }
+        guard !packed.isEmpty, crossing.precedes(self[count - 1].crossing) else { return 0 }
         return count - firstIndex(notBefore: crossing)
     }
 
@@ -109,18 +109,12 @@ struct InputLog {
         var high = count
         while low < high {
             let middle = (low + high) / 2
-            if Self.precedes(self[middle].crossing, crossing) {
+            if self[middle].crossing.precedes(crossing) {
                 low = middle + 1
             } else {
                 high = middle
             }
         }
         return low
-    }
-
-    /// Official order. The name decides between crossings of one millisecond, whatever order they came in.
-    static func precedes(_ left: Crossing, _ right: Crossing) -> Bool {
-        if left.at != right.at { return left.at < right.at }
-        return left.id < right.id
     }
 }

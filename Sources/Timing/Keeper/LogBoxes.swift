@@ -25,7 +25,7 @@ struct LogBoxes: Sendable {
         return CrossingID(decoder: box.decoder, epoch: box.epoch, number: crossing.number)
     }
 
-    /// Official order.
+    /// Official order (`Crossing.precedes`).
     @inline(__always)
     func precedes(_ left: PackedCrossing, _ right: PackedCrossing) -> Bool {
         if left.at != right.at { return left.at < right.at }

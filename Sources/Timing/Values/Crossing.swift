@@ -20,13 +20,9 @@ public struct Crossing: Hashable, Sendable {
         id: CrossingID, stamp: Int64, transponder: Transponder, loop: LoopID, driver: UInt8 = 0,
         isEstimated: Bool = false, clockAhead ahead: Int64 = 0
     ) {
-        self.id = id
-        self.stamp = stamp
-        at = Instant(cutting: stamp - ahead)
-        self.transponder = transponder
-        self.loop = loop
-        self.driver = driver
-        self.isEstimated = isEstimated
+        self.init(
+            id: id, stamp: stamp, at: Instant(cutting: stamp - ahead), transponder: transponder, loop: loop,
+            driver: driver, isEstimated: isEstimated)
     }
 
     /// A crossing whose instant is known.
@@ -41,6 +37,12 @@ public struct Crossing: Hashable, Sendable {
         self.loop = loop
         self.driver = driver
         self.isEstimated = isEstimated
+    }
+
+    /// Official order. The name decides between crossings of one millisecond, whatever order they came in.
+    public func precedes(_ other: Crossing) -> Bool {
+        if at != other.at { return at < other.at }
+        return id < other.id
     }
 
     /// By how many microseconds its instant has been put back.

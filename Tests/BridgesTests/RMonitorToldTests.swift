@@ -6,24 +6,24 @@ import Timing
 import Wire
 
 @Suite("A client of RMonitor has the publication's table")
-struct RMonitorBoardTests {
+struct RMonitorToldTests {
     /// A board, and a client that is told what it tells.
     private struct Told {
-        var board: RMonitorBoard
+        var board: ToldRace<RMonitorTeller>
         var client = ClientTable()
         /// Cars whose last lap only a passing before the client came has told.
         var unheard: Set<String> = []
 
-        init(_ options: RMonitorOptions) { board = RMonitorBoard(options) }
+        init(_ options: RMonitorOptions) { board = ToldRace(by: RMonitorTeller(options)) }
 
         mutating func join(_ snapshot: [UInt8]) throws {
             _ = try board.take(answer: [snapshot], to: .snapshot)
-            _ = board.told()
+            _ = board.teller.told()
             anew()
         }
 
         mutating func anew() {
-            guard let state = board.state else { return }
+            guard let state = board.teller.state else { return }
             let reset = RMonitorRecord.Reset(timeOfDay: .zero, date: "01 jan 18")
             client.take(RMonitorWriter.lines(state.refresh(run: 1, beat: nil, reset: reset)))
             unheard = Set(state.rows.filter { $0.last != nil }.map(\.car))
@@ -31,7 +31,7 @@ struct RMonitorBoardTests {
 
         mutating func take(_ frame: [UInt8]) throws {
             _ = try frame.withUnsafeBytes { try board.take(published: $0) }
-            for turn in board.told() {
+            for turn in board.teller.told() {
                 guard case .records(let records) = turn else {
                     anew()
                     continue
@@ -97,9 +97,9 @@ struct RMonitorBoardTests {
     @Test("a newcomer is told reset, run, track, classes, competitors, beat, race and best laps, in this order")
     func order() throws {
         let race = try PublishedRaceStory(seed: 3)
-        var board = RMonitorBoard(.init())
+        var board = ToldRace(by: RMonitorTeller(.init()))
         _ = try board.take(answer: [race.snapshot], to: .snapshot)
-        let state = try #require(board.state)
+        let state = try #require(board.teller.state)
         let beat = RMonitorRecord.Beat(idleAt: Instant(milliseconds: 0), ahead: .zero)
         let records = state.refresh(run: 7, beat: beat, reset: .init(timeOfDay: .zero, date: "01 jan 18"))
         let commands = RMonitorWriter.lines(records).split(separator: 0x0D).map { line in

@@ -1,25 +1,22 @@
 package import Client
-package import Timing
 
-/// The reader of the publication behind the bridge: a table, and what clients are to be told of its changes.
-package struct RMonitorBoard: PublicationReader, Sendable {
+/// Says in the words of a protocol what a followed table becomes, delta by delta.
+package protocol RaceTeller: Sendable {
+    /// Takes a delta, and the table before it.
+    mutating func take(_ delta: PublishedDelta, before table: RaceTable)
+
+    /// Takes the table as it is now; nil before there is one.
+    mutating func settle(_ table: RaceTable?)
+}
+
+/// The reader of the publication behind a bridge: a table, and who tells clients of its changes.
+package struct ToldRace<Teller: RaceTeller>: PublicationReader, Sendable {
     package private(set) var follower = Follower()
-    private var teller: RMonitorTeller
+    package var teller: Teller
 
-    package init(_ options: RMonitorOptions) { teller = RMonitorTeller(options) }
+    package init(by teller: Teller) { self.teller = teller }
 
     package var question: FollowQuestion? { follower.question }
-
-    /// What clients have been told once they have all of `told()`; nil before the first table.
-    package var state: RMonitorState? { teller.state }
-
-    /// What is to be told, in order; it is forgotten here.
-    package mutating func told() -> [RMonitorTeller.Turn] { teller.told() }
-
-    /// Takes the transponders of the entry list.
-    package mutating func know(_ transponders: [CarNumber: Transponder]) {
-        teller.know(transponders, in: follower.table)
-    }
 
     package mutating func take(published frame: UnsafeRawBufferPointer) throws -> Bool {
         let message = try PublishedMessage(frame: frame)

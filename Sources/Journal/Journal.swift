@@ -147,6 +147,10 @@ public struct Journal: ~Copyable, Sendable {
             _ = flush()
             return
         }
+        // A file that was cut is as long as before once this is written, with a hole in it.
+        if let length = JournalWatch.identity(file)?.size, length < Int64(clamping: place.offset) {
+            syncer.noteCut(path(of: place.segment))
+        }
         let written = storage.writeAll(file.descriptor, bytes, place.offset)
         guard written.count < bytes.count else { return }
         let rest = JournalPlace(segment: place.segment, offset: place.offset + UInt64(written.count))
@@ -207,10 +211,12 @@ public struct Journal: ~Copyable, Sendable {
         return true
     }
 
+    private func path(of segment: UInt32) -> String { "\(directory)/\(SegmentName.file(segment))" }
+
     /// The file of this segment is the one written to; 0, or the errno that prevents it.
     private mutating func open(_ segment: UInt32) -> Int32 {
         if fileSegment == segment { return 0 }
-        let path = "\(directory)/\(SegmentName.file(segment))"
+        let path = path(of: segment)
         let descriptor = storage.create(path)
         guard descriptor >= 0 else { return -descriptor }
         let next = OpenFile(descriptor)

@@ -87,6 +87,9 @@ public final class JournalSyncer: Sendable {
     /// The file that is at this path now has to stay there.
     func watch(_ path: String) { watch.withLock { $0.add(path, JournalWatch.identity(path)) } }
 
+    /// The file at this path is shorter than its writer left it.
+    func noteCut(_ path: String) { watch.withLock { $0.noteCut(path) } }
+
     /// What became of the files, as far as it was looked for.
     public var loss: JournalLoss? { watch.withLock { $0.loss } }
 

@@ -28,6 +28,8 @@ struct JournalWatch: Sendable {
     private var files: [(path: String, identity: Identity)] = []
     private var lookAt: UInt64 = 0
     private(set) var loss: JournalLoss?
+    /// What was cut stays lost, also where the file has its length again: the next block fills a hole in front of it.
+    private var cut: JournalLoss?
 
     /// Nanoseconds between two looks.
     private static let patience: UInt64 = 400_000_000
@@ -57,13 +59,19 @@ struct JournalWatch: Sendable {
             let (path, known) = files[place]
             guard let now = Self.identity(path) else { return lose(path, .gone) }
             guard now.device == known.device, now.number == known.number else { return lose(path, .replaced) }
-            guard now.size >= known.size else { return lose(path, .cut) }
-            files[place].identity.size = now.size
+            if now.size < known.size { noteCut(path) }
+            files[place].identity.size = max(now.size, known.size)
         }
         // An administrator's process may write also where the file's mode says no, but not on a read-only disk.
         for path in [directory, files.last?.path ?? directory]
         where faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0 { return lose(path, .readOnly) }
-        loss = nil
+        loss = cut
+    }
+
+    /// The file is shorter than its writer left it.
+    mutating func noteCut(_ path: String) {
+        cut = JournalLoss(path: path, kind: .cut)
+        loss = cut
     }
 
     private mutating func lose(_ path: String, _ kind: JournalLoss.Kind) { loss = JournalLoss(path: path, kind: kind) }

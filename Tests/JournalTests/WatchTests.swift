@@ -81,4 +81,27 @@ struct WatchTests {
         let again = try Journal.open(directory: folder.path) { _, _ in }
         #expect(!again.found.isShort)
     }
+
+    @Test("a segment that was cut stays lost, also where the next block is written before anybody looks")
+    func cut() throws {
+        for looksFirst in [true, false] {
+            let folder = Folder()
+            var journal = try begun(in: folder)
+            let last = try #require(folder.segments.last)
+            #expect(truncate(folder.file(last), off_t(folder.bytes(last).count - 10)) == 0)
+            if looksFirst { look(journal) }
+            for number in 9...10 {
+                journal.write([UInt8(number)])
+                look(journal)
+                guard case .gone(let loss) = journal.state else {
+                    Issue.record("\(journal.state)")
+                    continue
+                }
+                #expect(loss.kind == .cut && loss.path.hasSuffix(last))
+            }
+            journal.close()
+            let again = try Journal.open(directory: folder.path) { _, _ in }
+            #expect(again.found.isShort && again.found.cut != nil)
+        }
+    }
 }

@@ -61,8 +61,10 @@ package final class Porter: Sendable {
     package static let small = 1 << 17
     /// The same of a subscriber. It says topics only, and libzmq looks through all that are there whenever one goes.
     package static let smallOfSubscriber = 1 << 14
-    /// Held of all connections together, in.
+    /// Held of all connections together, in. As frames of two bytes it takes up to 32 times as much memory.
     package static let mostHeld: UInt64 = 4 << 20
+    /// Of a connection with less nothing is counted in that sum: a handshake, a question on its way.
+    package static let little: UInt64 = 1 << 10
     /// Answers under way to one connection, and to all.
     package static let mostOwed = 4 << 20
     package static let mostOwedByAll = 32 << 20
@@ -73,7 +75,7 @@ package final class Porter: Sendable {
     /// Bytes in a second that are a connection's signs of life: they are taken by libzmq itself.
     private static let signsOfLife: Int64 = 100
     private static let interval: Int64 = 20
-    private static let longest: Int64 = 200
+    private static let longest: Int64 = 100
     private static let closely: Int64 = 5
     /// Descriptors that are kept free: without any libzmq would try to let a peer in for ever, with a whole processor.
     private static let reserve = 16
@@ -177,7 +179,7 @@ package final class Porter: Sendable {
     // MARK: Looking
 
     /// Looks at each connection once.
-    /// - Returns: whether more than a little is held of one.
+    /// - Returns: whether so much is held, of one or of all together, that the next look is to follow soon.
     @discardableResult
     package func look(now: Int64) -> Bool {
         let life = state.withLock { state in
@@ -205,7 +207,8 @@ package final class Porter: Sendable {
                 state.trimAt = .max
                 giveMemoryBack()
             }
-            return state.guests.values.contains { $0.held > UInt64(Self.small) }
+            let small = UInt64(Self.small)
+            return state.heldTogether > small || state.guests.values.contains { $0.held > small }
         }
     }
 
@@ -268,17 +271,25 @@ extension Porter.State {
         Stream(connection).cut()
     }
 
+    /// Those that came to a door of ours and of which more than a little is held.
+    private var holding: [Int32: Porter.Guest] {
+        guests.filter { !$0.value.isCut && isOurs($0.value) && $0.value.held > Porter.little }
+    }
+
+    fileprivate var heldTogether: UInt64 { holding.values.reduce(0) { $0 + $1.held } }
+
     /// Cuts the connections that make us hold too much, and of all together the largest.
     fileprivate mutating func cutWhereHeld(_ now: Int64) {
         for (connection, guest) in guests where guest.held > UInt64(Porter.smallOfSubscriber) {
             if let door = guest.door, guest.held > UInt64(most[door] ?? .max) { send(connection, away: guest, now) }
         }
-        while true {
-            let holding = guests.filter { !$0.value.isCut && isOurs($0.value) && $0.value.held > UInt64(Porter.small) }
-            guard holding.reduce(0, { $0 + $1.value.held }) > Porter.mostHeld,
-                let largest = holding.max(by: { $0.value.held < $1.value.held })
-            else { break }
-            send(largest.key, away: largest.value, now)
+        var sum = heldTogether
+        if sum > Porter.mostHeld {
+            for (connection, guest) in holding.sorted(by: { $0.value.held > $1.value.held })
+            where sum > Porter.mostHeld {
+                sum -= guest.held
+                send(connection, away: guest, now)
+            }
         }
         while true {
             let owing = guests.filter { !$0.value.isCut && $0.value.owed > 0 }

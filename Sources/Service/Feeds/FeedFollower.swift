@@ -17,7 +17,7 @@ package struct FeedFollower {
 
     /// More than any circuit has; a bound against noise.
     package static let maximumDecoders = 64
-    /// A decoder that was silent for so long makes room for another, also where both have seen entered cars.
+    /// A decoder that was silent for so long makes room before others that have seen entered cars.
     package static let lostAfter: Int64 = 10_000
     /// Epochs of its decoders: so many at once, and one more a second. The core keeps each for the whole session.
     package static let mostEpochs: Int64 = 1024
@@ -177,8 +177,8 @@ package struct FeedFollower {
     /// Makes sure that there is room for a decoder that is heard now.
     ///
     /// Made-up decoders never make a real one deaf: where the table is full, one that sends a crossing of an entered
-    /// car takes the place of one that never has, or has been silent for long.
-    /// - Throws: a refusal when the feed has too many decoders already.
+    /// car takes the place of another.
+    /// - Throws: a refusal when the feed has too many decoders already, and this one has seen no entered car.
     package mutating func admit(
         _ decoder: UInt32, hasEntered: @autoclosure () -> Bool = false, now: Int64 = 0
     ) throws(Refusal) {
@@ -187,18 +187,24 @@ package struct FeedFollower {
             return
         }
         guard decoders.count >= Self.maximumDecoders else { return }
-        let least = decoders.indices.min { rank($0) < rank($1) } ?? 0
-        guard hasEntered(), !decoders[least].hasSeenEntered || now - decoders[least].heardAt >= Self.lostAfter else {
+        guard hasEntered() else {
             throw Refusal(
                 .tooMany, field: "decoder", "decoder \(decoder) is one too many for feed \"\(name)\"",
                 expected: "at most \(Self.maximumDecoders) decoders a feed",
                 remedy: "check who publishes on this feed")
         }
-        decoders.remove(at: least)
+        decoders.remove(at: leastNeeded(now: now))
     }
 
-    private func rank(_ place: Int) -> (Int, Int64) {
-        (decoders[place].hasSeenEntered ? 1 : 0, decoders[place].heardAt)
+    /// The decoder that makes room: one that has seen no entered car, or is silent for long, of several the one heard
+    /// longest ago; else the one that came last: who was there before a storm stays. It is followed again at its next
+    /// crossing.
+    private func leastNeeded(now: Int64) -> Int {
+        func longestAgo(_ isMeant: (DecoderFollower) -> Bool) -> Int? {
+            decoders.indices.filter { isMeant(decoders[$0]) }.min { decoders[$0].heardAt < decoders[$1].heardAt }
+        }
+        return longestAgo { !$0.hasSeenEntered } ?? longestAgo { now - $0.heardAt >= Self.lostAfter }
+            ?? decoders.count - 1
     }
 
     /// Makes sure that an epoch of a decoder may be new: made-up ones would fill the memory.

@@ -28,6 +28,8 @@ struct Intake: ~Copyable {
     private var held: [[FeedInput]]
     /// Of each feed: an answer of its recovery of which not all is read.
     private var answers: [RecoveryAnswer?]
+    /// The feed with which the turn over all begins.
+    private var first = 0
     /// Inputs handed on in this turn of a feed.
     private var handed = 0
     /// Transponders of the entry list.
@@ -150,8 +152,10 @@ struct Intake: ~Copyable {
     /// One turn over all feeds. False when nothing was waiting anywhere.
     private mutating func readAll() throws(ZeroMQError) -> Bool {
         var isBusy = false
-        for feed in links.indices {
-            if try read(feed) { isBusy = true }
+        // Each turn begins with another: where there is little room the first takes it.
+        first = (first + 1) % max(links.count, 1)
+        for place in links.indices {
+            if try read((first + place) % links.count) { isBusy = true }
         }
         return isBusy
     }
@@ -177,7 +181,7 @@ struct Intake: ~Copyable {
     private mutating func handOver(_ feed: Int) -> Bool {
         guard !held[feed].isEmpty else { return true }
         var count = 0
-        while count < held[feed].count, record.hasRoom {
+        while count < min(held[feed].count, Self.inputs), record.hasRoom {
             record.take(held[feed][count])
             count += 1
         }

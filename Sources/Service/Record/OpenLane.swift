@@ -18,7 +18,7 @@ package struct OpenLane {
     /// Inputs that may wait for a lane before the feeds are held back: some milliseconds of it. What a feed floods with
     /// is not in front of another feed's crossing by more than that.
     private static let enough = 2048
-    /// A lane without room for so long goes on by itself: the feeds are no more held back for it.
+    /// A lane without room for so long goes on by itself: the feeds are no more held back for it, nor other lanes.
     private static let patience: Int64 = 2000
     /// Inputs that wait for such a lane; beyond, the feeds wait after all.
     private static let most = 1 << 19
@@ -68,9 +68,13 @@ package struct OpenLane {
     /// Inputs that the lane has not scored.
     package var waiting: Int { inbox.waiting + overflow.count - handedOver }
 
-    /// How many more inputs the feeds may bring before the lane has to be waited for.
-    package func room(now: Int64) -> Int {
-        if let fullSince, now - fullSince > Self.patience { return Self.most - waiting }
+    /// It takes what the feeds bring, and may have some of it.
+    package var hasRoom: Bool { slots != 0 && waiting < Self.enough }
+
+    /// How many more inputs the feeds may bring before the lane has to be waited for. It goes on by itself only where
+    /// another lane has room (`othersGoOn`): else what a feed floods with would be in front of all that others bring.
+    package func room(now: Int64, othersGoOn: Bool) -> Int {
+        if othersGoOn, let fullSince, now - fullSince > Self.patience { return Self.most - waiting }
         return Self.enough - waiting
     }
 

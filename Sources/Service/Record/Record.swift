@@ -91,9 +91,10 @@ package struct Record: ~Copyable {
     package mutating func beginTurn(now: Int64) {
         var isCaughtUp = true
         room = .max
+        for place in lanes.indices { lanes[place].tend(now: now) }
+        let othersGoOn = lanes.contains(where: \.hasRoom)
         for place in lanes.indices {
-            lanes[place].tend(now: now)
-            room = min(room, lanes[place].room(now: now))
+            room = min(room, lanes[place].room(now: now, othersGoOn: othersGoOn))
             if !lanes[place].isCaughtUp { isCaughtUp = false }
         }
         // A command can put a clock right: then time goes back, and only the lane knows to where.
@@ -120,9 +121,11 @@ package struct Record: ~Copyable {
             return
         }
         let isWorn = state.isWorn(crossing.transponder)
-        if isWorn, crossing.at + .seconds(1) < reached {
+        if isWorn, crossing.at < reached {
             let after = state.passed.count(after: crossing.at)
-            if !gate.mayFold(after, now: MachineClock.monotonic) { return gate.add(crossing) }
+            if after > 0, !gate.mayFold(after, of: crossing.id.decoder, now: MachineClock.monotonic) {
+                return gate.add(crossing)
+            }
         }
         guard let route = state.note(crossing, isLate: false, isWorn: isWorn) else { return }
         journal.append(crossing)

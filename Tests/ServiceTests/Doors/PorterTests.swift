@@ -103,6 +103,23 @@ struct PorterTests {
         #expect(porter.cut(at: .query) == peers.count - held)
     }
 
+    @Test("so do many of which each alone holds less than one may: tiny frames that never end")
+    func littleEach() throws {
+        let porter = Porter(log: lines.logger)
+        let stand = try Stand(porter)
+        let peers = try (0..<60).map { _ in try RawPeer(port: stand.port, as: "DEALER") }
+        // Frames of two bytes, with more to follow.
+        let chunk = Array(repeatElement([1, 0] as [UInt8], count: 55_000).joined())
+        for peer in peers {
+            peer.send(chunk)
+            usleep(20_000)
+            porter.look(now: MachineClock.monotonic)
+        }
+        let held = peers.count { !$0.isCut(within: 0.05) }
+        #expect(held <= Int(Porter.mostHeld) / chunk.count && held >= 30)
+        #expect(porter.cut(at: .query) == peers.count - held)
+    }
+
     @Test("answers that a peer does not take are bounded in bytes; once it takes them it is answered again")
     func untaken() throws {
         let porter = Porter(log: lines.logger)

@@ -107,6 +107,24 @@ struct FeedFollowerTests {
         try feed.admit(102, hasEntered: true, now: 9001 + FeedFollower.lostAfter)
     }
 
+    @Test("a table full of made-up decoders that have seen entered cars leaves a real one every crossing of its own")
+    mutating func madeUpWithCars() throws {
+        let most = UInt32(FeedFollower.maximumDecoders)
+        func see(_ decoder: UInt32, _ now: Int64, in feed: inout FeedFollower) throws {
+            try feed.admit(decoder, hasEntered: true, now: now)
+            let place = try #require(try feed.follow(decoder: decoder, epoch: 1))
+            feed.withDecoder(place) { $0.hasSeenEntered = true }
+        }
+        try see(100, 0, in: &feed)
+        for turn in Int64(1)...20 {
+            for decoder in 5000..<5000 + most { try see(decoder, turn * 500, in: &feed) }
+            try see(101, turn * 500 + 100, in: &feed)
+            try see(100, turn * 500 + 200, in: &feed)
+        }
+        #expect(feed.decoders.count == Int(most))
+        #expect(feed.decoders.first?.decoder == 100, "who was there before them has lost its place")
+    }
+
     @Test("epochs without end are refused, some thousand at once and one a second are not")
     mutating func epochsWithoutEnd() throws {
         var admitted = 0

@@ -31,4 +31,37 @@ struct FarTimesTests {
         #expect(isFar(4_102_444_800_000, reached: nil))
         #expect(!isFar(clock, reached: nil, clock: 63_072_000_000))
     }
+
+    @Test("is not reached by small steps: a day ahead of the machine's clock is the end of them")
+    func steps() {
+        var far = FarTimes()
+        let clock = Self.clock
+        var (reached, at, refused) = (clock, clock, 0)
+        for _ in 0..<1000 {
+            at += Self.day - 60_000
+            let isFar = far.isFar(
+                Instant(milliseconds: at), reached: Instant(milliseconds: reached), clock: { clock }, now: { 5000 })
+            if isFar { refused += 1 } else { reached = at }
+        }
+        #expect(reached < clock + Self.day && refused >= 998)
+    }
+
+    @Test("a machine's clock that is wrong, or set back by days while cars run, stops no session")
+    func setBack() {
+        for lead in [0, 3000 * Self.day] {
+            var far = FarTimes()
+            var reached = Self.clock + lead
+            for second in Int64(0)..<90_000 {
+                // After an hour the machine says that it is five days earlier.
+                let clock = Self.clock + second * 1000 - (second < 3600 ? 0 : 5 * Self.day)
+                let at = Self.clock + lead + second * 1000
+                let isFar = far.isFar(
+                    Instant(milliseconds: at), reached: Instant(milliseconds: reached), clock: { clock },
+                    now: { second * 1000 })
+                if isFar { break }
+                reached = at
+            }
+            #expect(reached == Self.clock + lead + 89_999 * 1000)
+        }
+    }
 }

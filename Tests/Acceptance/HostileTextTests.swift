@@ -54,6 +54,8 @@ extension WholeOutside {
                 ["explain", "--car", car] + query, ["explain", "--car", Self.hostile] + query,
                 ["decisions"] + query, ["decisions", "--pending"] + query, ["status"] + query, ["compliance"] + query,
                 ["watch", "--once", "--publication", daemon.stand.publication] + query,
+                ["results", "--format", "json"] + query, ["decisions", "--json"] + query, ["status", "--json"] + query,
+                ["journal", "dump", session, "--json"], ["classify", session, "--format", "json"],
                 ["journal", "dump", session], ["journal", "verify", session], ["classify", session],
                 ["classify", session, "--format", "csv"], ["check", Self.hostile],
                 ["explain", "--recording", session, "--car", car],

@@ -46,6 +46,21 @@ struct NameTests {
         #expect(offenders == [])
     }
 
+    @Test("each command that is installed states its name: of its type's name it costs tens of milliseconds at a start")
+    func commands() {
+        var commands = 0
+        var offenders: [String] = []
+        for file in Package.sources where file.path.hasPrefix("Sources/lapwing") {
+            for (index, line) in file.code.enumerated() where line.contains("CommandConfiguration(") {
+                commands += 1
+                let beginning = file.code[index..<min(index + 2, file.code.count)]
+                if !beginning.contains(where: { $0.contains("commandName:") }) { offenders.append(file.place(index)) }
+            }
+        }
+        #expect(commands > 50)
+        #expect(offenders == [])
+    }
+
     @Test("a folder of tests mirrors a folder of sources")
     func mirrors() {
         let sources = Set(Package.rooms)

@@ -32,7 +32,7 @@ struct Compliance: ParsableCommand {
         }
         switch format {
         case .text: for line in ComplianceSheet(results, car: number).everything { print(line) }
-        case .json: printAsIs(String(decoding: try ComplianceExtract(of: answer, car: number).bytes, as: UTF8.self))
+        case .json: printJSON(try ComplianceExtract(of: answer, car: number).bytes)
         }
     }
 }

@@ -22,7 +22,7 @@ struct Decisions: ParsableCommand {
 
     func run() throws {
         let answer = try daemon.ask().answer(.decisions, of: daemon.session)
-        if json { return printAsIs(String(decoding: answer, as: UTF8.self)) }
+        if json { return printJSON(answer) }
         let decisions = try PublishedDecisions(JSON(answer))
         let acts = decisions.acts.filter { !pending || $0.pending != nil }
         if ids {

@@ -87,7 +87,7 @@ struct DocumentCommand: ParsableCommand {
 
         func run() throws {
             let answer = try daemon.ask().answer(MeetingQuestion.documents.bytes)
-            if json { return printAsIs(String(decoding: answer, as: UTF8.self)) }
+            if json { return printJSON(answer) }
             let told = try PublishedDocuments(JSON(answer))
             let columns: [TextTable.Column] = [
                 .right("NO"), .right("VERSION"), .left("KIND"), .left("SUBJECT"), .left("TITLE", most: 60),

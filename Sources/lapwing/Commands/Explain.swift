@@ -54,7 +54,7 @@ struct Explain: ParsableCommand {
     func run() throws {
         let answer = try recording.map(explained) ?? asked()
         if json {
-            printAsIs(String(decoding: answer, as: UTF8.self))
+            printJSON(answer)
         } else {
             for line in ExplanationText(try PublishedExplanation(JSON(answer))).lines { print(line) }
         }

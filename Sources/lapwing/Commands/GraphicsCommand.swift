@@ -37,7 +37,8 @@ struct GraphicsCommand: ParsableCommand {
     }
 
     struct Hide: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Hide a subject; without one all that is shown.")
+        static let configuration = CommandConfiguration(
+            commandName: "hide", abstract: "Hide a subject; without one all that is shown.")
         @OptionGroup var options: Control.Options
         @Argument(help: "What to hide.") var subject: String?
 

@@ -62,7 +62,7 @@ struct Grid: ParsableCommand {
         let sheet = GridSheet(grid, rule, of: race)
         switch format {
         case .text: print(sheet.text, terminator: "")
-        case .json: printAsIs(sheet.json)
+        case .json: printJSON(sheet.json)
         case .yaml: print(StartingOrder.yaml(grid.places.map(\.car), of: session), terminator: "")
         }
     }

@@ -63,8 +63,8 @@ struct JournalDump: ParsableCommand {
     func run() throws {
         let scan = try JournalScan.read(directory: directory) { payload, place in
             try JournalRecord.read(payload) { record in
-                if json { return printAsIs(line(record.json, place)) }
-                printAsIs("\(place)\t\(JournalText.words(record).printable)")
+                if json { return printJSON(line(record.json, place)) }
+                Swift.print("\(place)\t\(JournalText.words(record).printable)")
             }
         }
         try scan.refuseNothing(in: directory)

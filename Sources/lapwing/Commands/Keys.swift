@@ -46,7 +46,8 @@ struct Keys: ParsableCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Print the public key that belongs to a secret.")
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Print the public key that belongs to a secret.")
 
         @Argument(help: "File of the secret key.")
         var file: String

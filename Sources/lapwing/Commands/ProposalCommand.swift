@@ -27,7 +27,7 @@ struct ProposalCommand: ParsableCommand {
 
         func run() throws {
             let answer = try daemon.ask().answer(MeetingQuestion.proposals(of: daemon.session).bytes)
-            if json { return printAsIs(String(decoding: answer, as: UTF8.self)) }
+            if json { return printJSON(answer) }
             let told = try PublishedProposals(JSON(answer))
             print(ProposalSheet(told.proposals).text, terminator: "")
         }

@@ -48,7 +48,7 @@ struct Results: ParsableCommand {
     private func showWhole() throws {
         let answer = try daemon.ask().answer(MeetingQuestion.result(of: daemon.session).bytes)
         switch format {
-        case .json: printAsIs(String(decoding: answer, as: UTF8.self))
+        case .json: printJSON(answer)
         case .csv: print(WholeResultSheet(try PublishedWholeResult(JSON(answer))).csv, terminator: "")
         case .text: print(WholeResultSheet(try PublishedWholeResult(JSON(answer))).text, terminator: "")
         }
@@ -57,7 +57,7 @@ struct Results: ParsableCommand {
     /// Prints results in the format asked for.
     static func show(_ results: [UInt8], _ format: TableFormat) throws {
         switch format {
-        case .json: printAsIs(String(decoding: results, as: UTF8.self))
+        case .json: printJSON(results)
         case .csv: print(ResultSheet(try PublishedResults(JSON(results))).csv, terminator: "")
         case .text: print(ResultSheet(try PublishedResults(JSON(results))).text, terminator: "")
         }

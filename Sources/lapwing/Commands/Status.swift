@@ -18,7 +18,7 @@ struct Status: ParsableCommand {
     func run() throws {
         let answer = try daemon.ask().answer(.status, of: daemon.session)
         if json {
-            printAsIs(String(decoding: answer, as: UTF8.self))
+            printJSON(answer)
         } else {
             for line in Self.lines(try PublishedStatus(JSON(answer))) { print(line) }
         }

@@ -20,7 +20,7 @@ struct TimetableCommand: ParsableCommand {
 
     func run() throws {
         let answer = try daemon.ask().answer(MeetingQuestion.meeting.bytes)
-        if json { return printAsIs(String(decoding: answer, as: UTF8.self)) }
+        if json { return printJSON(answer) }
         for line in TimetableSheet(try PublishedMeeting(JSON(answer))).lines { print(line.printable) }
     }
 }

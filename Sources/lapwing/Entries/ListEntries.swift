@@ -14,7 +14,7 @@ struct ListEntries: ParsableCommand {
 
     func run() throws {
         let answer = try daemon.ask().answer(.entries, of: daemon.session)
-        if json { return printAsIs(String(decoding: answer, as: UTF8.self)) }
+        if json { return printJSON(answer) }
         for (entry, isWithdrawn) in try EntryListAnswer.read(JSON(answer)) {
             let was = entry.entered == entry.number ? "" : "; entered as \(entry.entered)"
             print("\(EntryDifference.words(entry))\(was)\(isWithdrawn ? "; withdrawn" : "")".printable)

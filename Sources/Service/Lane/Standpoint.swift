@@ -157,20 +157,27 @@ struct Standpoint {
     // MARK: The cars
 
     private func carLines(since before: Standpoint) -> [String] {
-        func words(_ name: String, _ several: String? = nil, _ value: (Car) -> String) -> String? {
-            line(name, several, since: before) { (text: value($0), time: nil) }
+        func words<Value: Equatable>(
+            _ name: String, _ several: String? = nil, _ value: (Car) -> Value
+        ) -> String? {
+            line(name, several, since: before, value) { ("\($0)", "\($1)", nil) }
         }
         func times(_ name: String, _ several: String? = nil, _ value: (Car) -> Milliseconds?) -> String? {
-            line(name, several, since: before) { (text: value($0).map(TimeText.lap) ?? "none", time: value($0)) }
+            line(name, several, since: before, value) { old, new in
+                (
+                    old.map(TimeText.lap) ?? "none", new.map(TimeText.lap) ?? "none",
+                    old.flatMap { was in new.map { $0 - was } }
+                )
+            }
         }
         return [
             verdicts("verdict", since: before) { verdict, _ in Self.words(verdict) },
             verdicts("thing that is asked", "things that are asked", since: before, Self.asked),
             words("place") { $0.standing.position.map(String.init) ?? "none" },
-            words("state", nil) { $0.standing.status.rawValue },
-            words("number of laps", "numbers of laps") { "\($0.lapping.laps)" },
-            words("number of laps taken off", "numbers of laps taken off") { "\($0.standing.penaltyLaps)" },
-            words("number of stops", "numbers of stops") { "\($0.stops.count)" },
+            words("state") { $0.standing.status.rawValue },
+            words("number of laps", "numbers of laps") { $0.lapping.laps },
+            words("number of laps taken off", "numbers of laps taken off") { $0.standing.penaltyLaps },
+            words("number of stops", "numbers of stops") { $0.stops.count },
             times("time in the pit lane", "times in the pit lane") { car in
                 car.stops.compactMap(\.duration).reduce(.zero) { $0 + $1 }
             },
@@ -180,19 +187,18 @@ struct Standpoint {
         ].compactMap(\.self)
     }
 
-    private func line(
-        _ name: String, _ several: String?, since before: Standpoint,
-        _ value: (Car) -> (text: String, time: Milliseconds?)
+    /// Most cars stand as they did: only what is different is put into words.
+    private func line<Value: Equatable>(
+        _ name: String, _ several: String?, since before: Standpoint, _ value: (Car) -> Value,
+        _ words: (Value, Value) -> (old: String, new: String, by: Milliseconds?)
     ) -> String? {
         var changes: [TableChange] = []
         for slot in cars.indices {
             guard let was = car(slot, in: before) else { continue }
             let (old, new) = (value(was), value(cars[slot]))
-            guard old.text != new.text else { continue }
-            changes.append(
-                TableChange(
-                    whose: numbers[slot].text, old: old.text, new: new.text,
-                    by: old.time.flatMap { was in new.time.map { $0 - was } }))
+            guard old != new else { continue }
+            let said = words(old, new)
+            changes.append(TableChange(whose: numbers[slot].text, old: said.old, new: said.new, by: said.by))
         }
         return TableChange.line(changes, of: name, several)
     }

@@ -69,7 +69,8 @@ struct ActLog {
         if case .withdraw(let target) = act.kind {
             withdrawals[target, default: []].append(act.id)
         } else if act.replaces == nil {
-            return list(act)
+            var known: [String: Bool] = [:]
+            return list(act, &known)
         }
         sort()
     }
@@ -155,12 +156,14 @@ struct ActLog {
         voids = []
         counted = []
         (lastAt, finalAt) = (.distantPast, nil)
-        for act in standing { list(act) }
+        known = [:]
+        for act in standing { list(act, &known) }
     }
 
-    /// Puts an act that holds into its place in the lists.
-    private mutating func list(_ act: Act) {
-        if concernsResult(act) { lastAt = max(lastAt, act.at) }
+    /// Puts an act that holds into its place in the lists. `known`: which acts concern the result, as far as it was
+    /// found already: a chain of acts that are about each other is walked once.
+    private mutating func list(_ act: Act, _ known: inout [String: Bool]) {
+        if concernsResult(act, &known) { lastAt = max(lastAt, act.at) }
         if act.isFolded { folded.insert(inOrder: act) }
         switch act.kind {
         case .penalty:
@@ -185,16 +188,19 @@ struct ActLog {
     }
 
     /// Whether a final classification is provisional again after the act: not after words of race control.
-    private func concernsResult(_ act: Act) -> Bool {
+    private func concernsResult(_ act: Act, _ known: inout [String: Bool]) -> Bool {
+        if let known = known[act.id] { return known }
         let own =
             switch act.kind {
             case .message, .report, .conditions: false
-            case .withdraw(let name): all[name].map { concernsResult($0) } ?? true
+            case .withdraw(let name): all[name].map { concernsResult($0, &known) } ?? true
             case .formation, .start, .end, .final, .duration, .flag, .driver, .retired, .penalty, .served, .void,
                 .count, .insert, .assign, .clock, .bulletin, .ruling, .entry:
                 true
             }
-        return own || act.replaces.flatMap { all[$0] }.map { concernsResult($0) } ?? false
+        let concerns = own || act.replaces.flatMap { all[$0] }.map { concernsResult($0, &known) } ?? false
+        known[act.id] = concerns
+        return concerns
     }
 
     /// The car that wears the transponder at an instant by command; nil where no command says so.

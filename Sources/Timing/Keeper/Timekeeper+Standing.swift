@@ -159,12 +159,20 @@ extension Timekeeper {
     }
 
     /// A car keeps the gaps of its last point: in the pit lane, until it comes to the first point after it, where it is
-    /// overdue, and once it is out.
+    /// overdue or another has gone by it since, and once it is out.
     @inline(__always)
     private func isGapNow(_ car: Int) -> Bool {
         if session.kind != .race || settled.phase == .ended || race.state.cars[car].hasFinished { return true }
         return !race.state.cars[car].isInPit && !race.state.cars[car].leftPit.hasBeen && !overdue.isOverdue[car]
-            && !race.state.cars[car].isRetired
+            && !race.state.cars[car].isRetired && !isPassed(car)
+    }
+
+    /// After the flag the result's order is another than the road's.
+    @inline(__always)
+    private func isPassed(_ car: Int) -> Bool {
+        let rank = race.state.order.rank(of: car)
+        guard rank > 0, settled.phase == .running else { return false }
+        return race.hasPassed(race.state.order[rank - 1], car)
     }
 
     private func total(_ car: Int) -> Milliseconds? {

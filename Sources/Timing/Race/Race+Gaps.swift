@@ -32,6 +32,15 @@ extension Race {
         return .unknown
     }
 
+    /// Whether the other was behind at the car's last point and has come to the next: it has gone by since (R11.10).
+    func hasPassed(_ ahead: Int, _ car: Int) -> Bool {
+        let point = Int(state.cars[car].progress)
+        guard point > 0, Int(state.cars[ahead].progress) > point, let here = table.passage(car, at: point),
+            let there = table.passage(ahead, at: point)
+        else { return false }
+        return there > here
+    }
+
     /// At one loop on one lap intervals sum to the gap: gap − interval of this car = gap of the car ahead there.
     /// Asserted for every standing on the road.
     func addsUp(_ car: Int, _ gap: Distance, _ interval: Distance, leader: Int, ahead: Int) -> Bool {

@@ -129,6 +129,23 @@ struct GapTests {
         #expect(race.place("8").isGapNow)
     }
 
+    @Test("a car that another has passed since its last loop has a gap from before, until it comes to the next")
+    func passed() {
+        var race = ShortRace("7", "8", "9")
+        race.lap(["7", "8", "9"], laps: 2, of: 100_000)
+        for (car, at) in [("7", 230_000), ("8", 231_000)] as [(String, Int64)] { race.cross(car, .first, at) }
+        #expect(race.place("8").isGapNow)
+        race.cross("9", .first, 232_000)
+        race.cross("7", .second, 260_000)
+        // The second has slowed down: the third goes by.
+        race.cross("9", .second, 262_000)
+        #expect(race.place("9").isGapNow && race.place("9").gap == Apart(ms: 2_000, laps: 0))
+        #expect(race.place("8").status == .onTrack && race.place("8").gap == Apart(ms: 1_000, laps: 0))
+        #expect(!race.place("8").isGapNow)
+        race.cross("8", .second, 268_000)
+        #expect(race.place("8").isGapNow && race.place("8").gap == Apart(ms: 8_000, laps: 0))
+    }
+
     @Test("before any common loop there is no gap")
     func nothingInCommon() {
         var race = ShortRace("7", "8")

@@ -59,7 +59,8 @@ extension ReferenceRace {
             classGap: apart(classRank == 0 ? nil : classmates[0]),
             classInterval: apart(classRank == 0 ? nil : classmates[classRank - 1]),
             status: status(car, isClassified: isClassified), total: cars[car].countedLaps == 0 ? nil : total(car),
-            penalty: penalty(car), penaltyLaps: lapsTaken(car), isGapNow: !isThere || isGapNow(car))
+            penalty: penalty(car), penaltyLaps: lapsTaken(car),
+            isGapNow: !isThere || isGapNow(car, behind: rank == 0 ? nil : order.cars[rank - 1]))
         return Row(
             number: entry.number, place: place, laps: laps(car), stops: cars[car].stays.map(\.visit),
             since: start == nil ? Row.Since() : ReferenceJudge(self, car).since)
@@ -113,12 +114,21 @@ extension ReferenceRace {
         return record.outLapSince == nil ? .onTrack : .outLap
     }
 
-    /// It has been in the pit lane since its last point, does not come to the next, or is out.
-    private func isGapNow(_ car: Int) -> Bool {
+    /// It has been in the pit lane since its last point, does not come to the next, was passed since, or is out.
+    private func isGapNow(_ car: Int, behind ahead: Int?) -> Bool {
         let record = cars[car]
         if session.kind != .race || hasEnded || record.hasFinished { return true }
         let isOverdue = record.isSeen && isStopped(car, at: official.now.milliseconds - (start ?? 0))
-        return !record.isRetired && !record.isInPit && record.freshExit == nil && !isOverdue
+        let isPassed = chequered == nil && ahead.map { wasBehind($0, record) } ?? false
+        return !record.isRetired && !record.isInPit && record.freshExit == nil && !isOverdue && !isPassed
+    }
+
+    /// The other came to the car's last point after it, and has come to a later one.
+    private func wasBehind(_ other: Int, _ record: ReferenceCar) -> Bool {
+        guard record.point > 0, cars[other].point > record.point, let here = record.passages[record.point],
+            let there = cars[other].passages[record.point], !here.isProvisional, !there.isProvisional
+        else { return false }
+        return there.at > here.at
     }
 
     // MARK: Distances

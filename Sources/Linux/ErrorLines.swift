@@ -8,6 +8,10 @@ package struct ErrorLines: Sendable {
     private var second: Int64 = 0
     private var lines = 0
     private var left = 0
+    private var complaint: (line: String, at: Int64)?
+
+    /// Milliseconds after which the same complaint is said once more.
+    private static let patience: Int64 = 60_000
 
     /// - Parameters:
     ///   - name: the program or part that speaks; each line begins with it.
@@ -15,6 +19,14 @@ package struct ErrorLines: Sendable {
     package init(_ name: String, most: Int = 10) {
         self.name = name
         self.most = most
+    }
+
+    /// Says what is tried again and fails again: the same words once a minute.
+    package mutating func complain(_ line: String) {
+        let now = MachineClock.monotonic
+        if let complaint, complaint.line == line, now < complaint.at + Self.patience { return }
+        complaint = (line, now)
+        say(line)
     }
 
     package mutating func say(_ line: String) {

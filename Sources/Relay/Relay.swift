@@ -14,7 +14,7 @@ package struct Relay: ~Copyable {
     let options: RelayOptions
     private let stream: RaceStream
     var log = ErrorLines("relay")
-    private var silence = DaemonSilence()
+    private var silence: DaemonSilence
     /// What waits for its turn.
     private(set) var waiting: ArraySlice<Carried> = []
     var writer: StreamWriter?
@@ -53,6 +53,7 @@ package struct Relay: ~Copyable {
     ) throws {
         (self.addresses, self.isVisit) = (addresses, isVisit)
         following = try Following(addresses, session: session, reader: RelayReader())
+        silence = DaemonSilence(at: addresses.publication)
         self.options = options
         stream = RaceStream(
             name: options.stream, meeting: options.meeting, mostBytes: options.mostBytes, replicas: options.replicas)
@@ -121,9 +122,9 @@ package struct Relay: ~Copyable {
         do {
             _ = try following.follow(milliseconds: milliseconds)
         } catch let refused as Refused {
-            log.say("refused (\(refused.reason.text)): \(refused.message); \(refused.remedy)")
+            log.complain("refused (\(refused.reason.text)): \(refused.message); \(refused.remedy)")
         } catch let refusal as Refusal {
-            log.say("an answer cannot be read: \(refusal)")
+            log.complain("an answer cannot be read: \(refusal)")
         }
         if let line = silence.note(following.silentFor, isExpected: session != nil) { log.say(line) }
         for words in following.reader.said() { log.say(words) }

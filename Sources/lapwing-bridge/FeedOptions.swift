@@ -25,7 +25,25 @@ struct FeedOptions: ParsableArguments {
     var key: String?
 
     func validate() throws {
+        for (option, address) in [("--feed", feed), ("--recovery", recovery)] {
+            try Self.check(address, of: option, as: "tcp://127.0.0.1:5550 or ipc:///run/box/feed")
+        }
         if id == 0 { throw ValidationError("--id 0: expected 1 to 4294967295; 0 is the timekeeper's hand") }
+    }
+
+    /// An address as ZeroMQ takes it.
+    static func check(_ address: String, of option: String, as example: String) throws {
+        guard ["tcp://", "ipc://"].contains(where: { address.hasPrefix($0) && address.count > $0.count }) else {
+            throw ValidationError("\(option) \(address): expected an address as \(example)")
+        }
+    }
+
+    /// A loop of the circuit.
+    static func loop(_ text: String) throws -> UInt16 {
+        guard let loop = UInt16(text), loop > 0 else {
+            throw ValidationError("found \"\(text)\", expected the number of a loop, 1 to 65535")
+        }
+        return loop
     }
 
     /// The sockets to be bound.

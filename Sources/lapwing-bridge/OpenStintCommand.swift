@@ -13,10 +13,14 @@ struct OpenStintCommand: ParsableCommand {
     @Option(help: "The box's PUB socket.")
     var decoder = "tcp://127.0.0.1:5556"
 
-    @Option(help: ArgumentHelp("The loop of the circuit that the box reads, 1 to 65535.", valueName: "loop"))
+    @Option(
+        help: ArgumentHelp("The loop of the circuit that the box reads, 1 to 65535.", valueName: "loop"),
+        transform: FeedOptions.loop)
     var loop: UInt16
 
     @OptionGroup var feed: FeedOptions
+
+    func validate() throws { try FeedOptions.check(decoder, of: "--decoder", as: "tcp://10.0.0.6:5556") }
 
     func run() throws {
         var bridge = try OpenStintBridge(

@@ -13,7 +13,9 @@ struct P3Command: ParsableCommand {
     @Option(help: "Where the box listens, as 10.0.0.5:5403.", transform: Self.address)
     var decoder: BoxAddress
 
-    @Option(help: ArgumentHelp("The loop of the circuit that the box reads, 1 to 65535.", valueName: "loop"))
+    @Option(
+        help: ArgumentHelp("The loop of the circuit that the box reads, 1 to 65535.", valueName: "loop"),
+        transform: FeedOptions.loop)
     var loop: UInt16
 
     @Option(

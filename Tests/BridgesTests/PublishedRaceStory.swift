@@ -4,7 +4,7 @@ import Simulation
 import Timing
 import Wire
 
-/// A simulated race with commands of the stewards, as a daemon publishes it.
+/// A race as a daemon publishes it: a simulated one with commands of the stewards, or a recorded one.
 struct PublishedRaceStory: ~Copyable {
     let session: Session
     let inputs: [Input]
@@ -14,10 +14,21 @@ struct PublishedRaceStory: ~Copyable {
 
     enum Trouble: Error { case noSession }
 
+    /// The race of a recording.
+    init(_ recording: Recording) throws {
+        guard let session = recording.event.sessions.first else { throw Trouble.noSession }
+        self.init(session, recording.inputs)
+    }
+
+    private init(_ session: Session, _ inputs: [Input]) {
+        (self.session, self.inputs) = (session, inputs)
+        timekeeper = Timekeeper(session)
+        publication = Publication(session, epoch: 1)
+    }
+
     init(seed: UInt64) throws {
         let race = SimulatedRace.run(.generated(seed: seed))
         guard let session = race.event.sessions.first else { throw Trouble.noSession }
-        self.session = session
         var random = SeededGenerator(seed: seed, stream: 31)
         var inputs = race.recording.inputs
         let cars = session.entries.map(\.number)
@@ -37,9 +48,7 @@ struct PublishedRaceStory: ~Copyable {
             let at = inputs[min(place, inputs.count - 1)].instant
             inputs.insert(.act(Act(id: "act-\(number)", at: at, by: "stewards", kind: kind)), at: place)
         }
-        self.inputs = inputs
-        timekeeper = Timekeeper(session)
-        publication = Publication(session, epoch: 1)
+        self.init(session, inputs)
     }
 
     /// The frame that is published of an input; nil where there is none.

@@ -94,6 +94,31 @@ struct RMonitorToldTests {
         #expect(records.contains { if case .beat(let beat) = $0 { beat.flag == .yellow } else { false } })
     }
 
+    @Test(
+        "after every delta of a race of GT World Challenge Asia",
+        .enabled(if: RealRace.isPresent, "needs the real races in ../shared/data, which are not there"))
+    func realRace() throws {
+        var race = try PublishedRaceStory(RealRace.gtwcAsia())
+        var options = RMonitorOptions()
+        options.isEnhanced = true
+        var told = Told(options)
+        try told.join(race.snapshot)
+        var deltas = 0
+        for (number, input) in race.inputs.enumerated() {
+            guard let frame = race.take(input) else { continue }
+            deltas += 1
+            try told.take(frame)
+            let found = try told.differences()
+            if !found.isEmpty {
+                Issue.record("input \(number) \(input): \(found)")
+                return
+            }
+        }
+        let last = RaceTable(try PublishedSnapshot(JSON(race.snapshot)))
+        #expect(try told.differences(last) == [] && told.client.faults == [])
+        #expect(deltas > 2000 && last.classification.count == 22 && last.classification[0].laps > 30)
+    }
+
     @Test("a newcomer is told reset, run, track, classes, competitors, beat, race and best laps, in this order")
     func order() throws {
         let race = try PublishedRaceStory(seed: 3)

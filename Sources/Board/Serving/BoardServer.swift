@@ -1,3 +1,4 @@
+import Glibc
 import HTTPTypes
 import HummingbirdCore
 public import Logging
@@ -67,7 +68,14 @@ public struct BoardServer: Service {
                 log.notice("listening on \(channel.localAddress.map { "\($0.ipAddress ?? ""):\($0.port ?? 0)" } ?? "")")
             }, eventLoopGroup: group, logger: quiet)
         try await withGracefulShutdownHandler {
-            try await server.run()
+            do {
+                try await server.run()
+            } catch let error as IOError {
+                throw Unusable(
+                    description: "cannot listen at \(settings.host):\(settings.port): "
+                        + "\(String(cString: strerror(error.errnoCode))); give --listen an address of this machine "
+                        + "and a port that is free")
+            }
         } onGracefulShutdown: {
             // The server waits for answers that run: streams do not end by themselves.
             Task { await outlet.end() }

@@ -18,6 +18,7 @@ package struct LiveFilesBridge: ~Copyable {
     private let formats: [Format]
     private let pause: Int64
     private var earlier: EarlierLaps?
+    private var silence: DaemonSilence
     private var shown: String?
     private var isDue = false
     private var nextWriting: Int64 = 0
@@ -32,6 +33,7 @@ package struct LiveFilesBridge: ~Copyable {
         self.files = files
         self.following = following
         self.addresses = addresses
+        silence = DaemonSilence(at: addresses.publication)
         self.formats = formats
         self.pause = pause
         log.say("writes to \(directory)")
@@ -47,12 +49,14 @@ package struct LiveFilesBridge: ~Copyable {
         do {
             if try following.follow(milliseconds: 100) { isDue = true }
         } catch let refused as Refused {
-            log.say("refused (\(refused.reason.text)): \(refused.message); \(refused.remedy)")
+            log.complain("refused (\(refused.reason.text)): \(refused.message); \(refused.remedy)")
             nap()
         } catch let refusal as Refusal {
-            log.say("an answer cannot be read: \(refusal)")
+            log.complain("an answer cannot be read: \(refusal)")
             nap()
         }
+        let isExpected = shown != nil || following.meeting == nil
+        if let line = silence.note(following.silentFor, isExpected: isExpected) { log.say(line) }
         guard let table = following.reader.follower.table else { return }
         if shown != table.session {
             shown = table.session

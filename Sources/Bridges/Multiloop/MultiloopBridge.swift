@@ -10,7 +10,7 @@ package struct MultiloopBridge: ~Copyable {
     private var clock = OfficialClock()
     private var nextBeat: Int64 = 0
     private var nextOther: Int64 = 0
-    private var silence = DaemonSilence()
+    private var silence: DaemonSilence
     private var shown: String?
     private let isPlain: Bool
 
@@ -23,6 +23,7 @@ package struct MultiloopBridge: ~Copyable {
         let lines = try ServedLines(listen, limits: limits, name: "multiloop")
         following = try Following(addresses, session: session, reader: ToldRace(by: MultiloopTeller(options)))
         self.lines = lines
+        silence = DaemonSilence(at: addresses.publication)
         isPlain = options.isPlain
     }
 
@@ -45,14 +46,15 @@ package struct MultiloopBridge: ~Copyable {
         clock.hear(following.meeting.map { max(told, $0.now) } ?? told)
         broadcast(following.reader.teller.taken())
         tellSession()
-        if let line = silence.note(following.silentFor, isExpected: shown != nil) { lines.log.say(line) }
+        let isExpected = shown != nil || following.meeting == nil
+        if let line = silence.note(following.silentFor, isExpected: isExpected) { lines.log.say(line) }
         beat()
         welcome(milliseconds: 0)
     }
 
     /// Says it, and does not ask again at once.
     private mutating func complain(_ words: String) {
-        lines.log.say(words)
+        lines.log.complain(words)
         welcome(milliseconds: 500)
     }
 

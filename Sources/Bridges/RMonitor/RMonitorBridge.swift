@@ -18,7 +18,7 @@ package struct RMonitorBridge: ~Copyable {
     private var asked: (session: String, entries: [PublishedEntry])?
     private var nextBeat: Int64 = 0
     private var nextRefresh: Int64 = 0
-    private var silence = DaemonSilence()
+    private var silence: DaemonSilence
 
     package init(
         _ addresses: Following<ToldRace<RMonitorTeller>>.Addresses, session: String?, listen: ListenAddress,
@@ -29,6 +29,7 @@ package struct RMonitorBridge: ~Copyable {
         self.clients = clients
         self.following = following
         entered = EnteredTransponders(addresses)
+        silence = DaemonSilence(at: addresses.publication)
         self.options = options
     }
 
@@ -51,14 +52,15 @@ package struct RMonitorBridge: ~Copyable {
         clock.hear(following.meeting.map { max(told, $0.now) } ?? told)
         askEntries()
         tellChanges()
-        if let line = silence.note(following.silentFor, isExpected: shown != nil) { clients.log.say(line) }
+        let isExpected = shown != nil || following.meeting == nil
+        if let line = silence.note(following.silentFor, isExpected: isExpected) { clients.log.say(line) }
         beat()
         welcome(milliseconds: 0)
     }
 
     /// Says it, and does not ask again at once.
     private mutating func complain(_ words: String) {
-        clients.log.say(words)
+        clients.log.complain(words)
         welcome(milliseconds: 500)
     }
 

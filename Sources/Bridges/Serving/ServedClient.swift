@@ -28,7 +28,8 @@ struct ServedClient: ~Copyable {
         self.descriptor = descriptor
         let address = Stream(descriptor).peerAddress
         // One of the fourth version at a socket of the sixth.
-        name = address.hasPrefix("::ffff:") ? String(address.dropFirst(7)) : address
+        let shown = address.hasPrefix("::ffff:") ? String(address.dropFirst(7)) : address
+        name = shown.isEmpty ? "a client that had gone" : shown
         Self.set(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1)
         // What waits shall wait here, where it is bounded.
         Self.set(descriptor, SOL_SOCKET, SO_SNDBUF, 64 * 1024)

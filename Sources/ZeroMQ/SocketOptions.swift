@@ -33,9 +33,9 @@ public struct SocketOptions: Sendable {
     /// The first pause before a lost connection is tried again. libzmq: 100 ms.
     public var reconnectInterval: Duration = .milliseconds(100)
 
-    /// The longest such pause; it doubles up to here. libzmq: no doubling, so that a hall of clients hammers a server
-    /// that starts.
-    public var reconnectIntervalMax: Duration = .seconds(2)
+    /// The longest such pause; it doubles up to here. A daemon is back a third of a second after it was killed, and who
+    /// follows it sees that as soon. libzmq: no doubling, so that a hall of clients hammers a server that starts.
+    public var reconnectIntervalMax: Duration = .milliseconds(250)
 
     /// How long the system may try to reach a peer that does not answer at all. libzmq: as long as the system likes,
     /// two minutes here, in which a network that has come back goes unnoticed.

@@ -103,7 +103,7 @@ struct WebFigures: ParsableCommand {
         table.add(
             "from the first to the last of them",
             figure: "p50 \(BudgetTable.fixed(spread.middle, 0)) ms, at most "
-                + "\(BudgetTable.fixed(spread.most, 0)) ms", ratio: nil, bar: "≤ 250 ms", isMet: spread.middle <= 250)
+                + "\(BudgetTable.fixed(spread.most, 0)) ms", ratio: nil, bar: "≤ 250 ms", isMet: spread.most <= 250)
         table.add(
             "\(joins.reduce(0, +)) that join have the board", figure: "p99 \(BrowserFigures.part(99, of: joins)) ms",
             ratio: nil, bar: "", isMet: nil)

@@ -16,22 +16,28 @@ struct Intake: ~Copyable {
     /// Of all feeds: two may carry the same decoder.
     private var runs: BoxRuns
     private var restarts: RestartLog
-    private var losses: LossLog
+    var losses: LossLog
     private var healths: HealthLog
-    private var message: Message
+    var message: Message
     private var poller: Poller
     /// Rung by lanes that propose something.
     private let bell: Bell
     var refused: Refused
     var record: Record
     /// Of each feed: inputs for which the lanes had no room. The feed is not read on before they are handed over.
-    private var held: [[FeedInput]]
+    var held: [[FeedInput]]
     /// Of each feed: an answer of its recovery of which not all is read.
-    private var answers: [RecoveryAnswer?]
+    var answers: [RecoveryAnswer?]
     /// The feed with which the turn over all begins.
     private var first = 0
-    /// Inputs handed on in this turn of a feed.
-    private var handed = 0
+    /// Inputs handed on in this turn of a feed, and how many it may bring in this turn.
+    var handed = 0
+    var most = Int.max
+    /// Of each feed, while others are heard.
+    private var shares: [FeedShare]
+    /// A feed has more than its share.
+    private var isHeldBack = false
+    private var isEnding = false
     /// Transponders of the entry list.
     private let entered: Set<Transponder>
     let board: IntakeBoard
@@ -48,7 +54,7 @@ struct Intake: ~Copyable {
 
     /// Messages and inputs of one feed before the next has its turn.
     private static let batch = 128
-    private static let inputs = 512
+    static let inputs = 512
 
     init(
         _ configuration: DaemonConfiguration, entered: Set<Transponder>, into record: consuming Record,
@@ -73,6 +79,7 @@ struct Intake: ~Copyable {
                 isRecoverable: $0.recovery != nil, begunAt: MachineClock.monotonic)
         }
         held = followers.map { _ in [] }
+        shares = followers.map { _ in FeedShare() }
         answers = followers.map { _ in nil }
         self.entered = entered
         runs = reopened.runs
@@ -131,13 +138,14 @@ struct Intake: ~Copyable {
             }
             if isBusy || record.isBusy { continue }
             // A feed that is held back stays readable: the poller would not wait.
-            if held.contains(where: { !$0.isEmpty }) {
+            if isHeldBack || held.contains(where: { !$0.isEmpty }) {
                 usleep(200)
             } else {
                 _ = try poller.wait(timeoutMilliseconds: 50)
             }
             bell.silence()
         }
+        isEnding = true
         let deadline = MachineClock.monotonic + 1000
         while MachineClock.monotonic < deadline {
             record.beginTurn(now: MachineClock.monotonic)
@@ -152,6 +160,7 @@ struct Intake: ~Copyable {
     /// One turn over all feeds. False when nothing was waiting anywhere.
     private mutating func readAll() throws(ZeroMQError) -> Bool {
         var isBusy = false
+        isHeldBack = false
         // Each turn begins with another: where there is little room the first takes it.
         first = (first + 1) % max(links.count, 1)
         for place in links.indices {
@@ -162,11 +171,18 @@ struct Intake: ~Copyable {
 
     /// A feed's turn. False when nothing was waiting, or the lane has no room for more of it.
     private mutating func read(_ feed: Int) throws(ZeroMQError) -> Bool {
-        guard handOver(feed) else { return false }
-        handed = 0
-        var count = 0
         let now = MachineClock.monotonic
-        while count < Self.batch, handed < Self.inputs, held[feed].isEmpty,
+        let isBesideOthers = isOneHeard(beside: feed, now: now)
+        most = isBesideOthers ? shares[feed].now(now) : .max
+        guard most > 0 else {
+            isHeldBack = true
+            return false
+        }
+        handed = 0
+        defer { if isBesideOthers { shares[feed].spend(handed) } }
+        guard handOver(feed) else { return false }
+        var count = 0
+        while count < Self.batch, handed < min(most, Self.inputs), held[feed].isEmpty,
             try links[feed].receive(into: &message)
         {
             count += 1
@@ -177,14 +193,23 @@ struct Intake: ~Copyable {
         return count > 0 || hasAnswer
     }
 
+    /// Whether another feed is heard: then none brings more than its share.
+    private func isOneHeard(beside feed: Int, now: Int64) -> Bool {
+        !isEnding
+            && followers.indices.contains {
+                $0 != feed && followers[$0].state(now: now, silentAfter: silentAfter) == .live
+            }
+    }
+
     /// Hands over what was held of a feed. False when there is no room for all of it.
     private mutating func handOver(_ feed: Int) -> Bool {
         guard !held[feed].isEmpty else { return true }
         var count = 0
-        while count < min(held[feed].count, Self.inputs), record.hasRoom {
+        while count < min(held[feed].count, most), record.hasRoom {
             record.take(held[feed][count])
             count += 1
         }
+        handed += count
         held[feed].removeFirst(count)
         record.commit()
         return held[feed].isEmpty
@@ -208,7 +233,7 @@ struct Intake: ~Copyable {
     }
 
     /// Reads the message just received and hands on its contents.
-    private mutating func read(from feed: Int, isRecovered: Bool, now: Int64) throws(Refusal) {
+    mutating func read(from feed: Int, isRecovered: Bool, now: Int64) throws(Refusal) {
         switch try Self.decode(message, with: &decoder) {
         case .crossings(let id, let epoch):
             let crossings = decoder.crossings
@@ -298,18 +323,20 @@ struct Intake: ~Copyable {
         try message.withUnsafeBytes { bytes throws(Refusal) in try decoder.decode(bytes) }
     }
 
-    private static func answer(_ message: borrowing Message) throws(Refusal) -> (range: FeedRange, count: Int) {
+    static func answer(_ message: borrowing Message) throws(Refusal) -> (range: FeedRange, count: Int) {
         try message.withUnsafeBytes { bytes throws(Refusal) in try FeedRange.reply(bytes) }
     }
 
     /// Hands an input of a feed to the record, or holds it until there is room: no feed waits for another.
     private mutating func hand(_ input: FeedInput, stamp: Int64, from feed: Int) {
-        handed += 1
         guard catchUp == nil else {
             catchUp?.hold(input, stamp: stamp)
             return
         }
-        if held[feed].isEmpty, record.hasRoom { return record.take(input) }
+        if held[feed].isEmpty, handed < most, record.hasRoom {
+            handed += 1
+            return record.take(input)
+        }
         if held[feed].isEmpty { waits += 1 }
         held[feed].append(input)
     }
@@ -332,63 +359,5 @@ struct Intake: ~Copyable {
             record.beginTurn(now: MachineClock.monotonic)
         }
         record.take(input)
-    }
-
-    // MARK: What is missing
-
-    private mutating func askForMissing(_ now: Int64) throws(ZeroMQError) {
-        for feed in links.indices {
-            for lost in followers[feed].giveUpLate(now: now) {
-                losses.note(lost, feed: followers[feed].name, now: now)
-            }
-            for lost in followers[feed].takeUnasked() {
-                losses.note(ofEndedRun: lost, feed: followers[feed].name, now: now)
-            }
-            guard let range = followers[feed].request(now: now) else { continue }
-            if try !links[feed].ask(range) { followers[feed].notSent(range, now: now) }
-        }
-    }
-
-    /// Reads some of the answer that has begun to come, or of the next.
-    private mutating func readRecovery(_ feed: Int) throws(ZeroMQError) -> Bool {
-        guard held[feed].isEmpty else { return false }
-        let now = MachineClock.monotonic
-        if answers[feed] == nil {
-            guard try links[feed].receiveAnswer(into: &message) else { return false }
-            do throws(Refusal) {
-                answers[feed] = RecoveryAnswer(range: try Self.answer(message).range, goesOn: message.hasMore)
-            } catch {
-                answers[feed] = RecoveryAnswer(range: nil, goesOn: message.hasMore)
-                refused.note(error, now: now)
-            }
-        }
-        while let answer = answers[feed], answer.goesOn, handed < Self.inputs, held[feed].isEmpty {
-            let goesOn = nextFrame(feed) && message.hasMore
-            answers[feed]?.goesOn = goesOn
-            guard answer.range != nil else { continue }
-            do throws(Refusal) {
-                answers[feed]?.frames += 1
-                try read(from: feed, isRecovered: true, now: now)
-            } catch {
-                answers[feed]?.range = nil
-                refused.note(error, now: now)
-            }
-        }
-        if let answer = answers[feed], !answer.goesOn {
-            answers[feed] = nil
-            if let range = answer.range { end(answer: range, of: answer.frames, from: feed, now) }
-        }
-        return true
-    }
-
-    private mutating func end(answer range: FeedRange, of frames: Int, from feed: Int, _ now: Int64) {
-        if followers[feed].answered(range, count: frames, now: now) {
-            losses.note(gone: range, feed: followers[feed].name, now: now)
-        }
-    }
-
-    /// The next frame of a recovery answer that has begun to come: whole messages come whole.
-    private mutating func nextFrame(_ feed: Int) -> Bool {
-        (try? links[feed].receiveAnswer(into: &message, wait: true)) == true
     }
 }

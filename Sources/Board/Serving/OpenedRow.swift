@@ -35,7 +35,7 @@ struct OpenedRow {
             guard let left = stop.left else { return stints }
             from = left
         }
-        stints.append(stint(row.driver, from, nil))
+        stints.append(stint(row.driver, from, row.stintEnd(in: table.race)))
         return stints
     }
 }

@@ -3,6 +3,6 @@ enum BoardColumn: String, CaseIterable {
     case position, gained, classPosition, classGained, status, laps, gapMs, gapLaps, gapIsNow, intervalMs, intervalLaps
     case classGapMs, classGapLaps, classIntervalMs, classIntervalLaps, cupPosition
     case lastLapMs, lastSign, bestLapMs, bestLap, bestSign, sectorsMs, sectorSigns
-    case driver, stop, stopInMs, netPosition, netClassPosition, netGapMs, netClassGapMs, netOwedMs
-    case stintFromMs, driverFromMs, stops, totalMs, estimated, corrected, lastLoop, lastMs
+    case driver, stop, stopInMs, stopHistory, netPosition, netClassPosition, netGapMs, netClassGapMs, netOwedMs
+    case stintFromMs, stintToMs, driverFromMs, stops, totalMs, estimated, corrected, lastLoop, lastMs
 }

@@ -99,12 +99,14 @@ struct BoardRow {
         case .driver: .of(row.driver.flatMap { name in entry.drivers.firstIndex { $0.name == name } })
         case .stop: stop(row) ?? .null
         case .stopInMs: .of(stopEntry(row))
+        case .stopHistory: stopHistory(row, entry)
         case .netPosition: .of(net[row.car]?.position)
         case .netClassPosition: .of(net[row.car]?.classPosition)
         case .netGapMs: .of(net[row.car]?.gap)
         case .netClassGapMs: .of(netClassGap(row))
         case .netOwedMs: .of(net[row.car]?.owed)
         case .stintFromMs: .of(row.stintBegan)
+        case .stintToMs: .of(row.stintEnd(in: table.race))
         case .driverFromMs: .of(row.driverBegan)
         case .stops: .of(row.stops.count { $0.counts })
         case .totalMs: .of(row.total)
@@ -157,6 +159,13 @@ struct BoardRow {
         guard let time = row.sectors[place], row.bestSectors.indices.contains(place), time == row.bestSectors[place]
         else { return 0 }
         return time == bestSectors[place] ? 2 : 1
+    }
+
+    private func stopHistory(_ row: PublishedRow, _ entry: PublishedEntry) -> JSON {
+        StopHistory(
+            row, entry, table.verdicts(of: row.car), infringements[row.car] ?? [], table.race,
+            PublicView(showsVerdicts: isOpenToAll)
+        ).json
     }
 
     func stop(_ row: PublishedRow) -> JSON? {

@@ -150,7 +150,11 @@ extension PublishedEntry {
             "number": .string(car.text), "class": .string(carClass), "cup": .of(cup), "team": .of(team),
             "vehicle": .of(vehicle),
             "drivers": .array(
-                drivers.map { .members(["id": .of($0.id), "name": .string($0.name), "grade": .of($0.grade)]) }),
+                drivers.map {
+                    .members([
+                        "id": .of($0.id), "name": .string($0.name), "grade": .of($0.grade), "nation": .of($0.nation),
+                    ])
+                }),
         ])
     }
 }

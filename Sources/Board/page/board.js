@@ -15,7 +15,7 @@ import { Pause } from './pause.js';
 import { boardSections, stopSections, teamSections, wallSections } from './sections.js';
 import { Settings } from './settings.js';
 import { drawSigns } from './signs.js';
-import { State, hasStops } from './state.js';
+import { State } from './state.js';
 import { Table } from './table.js';
 import { Tabs } from './tabs.js';
 import { Team } from './team.js';
@@ -28,6 +28,8 @@ const asked = new URLSearchParams(location.search);
 const isWall = asked.has('wall');
 const ownCar = asked.get('car');
 const PAGE_SECONDS = 15;
+const BESIDE = 1600;
+const DRAWER = 460;
 const ORDERING = ['position', 'classPosition', 'netPosition', 'netClassPosition', 'status', 'stop'];
 
 drawSigns();
@@ -37,7 +39,7 @@ const clock = new Clock();
 const connection = new Connection();
 const announcer = new Announcer(byId('status'), byId('alert'));
 const view = { nowMs: null, clockMs: null, sinceStartMs: null, toClockMs: 0,
-  startsAt: '', isRace: true, hasStops: false,
+  startsAt: '', isRace: true, hasStops: false, hasNet: false,
   inClass: false, figure: 'gap', isPhone: false, isNarrow: false, still: false,
   ownCar, isPinned: (number) => settings.isPinned(number) };
 const table = new Table(byId('board'), view);
@@ -50,7 +52,10 @@ const dialog = new Why(byId('why'));
 const showWhy = (car, what) => dialog.show(state.session, car, what, following.timeOfDay);
 const opened = new Opened(showWhy, (number) => settings.pin(number));
 const team = new Team(byId('team'), showWhy);
-const tabs = new Tabs(byId('tabs'), () => arrangeAll());
+const tabs = new Tabs(byId('tabs'), () => {
+  if (hasBoard) fit(false);
+  arrangeAll();
+});
 const messages = new Messages(
   byId('dock'), byId('messages'), { open: () => tabs.toggle('messages'), close: () => tabs.toggle(null) },
 );
@@ -62,6 +67,7 @@ const pause = new Pause(clock, () => following.wire && following.wire.whole());
 
 let hasBoard = false;
 let layout = null;
+let fitted = '';
 let openKey = null;
 let wallPage = 0;
 let told = 'connecting';
@@ -121,30 +127,17 @@ const following = new Following(receiver, settings, byId('empty'));
 /** Puts a tick into the table. The time it takes is kept for who wants to know. */
 function take(tick) {
   const began = performance.now();
-  const stops = stopsOf(tick);
   const changed = state.tick(tick);
   if (!changed) return false;
   clock.hear(tick.nowMs);
-  const had = view.hasStops;
   readClocks(view, state, clock.now());
-  for (const index of changed.whole || view.nowMs === null ? [] : changed.cars) {
-    const row = state.rows[index];
-    if (row.stop && row.stop[0] !== stops.get(index)) messages.stopChanged(row, view.nowMs, view.toClockMs);
-  }
-  if (changed.lists.size) messages.list(state);
-  // Another entry list, or the first that is owed: the table has other columns.
-  if (changed.whole || had !== view.hasStops) rebuild();
+  if (changed.lists.size || changed.whole || changed.columns.has('stopHistory')) messages.list(state, view.toClockMs);
+  if (changed.whole || fitted !== fitting()) rebuild();
   else draw(changed);
   globalThis.lapwing.ticks[globalThis.lapwing.count % 1024] = performance.now() - began;
   globalThis.lapwing.count += 1;
   globalThis.lapwing.id = state.id;
   return true;
-}
-
-/** State of the stop of each car that a tick names, before the tick. */
-function stopsOf(tick) {
-  const rows = (tick.rows || []).filter(([index]) => state.rows[index] && state.rows[index].stop);
-  return new Map(rows.map(([index]) => [index, state.rows[index].stop[0]]));
 }
 
 function draw(changed) {
@@ -173,14 +166,21 @@ function rebuild() {
   second();
 }
 
+// The first stop that is owed, and the last: the table has other columns.
+const fitting = () => `${view.hasStops}${view.hasNet}`;
+
 /** Chooses the layout for the window; the table is made anew only where its columns are others. */
 function fit(isNew) {
   const sectors = Math.max(0, ...state.rows.map((row) => (row.sectorsMs ? row.sectorsMs.length : 0)));
-  const width = document.documentElement.clientWidth;
+  const whole = document.documentElement.clientWidth;
+  // A drawer stands beside a table that is wide enough.
+  const isBeside = tabs.isDrawer && whole >= BESIDE;
+  const width = isBeside ? whole - DRAWER : whole;
+  fitted = fitting();
   const room = window.innerHeight - 234;
-  const now = layoutFor(
-    width, room, ownCar ? 14 : state.rows.length, { isWall, isRace: view.isRace, hasStops: hasStops(state), sectors },
-  );
+  const { isRace, hasStops, hasNet } = view;
+  const cars = ownCar ? 14 : state.rows.length;
+  const now = layoutFor(width, room, cars, { isWall, isRace, hasStops, hasNet, sectors });
   const isOther = !layout || now.key !== layout.key || filters.inClass !== view.inClass;
   layout = now;
   view.isPhone = now.isPhone;
@@ -190,6 +190,7 @@ function fit(isNew) {
   document.body.classList.toggle('phone', now.isPhone);
   document.body.classList.toggle('narrow', now.isNarrow);
   document.body.classList.toggle('tight', Boolean(now.isTight));
+  document.body.classList.toggle('beside', isBeside);
   if (isOther) {
     const number = opened.number;
     if (openKey) open(null);
@@ -214,7 +215,7 @@ function sectionsNow() {
 }
 
 function arrange() {
-  view.figure = layout.isPhone && tabs.shown === 'stops' ? 'stop' : filters.figure;
+  view.figure = layout.isPhone && tabs.shown === 'stops' ? 'stop' : filters.figureOf(view);
   const sections = sectionsNow();
   table.arrange(sections, view.still);
   const count = sections.reduce((sum, section) => sum + section.rows.length, 0);
@@ -239,7 +240,7 @@ function arrangeAll() {
 function drawSides() {
   if (!hasBoard) return;
   drawHead();
-  filters.draw(state, layout.isPhone, pause.isOn);
+  filters.draw(state, view, pause.isOn);
   messages.drawDock(state, connection.missing);
   tabs.draw(layout.isPhone, messages.unread);
   if (tabs.shown === 'messages') {
@@ -265,6 +266,10 @@ function second() {
   view.startsAt = view.clockMs === null ? following.startOf(state.session) : '';
   drawConnection();
   if (!hasBoard) return;
+  if (fitted !== fitting()) {
+    rebuild();
+    return;
+  }
   table.second();
   drawHead();
   if (opened.number !== null) opened.update(state, view);
@@ -279,10 +284,16 @@ function tickTock() {
   setTimeout(tickTock, Math.max(50, 1001 - into));
 }
 
+function connectionNow() {
+  const now = connection.state(following.silence, hasBoard, following.stateOf(state.session), state.race);
+  // The meeting is heard, and has nothing to connect to.
+  return now === 'connecting' && following.meeting && !following.isOn ? 'none' : now;
+}
+
 function drawConnection() {
   const silence = following.silence;
   const was = told;
-  told = connection.state(silence, hasBoard, following.stateOf(state.session), state.race);
+  told = connectionNow();
   const isOld = told === 'stale' || told === 'lost';
   if (told === 'stale') clock.stop();
   else if (!pause.isOn) clock.run();
@@ -378,7 +389,7 @@ if (isWall) {
 
 // Late is seen at once, not only with the next second.
 setInterval(() => {
-  if (connection.state(following.silence, hasBoard, following.stateOf(state.session), state.race) !== told) second();
+  if (connectionNow() !== told) second();
 }, 250);
 
 following.begin();

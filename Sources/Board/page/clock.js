@@ -1,4 +1,6 @@
 const STEP_BACK = 2000;
+// Before its first input a daemon has no time, and says 0.
+const NO_TIME = 86400000;
 const DRIFT = 5;
 
 /**
@@ -13,6 +15,7 @@ export class Clock {
 
   /** The server says what time it is. */
   hear(nowMs) {
+    if (nowMs < NO_TIME) return;
     const ahead = nowMs - performance.now();
     this.#heard = nowMs;
     if (this.#ahead === null || Math.abs(ahead - this.#ahead) > STEP_BACK) this.#ahead = ahead;

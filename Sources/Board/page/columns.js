@@ -75,7 +75,7 @@ const gapLook = (row, view) => (
 const intLook = (row, view) => (cells.isClose(row, view) ? 'n int close' : 'n int');
 const stintText = (row, view) => (
   view.isRace && view.clockMs !== null && known(row.stintFromMs)
-  ? numbers.elapsed(view.sinceStartMs - row.stintFromMs) : ''
+  ? numbers.elapsed((row.stintToMs ?? view.sinceStartMs) - row.stintFromMs) : ''
 );
 
 /** A gap from before a stop is dim and underlined, and says so to who points at it or hears it. */
@@ -129,7 +129,7 @@ const WIDTHS = {
   class: [126, 126, 126], classShort: [80, 80, 64], crew: [290, 290, 290], wheel: [200, 200, 140],
   wheelShort: [140, 140, 140], state: [82, 80, 78], laps: [44, 46, 44], gap: [92, 88, 90], int: [90, 86, 88],
   last: [100, 92, 88], best: [128, 120, 120], bestShort: [96, 96, 92], s1: [82, 78, 78], s2: [82, 78, 78],
-  s3: [82, 78, 78], stop: [218, 218, 218], stopShort: [158, 158, 142],
+  s3: [82, 78, 78], stop: [218, 218, 218], stopShort: [158, 158, 158],
   net: [132, 132, 132], netShort: [56, 56, 50], stint: [64, 60, 60], pits: [42, 46, 42],
 };
 
@@ -150,10 +150,11 @@ const GOES = [
 
 /** The columns for a width in px, with the width of each; `crew` takes what is left. */
 export function choose(width, options) {
-  const { isWall, isRace, hasStops, sectors } = options;
+  const { isWall, isRace, hasStops, hasNet, sectors } = options;
   let names = (isWall ? WALL : FULL).filter((name) => {
     if (/^s\d$/.test(name)) return Number(name[1]) <= sectors;
-    if (['stop', 'net', 'stopShort', 'netShort'].includes(name)) return hasStops;
+    if (/^stop/.test(name)) return hasStops;
+    if (/^net/.test(name)) return hasNet;
     return isRace || !['stint', 'gained'].includes(name);
   });
   let set = 0;

@@ -2,7 +2,6 @@ import { classColour } from './colours.js';
 import { cupSign } from './cells.js';
 import { h, fill } from './dom.js';
 import { sign } from './signs.js';
-import { hasStops } from './state.js';
 import { words } from './words.js';
 
 /** What is chosen to be shown: class, cup, pinned, a state of the stop, a search; and the order. They combine. */
@@ -69,17 +68,21 @@ export class Filters {
     this.#changed();
   }
 
+  /** The figure that a telephone shows; the net gap as long as there is one. */
+  figureOf = (view) => (this.figure === 'net' && !view.hasNet ? 'gap' : this.figure);
+
   /** Draws the chips, where they are others. */
-  draw(state, isPhone, isPaused) {
-    const stops = hasStops(state);
+  draw(state, view, isPaused) {
+    const { isPhone, hasStops, hasNet } = view;
+    const figure = this.figureOf(view);
     const key = JSON.stringify([state.entries, [...this.classes], [...this.cups], this.pinned,
-      this.byClass, this.order, this.figure, isPhone, isPaused, this.#settings.pinned, stops, this.group,
+      this.byClass, this.order, figure, isPhone, isPaused, this.#settings.pinned, hasStops, hasNet, this.group,
         this.text !== '', this.open]);
     if (key === this.#drawn) return;
     this.#drawn = key;
     const focus = this.#element.contains(document.activeElement) ? document.activeElement.dataset.do || 'find' : null;
-    if (isPhone) this.#phone(state, stops);
-    else this.#desk(state, stops, isPaused);
+    if (isPhone) this.#phone(state, figure, [true, true, hasStops, hasNet]);
+    else this.#desk(state, hasNet, isPaused);
     if (!focus) return;
     const again = this.#element.querySelector(focus === 'find' ? '#find' : `[data-do="${CSS.escape(focus)}"]`);
     if (!again) return;
@@ -87,13 +90,13 @@ export class Filters {
     if (focus === 'find') again.setSelectionRange(again.value.length, again.value.length);
   }
 
-  #desk(state, stops, isPaused) {
+  #desk(state, hasNet, isPaused) {
     const chips = this.#chips(state);
     const find = h('input', { type: 'search', class: 'find', placeholder: words.filters.find,
       'aria-label': words.filters.findLabel, value: this.text,
       id: 'find', oninput: (event) => this.#find(event.target.value) });
     fill(this.#element, h('div', { class: 'chips' }, chips),
-      stops && chip('order', words.filters.net, this.order === 'net'),
+      hasNet && chip('order', words.filters.net, this.order === 'net'),
       find, chip(
         'pause', isPaused ? words.filters.resume : words.filters.pause, isPaused,
       ), chip('more', words.filters.more, false));
@@ -122,8 +125,8 @@ export class Filters {
     ];
   }
 
-  #phone(state, stops) {
-    const figures = stops ? ['gap', 'int', 'stop', 'net'] : ['gap', 'int'];
+  #phone(state, shown, has) {
+    const figures = ['gap', 'int', 'stop', 'net'].filter((figure, at) => has[at]);
     const names = { gap: 'GAP', int: 'INT', stop: 'STOP', net: 'NET' };
     const on = this.isOn || this.byClass;
     fill(this.#element,
@@ -134,9 +137,9 @@ export class Filters {
       h('div', {
         class: 'segments', role: 'radiogroup', 'aria-label': words.filters.column,
       }, figures.map((figure) => h('button', {
-        'data-do': `figure:${figure}`, role: 'radio', 'aria-checked': String(figure === this.figure),
-        class: figure === this.figure ? 'on' : '',
-        tabindex: figure === this.figure ? '0' : '-1',
+        'data-do': `figure:${figure}`, role: 'radio', 'aria-checked': String(figure === shown),
+        class: figure === shown ? 'on' : '',
+        tabindex: figure === shown ? '0' : '-1',
       }, names[figure]))),
       this.open
         && h('div', { class: 'chipSheet' }, this.#chips(state), h('input', { type: 'search', class: 'find',

@@ -16,6 +16,8 @@ export class Following {
   #empty;
   #stays = new URLSearchParams(location.search).get('session');
   #session = null;
+  // The session of the address, while the meeting has none of that name.
+  #unknown = null;
   #heardAt = performance.now();
 
   /** `receiver` gets what the wire brings; `empty` is the place for a text while there is nothing. */
@@ -77,6 +79,7 @@ export class Following {
     if (this.wire) this.wire.close();
     this.#receiver.leave(session);
     this.#session = session;
+    this.#unknown = null;
     const address = new URL(location.href);
     if (id) address.searchParams.set('session', id);
     else address.searchParams.delete('session');
@@ -84,33 +87,57 @@ export class Following {
     this.wire = new Wire(session, this.#receiver);
   }
 
-  /** Asks for the meeting again: the session that was followed is gone. */
+  /** Asks for the meeting again: the session that was followed is gone, or there never was one. */
   async again() {
     try {
       const meeting = await ask(addresses.meeting);
-      if (this.hear(meeting) || !this.#stays || meeting.sessions.some((each) => each.id === this.#stays)) return;
-      fill(this.#empty, h('b', {}, words.empty.noSession), h('a', { href: './' }, words.empty.toShown));
+      this.#heardAt = performance.now();
+      if (this.hear(meeting) || !this.#stays || this.#has(this.#stays)) return;
+      this.#unknown = this.#stays;
+      if (this.wire) this.wire.close();
+      this.wire = null;
+      this.#receiver.leave(this.#stays);
+      this.#drawUnknown();
+      this.#beginAgain(AGAIN, 0);
     } catch {
       // The wire tries again anyway.
     }
   }
 
+  #has = (id) => this.meeting.sessions.some((each) => each.id === id);
+
   async begin(failures = 0) {
-    if (!failures) this.#askEvent();
-    if (this.#stays && !this.wire) this.follow(this.#stays);
+    if (!this.#isBegun) this.#askEvent();
+    this.#isBegun = true;
+    if (this.#stays && !this.wire && this.#stays !== this.#unknown) this.follow(this.#stays);
     try {
       this.meeting = await ask(addresses.meeting);
       this.#heardAt = performance.now();
       if (!this.#stays) this.follow(null);
-      if (!this.wire) setTimeout(() => this.begin(failures), AGAIN);
+      else if (this.#unknown && !this.wire && this.#has(this.#stays)) this.follow(this.#stays);
+      else if (this.#unknown && !this.wire) this.#drawUnknown();
+      if (!this.wire) this.#beginAgain(AGAIN, failures);
     } catch {
       const wait = Math.min(4 * AGAIN, AGAIN * (failures + 1));
       if (!this.wire) fill(
         this.#empty, h('b', {}, words.empty.unreachable),
         h('span', {}, `${words.noData.againIn(wait / 1000)} · ${words.empty.nothing}`),
       );
-      setTimeout(() => this.begin(failures + 1), wait);
+      this.#beginAgain(wait, failures + 1);
     }
+  }
+
+  #isBegun = false;
+  #timer = null;
+
+  #beginAgain(wait, failures) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.begin(failures), wait);
+  }
+
+  #drawUnknown() {
+    fill(this.#empty, h('b', {}, words.empty.noSession), h('a', { href: './' }, words.empty.toShown));
+    this.#empty.hidden = false;
   }
 
   async #askEvent() {

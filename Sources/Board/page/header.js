@@ -3,13 +3,13 @@ import { raceClockAt } from './clock.js';
 import { h, fill, setText } from './dom.js';
 import * as numbers from './numbers.js';
 import { sign } from './signs.js';
-import { flagNow, hasStops } from './state.js';
+import { flagNow, hasNet, hasStops } from './state.js';
 import { groupOf } from './verdict.js';
 import { words } from './words.js';
 
 const COUNTS = [
-  ['served', 'check', 'ok'], ['inPit', 'hold', 'pit'], ['fault', 'cross', 'bad'], ['lastLap', 'warn', 'lastLap'],
-    ['due', 'ring', 'quiet'],
+  ['served', 'check', 'ok'], ['inPit', 'hold', 'pit'], ['fault', 'cross', 'bad'], ['unproved', 'ask', 'mended'],
+  ['lastLap', 'warn', 'lastLap'], ['due', 'ring', 'quiet'],
 ];
 
 /** The bar: flag, since when, event, track time, connection. */
@@ -183,14 +183,16 @@ export class Head {
     if (key === p.countKey) return;
     p.countKey = key;
     const focused = p.counts.contains(document.activeElement) ? document.activeElement.dataset.group : null;
-    fill(p.counts, COUNTS.filter(([group]) => counted[group] || group === 'served').map(([group, drawn, look]) => {
+    const shown = COUNTS.filter(([group]) => counted[group] || group === 'served');
+    // Where there is less room the words of the many go: sign and figure say it, and all of them are there.
+    p.counts.className = `counts of${shown.length}`;
+    fill(p.counts, shown.map(([group, drawn, look]) => {
       const n = counted[group] || 0;
       const word = typeof words.count[group] === 'function' ? words.count[group](n) : words.count[group];
       return h('button', {
         class: `count ${look}${filters.group === group ? ' on' : ''}`, 'data-group': group,
-        'aria-pressed': String(filters.group === group),
-      }, sign(drawn),
-        h('b', {}, String(n)), ` ${word}`);
+        'aria-pressed': String(filters.group === group), title: word,
+      }, sign(drawn), h('b', {}, String(n)), h('span', {}, ` ${word}`));
     }));
     const again = focused && p.counts.querySelector(`[data-group="${focused}"]`);
     if (again) again.focus();
@@ -233,4 +235,5 @@ export function readClocks(view, state, nowMs) {
     : startMs - state.race.clockStartMs - (state.race.clockStoppedMs || 0);
   view.isRace = !state.race || state.race.kind === 'race';
   view.hasStops = hasStops(state);
+  view.hasNet = hasNet(state, view.sinceStartMs);
 }

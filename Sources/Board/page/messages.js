@@ -5,16 +5,14 @@ import { sign } from './signs.js';
 import { words } from './words.js';
 
 const KINDS = ['all', 'raceControl', 'stops', 'decisions', 'corrections'];
-const KEPT = 200;
 const IN_DOCK = 4;
 
 /**
- * What happened, newest first: race control's words, decisions, corrections and flags as the board lists them, and
- * stops as they are seen here.
+ * What happened, newest first: race control's words, decisions, corrections, flags and stops. All of it is the board's:
+ * a page that comes later tells the same at the same times.
  */
 export class Messages {
-  #seen = [];
-  #listed = [];
+  #all = [];
   #kind = 'all';
   #car = '';
   #readUpTo = 0;
@@ -32,30 +30,15 @@ export class Messages {
     drawer.addEventListener('click', (event) => this.#click(event));
   }
 
-  /** Another session, or another board: what was seen here is forgotten. */
+  /** Another board; `isOther`: of another session, whose messages are not news. */
   begin(state, isOther, toClockMs) {
-    this.#seen = [];
-    for (const row of state.rows) {
-      const { stop, stopInMs } = row;
-      if (!stop || stopInMs === null || stopInMs === undefined || !state.race.startMs) continue;
-      const text = stopText(row, toClockMs);
-      if (text) this.#seen.push({ ...text, kind: 'stops', car: row.car.number, atMs: state.race.startMs + stopInMs });
-    }
-    this.list(state);
+    this.list(state, toClockMs);
     if (isOther) this.read();
   }
 
-  /** A verdict has changed while this page looked on. */
-  stopChanged(row, nowMs, toClockMs) {
-    const text = stopText(row, toClockMs);
-    if (!text) return;
-    this.#seen.push({ ...text, kind: 'stops', car: row.car.number, atMs: nowMs });
-    if (this.#seen.length > KEPT) this.#seen.shift();
-  }
-
-  /** Takes the board's own lists. */
-  list(state) {
-    const listed = [];
+  /** Takes what the board lists, and what came of each car's stops. */
+  list(state, toClockMs) {
+    const listed = stopLines(state, toClockMs);
     for (const each of state.messages || []) {
       listed.push(
         { kind: 'raceControl', sign: null, cars: each.cars || [], atMs: each.atMs, text: each.text, by: each.by }
@@ -87,7 +70,7 @@ export class Messages {
         }
       );
     }
-    this.#listed = listed;
+    this.#all = listed.sort((one, other) => other.atMs - one.atMs);
     this.#notices = [
       ...(state.loops || []).map((each) => words.message.loop(each.name)),
       ...(state.clocks || []).map(
@@ -100,7 +83,7 @@ export class Messages {
 
   /** All of them, newest first. */
   get all() {
-    return [...this.#listed, ...this.#seen].sort((one, other) => other.atMs - one.atMs);
+    return this.#all;
   }
 
   /** How many came since the list was looked at. */
@@ -137,9 +120,14 @@ export class Messages {
     if (key === this.#drawerKey) return;
     this.#drawerKey = key;
     const cars = state.rows.map((row) => row.car.number).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-    const list = h('ol', { class: 'messageList' }, shown.map((each) => h('li', {}, line(each, state, true))));
+    // It scrolls: who has a keyboard alone must be able to go there.
+    const list = h(
+      'ol', { class: 'messageList', tabindex: '0', 'aria-label': words.message.head },
+      shown.map((each) => h('li', {}, line(each, state, true))),
+    );
     const at = this.#drawer.querySelector('.messageList');
     const scroll = at ? at.scrollTop : 0;
+    const isFocused = at !== null && at === document.activeElement;
     fill(this.#drawer, h('div', { class: 'drawerHead' }, h('h2', {}, words.message.head),
       h('button', { class: 'closeDrawer', 'aria-label': words.spoken.close }, sign('close'))),
     h('div', { class: 'drawerTools' }, KINDS.map((kind) => h('button', {
@@ -154,6 +142,7 @@ export class Messages {
     this.#notices.map((text) => h('p', { class: 'notice' }, sign('warn', 'lastLap'), ` ${text}`)),
     shown.length ? list : h('p', { class: 'quiet' }, words.message.none));
     list.scrollTop = scroll;
+    if (isFocused) list.focus({ preventScroll: true });
     this.#state = state;
   }
 
@@ -187,23 +176,36 @@ function line(each, state, whole = false) {
       whole && each.by && h('small', {}, ` · ${each.by}`)));
 }
 
-function stopText(row, toClockMs) {
-  const [told, atMs, byMs] = row.stop || [];
-  const driver = row.driver !== null && row.driver !== undefined && row.car.drivers[row.driver];
-  const who = driver ? ` · ${words.message.driverIn(driver.name.split(' ').slice(-1)[0])}` : '';
-  const bad = (text) => ({ sign: 'cross', look: 'bad', text });
+function stopLines(state, toClockMs) {
+  const startMs = state.race && state.race.startMs;
+  if (!startMs) return [];
+  return state.rows.flatMap((row) => (row.stopHistory || []).map((told) => (
+    { ...stopText(told, row.car, toClockMs), kind: 'stops', car: row.car.number, atMs: startMs + told[1] }
+  )));
+}
+
+/** A line of `stopHistory`, in words. */
+function stopText([told, , figureMs, of, driver], car, toClockMs) {
+  const which = of ? `${of} ` : '';
+  const who = driver === null || !car.drivers[driver] ? ''
+    : ` · ${words.message.driverIn(car.drivers[driver].name.split(' ').slice(-1)[0])}`;
+  const bad = (text) => ({ sign: 'cross', look: 'bad', text: which + text });
+  const ask = (text) => ({ sign: 'ask', look: 'mended', text: which + text });
+  const word = (words.stop[told] || '').toLowerCase();
   switch (told) {
-    case 'hold':
-    case 'inPit': return {
-      sign: 'hold', look: 'pit', text: words.message.inPit(numbers.deadline(atMs === null ? null : atMs + toClockMs)),
+    case 'hold': return {
+      sign: 'hold', look: 'pit',
+      text: which + words.message.inPit(numbers.deadline(figureMs === null ? null : figureMs + toClockMs)),
     };
-    case 'served': return { sign: 'check', look: 'ok', text: `${words.message.served(numbers.margin(byMs))}${who}` };
-    case 'short': return bad(words.stop.short.toLowerCase() + (byMs === null ? '' : ` ${numbers.margin(byMs, '-')}`));
-    case 'early': return bad(`${words.stop.early.toLowerCase()} ${numbers.coarse(byMs, '-')}`);
-    case 'late': return bad(`${words.stop.late.toLowerCase()} ${numbers.coarse(byMs, '+')}`);
+    case 'served': return {
+      sign: 'check', look: 'ok', text: `${which}${words.message.served(numbers.margin(figureMs))}${who}`,
+    };
+    case 'short': return bad([word, numbers.margin(figureMs, '-')].filter(Boolean).join(' '));
+    case 'early': return bad(`${word} ${numbers.coarse(figureMs, '-')}`);
+    case 'late':
+    case 'over': return bad(`${word} ${numbers.coarse(figureMs, '+')}`);
     case 'missed': return bad(words.infringement.missedStop);
-    case 'unproved': return { sign: 'ask', look: 'mended', text: words.stop.unproved.toLowerCase() };
-    case 'driverChange': return { sign: 'ask', look: 'mended', text: words.infringement.driverChangeUnproved };
-    default: return null;
+    case 'driverChange': return ask(words.infringement.driverChangeUnproved);
+    default: return ask(word);
   }
 }

@@ -78,7 +78,7 @@ function classSections(state, rows, order) {
 /** Sections by what a car has to do next: the telephone's second view. */
 export function stopSections(state, filters) {
   const rows = passing(state, { ...filters, group: null });
-  const groups = ['inPit', 'lastLap', 'due', 'fault', 'served', 'other'];
+  const groups = ['inPit', 'lastLap', 'due', 'fault', 'unproved', 'served', 'other'];
   return groups.map((group) => ({
     id: `stops-${group}`, head: [words.sections.stops[group]], look: 'small',
     rows: rows.filter((row) => (groupOf(row) || 'other') === group),
@@ -98,10 +98,25 @@ export function teamSections(state, number) {
   return sections;
 }
 
-/** One page of a wall board. */
+/** One page of a wall board. A heading takes the room of a row, and is there again where its class goes on. */
 export function wallSections(state, filters, size, page) {
-  const rows = passing(state, filters).sort(ROAD(state));
-  const pages = Math.max(1, Math.ceil(rows.length / size));
-  const at = page % pages;
-  return { pages, page: at, sections: [{ id: 'all', head: null, rows: rows.slice(at * size, at * size + size) }] };
+  const rows = passing(state, filters);
+  const sections = filters.byClass ? classSections(state, rows, CLASS(state)) : [{ id: 'all', head: null, rows }];
+  const pages = [];
+  let room = 0;
+  for (const section of sections) {
+    const head = section.head ? 1 : 0;
+    for (let at = 0; at < section.rows.length;) {
+      if (room <= head) {
+        pages.push([]);
+        room = Math.max(size, head + 1);
+      }
+      const part = section.rows.slice(at, at + room - head);
+      pages[pages.length - 1].push({ ...section, rows: part });
+      at += part.length;
+      room -= part.length + head;
+    }
+  }
+  const at = page % Math.max(1, pages.length);
+  return { pages: pages.length, page: at, sections: pages[at] || [] };
 }

@@ -90,6 +90,14 @@ export function hasStops(state) {
   return Boolean(state.window) || state.rows.some((row) => row.stop);
 }
 
+/** True while net places say more than the road: not when the window has closed, or the race is over, and none owes. */
+export function hasNet(state, sinceStartMs) {
+  if (!hasStops(state)) return false;
+  const closesMs = state.window ? state.window.closesMs ?? Infinity : Infinity;
+  const isOver = (state.race && state.race.phase === 'ended') || (sinceStartMs ?? 0) >= closesMs;
+  return !isOver || state.rows.some((row) => row.netOwedMs > 0);
+}
+
 /** The flag shown now with its instant. */
 export function flagNow(state) {
   const last = state.flags && state.flags[state.flags.length - 1];

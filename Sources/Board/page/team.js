@@ -7,6 +7,11 @@ import { words } from './words.js';
 
 const known = (value) => value !== null && value !== undefined;
 
+// A label never stands at the end of a line, and its figure on the next.
+const timed = (label, figure) => h(
+  'span', { class: 'timed' }, h('span', { class: 'label' }, label), h('b', {}, figure),
+);
+
 /** A team's page: its car in large figures. The table below it has the cars around it. */
 export class Team {
   #element;
@@ -22,7 +27,7 @@ export class Team {
 
   draw(row, view) {
     const said = verdict(row, view.sinceStartMs);
-    const since = (ms) => (known(ms) && view.isRace ? numbers.elapsed(view.sinceStartMs - ms) : '');
+    const since = (ms) => (known(ms) && view.isRace ? numbers.elapsed((row.stintToMs ?? view.sinceStartMs) - ms) : '');
     const stint = since(row.stintFromMs);
     // A driver who stayed in the car at the last stop.
     const turn = row.driverFromMs === row.stintFromMs ? '' : since(row.driverFromMs);
@@ -35,8 +40,9 @@ export class Team {
     const { car } = row;
     const w = words.team;
     const driver = known(row.driver) ? car.drivers[row.driver] : null;
+    // What is not known is blank; the room stays.
     const figure = (label, value, look = '') => h(
-      'div', { class: `teamFigure ${look}` }, h('span', { class: 'label' }, label), h('b', {}, value || '–'),
+      'div', { class: `teamFigure ${look}` }, h('span', { class: 'label' }, label), h('b', {}, value || '\u00a0'),
     );
     const net = row.netPosition;
     this.#element.style.setProperty('--cls', classColour(car.class));
@@ -62,10 +68,6 @@ export class Team {
         ), figure(w.best, numbers.time(row.bestLapMs)), figure(w.laps, known(row.laps) ? String(row.laps) : '')),
       said && h('div', { class: 'teamStop' }, h('div', { class: 'teamVerdict' }, cells.verdictBox(said, true)),
         h('div', { class: 'teamFigures' }, known(said.requiredMs) && figure(w.least, numbers.time(said.requiredMs)),
-          known(said.byMs) && figure(
-            w.margin, numbers.margin(said.byMs, ['short', 'early'].includes(said.state) ? '-' : '+'),
-            ['short', 'early', 'late', 'over'].includes(said.state) ? 'bad' : '',
-          ),
           row.netOwedMs > 0 && figure(
             w.owed, numbers.mark(row.netOwedMs),
           ), known(row.netGapMs) && figure(
@@ -81,8 +83,7 @@ export class Team {
       h('div', { class: 'teamWheel' }, h('span', { class: 'label' }, w.wheel), driver ? h(
         'b', {}, driver.name, cells.gradeBox(driver.grade),
       ) : h('span', {}, car.drivers.map((each) => each.name).join(', ')),
-        stint && [h('span', { class: 'label' }, w.stint), h('b', {}, stint)],
-        turn && [h('span', { class: 'label' }, w.turn), h('b', {}, turn)]));
+        stint && timed(w.stint, stint), turn && timed(w.turn, turn)));
     const again = focused && this.#element.querySelector(`[data-why="${focused}"]`);
     if (again) again.focus();
   }

@@ -4,12 +4,16 @@ import { svg } from './signs.js';
 import { groupOf, stateOf } from './verdict.js';
 import { words } from './words.js';
 
-const ROOM = 46;
+const ROOM = 6;
 const LANE = 13;
+const AXIS = 46;
+// Who gets the place at its tick first.
+const URGENCY = ['bad', 'pit', 'mended', 'ok'];
 
 /**
- * The pit window as a line of time: a tick at the entry of each stop, its sign and number to the left of it in lanes.
- * A served car that finds no room keeps its tick; faults and cars in the pit lane always have their number.
+ * The pit window as a line of time: a tick at the entry of each stop, its sign and number in lanes above, left of it or
+ * over it. Faults and cars in the pit lane choose first, and always have their number; where all lanes are taken at its
+ * tick a line leads there. A served car that finds no room at its tick keeps the tick alone.
  * Each car has its tick and number from the beginning, unseen until it stops: a race adds nothing to the page.
  */
 export class Timeline {
@@ -81,32 +85,29 @@ export class Timeline {
     this.element.replaceChildren(root);
   }
 
-  /** The stops, latest first: each label in the first lane that is free at its tick. */
+  /** The stops, latest first: each label where it is nearest to its tick. */
   #mark(stops) {
-    const { x, ground } = this.#scale;
-    const lanes = Array.from({ length: Math.max(2, Math.floor((ground - 6) / LANE)) }, () => Infinity);
+    const { x, ground, opensMs, closesMs } = this.#scale;
+    const inside = [x(opensMs), x(closesMs)];
+    const lanes = Array.from({ length: Math.max(2, Math.floor((ground - 6) / LANE)) }, () => []);
     const unseen = new Map(this.#marks);
-    for (const stop of stops) {
+    for (const stop of stops.sort((one, other) => URGENCY.indexOf(one.look) - URGENCY.indexOf(other.look))) {
       const mark = this.#marks.get(stop.number);
       if (!mark) continue;
       unseen.delete(stop.number);
       const at = Math.min(this.#width - 2, Math.max(2, x(stop.atMs)));
       set(mark.tick, { class: stop.look, d: `M${at} ${ground - 6}v6` });
-      const size = 18 + 7 * stop.number.length;
-      let end = at;
-      let lane = lanes.findIndex((taken) => taken >= at);
-      // Where none is free, the one in which the label has to move least.
-      if (lane < 0) {
-        lane = lanes.indexOf(Math.max(...lanes));
-        end = lanes[lane];
-      }
-      const hasRoom = end - size >= 0 && (at - end <= ROOM || stop.look !== 'ok');
+      const size = 18 + 7.6 * stop.number.length;
+      const place = nearest(lanes, at, size, stop.atMs >= opensMs && stop.atMs < closesMs ? inside : [0, this.#width]);
+      const hasRoom = place !== null && (place.by <= ROOM || stop.look !== 'ok');
       set(mark.label, { class: hasRoom ? stop.look : UNSEEN });
       if (!hasRoom) continue;
-      lanes[lane] = end - size;
-      const y = 3 + lane * LANE;
-      set(mark.sign, { href: `#s-${SIGNS[stop.look]}`, x: end - size, y });
-      set(mark.text, { x: end - size + 13, y: y + 10 });
+      lanes[place.lane].push([place.from, place.from + size]);
+      const y = 3 + place.lane * LANE;
+      const edge = place.from > at ? place.from : place.from + size;
+      set(mark.lead, { d: place.by > ROOM ? `M${at} ${ground - 6}L${edge.toFixed(1)} ${y + 8}` : '' });
+      set(mark.sign, { href: `#s-${SIGNS[stop.look]}`, x: place.from, y });
+      set(mark.text, { x: place.from + 13, y: y + 10 });
     }
     for (const mark of unseen.values()) {
       set(mark.tick, { class: UNSEEN });
@@ -123,6 +124,22 @@ export class Timeline {
   }
 }
 
+/** Where a label of this size is free in any lane nearest to its tick; null where all are full. */
+function nearest(lanes, at, size, [least, most]) {
+  const inside = (from) => Math.min(most - size, Math.max(least, from));
+  let best = null;
+  lanes.forEach((taken, lane) => {
+    for (const wanted of [at - size, at - size / 2, at, ...taken.flatMap(([begin, end]) => [begin - size, end])]) {
+      const from = inside(wanted);
+      // How far the tick is from the label; of equals that which is further to the left.
+      const by = Math.max(0, from - at, at - from - size);
+      if (best && (best.by < by || (best.by === by && best.from <= from))) continue;
+      if (taken.every(([begin, end]) => from + size <= begin || from >= end)) best = { lane, from, by };
+    }
+  });
+  return best;
+}
+
 const UNSEEN = 'unseen';
 
 /** A car's tick, and its label: sign and number. */
@@ -130,17 +147,17 @@ function markOf(number) {
   const sign = svg('use', { width: 11, height: 11 });
   const text = svg('text', {});
   text.textContent = number;
-  return {
-    tick: svg('path', { class: UNSEEN, 'stroke-width': 2 }), label: svg('g', { class: UNSEEN }, sign, text), sign, text,
-  };
+  const lead = svg('path', { class: 'lead' });
+  const label = svg('g', { class: UNSEEN }, lead, sign, text);
+  return { tick: svg('path', { class: UNSEEN, 'stroke-width': 2 }), label, lead, sign, text };
 }
 
 function set(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 }
 
-const SIGNS = { ok: 'check', bad: 'cross', pit: 'hold' };
-const LOOKS = { served: 'ok', inPit: 'pit', fault: 'bad' };
+const SIGNS = { ok: 'check', bad: 'cross', pit: 'hold', mended: 'ask' };
+const LOOKS = { served: 'ok', inPit: 'pit', fault: 'bad', unproved: 'mended' };
 
 function lookOf(row) {
   if (stateOf(row.stop, null) === 'excused') return 'ok';
@@ -157,7 +174,9 @@ function marks(root, opensAtMs, closesAtMs, x, ground, height, toClockMs) {
     root.append(svg('path', { class: 'mark', d: `M${x(ms).toFixed(1)} ${ground - 4}v4` }));
   }
   const middle = Math.round((opensMs + closesMs) / 2 / step) * step;
-  for (const [ms, anchor] of [[opensMs, 'start'], [middle, 'middle'], [closesMs, 'end']]) {
+  const room = (x(closesMs) - x(opensMs)) / AXIS;
+  const shown = [[opensMs, 'start'], [closesMs, 'end'], [middle, 'middle']].slice(0, Math.min(3, Math.floor(room)));
+  for (const [ms, anchor] of shown) {
     const text = svg('text', { class: 'when', x: x(ms).toFixed(1), y: height - 2, 'text-anchor': anchor });
     text.textContent = numbers.mark(ms);
     root.append(text);

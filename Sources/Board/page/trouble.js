@@ -21,7 +21,8 @@ export class Trouble {
     if (isOld && hasBoard) {
       const time = isPhone ? '' : numbers.timeOfDay(heardMs, timeOfDay.utcOffsetMs, timeOfDay.hour12);
       const asOf = numbers.raceClock(clockMs) || time;
-      const told = isPhone ? w.short(asOf) : w.all(asOf, time && words.trackTime(time, timeOfDay.utcOffsetMs !== null));
+      const whole = () => w.all(asOf, time && words.trackTime(time, timeOfDay.utcOffsetMs !== null));
+      const told = !asOf ? '' : isPhone ? w.short(asOf) : whole();
       fill(
         this.#band, h('b', {}, w.head(numbers.elapsed(age))), h('span', {}, told),
         h('span', { class: 'again' }, again),

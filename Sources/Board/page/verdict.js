@@ -13,7 +13,7 @@ const LOOKS = {
 const GROUPS = {
   lastChance: 'lastLap', hold: 'inPit', mayGo: 'inPit', served: 'served', open: 'due', notOpen: 'due', short: 'fault',
   early: 'fault',
-  late: 'fault', missed: 'fault', over: 'fault', unproved: 'fault', driverChange: 'fault', penalised: 'fault',
+  late: 'fault', missed: 'fault', over: 'fault', penalised: 'fault', unproved: 'unproved', driverChange: 'unproved',
 };
 const SAME = { notApplicable: 'notOwed', inPit: 'hold' };
 
@@ -26,7 +26,7 @@ export function stateOf(stop, sinceStartMs) {
   return LOOKS[told] ? told : 'notOwed';
 }
 
-/** By which a car is counted and filtered: served, inPit, fault, lastLap, due; null for the others. */
+/** By which a car is counted and filtered: served, inPit, fault, unproved, lastLap, due; null for the others. */
 export function groupOf(row) {
   const state = stateOf(row.stop, null);
   return state ? GROUPS[state] || null : null;

@@ -30,7 +30,8 @@ const english = {
     picture: 'Stops in the window so far',
   },
   count: {
-    served: 'served', inPit: 'in pit', fault: (n) => (n === 1 ? 'fault' : 'faults'), lastLap: 'last lap', due: 'due',
+    served: 'served', inPit: 'in pit', fault: (n) => (n === 1 ? 'fault' : 'faults'), unproved: 'not proved',
+    lastLap: 'last lap', due: 'due',
   },
   bestLaps: 'Best laps',
   lapNumber: (lap) => `lap ${lap}`,
@@ -40,7 +41,7 @@ const english = {
     connecting: 'CONNECTING', live: 'LIVE', late: (figure) => `LATE ${figure} s`,
     stale: (figure) => `NO DATA ${figure}`,
     paused: (figure) => `PAUSED ${figure}`, finished: 'FINISHED', provisional: 'PROVISIONAL RESULT',
-    final: 'FINAL RESULT', abandoned: 'ABANDONED', lost: 'NO DATA',
+    final: 'FINAL RESULT', abandoned: 'ABANDONED', lost: 'NO DATA', none: '',
   },
   missing: (n) => `${many(n, 'message', 'messages')} missing: being mended`,
   noData: {
@@ -63,7 +64,8 @@ const english = {
   },
   sections: { pinned: 'Pinned', all: 'Overall', ahead: 'On the road', net: 'Net of stops',
     stops: {
-      inPit: 'In the pit lane', lastLap: 'Last lap to come in', due: 'Due', fault: 'Faults', served: 'Served',
+      inPit: 'In the pit lane', lastLap: 'Last lap to come in', due: 'Due', fault: 'Faults', unproved: 'Not proved',
+      served: 'Served',
       other: 'Nothing owed' },
     },
   classHead: {
@@ -227,7 +229,7 @@ const english = {
     },
   },
   team: {
-    place: 'Place', inClass: 'In class', net: 'Net', stop: 'Stop', least: 'Least time', margin: 'Margin',
+    place: 'Place', inClass: 'In class', net: 'Net', stop: 'Stop', least: 'Least time',
     wheel: 'At the wheel', stint: 'Stint', turn: 'Driver',
     last: 'Last', best: 'Best', gap: 'Gap', ahead: 'Ahead', laps: 'Laps', pits: 'Pits', owed: 'Owed',
   },

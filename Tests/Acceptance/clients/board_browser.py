@@ -25,9 +25,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from board_cells import Json, differences
 from chromium import Chromium
-
-Json = dict[str, Any]
 
 # Keeps the table of the last states that the page showed, by their id.
 RECORD = """
@@ -40,8 +39,9 @@ if (!window.kept) {
   };
   window.table = () => {
     const heads = [...document.querySelectorAll('#board > thead th')].map((each) => each.firstChild.textContent.trim());
+    const clock = document.querySelector('.clock b').textContent;
     return [...document.querySelectorAll('#board tr.car')].map((row) => {
-      const cells = {};
+      const cells = { CLOCK: clock };
       [...row.children].forEach((cell, at) => { cells[heads[at]] = text(cell); });
       return cells;
     });
@@ -55,125 +55,6 @@ if (!window.kept) {
   }, 20);
 }
 """
-
-STATES = {
-    "notStarted": "GRID", "onTrack": "RUN", "inPit": "PIT", "outLap": "OUT", "stopped": "OVERDUE", "retired": "RETIRED",
-    "finished": "FIN", "notClassified": "NC", "disqualified": "DSQ", "withdrawn": "DNS",
-}  # fmt: skip
-GRADES = {"Platinum": "P", "Gold": "G", "Silver": "S", "Bronze": "B"}
-MINUS = "\u2212"
-
-
-def lap_time(ms: int | None) -> str:
-    """2:05.864 or 42.177."""
-    if ms is None:
-        return ""
-    seconds, rest = divmod(ms, 1000)
-    hours, minutes = seconds // 3600, seconds // 60 % 60
-    if hours:
-        return f"{hours}:{minutes:02}:{seconds % 60:02}.{rest:03}"
-    return f"{minutes}:{seconds % 60:02}.{rest:03}" if minutes else f"{seconds}.{rest:03}"
-
-
-def gap(ms: int | None, laps: int | None) -> str:
-    """+1.928, 1 LAP, 2 LAPS."""
-    if laps:
-        return "1 LAP" if laps == 1 else f"{laps} LAPS"
-    return "" if ms is None else f"+{lap_time(ms)}"
-
-
-def short_name(name: str) -> str:
-    """G. Family."""
-    given, _, family = name.partition(" ")
-    return f"{given[0]}. {family.split(' ')[-1]}" if family and not name[1:2] == "." else name
-
-
-def crew(row: Json) -> str:
-    """The driver at the wheel in full, then the others short; of nobody known all in full."""
-
-    def graded(name: str, grade: str | None) -> str:
-        return name + (GRADES.get(grade, grade[0].upper()) if grade else "")
-
-    drivers = row["drivers"]
-    wheel = next((each for each in drivers if each["name"] == row["driver"]), None)
-    if not drivers:
-        return row.get("team") or ""
-    first = [graded(wheel["name"], wheel.get("grade"))] if wheel else []
-    others = [each for each in drivers if each is not wheel]
-    return "".join(first + [graded(short_name(each["name"]) if wheel else each["name"], each.get("grade")) for each in others])
-
-
-def stop(row: Json, results: Json) -> str | None:
-    """The verdict where it is decided: word and margin. None where it counts, or is the stewards'."""
-    told = [each for each in results["verdicts"] if each["car"] == row["number"] and each["id"].startswith("stop")]
-    if len(told) != 1 or any(each["car"] == row["number"] and each["state"] not in ("reported", "automatic") for each in results["infringements"]):
-        return None
-    verdict = told[0]
-    by = verdict["byMs"]
-    match verdict["state"]:
-        case "served":
-            change = next((each for each in results["verdicts"] if each["car"] == row["number"] and each["id"] == "driverChange1"), None)
-            if change and change["state"] not in ("served", "notApplicable"):
-                return None
-            return "SERVED" + ("" if by is None else f"+{lap_time(by)}")
-        case "short":
-            return "SHORT" + ("" if by is None else f"{MINUS}{lap_time(by)}")
-        case "missed":
-            return "MISSED"
-        case _:
-            return None
-
-
-def expected(results: Json) -> list[Json]:
-    """What the table has to show, row by row; a column that is left out is not compared."""
-    race = results["race"]
-    net = {each["number"]: each for each in results["net"]}
-    rows = []
-    for row in results["classification"]:
-        position, is_led = row["position"], race["kind"] == "race" and race["clockStartMs"] is not None
-        away = not row.get("gapIsNow", True)
-        cells = {
-            "POS": "" if position is None else str(position),
-            "NO": row["number"],
-            "PIC": "" if row["classPosition"] is None else str(row["classPosition"]),
-            "CLASS CUP": row["class"] + (row.get("cup") or ""),
-            "CREW": crew(row),
-            "STATE": STATES[row["status"]],
-            "LAPS": str(row["laps"]),
-            "GAP": ("leads" if is_led else "") if position == 1 else gap(row["gapMs"], row["gapLaps"]),
-            "INT": "" if away or position == 1 else gap(row["intervalMs"], row["intervalLaps"]),
-            "LAST": lap_time(row["lastLapMs"]),
-            "BEST": lap_time(row["bestLapMs"]) + ("" if row["bestLap"] is None else str(row["bestLap"])),
-            "PITS": str(sum(each["counts"] for each in row["stops"])),
-        }  # fmt: skip
-        cells |= {f"S{at + 1}": lap_time(ms) for at, ms in enumerate(row["sectorsMs"])}
-        verdict = stop(row, results)
-        if verdict is not None:
-            cells["STOP"] = verdict
-        place = net.get(row["number"])
-        if place and position is not None:
-            arrow = "↑" if place["position"] < position else "↓" if place["position"] > position else "="
-            cells["NET"] = f"{place['position']}{arrow}" + ("leads" if place["position"] == 1 else gap(place["gapMs"], 0))
-        rows.append(cells)
-    return rows
-
-
-def differences(shown: list[Json], results: Json) -> list[str]:
-    """Every cell that is not as the results say."""
-    wanted = expected(results)
-    found = []
-    if [row["NO"] for row in shown] != [row["NO"] for row in wanted]:
-        found.append(f"order: {[row['NO'] for row in shown]} instead of {[row['NO'] for row in wanted]}")
-    rows = {row["NO"]: row for row in shown}
-    for want in wanted:
-        row = rows.get(want["NO"])
-        if row is None:
-            found.append(f"car {want['NO']}: no row")
-            continue
-        found += [
-            f"car {want['NO']}, {column}: {row.get(column)!r} instead of {value!r}" for column, value in want.items() if row.get(column) != value
-        ]
-    return found
 
 
 class Browser(Chromium):
@@ -265,20 +146,30 @@ def see_it_cut(browser: Browser, process: int, found: list[str]) -> None:
         found.append("the race clock goes on without data")
 
 
+OPEN = "document.querySelector('#board tr.car').dispatchEvent(new MouseEvent('click', { bubbles: true }))"
+CLOSE = "document.querySelector('#board tr.car.opened')?.dispatchEvent(new MouseEvent('click', { bubbles: true }))"
+MESSAGES = "(document.querySelector('#tabs:not([hidden]) [data-tab=messages]') ?? document.querySelector('.allMessages')).click()"
+BOARD = "(document.querySelector('#tabs:not([hidden]) [data-tab=board]') ?? document.querySelector('#messages .closeDrawer')).click()"
+FACES = {"": ("", ""), " with a row opened": (OPEN, CLOSE), " with the messages": (MESSAGES, BOARD)}
+
+
 def check_axe(browser: Browser, file: str, found: list[str]) -> None:
-    """axe-core on the board, dark and light, wide and narrow, with a row opened."""
+    """axe-core on the board, dark and light, wide and narrow, with a row opened, and with the messages."""
     browser.run(Path(file).read_text())
     script = "const done = arguments[0]; axe.run(document, { resultTypes: ['violations'] }).then((each) => done(each.violations));"
     for width, theme in ((1920, "dark"), (1920, "light"), (390, "dark"), (320, "light")):
         browser.size(width, 1080 if width > 760 else 700)
         browser.run("document.documentElement.dataset.theme = arguments[0]", theme)
-        time.sleep(0.5)
-        for violation in browser.page.execute_async_script(script):
-            if violation["impact"] in ("serious", "critical"):
-                found.append(f"axe, {width} px {theme}: {violation['id']} {violation['nodes'][0]['html'][:120]}")
-        wide = browser.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 0:
-            found.append(f"{width} px: the page is {wide} px too wide")
+        for face, (before, after) in FACES.items():
+            browser.run(before)
+            time.sleep(0.7)
+            for violation in browser.page.execute_async_script(script):
+                if violation["impact"] in ("serious", "critical"):
+                    found.append(f"axe, {width} px {theme}{face}: {violation['id']} {violation['nodes'][0]['html'][:120]}")
+            wide = browser.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            if wide > 0:
+                found.append(f"{width} px{face}: the page is {wide} px too wide")
+            browser.run(after)
     browser.size(1920, 1080)
     browser.run("delete document.documentElement.dataset.theme")
 

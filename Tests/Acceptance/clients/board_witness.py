@@ -17,7 +17,8 @@ import sys
 import time
 from pathlib import Path
 
-from board_browser import Browser, ask_results, differences, id_of
+from board_browser import Browser, ask_results, id_of
+from board_cells import differences
 
 SEEN = """
 const word = document.getElementById('connection');

@@ -41,6 +41,7 @@ extension WholeHouse {
                 for _ in range(200):
                     try: peer = socket.create_connection(("127.0.0.1", int(sys.argv[1]))); break
                     except OSError: time.sleep(0.05)
+                if len(sys.argv) > 3: peer.sendall(sys.argv[3].encode())
                 heard = b""
                 try:
                     while sys.argv[2].encode() not in heard: heard += peer.recv(65536) or sys.exit(1)
@@ -52,6 +53,11 @@ extension WholeHouse {
                 listeners.append(
                     try Child(Project.python, ["-c", script, try await address(name), wanted], in: folder))
             }
+            let nats = try await address("NATS: nats://127.0.0.1:")
+            listeners.append(
+                try Child(
+                    Project.python, ["-c", script, nats, "\"type\":\"delta\"", "CONNECT {}\r\nSUB live.> 1\r\n"],
+                    in: folder))
             let files = try await address("files, as long as the demo runs: ")
             let ended = try await demo.ended(within: 60).well()
             #expect(ended.lines.last == "good")

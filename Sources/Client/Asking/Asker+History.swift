@@ -2,7 +2,7 @@ import Wire
 
 extension Asker {
     /// Reads the deltas that led to a table, in order, from as far back as the daemon keeps them: where the first are
-    /// gone it goes on from half of the way (docs/protocol.md, section 4.2).
+    /// gone it goes on from half of the way (docs/protocol.md, section 4.5).
     /// - Parameters:
     ///   - table: the table as it stood after the last of them.
     ///   - most: so many deltas at most.

@@ -96,9 +96,9 @@ struct SessionInView<Reader: PublicationReader> {
         _ session: String, _ frame: UnsafeRawBufferPointer, after space: Int
     ) -> UInt64? {
         guard let meeting, let told = Self.epoch(of: frame, after: space), told > meeting.epoch else { return nil }
-        let isSame = alone.map { $0 == (session, told, $0.beats) } ?? false
-        alone = (session, told, isSame ? (alone?.beats ?? 0) + 1 : 1)
-        return alone?.beats ?? 0 >= beatsWithoutMeeting ? told : nil
+        let before = alone?.session == session && alone?.epoch == told ? alone?.beats ?? 0 : 0
+        alone = (session, told, before + 1)
+        return before + 1 >= beatsWithoutMeeting ? told : nil
     }
 
     private mutating func goAlone(to session: String, epoch: UInt64, _ beat: UnsafeRawBufferPointer) throws -> Bool {

@@ -330,6 +330,8 @@ struct Intake: ~Copyable {
     /// Hands an input of a feed to the record, or holds it until there is room: no feed waits for another.
     private mutating func hand(_ input: FeedInput, stamp: Int64, from feed: Int) {
         guard catchUp == nil else {
+            // It counts for the turn: an answer of any length is read some hundred at a time here, too.
+            handed += 1
             catchUp?.hold(input, stamp: stamp)
             return
         }

@@ -21,9 +21,11 @@ struct ActLog {
     private var assignments: [Act] = []
     /// Transponders that a command has given to a car.
     private(set) var assigned: Set<Transponder> = []
-    /// Stewards' decisions, in official order, and those of them that are about an obligation.
+    /// Stewards' decisions, in official order, those of them that are about an obligation, and those that delete a lap
+    /// time.
     private(set) var penaltyActs: [Act] = []
     private(set) var judgements: [Act] = []
+    private(set) var deletions: [Act] = []
     /// Bulletins and the stewards' rulings, in official order.
     private(set) var bulletins: [Act] = []
     private(set) var rulings: [Act] = []
@@ -146,6 +148,7 @@ struct ActLog {
         folded = []
         penaltyActs = []
         judgements = []
+        deletions = []
         assignments = []
         assigned = []
         clocks = []
@@ -166,8 +169,9 @@ struct ActLog {
         if concernsResult(act, &known) { lastAt = max(lastAt, act.at) }
         if act.isFolded { folded.insert(inOrder: act) }
         switch act.kind {
-        case .penalty:
+        case .penalty(_, let penalty, _):
             penaltyActs.insert(inOrder: act)
+            if case .lapTime = penalty { deletions.insert(inOrder: act) }
             if act.concerning != nil { judgements.insert(inOrder: act) }
         case .assign(let transponder, _, _):
             assignments.append(act)

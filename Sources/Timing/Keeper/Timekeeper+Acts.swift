@@ -145,7 +145,7 @@ extension Timekeeper {
     /// Lap times that the stewards have deleted.
     var deletedLaps: Set<DeletedLap> {
         var laps: Set<DeletedLap> = []
-        for act in acts.penaltyActs {
+        for act in acts.deletions {
             guard case .penalty(_, .lapTime(let lap), _) = act.kind, let car = car(of: act) else { continue }
             laps.insert(DeletedLap(car: car, lap: lap))
         }

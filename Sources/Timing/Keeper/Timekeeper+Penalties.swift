@@ -3,8 +3,12 @@ extension Timekeeper {
     mutating func sumPenalties() {
         var sums = Penalties(count: session.entries.count)
         for car in book.entries.indices { sums.isWithdrawn[car] = book.isWithdrawn(car) }
-        for act in acts.penaltyActs {
-            guard case .penalty(_, let kind, _) = act.kind, let car = car(of: act) else { continue }
+        let decided = acts.penaltyActs
+        // By place: an act that is taken out whole is copied, and there may be a thousand.
+        for place in decided.indices {
+            guard case .penalty(let number, let kind, _) = decided[place].kind, let car = numbers[number] else {
+                continue
+            }
             switch kind {
             case .time(let time): sums.time[car] += time
             case .position(let position):
@@ -38,29 +42,37 @@ extension Timekeeper {
     /// Decisions that hold, in order of their instant.
     public var penalties: [PenaltyRecord] {
         let orders = ordersByName
-        return acts.penaltyActs.compactMap { act in
-            guard case .penalty(_, let kind, let reason) = act.kind, let car = car(of: act) else { return nil }
-            var state = PenaltyRecord.State.applied
-            var added = Milliseconds.zero
-            if case .time(let time) = kind { added = time }
-            if let order = orders[act.id] {
-                switch self.state(of: order) {
-                case .notified: state = .notified
-                case .served: state = .served
-                case .converted:
-                    state = .converted
-                    added = race.conversion(of: order)
-                }
-            } else if act.isToBeServed {
-                state = .notified
-            }
-            return PenaltyRecord(
-                act: act, car: CarIndex(car), kind: kind, reason: reason, state: state, added: added)
+        return acts.penaltyActs.compactMap { record(of: $0, orders[$0.id]) }
+    }
+
+    /// The decision at a place of `penaltyStates`; nil where its car is no longer in the entry list.
+    public func penalty(at place: Int) -> PenaltyRecord? {
+        let act = acts.penaltyActs[place]
+        return record(of: act, act.isToBeServed ? race.state.orders.first { $0.name == act.id } : nil)
+    }
+
+    private func record(of act: Act, _ order: PenaltyOrder?) -> PenaltyRecord? {
+        guard case .penalty(_, let kind, let reason) = act.kind, let car = car(of: act) else { return nil }
+        var state = act.isToBeServed ? PenaltyRecord.State.notified : .applied
+        var added = Milliseconds.zero
+        if case .time(let time) = kind { added = time }
+        if let order {
+            state = told(of: order)
+            if state == .converted { added = race.conversion(of: order) }
+        }
+        return PenaltyRecord(act: act, car: CarIndex(car), kind: kind, reason: reason, state: state, added: added)
+    }
+
+    private func told(of order: PenaltyOrder) -> PenaltyRecord.State {
+        switch state(of: order) {
+        case .notified: .notified
+        case .served: .served
+        case .converted: .converted
         }
     }
 
-    /// Of each decision that holds its name, its instant, and what has become of it: in the order of `penalties`, and
-    /// for little where there are many.
+    /// Of each decision that holds its name, its instant, and what has become of it: by these alone a decision reads
+    /// otherwise than before. In the order of `penalties`, and for little where there are many.
     public var penaltyStates: [(name: String, at: Instant, state: PenaltyRecord.State)] {
         let orders = ordersByName
         let decided = acts.penaltyActs
@@ -70,13 +82,7 @@ extension Timekeeper {
             let name = decided[place].id
             let isToBeServed = decided[place].isToBeServed
             var state = isToBeServed ? PenaltyRecord.State.notified : .applied
-            if isToBeServed, let order = orders[name] {
-                switch self.state(of: order) {
-                case .notified: state = .notified
-                case .served: state = .served
-                case .converted: state = .converted
-                }
-            }
+            if isToBeServed, let order = orders[name] { state = told(of: order) }
             states.append((name, decided[place].at, state))
         }
         return states

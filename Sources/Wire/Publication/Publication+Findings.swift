@@ -3,9 +3,9 @@ import Timing
 /// Flags, decisions and findings, each list whole (docs/protocol.md, section 4.4).
 extension Publication {
     /// The part of a delta: the lists that changed, and the crossings that were found to be missing.
-    func writeFindings(_ effect: Effect, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+    mutating func writeFindings(_ effect: Effect, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
         if effect.flagsChanged { writeFlags(timekeeper, to: writer) }
-        if effect.penaltiesChanged { writePenalties(timekeeper, to: writer) }
+        if effect.penaltiesChanged { penaltyRows.write(timekeeper, numbers, to: writer) }
         if effect.loopsChanged { writeLoops(timekeeper, to: writer) }
         if effect.doubtsChanged { writeDoubts(timekeeper, to: writer) }
         if effect.pendingChanged { writePending(timekeeper, to: writer) }
@@ -47,29 +47,8 @@ extension Publication {
     }
 
     func writePenalties(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
-        writer.append(",\"penalties\":[")
-        for (index, penalty) in timekeeper.penalties.enumerated() {
-            writer.append(index == 0 ? "{\"id\":" : ",{\"id\":" as StaticString)
-            writer.append(quoting: penalty.act.id)
-            writer.append(",\"by\":")
-            writer.append(quoting: penalty.act.by)
-            writer.append(",\"atMs\":")
-            writer.append(penalty.act.at.milliseconds)
-            writer.append(",\"car\":")
-            writer.append(numbers[penalty.car.slot])
-            writer.append(",\"kind\":\"")
-            writer.append(penalty.kind.bytes)
-            writer.append("\",\"value\":")
-            writer.append(penalty.kind.value)
-            writer.append(",\"reason\":")
-            writer.append(quoting: penalty.reason)
-            writer.append(",\"state\":")
-            writer.append(quoting: penalty.state.rawValue)
-            writer.append(",\"addedMs\":")
-            writer.append(penalty.added.count)
-            writer.append("}")
-        }
-        writer.append("]")
+        var rows = penaltyRows
+        rows.write(timekeeper, numbers, to: writer)
     }
 
     /// Dead loops, and decoders whose clocks are off: told together.
@@ -147,30 +126,5 @@ extension Publication {
             writer.append("}")
         }
         writer.append("]")
-    }
-}
-
-extension PenaltyKind {
-    /// The kind's name among the published penalties.
-    fileprivate var bytes: StaticString {
-        switch self {
-        case .time: "time"
-        case .position: "position"
-        case .laps: "laps"
-        case .driveThrough: "driveThrough"
-        case .stopAndGo: "stopAndGo"
-        case .grid: "grid"
-        case .lapTime: "lapTime"
-        case .disqualified: "disqualified"
-        }
-    }
-
-    /// Milliseconds, position, laps, places or lap; nil where the kind says it all.
-    fileprivate var value: Int64? {
-        switch self {
-        case .time(let time), .stopAndGo(let time): time.count
-        case .position(let count), .laps(let count), .grid(let count), .lapTime(let count): Int64(count)
-        case .driveThrough, .disqualified: nil
-        }
     }
 }

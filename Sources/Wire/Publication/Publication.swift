@@ -30,6 +30,7 @@ public struct Publication {
     private var beatHead: [UInt8] = []
     private(set) var partHead: [UInt8] = []
     private let topic: [UInt8]
+    var penaltyRows = PenaltyRows()
 
     public init(_ session: Session, epoch: UInt64) {
         self.session = session.id
@@ -48,6 +49,7 @@ public struct Publication {
     /// Takes the entry list as it is now.
     public mutating func relist(_ entries: [Entry]) {
         self.entries = entries
+        penaltyRows.clear()
         numbers = entries.map { Self.quoted($0.number.text) }
         rowHeads = numbers.map(Self.rowHead)
         drivers = entries.map(Self.names)

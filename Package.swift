@@ -171,7 +171,8 @@ let package = Package(
                 "ZeroMQ",
                 "Linux", logging,
             ]),
-        tests("Acceptance", ["Recording", "Simulation", "Timing", "Wire"], excluding: ["clients", "unit"]),
+        tests(
+            "Acceptance", ["Recording", "Simulation", "Timing", "Wire"], excluding: ["clients", "journals", "unit"]),
         tests("Tidy", []),
     ]
 )

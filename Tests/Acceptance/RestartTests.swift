@@ -85,6 +85,23 @@ extension WholeRaces {
             #expect(third.child.errorText.contains("another build of Lapwing"))
         }
 
+        @Test("the journal of an earlier build is read, and gone on with in another epoch", arguments: OldJournal.all)
+        func old(_ journal: OldJournal) async throws {
+            let folder = try Folder()
+            let directory = folder.newPath("journal")
+            let path = try journal.copied(to: directory)
+            let daemon = try RunningDaemon(
+                event: journal.event, on: Stand(), in: folder, more: "journal: {directory: \"\(directory)\"}")
+            let status = try await daemon.status { _ in true }
+            #expect(status.inputs.crossings == journal.crossings && status.inputs.acts == journal.acts)
+            #expect(status.seq == journal.sequence && status.epoch > journal.epoch)
+            #expect(status.journal?.state == "ok")
+            let results = try await daemon.results()
+            #expect(results.rows.map { "\($0.number) \($0.laps) \($0.totalMs ?? 0)" } == journal.result)
+            try await daemon.stopped().well()
+            try await lapwing("journal", "verify", path, in: folder).well()
+        }
+
         @Test("a journal that another daemon writes is not touched")
         func inUse() async throws {
             let folder = try Folder()

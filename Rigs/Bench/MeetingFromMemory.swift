@@ -78,7 +78,8 @@ struct MeetingFromMemory {
             }
             record.commit()
             record.tend(now: MachineClock.monotonic)
-            if place == first { usleep(200) }
+            if place == first { record.awaitRoom(milliseconds: 1) }
+            if place == meeting.crossings.count { usleep(200) }
         }
     }
 

@@ -107,7 +107,10 @@ struct Intake: ~Copyable {
         try readFeeds(until: isStopping, fenced: fenced, progress: progress)
         report(MachineClock.monotonic, hasEnded: true)
         while !lanes.isShown {
-            defer { usleep(500) }
+            defer {
+                bell.wait(milliseconds: 20)
+                bell.silence()
+            }
             progress.note()
             if fenced?.isShown == true { continue }
             record.beginTurn(now: MachineClock.monotonic)
@@ -138,7 +141,9 @@ struct Intake: ~Copyable {
             }
             if isBusy || record.isBusy { continue }
             // A feed that is held back stays readable: the poller would not wait.
-            if isHeldBack || held.contains(where: { !$0.isEmpty }) {
+            if !record.hasRoom {
+                record.awaitRoom(milliseconds: 2)
+            } else if isHeldBack || held.contains(where: { !$0.isEmpty }) {
                 usleep(200)
             } else {
                 _ = try poller.wait(timeoutMilliseconds: 50)
@@ -357,7 +362,7 @@ struct Intake: ~Copyable {
         if !record.hasRoom { waits += 1 }
         while !record.hasRoom {
             record.commit()
-            usleep(100)
+            record.awaitRoom(milliseconds: 2)
             record.beginTurn(now: MachineClock.monotonic)
         }
         record.take(input)

@@ -21,6 +21,10 @@ package final class LaneInbox: Sendable {
 
     private let latest = Atomic<UInt64>(0)
 
+    /// Rung once the lane has room again, where the record waits for that.
+    private let roomBell = Mutex<Bell?>(nil)
+    private let isRoomAwaited = Atomic<Bool>(false)
+
     static let capacity = 1 << 14
 
     package init() {
@@ -53,6 +57,20 @@ package final class LaneInbox: Sendable {
     /// The session's time; meaningful where nothing waits.
     var now: Instant { Instant(milliseconds: reached.load(ordering: .acquiring)) }
 
+    /// Rings the bell as soon as only half of what may wait does: for a thread that waits for room.
+    func awaitRoom(_ bell: Bell) {
+        roomBell.withLock { $0 = bell }
+        isRoomAwaited.store(true, ordering: .sequentiallyConsistent)
+        tellRoom()
+    }
+
+    private func tellRoom() {
+        guard isRoomAwaited.load(ordering: .sequentiallyConsistent), waiting <= OpenLane.half,
+            isRoomAwaited.exchange(false, ordering: .sequentiallyConsistent)
+        else { return }
+        roomBell.withLock { $0 }?.ring()
+    }
+
     // MARK: Doors
 
     /// Any thread.
@@ -83,7 +101,9 @@ package final class LaneInbox: Sendable {
     package func note(scored count: Int, now: Instant, sequence: UInt64 = 0) {
         latest.store(sequence, ordering: .relaxed)
         reached.store(now.milliseconds, ordering: .releasing)
-        if count > 0 { scored.wrappingAdd(count, ordering: .releasing) }
+        guard count > 0 else { return }
+        scored.wrappingAdd(count, ordering: .sequentiallyConsistent)
+        tellRoom()
     }
 
     /// The next requests, at most so many.

@@ -18,6 +18,8 @@ package struct OpenLane {
     /// Inputs that may wait for a lane before the feeds are held back: some milliseconds of it. What a feed floods with
     /// is not in front of another feed's crossing by more than that.
     private static let enough = 2048
+    /// Feeds that were held back bring more once only so many wait.
+    static let half = enough / 2
     /// A lane without room for so long goes on by itself: the feeds are no more held back for it, nor other lanes.
     private static let patience: Int64 = 2000
     /// Inputs that wait for such a lane; beyond, the feeds wait after all.
@@ -67,6 +69,9 @@ package struct OpenLane {
 
     /// Inputs that the lane has not scored.
     package var waiting: Int { inbox.waiting + overflow.count - handedOver }
+
+    /// So much waits that feeds without room are woken only after some of it.
+    var isHalfFull: Bool { waiting > Self.half }
 
     /// It takes what the feeds bring, and may have some of it.
     package var hasRoom: Bool { slots != 0 && waiting < Self.enough }

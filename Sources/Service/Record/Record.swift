@@ -104,6 +104,15 @@ package struct Record: ~Copyable {
     /// Whether a feed may bring more; else it has to wait.
     package var hasRoom: Bool { room > 0 }
 
+    /// Waits until a lane of which much waits has scored half of it, or a lane proposes something; at most so long.
+    package func awaitRoom(milliseconds: Int32) {
+        let busy = lanes.filter(\.isHalfFull)
+        guard !busy.isEmpty else { return }
+        for lane in busy { lane.inbox.awaitRoom(desk.bell) }
+        desk.bell.wait(milliseconds: milliseconds)
+        desk.bell.silence()
+    }
+
     /// Writes down a new input: a crossing that the record does not have, or a time well ahead of the record's.
     package mutating func take(_ input: FeedInput) {
         room -= 1

@@ -11,9 +11,9 @@ struct Pair {
     private let journals: [Role: String]
     private let sockets: ShortFolder
 
-    init() async throws {
+    init(_ race: Race = .simulated(41)) async throws {
         folder = try Folder()
-        race = try await Race.simulated(41).recorded(in: folder)
+        self.race = try await race.recorded(in: folder)
         stands = [.primary: try Stand(), .standby: try Stand()]
         journals = [.primary: folder.newPath("first"), .standby: folder.newPath("second")]
         sockets = try ShortFolder()

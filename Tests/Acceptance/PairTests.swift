@@ -83,6 +83,26 @@ extension WholeHouse {
             #expect(try await second.status().epoch == after.epoch)
         }
 
+        @Test("a take-over reads what stands before the other's milestones together, as a restart does")
+        func together() async throws {
+            let pair = try await Pair(.simulatedDay(42))
+            let (first, second) = try await pair.started()
+            try await pair.begin(first.stand)
+            try await first.plays(pair.race, ["--only-crossings"])
+            let before = try await first.status { $0.inputs.crossings >= pair.race.crossings && $0.queues.lane == 0 }
+            try await pair.copied(by: second, from: first)
+            let copied = try FileManager.default.subpathsOfDirectory(atPath: pair.journal(.standby))
+            #expect(copied.contains { $0.hasSuffix("/milestones") })
+            first.child.signal(SIGKILL)
+            _ = try await first.child.ended(within: 5)
+            let after = try await pair.status(of: second)
+            #expect(after.seq + 1 >= before.seq)
+            let together = try #require(second.child.errorText.firstMatch(of: /(\d+) inputs together/))
+            #expect(try #require(Int(together.1)) > pair.race.crossings / 2)
+            try await pair.end(second.stand)
+            try await pair.expectsWholeRace(of: second)
+        }
+
         @Test("a primary that is killed and comes back at once goes on in the same epoch")
         func back() async throws {
             let pair = try await Pair()

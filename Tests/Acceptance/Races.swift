@@ -11,6 +11,8 @@ enum Race: Sendable, CustomTestStringConvertible {
     case sebring
     /// A race of our own simulator, by its seed.
     case simulated(UInt64)
+    /// The same over 24 hours.
+    case simulatedDay(UInt64)
 
     static let limeRock = Race.imsa("2021-lime-rock-park")
 
@@ -23,6 +25,7 @@ enum Race: Sendable, CustomTestStringConvertible {
         case .imsa(let name): name
         case .sebring: "Sebring 2009"
         case .simulated(let seed): "simulated, seed \(seed)"
+        case .simulatedDay(let seed): "24 hours simulated, seed \(seed)"
         }
     }
 
@@ -45,6 +48,10 @@ enum Race: Sendable, CustomTestStringConvertible {
             try await lapwing("import", "rmonitor", Project.sebring, "-o", directory, in: folder).well()
         case .simulated(let seed):
             try await lapwing("simulate", "-o", directory, "--seed", "\(seed)", in: folder).well()
+        case .simulatedDay(let seed):
+            try await lapwing(
+                "simulate", "-o", directory, "--seed", "\(seed)", "--duration", "1440 min", in: folder
+            ).well()
         }
         return try Recorded(directory)
     }

@@ -7,6 +7,16 @@ import Wire
 
 @Suite("Milestones as bytes")
 struct MilestoneBytesTests {
+    /// Some of its values stood otherwise.
+    private static func correction(_ values: UInt8) -> Correction {
+        var correction = Correction(at: Instant(milliseconds: 1_526_715_000_000))
+        if values & 1 > 0 { (correction.position, correction.gap) = (3, Distance(time: nil, laps: 2)) }
+        if values & 2 > 0 { (correction.interval, correction.laps) = (Distance(time: Milliseconds(17), laps: 0), 9) }
+        if values & 4 > 0 { (correction.status, correction.total) = (.inPit, Milliseconds(99)) }
+        if values & 8 > 0 { (correction.lastLap, correction.bestLap) = (Milliseconds(7), Milliseconds(6)) }
+        return correction
+    }
+
     private static func all(of seed: UInt64) -> Milestones {
         let race = SimulatedRace.run(.generated(seed: seed))
         var publication = Publication(race.event.sessions[0], epoch: 7)
@@ -17,7 +27,8 @@ struct MilestoneBytesTests {
                 Milestone(
                     segment: UInt32(number), offset: number * 1000, publication,
                     topics: [.init(name: "car/race/8 %208", sequence: number), .init(name: "stops/race", sequence: 1)],
-                    seal: "00ff"))
+                    corrections: [.init(number: CarNumber("8"), correction: correction(UInt8(number)))],
+                    foldedAgain: 12, seal: "00ff"))
         }
         return all
     }
@@ -29,6 +40,27 @@ struct MilestoneBytesTests {
         #expect(try Milestones(all.bytes) == all)
     }
 
+    @Test("the latest is taken after which enough deltas were made, or more was folded again than is to be")
+    func last() throws {
+        let race = SimulatedRace.run(.generated(seed: 1))
+        var publication = Publication(race.event.sessions[0], epoch: 7)
+        var all = Milestones(program: "4ed02e", event: "464f30")
+        #expect(all.last(before: 0, orFoldingAgain: 0) == nil)
+        for (number, folded) in [0, 10, 300, 300, 900].enumerated() {
+            publication.begin(epoch: 7, first: 1 + 1000 * UInt64(number), after: nil)
+            all.append(
+                Milestone(
+                    segment: 1, offset: UInt64(number), publication, topics: [], foldedAgain: folded, seal: "00"))
+        }
+        func last(_ deltas: UInt64, _ folded: Int) -> UInt64? {
+            all.last(before: deltas, orFoldingAgain: folded)?.offset
+        }
+        #expect(last(2000, 10_000) == 2)
+        #expect(last(2000, 599) == 3)
+        #expect(last(4000, 600) == 1)
+        #expect(last(5000, 1000) == nil)
+    }
+
     @Test("a member that is missing or of another kind is refused by its name")
     func refused() throws {
         let text = String(decoding: Self.all(of: 2).bytes, as: UTF8.self)
@@ -37,7 +69,9 @@ struct MilestoneBytesTests {
             ("\"segment\":3", "\"segment\":0"),
             ("\"offset\":3000", "\"offset\":-1"), ("\"firstSeq\":3", "\"firstSeq\":\"3\""),
             ("\"stops/race\":1", "\"stops/race\":0"), ("\"seal\":\"00ff\"", "\"seal\":null"),
-            ("\"topics\":{", "\"topics\":7,\"t\":{"), ("\"type\":\"milestones\"", "\"type\":\"status\""),
+            ("\"corrections\":{", "\"corrections\":7,\"t\":{"), ("\"foldedAgain\":", "\"folded\":"),
+            ("\"was\":", "\"is\":"), ("\"topics\":{", "\"topics\":7,\"t\":{"),
+            ("\"type\":\"milestones\"", "\"type\":\"status\""),
         ] {
             #expect(text.contains(member))
             #expect(throws: Refusal.self, "\(other)") {

@@ -10,7 +10,7 @@ import ZeroMQ
 /// 8).
 extension Daemon {
     func run(_ pair: DaemonConfiguration.Pair, _ folder: JournalFolder, in context: Context) async throws {
-        let board = PairBoard(pair)
+        let board = PairBoard(pair, milestones: MilestoneShelf(folder))
         let stop = StopSign()
         let end = Ending()
         let door = try await started("lapwing-pair") { [self] started in
@@ -79,10 +79,12 @@ extension Daemon {
         // The watch ends with the standby, for any reason.
         let done = Ending()
         let options = towardsOther(pair)
-        let thread = try await started("lapwing-standby") { [configuration, recordName, keys, log] started in
+        let (record, sessions) = (recordName, sessionNames)
+        let thread = try await started("lapwing-standby") { [configuration, keys, log] started in
             do {
                 var standby = try Standby(
-                    configuration, pair, session: recordName, fingerprint: folder.fingerprint, directory: folder.path,
+                    configuration, pair, session: record, sessions: sessions, fingerprint: folder.fingerprint,
+                    directory: folder.path,
                     keys: keys, towardsOther: options, in: context, board: board, log: log)
                 started(nil)
                 let came = try standby.run(until: stop, progress: progress)
@@ -108,6 +110,9 @@ extension Daemon {
 
     /// The record that both have: the meeting's, or that of the session that is run alone.
     private var recordName: String { session?.id ?? Record.meeting }
+
+    /// The sessions that have milestones in it; nil: the only one.
+    private var sessionNames: Set<String?> { session == nil ? Set(event.sessions.map(\.id)) : [nil] }
 
     /// The other has taken over: the rest of our journal is still handed out to it, for a moment.
     private func yield(to board: PairBoard) async {

@@ -16,7 +16,7 @@ extension Daemon {
     func run(
         _ session: Session, in context: Context, pair board: PairBoard?, takenOver: UInt64?
     ) async throws {
-        let parts = DaemonParts(takers: TopicTakers([session]), milestones: MilestoneShelf(folder))
+        let parts = DaemonParts(takers: TopicTakers([session]), milestones: board?.milestones ?? MilestoneShelf(folder))
         let inbox = LaneInbox()
         let (progress, scored) = (Progress(), HandedOver<Scorer>())
         let entered = Set(session.entries.flatMap(\.transponders))

@@ -1,4 +1,5 @@
 package import DayRecord
+import Journal
 import Linux
 import Logging
 import Meeting
@@ -38,12 +39,16 @@ package struct Lane: ~Copyable {
     /// What the meeting was told of the session last: acts taken, and the sequence of its result.
     private var reported: (acts: Int, sequence: UInt64?, isFinal: Bool)?
     private var strangers = StrangerLog()
+    /// Crossings folded again up to the latest milestone.
+    private var foldedAtMilestone = 0
     private var beatAt: Int64 = 0
     private var statusAt: Int64 = 0
 
     /// Inputs taken before requests have their turn, and requests taken in theirs.
     private static let batch = 256
     private static let turn = 16
+    /// Crossings folded again of which a restart notices the time: some milliseconds.
+    private static let longFold = 50_000
 
     package init(
         _ scorer: consuming Scorer, _ inbox: LaneInbox, address: String?, _ around: LaneSurroundings,
@@ -123,12 +128,19 @@ package struct Lane: ~Copyable {
         case .lateTaken(let count, let instant): return try takeLate(count, at: instant)
         case .late:
             late.note(isFirst: scorer.timekeeper.waitingCrossings == 0, now: MachineClock.monotonic)
-        case .place(let place):
-            guard late.fold == nil, let milestone = scorer.milestone(at: place) else { return }
-            return around.parts.milestones.put(milestone, of: address)
+        case .place(let place, let isAfterLate): return keepMilestone(at: place, isAfterLate: isAfterLate)
         case .crossing, .time, .meeting: break
         }
         if let input = input.input { try score(input) }
+    }
+
+    /// After late crossings only where their fold was long: a restart would have to repeat it.
+    private mutating func keepMilestone(at place: JournalPlace, isAfterLate: Bool) {
+        let folded = scorer.timekeeper.foldedAgain
+        guard late.fold == nil, !isAfterLate || folded - foldedAtMilestone > Self.longFold else { return }
+        guard let milestone = scorer.milestone(at: place) else { return }
+        foldedAtMilestone = folded
+        around.parts.milestones.put(milestone, of: address)
     }
 
     /// Scores an input that is no act: these alone are refused.

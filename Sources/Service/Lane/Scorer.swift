@@ -151,7 +151,8 @@ package struct Scorer: ~Copyable {
     package func milestone(at place: JournalPlace) -> Milestone? {
         guard timekeeper.phase == .running, result == nil, timekeeper.waitingCrossings == 0 else { return nil }
         return Milestone(
-            segment: place.segment, offset: place.offset, publication, topics: counted, seal: seal)
+            segment: place.segment, offset: place.offset, publication, topics: counted,
+            corrections: timekeeper.corrected, foldedAgain: timekeeper.foldedAgain, seal: seal)
     }
 
     /// How far the narrower topics have counted.
@@ -163,13 +164,14 @@ package struct Scorer: ~Copyable {
         guard timekeeper.phase == .running, timekeeper.waitingCrossings == 0 else { return false }
         publication.goOn(from: milestone)
         topics.count(from: milestone.topics)
+        timekeeper.goOn(with: milestone)
         result = nil
         history.begin(at: publication.sequence + 1)
         return seal == milestone.seal
     }
 
-    /// Stands for the classification, for the net one as it was last told, for what is counted, and for the
-    /// transponders that were seen before the start.
+    /// Stands for the classification, for the net one as it was last told, for the corrections, for what is counted,
+    /// and for the transponders that were seen before the start.
     private var seal: String {
         publication.writeStand(timekeeper, topics.counted, to: writer)
         return Fingerprint.of(writer.bytes + sighted.words.utf8).hexadecimal

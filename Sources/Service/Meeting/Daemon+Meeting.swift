@@ -13,7 +13,8 @@ import ZeroMQ
 extension Daemon {
     func runMeeting(in context: Context, pair board: PairBoard?, takenOver: UInt64?) async throws {
         guard let folder else { throw Self.withoutJournal }
-        let parts = DaemonParts(takers: TopicTakers(event.sessions), milestones: MilestoneShelf(folder))
+        let parts = DaemonParts(
+            takers: TopicTakers(event.sessions), milestones: board?.milestones ?? MilestoneShelf(folder))
         let (deskInbox, progress, waiting) = (LaneInbox(), Progress(), WaitingLanes())
         let (first, sessions) = (RaceMeeting(event.planned), MeetingSessions(event))
         let meeting = MeetingBoard(first, sessions)

@@ -46,7 +46,13 @@ package final class PairBoard: Sendable {
     let configured: DaemonConfiguration.Pair
     private let state = Mutex(State())
 
-    package init(_ configured: DaemonConfiguration.Pair) { self.configured = configured }
+    /// The milestones beside the journal, or beside the copy of it.
+    let milestones: MilestoneShelf
+
+    package init(_ configured: DaemonConfiguration.Pair, milestones: MilestoneShelf = MilestoneShelf(nil)) {
+        self.configured = configured
+        self.milestones = milestones
+    }
 
     /// Shown when the other runs the session: nothing more is to be published.
     package let fenced = StopSign()

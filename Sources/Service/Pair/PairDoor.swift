@@ -132,10 +132,10 @@ struct PairDoor: ~Copyable {
             board.change { $0.copied = (place, now) }
         }
         guard state.isActive, let committed = state.progress?.committed else {
-            try? reply(envelope, head(state, at: place, count: 0, committed: place), [])
+            try? reply(envelope, head(state, at: place, count: 0, committed: place, to: follow), [])
             return
         }
-        if place < committed { return try hand(out: place, upTo: committed, to: envelope, state) }
+        if place < committed { return try hand(out: place, upTo: committed, to: follow, envelope, state) }
         guard waiting.count < Self.mostWaiting else {
             throw Refusal(
                 .tooMany, "more than \(Self.mostWaiting) wait for this journal", expected: "the other of a pair",
@@ -178,7 +178,8 @@ struct PairDoor: ~Copyable {
     }
 
     private mutating func hand(
-        out place: JournalPlace, upTo committed: JournalPlace, to envelope: Envelope, _ state: PairBoard.State
+        out place: JournalPlace, upTo committed: JournalPlace, to follow: PairRequest.Follow, _ envelope: Envelope,
+        _ state: PairBoard.State
     ) throws(Refusal) {
         try checkFiles(place, committed)
         let part: JournalBytes
@@ -190,17 +191,19 @@ struct PairDoor: ~Copyable {
                 remedy: "put the copy aside and begin at 1 and 0")
         }
         handed = part.next
-        let head = head(state, at: part.place, count: part.bytes.count, committed: committed)
+        let head = head(state, at: part.place, count: part.bytes.count, committed: committed, to: follow)
         try? reply(envelope, head, part.bytes)
     }
 
     private func head(
-        _ state: PairBoard.State, at place: JournalPlace, count: Int, committed: JournalPlace
+        _ state: PairBoard.State, at place: JournalPlace, count: Int, committed: JournalPlace,
+        to follow: PairRequest.Follow
     ) -> PairAnswer.Part {
         PairAnswer.Part(
             session: session, isActive: state.isActive, epoch: state.epoch, event: fingerprint,
             segment: place.segment, offset: place.offset, count: count,
-            committed: (committed.segment, committed.offset))
+            committed: (committed.segment, committed.offset),
+            milestones: state.isActive ? board.milestones.news(after: follow.milestones) : nil)
     }
 
     /// Answers the askers with the whole journal, when there is more or a sign of life is due.
@@ -213,12 +216,13 @@ struct PairDoor: ~Copyable {
             let place = JournalPlace(segment: max(asker.follow.segment, 1), offset: asker.follow.offset)
             if state.isActive, let committed, place < committed {
                 do throws(Refusal) {
-                    try hand(out: place, upTo: committed, to: asker.envelope, state)
+                    try hand(out: place, upTo: committed, to: asker.follow, asker.envelope, state)
                 } catch {
                     try door.reply(to: asker.envelope, Reply.refusal(error))
                 }
             } else if now >= asker.until {
-                try reply(asker.envelope, head(state, at: place, count: 0, committed: committed ?? place), [])
+                let head = head(state, at: place, count: 0, committed: committed ?? place, to: asker.follow)
+                try reply(asker.envelope, head, [])
             } else {
                 still.append(asker)
             }

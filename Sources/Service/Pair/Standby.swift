@@ -21,6 +21,8 @@ struct Standby: ~Copyable {
 
     private let pair: DaemonConfiguration.Pair
     private let session: String
+    /// Those that may have milestones; nil: the only one.
+    private let sessions: Set<String?>
     private let fingerprint: String
     private var other: Connection
     private var query: OpenDoor
@@ -37,6 +39,8 @@ struct Standby: ~Copyable {
     private let reader: JournalReader
     private var toldHealth: String?
     private var epoch: UInt64 = 0
+    /// The number of the latest milestones that the other has handed over.
+    private var milestones: UInt64 = 0
     /// How far the other's journal reaches, by its latest word.
     private var committed = JournalPlace.beginning
     /// When to ask next.
@@ -65,8 +69,9 @@ struct Standby: ~Copyable {
     private static let handover: Int64 = 2000
 
     init(
-        _ configuration: DaemonConfiguration, _ pair: DaemonConfiguration.Pair, session: String, fingerprint: String,
-        directory: String, keys: KeyKeeper, towardsOther: SocketOptions, in context: Context, board: PairBoard,
+        _ configuration: DaemonConfiguration, _ pair: DaemonConfiguration.Pair, session: String, sessions: Set<String?>,
+        fingerprint: String, directory: String, keys: KeyKeeper, towardsOther: SocketOptions, in context: Context,
+        board: PairBoard,
         log: Logger
     ) throws {
         let copy = try StandbyCopy(directory: directory, now: MachineClock.monotonic, log: log)
@@ -90,6 +95,7 @@ struct Standby: ~Copyable {
         self.poller = poller
         self.pair = pair
         self.session = session
+        self.sessions = sessions
         self.fingerprint = fingerprint
         reader = JournalReader(directory: directory)
         self.board = board
@@ -191,7 +197,7 @@ struct Standby: ~Copyable {
         let place = copy.place
         let follow = PairRequest.Follow(
             session: session, role: pair.role.rawValue, epoch: epoch, segment: place.segment, offset: place.offset,
-            hash: copy.hash, fault: copy.fault)
+            hash: copy.hash, fault: copy.fault, milestones: milestones)
         _ = try other.socket.send(PairRequest.follow(follow).bytes, wait: false)
     }
 
@@ -258,6 +264,10 @@ struct Standby: ~Copyable {
         hasFollowed = true
         epoch = part.epoch
         committed = JournalPlace(segment: part.committed.segment, offset: part.committed.offset)
+        if let news = part.milestones {
+            milestones = news.number
+            board.milestones.keep(news, of: sessions)
+        }
         guard part.count > 0 else { return }
         let at = JournalPlace(segment: part.segment, offset: part.offset)
         try copy.take(message.withUnsafeBytes { Array($0) }, at: at)
@@ -275,7 +285,7 @@ struct Standby: ~Copyable {
         }
         guard try copy.isParted() else { return }
         log.warning("this journal is not the beginning of that of \(pair.peer): put aside, and copied anew")
-        epoch = 0
+        (epoch, milestones) = (0, 0)
     }
 
     // MARK: Asked

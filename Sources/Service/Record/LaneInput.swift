@@ -11,8 +11,9 @@ package enum LaneInput: Sendable {
     case time(Instant, decoder: UInt32)
     case act(RecordedAct)
     case meeting(RecordedMeetingAct)
-    /// All before this place in the journal has been handed over.
-    case place(JournalPlace)
+    /// All before this place in the journal has been handed over: for a milestone. `isAfterLate`: late crossings have
+    /// just taken effect; else one is due.
+    case place(JournalPlace, isAfterLate: Bool)
 
     /// As the core takes it; nil for an act of the meeting, and for a place.
     var input: Input? {

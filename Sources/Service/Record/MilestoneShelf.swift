@@ -9,10 +9,13 @@ package final class MilestoneShelf: Sendable {
     /// The journal's folder; nil without one.
     private let folder: JournalFolder?
     private let sessions = Mutex<[String: Kept]>([:])
+    /// Of those put in last. Those of another process have other numbers.
+    private let number = Atomic<UInt64>(UInt64(clamping: MachineClock.utc))
     private let isNews = Atomic<Bool>(false)
 
     private struct Kept {
         var milestones: Milestones
+        var number: UInt64
         var isWritten = true
     }
 
@@ -25,7 +28,8 @@ package final class MilestoneShelf: Sendable {
             let milestones = try? Milestones(bytes), milestones.program == ProgramBuild.id,
             milestones.event == folder.fingerprint
         else { return nil }
-        sessions.withLock { $0[session ?? ""] = Kept(milestones: milestones) }
+        let number = nextNumber
+        sessions.withLock { $0[session ?? ""] = Kept(milestones: milestones, number: number) }
         return milestones
     }
 
@@ -41,8 +45,9 @@ package final class MilestoneShelf: Sendable {
         sessions.withLock { sessions in
             var kept =
                 sessions[session ?? ""]
-                ?? Kept(milestones: Milestones(program: ProgramBuild.id, event: folder.fingerprint))
+                ?? Kept(milestones: Milestones(program: ProgramBuild.id, event: folder.fingerprint), number: 0)
             kept.milestones.append(milestone)
+            kept.number = nextNumber
             kept.isWritten = false
             sessions[session ?? ""] = kept
         }
@@ -63,6 +68,35 @@ package final class MilestoneShelf: Sendable {
                 Self.path(of: session.isEmpty ? nil : session, in: folder), with: milestones.bytes, mode: 0o600)
         }
     }
+
+    // MARK: The other daemon of a pair
+
+    /// The earliest of those that are later than the number that the other has; nil where it has all.
+    func news(after known: UInt64) -> NumberedMilestones? {
+        let latest = number.load(ordering: .acquiring)
+        guard known != latest else { return nil }
+        // A number of the future is of a process whose clock went ahead of ours.
+        let known = known > latest ? 0 : known
+        let later = sessions.withLock { sessions in
+            sessions.filter { $0.value.number > known }.min { $0.value.number < $1.value.number }
+        }
+        return later.map { session, kept in
+            NumberedMilestones(
+                number: kept.number, session: session.isEmpty ? nil : session, milestones: kept.milestones)
+        }
+    }
+
+    /// Those of the active daemon, for the copy of its journal. They are of the event's sessions, of this build and of
+    /// this event, or none is kept.
+    func keep(_ other: NumberedMilestones, of known: Set<String?>) {
+        guard let folder, known.contains(other.session), other.milestones.program == ProgramBuild.id,
+            other.milestones.event == folder.fingerprint
+        else { return }
+        try? WholeFile.replace(
+            Self.path(of: other.session, in: folder), with: other.milestones.bytes, mode: 0o600)
+    }
+
+    private var nextNumber: UInt64 { number.wrappingAdd(1, ordering: .acquiringAndReleasing).newValue }
 
     private static func path(of session: String?, in folder: JournalFolder) -> String {
         session.map { "\(folder.path)/milestones-\($0)" } ?? "\(folder.path)/milestones"

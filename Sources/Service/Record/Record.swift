@@ -187,7 +187,7 @@ package struct Record: ~Copyable {
         tellAt = end.after(Self.stretch)
         // Its files are looked at for this: not with every crossing, also where they are gone.
         guard journal.isWritten else { return }
-        for place in lanes.indices { lanes[place].hand(.place(end)) }
+        for place in lanes.indices { lanes[place].hand(.place(end, isAfterLate: false)) }
     }
 
     private mutating func hand(_ input: LaneInput, _ route: RecordRoute) {
@@ -221,6 +221,8 @@ package struct Record: ~Copyable {
         case .lateTaken(let count, let instant):
             append(.lateTaken(count: count, at: instant), of: session)
             hand(.lateTaken(count: count, at: instant), of: session)
+            // A restart need not repeat a long fold: the lane knows whether it was one.
+            if let end = journal.end, journal.isWritten { hand(.place(end, isAfterLate: true), of: session) }
         case .refused(let act): append(.refused(act: act), of: session)
         case .meeting(let act, let speaker): take(act, by: speaker)
         case .open(let inbox):

@@ -12,6 +12,8 @@ package struct ScorerReading {
         /// The latest deltas are made again for later questions, at least so many. A subscriber that missed more takes
         /// a snapshot.
         package var deltas: UInt64 = 8000
+        /// Fewer where more than so many crossings would be folded again for late ones: then the last fold is repeated.
+        package var foldedAgain = 100_000
         /// Without a milestone those of so many bytes at the journal's end.
         package var bytes: UInt64 = 1 << 20
         /// The last crossings before an act, and before the milestone, are taken one by one
@@ -35,6 +37,9 @@ package struct ScorerReading {
     private var latest: EpochRecord?
     /// Crossings and times before the milestone that are not read yet.
     private var waiting: [Input] = []
+    /// Late crossings that have taken effect before the milestone, and are not folded yet: all of them with one fold,
+    /// at the place in `waiting` where the last did.
+    private var late = (count: 0, place: 0)
     /// Inputs that were read together.
     private(set) var together = 0
     private var state: State
@@ -53,8 +58,7 @@ package struct ScorerReading {
     init(of directory: String, isOnly: Bool, _ milestones: Milestones?, _ bounds: Bounds = Bounds()) {
         self.isOnly = isOnly
         self.bounds = bounds
-        let latest = milestones?.all.last?.sequence ?? 0
-        milestone = milestones?.all.last { $0.sequence + bounds.deltas <= latest }
+        milestone = milestones?.last(before: bounds.deltas, orFoldingAgain: bounds.foldedAgain)
         keptFrom = milestone?.place ?? JournalReader(directory: directory).place(beforeEnd: bounds.bytes)
         state = milestone == nil ? .counting : .together
     }
@@ -95,6 +99,10 @@ package struct ScorerReading {
             switch input {
             case .crossing(let crossing) where isAfterStart(crossing, scorer): return wait(input, &scorer)
             case .time where !waiting.isEmpty: return wait(input, &scorer)
+            case .late: break
+            case .lateTaken(let count, _):
+                late = (late.count + count, waiting.count)
+                return
             default: readWaiting(&scorer)
             }
         }
@@ -114,13 +122,19 @@ package struct ScorerReading {
         scorer.read(together: waiting[..<ripe], lastAlone: 0)
         together += ripe
         waiting.removeFirst(ripe)
+        late.place = max(0, late.place - ripe)
     }
 
     private mutating func readWaiting(_ scorer: inout Scorer) {
-        guard !waiting.isEmpty else { return }
-        scorer.read(together: waiting[...], lastAlone: bounds.alone)
+        if late.count > 0 {
+            // The net classification is told with them: it does not matter where it was told before.
+            scorer.read(together: waiting[..<late.place], lastAlone: 0)
+            scorer.read(.lateTaken(count: late.count, at: scorer.timekeeper.now), isKept: false)
+        }
+        scorer.read(together: waiting[(late.count > 0 ? late.place : 0)...], lastAlone: bounds.alone)
         together += waiting.count
         waiting.removeAll(keepingCapacity: true)
+        late = (0, 0)
     }
 
     private mutating func reach(_ milestone: Milestone, at place: JournalPlace, _ scorer: inout Scorer) {

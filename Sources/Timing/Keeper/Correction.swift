@@ -20,6 +20,9 @@ public struct Correction: Hashable, Sendable {
     /// The best lap.
     public var bestLap: Milliseconds?
 
+    /// Told at this time; nothing stood otherwise yet.
+    public init(at: Instant) { self.at = at }
+
     /// The values of a row that read otherwise now; nil where all are the same.
     init?(at: Instant, _ before: Standing, _ after: Standing, _ lapsBefore: Lapping, _ lapsAfter: Lapping) {
         func changed<Value: Equatable>(_ before: Value?, _ after: Value?) -> Value? { before == after ? nil : before }

@@ -53,6 +53,7 @@ extension Timekeeper {
         var act = checkpoints.last?.acts ?? 0
         race.state = checkpoints.last?.state ?? race.beginning
         sinceCheckpoint = 0
+        foldedAgain += log.count - crossing
         // What was provisional before is written over by the fold; a start signal begins with none.
         let startsAnew = acts.folded[act...].contains { $0.kind == .start }
         let first = startsAnew ? 0 : race.state.provisionalCount

@@ -45,6 +45,7 @@ extension Timekeeper {
         log = copy.log
         checkpoints = copy.checkpoints
         sinceCheckpoint = copy.sinceCheckpoint
+        foldedAgain = copy.foldedAgain
         race = Race(copying: copy.race)
         effect.isCorrection = true
         markDifferences(from: folded)

@@ -48,6 +48,8 @@ public struct Timekeeper: ~Copyable, Sendable {
     var sinceCheckpoint: Int
     /// How many crossings the log had when one came late last.
     var countWhenLate: Int
+    /// How many crossings have been folded again, because something came late or reached back.
+    public internal(set) var foldedAgain: Int
     /// The entry list of the event.
     let listed: [Entry]
     var book: EntryBook
@@ -91,6 +93,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         checkpoints = []
         sinceCheckpoint = 0
         countWhenLate = 0
+        foldedAgain = 0
         listed = session.entries
         book = EntryBook(session.entries)
         restandAll()
@@ -122,6 +125,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         checkpoints = other.checkpoints
         sinceCheckpoint = other.sinceCheckpoint
         countWhenLate = other.countWhenLate
+        foldedAgain = other.foldedAgain
         listed = other.listed
         book = other.book
     }

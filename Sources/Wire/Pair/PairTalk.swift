@@ -35,12 +35,15 @@ public enum PairRequest: Hashable, Sendable {
         public let hash: [UInt8]
         /// Why the asker could not run the session on; nil when it could.
         public let fault: String?
+        /// The number of the latest milestones it has; 0 for none.
+        public let milestones: UInt64
 
         public init(
             session: String, role: String, epoch: UInt64, segment: UInt32, offset: UInt64, hash: [UInt8],
-            fault: String? = nil
+            fault: String? = nil, milestones: UInt64 = 0
         ) {
             self.fault = fault
+            self.milestones = milestones
             self.session = session
             self.role = role
             self.epoch = epoch
@@ -69,7 +72,9 @@ public enum PairRequest: Hashable, Sendable {
                 session: session, role: role, epoch: epoch,
                 segment: UInt32(try json.require("segment", 0...Int64(UInt32.max))),
                 offset: UInt64(try json.require("offset", 0...FeedDecoder.maximumInteger)), hash: hash,
-                fault: json["fault"]?.text.map { String($0.prefix(Self.mostFault)) }))
+                fault: json["fault"]?.text.map { String($0.prefix(Self.mostFault)) },
+                // An earlier build has none.
+                milestones: UInt64(clamping: json["milestones"]?.integer ?? 0)))
     }
 
     /// Characters of a fault that are handed on.
@@ -99,6 +104,7 @@ public enum PairRequest: Hashable, Sendable {
                 .init("offset", .integer(Int64(clamping: follow.offset))),
                 .init("hash", .string(follow.hash.hexadecimal)),
                 .init("fault", follow.fault.map { .string($0) } ?? .null),
+                .init("milestones", .integer(Int64(clamping: follow.milestones))),
             ]).bytes
         }
     }
@@ -131,11 +137,14 @@ public enum PairAnswer: Sendable {
         public let count: Int
         /// How far the answerer's journal reaches.
         public let committed: (segment: UInt32, offset: UInt64)
+        /// Of one session, where they are later than those the asker has.
+        public let milestones: NumberedMilestones?
 
         public init(
             session: String, isActive: Bool, epoch: UInt64, event: String, segment: UInt32, offset: UInt64, count: Int,
-            committed: (segment: UInt32, offset: UInt64)
+            committed: (segment: UInt32, offset: UInt64), milestones: NumberedMilestones? = nil
         ) {
+            self.milestones = milestones
             self.session = session
             self.isActive = isActive
             self.epoch = epoch
@@ -179,7 +188,7 @@ public enum PairAnswer: Sendable {
                 committed: (
                     UInt32(try committed.require("segment", segments, in: "")),
                     UInt64(try committed.require("offset", 0...most, in: ""))
-                )))
+                ), milestones: try NumberedMilestones(json["milestones"])))
     }
 
     /// The message as it is sent, in UTF-8.
@@ -203,7 +212,7 @@ public enum PairAnswer: Sendable {
                     .object([
                         .init("segment", .integer(Int64(part.committed.segment))),
                         .init("offset", .integer(Int64(clamping: part.committed.offset))),
-                    ])),
+                    ])), .init("milestones", part.milestones?.json ?? .null),
             ]).bytes
         }
     }

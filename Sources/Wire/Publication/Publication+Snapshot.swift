@@ -49,7 +49,8 @@ extension Publication {
     }
 
     /// Writes what a milestone's seal is made of, beside what the lane knows: the results, the epoch, the net
-    /// classification as it was last told, and how far the topics have counted. The writer is cleared first.
+    /// classification as it was last told, the corrections, and how far the topics have counted. The writer is cleared
+    /// first.
     public func writeStand(
         _ timekeeper: borrowing Timekeeper, _ counted: [Milestone.Topic], to writer: ByteWriter
     ) {
@@ -59,6 +60,12 @@ extension Publication {
         writer.append(",\"previousEpoch\":")
         writer.append(previousEpoch.map { Int64(clamping: $0) })
         writeNet(timekeeper, to: writer)
+        for corrected in timekeeper.corrected {
+            writer.append(byte: 0x0A)
+            writer.append(utf8: corrected.number.text)
+            writer.append(byte: 0x20)
+            corrected.correction.json.write(to: writer)
+        }
         for topic in counted {
             writer.append(byte: 0x0A)
             writer.append(utf8: topic.name)

@@ -1,3 +1,5 @@
+public import Timing
+
 /// How far a session's publication had counted at a place in the journal (docs/journal.md, section 5).
 ///
 /// A restart reads what stands before it together, which is cheaper, and counts on from here. Nothing rests on it:
@@ -17,6 +19,20 @@ public struct Milestone: Hashable, Sendable {
         }
     }
 
+    /// What stood in a car's row before its latest correction.
+    public struct Corrected: Hashable, Sendable {
+        /// The car.
+        public let number: CarNumber
+        /// As it was told.
+        public let correction: Correction
+
+        /// Of a car.
+        public init(number: CarNumber, correction: Correction) {
+            self.number = number
+            self.correction = correction
+        }
+    }
+
     /// The segment of the place: what stands before the place is counted.
     public let segment: UInt32
     /// The byte of the segment's file at which the place is.
@@ -31,12 +47,17 @@ public struct Milestone: Hashable, Sendable {
     public let sequence: UInt64
     /// In the order of the session's topics.
     public let topics: [Topic]
-    /// Stands for the classifications and the topics, as they were there.
+    /// Of the cars that have had one: what is read together tells no correction of what stood in between.
+    public let corrections: [Corrected]
+    /// How many crossings had been folded again: what a restart has to repeat costs by that, too.
+    public let foldedAgain: Int
+    /// Stands for the classifications, the corrections and the topics, as they were there.
     public let seal: String
 
     /// At a place in the journal, with what the publication has counted.
     public init(
-        segment: UInt32, offset: UInt64, _ publication: Publication, topics: [Topic], seal: String
+        segment: UInt32, offset: UInt64, _ publication: Publication, topics: [Topic], corrections: [Corrected] = [],
+        foldedAgain: Int = 0, seal: String
     ) {
         self.segment = segment
         self.offset = offset
@@ -45,6 +66,8 @@ public struct Milestone: Hashable, Sendable {
         previousEpoch = publication.previousEpoch
         sequence = publication.sequence
         self.topics = topics
+        self.corrections = corrections
+        self.foldedAgain = foldedAgain
         self.seal = seal
     }
 }
@@ -73,6 +96,16 @@ extension Milestone {
             topics.append(Topic(name: member.name, sequence: UInt64(count)))
         }
         self.topics = topics
+        guard case .object(let corrected)? = json["corrections"] else {
+            throw .wrong("corrections", json["corrections"]?.kind ?? "nothing", "an object")
+        }
+        var corrections: [Corrected] = []
+        for member in corrected {
+            corrections.append(
+                Corrected(number: CarNumber(member.name), correction: try Correction(member.value)))
+        }
+        self.corrections = corrections
+        foldedAgain = Int(try json.require("foldedAgain", 0...most))
         seal = try json.requireText("seal")
     }
 
@@ -85,6 +118,8 @@ extension Milestone {
             .init("previousEpoch", previousEpoch.map { .integer(Int64(clamping: $0)) } ?? .null),
             .init("seq", .integer(Int64(clamping: sequence))),
             .init("topics", .object(topics.map { .init($0.name, .integer(Int64(clamping: $0.sequence))) })),
+            .init("corrections", .object(corrections.map { .init($0.number.text, $0.correction.json) })),
+            .init("foldedAgain", .integer(Int64(foldedAgain))),
             .init("seal", .string(seal)),
         ])
     }

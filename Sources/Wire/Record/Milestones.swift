@@ -23,9 +23,16 @@ public struct Milestones: Hashable, Sendable {
         if all.count > Self.most { all.removeFirst(all.count - Self.most) }
     }
 
+    /// The latest after which so many deltas were made, or more crossings were folded again than are to be.
+    public func last(before deltas: UInt64, orFoldingAgain most: Int) -> Milestone? {
+        guard let latest = all.last else { return nil }
+        return all.last { $0.sequence + deltas <= latest.sequence || $0.foldedAgain + most < latest.foldedAgain }
+    }
+
     /// Reads the file.
-    public init(_ bytes: [UInt8]) throws(Refusal) {
-        let json = try JSON(bytes)
+    public init(_ bytes: [UInt8]) throws(Refusal) { try self.init(JSON(bytes)) }
+
+    init(_ json: JSON) throws(Refusal) {
         try json.requireType(["milestones"])
         program = try json.requireText("program")
         event = try json.requireText("event")
@@ -35,10 +42,12 @@ public struct Milestones: Hashable, Sendable {
     }
 
     /// The file.
-    public var bytes: [UInt8] {
-        JSON.object([
+    public var bytes: [UInt8] { json.bytes }
+
+    var json: JSON {
+        .object([
             .init("v", .integer(1)), .init("type", .string("milestones")), .init("program", .string(program)),
             .init("event", .string(event)), .init("milestones", .array(all.map(\.json))),
-        ]).bytes
+        ])
     }
 }

@@ -34,6 +34,33 @@ struct MilestoneTests {
         }
     }
 
+    @Test(
+        "crossings that came late before one are folded once, and the rows tell the corrections that were told live",
+        arguments: 1...40 as ClosedRange<UInt64>)
+    func late(seed: UInt64) throws {
+        let race = RaceOfInputs(seed: seed, owing: true)
+        var random = SeededGenerator(seed: seed, stream: 91)
+        let inputs = race.inputs.withLate(&random)
+        let live = try MilestoneStand(race)
+        var done = 0
+        while done < inputs.count {
+            var next = min(inputs.count, done + random.int(in: 20...400))
+            // Half of the milestones are made as soon as late crossings have taken effect, as the lane does.
+            if random.int(in: 1...2) == 1, let taken = inputs[next...].firstIndex(where: \.isLateTaken) {
+                next = taken + 1
+            }
+            live.take(inputs[done..<next])
+            live.keepMilestone()
+            let again = try MilestoneStand(race, restarting: live)
+            #expect(!again.isAstray, "seed \(seed), after \(next) inputs")
+            #expect(again.difference(from: live) == nil, "seed \(seed), after \(next) inputs")
+            let ahead = inputs[next..<min(inputs.count, next + 40)]
+            let copy = try MilestoneStand(race, taking: inputs[..<next])
+            #expect(again.take(ahead).map(\.withoutEpoch) == copy.take(ahead).map(\.withoutEpoch))
+            done = next
+        }
+    }
+
     @Test("they are used: most of a long race is read together")
     func used() throws {
         let race = RaceOfInputs(seed: 5, owing: true)
@@ -64,6 +91,7 @@ struct MilestoneTests {
             honest.replacing("\"epoch\":1", with: "\"epoch\":2"),
             honest.replacing("\"previousEpoch\":null", with: "\"previousEpoch\":7"),
             honest.replacing("\"offset\":", with: "\"offset\":9"),
+            honest.replacing("{\"atMs\":", with: "{\"atMs\":1"),
         ]
         for lie in lies {
             #expect(lie != honest)
@@ -197,5 +225,31 @@ extension [UInt8] {
     /// The number of an epoch is the clock's.
     fileprivate var withoutEpoch: String {
         String(decoding: self, as: UTF8.self).replacing(#/"epoch":\d+,"seq"/#, with: "\"epoch\":0,\"seq\"")
+    }
+}
+
+extension Input {
+    fileprivate var isLateTaken: Bool { if case .lateTaken = self { true } else { false } }
+}
+
+extension [Input] {
+    /// Some crossings come minutes late, and take effect a few together.
+    fileprivate func withLate(_ random: inout SeededGenerator) -> [Input] {
+        var all: [Input] = []
+        var held: [Crossing] = []
+        for input in self {
+            if let crossing = input.crossing, random.int(in: 1...25) == 1 {
+                held.append(crossing)
+                continue
+            }
+            all.append(input)
+            guard !held.isEmpty, random.int(in: 1...60) == 1 else { continue }
+            all += held.map { .late($0) }
+            let first = random.int(in: 1...held.count)
+            all.append(.lateTaken(count: first, at: input.instant))
+            if first < held.count { all.append(.lateTaken(count: held.count - first, at: input.instant)) }
+            held = []
+        }
+        return all
     }
 }

@@ -1,0 +1,33 @@
+/// The milestones of a session as one daemon of a pair hands them to the other, so that a take-over reads the journal
+/// as fast as a restart (docs/protocol.md, section 8).
+public struct NumberedMilestones: Hashable, Sendable {
+    /// Later ones have a larger number, of whichever session they are.
+    public let number: UInt64
+    /// Id of the session; nil: the only one.
+    public let session: String?
+    /// As they stand in the file.
+    public let milestones: Milestones
+
+    /// Of a session; nil: of the only one.
+    public init(number: UInt64, session: String?, milestones: Milestones) {
+        self.number = number
+        self.session = session
+        self.milestones = milestones
+    }
+
+    /// Nil where the other has no later ones, and where it is of an earlier build.
+    init?(_ json: JSON?) throws(Refusal) {
+        guard let json, json != .null else { return nil }
+        guard let file = json["file"] else { throw .missing("milestones.file") }
+        number = UInt64(try json.require("number", 1...FeedDecoder.maximumInteger))
+        session = json["session"]?.text
+        milestones = try Milestones(file)
+    }
+
+    var json: JSON {
+        .object([
+            .init("number", .integer(Int64(clamping: number))), .init("session", session.map { .string($0) } ?? .null),
+            .init("file", milestones.json),
+        ])
+    }
+}

@@ -7,7 +7,7 @@ struct InputLog {
         var isVoid: Bool
     }
 
-    private var packed: ContiguousArray<PackedCrossing> = []
+    private var packed = PackedLog()
     private var boxes = LogBoxes()
     /// How many of them the timekeeper has entered by hand.
     private(set) var inserted = 0
@@ -17,7 +17,7 @@ struct InputLog {
     @inline(__always)
     subscript(index: Int) -> Entry { boxes.entry(packed[index]) }
 
-    var entries: some Sequence<Entry> { packed.indices.lazy.map { self[$0] } }
+    var entries: some Sequence<Entry> { (0..<count).lazy.map { self[$0] } }
 
     /// Puts a crossing where it belongs and returns its place.
     mutating func insert(_ entry: Entry) -> Int {
@@ -35,13 +35,13 @@ struct InputLog {
 
     /// How many crossings are after this one in official order.
     func count(after crossing: Crossing) -> Int {
-        guard !packed.isEmpty, crossing.precedes(self[count - 1].crossing) else { return 0 }
+        guard count > 0, crossing.precedes(self[count - 1].crossing) else { return 0 }
         return count - firstIndex(notBefore: crossing)
     }
 
     private func isInOrder(about index: Int) -> Bool {
         func follows(_ place: Int) -> Bool {
-            !packed.indices.contains(place) || !packed.indices.contains(place - 1)
+            !(1..<count).contains(place)
                 || !boxes.precedes(packed[place], packed[place - 1])
         }
         return follows(index) && follows(index + 1)
@@ -65,36 +65,40 @@ struct InputLog {
     /// Takes those out and puts these in their places.
     mutating func replace(_ names: Set<CrossingID>, by others: [Entry]) {
         guard !names.isEmpty || !others.isEmpty else { return }
+        let added = others.map { boxes.pack($0) }
         let known = boxes
-        if !names.isEmpty { packed.removeAll { names.contains(known.id(of: $0)) } }
-        for entry in others { packed.append(boxes.pack(entry)) }
-        packed.sort(by: boxes.precedes)
+        // Where nothing is taken out, all before the earliest stays as it is.
+        let earliest = names.isEmpty ? others.map { firstIndex(notBefore: $0.crossing) }.min() : nil
+        packed.rewrite(from: earliest ?? 0) { row in
+            if !names.isEmpty { row.removeAll { names.contains(known.id(of: $0)) } }
+            row += added
+            row.sort(by: known.precedes)
+        }
     }
 
     /// The entry list is another: each car's crossings go to its new place, those of cars without one are handed back.
     mutating func relist(_ places: [Int?]) -> [Crossing] {
         var gone: [Crossing] = []
-        var kept: ContiguousArray<PackedCrossing> = []
-        for index in packed.indices {
-            var crossing = packed[index]
-            if places.indices.contains(Int(crossing.car)) {
-                guard let place = places[Int(crossing.car)] else {
-                    if boxes.id(of: crossing).decoder != 0 { gone.append(self[index].crossing) }
-                    continue
-                }
-                crossing.car = Int32(place)
+        let known = boxes
+        packed.rewrite { row in
+            row = row.filter { crossing in
+                guard places.indices.contains(Int(crossing.car)), places[Int(crossing.car)] == nil else { return true }
+                let entry = known.entry(crossing)
+                if entry.crossing.id.decoder != 0 { gone.append(entry.crossing) }
+                return false
             }
-            kept.append(crossing)
+            for index in row.indices where places.indices.contains(Int(row[index].car)) {
+                if let place = places[Int(row[index].car)] { row[index].car = Int32(place) }
+            }
         }
-        packed = kept
         return gone
     }
 
     /// Takes out those that were entered by hand.
     mutating func removeInserted() {
         guard inserted > 0 else { return }
-        let boxes = boxes
-        packed.removeAll { boxes.id(of: $0).decoder == 0 }
+        let known = boxes
+        packed.rewrite { row in row.removeAll { known.id(of: $0).decoder == 0 } }
         inserted = 0
     }
 

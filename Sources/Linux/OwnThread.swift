@@ -6,9 +6,10 @@ import Synchronization
 package final class OwnThread: Sendable {
     private let handle: Mutex<pthread_t?>
 
-    /// Starts the thread. Linux keeps 15 bytes of the name.
-    package init(_ name: String, _ body: @escaping @Sendable () -> Void) {
-        let start = Unmanaged.passRetained(Start(name: name, body: body))
+    /// Starts the thread. Linux keeps 15 bytes of the name. A patient one lets the others go first where they want the
+    /// same processor.
+    package init(_ name: String, isPatient: Bool = false, _ body: @escaping @Sendable () -> Void) {
+        let start = Unmanaged.passRetained(Start(name: name, isPatient: isPatient, body: body))
         var thread = pthread_t()
         let failure = pthread_create(
             &thread, nil,
@@ -16,6 +17,8 @@ package final class OwnThread: Sendable {
                 guard let argument else { return nil }
                 let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
                 _ = CLinux_nameThread(start.name)
+                // Linux takes it for the thread that calls.
+                if start.isPatient { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Start.patience) }
                 start.body()
                 return nil
             }, start.toOpaque())
@@ -31,10 +34,15 @@ package final class OwnThread: Sendable {
 
     private final class Start: Sendable {
         let name: String
+        let isPatient: Bool
         let body: @Sendable () -> Void
 
-        init(name: String, body: @escaping @Sendable () -> Void) {
+        /// Of a lane's turns it has one of three.
+        static let patience: Int32 = 5
+
+        init(name: String, isPatient: Bool, body: @escaping @Sendable () -> Void) {
             self.name = name
+            self.isPatient = isPatient
             self.body = body
         }
     }

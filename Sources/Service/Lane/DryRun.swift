@@ -40,7 +40,7 @@ package final class DryRun: Sendable {
         self.act = act
         self.session = session
         thread.withLock { thread in
-            thread = OwnThread("lapwing-dry-run") { [self] in
+            thread = OwnThread("lapwing-dry-run", isPatient: true) { [self] in
                 let bytes = answer(from: source, limits)
                 answer.withLock { $0 = bytes }
                 bell.ring()

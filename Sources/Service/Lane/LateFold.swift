@@ -51,7 +51,7 @@ final class LateFold: Sendable {
     private func start(_ inputs: [Input], _ bell: Bell) {
         isDone.store(false, ordering: .releasing)
         thread.withLock { thread in
-            thread = OwnThread("lapwing-late") { [self] in
+            thread = OwnThread("lapwing-late", isPatient: true) { [self] in
                 copy.withLock { copy in
                     for input in inputs { copy?.read(input) }
                 }

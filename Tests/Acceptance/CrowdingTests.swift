@@ -37,7 +37,7 @@ extension WholeOutside {
                 #"{"v":1,"type":"command","by":"x","anyway":true,"command":{"kind":"session","action":"start"}}"#,
                 "--control", stand.control, in: folder
             ).well()
-            let transponder = try Self.transponder(in: race.event)
+            let transponder = try Self.transponders(in: race.event)[0]
             let quiet = try await measured(stand, transponder, in: folder)
             let attack = try crowding("attack", stand, ["--seconds", "30"], in: folder)
             defer { attack.kill() }
@@ -55,6 +55,42 @@ extension WholeOutside {
             #expect(daemon.child.errorText.contains("cut a connection from 127.0.0.1"), "nobody was rude")
             #expect(daemon.child.errorText.split(separator: "\n").count < 200)
             attack.kill()
+            try await daemon.stopped().well()
+        }
+
+        @Test("a feed that floods with a million crossings of this very second makes no other feed late")
+        func flood() async throws {
+            let folder = try Folder()
+            let race = try await Race.simulated(1).recorded(in: folder)
+            let stand = try Stand(feeds: 2)
+            let daemon = try RunningDaemon(event: race.event, on: stand, in: folder)
+            defer { daemon.child.kill() }
+            try await daemon.status { _ in true }
+            try await lapwing(
+                "control", "raw",
+                #"{"v":1,"type":"command","by":"x","anyway":true,"command":{"kind":"session","action":"start"}}"#,
+                "--control", stand.control, in: folder
+            ).well()
+            let transponders = try Self.transponders(in: race.event)
+            let quiet = try await measured(stand, transponders[0], in: folder)
+            let options = [
+                "--feed", stand.feeds[0].connect, "--loop", "3", "--transponder", transponders[1],
+                "--count", "1000000", "--seconds", "60",
+            ]
+            let flood = try crowding("flood", stand, options, in: folder)
+            defer { flood.kill() }
+            var flooded = try await measured(stand, transponders[0], in: folder)
+            for _ in 1...2 where flooded.p99 >= Self.mostLate {
+                flooded = try await measured(stand, transponders[0], in: folder)
+            }
+            let resident = try Self.peak(of: daemon.child.id)
+            print("flooded: \(flooded), quiet: \(quiet), at most \(resident) MiB")
+            #expect(flooded.taken == flooded.sent && flooded.sent > 100)
+            #expect(try await daemon.status().inputs.crossings < 1_000_000, "the flood was over before the measure")
+            // A machine with others on it is late by itself.
+            #expect(flooded.p99 < max(Self.mostLate, 3 * quiet.p99), "quiet: \(quiet.p99) ms")
+            #expect(resident < Self.mostResident)
+            flood.kill()
             try await daemon.stopped().well()
         }
 
@@ -144,11 +180,12 @@ extension WholeOutside {
                 Project.python, [Project.client("crowding.py"), verb] + addresses + options, in: folder)
         }
 
-        /// The first car's, in an event file.
-        private static func transponder(in event: String) throws -> String {
+        /// The first of each car, in an event file.
+        private static func transponders(in event: String) throws -> [String] {
             let text = try String(contentsOfFile: event, encoding: .utf8)
-            guard let found = text.firstMatch(of: #/transponders: \[(\d+)/#) else { throw Trouble("no transponder") }
-            return String(found.1)
+            let found = text.matches(of: #/transponders: \[(\d+)/#).map { String($0.1) }
+            guard found.count > 1 else { throw Trouble("no transponders") }
+            return found
         }
 
         /// The most that a process has held, in MiB.

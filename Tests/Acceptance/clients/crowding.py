@@ -18,6 +18,7 @@ import zmq
 
 PATIENCE = 0.5
 DECODER = 900
+FLOODER = 901
 
 
 class Peer:
@@ -183,6 +184,31 @@ def measure(options: argparse.Namespace) -> int:
     return 0
 
 
+def flood(options: argparse.Namespace) -> int:
+    """Crossings of this very second on a feed of our own, a thousand in a message, as fast as they go.
+
+    They begin once who measures is heard: a feed alone may bring what it likes.
+    """
+    os.nice(19)
+    feed = zmq.Context().socket(zmq.PUB)
+    feed.linger = 0
+    feed.sndhwm = 0
+    feed.bind(options.feed)
+    time.sleep(2.5)
+    epoch = int(time.time())
+    end = time.monotonic() + options.seconds
+    head = b"LWX1" + struct.pack("<BBHIIQ", 1, 0, 1000, FLOODER, 0, epoch)
+    for first in range(1, options.count, 1000):
+        now = int(time.time() * 1e6)
+        records = [
+            struct.pack("<QqIHBBHHI", number, now, options.transponder, options.loop, 0, 0, 0, 0, 0)
+            for number in range(first, first + 1000)
+        ]
+        feed.send(head + b"".join(records))
+    time.sleep(max(0, end - time.monotonic()))
+    return 0
+
+
 def together(options: argparse.Namespace) -> int:
     """Many who connect at once: how many of them are answered, and how many hear what is published."""
     context = zmq.Context()
@@ -265,6 +291,7 @@ def main() -> int:
     for name, action in [
         ("attack", attack),
         ("breaking", breaking),
+        ("flood", flood),
         ("measure", measure),
         ("together", together),
         ("without-room", without_room),
@@ -275,7 +302,7 @@ def main() -> int:
         verb.add_argument("--query", required=True)
         verb.add_argument("--seconds", type=float, default=20)
         verb.add_argument("--count", type=int, default=200)
-        if action is measure:
+        if action in (flood, measure):
             verb.add_argument("--feed", required=True)
             verb.add_argument("--loop", type=int, required=True)
             verb.add_argument("--transponder", type=int, required=True)

@@ -61,6 +61,30 @@ struct MilestoneBytesTests {
         #expect(last(5000, 1000) == nil)
     }
 
+    @Test("milestones that another build wrote do not stand in the way of the journal beside them")
+    func ofAnotherBuild() throws {
+        let part = PairAnswer.Part(
+            session: "race", isActive: true, epoch: 7, event: "00", segment: 1, offset: 0, count: 3, committed: (1, 3),
+            milestones: NumberedMilestones(number: 9, session: nil, milestones: Self.all(of: 3)))
+        let whole = String(decoding: PairAnswer.journal(part).bytes, as: UTF8.self)
+        for (member, other) in [
+            ("\"foldedAgain\":12", "\"foldedAgain\":\"many\""), ("\"corrections\":{", "\"corrected\":{"),
+            ("\"type\":\"milestones\"", "\"type\":\"stones\""),
+        ] {
+            #expect(whole.contains(member))
+            let text = Array(whole.replacing(member, with: other).utf8)
+            let answer = try text.withUnsafeBytes { bytes throws(Refusal) in try PairAnswer(bytes) }
+            guard case .journal(let read) = answer else { throw Unread() }
+            #expect(read.count == 3 && read.milestones?.number == 9 && read.milestones?.milestones == nil)
+        }
+        let bytes = Array(whole.utf8)
+        let answer = try bytes.withUnsafeBytes { bytes throws(Refusal) in try PairAnswer(bytes) }
+        guard case .journal(let read) = answer else { throw Unread() }
+        #expect(read.milestones == part.milestones)
+    }
+
+    private struct Unread: Error {}
+
     @Test("a member that is missing or of another kind is refused by its name")
     func refused() throws {
         let text = String(decoding: Self.all(of: 2).bytes, as: UTF8.self)

@@ -111,7 +111,7 @@ extension Daemon {
     /// The record that both have: the meeting's, or that of the session that is run alone.
     private var recordName: String { session?.id ?? Record.meeting }
 
-    /// The sessions that have milestones in it; nil: the only one.
+    /// The sessions that have milestones in it: by their ids, or nil for the only one.
     private var sessionNames: Set<String?> { session == nil ? Set(event.sessions.map(\.id)) : [nil] }
 
     /// The other has taken over: the rest of our journal is still handed out to it, for a moment.

@@ -108,7 +108,7 @@ struct Intake: ~Copyable {
         report(MachineClock.monotonic, hasEnded: true)
         while !lanes.isShown {
             defer {
-                bell.wait(milliseconds: 20)
+                bell.wait(milliseconds: 1)
                 bell.silence()
             }
             progress.note()

@@ -40,7 +40,7 @@ package struct Lane: ~Copyable {
     private var reported: (acts: Int, sequence: UInt64?, isFinal: Bool)?
     private var strangers = StrangerLog()
     /// Crossings folded again up to the latest milestone.
-    private var foldedAtMilestone = 0
+    private var foldedAtMilestone: Int
     private var beatAt: Int64 = 0
     private var statusAt: Int64 = 0
 
@@ -56,6 +56,7 @@ package struct Lane: ~Copyable {
     ) {
         self.meeting = meeting?.board
         beginning = meeting?.beginning
+        foldedAtMilestone = scorer.timekeeper.foldedAgain
         self.scorer = scorer
         self.inbox = inbox
         self.address = address

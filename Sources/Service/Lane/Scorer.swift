@@ -152,7 +152,7 @@ package struct Scorer: ~Copyable {
         guard timekeeper.phase == .running, result == nil, timekeeper.waitingCrossings == 0 else { return nil }
         return Milestone(
             segment: place.segment, offset: place.offset, publication, topics: counted,
-            corrections: timekeeper.corrected, foldedAgain: timekeeper.foldedAgain, seal: seal)
+            corrections: timekeeper.latestCorrections, foldedAgain: timekeeper.foldedAgain, seal: seal)
     }
 
     /// How far the narrower topics have counted.

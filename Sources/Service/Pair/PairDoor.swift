@@ -203,7 +203,12 @@ struct PairDoor: ~Copyable {
             session: session, isActive: state.isActive, epoch: state.epoch, event: fingerprint,
             segment: place.segment, offset: place.offset, count: count,
             committed: (committed.segment, committed.offset),
-            milestones: state.isActive ? board.milestones.news(after: follow.milestones) : nil)
+            milestones: state.isActive ? news(for: follow) : nil)
+    }
+
+    private func news(for follow: PairRequest.Follow) -> NumberedMilestones? {
+        let copied = JournalPlace(segment: max(follow.segment, 1), offset: follow.offset)
+        return follow.milestones.flatMap { board.milestones.news(after: $0, upTo: copied) }
     }
 
     /// Answers the askers with the whole journal, when there is more or a sign of life is due.

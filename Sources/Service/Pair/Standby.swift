@@ -21,7 +21,7 @@ struct Standby: ~Copyable {
 
     private let pair: DaemonConfiguration.Pair
     private let session: String
-    /// Those that may have milestones; nil: the only one.
+    /// Sessions that may have milestones: by their ids, or nil for the only one.
     private let sessions: Set<String?>
     private let fingerprint: String
     private var other: Connection
@@ -195,6 +195,8 @@ struct Standby: ~Copyable {
         guard now >= askAt else { return }
         askAt = now + Self.patience
         let place = copy.place
+        // A copy that begins anew has none beside it.
+        if place == .beginning { milestones = 0 }
         let follow = PairRequest.Follow(
             session: session, role: pair.role.rawValue, epoch: epoch, segment: place.segment, offset: place.offset,
             hash: copy.hash, fault: copy.fault, milestones: milestones)
@@ -264,10 +266,7 @@ struct Standby: ~Copyable {
         hasFollowed = true
         epoch = part.epoch
         committed = JournalPlace(segment: part.committed.segment, offset: part.committed.offset)
-        if let news = part.milestones {
-            milestones = news.number
-            board.milestones.keep(news, of: sessions)
-        }
+        if let news = part.milestones, board.milestones.keep(news, of: sessions) { milestones = news.number }
         guard part.count > 0 else { return }
         let at = JournalPlace(segment: part.segment, offset: part.offset)
         try copy.take(message.withUnsafeBytes { Array($0) }, at: at)
@@ -285,7 +284,7 @@ struct Standby: ~Copyable {
         }
         guard try copy.isParted() else { return }
         log.warning("this journal is not the beginning of that of \(pair.peer): put aside, and copied anew")
-        (epoch, milestones) = (0, 0)
+        epoch = 0
     }
 
     // MARK: Asked

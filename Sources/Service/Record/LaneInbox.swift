@@ -65,7 +65,9 @@ package final class LaneInbox: Sendable {
     }
 
     private func tellRoom() {
-        guard isRoomAwaited.load(ordering: .sequentiallyConsistent), waiting <= OpenLane.half,
+        guard isRoomAwaited.load(ordering: .sequentiallyConsistent),
+            handed.load(ordering: .sequentiallyConsistent) - scored.load(ordering: .sequentiallyConsistent)
+                <= OpenLane.enoughRoom,
             isRoomAwaited.exchange(false, ordering: .sequentiallyConsistent)
         else { return }
         roomBell.withLock { $0 }?.ring()

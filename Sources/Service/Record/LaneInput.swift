@@ -11,8 +11,8 @@ package enum LaneInput: Sendable {
     case time(Instant, decoder: UInt32)
     case act(RecordedAct)
     case meeting(RecordedMeetingAct)
-    /// All before this place in the journal has been handed over: for a milestone. `isAfterLate`: late crossings have
-    /// just taken effect; else one is due.
+    /// All before this place in the journal has been handed over: a milestone can be made. One is due, unless
+    /// `isAfterLate`: then late crossings have just taken effect, and a long fold asks for one.
     case place(JournalPlace, isAfterLate: Bool)
 
     /// As the core takes it; nil for an act of the meeting, and for a place.

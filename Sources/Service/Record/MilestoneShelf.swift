@@ -1,4 +1,5 @@
 import Glibc
+package import Journal
 import Linux
 import Synchronization
 package import Wire
@@ -9,7 +10,7 @@ package final class MilestoneShelf: Sendable {
     /// The journal's folder; nil without one.
     private let folder: JournalFolder?
     private let sessions = Mutex<[String: Kept]>([:])
-    /// Of those put in last. Those of another process have other numbers.
+    /// The number of the milestones put in last. Another process has other numbers.
     private let number = Atomic<UInt64>(UInt64(clamping: MachineClock.utc))
     private let isNews = Atomic<Bool>(false)
 
@@ -28,8 +29,7 @@ package final class MilestoneShelf: Sendable {
             let milestones = try? Milestones(bytes), milestones.program == ProgramBuild.id,
             milestones.event == folder.fingerprint
         else { return nil }
-        let number = nextNumber
-        sessions.withLock { $0[session ?? ""] = Kept(milestones: milestones, number: number) }
+        sessions.withLock { $0[session ?? ""] = Kept(milestones: milestones, number: nextNumber) }
         return milestones
     }
 
@@ -71,32 +71,34 @@ package final class MilestoneShelf: Sendable {
 
     // MARK: The other daemon of a pair
 
-    /// The earliest of those that are later than the number that the other has; nil where it has all.
-    func news(after known: UInt64) -> NumberedMilestones? {
-        let latest = number.load(ordering: .acquiring)
-        guard known != latest else { return nil }
-        // A number of the future is of a process whose clock went ahead of ours.
-        let known = known > latest ? 0 : known
-        let later = sessions.withLock { sessions in
-            sessions.filter { $0.value.number > known }.min { $0.value.number < $1.value.number }
-        }
-        return later.map { session, kept in
-            NumberedMilestones(
-                number: kept.number, session: session.isEmpty ? nil : session, milestones: kept.milestones)
+    /// Those that come first of the ones later than the number which the other has, and not beyond its copy; nil where
+    /// it has all.
+    package func news(after known: UInt64, upTo place: JournalPlace) -> NumberedMilestones? {
+        sessions.withLock { sessions in
+            let latest = number.load(ordering: .relaxed)
+            // A process whose clock was ahead of ours has told the larger number.
+            let known = known > latest ? 0 : known
+            let later = sessions.filter { session in
+                session.value.number > known && (session.value.milestones.all.last.map { $0.place <= place } ?? false)
+            }
+            return later.min { $0.value.number < $1.value.number }.map { session, kept in
+                NumberedMilestones(
+                    number: kept.number, session: session.isEmpty ? nil : session, milestones: kept.milestones.latest)
+            }
         }
     }
 
-    /// Those of the active daemon, for the copy of its journal. They are of the event's sessions, of this build and of
-    /// this event, or none is kept.
-    func keep(_ other: NumberedMilestones, of known: Set<String?>) {
-        guard let folder, known.contains(other.session), other.milestones.program == ProgramBuild.id,
-            other.milestones.event == folder.fingerprint
-        else { return }
-        try? WholeFile.replace(
-            Self.path(of: other.session, in: folder), with: other.milestones.bytes, mode: 0o600)
+    /// Keeps those of the active daemon beside the copy of its journal, where they are of the event's sessions, of this
+    /// build and of this event. False where the disk does not take them.
+    package func keep(_ other: NumberedMilestones, of known: Set<String?>) -> Bool {
+        guard let folder, let milestones = other.milestones, known.contains(other.session),
+            milestones.program == ProgramBuild.id, milestones.event == folder.fingerprint
+        else { return true }
+        let path = Self.path(of: other.session, in: folder)
+        return (try? WholeFile.replace(path, with: milestones.bytes, mode: 0o600)) != nil
     }
 
-    private var nextNumber: UInt64 { number.wrappingAdd(1, ordering: .acquiringAndReleasing).newValue }
+    private var nextNumber: UInt64 { number.wrappingAdd(1, ordering: .relaxed).newValue }
 
     private static func path(of session: String?, in folder: JournalFolder) -> String {
         session.map { "\(folder.path)/milestones-\($0)" } ?? "\(folder.path)/milestones"

@@ -19,7 +19,7 @@ package struct OpenLane {
     /// is not in front of another feed's crossing by more than that.
     private static let enough = 2048
     /// Feeds that were held back bring more once only so many wait.
-    static let half = enough / 2
+    static let enoughRoom = enough / 2
     /// A lane without room for so long goes on by itself: the feeds are no more held back for it, nor other lanes.
     private static let patience: Int64 = 2000
     /// Inputs that wait for such a lane; beyond, the feeds wait after all.
@@ -71,7 +71,7 @@ package struct OpenLane {
     package var waiting: Int { inbox.waiting + overflow.count - handedOver }
 
     /// So much waits that feeds without room are woken only after some of it.
-    var isHalfFull: Bool { waiting > Self.half }
+    var isHalfFull: Bool { waiting > Self.enoughRoom }
 
     /// It takes what the feeds bring, and may have some of it.
     package var hasRoom: Bool { slots != 0 && waiting < Self.enough }

@@ -12,7 +12,7 @@ package struct ScorerReading {
         /// The latest deltas are made again for later questions, at least so many. A subscriber that missed more takes
         /// a snapshot.
         package var deltas: UInt64 = 8000
-        /// Fewer where more than so many crossings would be folded again for late ones: then the last fold is repeated.
+        /// A start makes fewer again where long folds after them have taken more crossings: it repeats the last alone.
         package var foldedAgain = 100_000
         /// Without a milestone those of so many bytes at the journal's end.
         package var bytes: UInt64 = 1 << 20
@@ -127,7 +127,7 @@ package struct ScorerReading {
 
     private mutating func readWaiting(_ scorer: inout Scorer) {
         if late.count > 0 {
-            // The net classification is told with them: it does not matter where it was told before.
+            // The net classification is told with them: where it was told before is of no matter.
             scorer.read(together: waiting[..<late.place], lastAlone: 0)
             scorer.read(.lateTaken(count: late.count, at: scorer.timekeeper.now), isKept: false)
         }

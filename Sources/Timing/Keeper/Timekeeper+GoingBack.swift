@@ -22,6 +22,8 @@ extension Timekeeper {
     private static let checkpointEvery = 128
     private static let checkpointSeldom = 1024
     private static let lateIsLikelyFor = 8192
+    /// Crossings that a fold takes again in less than a millisecond.
+    private static let longFold = 4096
 
     /// Keeps the newest and, of the older ones, one in some thousand inputs: a crossing late by hours is
     /// allowed to cost more than one late by seconds, and a question about a lap of then is answered in milliseconds.
@@ -53,7 +55,7 @@ extension Timekeeper {
         var act = checkpoints.last?.acts ?? 0
         race.state = checkpoints.last?.state ?? race.beginning
         sinceCheckpoint = 0
-        foldedAgain += log.count - crossing
+        if log.count - crossing > Self.longFold { foldedAgain += log.count - crossing }
         // What was provisional before is written over by the fold; a start signal begins with none.
         let startsAnew = acts.folded[act...].contains { $0.kind == .start }
         let first = startsAnew ? 0 : race.state.provisionalCount

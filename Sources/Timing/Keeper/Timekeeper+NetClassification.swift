@@ -4,6 +4,9 @@ extension Timekeeper {
     /// runs.
     public var netClassification: [NetRow] { compliance.net }
 
+    /// Official time at which it was told last; nil where it never was.
+    public var netToldAt: Instant? { compliance.netToldAt.instant }
+
     /// Needs the verdicts on stops; leaves the net classification, where it is due. `isAsItWas`: nothing has changed
     /// but perhaps the time.
     mutating func settleNet(

@@ -48,7 +48,7 @@ public struct Timekeeper: ~Copyable, Sendable {
     var sinceCheckpoint: Int
     /// How many crossings the log had when one came late last.
     var countWhenLate: Int
-    /// How many crossings have been folded again, because something came late or reached back.
+    /// How many crossings long folds have taken again, because something came late by hours or reached back so far.
     public internal(set) var foldedAgain: Int
     /// The entry list of the event.
     let listed: [Entry]

@@ -5,29 +5,28 @@ public struct NumberedMilestones: Hashable, Sendable {
     public let number: UInt64
     /// Id of the session; nil: the only one.
     public let session: String?
-    /// As they stand in the file.
-    public let milestones: Milestones
+    /// As they stand in the file; nil where another build wrote them: they are of no use then.
+    public let milestones: Milestones?
 
     /// Of a session; nil: of the only one.
-    public init(number: UInt64, session: String?, milestones: Milestones) {
+    public init(number: UInt64, session: String?, milestones: Milestones?) {
         self.number = number
         self.session = session
         self.milestones = milestones
     }
 
-    /// Nil where the other has no later ones, and where it is of an earlier build.
-    init?(_ json: JSON?) throws(Refusal) {
-        guard let json, json != .null else { return nil }
-        guard let file = json["file"] else { throw .missing("milestones.file") }
-        number = UInt64(try json.require("number", 1...FeedDecoder.maximumInteger))
-        session = json["session"]?.text
-        milestones = try Milestones(file)
+    /// Nil where the other has no later ones. The journal beside them is copied whatever they are.
+    init?(_ json: JSON?) {
+        guard let number = json?["number"]?.integer, number > 0 else { return nil }
+        self.number = UInt64(number)
+        session = json?["session"]?.text
+        milestones = json?["file"].flatMap { try? Milestones($0) }
     }
 
     var json: JSON {
         .object([
             .init("number", .integer(Int64(clamping: number))), .init("session", session.map { .string($0) } ?? .null),
-            .init("file", milestones.json),
+            .init("file", milestones?.json ?? .null),
         ])
     }
 }

@@ -35,12 +35,12 @@ public enum PairRequest: Hashable, Sendable {
         public let hash: [UInt8]
         /// Why the asker could not run the session on; nil when it could.
         public let fault: String?
-        /// The number of the latest milestones it has; 0 for none.
-        public let milestones: UInt64
+        /// The number of the latest milestones it has; 0 for none, and nil where it takes none.
+        public let milestones: UInt64?
 
         public init(
             session: String, role: String, epoch: UInt64, segment: UInt32, offset: UInt64, hash: [UInt8],
-            fault: String? = nil, milestones: UInt64 = 0
+            fault: String? = nil, milestones: UInt64? = nil
         ) {
             self.fault = fault
             self.milestones = milestones
@@ -73,8 +73,8 @@ public enum PairRequest: Hashable, Sendable {
                 segment: UInt32(try json.require("segment", 0...Int64(UInt32.max))),
                 offset: UInt64(try json.require("offset", 0...FeedDecoder.maximumInteger)), hash: hash,
                 fault: json["fault"]?.text.map { String($0.prefix(Self.mostFault)) },
-                // An earlier build has none.
-                milestones: UInt64(clamping: json["milestones"]?.integer ?? 0)))
+                // An earlier build takes none.
+                milestones: json["milestones"]?.integer.map { UInt64(clamping: $0) }))
     }
 
     /// Characters of a fault that are handed on.
@@ -104,7 +104,7 @@ public enum PairRequest: Hashable, Sendable {
                 .init("offset", .integer(Int64(clamping: follow.offset))),
                 .init("hash", .string(follow.hash.hexadecimal)),
                 .init("fault", follow.fault.map { .string($0) } ?? .null),
-                .init("milestones", .integer(Int64(clamping: follow.milestones))),
+                .init("milestones", follow.milestones.map { .integer(Int64(clamping: $0)) } ?? .null),
             ]).bytes
         }
     }
@@ -188,7 +188,7 @@ public enum PairAnswer: Sendable {
                 committed: (
                     UInt32(try committed.require("segment", segments, in: "")),
                     UInt64(try committed.require("offset", 0...most, in: ""))
-                ), milestones: try NumberedMilestones(json["milestones"])))
+                ), milestones: NumberedMilestones(json["milestones"])))
     }
 
     /// The message as it is sent, in UTF-8.

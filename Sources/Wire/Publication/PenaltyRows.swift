@@ -21,28 +21,25 @@ struct PenaltyRows {
         rows.removeAll()
         writer.append(",\"penalties\":[")
         for (index, decided) in timekeeper.penaltyStates.enumerated() {
-            func reads(at place: Int) -> Bool {
-                place < before.count && before[place].state == decided.state && before[place].name == decided.name
-            }
-            // One of before was taken back, or reads otherwise now.
-            if !reads(at: place), reads(at: place + 1) { place += 1 }
-            if reads(at: place) {
-                rows.append(before[place])
-                place += 1
+            // Those between were taken back.
+            let found = before[place...].firstIndex { $0.name == decided.name }
+            if let found { place = found + 1 }
+            if let found, before[found].state == decided.state {
+                if !rows.isEmpty { writer.append(byte: 0x2C) }
+                writer.append(before[found].bytes)
+                rows.append(before[found])
             } else if let penalty = timekeeper.penalty(at: index) {
-                let bytes = Self.bytes(of: penalty, numbers[penalty.car.slot])
+                if !rows.isEmpty { writer.append(byte: 0x2C) }
+                let start = writer.count
+                Self.write(penalty, numbers[penalty.car.slot], to: writer)
+                let bytes = writer.withBytes { Array($0[start...]) }
                 rows.append(Row(name: decided.name, state: decided.state, bytes: bytes))
-            } else {
-                continue
             }
-            if rows.count > 1 { writer.append(byte: 0x2C) }
-            if let row = rows.last { writer.append(row.bytes) }
         }
         writer.append("]")
     }
 
-    private static func bytes(of penalty: PenaltyRecord, _ number: [UInt8]) -> [UInt8] {
-        let writer = ByteWriter(capacity: 512)
+    private static func write(_ penalty: PenaltyRecord, _ number: [UInt8], to writer: ByteWriter) {
         writer.append("{\"id\":")
         writer.append(quoting: penalty.act.id)
         writer.append(",\"by\":")
@@ -62,7 +59,6 @@ struct PenaltyRows {
         writer.append(",\"addedMs\":")
         writer.append(penalty.added.count)
         writer.append("}")
-        return writer.bytes
     }
 }
 

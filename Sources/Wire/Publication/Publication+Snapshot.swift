@@ -60,7 +60,8 @@ extension Publication {
         writer.append(",\"previousEpoch\":")
         writer.append(previousEpoch.map { Int64(clamping: $0) })
         writeNet(timekeeper, to: writer)
-        for corrected in timekeeper.corrected {
+        writer.append(timekeeper.netToldAt?.microseconds)
+        for corrected in timekeeper.latestCorrections {
             writer.append(byte: 0x0A)
             writer.append(utf8: corrected.number.text)
             writer.append(byte: 0x20)

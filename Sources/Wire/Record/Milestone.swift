@@ -1,6 +1,6 @@
 public import Timing
 
-/// How far a session's publication had counted at a place in the journal (docs/journal.md, section 5).
+/// How far a session's publication had counted at a place in the journal (docs/journal.md, section 8).
 ///
 /// A restart reads what stands before it together, which is cheaper, and counts on from here. Nothing rests on it:
 /// where there is none, or the state there is another, every entry is read by itself, with the same bytes.
@@ -49,7 +49,8 @@ public struct Milestone: Hashable, Sendable {
     public let topics: [Topic]
     /// Of the cars that have had one: what is read together tells no correction of what stood in between.
     public let corrections: [Corrected]
-    /// How many crossings had been folded again: what a restart has to repeat costs by that, too.
+    /// How many crossings long folds had taken again: what a restart has to repeat costs by that, too. About: a journal
+    /// that was read counts other folds.
     public let foldedAgain: Int
     /// Stands for the classifications, the corrections and the topics, as they were there.
     public let seal: String

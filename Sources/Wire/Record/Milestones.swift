@@ -9,6 +9,9 @@ public struct Milestones: Hashable, Sendable {
 
     /// As many as are kept.
     public static let most = 16
+    /// As many are handed to the other daemon of a pair: also those of three hundred cars are far less than a message
+    /// may have.
+    private static let handedOver = 6
 
     /// Of a build and an event.
     public init(program: String, event: String, _ all: [Milestone] = []) {
@@ -23,7 +26,7 @@ public struct Milestones: Hashable, Sendable {
         if all.count > Self.most { all.removeFirst(all.count - Self.most) }
     }
 
-    /// The latest after which so many deltas were made, or more crossings were folded again than are to be.
+    /// The latest after which so many deltas were made, or long folds took more crossings again than are to be.
     public func last(before deltas: UInt64, orFoldingAgain most: Int) -> Milestone? {
         guard let latest = all.last else { return nil }
         return all.last { $0.sequence + deltas <= latest.sequence || $0.foldedAgain + most < latest.foldedAgain }
@@ -38,8 +41,11 @@ public struct Milestones: Hashable, Sendable {
         event = try json.requireText("event")
         var all: [Milestone] = []
         for milestone in json["milestones"]?.elements ?? [] { all.append(try Milestone(milestone)) }
-        self.all = all
+        self.all = all.suffix(Self.most)
     }
+
+    /// The latest of them: a start takes one of these in nearly all cases.
+    public var latest: Milestones { Milestones(program: program, event: event, all.suffix(Self.handedOver)) }
 
     /// The file.
     public var bytes: [UInt8] { json.bytes }

@@ -3,7 +3,7 @@ public import Timing
 /// What a milestone says of the core's state that does not follow from its inputs read together.
 extension Timekeeper {
     /// The latest correction of each car that has had one, in the order of the entry list.
-    public var corrected: [Milestone.Corrected] {
+    public var latestCorrections: [Milestone.Corrected] {
         session.entries.enumerated().compactMap { place, entry in
             correction(of: CarIndex(place)).map { Milestone.Corrected(number: entry.number, correction: $0) }
         }

@@ -78,7 +78,8 @@ struct MeetingFold: Hashable, Sendable {
             return update(id) { $0.instants[.finished] = instant }
         }
         guard session.state == state || session.state.next.contains(state), session.state != .planned else {
-            throw .wrongState(session, to: state, from: [.armed, .running, .finished, .provisional, .final])
+            let before = Set(SessionState.allCases.filter { $0 == state || $0.next.contains(state) })
+            throw .wrongState(session, to: state, from: before)
         }
         update(id) { $0.enter(state, at: instant) }
     }

@@ -28,6 +28,16 @@ public enum SessionState: String, CaseIterable, Sendable {
         }
     }
 
+    /// What a session comes to on its way to a state: it may have gone further before anybody could be told. Armed,
+    /// running, finished, final, each in its turn; backwards at once, since then acts were taken back.
+    public func way(to state: SessionState) -> [SessionState] {
+        let course: [SessionState] = [.armed, .running, .finished, .final]
+        guard let place = course.firstIndex(of: self), let end = course.firstIndex(of: state), place < end else {
+            return self == state ? [] : [state]
+        }
+        return Array(course[(place + 1)...end])
+    }
+
     /// Crossings may be the session's: its window is open.
     public var isOpen: Bool { self == .armed || self == .running || self == .finished }
 

@@ -57,6 +57,22 @@ struct MeetingExampleTests {
         #expect(try meeting.meant(by: .shift).id == "practice")
     }
 
+    @Test("a session that has gone far before it could be told comes to each state in its turn, and back at once")
+    func way() throws {
+        let course: [SessionState] = [.armed, .running, .finished, .final]
+        for was in course {
+            for now in course {
+                var meeting = Weekend.meeting()
+                try meeting.give(.arm("race1"))
+                for state in SessionState.armed.way(to: was) { try meeting.give(.reached("race1", state)) }
+                #expect(meeting["race1"]?.state == was)
+                for state in was.way(to: now) { try meeting.give(.reached("race1", state)) }
+                #expect(meeting["race1"]?.state == now, "from \(was)")
+            }
+        }
+        #expect(SessionState.armed.way(to: .final) == [.running, .finished, .final])
+    }
+
     @Test("what cannot be done is refused with what was found, what was expected and what to do")
     func refusals() throws {
         var meeting = Weekend.meeting()

@@ -229,12 +229,15 @@ package struct Lane: ~Copyable {
     private mutating func tellReached() {
         guard let meeting, let address, inbox.waiting == 0, let standing = meeting.latest[address] else { return }
         let now = scorer.timekeeper.reached
-        guard now != reached ?? standing.reached else { return }
+        let before = reached ?? standing.reached
+        guard now != before else { return }
         reached = now
         // A session that is started without having been armed is armed with it.
         let present = scorer.timekeeper.now
         if standing.state == .planned { tell(.arm(address), at: present, "armed") }
-        tell(.reached(address, now), at: scorer.timekeeper.instant(of: now) ?? present, now.rawValue)
+        for state in before.way(to: now) {
+            tell(.reached(address, state), at: scorer.timekeeper.instant(of: state) ?? present, state.rawValue)
+        }
     }
 
     /// Says to the meeting what other sessions need of this one, where that is news: not while crossings wait.

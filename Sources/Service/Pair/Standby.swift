@@ -61,7 +61,7 @@ struct Standby: ~Copyable {
         var fenceAt: Int64 = 0
     }
 
-    /// A question without an answer is asked again.
+    /// Between two questions where the answer was of no use, and the most where there was none.
     private static let patience: Int64 = 1000
     /// How long a primary that starts looks for the other one.
     private static let look: Int64 = 2000
@@ -131,6 +131,10 @@ struct Standby: ~Copyable {
         return .stopped
     }
 
+    /// A question without an answer is asked again before the other counts as gone: it may have been started anew, and
+    /// the question have gone with the process before. The other gives a sign of life each quarter of a second.
+    private var repeatAfter: Int64 { min(Self.patience, max(pair.goneAfter.count / 2, 400)) }
+
     private mutating func reasonToTakeOver(now: Int64) -> String? {
         let silence = now - heardAt
         let place = copy.place
@@ -193,7 +197,7 @@ struct Standby: ~Copyable {
 
     private mutating func ask(_ now: Int64) throws(ZeroMQError) {
         guard now >= askAt else { return }
-        askAt = now + Self.patience
+        askAt = now + repeatAfter
         let place = copy.place
         // A copy that begins anew has none beside it.
         if place == .beginning { milestones = 0 }

@@ -28,7 +28,7 @@ struct MilestoneBytesTests {
                     segment: UInt32(number), offset: number * 1000, publication,
                     topics: [.init(name: "car/race/8 %208", sequence: number), .init(name: "stops/race", sequence: 1)],
                     corrections: [.init(number: CarNumber("8"), correction: correction(UInt8(number)))],
-                    foldedAgain: 12, seal: "00ff"))
+                    work: 12, seal: "00ff"))
         }
         return all
     }
@@ -40,20 +40,20 @@ struct MilestoneBytesTests {
         #expect(try Milestones(all.bytes) == all)
     }
 
-    @Test("the latest is taken after which enough deltas were made, or more was folded again than is to be")
+    @Test("the latest is taken after which enough deltas were made, or more work was done than is to be repeated")
     func last() throws {
         let race = SimulatedRace.run(.generated(seed: 1))
         var publication = Publication(race.event.sessions[0], epoch: 7)
         var all = Milestones(program: "4ed02e", event: "464f30")
-        #expect(all.last(before: 0, orFoldingAgain: 0) == nil)
-        for (number, folded) in [0, 10, 300, 300, 900].enumerated() {
+        #expect(all.last(before: 0, orRepeating: 0) == nil)
+        for (number, work) in [0, 10, 300, 300, 900].enumerated() {
             publication.begin(epoch: 7, first: 1 + 1000 * UInt64(number), after: nil)
             all.append(
                 Milestone(
-                    segment: 1, offset: UInt64(number), publication, topics: [], foldedAgain: folded, seal: "00"))
+                    segment: 1, offset: UInt64(number), publication, topics: [], work: work, seal: "00"))
         }
-        func last(_ deltas: UInt64, _ folded: Int) -> UInt64? {
-            all.last(before: deltas, orFoldingAgain: folded)?.offset
+        func last(_ deltas: UInt64, _ work: Int) -> UInt64? {
+            all.last(before: deltas, orRepeating: work)?.offset
         }
         #expect(last(2000, 10_000) == 2)
         #expect(last(2000, 599) == 3)
@@ -68,7 +68,7 @@ struct MilestoneBytesTests {
             milestones: NumberedMilestones(number: 9, session: nil, milestones: Self.all(of: 3)))
         let whole = String(decoding: PairAnswer.journal(part).bytes, as: UTF8.self)
         for (member, other) in [
-            ("\"foldedAgain\":12", "\"foldedAgain\":\"many\""), ("\"corrections\":{", "\"corrected\":{"),
+            ("\"work\":12", "\"work\":\"much\""), ("\"corrections\":{", "\"corrected\":{"),
             ("\"type\":\"milestones\"", "\"type\":\"stones\""),
         ] {
             #expect(whole.contains(member))
@@ -93,7 +93,7 @@ struct MilestoneBytesTests {
             ("\"segment\":3", "\"segment\":0"),
             ("\"offset\":3000", "\"offset\":-1"), ("\"firstSeq\":3", "\"firstSeq\":\"3\""),
             ("\"stops/race\":1", "\"stops/race\":0"), ("\"seal\":\"00ff\"", "\"seal\":null"),
-            ("\"corrections\":{", "\"corrections\":7,\"t\":{"), ("\"foldedAgain\":", "\"folded\":"),
+            ("\"corrections\":{", "\"corrections\":7,\"t\":{"), ("\"work\":", "\"works\":"),
             ("\"was\":", "\"is\":"), ("\"topics\":{", "\"topics\":7,\"t\":{"),
             ("\"type\":\"milestones\"", "\"type\":\"status\""),
         ] {

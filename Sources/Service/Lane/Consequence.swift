@@ -6,14 +6,23 @@ struct Consequence {
     let effect: Effect
     let decision: Decision
 
-    /// Takes an act that is new.
+    /// Takes an act that is new. `standpoint` is how the session stood, where that is known from the act before, and is
+    /// how it stands then.
     /// - Throws: why it is refused; the state is unchanged then.
-    init(of act: Act, in timekeeper: inout Timekeeper) throws(ActRefusal) {
-        let before = Standpoint(timekeeper)
+    init(of act: Act, in timekeeper: inout Timekeeper, since standpoint: inout Standpoint?) throws(ActRefusal) {
+        let before = standpoint ?? Standpoint(timekeeper)
         effect = try timekeeper.apply(.act(act))
-        var lines = Standpoint(timekeeper).lines(since: before)
+        let after = Standpoint(timekeeper)
+        standpoint = after
+        var lines = after.lines(since: before)
         if lines.isEmpty { lines = [Self.rest(effect, timekeeper)] }
         decision = Decision(act, understood: Understood.words(act, in: timekeeper), follows: lines)
+    }
+
+    /// The same, where nothing is known from the act before.
+    init(of act: Act, in timekeeper: inout Timekeeper) throws(ActRefusal) {
+        var standpoint: Standpoint?
+        try self.init(of: act, in: &timekeeper, since: &standpoint)
     }
 
     /// Where nothing that has a line of its own is different.

@@ -39,16 +39,16 @@ package struct Lane: ~Copyable {
     /// What the meeting was told of the session last: acts taken, and the sequence of its result.
     private var reported: (acts: Int, sequence: UInt64?, isFinal: Bool)?
     private var strangers = StrangerLog()
-    /// Crossings folded again up to the latest milestone.
-    private var foldedAtMilestone: Int
+    /// The work done up to the latest milestone.
+    private var workAtMilestone: Int
     private var beatAt: Int64 = 0
     private var statusAt: Int64 = 0
 
     /// Inputs taken before requests have their turn, and requests taken in theirs.
     private static let batch = 256
     private static let turn = 16
-    /// Crossings folded again of which a restart notices the time: some milliseconds.
-    private static let longFold = 50_000
+    /// Of which a restart notices the time, in bytes of deltas: some milliseconds.
+    private static let muchWork = 1 << 22
 
     package init(
         _ scorer: consuming Scorer, _ inbox: LaneInbox, address: String?, _ around: LaneSurroundings,
@@ -56,7 +56,7 @@ package struct Lane: ~Copyable {
     ) {
         self.meeting = meeting?.board
         beginning = meeting?.beginning
-        foldedAtMilestone = scorer.timekeeper.foldedAgain
+        workAtMilestone = scorer.work
         self.scorer = scorer
         self.inbox = inbox
         self.address = address
@@ -129,18 +129,17 @@ package struct Lane: ~Copyable {
         case .lateTaken(let count, let instant): return try takeLate(count, at: instant)
         case .late:
             late.note(isFirst: scorer.timekeeper.waitingCrossings == 0, now: MachineClock.monotonic)
-        case .place(let place, let isAfterLate): return keepMilestone(at: place, isAfterLate: isAfterLate)
+        case .place(let place, let isDue): return keepMilestone(at: place, isDue: isDue)
         case .crossing, .time, .meeting: break
         }
         if let input = input.input { try score(input) }
     }
 
-    /// After late crossings only where their fold was long: a restart would have to repeat it.
-    private mutating func keepMilestone(at place: JournalPlace, isAfterLate: Bool) {
-        let folded = scorer.timekeeper.foldedAgain
-        guard late.fold == nil, !isAfterLate || folded - foldedAtMilestone > Self.longFold else { return }
+    /// Where none is due one is made after much work alone: a restart would have to repeat it.
+    private mutating func keepMilestone(at place: JournalPlace, isDue: Bool) {
+        guard late.fold == nil, isDue || scorer.work - workAtMilestone > Self.muchWork else { return }
         guard let milestone = scorer.milestone(at: place) else { return }
-        foldedAtMilestone = folded
+        workAtMilestone = scorer.work
         around.parts.milestones.put(milestone, of: address)
     }
 

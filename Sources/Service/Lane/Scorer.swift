@@ -18,6 +18,10 @@ package struct Scorer: ~Copyable {
     /// The result as it stands, and the sequence of the delta that made it so.
     package private(set) var result: (settled: SettledResult, sequence: UInt64)?
     private var topics: Topics
+    /// Bytes of the deltas made.
+    private var told = 0
+    /// How the session stood after the last act, as long as nothing has come since.
+    private var standpoint: Standpoint?
     /// What it was made of.
     private let beginning: (session: Session, unknownTransponders: Int, isOfMeeting: Bool)
 
@@ -34,19 +38,26 @@ package struct Scorer: ~Copyable {
         history = History(capacity: limits.historyBytes)
     }
 
+    /// What a restart would have to repeat, in bytes of deltas: a crossing that is folded again counts as some.
+    package var work: Int { told + Self.bytesOfFold * timekeeper.foldedAgain }
+
+    /// As many bytes are made in the time in which a crossing is folded again.
+    private static let bytesOfFold = 140
+
     // MARK: Inputs
 
     /// Takes an input. Nil when it has nothing to publish.
     /// - Throws: why an act is refused; the state is unchanged then.
     package mutating func take(_ input: Input) throws(ActRefusal) -> Effect? {
         if case .act(let act) = input, timekeeper.act(named: act.id) == nil {
-            let consequence = try Consequence(of: act, in: &timekeeper)
+            let consequence = try Consequence(of: act, in: &timekeeper, since: &standpoint)
             decisions.append(consequence.decision)
             sighted.note(consequence.effect.reassigned)
             if consequence.effect.entriesChanged { publication.relist(timekeeper.session.entries) }
             noteResult(consequence.effect)
             return consequence.effect
         }
+        if standpoint != nil { standpoint = nil }
         guard let effect = try timekeeper.take(input) else { return nil }
         switch input {
         case .crossing(let crossing): if effect.outcome == .beforeStart { sighted.note(crossing, effect) }
@@ -60,6 +71,7 @@ package struct Scorer: ~Copyable {
 
     /// The crossings that wait take effect, so many, where a copy has folded them.
     package mutating func takeLate(_ count: Int, foldedBy copy: borrowing Timekeeper) -> Effect {
+        standpoint = nil
         let effect = timekeeper.takeLate(count, foldedBy: copy)
         noteResult(effect)
         return effect
@@ -85,6 +97,7 @@ package struct Scorer: ~Copyable {
     package mutating func tell(_ input: Input, _ effect: Effect) {
         publication.delta(of: input, effect, in: timekeeper, to: writer)
         let topic = publication.topicLength
+        told += writer.count
         writer.withBytes { history.append(UnsafeRawBufferPointer(rebasing: $0[topic...])) }
     }
 
@@ -120,6 +133,7 @@ package struct Scorer: ~Copyable {
             _ = topics.count(effect, timekeeper)
         } catch {
             guard case .act(let act) = input else { return nil }
+            standpoint = nil
             timekeeper.setAside(act, because: error)
             decisions.append(Decision(setAside: act))
             return ActSetAside(act: act, refusal: error)
@@ -132,6 +146,7 @@ package struct Scorer: ~Copyable {
 
     /// Takes crossings and times of the journal together: nothing is told of them, and nothing is counted.
     mutating func read(together inputs: ArraySlice<Input>, lastAlone: Int) {
+        standpoint = nil
         timekeeper.read(together: inputs, lastAlone: lastAlone)
     }
 
@@ -143,7 +158,7 @@ package struct Scorer: ~Copyable {
         publication = Publication(session, epoch: publication.epoch)
         topics = topics.anew(session)
         history.begin(at: 1)
-        (decisions, sighted, result) = ([], Sighted(), nil)
+        (decisions, sighted, result, standpoint, told) = ([], Sighted(), nil, nil, 0)
     }
 
     /// How far the publication has counted, at a place in the journal; nil where what stands before it cannot be read
@@ -152,7 +167,7 @@ package struct Scorer: ~Copyable {
         guard timekeeper.phase == .running, result == nil, timekeeper.waitingCrossings == 0 else { return nil }
         return Milestone(
             segment: place.segment, offset: place.offset, publication, topics: counted,
-            corrections: timekeeper.latestCorrections, foldedAgain: timekeeper.foldedAgain, seal: seal)
+            corrections: timekeeper.latestCorrections, work: work, seal: seal)
     }
 
     /// How far the narrower topics have counted.
@@ -164,7 +179,8 @@ package struct Scorer: ~Copyable {
         guard timekeeper.phase == .running, timekeeper.waitingCrossings == 0 else { return false }
         publication.goOn(from: milestone)
         topics.count(from: milestone.topics)
-        timekeeper.goOn(with: milestone)
+        timekeeper.goOn(with: milestone.corrections)
+        told = milestone.work - Self.bytesOfFold * timekeeper.foldedAgain
         result = nil
         history.begin(at: publication.sequence + 1)
         return seal == milestone.seal
@@ -179,6 +195,7 @@ package struct Scorer: ~Copyable {
 
     /// The act of this name was refused when its turn came: it waits for no decision.
     package mutating func drop(_ act: String) {
+        standpoint = nil
         timekeeper.dropSetAside(act)
         decisions.removeAll { $0.act.id == act && timekeeper.act(named: act) == nil }
     }

@@ -11,9 +11,9 @@ package enum LaneInput: Sendable {
     case time(Instant, decoder: UInt32)
     case act(RecordedAct)
     case meeting(RecordedMeetingAct)
-    /// All before this place in the journal has been handed over: a milestone can be made. One is due, unless
-    /// `isAfterLate`: then late crossings have just taken effect, and a long fold asks for one.
-    case place(JournalPlace, isAfterLate: Bool)
+    /// All before this place in the journal has been handed over: a milestone can be made. One is due, or an act or
+    /// late crossings have just taken effect, which may have been much work.
+    case place(JournalPlace, isDue: Bool)
 
     /// As the core takes it; nil for an act of the meeting, and for a place.
     var input: Input? {

@@ -187,7 +187,7 @@ package struct Record: ~Copyable {
         tellAt = end.after(Self.stretch)
         // Its files are looked at for this: not with every crossing, also where they are gone.
         guard journal.isWritten else { return }
-        for place in lanes.indices { lanes[place].hand(.place(end, isAfterLate: false)) }
+        for place in lanes.indices { lanes[place].hand(.place(end, isDue: true)) }
     }
 
     private mutating func hand(_ input: LaneInput, _ route: RecordRoute) {
@@ -218,11 +218,11 @@ package struct Record: ~Copyable {
             hand(
                 .act(RecordedAct(act, speaker: speaker, isJournalled: journal.isWritten, search: search)),
                 of: session)
+            handPlace(to: session)
         case .lateTaken(let count, let instant):
             append(.lateTaken(count: count, at: instant), of: session)
             hand(.lateTaken(count: count, at: instant), of: session)
-            // A restart need not repeat a long fold: the lane knows whether it was one.
-            if let end = journal.end, journal.isWritten { hand(.place(end, isAfterLate: true), of: session) }
+            handPlace(to: session)
         case .refused(let act): append(.refused(act: act), of: session)
         case .meeting(let act, let speaker): take(act, by: speaker)
         case .open(let inbox):
@@ -230,6 +230,11 @@ package struct Record: ~Copyable {
             inbox.begin(at: journal.progress?.committed ?? .beginning)
         case .close: lanes.removeAll { $0.session == session }
         }
+    }
+
+    /// A restart need not repeat what was much work: the lane knows whether it was.
+    private mutating func handPlace(to session: String?) {
+        if let end = journal.end, journal.isWritten { hand(.place(end, isDue: false), of: session) }
     }
 
     /// The act is written down where it is not refused; its lane knows why it is.

@@ -12,8 +12,9 @@ package struct ScorerReading {
         /// The latest deltas are made again for later questions, at least so many. A subscriber that missed more takes
         /// a snapshot.
         package var deltas: UInt64 = 8000
-        /// A start makes fewer again where long folds after them have taken more crossings: it repeats the last alone.
-        package var foldedAgain = 100_000
+        /// A start makes fewer again where so much work was done with them, in bytes: by acts that each tell of all
+        /// others, or by long folds, of which it repeats the last alone.
+        package var work = 10 << 20
         /// Without a milestone those of so many bytes at the journal's end.
         package var bytes: UInt64 = 1 << 20
         /// The last crossings before an act, and before the milestone, are taken one by one
@@ -58,7 +59,7 @@ package struct ScorerReading {
     init(of directory: String, isOnly: Bool, _ milestones: Milestones?, _ bounds: Bounds = Bounds()) {
         self.isOnly = isOnly
         self.bounds = bounds
-        milestone = milestones?.last(before: bounds.deltas, orFoldingAgain: bounds.foldedAgain)
+        milestone = milestones?.last(before: bounds.deltas, orRepeating: bounds.work)
         keptFrom = milestone?.place ?? JournalReader(directory: directory).place(beforeEnd: bounds.bytes)
         state = milestone == nil ? .counting : .together
     }

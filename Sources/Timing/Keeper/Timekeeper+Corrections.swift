@@ -3,11 +3,10 @@ extension Timekeeper {
     /// The latest correction of a car's row; nil where there was none.
     public func correction(of car: CarIndex) -> Correction? { corrections[car.slot] }
 
-    /// Goes on with the corrections that were told, and with the count of crossings folded again. Inputs that were read
-    /// together tell none of what stood between them.
-    public mutating func goOn(with told: [CarIndex: Correction], foldedAgain: Int) {
+    /// Goes on with the corrections that were told. Inputs that were read together tell none of what stood between
+    /// them.
+    public mutating func goOn(with told: [CarIndex: Correction]) {
         for car in corrections.indices { corrections[car] = told[CarIndex(car)] }
-        self.foldedAgain = foldedAgain
     }
 
     /// Before all from an instant on is folded again: what stood for so long may be wrong. `told` is when the act was

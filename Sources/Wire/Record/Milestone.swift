@@ -49,16 +49,16 @@ public struct Milestone: Hashable, Sendable {
     public let topics: [Topic]
     /// Of the cars that have had one: what is read together tells no correction of what stood in between.
     public let corrections: [Corrected]
-    /// How many crossings long folds had taken again: what a restart has to repeat costs by that, too. About: a journal
-    /// that was read counts other folds.
-    public let foldedAgain: Int
+    /// What had to be done up to here, in bytes of deltas made; a crossing that was folded again counts as some.
+    /// About: a journal that was read has done other folds.
+    public let work: Int
     /// Stands for the classifications, the corrections and the topics, as they were there.
     public let seal: String
 
     /// At a place in the journal, with what the publication has counted.
     public init(
         segment: UInt32, offset: UInt64, _ publication: Publication, topics: [Topic], corrections: [Corrected] = [],
-        foldedAgain: Int = 0, seal: String
+        work: Int = 0, seal: String
     ) {
         self.segment = segment
         self.offset = offset
@@ -68,7 +68,7 @@ public struct Milestone: Hashable, Sendable {
         sequence = publication.sequence
         self.topics = topics
         self.corrections = corrections
-        self.foldedAgain = foldedAgain
+        self.work = work
         self.seal = seal
     }
 }
@@ -106,7 +106,7 @@ extension Milestone {
                 Corrected(number: CarNumber(member.name), correction: try Correction(member.value)))
         }
         self.corrections = corrections
-        foldedAgain = Int(try json.require("foldedAgain", 0...most))
+        work = Int(try json.require("work", 0...most))
         seal = try json.requireText("seal")
     }
 
@@ -120,7 +120,7 @@ extension Milestone {
             .init("seq", .integer(Int64(clamping: sequence))),
             .init("topics", .object(topics.map { .init($0.name, .integer(Int64(clamping: $0.sequence))) })),
             .init("corrections", .object(corrections.map { .init($0.number.text, $0.correction.json) })),
-            .init("foldedAgain", .integer(Int64(foldedAgain))),
+            .init("work", .integer(Int64(max(work, 0)))),
             .init("seal", .string(seal)),
         ])
     }

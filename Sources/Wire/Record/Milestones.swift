@@ -26,10 +26,10 @@ public struct Milestones: Hashable, Sendable {
         if all.count > Self.most { all.removeFirst(all.count - Self.most) }
     }
 
-    /// The latest after which so many deltas were made, or long folds took more crossings again than are to be.
-    public func last(before deltas: UInt64, orFoldingAgain most: Int) -> Milestone? {
+    /// The latest after which so many deltas were made, or more work was done than is to be repeated.
+    public func last(before deltas: UInt64, orRepeating most: Int) -> Milestone? {
         guard let latest = all.last else { return nil }
-        return all.last { $0.sequence + deltas <= latest.sequence || $0.foldedAgain + most < latest.foldedAgain }
+        return all.last { $0.sequence + deltas <= latest.sequence || $0.work + most < latest.work }
     }
 
     /// Reads the file.

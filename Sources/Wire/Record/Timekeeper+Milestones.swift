@@ -9,12 +9,13 @@ extension Timekeeper {
         }
     }
 
-    /// Goes on from the milestone. A car that the entry list does not have is passed over: the seal differs then.
-    public mutating func goOn(with milestone: Milestone) {
+    /// Goes on with a milestone's corrections. A car that the entry list does not have is passed over: the seal differs
+    /// then.
+    public mutating func goOn(with all: [Milestone.Corrected]) {
         var told: [CarIndex: Correction] = [:]
-        for corrected in milestone.corrections {
+        for corrected in all {
             if let car = car(corrected.number) { told[car] = corrected.correction }
         }
-        goOn(with: told, foldedAgain: milestone.foldedAgain)
+        goOn(with: told)
     }
 }

@@ -37,7 +37,7 @@ package final class OwnThread: Sendable {
         let isPatient: Bool
         let body: @Sendable () -> Void
 
-        /// Of a lane's turns it has one of three.
+        /// Its niceness: a lane on the same processor has three times as much of it.
         static let patience: Int32 = 5
 
         init(name: String, isPatient: Bool, body: @escaping @Sendable () -> Void) {

@@ -9,15 +9,24 @@ package import Wire
 package final class MilestoneShelf: Sendable {
     /// The journal's folder; nil without one.
     private let folder: JournalFolder?
-    private let sessions = Mutex<[String: Kept]>([:])
-    /// The number of the milestones put in last. Another process has other numbers.
-    private let number = Atomic<UInt64>(UInt64(clamping: MachineClock.utc))
+    private let shelf = Mutex(Shelf())
     private let isNews = Atomic<Bool>(false)
 
     private struct Kept {
         var milestones: Milestones
         var number: UInt64
         var isWritten = true
+    }
+
+    private struct Shelf {
+        var sessions: [String: Kept] = [:]
+        /// Of the milestones put in last. Another process has other numbers.
+        var number = UInt64(clamping: MachineClock.utc)
+
+        mutating func nextNumber() -> UInt64 {
+            number += 1
+            return number
+        }
     }
 
     package init(_ folder: JournalFolder?) { self.folder = folder }
@@ -29,27 +38,27 @@ package final class MilestoneShelf: Sendable {
             let milestones = try? Milestones(bytes), milestones.program == ProgramBuild.id,
             milestones.event == folder.fingerprint
         else { return nil }
-        sessions.withLock { $0[session ?? ""] = Kept(milestones: milestones, number: nextNumber) }
+        shelf.withLock { $0.sessions[session ?? ""] = Kept(milestones: milestones, number: $0.nextNumber()) }
         return milestones
     }
 
     /// The session's milestones do not fit its journal: no other start is to try them.
     func forget(_ session: String?) {
-        sessions.withLock { $0[session ?? ""] = nil }
+        shelf.withLock { $0.sessions[session ?? ""] = nil }
         if let folder { unlink(Self.path(of: session, in: folder)) }
     }
 
     /// Any thread: one more of a session.
     package func put(_ milestone: Milestone, of session: String?) {
         guard let folder else { return }
-        sessions.withLock { sessions in
+        shelf.withLock { shelf in
             var kept =
-                sessions[session ?? ""]
+                shelf.sessions[session ?? ""]
                 ?? Kept(milestones: Milestones(program: ProgramBuild.id, event: folder.fingerprint), number: 0)
             kept.milestones.append(milestone)
-            kept.number = nextNumber
+            kept.number = shelf.nextNumber()
             kept.isWritten = false
-            sessions[session ?? ""] = kept
+            shelf.sessions[session ?? ""] = kept
         }
         isNews.store(true, ordering: .releasing)
     }
@@ -58,9 +67,9 @@ package final class MilestoneShelf: Sendable {
     /// only slower.
     package func write() {
         guard let folder, isNews.exchange(false, ordering: .acquiring) else { return }
-        let news = sessions.withLock { sessions in
-            let news = sessions.filter { !$0.value.isWritten }.mapValues(\.milestones)
-            for session in news.keys { sessions[session]?.isWritten = true }
+        let news = shelf.withLock { shelf in
+            let news = shelf.sessions.filter { !$0.value.isWritten }.mapValues(\.milestones)
+            for session in news.keys { shelf.sessions[session]?.isWritten = true }
             return news
         }
         for (session, milestones) in news {
@@ -74,11 +83,10 @@ package final class MilestoneShelf: Sendable {
     /// Those that come first of the ones later than the number which the other has, and not beyond its copy; nil where
     /// it has all.
     package func news(after known: UInt64, upTo place: JournalPlace) -> NumberedMilestones? {
-        sessions.withLock { sessions in
-            let latest = number.load(ordering: .relaxed)
+        shelf.withLock { shelf in
             // A process whose clock was ahead of ours has told the larger number.
-            let known = known > latest ? 0 : known
-            let later = sessions.filter { session in
+            let known = known > shelf.number ? 0 : known
+            let later = shelf.sessions.filter { session in
                 session.value.number > known && (session.value.milestones.all.last.map { $0.place <= place } ?? false)
             }
             return later.min { $0.value.number < $1.value.number }.map { session, kept in
@@ -97,8 +105,6 @@ package final class MilestoneShelf: Sendable {
         let path = Self.path(of: other.session, in: folder)
         return (try? WholeFile.replace(path, with: milestones.bytes, mode: 0o600)) != nil
     }
-
-    private var nextNumber: UInt64 { number.wrappingAdd(1, ordering: .relaxed).newValue }
 
     private static func path(of session: String?, in folder: JournalFolder) -> String {
         session.map { "\(folder.path)/milestones-\($0)" } ?? "\(folder.path)/milestones"

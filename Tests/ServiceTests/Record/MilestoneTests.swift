@@ -17,21 +17,7 @@ struct MilestoneTests {
     func sameBytes(seed: UInt64) throws {
         let race = RaceOfInputs(seed: seed, owing: true)
         var random = SeededGenerator(seed: seed, stream: 90)
-        let live = try MilestoneStand(race)
-        var done = 0
-        while done < race.inputs.count {
-            let next = min(race.inputs.count, done + random.int(in: 20...400))
-            live.take(race.inputs[done..<next])
-            live.keepMilestone()
-            // Another process with the same journal, killed at once.
-            let again = try MilestoneStand(race, restarting: live)
-            #expect(!again.isAstray, "seed \(seed), after \(next) inputs")
-            #expect(again.difference(from: live) == nil, "seed \(seed), after \(next) inputs")
-            let ahead = race.inputs[next..<min(race.inputs.count, next + 40)]
-            let copy = try MilestoneStand(race, taking: race.inputs[..<next])
-            #expect(again.take(ahead).map(\.withoutEpoch) == copy.take(ahead).map(\.withoutEpoch))
-            done = next
-        }
+        try restarts(race, race.inputs, &random) { next, _ in next }
     }
 
     @Test(
@@ -41,19 +27,30 @@ struct MilestoneTests {
         let race = RaceOfInputs(seed: seed, owing: true)
         var random = SeededGenerator(seed: seed, stream: 91)
         let inputs = race.inputs.withLate(&random)
+        // Half of the milestones are made as soon as late crossings have taken effect, as the lane does.
+        try restarts(race, inputs, &random) { next, random in
+            guard random.int(in: 1...2) == 1, let taken = inputs[next...].firstIndex(where: \.isLateTaken) else {
+                return next
+            }
+            return taken + 1
+        }
+    }
+
+    /// After some inputs, again and again, there is a milestone, and another process starts with the same journal.
+    private func restarts(
+        _ race: RaceOfInputs, _ inputs: [Input], _ random: inout SeededGenerator,
+        endingAt end: (Int, inout SeededGenerator) -> Int
+    ) throws {
         let live = try MilestoneStand(race)
         var done = 0
         while done < inputs.count {
-            var next = min(inputs.count, done + random.int(in: 20...400))
-            // Half of the milestones are made as soon as late crossings have taken effect, as the lane does.
-            if random.int(in: 1...2) == 1, let taken = inputs[next...].firstIndex(where: \.isLateTaken) {
-                next = taken + 1
-            }
+            let next = end(min(inputs.count, done + random.int(in: 20...400)), &random)
             live.take(inputs[done..<next])
             live.keepMilestone()
+            // Another process with the same journal, killed at once.
             let again = try MilestoneStand(race, restarting: live)
-            #expect(!again.isAstray, "seed \(seed), after \(next) inputs")
-            #expect(again.difference(from: live) == nil, "seed \(seed), after \(next) inputs")
+            #expect(!again.isAstray, "after \(next) inputs")
+            #expect(again.difference(from: live) == nil, "after \(next) inputs")
             let ahead = inputs[next..<min(inputs.count, next + 40)]
             let copy = try MilestoneStand(race, taking: inputs[..<next])
             #expect(again.take(ahead).map(\.withoutEpoch) == copy.take(ahead).map(\.withoutEpoch))

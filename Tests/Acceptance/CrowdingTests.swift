@@ -58,8 +58,15 @@ extension WholeOutside {
             try await daemon.stopped().well()
         }
 
-        @Test("a feed that floods with a million crossings of this very second makes no other feed late")
-        func flood() async throws {
+        /// What a feed floods with: one car at one loop, or all cars on the track and in the pit lane at once.
+        enum Flood: CaseIterable {
+            case ofOneCar, ofAllCars
+        }
+
+        @Test(
+            "a feed that floods with a million crossings of this very second makes no other feed late",
+            arguments: Flood.allCases)
+        func flood(_ kind: Flood) async throws {
             let folder = try Folder()
             let race = try await Race.simulated(1).recorded(in: folder)
             let stand = try Stand(feeds: 2)
@@ -73,10 +80,9 @@ extension WholeOutside {
             ).well()
             let transponders = try Self.transponders(in: race.event)
             let quiet = try await measured(stand, transponders[0], in: folder)
-            let options = [
-                "--feed", stand.feeds[0].connect, "--loop", "3", "--transponder", transponders[1],
-                "--count", "1000000", "--seconds", "60",
-            ]
+            var options = ["--feed", stand.feeds[0].connect, "--count", "1000000", "--seconds", "60", "--transponder"]
+            options += kind == .ofOneCar ? transponders[1...1] : transponders[1...]
+            options += kind == .ofOneCar ? ["--loop", "3"] : ["--loop", "1", "2", "3"]
             let flood = try crowding("flood", stand, options, in: folder)
             defer { flood.kill() }
             var flooded = try await measured(stand, transponders[0], in: folder)

@@ -1,22 +1,44 @@
+package import Timing
+
 /// What one feed may bring while others are heard beside it: more than any circuit has, and less than keeps a lane and
-/// its subscribers busy. A feed alone brings what it likes.
+/// its subscribers busy. A feed alone brings what it likes; what is too dense for any lane waits all the same.
 package struct FeedShare {
     private var left = Self.most
     private var at: Int64 = 0
+    private var density = CrossingDensity()
+    private var behindSince: Int64?
+    private var isOverrunUntil: Int64 = 0
 
     /// Inputs at once, and how many more with each millisecond.
     package static let most = 512
     private static let more: Int64 = 50
+    /// Lanes that are behind for so long have more to do than they can, and that holds for so long.
+    private static let patience: Int64 = 10
+    private static let overrun: Int64 = 2000
 
     package init() {}
 
-    /// How many inputs it may bring now.
-    package mutating func now(_ now: Int64) -> Int {
-        left = Int(min(Int64(Self.most), Int64(left) + max(now - at, 0) * Self.more))
+    /// How many inputs it may bring now. While the lanes are behind it becomes no more: what floods goes at their pace,
+    /// and those who bring little pass it.
+    package mutating func now(_ now: Int64, areLanesBehind: Bool = false) -> Int {
+        if areLanesBehind {
+            let since = behindSince ?? now
+            behindSince = since
+            if now - since >= Self.patience { isOverrunUntil = now + Self.overrun }
+        } else {
+            behindSince = nil
+            left = Int(min(Int64(Self.most), Int64(left) + max(now - at, 0) * Self.more))
+        }
         at = now
         return max(left, 0)
     }
 
     /// It has brought so many. A message is read as a whole: what is too much is paid for later.
     package mutating func spend(_ count: Int) { left -= count }
+
+    /// Whether a crossing is to wait with the late ones: it is more than a circuit has, and the lanes cannot keep up.
+    /// Each crossing is asked for.
+    package mutating func isTooMuch(_ crossing: Crossing, now: Int64) -> Bool {
+        !density.holds(crossing.at, now: now) && now < isOverrunUntil
+    }
 }

@@ -33,7 +33,6 @@ struct Intake: ~Copyable {
     /// Inputs handed on in this turn of a feed, and how many it may bring in this turn.
     var handed = 0
     var most = Int.max
-    /// Of each feed, while others are heard.
     private var shares: [FeedShare]
     /// A feed has more than its share.
     private var isHeldBack = false
@@ -143,7 +142,7 @@ struct Intake: ~Copyable {
             // A feed that is held back stays readable: the poller would not wait.
             if !record.hasRoom {
                 record.awaitRoom(milliseconds: 2)
-            } else if isHeldBack || held.contains(where: { !$0.isEmpty }) {
+            } else if isHeldBack || record.isHeldBack || held.contains(where: { !$0.isEmpty }) {
                 usleep(200)
             } else {
                 _ = try poller.wait(timeoutMilliseconds: 50)
@@ -178,7 +177,8 @@ struct Intake: ~Copyable {
     private mutating func read(_ feed: Int) throws(ZeroMQError) -> Bool {
         let now = MachineClock.monotonic
         let isBesideOthers = isOneHeard(beside: feed, now: now)
-        most = isBesideOthers ? shares[feed].now(now) : .max
+        let share = shares[feed].now(now, areLanesBehind: record.isBehind)
+        most = isBesideOthers ? share : .max
         guard most > 0 else {
             isHeldBack = true
             return false
@@ -290,7 +290,9 @@ struct Intake: ~Copyable {
             isNew = followers[feed].noteOfEnded(id, stamp: crossing.stamp, now: now)
         }
         guard isNew, name.finding != .repeated else { return }
-        hand(.crossing(name.run == 1 ? crossing : crossing.called(name.id)), stamp: crossing.stamp, from: feed)
+        let named = name.run == 1 ? crossing : crossing.called(name.id)
+        let isTooMuch = catchUp == nil && shares[feed].isTooMuch(named, now: now)
+        hand(isTooMuch ? .excess(named) : .crossing(named), stamp: crossing.stamp, from: feed)
     }
 
     /// The place of the decoder that tells its time, in the run in which it is followed.

@@ -14,7 +14,8 @@ extension Lane {
 
     private mutating func tellFolded() {
         guard !late.isTold, let (run, since, began) = late.fold, run.isFinished else { return }
-        if since.count > LateFolds.few {
+        if since.count > late.few {
+            late.few *= 2
             run.goOn(with: since, bell: inbox.bell)
             late.fold = (run, [], began)
             return

@@ -15,8 +15,9 @@ struct LateFolds {
     private var endedAt: Int64 = -1 << 40
     private var pause: Int64 = 0
 
-    /// Inputs that the lane itself gives to the finished copy.
-    static let few = 2048
+    /// Inputs that the lane itself gives to the finished copy: twice as many each time more have come meanwhile.
+    var few = Self.fewest
+    private static let fewest = 256
     /// Late crossings come together: a fold waits so long for the next one, and at most so long in all.
     private static let quiet: Int64 = 15
     private static let patience: Int64 = 100
@@ -37,6 +38,6 @@ struct LateFolds {
         let took = now - (fold?.began ?? now)
         let isSoon = now - endedAt < 4 * max(pause, took)
         pause = isSoon ? min(max(2 * pause, took), Self.longestPause) : 0
-        (endedAt, firstAt, fold, isTold) = (now, now, nil, false)
+        (endedAt, firstAt, fold, isTold, few) = (now, now, nil, false, Self.fewest)
     }
 }

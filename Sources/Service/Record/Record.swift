@@ -36,6 +36,8 @@ package struct Record: ~Copyable {
     private var waitingTime: (instant: Instant, decoder: UInt32)?
     private var refused: Refused
     private var room = 0
+    /// Inputs that wait for the lane which is furthest behind, of those that feeds are not to wait for.
+    private var waiting = 0
     private var beatAt: Int64 = 0
     private var lookAt: Int64 = 0
     /// Where the lanes are told the next time how far the journal is.
@@ -45,6 +47,10 @@ package struct Record: ~Copyable {
     private static let tick = Milliseconds(500)
     /// Bytes of the journal between two places that lanes are told of, for their milestones.
     private static let stretch: UInt64 = 1 << 18
+    /// Inputs that may wait for a lane before what floods is held back.
+    private static let little = 64
+    /// Late crossings that may wait to be written down before what floods is held back.
+    private static let mostLate = 1 << 16
 
     package init(
         _ journal: RecordJournal, _ state: consuming RecordState, desk: RecordDesk, board: RecordBoard, log: Logger,
@@ -91,10 +97,12 @@ package struct Record: ~Copyable {
     package mutating func beginTurn(now: Int64) {
         var isCaughtUp = true
         room = .max
+        waiting = 0
         for place in lanes.indices { lanes[place].tend(now: now) }
         let othersGoOn = lanes.contains(where: \.hasRoom)
         for place in lanes.indices {
             room = min(room, lanes[place].room(now: now, othersGoOn: othersGoOn))
+            if lanes[place].hasRoom { waiting = max(waiting, lanes[place].waiting) }
             if !lanes[place].isCaughtUp { isCaughtUp = false }
         }
         // A command can put a clock right: then time goes back, and only the lane knows to where.
@@ -103,6 +111,10 @@ package struct Record: ~Copyable {
 
     /// Whether a feed may bring more; else it has to wait.
     package var hasRoom: Bool { room > 0 }
+
+    /// Whether the lanes are behind: late crossings wait then, and so does a feed that brings much beside others. What
+    /// others bring has no more than this before it.
+    package var isBehind: Bool { waiting > Self.little || gate.count > Self.mostLate }
 
     /// Waits until a lane of which much waits has scored half of it, or a lane proposes something; at most so long.
     package func awaitRoom(milliseconds: Int32) {
@@ -117,19 +129,21 @@ package struct Record: ~Copyable {
     package mutating func take(_ input: FeedInput) {
         room -= 1
         switch input {
-        case .crossing(let crossing): take(crossing)
+        case .crossing(let crossing): take(crossing, isTooMuch: false)
+        case .excess(let crossing): take(crossing, isTooMuch: true)
         case .time(let decoder, let instant): take(instant, of: decoder)
         case .carry(let passed):
             if reached > .distantPast { write(reached + passed, of: 0) }
         }
     }
 
-    private mutating func take(_ crossing: Crossing) {
+    private mutating func take(_ crossing: Crossing, isTooMuch: Bool) {
         if far.isFar(crossing, reached: reached, state.clocks) {
             if far.hold(crossing) { refuse(crossing.at, of: crossing.id.decoder, field: "timeUs") }
             return
         }
         let isWorn = state.isWorn(crossing.transponder)
+        if isWorn, isTooMuch { return gate.add(crossing) }
         if isWorn, crossing.at < reached {
             let after = state.passed.count(after: crossing.at)
             if after > 0, !gate.mayFold(after, of: crossing.id.decoder, now: MachineClock.monotonic) {
@@ -264,7 +278,7 @@ package struct Record: ~Copyable {
     package mutating func tend(now: Int64) {
         takeProposals()
         for crossing in far.taken() { take(.crossing(crossing)) }
-        takeLate()
+        if waiting <= Self.little { takeLate() }
         if now >= beatAt {
             beatAt = now + 500
             takeWaitingTime()
@@ -291,7 +305,10 @@ package struct Record: ~Copyable {
     }
 
     /// Whether something waits to be written down: the next turn is to follow at once.
-    var isBusy: Bool { !gate.isEmpty }
+    var isBusy: Bool { !gate.isEmpty && waiting <= Self.little }
+
+    /// Late crossings wait for the lanes: the next turn is to follow soon.
+    var isHeldBack: Bool { !gate.isEmpty && waiting > Self.little }
 
     private func report(_ now: Int64) {
         var state = RecordBoard.State()

@@ -1,18 +1,36 @@
 extension InputLog {
-    /// The places of the same car's other crossings, not void, less than so long before or after.
+    /// Crossings of the car, each way, of which the reading of one takes notice. No car makes so many in the minimum of
+    /// a loop; where one transponder floods, each of its crossings would read all the others.
+    static let mostBeside = 256
+
+    /// The places of the same car's other crossings, not void, less than so long before or after. Those before it come
+    /// first, and of these the nearest.
     func places(about index: Int, within span: Milliseconds) -> [Int] {
-        let own = self[index]
         var places: [Int] = []
+        _ = isTrue(ofOneBeside: index, within: span) { place in
+            places.append(place)
+            return false
+        }
+        return places
+    }
+
+    /// Whether it is true of one of them.
+    @inline(__always)
+    func isTrue(ofOneBeside index: Int, within span: Milliseconds, _ isMeant: (Int) -> Bool) -> Bool {
+        let (car, at) = carAndInstant(index)
         for step in [-1, 1] {
-            var place = index + step
-            while place >= 0, place < count,
-                (self[place].crossing.at - own.crossing.at).magnitude < span
-            {
-                if self[place].car == own.car, !self[place].isVoid { places.append(place) }
+            var (place, beside) = (index + step, 0)
+            while place >= 0, place < count, beside < Self.mostBeside {
+                let other = carAndInstant(place)
+                guard (other.at - at).magnitude < span else { break }
+                if other.car == car {
+                    beside += 1
+                    if !self[place].isVoid, isMeant(place) { return true }
+                }
                 place += step
             }
         }
-        return places
+        return false
     }
 
     /// The instant of the earliest crossing whose reading this one can change: in the same passage of the Line, or in
@@ -25,16 +43,18 @@ extension InputLog {
         var earliest: Instant?
         // The Line in the pit lane can take back the reading of an entry on whose Line a sector loop has followed.
         var first = index
-        var place = index - 1
-        while place >= 0, own.crossing.at - self[place].crossing.at < span {
+        var (place, beside) = (index - 1, 0)
+        while place >= 0, beside < Self.mostBeside, own.crossing.at - carAndInstant(place).at < span {
+            defer { place -= 1 }
+            guard carAndInstant(place).car == own.car else { continue }
+            beside += 1
             let entry = self[place]
-            if entry.car == own.car, !entry.isVoid, let other = track.detection(entry.crossing.loop),
+            if !entry.isVoid, let other = track.detection(entry.crossing.loop),
                 other.slot == loop.slot, inserted > 0 || other.kind != loop.kind
             {
                 earliest = entry.crossing.at
                 first = place
             }
-            place -= 1
         }
         guard loop.kind != .speedTrap,
             let entry = openEntries(before: first, track) ?? openEntries(before: index, track)
@@ -46,15 +66,17 @@ extension InputLog {
     /// The car's pit entries before this place, after its last sector loop: the place of the first, and how many.
     func openEntries(before index: Int, _ track: Track) -> (first: Int, count: Int)? {
         guard track.lineInPit != nil, track.hasPitEntry else { return nil }
+        let car = carAndInstant(index).car
         var found: (first: Int, count: Int)?
-        var place = index - 1
-        while place >= 0 {
+        var (place, beside) = (index - 1, 0)
+        while place >= 0, beside < Self.mostBeside {
+            defer { place -= 1 }
+            guard carAndInstant(place).car == car else { continue }
+            beside += 1
             let entry = self[place]
-            if entry.car == self[index].car, !entry.isVoid, let kind = track.detection(entry.crossing.loop)?.kind {
-                if kind == .sector { break }
-                if kind == .pitEntry { found = (place, (found?.count ?? 0) + 1) }
-            }
-            place -= 1
+            guard !entry.isVoid, let kind = track.detection(entry.crossing.loop)?.kind else { continue }
+            if kind == .sector { break }
+            if kind == .pitEntry { found = (place, (found?.count ?? 0) + 1) }
         }
         return found
     }

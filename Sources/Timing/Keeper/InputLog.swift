@@ -17,6 +17,10 @@ struct InputLog {
     @inline(__always)
     subscript(index: Int) -> Entry { boxes.entry(packed[index]) }
 
+    /// What a search looks at first, without unpacking the entry.
+    @inline(__always)
+    func carAndInstant(_ index: Int) -> (car: Int32, at: Instant) { (packed[index].car, packed[index].at) }
+
     var entries: some Sequence<Entry> { (0..<count).lazy.map { self[$0] } }
 
     /// Puts a crossing where it belongs and returns its place.

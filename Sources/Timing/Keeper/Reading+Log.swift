@@ -56,7 +56,7 @@ extension Reading {
     }
 
     private static func isRead(by kind: Loop.Kind, about index: Int, of log: InputLog, _ track: Track) -> Bool {
-        log.places(about: index, within: track.lineMinimum).contains { place in
+        log.isTrue(ofOneBeside: index, within: track.lineMinimum) { place in
             log[place].crossing.id.decoder != 0 && track.detection(log[place].crossing.loop)?.kind == kind
         }
     }
@@ -64,10 +64,14 @@ extension Reading {
     /// The Line on the track reads the car next, that in the pit lane does not, and before the car is seen at another
     /// loop no pit exit does: two loops of the pit lane would stand against the one.
     static func isEntryMisread(_ index: Int, of log: InputLog, _ track: Track) -> Bool {
+        let car = log.carAndInstant(index).car
         var line: Instant?
-        for place in index + 1..<max(log.count, index + 1) {
+        var beside = 0
+        for place in index + 1..<max(log.count, index + 1) where log.carAndInstant(place).car == car {
+            beside += 1
+            if beside > InputLog.mostBeside { break }
             let entry = log[place]
-            guard entry.car == log[index].car, !entry.isVoid, entry.crossing.id.decoder != 0 else { continue }
+            guard !entry.isVoid, entry.crossing.id.decoder != 0 else { continue }
             switch (track.detection(entry.crossing.loop)?.kind, line) {
             case (.line, nil):
                 if isRead(by: .linePit, about: place, of: log, track) { return false }

@@ -1,0 +1,32 @@
+import Timing
+
+/// How dense a feed's crossings are in time. What many cars do in one second is read again when one of them is read
+/// late: where far more than a circuit has are in a second, each crossing costs more than the last.
+///
+///     held ≤ 1,000 + 50 · seconds of the feed's own time, or of ours
+///
+/// A replay at any speed brings no more in a second of its own time than the race did.
+struct CrossingDensity {
+    /// Thousandths of crossings that may come.
+    private var left = Self.most
+    private var reached = Instant.distantPast
+    private var askedAt: Int64 = 0
+
+    private static let most: Int64 = 1_000_000
+    /// Crossings of all boxes in a second, for hours: sixty cars at twelve loops make seven.
+    private static let perSecond: Int64 = 50
+
+    /// Whether a crossing at this instant is not too many. Counts it.
+    mutating func holds(_ instant: Instant, now: Int64) -> Bool {
+        var passed = min(max(now - askedAt, 0), Self.most)
+        askedAt = now
+        if instant > reached {
+            if reached > .distantPast { passed = max(passed, min((instant - reached).count, Self.most)) }
+            reached = instant
+        }
+        left = min(Self.most, left + passed * Self.perSecond)
+        guard left >= 1000 else { return false }
+        left -= 1000
+        return true
+    }
+}

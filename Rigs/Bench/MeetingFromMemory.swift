@@ -20,7 +20,7 @@ struct MeetingFromMemory {
     private let log = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
 
     /// Crossings that are written down before the lanes are looked at, as from a feed.
-    private static let batch = 128
+    private static let batch = 512
 
     /// Crossings a second until the last delta has left, and seconds of CPU a crossing.
     func push() throws -> (rate: Double, cpu: Double) {

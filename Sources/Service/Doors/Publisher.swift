@@ -2,7 +2,7 @@ import Synchronization
 import Wire
 package import ZeroMQ
 
-/// The publication's socket as lanes use it: several threads, one message at a time.
+/// The publication's socket as lanes use it: several threads, in turn.
 ///
 /// A lane never waits for a peer: a full queue drops for that subscriber alone.
 package final class Publisher: Sendable {
@@ -25,6 +25,19 @@ package final class Publisher: Sendable {
             do throws(ZeroMQError) { try publish(bytes) } catch { failure = error }
         }
         if let failure { throw failure }
+    }
+
+    /// Publishes messages that lie one after the other, up to each end: no other thread's come between them.
+    func publish(_ bytes: [UInt8], ends: [Int]) throws(ZeroMQError) {
+        let missed = try shared.withSocket { socket throws(ZeroMQError) in
+            var (missed, start) = (0, 0)
+            for end in ends {
+                if try !socket.publish(bytes, from: start, to: end) { missed += 1 }
+                start = end
+            }
+            return missed
+        }
+        if missed > 0 { misses.wrappingAdd(missed, ordering: .relaxed) }
     }
 
     private func publish(_ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) {

@@ -52,7 +52,7 @@ struct Intake: ~Copyable {
     private var catchUp: CatchUp?
 
     /// Messages and inputs of one feed before the next has its turn.
-    private static let batch = 128
+    private static let batch = 512
     static let inputs = 512
 
     init(

@@ -25,6 +25,7 @@ package struct Lane: ~Copyable {
     var recent = RecentCommands()
     var dryRun: RunningDryRun?
     var late = LateFolds()
+    let outbox: Outbox
     /// The act that the record is writing down for us, and who waits for the answer.
     var proposed: ProposedAct?
     /// Requests taken from the inbox whose turn has not come.
@@ -61,6 +62,7 @@ package struct Lane: ~Copyable {
         self.inbox = inbox
         self.address = address
         self.around = around
+        outbox = Outbox(to: around.publisher)
         refused = Refused(at: "control and query", log: around.log)
         inbox.note(
             scored: 0, now: self.scorer.timekeeper.now, sequence: self.scorer.publication.sequence)
@@ -89,6 +91,7 @@ package struct Lane: ~Copyable {
             tellReached()
             report()
             try beat(progress)
+            try outbox.send()
             progress.note()
             if taken > 0 || isAsked { continue }
             if isStopping, isFinished { break }
@@ -100,7 +103,10 @@ package struct Lane: ~Copyable {
             }
             inbox.wakeUp()
         }
-        if around.pair?.fenced.isShown != true { try publishBeat() }
+        if around.pair?.fenced.isShown != true {
+            try publishBeat()
+            try outbox.send()
+        }
         late.fold?.run.join()
         endDryRun()
     }
@@ -119,6 +125,7 @@ package struct Lane: ~Copyable {
             taken += 1
             try take(input)
         }
+        try outbox.send()
         inbox.note(scored: taken, now: scorer.timekeeper.now, sequence: scorer.publication.sequence)
         return taken
     }
@@ -152,14 +159,20 @@ package struct Lane: ~Copyable {
     mutating func publish(_ input: Input, _ effect: Effect) throws(ZeroMQError) {
         scorer.tell(input, effect)
         try publish()
-        try scorer.tellTopics(input, effect) { writer throws(ZeroMQError) in try around.publisher.publish(writer) }
+        try scorer.tellTopics(input, effect) { [outbox] writer throws(ZeroMQError) in
+            try writer.withBytes { bytes throws(ZeroMQError) in try outbox.add(bytes) }
+        }
+        // Who gave the act is answered next.
+        if case .act = input { try outbox.send() }
         if effect.outcome == .unknownLoop || (effect.unknownChanged && effect.outcome != .done) {
             noteStranger(input, effect)
         }
     }
 
-    /// Publishes what the writer holds.
-    private mutating func publish() throws(ZeroMQError) { try around.publisher.publish(scorer.writer) }
+    /// Publishes what the writer holds, once the inputs at hand are taken.
+    private mutating func publish() throws(ZeroMQError) {
+        try scorer.writer.withBytes { bytes throws(ZeroMQError) in try outbox.add(bytes) }
+    }
 
     private mutating func noteStranger(_ input: Input, _ effect: Effect) {
         guard case .crossing(let crossing) = input else { return }

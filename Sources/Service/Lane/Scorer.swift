@@ -189,8 +189,8 @@ package struct Scorer: ~Copyable {
     /// Stands for the classification, for the net one as it was last told, for the corrections, for what is counted,
     /// and for the transponders that were seen before the start.
     private var seal: String {
-        publication.writeStand(timekeeper, topics.counted, to: writer)
-        return Fingerprint.of(writer.bytes + sighted.words.utf8).hexadecimal
+        publication.writeStand(timekeeper, topics.counted, sighted.words, to: writer)
+        return writer.withBytes { Fingerprint.of($0) }.hexadecimal
     }
 
     /// The act of this name was refused when its turn came: it waits for no decision.

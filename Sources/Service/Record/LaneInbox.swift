@@ -35,14 +35,14 @@ package final class LaneInbox: Sendable {
 
     // MARK: Record
 
-    /// The record's thread only. False when there is no room.
-    func push(_ input: LaneInput) -> Bool {
-        guard ring.push(input) else { return false }
+    /// The record's thread only: the lane has it with the next `wake`. False when there is no room.
+    func stage(_ input: LaneInput) -> Bool {
+        guard ring.stage(input) else { return false }
         handed.store(handed.load(ordering: .relaxed) + 1, ordering: .releasing)
         return true
     }
 
-    /// After some inputs: wakes the lane if it sleeps.
+    /// After some inputs: the lane has them, and is woken if it sleeps.
     func wake() { ring.wake() }
 
     /// All that is written from this place on is handed over.

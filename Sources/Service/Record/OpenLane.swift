@@ -17,7 +17,7 @@ package struct OpenLane {
 
     /// Inputs that may wait for a lane before the feeds are held back: some milliseconds of it. What a feed floods with
     /// is not in front of another feed's crossing by more than that.
-    private static let enough = 2048
+    private static let enough = 4096
     /// Feeds that were held back bring more once only so many wait.
     static let enoughRoom = enough / 2
     /// A lane without room for so long goes on by itself: the feeds are no more held back for it, nor other lanes.
@@ -36,15 +36,16 @@ package struct OpenLane {
         route.slots & slots != 0 || (!route.closed.isEmpty && route.closed.contains { $0 == session })
     }
 
+    /// An input that the lane has once it is woken: until then it may not be in the journal's file.
     package mutating func hand(_ input: LaneInput) {
         hasNews = true
-        if overflow.isEmpty, inbox.push(input) { return }
+        if overflow.isEmpty, inbox.stage(input) { return }
         overflow.append(input)
     }
 
     /// Hands over what waited, as far as there is room.
     package mutating func tend(now: Int64) {
-        while handedOver < overflow.count, inbox.push(overflow[handedOver]) {
+        while handedOver < overflow.count, inbox.stage(overflow[handedOver]) {
             handedOver += 1
             hasNews = true
         }
@@ -60,7 +61,7 @@ package struct OpenLane {
         }
     }
 
-    /// Wakes the lane, if it sleeps and there is something for it.
+    /// The lane has what it was handed, and is woken if it sleeps.
     mutating func wake() {
         guard hasNews else { return }
         hasNews = false

@@ -25,8 +25,10 @@ package struct Record: ~Copyable {
     private let shown: @Sendable (RaceMeeting) -> Void
     /// Official time, for other threads.
     private let clock: RecordClock
-    /// Written into the journal's next block.
-    private var written: [(input: LaneInput, route: RecordRoute)] = []
+    /// Inputs in the journal's next block. They lie before the lanes, which have them once the block is in the file.
+    private var written = 0
+    /// Closed sessions that need a lane for some of them.
+    private var closed: [String] = []
 
     /// Official time, with all that is written.
     private var reached: Instant
@@ -46,7 +48,7 @@ package struct Record: ~Copyable {
     /// A heartbeat is an input at once when it is ahead of the record's time by at least this.
     private static let tick = Milliseconds(500)
     /// Bytes of the journal between two places that lanes are told of, for their milestones.
-    private static let stretch: UInt64 = 1 << 18
+    private static let stretch: UInt64 = 1 << 19
     /// Inputs that may wait for a lane before what floods is held back.
     private static let little = 64
     /// Late crossings that may wait to be written down before what floods is held back.
@@ -68,7 +70,6 @@ package struct Record: ~Copyable {
         clock.show(state.reached)
         self.state = state
         refused = Refused(at: "feed", log: log)
-        written.reserveCapacity(256)
         // A question may come before the first turn.
         report(MachineClock.monotonic)
     }
@@ -152,7 +153,7 @@ package struct Record: ~Copyable {
         }
         guard let route = state.note(crossing, isLate: false, isWorn: isWorn) else { return }
         journal.append(crossing)
-        written.append((.crossing(crossing), route))
+        stage(.crossing(crossing), route)
         if isWorn { reached = max(reached, crossing.at) }
     }
 
@@ -177,7 +178,7 @@ package struct Record: ~Copyable {
 
     private mutating func write(_ input: LaneInput, _ route: RecordRoute) {
         if let input = input.input { journal.append(JournalRecord(input, speaker: "")) }
-        written.append((input, route))
+        stage(input, route)
     }
 
     private mutating func refuse(_ instant: Instant, of decoder: UInt32, field: String) {
@@ -186,11 +187,12 @@ package struct Record: ~Copyable {
 
     /// What is written is in the journal's file, and then with the lanes.
     package mutating func commit() {
-        guard !written.isEmpty else { return }
+        guard written > 0 else { return }
+        written = 0
         clock.show(reached)
         journal.commit()
-        for (input, route) in written { hand(input, route) }
-        written.removeAll(keepingCapacity: true)
+        for session in closed where !lanes.contains(where: { $0.session == session }) { wanted(session) }
+        closed.removeAll()
         tellPlace()
         for place in lanes.indices { lanes[place].wake() }
     }
@@ -204,9 +206,10 @@ package struct Record: ~Copyable {
         for place in lanes.indices { lanes[place].hand(.place(end, isDue: true)) }
     }
 
-    private mutating func hand(_ input: LaneInput, _ route: RecordRoute) {
+    private mutating func stage(_ input: LaneInput, _ route: RecordRoute) {
+        written += 1
         for place in lanes.indices where lanes[place].takes(route) { lanes[place].hand(input) }
-        for session in route.closed where !lanes.contains(where: { $0.session == session }) { wanted(session) }
+        if !route.closed.isEmpty { closed += route.closed }
     }
 
     // MARK: Proposals

@@ -48,11 +48,10 @@ extension Publication {
         writer.append("]}")
     }
 
-    /// Writes what a milestone's seal is made of, beside what the lane knows: the results, the epoch, the net
-    /// classification as it was last told, the corrections, and how far the topics have counted. The writer is cleared
-    /// first.
+    /// Writes what a milestone's seal is made of: the results, the epoch, the net classification as it was last told,
+    /// the corrections, how far the topics have counted, and what else the lane knows. The writer is cleared first.
     public func writeStand(
-        _ timekeeper: borrowing Timekeeper, _ counted: [Milestone.Topic], to writer: ByteWriter
+        _ timekeeper: borrowing Timekeeper, _ counted: [Milestone.Topic], _ others: String, to writer: ByteWriter
     ) {
         results(timekeeper, to: writer)
         writer.append(",\"firstSeq\":")
@@ -73,6 +72,7 @@ extension Publication {
             writer.append(byte: 0x20)
             writer.append(Int64(clamping: topic.sequence))
         }
+        writer.append(utf8: others)
     }
 
     func writeHead(

@@ -38,6 +38,23 @@ struct RingTests {
         #expect(ring.count == 0)
     }
 
+    @Test("what is staged is the reader's once it is released, all of it, in its order")
+    func staged() {
+        let ring = Ring<Int>(capacity: 64)
+        for number in 0..<64 { #expect(ring.stage(number)) }
+        #expect(!ring.stage(64), "it has its place already")
+        #expect(ring.pop() == nil && ring.count == 0)
+        #expect(ring.goToSleep(), "nothing is there")
+        ring.wake()
+        #expect(isRung(ring))
+        ring.wakeUp()
+        for number in 0..<64 { #expect(ring.pop() == number) }
+        #expect(ring.pop() == nil)
+        #expect(ring.stage(64))
+        ring.release()
+        #expect(ring.pop() == 64)
+    }
+
     @Test("elements that are objects are let go with the queue at the latest")
     func objects() {
         final class Element: Sendable {}

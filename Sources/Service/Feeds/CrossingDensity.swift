@@ -10,11 +10,15 @@ struct CrossingDensity {
     /// Thousandths of crossings that may come.
     private var left = Self.most
     private var reached = Instant.distantPast
+    private var reachedAt: Int64 = 0
     private var askedAt: Int64 = 0
 
     private static let most: Int64 = 1_000_000
     /// Crossings of all boxes in a second, for hours: sixty cars at twelve loops make seven.
     private static let perSecond: Int64 = 50
+
+    /// Milliseconds for which the feed's time may stand still.
+    private static let patience: Int64 = 10_000
 
     /// Whether a crossing at this instant is not too many. Counts it.
     mutating func holds(_ instant: Instant, now: Int64) -> Bool {
@@ -22,7 +26,10 @@ struct CrossingDensity {
         askedAt = now
         if instant > reached {
             if reached > .distantPast { passed = max(passed, min((instant - reached).count, Self.most)) }
-            reached = instant
+            (reached, reachedAt) = (instant, now)
+        } else if now - reachedAt > Self.patience {
+            // A box was ahead, and is gone: time goes on from where the others are.
+            (reached, reachedAt) = (instant, now)
         }
         left = min(Self.most, left + passed * Self.perSecond)
         guard left >= 1000 else { return false }

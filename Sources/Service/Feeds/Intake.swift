@@ -178,13 +178,15 @@ struct Intake: ~Copyable {
         let now = MachineClock.monotonic
         let isBesideOthers = isOneHeard(beside: feed, now: now)
         let share = shares[feed].now(now, areLanesBehind: record.isBehind)
-        most = isBesideOthers ? share : .max
+        most = record.isFullOfLate ? 0 : isBesideOthers ? share : .max
         guard most > 0 else {
             isHeldBack = true
             return false
         }
         handed = 0
         defer { if isBesideOthers { shares[feed].spend(handed) } }
+        // Also where a socket fails: lanes have been handed what was read.
+        defer { record.commit() }
         guard handOver(feed) else { return false }
         var count = 0
         while count < Self.batch, handed < min(most, Self.inputs), held[feed].isEmpty,
@@ -194,7 +196,6 @@ struct Intake: ~Copyable {
             take(from: feed, now: now)
         }
         let hasAnswer = try readRecovery(feed)
-        if count > 0 || hasAnswer { record.commit() }
         return count > 0 || hasAnswer
     }
 
@@ -291,7 +292,7 @@ struct Intake: ~Copyable {
         }
         guard isNew, name.finding != .repeated else { return }
         let named = name.run == 1 ? crossing : crossing.called(name.id)
-        let isTooMuch = catchUp == nil && shares[feed].isTooMuch(named, now: now)
+        let isTooMuch = catchUp == nil && !isRecovered && shares[feed].isTooMuch(named, now: now)
         hand(isTooMuch ? .excess(named) : .crossing(named), stamp: crossing.stamp, from: feed)
     }
 

@@ -132,6 +132,11 @@ package struct Lane: ~Copyable {
 
     private mutating func take(_ input: LaneInput) throws(ZeroMQError) {
         switch input {
+        // What was scored before does not wait for what may take longer.
+        case .act, .lateTaken, .place: try outbox.send()
+        case .crossing, .late, .time, .meeting: break
+        }
+        switch input {
         case .act(let recorded): return try takeRecorded(recorded)
         case .lateTaken(let count, let instant): return try takeLate(count, at: instant)
         case .late:

@@ -54,6 +54,9 @@ package final class LaneInbox: Sendable {
     /// Inputs that wait for the lane.
     package var waiting: Int { handed.load(ordering: .acquiring) - scored.load(ordering: .acquiring) }
 
+    /// Whether the lane has scored any.
+    var hasScored: Bool { scored.load(ordering: .relaxed) > 0 }
+
     /// The session's time; meaningful where nothing waits.
     var now: Instant { Instant(milliseconds: reached.load(ordering: .acquiring)) }
 

@@ -74,6 +74,9 @@ package struct OpenLane {
     /// So much waits that feeds without room are woken only after some of it.
     var isHalfFull: Bool { waiting > Self.enoughRoom }
 
+    /// It has read what stands before its first input, and scores.
+    var hasBegun: Bool { inbox.hasScored }
+
     /// It takes what the feeds bring, and may have some of it.
     package var hasRoom: Bool { slots != 0 && waiting < Self.enough }
 

@@ -96,6 +96,7 @@ package struct Record: ~Copyable {
 
     /// Before the feeds have their turn: how much may come, and where time stands.
     package mutating func beginTurn(now: Int64) {
+        assert(written == 0, "what lanes have been handed is in the file before they are woken")
         var isCaughtUp = true
         room = .max
         waiting = 0
@@ -103,7 +104,7 @@ package struct Record: ~Copyable {
         let othersGoOn = lanes.contains(where: \.hasRoom)
         for place in lanes.indices {
             room = min(room, lanes[place].room(now: now, othersGoOn: othersGoOn))
-            if lanes[place].hasRoom { waiting = max(waiting, lanes[place].waiting) }
+            if lanes[place].hasRoom, lanes[place].hasBegun { waiting = max(waiting, lanes[place].waiting) }
             if !lanes[place].isCaughtUp { isCaughtUp = false }
         }
         // A command can put a clock right: then time goes back, and only the lane knows to where.
@@ -115,7 +116,10 @@ package struct Record: ~Copyable {
 
     /// Whether the lanes are behind: late crossings wait then, and so does a feed that brings much beside others. What
     /// others bring has no more than this before it.
-    package var isBehind: Bool { waiting > Self.little || gate.count > Self.mostLate }
+    package var isBehind: Bool { waiting > Self.little || isFullOfLate }
+
+    /// So many late crossings wait to be written down that no feed is to bring more.
+    var isFullOfLate: Bool { gate.count > Self.mostLate }
 
     /// Waits until a lane of which much waits has scored half of it, or a lane proposes something; at most so long.
     package func awaitRoom(milliseconds: Int32) {
@@ -245,7 +249,10 @@ package struct Record: ~Copyable {
         case .open(let inbox):
             open(inbox, session: session)
             inbox.begin(at: journal.progress?.committed ?? .beginning)
-        case .close: lanes.removeAll { $0.session == session }
+        case .close:
+            // It ends once it has what it was handed.
+            for place in lanes.indices where lanes[place].session == session { lanes[place].wake() }
+            lanes.removeAll { $0.session == session }
         }
     }
 

@@ -8,23 +8,24 @@ import Synchronization
 // Sendable because each end is one thread's: a slot is touched by that thread alone to which its end's index gives it,
 // and indices are written with release order and read with acquire order.
 package final class Ring<Element: Sendable>: @unchecked Sendable {
-    /// What one thread has of the queue. Each end has cache lines of its own: no core waits for a line that the other
-    /// writes all the time.
-    private struct End: ~Copyable {
-        /// How far this thread has come.
-        let place = Atomic<Int>(0)
+    /// What one thread knows of the queue for itself.
+    private struct End {
         /// The writer's: how far it will have come.
         var next = 0
         /// How far the other had come when this one looked last: it looks only when that is not enough.
         var seen = 0
-        static var bytes: Int { 128 }
     }
 
-    /// From `reader` to below `writer` they hold an element, else nothing.
+    /// From `read` to below `written` they hold an element, else nothing.
     private let slots: UnsafeMutablePointer<Element>
     private let mask: Int
+    /// Each thread's part lies in cache lines of its own: no core waits for a line that the other writes all the time.
+    private let parts: UnsafeMutableRawPointer
+    private let written: UnsafeMutablePointer<Atomic<Int>>
     private let writer: UnsafeMutablePointer<End>
+    private let read: UnsafeMutablePointer<Atomic<Int>>
     private let reader: UnsafeMutablePointer<End>
+    private static var part: Int { 128 }
     private let readerSleeps = Atomic<Bool>(false)
     package let bell: Bell
 
@@ -35,24 +36,24 @@ package final class Ring<Element: Sendable>: @unchecked Sendable {
         while size < capacity { size *= 2 }
         mask = size - 1
         slots = .allocate(capacity: size)
-        let ends = UnsafeMutableRawPointer.allocate(byteCount: 2 * End.bytes, alignment: End.bytes)
-        writer = ends.bindMemory(to: End.self, capacity: 1)
-        reader = (ends + End.bytes).bindMemory(to: End.self, capacity: 1)
-        writer.initialize(to: End())
-        reader.initialize(to: End())
+        parts = .allocate(byteCount: 2 * Self.part, alignment: Self.part)
+        written = parts.initializeMemory(as: Atomic<Int>.self, to: Atomic(0))
+        writer = (parts + 64).initializeMemory(as: End.self, to: End())
+        read = (parts + Self.part).initializeMemory(as: Atomic<Int>.self, to: Atomic(0))
+        reader = (parts + Self.part + 64).initializeMemory(as: End.self, to: End())
     }
 
     deinit {
         release()
         while pop() != nil {}
         slots.deallocate()
-        reader.deinitialize(count: 1)
-        writer.deinitialize(count: 1)
-        UnsafeMutableRawPointer(writer).deallocate()
+        written.deinitialize(count: 1)
+        read.deinitialize(count: 1)
+        parts.deallocate()
     }
 
     package var count: Int {
-        writer.pointee.place.load(ordering: .acquiring) - reader.pointee.place.load(ordering: .acquiring)
+        written.pointee.load(ordering: .acquiring) - read.pointee.load(ordering: .acquiring)
     }
 
     /// Writer only. False when the queue is full.
@@ -66,7 +67,7 @@ package final class Ring<Element: Sendable>: @unchecked Sendable {
     package func stage(_ element: Element) -> Bool {
         let place = writer.pointee.next
         if place - writer.pointee.seen > mask {
-            writer.pointee.seen = reader.pointee.place.load(ordering: .acquiring)
+            writer.pointee.seen = read.pointee.load(ordering: .acquiring)
             guard place - writer.pointee.seen <= mask else { return false }
         }
         (slots + (place & mask)).initialize(to: element)
@@ -75,33 +76,33 @@ package final class Ring<Element: Sendable>: @unchecked Sendable {
     }
 
     /// Writer only: the reader has what was staged.
-    package func release() { writer.pointee.place.store(writer.pointee.next, ordering: .releasing) }
+    package func release() { written.pointee.store(writer.pointee.next, ordering: .releasing) }
 
     /// Writer only, after a batch: releases what was staged, and wakes the reader if it sleeps.
     package func wake() {
         // The reader says that it sleeps and then looks; so what is released is seen by all before it is asked.
-        writer.pointee.place.store(writer.pointee.next, ordering: .sequentiallyConsistent)
+        written.pointee.store(writer.pointee.next, ordering: .sequentiallyConsistent)
         if readerSleeps.load(ordering: .sequentiallyConsistent) { bell.ring() }
     }
 
     /// Reader only.
     package func pop() -> Element? {
-        let place = reader.pointee.place.load(ordering: .relaxed)
+        let place = read.pointee.load(ordering: .relaxed)
         if place == reader.pointee.seen {
-            reader.pointee.seen = writer.pointee.place.load(ordering: .acquiring)
+            reader.pointee.seen = written.pointee.load(ordering: .acquiring)
             guard place < reader.pointee.seen else { return nil }
         }
         // Moved out, not copied: a copy may be made no sooner than it is used, when the writer has the slot again.
         let element = (slots + (place & mask)).move()
-        reader.pointee.place.store(place + 1, ordering: .releasing)
+        read.pointee.store(place + 1, ordering: .releasing)
         return element
     }
 
     /// Reader only, before waiting on the descriptor. False when something has come meanwhile.
     package func goToSleep() -> Bool {
         readerSleeps.store(true, ordering: .sequentiallyConsistent)
-        let written = writer.pointee.place.load(ordering: .sequentiallyConsistent)
-        guard reader.pointee.place.load(ordering: .relaxed) == written else {
+        let written = written.pointee.load(ordering: .sequentiallyConsistent)
+        guard read.pointee.load(ordering: .relaxed) == written else {
             readerSleeps.store(false, ordering: .sequentiallyConsistent)
             return false
         }

@@ -76,4 +76,18 @@ struct FeedShareTests {
             }
         }
     }
+
+    @Test("a box that was weeks ahead for a moment makes a replay wait for some seconds, not for ever")
+    func ahead() {
+        var share = FeedShare()
+        var late = 0
+        for now in Int64(1)...30_000 {
+            _ = share.now(now, areLanesBehind: true)
+            if now == 5000 { _ = share.isTooMuch(crossing(at: 1000 * now + 3_600_000_000), now: now) }
+            for place in Int64(0)..<2 where share.isTooMuch(crossing(at: now * 1000 + place * 500), now: now) {
+                late += now > 20_000 ? 1 : 0
+            }
+        }
+        #expect(late == 0)
+    }
 }

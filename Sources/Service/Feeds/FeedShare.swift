@@ -39,6 +39,9 @@ package struct FeedShare {
     /// Whether a crossing is to wait with the late ones: it is more than a circuit has, and the lanes cannot keep up.
     /// Each crossing is asked for.
     package mutating func isTooMuch(_ crossing: Crossing, now: Int64) -> Bool {
-        !density.holds(crossing.at, now: now) && now < isOverrunUntil
+        guard !density.holds(crossing.at, now: now), now < isOverrunUntil else { return false }
+        // The lanes keep up because of this: it goes on for as long as the flood does.
+        isOverrunUntil = now + Self.overrun
+        return true
     }
 }

@@ -5,10 +5,12 @@ import ZeroMQ
 
 /// Crossings that come late by minutes or hours: they wait, and take effect together (R1.10).
 extension Lane {
-    /// Begins to fold the crossings that wait, and tells the record when that is done.
-    mutating func tendLate() throws(ZeroMQError) {
+    /// Begins to fold the crossings that wait, and tells the record when that is done. At the lane's
+    /// end the pause between two folds is left out: a daemon stops in time.
+    mutating func tendLate(isStopping: Bool) throws(ZeroMQError) {
         if late.fold != nil { return tellFolded() }
-        guard scorer.timekeeper.waitingCrossings > 0, MachineClock.monotonic >= late.due else { return }
+        let isDue = isStopping || MachineClock.monotonic >= late.due
+        guard scorer.timekeeper.waitingCrossings > 0, isDue else { return }
         late.fold = (LateFold(scorer.timekeeper, bell: inbox.bell), [], MachineClock.monotonic)
     }
 

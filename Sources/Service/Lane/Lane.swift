@@ -87,7 +87,7 @@ package struct Lane: ~Copyable {
             let taken = try drain()
             let isAsked = try answerAll()
             answerDryRun()
-            try tendLate()
+            try tendLate(isStopping: isStopping)
             tellReached()
             report()
             try beat(progress)

@@ -83,8 +83,13 @@ package struct OpenLane {
     /// How many more inputs the feeds may bring before the lane has to be waited for. It goes on by itself only where
     /// another lane has room (`othersGoOn`): else what a feed floods with would be in front of all that others bring.
     package func room(now: Int64, othersGoOn: Bool) -> Int {
-        if othersGoOn, let fullSince, now - fullSince > Self.patience { return Self.most - waiting }
-        return Self.enough - waiting
+        (isWaitedFor(now: now, othersGoOn: othersGoOn) ? Self.enough : Self.most) - waiting
+    }
+
+    /// Whether others are held back for this lane.
+    func isWaitedFor(now: Int64, othersGoOn: Bool) -> Bool {
+        guard othersGoOn, let fullSince else { return true }
+        return now - fullSince <= Self.patience
     }
 
     /// Whether all is scored that was handed over.

@@ -104,7 +104,9 @@ package struct Record: ~Copyable {
         let othersGoOn = lanes.contains(where: \.hasRoom)
         for place in lanes.indices {
             room = min(room, lanes[place].room(now: now, othersGoOn: othersGoOn))
-            if lanes[place].hasRoom, lanes[place].hasBegun { waiting = max(waiting, lanes[place].waiting) }
+            if lanes[place].hasBegun, lanes[place].isWaitedFor(now: now, othersGoOn: othersGoOn) {
+                waiting = max(waiting, lanes[place].waiting)
+            }
             if !lanes[place].isCaughtUp { isCaughtUp = false }
         }
         // A command can put a clock right: then time goes back, and only the lane knows to where.

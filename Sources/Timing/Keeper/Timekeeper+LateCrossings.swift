@@ -37,8 +37,23 @@ extension Timekeeper {
     public mutating func takeLate(_ count: Int, foldedBy copy: borrowing Timekeeper) -> Effect {
         let before = begin()
         var effect = Effect(outcome: .done)
-        guard !entriesOfLate(count, &effect).isEmpty else { return effect }
-        assert(copy.late.waiting.map(\.id) == late.waiting.map(\.id), "the copy has taken the same crossings")
+        assert(late.waiting.dropFirst(count).elementsEqual(copy.late.waiting), "the copy has taken the same crossings")
+        let taken = late.waiting.prefix(count)
+        late = copy.late
+        var hasCars = late.latest.hasCars
+        // They are held after those that have come since, as where all is read from the journal.
+        if late.latest.hasStrangers {
+            for crossing in taken {
+                let (crossing, wearer) = official(crossing)
+                if wearer != nil {
+                    hasCars = true
+                } else {
+                    _ = unknown.hold(crossing)
+                    effect.unknownChanged = true
+                }
+            }
+        }
+        guard hasCars else { return effect }
         let folded = race.state
         keepShown(folded, from: folded.folded - Tolerances.correctedAfter, told: nil)
         let known = Set(race.provisional)
@@ -66,6 +81,7 @@ extension Timekeeper {
                 effect.unknownChanged = true
             }
         }
+        late.note(hasCars: !entries.isEmpty, hasStrangers: effect.unknownChanged)
         return entries
     }
 }

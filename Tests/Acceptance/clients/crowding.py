@@ -155,7 +155,11 @@ def measure(options: argparse.Namespace) -> int:
     subscriber.rcvhwm = 0
     subscriber.connect(options.publication)
     subscriber.subscribe(b"timing/")
-    time.sleep(1.5)
+    ready = time.monotonic() + 1.5
+    # What is told of others meanwhile is not read later, instead of what is measured.
+    while time.monotonic() < ready:
+        if subscriber.poll(20):
+            subscriber.recv()
     epoch = int(time.time())
     ours = f'"decoder":{DECODER},'.encode()
     sent: dict[int, float] = {}

@@ -63,6 +63,19 @@ struct FeedShareTests {
         #expect((1490...1510).contains(live))
     }
 
+    @Test("a flood waits for as long as it lasts, though the lanes keep up meanwhile")
+    func lasting() {
+        var share = FeedShare()
+        var live = 0
+        for now in Int64(1)...20_000 {
+            _ = share.now(now, areLanesBehind: now < 200)
+            for _ in 0..<20 where !share.isTooMuch(crossing(at: 1_000_000 + now), now: now) {
+                live += now > 1000 ? 1 : 0
+            }
+        }
+        #expect(live <= 19 * 50)
+    }
+
     @Test("what lanes keep up with never waits, nor does a race that is replayed a thousand times as fast as it was")
     func replay() {
         var (quick, replayed) = (FeedShare(), FeedShare())

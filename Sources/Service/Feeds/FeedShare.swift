@@ -1,7 +1,8 @@
 package import Timing
 
 /// What one feed may bring while others are heard beside it: more than any circuit has, and less than keeps a lane and
-/// its subscribers busy. A feed alone brings what it likes; what is too dense for any lane waits all the same.
+/// its subscribers busy. A feed alone brings what it likes; where there are several, what is
+/// too dense for any lane waits.
 package struct FeedShare {
     private var left = Self.most
     private var at: Int64 = 0

@@ -34,6 +34,8 @@ struct Intake: ~Copyable {
     var handed = 0
     var most = Int.max
     private var shares: [FeedShare]
+    /// The only feed brings what it likes, as dense as it likes.
+    private let isOnly: Bool
     /// A feed has more than its share.
     private var isHeldBack = false
     private var isEnding = false
@@ -72,6 +74,7 @@ struct Intake: ~Copyable {
         self.poller = poller
         message = Message()
         let isOnly = configuration.feeds.count == 1
+        self.isOnly = isOnly
         followers = configuration.feeds.map {
             FeedFollower(
                 name: $0.name, connect: $0.connect, known: reopened.known ?? [:], isOnly: isOnly,
@@ -292,7 +295,7 @@ struct Intake: ~Copyable {
         }
         guard isNew, name.finding != .repeated else { return }
         let named = name.run == 1 ? crossing : crossing.called(name.id)
-        let isTooMuch = catchUp == nil && !isRecovered && shares[feed].isTooMuch(named, now: now)
+        let isTooMuch = !isOnly && catchUp == nil && !isRecovered && shares[feed].isTooMuch(named, now: now)
         hand(isTooMuch ? .excess(named) : .crossing(named), stamp: crossing.stamp, from: feed)
     }
 

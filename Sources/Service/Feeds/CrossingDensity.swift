@@ -1,7 +1,8 @@
 import Timing
 
-/// How dense a feed's crossings are in time. What many cars do in one second is read again when one of them is read
-/// late: where far more than a circuit has are in a second, each crossing costs more than the last.
+/// How dense a feed's crossings are in time. A crossing at the Line can change how those of the last half minute are
+/// read; then they are folded again. So where a second has far more crossings than a circuit makes, each costs more
+/// than the last.
 ///
 ///     held ≤ 1,000 + 50 · seconds of the feed's own time, or of ours
 ///
@@ -9,6 +10,7 @@ import Timing
 struct CrossingDensity {
     /// Thousandths of crossings that may come.
     private var left = Self.most
+    /// The latest instant of the feed, and when it came.
     private var reached = Instant.distantPast
     private var reachedAt: Int64 = 0
     private var askedAt: Int64 = 0

@@ -1,19 +1,21 @@
 package import Timing
 
 /// What one feed may bring while others are heard beside it: more than any circuit has, and less than keeps a lane and
-/// its subscribers busy. A feed alone brings what it likes; where there are several, what is
-/// too dense for any lane waits.
+/// its subscribers busy. A feed alone brings what it likes. Where there are several, crossings that are too dense for
+/// the lanes wait with the late ones.
 package struct FeedShare {
     private var left = Self.most
     private var at: Int64 = 0
     private var density = CrossingDensity()
+    /// Since when the lanes have been behind; nil while they keep up.
     private var behindSince: Int64?
+    /// Until then the lanes count as having more to do than they can.
     private var isOverrunUntil: Int64 = 0
 
     /// Inputs at once, and how many more with each millisecond.
     package static let most = 512
     private static let more: Int64 = 50
-    /// Lanes that are behind for so long have more to do than they can, and that holds for so long.
+    /// Milliseconds: lanes that are behind for `patience` have more to do than they can. That holds for `overrun`.
     private static let patience: Int64 = 10
     private static let overrun: Int64 = 2000
 

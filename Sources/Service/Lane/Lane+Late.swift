@@ -5,8 +5,8 @@ import ZeroMQ
 
 /// Crossings that come late by minutes or hours: they wait, and take effect together (R1.10).
 extension Lane {
-    /// Begins to fold the crossings that wait, and tells the record when that is done. At the lane's
-    /// end the pause between two folds is left out: a daemon stops in time.
+    /// Begins to fold the crossings that wait, and tells the record when that is done. A lane
+    /// that is told to stop makes no pause between two folds: the daemon has to end in time.
     mutating func tendLate(isStopping: Bool) throws(ZeroMQError) {
         if late.fold != nil { return tellFolded() }
         let isDue = isStopping || MachineClock.monotonic >= late.due

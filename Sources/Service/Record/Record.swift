@@ -25,7 +25,8 @@ package struct Record: ~Copyable {
     private let shown: @Sendable (RaceMeeting) -> Void
     /// Official time, for other threads.
     private let clock: RecordClock
-    /// Inputs in the journal's next block. They lie before the lanes, which have them once the block is in the file.
+    /// How many inputs are in the journal's next block. They lie in the lanes' inboxes already; the lanes can take them
+    /// once the block is in the file.
     private var written = 0
     /// Closed sessions that need a lane for some of them.
     private var closed: [String] = []
@@ -38,7 +39,7 @@ package struct Record: ~Copyable {
     private var waitingTime: (instant: Instant, decoder: UInt32)?
     private var refused: Refused
     private var room = 0
-    /// Inputs that wait for the lane which is furthest behind, of those that feeds are not to wait for.
+    /// Inputs that wait for the lane which is furthest behind, of the lanes for which feeds are held back.
     private var waiting = 0
     private var beatAt: Int64 = 0
     private var lookAt: Int64 = 0
@@ -116,9 +117,11 @@ package struct Record: ~Copyable {
     /// Whether a feed may bring more; else it has to wait.
     package var hasRoom: Bool { room > 0 }
 
-    /// Whether the lanes are behind: late crossings wait then, and so does a feed that brings much beside others. What
-    /// others bring has no more than this before it.
-    package var isBehind: Bool { waiting > Self.little || isFullOfLate }
+    /// Whether the lanes keep up: only then are late crossings written down. A live crossing has little before it.
+    private var lanesKeepUp: Bool { waiting <= Self.little }
+
+    /// Whether a feed that brings much beside others is to wait.
+    package var isBehind: Bool { !lanesKeepUp || isFullOfLate }
 
     /// So many late crossings wait to be written down that no feed is to bring more.
     var isFullOfLate: Bool { gate.count > Self.mostLate }
@@ -290,7 +293,7 @@ package struct Record: ~Copyable {
     package mutating func tend(now: Int64) {
         takeProposals()
         for crossing in far.taken() { take(.crossing(crossing)) }
-        if waiting <= Self.little { takeLate() }
+        if lanesKeepUp { takeLate() }
         if now >= beatAt {
             beatAt = now + 500
             takeWaitingTime()
@@ -317,10 +320,10 @@ package struct Record: ~Copyable {
     }
 
     /// Whether something waits to be written down: the next turn is to follow at once.
-    var isBusy: Bool { !gate.isEmpty && waiting <= Self.little }
+    var isBusy: Bool { !gate.isEmpty && lanesKeepUp }
 
     /// Late crossings wait for the lanes: the next turn is to follow soon.
-    var isHeldBack: Bool { !gate.isEmpty && waiting > Self.little }
+    var isHeldBack: Bool { !gate.isEmpty && !lanesKeepUp }
 
     private func report(_ now: Int64) {
         var state = RecordBoard.State()

@@ -24,18 +24,8 @@ public struct Effect: Equatable, Sendable {
     public var loopsChanged = false
     /// The list of doubts reads differently.
     public var doubtsChanged = false
-    /// The crossings that an assignment moved.
-    public var reassigned: [Reassigned] = []
     /// The entry list reads differently.
     public var entriesChanged = false
-    /// Numbers of it that no car has now, or another one.
-    public var gone: [CarNumber] = []
-    /// Cars with another crew: what names drivers is told again.
-    var recrewed: [CarIndex] = []
-    /// Transponders whose held crossings it let go.
-    public var released: [Transponder] = []
-    /// Crossings that were missed and taken provisionally with this input.
-    public var provisional: [ProvisionalCrossing] = []
     /// Verdicts that read differently, cars in order of the entry list.
     public var verdicts: [VerdictChange] = []
     /// The list of infringements does.
@@ -50,4 +40,61 @@ public struct Effect: Equatable, Sendable {
     public var gridChanged = false
     /// The net classification is told anew.
     public var isNetDue = false
+    /// The lists of the extension below: one element where one of them holds something, else none. Every crossing makes
+    /// an effect and forgets it.
+    private var seldom: [Seldom] = []
+
+    init(outcome: Outcome, car: CarIndex? = nil, at: Instant? = nil, unknownChanged: Bool = false) {
+        self.outcome = outcome
+        self.car = car
+        self.at = at
+        self.unknownChanged = unknownChanged
+    }
+}
+
+/// Lists that few inputs bring.
+extension Effect {
+    /// The crossings that an assignment moved.
+    public var reassigned: [Reassigned] {
+        get { seldom.first?.reassigned ?? [] }
+        set { change { $0.reassigned = newValue } }
+    }
+
+    /// Numbers of the entry list that no car has now, or another one.
+    public var gone: [CarNumber] {
+        get { seldom.first?.gone ?? [] }
+        set { change { $0.gone = newValue } }
+    }
+
+    /// Cars with another crew: what names drivers is told again.
+    var recrewed: [CarIndex] {
+        get { seldom.first?.recrewed ?? [] }
+        set { change { $0.recrewed = newValue } }
+    }
+
+    /// Transponders whose held crossings it let go.
+    public var released: [Transponder] {
+        get { seldom.first?.released ?? [] }
+        set { change { $0.released = newValue } }
+    }
+
+    /// Crossings that were missed and taken provisionally with this input.
+    public var provisional: [ProvisionalCrossing] {
+        get { seldom.first?.provisional ?? [] }
+        set { change { $0.provisional = newValue } }
+    }
+
+    private mutating func change(_ body: (inout Seldom) -> Void) {
+        var lists = seldom.first ?? Seldom()
+        body(&lists)
+        seldom = lists == Seldom() ? [] : [lists]
+    }
+
+    private struct Seldom: Equatable {
+        var reassigned: [Reassigned] = []
+        var gone: [CarNumber] = []
+        var recrewed: [CarIndex] = []
+        var released: [Transponder] = []
+        var provisional: [ProvisionalCrossing] = []
+    }
 }

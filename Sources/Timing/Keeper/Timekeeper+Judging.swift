@@ -12,11 +12,9 @@ extension Timekeeper {
 
 /// Keeping the verdicts: judging again those cars whose record reads differently, or whose time has come.
 extension Timekeeper {
-    /// Needs the fold, the phase, the overdue cars and the requirements; leaves the verdicts. `isPaceAnew`: a car is
-    /// measured by times of others, and these have changed. `isEach`: each car whose row is another, touched or not.
-    mutating func judge(
-        _ effect: inout Effect, before: Settled, now: Instant, isAct: Bool, isPaceAnew: Bool, isEach: Bool
-    ) {
+    /// Needs the fold, the phase, the overdue cars and the requirements; leaves the verdicts. `isEach`: each car whose
+    /// row is another, touched or not.
+    mutating func judge(_ effect: inout Effect, before: Settled, now: Instant, isAct: Bool, isEach: Bool) {
         let isAll =
             isAct || settled.phase != before.phase || race.ordersChanged || race.state.startAt != compliance.startAt
             || race.state.countedBackTo != compliance.countedBackTo
@@ -31,9 +29,10 @@ extension Timekeeper {
                 judge(car.slot, now: now, &effect)
             }
             for car in overdue.turned where isAnother(car) { judge(car, now: now, &effect) }
-            if isPaceAnew || compliance.pitEntryToLine != race.state.paces.pitEntryToLine {
-                for car in compliance.cars.indices where seesAnotherLap(car) || isAnother(car) {
-                    judge(car, now: now, &effect)
+            let isAnyAnew = race.isOverdueAnew || compliance.pitEntryToLine != race.state.paces.pitEntryToLine
+            if isAnyAnew || race.sectorAnew != nil {
+                for car in compliance.cars.indices where isAnyAnew || race.isMeasuredAnew(car) {
+                    if seesAnotherLap(car) || isAnother(car) { judge(car, now: now, &effect) }
                 }
             }
             if compliance.changesAt.isReached(at: now) {

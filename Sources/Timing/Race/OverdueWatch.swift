@@ -19,10 +19,14 @@ struct OverdueWatch {
         if !turned.isEmpty { turned.removeAll(keepingCapacity: true) }
         if isAll {
             for car in limits.indices { limits[car] = Deadline(race.overdueAfter(car, asOf: now)) }
+        } else if race.sectorAnew != nil {
+            for car in limits.indices where !race.changed.parts[car].isEmpty || race.isMeasuredAnew(car) {
+                limits[car] = Deadline(race.overdueAfter(car, asOf: now))
+            }
         } else {
             for car in race.changed.cars { limits[car.slot] = Deadline(race.overdueAfter(car.slot, asOf: now)) }
         }
-        if isAll || next.isBefore(now) {
+        if isAll || race.sectorAnew != nil || next.isBefore(now) {
             next = .none
             for car in limits.indices { turn(car, now: now) }
         } else {

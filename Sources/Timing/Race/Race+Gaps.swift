@@ -6,8 +6,19 @@ extension Race {
     /// another car comes between the two, or the other has gone by where this one should have been by now.
     func distanceOnTheRoad(_ car: Int, behind ahead: Int) -> Distance {
         let point = Int(state.cars[car].progress)
-        let points = track.pointsPerLap
         let reach = Int(state.cars[ahead].progress)
+        // Most often the other is on the same lap, and both were seen at the car's last point.
+        if point > 0, reach >= point, reach - point < track.pointsPerLap, let here = table.passage(car, at: point),
+            let there = table.passage(ahead, at: point)
+        {
+            return here >= there ? Distance(time: here - there, laps: 0) : .unknown
+        }
+        return distanceFarther(car, at: point, behind: ahead, at: reach)
+    }
+
+    /// The same where they are a lap apart or more, or a loop has missed one of them.
+    private func distanceFarther(_ car: Int, at point: Int, behind ahead: Int, at reach: Int) -> Distance {
+        let points = track.pointsPerLap
         guard point > 0, let time = table.passageOrEstimate(car, at: point) else {
             let laps = lapsLost(from: point, to: reach)
             return laps > 0 ? Distance(time: nil, laps: laps) : .unknown

@@ -27,8 +27,10 @@ struct Race: ~Copyable, Sendable {
     var doubtsChanged: Bool
     /// A best lap of any car changed: the order of a session that best laps decide.
     var bestChanged: Bool
-    /// A car is measured by times of others, and these have changed.
+    /// What any car is measured by may have changed.
     var isOverdueAnew: Bool
+    /// The sector in which cars without a time of their own are measured by another one's, which has changed.
+    var sectorAnew: Int?
 
     private let inPlace = InPlace()
 
@@ -53,6 +55,7 @@ struct Race: ~Copyable, Sendable {
         doubtsChanged = false
         bestChanged = false
         isOverdueAnew = true
+        sectorAnew = nil
     }
 
     /// The same race a second time, to go on by itself.
@@ -77,6 +80,7 @@ struct Race: ~Copyable, Sendable {
         doubtsChanged = other.doubtsChanged
         bestChanged = other.bestChanged
         isOverdueAnew = other.isOverdueAnew
+        sectorAnew = other.sectorAnew
     }
 
     /// Every crossing that is taken provisionally.
@@ -338,7 +342,7 @@ struct Race: ~Copyable, Sendable {
         guard !state.cars[car].wasInPit, !isInLinePit else { return }
         watchClock(crossing, car: car, point: point, sector: sector, time: time)
         state.paces.note(time, sector: sector, car: car, carClass: field.classOf[car])
-        if !state.paces.everybodyHasOwn(sector: sector) { isOverdueAnew = true }
+        if !state.paces.everybodyHasOwn(sector: sector) { measureAnew(sector: sector) }
     }
 
     private mutating func advance(_ car: Int, to point: Int32) {

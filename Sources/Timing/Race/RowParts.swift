@@ -2,22 +2,23 @@
 public struct RowParts: OptionSet, Hashable, Sendable {
     public let rawValue: UInt8
 
+    @inlinable
     public init(rawValue: UInt8) {
         self.rawValue = rawValue
     }
 
     /// Position, gaps, intervals, status, total.
-    public static let standing = RowParts(rawValue: 1)
+    @inlinable public static var standing: RowParts { RowParts(rawValue: 1) }
     /// Laps, lap and sector times, last crossing, driver.
-    public static let laps = RowParts(rawValue: 2)
+    @inlinable public static var laps: RowParts { RowParts(rawValue: 2) }
     /// Visits to the pit lane.
-    public static let stops = RowParts(rawValue: 4)
+    @inlinable public static var stops: RowParts { RowParts(rawValue: 4) }
     /// Since when the car is out, and its driver at the wheel.
-    public static let stint = RowParts(rawValue: 8)
+    @inlinable public static var stint: RowParts { RowParts(rawValue: 8) }
     /// What stood there before its latest correction.
-    public static let corrected = RowParts(rawValue: 16)
+    @inlinable public static var corrected: RowParts { RowParts(rawValue: 16) }
     /// Every member of the row.
-    public static let all: RowParts = [.standing, .laps, .stops, .stint, .corrected]
+    @inlinable public static var all: RowParts { [.standing, .laps, .stops, .stint, .corrected] }
     /// Of a result: what follows from the inputs, whenever they came.
-    public static let result: RowParts = [.standing, .laps, .stops, .stint]
+    @inlinable public static var result: RowParts { [.standing, .laps, .stops, .stint] }
 }

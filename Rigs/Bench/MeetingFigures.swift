@@ -22,12 +22,15 @@ struct MeetingFigures: ParsableCommand {
     @Option(help: "Folder of lapwingd; that of this program when not given.")
     var bin: String?
 
+    @ArgumentParser.Flag(help: "Only two sessions that are fed from memory.") var memory = false
+
     func run() throws {
         var table = BudgetTable()
         let programs = Programs.folder(bin)
         print("two sessions beside each other, \(rounds) rounds …")
         let long = BenchRace(cars: 60, hours: hours)
         try measureTwo(long, "from memory", hasBars: true, into: &table) { try MeetingFromMemory(meeting: $0).push() }
+        guard !memory else { return print("\n\(table.text)") }
         try measureTwo(long, "through a feed's socket", hasBars: false, into: &table) { try push($0, programs) }
         let short = BenchRace(cars: 60, hours: 1)
         print("forty sessions, closed …")

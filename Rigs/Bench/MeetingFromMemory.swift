@@ -78,7 +78,7 @@ struct MeetingFromMemory {
             }
             record.commit()
             record.tend(now: MachineClock.monotonic)
-            if place == first { record.awaitRoom(milliseconds: 1) }
+            if place == first { record.awaitRoom(milliseconds: 20) }
             if place == meeting.crossings.count { usleep(200) }
         }
     }

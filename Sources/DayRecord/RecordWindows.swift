@@ -80,7 +80,10 @@ package struct RecordWindows {
             }
             return route
         }
-        for place in sessions[Int(wearer)] where takes(place, at: instant) {
+        // Without holding the list: most routes are one session's.
+        for number in sessions[Int(wearer)].indices {
+            let place = sessions[Int(wearer)][number]
+            guard takes(place, at: instant) else { continue }
             if let slot = held[place].slot {
                 route.slots |= 1 << slot
             } else {

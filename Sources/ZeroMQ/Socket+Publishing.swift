@@ -14,21 +14,6 @@ extension Socket {
         return false
     }
 
-    /// The same for a part of an array.
-    public borrowing func publish(_ bytes: [UInt8], from start: Int, to end: Int) throws(ZeroMQError) -> Bool {
-        var failure: ZeroMQError?
-        let hadRoom = bytes.withUnsafeBytes { bytes in
-            do throws(ZeroMQError) {
-                return try publish(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
-            } catch {
-                failure = error
-                return false
-            }
-        }
-        if let failure { throw failure }
-        return hadRoom
-    }
-
     /// Every subscription is received, with the connection by which it came; else only the first to a prefix and the
     /// last to leave it. Concerns `xpublish`.
     public borrowing func hearEverySubscription() throws(ZeroMQError) {

@@ -48,3 +48,8 @@ extern const int CLinux_seekData;
 // -ENOSPC when there are more. The handler is installed with the first.
 int CLinux_keepMapping(void *start, size_t length);
 void CLinux_forgetMapping(void *start);
+
+// __builtin_prefetch is in no module map. Asks for the lines of memory that are to be written soon, and waits for none.
+static inline void CLinux_willWrite(const void *start, size_t length) {
+    for (size_t at = 0; at < length; at += 64) __builtin_prefetch((const char *)start + at, 1);
+}

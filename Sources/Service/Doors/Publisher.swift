@@ -19,20 +19,12 @@ package final class Publisher: Sendable {
         try writer.withBytes { bytes throws(ZeroMQError) in try publish(bytes) }
     }
 
-    func publish(_ bytes: [UInt8]) throws(ZeroMQError) {
-        var failure: ZeroMQError?
-        bytes.withUnsafeBytes { bytes in
-            do throws(ZeroMQError) { try publish(bytes) } catch { failure = error }
-        }
-        if let failure { throw failure }
-    }
-
     /// Publishes messages that lie one after the other, up to each end: no other thread's come between them.
-    func publish(_ bytes: [UInt8], ends: [Int]) throws(ZeroMQError) {
+    func publish(_ bytes: UnsafeRawBufferPointer, ends: [Int]) throws(ZeroMQError) {
         let missed = try shared.withSocket { socket throws(ZeroMQError) in
             var (missed, start) = (0, 0)
             for end in ends {
-                if try !socket.publish(bytes, from: start, to: end) { missed += 1 }
+                if try !socket.publish(UnsafeRawBufferPointer(rebasing: bytes[start..<end])) { missed += 1 }
                 start = end
             }
             return missed

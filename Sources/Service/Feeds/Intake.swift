@@ -144,7 +144,7 @@ struct Intake: ~Copyable {
             if isBusy || record.isBusy { continue }
             // A feed that is held back stays readable: the poller would not wait.
             if !record.hasRoom {
-                record.awaitRoom(milliseconds: 2)
+                record.awaitRoom(milliseconds: 20)
             } else if isHeldBack || record.isHeldBack || held.contains(where: { !$0.isEmpty }) {
                 usleep(200)
             } else {
@@ -368,7 +368,7 @@ struct Intake: ~Copyable {
         if !record.hasRoom { waits += 1 }
         while !record.hasRoom {
             record.commit()
-            record.awaitRoom(milliseconds: 2)
+            record.awaitRoom(milliseconds: 20)
             record.beginTurn(now: MachineClock.monotonic)
         }
         record.take(input)

@@ -1,3 +1,5 @@
+import Linux
+
 /// The last deltas as they were published, for subscribers that missed some. Bounded in bytes: the oldest go first.
 package struct History: ~Copyable {
     private let arena: UnsafeMutableRawBufferPointer
@@ -12,9 +14,18 @@ package struct History: ~Copyable {
         arena = .allocate(byteCount: max(capacity, 1 << 16), alignment: 16)
     }
 
+    /// Most deltas are shorter, in bytes.
+    private static let usual = 768
+
     deinit { arena.deallocate() }
 
     package var count: Int { places.count - evicted }
+
+    /// A delta is in the making: its place has not been touched since the arena was full last.
+    package func prepare() {
+        guard let start = arena.baseAddress else { return }
+        ColdMemory.willWrite(start + writeOffset, count: min(Self.usual, arena.count - writeOffset))
+    }
 
     /// Keeps the next delta.
     package mutating func append(_ delta: UnsafeRawBufferPointer) {

@@ -95,6 +95,7 @@ package struct Scorer: ~Copyable {
     /// Makes the delta of an input just taken, with its topic, in the writer, and keeps it for subscribers that miss
     /// it.
     package mutating func tell(_ input: Input, _ effect: Effect) {
+        history.prepare()
         publication.delta(of: input, effect, in: timekeeper, to: writer)
         let topic = publication.topicLength
         told += writer.count

@@ -24,6 +24,8 @@ package final class LaneInbox: Sendable {
     /// Rung once the lane has room again, where the record waits for that.
     private let roomBell = Mutex<Bell?>(nil)
     private let isRoomAwaited = Atomic<Bool>(false)
+    /// Once so many are scored.
+    private let roomAt = Atomic<Int>(0)
 
     static let capacity = 1 << 14
 
@@ -60,17 +62,17 @@ package final class LaneInbox: Sendable {
     /// The session's time; meaningful where nothing waits.
     var now: Instant { Instant(milliseconds: reached.load(ordering: .acquiring)) }
 
-    /// Rings the bell as soon as only half of what may wait does: for a thread that waits for room.
-    func awaitRoom(_ bell: Bell) {
+    /// Rings the bell as soon as the lane has scored so many more: for a thread that waits for room.
+    func awaitRoom(_ bell: Bell, after count: Int) {
         roomBell.withLock { $0 = bell }
+        roomAt.store(scored.load(ordering: .relaxed) + count, ordering: .sequentiallyConsistent)
         isRoomAwaited.store(true, ordering: .sequentiallyConsistent)
         tellRoom()
     }
 
     private func tellRoom() {
         guard isRoomAwaited.load(ordering: .sequentiallyConsistent),
-            handed.load(ordering: .sequentiallyConsistent) - scored.load(ordering: .sequentiallyConsistent)
-                <= OpenLane.enoughRoom,
+            scored.load(ordering: .sequentiallyConsistent) >= roomAt.load(ordering: .sequentiallyConsistent),
             isRoomAwaited.exchange(false, ordering: .sequentiallyConsistent)
         else { return }
         roomBell.withLock { $0 }?.ring()

@@ -1,4 +1,5 @@
 package import DayRecord
+import Linux
 import Timing
 
 /// The record's end of a lane that takes inputs: what does not fit into the lane's inbox waits here.
@@ -18,8 +19,8 @@ package struct OpenLane {
     /// Inputs that may wait for a lane before the feeds are held back: some milliseconds of it. What a feed floods with
     /// is not in front of another feed's crossing by more than that.
     private static let enough = 4096
-    /// Feeds that were held back bring more once only so many wait.
-    static let enoughRoom = enough / 2
+    /// Feeds that were held back bring more once a lane has scored so many, or all that it had.
+    private static let some = enough / 2
     /// A lane without room for so long goes on by itself: the feeds are no more held back for it, nor other lanes.
     private static let patience: Int64 = 2000
     /// Inputs that wait for such a lane; beyond, the feeds wait after all.
@@ -71,8 +72,8 @@ package struct OpenLane {
     /// Inputs that the lane has not scored.
     package var waiting: Int { inbox.waiting + overflow.count - handedOver }
 
-    /// So much waits that feeds without room are woken only after some of it.
-    var isHalfFull: Bool { waiting > Self.enoughRoom }
+    /// Rings the bell once the lane has scored some of what waits for it, or all.
+    func awaitRoom(_ bell: Bell) { inbox.awaitRoom(bell, after: min(inbox.waiting, Self.some)) }
 
     /// It has read what stands before its first input, and scores.
     var hasBegun: Bool { inbox.hasScored }

@@ -126,11 +126,12 @@ package struct Record: ~Copyable {
     /// So many late crossings wait to be written down that no feed is to bring more.
     var isFullOfLate: Bool { gate.count > Self.mostLate }
 
-    /// Waits until a lane of which much waits has scored half of it, or a lane proposes something; at most so long.
+    /// Waits until a lane has scored some of what waits for it, or proposes something; at most so long. A lane that has
+    /// nothing left wakes this thread on its own processor, which is the idle one.
     package func awaitRoom(milliseconds: Int32) {
-        let busy = lanes.filter(\.isHalfFull)
+        let busy = lanes.filter { $0.waiting > 0 }
         guard !busy.isEmpty else { return }
-        for lane in busy { lane.inbox.awaitRoom(desk.bell) }
+        for lane in busy { lane.awaitRoom(desk.bell) }
         desk.bell.wait(milliseconds: milliseconds)
         desk.bell.silence()
     }

@@ -28,19 +28,23 @@ struct Budget: ParsableCommand {
     @Option(help: "Folder of lapwingd; that of this program when not given.")
     var bin: String?
 
+    @Flag(help: "Only through-put and latency, wire to wire.") var wire = false
+
     func run() throws {
         var table = BudgetTable()
         print("generating the race …")
         let race = BenchRace(cars: 60, hours: hours)
-        print("core alone …")
-        try CoreAlone.measure(race, into: &table)
-        print("its instructions …")
-        try Instructions.measure(cars: 60, into: &table)
+        if !wire {
+            print("core alone …")
+            try CoreAlone.measure(race, into: &table)
+            print("its instructions …")
+            try Instructions.measure(cars: 60, into: &table)
+        }
         let line = try Pipeline(race, programs: Programs.folder(bin))
         print("wire to wire, \(rounds) rounds of \(race.messages.count) crossings …")
         try line.measureThroughput(rounds: rounds, into: &table)
         try line.measureLatency(rounds: rounds, into: &table)
-        try line.measureMemoryAndRestart(into: &table)
+        if !wire { try line.measureMemoryAndRestart(into: &table) }
         print("")
         print(table.text)
     }

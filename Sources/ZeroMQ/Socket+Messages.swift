@@ -51,9 +51,13 @@ extension Socket {
     public borrowing func send(
         _ message: inout Message, more: Bool = false, wait: Bool = true
     ) throws(ZeroMQError) -> Bool {
+        try send(message.frame, (more ? ZMQ_SNDMORE : 0) | (wait ? 0 : ZMQ_DONTWAIT))
+    }
+
+    /// The same for a frame without an owner.
+    borrowing func send(_ frame: UnsafeMutablePointer<zmq_msg_t>, _ flags: Int32) throws(ZeroMQError) -> Bool {
         life.assertOwner()
-        let flags = (more ? ZMQ_SNDMORE : 0) | (wait ? 0 : ZMQ_DONTWAIT)
-        while zmq_msg_send(message.frame, handle, flags) < 0 {
+        while zmq_msg_send(frame, handle, flags) < 0 {
             if try !isInterrupted("send") { return false }
         }
         return true

@@ -19,20 +19,31 @@ package final class Publisher: Sendable {
         try writer.withBytes { bytes throws(ZeroMQError) in try publish(bytes) }
     }
 
-    /// Publishes messages that lie one after the other, up to each end: no other thread's come between them.
-    func publish(_ bytes: UnsafeRawBufferPointer, ends: [Int]) throws(ZeroMQError) {
+    /// A message in a block.
+    struct Part {
+        let place: Range<Int>
+        /// Its subscribers take few of the others: it is copied.
+        let isNarrow: Bool
+    }
+
+    /// Publishes messages that lie in a block, one after the other: no other thread's come between them. `isHeld`: from
+    /// where they lie, as far as they go to the same subscribers.
+    func publish(_ parts: [Part], of block: MessageBlock, isHeld: Bool) throws(ZeroMQError) {
         let missed = try shared.withSocket { socket throws(ZeroMQError) in
-            var (missed, start) = (0, 0)
-            for end in ends {
-                if try !socket.publish(UnsafeRawBufferPointer(rebasing: bytes[start..<end])) { missed += 1 }
-                start = end
+            var missed = 0
+            for part in parts {
+                let hadRoom =
+                    isHeld && !part.isNarrow
+                    ? try socket.publish(part.place, of: block)
+                    : try socket.publish(UnsafeRawBufferPointer(rebasing: block.bytes[part.place]))
+                if !hadRoom { missed += 1 }
             }
             return missed
         }
         if missed > 0 { misses.wrappingAdd(missed, ordering: .relaxed) }
     }
 
-    private func publish(_ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) {
+    func publish(_ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) {
         let hasRoom = try shared.publish(bytes)
         if !hasRoom { misses.wrappingAdd(1, ordering: .relaxed) }
     }

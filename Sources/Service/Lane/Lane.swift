@@ -165,7 +165,7 @@ package struct Lane: ~Copyable {
         scorer.tell(input, effect)
         try publish()
         try scorer.tellTopics(input, effect) { [outbox] writer throws(ZeroMQError) in
-            try writer.withBytes { bytes throws(ZeroMQError) in try outbox.add(bytes) }
+            try writer.withBytes { bytes throws(ZeroMQError) in try outbox.add(bytes, isNarrow: true) }
         }
         // Who gave the act is answered next.
         if case .act = input { try outbox.send() }

@@ -1,4 +1,3 @@
-import Wire
 package import ZeroMQ
 
 /// Messages of a lane on their way to the publication's socket, which lanes use in turn: while more inputs wait, some
@@ -8,33 +7,42 @@ package import ZeroMQ
 /// for at every message.
 package final class Outbox {
     private let publisher: Publisher
-    private let messages = ByteWriter(capacity: 2 * mostBytes)
-    /// Where each message ends.
-    @exclusivity(unchecked) private var ends: [Int] = []
+    @exclusivity(unchecked) private var block = MessageBlock(capacity: size)
+    @exclusivity(unchecked) private var parts: [Publisher.Part] = []
 
     /// Messages that leave together: those of some microseconds.
     private static let most = 48
-    private static let mostBytes = 1 << 16
+    /// Bytes of a block: about as many as these have.
+    private static let size = 1 << 15
+    /// A block of fewer messages does not go with them: each message is copied.
+    private static let many = 8
 
     package init(to publisher: Publisher) {
         self.publisher = publisher
-        ends.reserveCapacity(Self.most)
+        parts.reserveCapacity(Self.most)
     }
 
     /// Takes a message. Once there is enough all leave.
-    package func add(_ message: UnsafeRawBufferPointer) throws(ZeroMQError) {
-        messages.append(message)
-        ends.append(messages.count)
-        if ends.count >= Self.most || messages.count >= Self.mostBytes { try send() }
+    /// - Parameter isNarrow: its subscribers take few of the others, and are not to hold them with it.
+    package func add(_ message: UnsafeRawBufferPointer, isNarrow: Bool = false) throws(ZeroMQError) {
+        if message.count > Self.size - filled { try send() }
+        guard message.count <= Self.size else { return try publisher.publish(message) }
+        let place = filled..<filled + message.count
+        UnsafeMutableRawBufferPointer(rebasing: block.bytes[place]).copyMemory(from: message)
+        parts.append(Publisher.Part(place: place, isNarrow: isNarrow))
+        if parts.count == Self.most { try send() }
     }
+
+    private var filled: Int { parts.last?.place.upperBound ?? 0 }
 
     /// All leave, in the order in which they came.
     package func send() throws(ZeroMQError) {
-        guard !ends.isEmpty else { return }
+        guard !parts.isEmpty else { return }
+        let isHeld = parts.count >= Self.many
         defer {
-            messages.clear(keeping: 4 * Self.mostBytes)
-            ends.removeAll(keepingCapacity: true)
+            if isHeld { block = MessageBlock(capacity: Self.size) }
+            parts.removeAll(keepingCapacity: true)
         }
-        try messages.withBytes { bytes throws(ZeroMQError) in try publisher.publish(bytes, ends: ends) }
+        try publisher.publish(parts, of: block, isHeld: isHeld)
     }
 }

@@ -1,5 +1,5 @@
 package import DayRecord
-import Linux
+package import Linux
 import Timing
 
 /// The record's end of a lane that takes inputs: what does not fit into the lane's inbox waits here.
@@ -73,7 +73,7 @@ package struct OpenLane {
     package var waiting: Int { inbox.waiting + overflow.count - handedOver }
 
     /// Rings the bell once the lane has scored some of what waits for it, or all.
-    func awaitRoom(_ bell: Bell) { inbox.awaitRoom(bell, after: min(inbox.waiting, Self.some)) }
+    package func awaitRoom(_ bell: Bell) { inbox.awaitRoom(bell, after: min(inbox.waiting, Self.some)) }
 
     /// It has read what stands before its first input, and scores.
     var hasBegun: Bool { inbox.hasScored }

@@ -22,22 +22,6 @@ public final class ByteWriter {
     /// Forgets what has been written, and keeps the buffer.
     public func clear() { count = 0 }
 
-    /// The same; a buffer of more than so many bytes is let go.
-    package func clear(keeping most: Int) {
-        count = 0
-        guard capacity > most else { return }
-        base.deallocate()
-        capacity = most
-        base = .allocate(capacity: most)
-    }
-
-    /// Bytes as they are.
-    package func append(_ raw: UnsafeRawBufferPointer) {
-        guard let start = raw.baseAddress else { return }
-        memcpy(place(for: raw.count), start, raw.count)
-        count += raw.count
-    }
-
     /// A copy of what has been written.
     public var bytes: [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
 

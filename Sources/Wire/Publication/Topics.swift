@@ -168,8 +168,8 @@ public struct Topics {
 
     /// Reads the cars and classes in the delta, in order of the entry list.
     private mutating func touch(_ effect: Effect, _ timekeeper: borrowing Timekeeper) {
-        touchedCars.removeAll(keepingCapacity: true)
-        touchedClasses.removeAll(keepingCapacity: true)
+        while touchedCars.popLast() != nil {}
+        while touchedClasses.popLast() != nil {}
         for car in timekeeper.changedRows { Self.add(car.slot, to: &touchedCars) }
         for change in effect.verdicts { Self.add(change.car.slot, to: &touchedCars) }
         for car in touchedCars { Self.add(classOf[car], to: &touchedClasses) }

@@ -46,4 +46,47 @@ struct OutboxTests {
         }
         #expect(came == expected)
     }
+
+    private func subscriber(
+        to topic: String, of socket: borrowing Socket, at address: String, in context: Context
+    ) throws -> Socket {
+        let subscriber = try Socket(.subscribe, in: context, options: .live.with { $0.receiveTimeout = .seconds(10) })
+        try subscriber.connect(address)
+        try subscriber.subscribe(topic)
+        var heard = Message()
+        #expect(try socket.receive(into: &heard))
+        return subscriber
+    }
+
+    private func next(of subscriber: borrowing Socket, _ count: Int) throws -> [String] {
+        var came: [String] = []
+        var message = Message()
+        while came.count < count, try subscriber.receive(into: &message) {
+            came.append(message.withUnsafeBytes { String(decoding: $0, as: UTF8.self) })
+        }
+        return came
+    }
+
+    @Test("who takes few of them gets these, and who does not read holds none back from others")
+    func narrow() throws {
+        let context = try Context()
+        let socket = try Socket(.xpublish, in: context, options: .live.with { $0.receiveTimeout = .seconds(10) })
+        let address = try socket.bind("tcp://127.0.0.1:*")
+        let all = try subscriber(to: "", of: socket, at: address, in: context)
+        let few = try subscriber(to: "car/", of: socket, at: address, in: context)
+        let sleeper = try subscriber(to: "timing/", of: socket, at: address, in: context)
+        let outbox = Outbox(to: Publisher(socket))
+        var expected: [String] = []
+        for number in 0..<1000 {
+            try add("timing/race1 \(number)", to: outbox)
+            expected.append("timing/race1 \(number)")
+            guard number % 100 == 7 else { continue }
+            try Array("car/7 \(number)".utf8).withUnsafeBytes { try outbox.add($0, isNarrow: true) }
+            expected.append("car/7 \(number)")
+        }
+        try outbox.send()
+        #expect(try next(of: all, expected.count) == expected)
+        #expect(try next(of: few, 10) == (0..<10).map { "car/7 \($0 * 100 + 7)" })
+        #expect(try next(of: sleeper, 1) == ["timing/race1 0"])
+    }
 }

@@ -1,4 +1,5 @@
 import DayRecord
+import Linux
 import Service
 import Testing
 import Timing
@@ -49,6 +50,28 @@ struct OpenLaneTests {
         }
         #expect(taken == (0..<Int64(many)).map { $0 })
         #expect(lane.waiting == 0 && lane.room(now: 3000, othersGoOn: true) > 0)
+    }
+
+    @Test("who waits for room is woken once a lane has scored some of what it had, or all of it")
+    func waking() {
+        let (full, short, bell) = (LaneInbox(), LaneInbox(), Bell())
+        var lanes = [OpenLane(full, session: "race1", slots: 1), OpenLane(short, session: "race2", slots: 2)]
+        for input in 0..<4096 { lanes[0].hand(time(input)) }
+        for input in 0..<10 { lanes[1].hand(time(input)) }
+        for place in lanes.indices { lanes[place].tend(now: 0) }
+        func isRung() -> Bool { bell.silence() }
+        for lane in lanes { lane.awaitRoom(bell) }
+        #expect(take(full, 100).count == 100 && take(short, 9).count == 9)
+        #expect(!isRung())
+        #expect(take(short, 1).count == 1)
+        #expect(isRung(), "the lane that had little has nothing left")
+        lanes[0].awaitRoom(bell)
+        #expect(take(full, 2047).count == 2047)
+        #expect(!isRung())
+        #expect(take(full, 1).count == 1)
+        #expect(isRung())
+        #expect(take(full, 1000).count == 1000)
+        #expect(!isRung(), "once")
     }
 
     @Test("a lane takes what is of its window, and what is addressed to its session while it is closed")

@@ -19,6 +19,45 @@ struct OverdueTests {
         #expect(race.place("7").status == .onTrack)
     }
 
+    @Test("a car without a time of its own is measured by the latest of another, then by its own")
+    func byOthers() {
+        var race = ShortRace("7", "8")
+        race.cross("7", .line, 100_000)
+        race.cross("8", .line, 101_000)
+        // Nothing is known of the first sector before a car has driven it from the Line.
+        _ = race.timekeeper.reach(ShortRace.instant(125_000))
+        race.cross("7", .first, 130_000)
+        _ = race.timekeeper.reach(ShortRace.instant(176_000))
+        #expect(race.place("8").status == .onTrack)
+        let effect = race.timekeeper.reach(ShortRace.instant(176_001))
+        #expect(effect.outcome == .done)
+        #expect(race.place("8").status == .stopped)
+        race.cross("8", .first, 181_000)
+        #expect(race.place("8").status == .onTrack)
+        race.cross("7", .second, 182_000)
+        race.cross("8", .second, 211_000)
+        race.cross("7", .line, 212_000)
+        race.cross("8", .line, 241_000)
+        // Its own took 80 s.
+        race.cross("7", .first, 242_000)
+        _ = race.timekeeper.reach(ShortRace.instant(441_000))
+        #expect(race.place("8").status == .onTrack)
+        _ = race.timekeeper.reach(ShortRace.instant(441_001))
+        #expect(race.place("8").status == .stopped)
+    }
+
+    @Test("a car that is overdue by another one's time is so at once when that becomes known")
+    func byOthersAtOnce() {
+        var race = ShortRace("7", "8")
+        race.cross("8", .line, 60_000)
+        race.cross("7", .line, 130_000)
+        let effect = race.cross("7", .first, 145_000)
+        // 15 s: 8 had 37.5 s from 60 s on.
+        #expect(effect.outcome == .sector)
+        #expect(race.place("8").status == .stopped)
+        #expect(race.timekeeper.changedRows.contains(CarIndex(1)))
+    }
+
     @Test("behind the safety car it has twice as long, and under red nobody is stopped")
     func neutralised() throws {
         var race = ShortRace("7")

@@ -80,7 +80,7 @@ package struct RecordWindows {
             }
             return route
         }
-        // Without holding the list: most routes are one session's.
+        // By place: the list is not retained and released for each crossing.
         for number in sessions[Int(wearer)].indices {
             let place = sessions[Int(wearer)][number]
             guard takes(place, at: instant) else { continue }

@@ -1,18 +1,17 @@
 import CZeroMQ
 
 /// Memory for the bytes of some messages that leave one after the other: libzmq sends each from where it lies, and the
-/// memory is freed with the last of them. So many messages ask the heap once, and not each for itself, while another
-/// thread gives back what it has sent.
+/// memory is freed with the last of them. Else it would copy each into a piece of the heap, which another thread gives
+/// back: both would wait for the heap's lock. (It still asks for some words a message.)
 ///
-/// Who holds one message of a block, as a subscriber that does not read does, holds the whole block: it is for messages that
-/// go to the same subscribers.
-// Sendable: written by one thread up to where it publishes, and only read from there on.
-public final class MessageBlock: @unchecked Sendable {
-    /// What is written here may be published once, and not be changed after that.
+/// Who holds one message of a block, as a subscriber that does not read does, holds the whole block: it is for messages
+/// that go to the same subscribers.
+public final class MessageBlock {
+    /// Not to be changed once a part of it is published.
     public let bytes: UnsafeMutableRawBufferPointer
 
     public init(capacity: Int) {
-        bytes = .allocate(byteCount: capacity, alignment: 64)
+        bytes = .allocate(byteCount: capacity, alignment: 16)
     }
 
     deinit { bytes.deallocate() }
@@ -32,11 +31,7 @@ extension Socket {
         }
         // Nothing is left in a frame that was sent.
         defer { zmq_msg_close(&frame) }
-        if try send(&frame, ZMQ_DONTWAIT) { return true }
-        try refuseWhenFull(false)
-        _ = try send(&frame, ZMQ_DONTWAIT)
-        try refuseWhenFull(true)
-        return false
+        return try publish { () throws(ZeroMQError) in try send(&frame, ZMQ_DONTWAIT) }
     }
 }
 

@@ -7,9 +7,14 @@ extension Socket {
     /// one; then it is told to drop after all. While all have room the cost is that of sending.
     /// - Returns: `false` when at least one subscriber misses this frame.
     public borrowing func publish(_ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) -> Bool {
-        if try send(bytes, wait: false) { return true }
+        try publish { () throws(ZeroMQError) in try send(bytes, wait: false) }
+    }
+
+    /// The same of a frame that `send` tries to send: again, to all that have room, where one has none.
+    borrowing func publish(_ send: () throws(ZeroMQError) -> Bool) throws(ZeroMQError) -> Bool {
+        if try send() { return true }
         try refuseWhenFull(false)
-        _ = try send(bytes, wait: false)
+        _ = try send()
         try refuseWhenFull(true)
         return false
     }

@@ -26,14 +26,14 @@ package final class Publisher: Sendable {
         let isNarrow: Bool
     }
 
-    /// Publishes messages that lie in a block, one after the other: no other thread's come between them. `isHeld`: from
-    /// where they lie, as far as they go to the same subscribers.
-    func publish(_ parts: [Part], of block: MessageBlock, isHeld: Bool) throws(ZeroMQError) {
+    /// Publishes messages that lie in a block, one after the other: no other thread's come between them. `withoutCopy`:
+    /// those that are not narrow leave from where they lie.
+    func publish(_ parts: [Part], of block: MessageBlock, withoutCopy: Bool) throws(ZeroMQError) {
         let missed = try shared.withSocket { socket throws(ZeroMQError) in
             var missed = 0
             for part in parts {
                 let hadRoom =
-                    isHeld && !part.isNarrow
+                    withoutCopy && !part.isNarrow
                     ? try socket.publish(part.place, of: block)
                     : try socket.publish(UnsafeRawBufferPointer(rebasing: block.bytes[part.place]))
                 if !hadRoom { missed += 1 }

@@ -369,6 +369,7 @@ struct Intake: ~Copyable {
         while !record.hasRoom {
             record.commit()
             record.awaitRoom(milliseconds: 20)
+            record.takeProposals()
             record.beginTurn(now: MachineClock.monotonic)
         }
         record.take(input)

@@ -163,7 +163,7 @@ package struct Lane: ~Copyable {
 
     mutating func publish(_ input: Input, _ effect: Effect) throws(ZeroMQError) {
         scorer.tell(input, effect)
-        try publish()
+        try scorer.writer.withBytes { bytes throws(ZeroMQError) in try outbox.add(bytes) }
         try scorer.tellTopics(input, effect) { [outbox] writer throws(ZeroMQError) in
             try writer.withBytes { bytes throws(ZeroMQError) in try outbox.add(bytes, isNarrow: true) }
         }
@@ -174,9 +174,9 @@ package struct Lane: ~Copyable {
         }
     }
 
-    /// Publishes what the writer holds, once the inputs at hand are taken.
+    /// Publishes what the writer holds beside a delta, once the inputs at hand are taken.
     private mutating func publish() throws(ZeroMQError) {
-        try scorer.writer.withBytes { bytes throws(ZeroMQError) in try outbox.add(bytes) }
+        try scorer.writer.withBytes { bytes throws(ZeroMQError) in try outbox.add(bytes, isNarrow: true) }
     }
 
     private mutating func noteStranger(_ input: Input, _ effect: Effect) {

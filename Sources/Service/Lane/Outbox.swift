@@ -9,13 +9,16 @@ package final class Outbox {
     private let publisher: Publisher
     @exclusivity(unchecked) private var block = MessageBlock(capacity: size)
     @exclusivity(unchecked) private var parts: [Publisher.Part] = []
+    /// Bytes of those that are not narrow.
+    @exclusivity(unchecked) private var wide = 0
 
     /// Messages that leave together: those of some microseconds.
     private static let most = 48
     /// Bytes of a block: about as many as these have.
     private static let size = 1 << 15
-    /// A block of fewer messages does not go with them: each message is copied.
-    private static let many = 8
+    /// Of fewer bytes that are not narrow each message is copied, and the block is used again: who holds a message
+    /// holds its block.
+    private static let much = size / 2
 
     package init(to publisher: Publisher) {
         self.publisher = publisher
@@ -30,6 +33,7 @@ package final class Outbox {
         let place = filled..<filled + message.count
         UnsafeMutableRawBufferPointer(rebasing: block.bytes[place]).copyMemory(from: message)
         parts.append(Publisher.Part(place: place, isNarrow: isNarrow))
+        if !isNarrow { wide += message.count }
         if parts.count == Self.most { try send() }
     }
 
@@ -38,11 +42,12 @@ package final class Outbox {
     /// All leave, in the order in which they came.
     package func send() throws(ZeroMQError) {
         guard !parts.isEmpty else { return }
-        let isHeld = parts.count >= Self.many
+        let withoutCopy = wide >= Self.much
         defer {
-            if isHeld { block = MessageBlock(capacity: Self.size) }
+            if withoutCopy { block = MessageBlock(capacity: Self.size) }
             parts.removeAll(keepingCapacity: true)
+            wide = 0
         }
-        try publisher.publish(parts, of: block, isHeld: isHeld)
+        try publisher.publish(parts, of: block, withoutCopy: withoutCopy)
     }
 }

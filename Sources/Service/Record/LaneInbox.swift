@@ -21,10 +21,10 @@ package final class LaneInbox: Sendable {
 
     private let latest = Atomic<UInt64>(0)
 
-    /// Rung once the lane has room again, where the record waits for that.
+    /// Rung once the lane has scored up to `roomAt`, where the record waits for that.
     private let roomBell = Mutex<Bell?>(nil)
     private let isRoomAwaited = Atomic<Bool>(false)
-    /// Once so many are scored.
+    /// Inputs scored, in all.
     private let roomAt = Atomic<Int>(0)
 
     static let capacity = 1 << 14
@@ -62,10 +62,12 @@ package final class LaneInbox: Sendable {
     /// The session's time; meaningful where nothing waits.
     var now: Instant { Instant(milliseconds: reached.load(ordering: .acquiring)) }
 
-    /// Rings the bell as soon as the lane has scored so many more: for a thread that waits for room.
-    func awaitRoom(_ bell: Bell, after count: Int) {
+    /// The record's thread only: rings the bell as soon as the lane has scored so many more, or all that it was handed.
+    func awaitRoom(_ bell: Bell, atMost most: Int) {
         roomBell.withLock { $0 = bell }
-        roomAt.store(scored.load(ordering: .relaxed) + count, ordering: .sequentiallyConsistent)
+        // By what was scored at one instant: the lane goes on meanwhile.
+        let then = min(handed.load(ordering: .relaxed), scored.load(ordering: .relaxed) + most)
+        roomAt.store(then, ordering: .sequentiallyConsistent)
         isRoomAwaited.store(true, ordering: .sequentiallyConsistent)
         tellRoom()
     }

@@ -73,7 +73,7 @@ package struct OpenLane {
     package var waiting: Int { inbox.waiting + overflow.count - handedOver }
 
     /// Rings the bell once the lane has scored some of what waits for it, or all.
-    package func awaitRoom(_ bell: Bell) { inbox.awaitRoom(bell, after: min(inbox.waiting, Self.some)) }
+    package func awaitRoom(_ bell: Bell) { inbox.awaitRoom(bell, atMost: Self.some) }
 
     /// It has read what stands before its first input, and scores.
     var hasBegun: Bool { inbox.hasScored }

@@ -126,8 +126,8 @@ package struct Record: ~Copyable {
     /// So many late crossings wait to be written down that no feed is to bring more.
     var isFullOfLate: Bool { gate.count > Self.mostLate }
 
-    /// Waits until a lane has scored some of what waits for it, or proposes something; at most so long. A lane that has
-    /// nothing left wakes this thread on its own processor, which is the idle one.
+    /// Waits until a lane has scored some of what waits for it or all of it, or proposes something; at most so long. So
+    /// a lane that has nothing left does not wait for one that is behind.
     package func awaitRoom(milliseconds: Int32) {
         let busy = lanes.filter { $0.waiting > 0 }
         guard !busy.isEmpty else { return }

@@ -40,8 +40,8 @@ public struct Effect: Equatable, Sendable {
     public var gridChanged = false
     /// The net classification is told anew.
     public var isNetDue = false
-    /// The lists of the extension below: one element where one of them holds something, else none. Every crossing makes
-    /// an effect and forgets it.
+    /// The lists of the extension below: one element where one of them holds something, else none. So an effect, which
+    /// every crossing makes, is small.
     private var seldom: [Seldom] = []
 
     init(outcome: Outcome, car: CarIndex? = nil, at: Instant? = nil, unknownChanged: Bool = false) {

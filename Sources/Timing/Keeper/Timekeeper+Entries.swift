@@ -79,7 +79,7 @@ extension Timekeeper {
     private mutating func markDifferences(from before: Relisting, _ effect: inout Effect) {
         race.clearChanges()
         race.bestChanged = true
-        race.isOverdueAnew = true
+        race.measuredAnew = .all
         race.raceChanged = true
         race.flagsChanged = race.state.flags != before.state.flags
         race.doubtsChanged = true
@@ -87,10 +87,11 @@ extension Timekeeper {
         race.ordersChanged = true
         let points = race.track.pointsPerLap
         var isNew = session.entries.map { _ in true }
+        var recrewed: [CarIndex] = []
         for (old, place) in before.places.enumerated() {
             guard let new = place else { continue }
             isNew[new] = session.entries[new] != before.entries[old]
-            if session.entries[new].drivers != before.entries[old].drivers { effect.recrewed.append(CarIndex(new)) }
+            if session.entries[new].drivers != before.entries[old].drivers { recrewed.append(CarIndex(new)) }
             func sectors(_ state: RaceState, _ car: Int) -> ArraySlice<SectorTimes> {
                 state.sectors[car * points..<(car + 1) * points]
             }
@@ -100,6 +101,7 @@ extension Timekeeper {
             }
             if race.state.stops[new] != before.state.stops[old] { race.changed.mark(new, .stops) }
         }
+        effect.recrewed = recrewed
         if race.state.startAt != before.state.startAt { race.changed.markAll(.all) }
         for car in isNew.indices where isNew[car] { race.changed.mark(car, .all) }
         effect.gone = before.entries.indices.filter { old in

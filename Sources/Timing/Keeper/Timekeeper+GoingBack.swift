@@ -129,7 +129,7 @@ extension Timekeeper {
             if now.stops[car] != before.stops[car] { race.changed.mark(car, .stops) }
         }
         race.bestChanged = true
-        race.isOverdueAnew = true
+        race.measuredAnew = .all
         race.ordersChanged = now.orders != before.orders
         race.flagsChanged = now.flags != before.flags
         race.doubtsChanged = now.doubts != before.doubts

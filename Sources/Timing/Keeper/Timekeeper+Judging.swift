@@ -29,9 +29,9 @@ extension Timekeeper {
                 judge(car.slot, now: now, &effect)
             }
             for car in overdue.turned where isAnother(car) { judge(car, now: now, &effect) }
-            let isAnyAnew = race.isOverdueAnew || compliance.pitEntryToLine != race.state.paces.pitEntryToLine
-            if isAnyAnew || race.sectorAnew != nil {
-                for car in compliance.cars.indices where isAnyAnew || race.isMeasuredAnew(car) {
+            let isEntryAnew = compliance.pitEntryToLine != race.state.paces.pitEntryToLine
+            if isEntryAnew || race.measuredAnew != .none {
+                for car in compliance.cars.indices where isEntryAnew || race.isMeasuredAnew(car) {
                     if seesAnotherLap(car) || isAnother(car) { judge(car, now: now, &effect) }
                 }
             }

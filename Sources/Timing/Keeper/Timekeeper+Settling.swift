@@ -27,14 +27,14 @@ extension Timekeeper {
         notePhase(before)
         let now = now
         // An act can put time back, or change the measure of all cars.
-        overdue.look(at: race, isAll: isAct || race.isOverdueAnew || settled.phase != before.phase, now: now)
+        overdue.look(at: race, isAll: isAct || race.measuredAnew == .all || settled.phase != before.phase, now: now)
         let areReportsAnew = settleTold(&effect, isAct: isAct)
         var areAutomaticOthers = false
         if !compliance.asksNothing {
             let isEach = effect.isCorrection && !areMany
             judge(&effect, before: before, now: now, isAct: isAct, isEach: isEach)
         }
-        race.clearMeasures()
+        race.measuredAnew = .none
         if !compliance.asksNothing || areReportsAnew || isAct {
             areAutomaticOthers = report(&effect, isAll: isAct || areReportsAnew)
         }

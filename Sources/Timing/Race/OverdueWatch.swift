@@ -1,4 +1,5 @@
-/// The cars that are overdue at their next loop. Before the next car's time only cars that moved are looked at.
+/// The cars that are overdue at their next loop. Before the next car's time only cars are looked at that moved, or are
+/// measured by another time.
 struct OverdueWatch {
     private(set) var isOverdue: [Bool]
     /// The cars that have become overdue with this input, or are so no more.
@@ -19,14 +20,14 @@ struct OverdueWatch {
         if !turned.isEmpty { turned.removeAll(keepingCapacity: true) }
         if isAll {
             for car in limits.indices { limits[car] = Deadline(race.overdueAfter(car, asOf: now)) }
-        } else if race.sectorAnew != nil {
+        } else if race.measuredAnew != .none {
             for car in limits.indices where !race.changed.parts[car].isEmpty || race.isMeasuredAnew(car) {
                 limits[car] = Deadline(race.overdueAfter(car, asOf: now))
             }
         } else {
             for car in race.changed.cars { limits[car.slot] = Deadline(race.overdueAfter(car.slot, asOf: now)) }
         }
-        if isAll || race.sectorAnew != nil || next.isBefore(now) {
+        if isAll || race.measuredAnew != .none || next.isBefore(now) {
             next = .none
             for car in limits.indices { turn(car, now: now) }
         } else {

@@ -28,8 +28,11 @@ struct Paces: Equatable {
     @inline(__always)
     mutating func note(_ time: DrivenTime, sector: Int, car: Int, carClass: Int) {
         let before = cars[car * points + sector]
-        if !before.isKnown { without[sector] -= 1 }
-        if before.isKnown != time.isKnown { missing[car] += time.isKnown ? -1 : 1 }
+        // Two readings in one millisecond make no time.
+        if before.isKnown != time.isKnown {
+            without[sector] += time.isKnown ? -1 : 1
+            missing[car] += time.isKnown ? -1 : 1
+        }
         laps[car] += time.length - before.length
         cars[car * points + sector] = time
         classes[carClass * points + sector] = time

@@ -57,7 +57,7 @@ extension Race {
                 throughPitLane: throughPitLane, isTaken: isTaken))
         flagsChanged = true
         raceChanged = true
-        isOverdueAnew = true
+        measuredAnew = .all
     }
 
     // MARK: Finish
@@ -149,7 +149,7 @@ extension Race {
             changed.mark(finished, .standing)
         }
         raceChanged = true
-        isOverdueAnew = true
+        measuredAnew = .all
     }
 
     /// The flag fell at an instant that may lie in the past.

@@ -11,7 +11,7 @@ extension Race {
         changed.markAll(.standing)
         raceChanged = true
         bestChanged = true
-        isOverdueAnew = true
+        measuredAnew = .all
     }
 
     /// The best lap of the race and of each class, of cars that are there; of equal ones the first.

@@ -16,7 +16,7 @@ extension Race {
         return distanceFarther(car, at: point, behind: ahead, at: reach)
     }
 
-    /// The same where they are a lap apart or more, or a loop has missed one of them.
+    /// The same in all other cases: before the first point, a lap apart or more, or where a loop has missed one.
     private func distanceFarther(_ car: Int, at point: Int, behind ahead: Int, at reach: Int) -> Distance {
         let points = track.pointsPerLap
         guard point > 0, let time = table.passageOrEstimate(car, at: point) else {

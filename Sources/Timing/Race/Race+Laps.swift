@@ -70,7 +70,7 @@ extension Race {
         else { return }
         state.cars[car].isRetired = false
         changed.mark(car, .standing)
-        isOverdueAnew = true
+        measuredAnew = .all
     }
 
     @inline(__always)

@@ -24,24 +24,13 @@ extension Race {
         for car in state.cars.indices { state.cars[car].wasStopped = isOverdue(car, at: instant) }
     }
 
-    // MARK: What cars are measured by
-
-    /// Where it is more than one sector, all cars are looked at.
-    mutating func measureAnew(sector: Int) {
-        if let sectorAnew, sectorAnew != sector { isOverdueAnew = true }
-        sectorAnew = sector
-    }
-
-    /// What cars are measured by has been looked at.
-    mutating func clearMeasures() {
-        isOverdueAnew = false
-        sectorAnew = nil
-    }
-
     /// Whether the car may be measured by another time than it was: by one of another car.
     @inline(__always)
     func isMeasuredAnew(_ car: Int) -> Bool {
-        guard let sectorAnew else { return isOverdueAnew }
-        return isOverdueAnew || !state.paces.own(car, sector: sectorAnew).isKnown
+        switch measuredAnew {
+        case .none: false
+        case .sector(let sector): !state.paces.own(car, sector: sector).isKnown
+        case .all: true
+        }
     }
 }

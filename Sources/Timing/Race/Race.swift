@@ -27,10 +27,8 @@ struct Race: ~Copyable, Sendable {
     var doubtsChanged: Bool
     /// A best lap of any car changed: the order of a session that best laps decide.
     var bestChanged: Bool
-    /// What any car is measured by may have changed.
-    var isOverdueAnew: Bool
-    /// The sector in which cars without a time of their own are measured by another one's, which has changed.
-    var sectorAnew: Int?
+    /// Of which cars it may have changed by what they are measured.
+    var measuredAnew: MeasuredAnew
 
     private let inPlace = InPlace()
 
@@ -54,8 +52,7 @@ struct Race: ~Copyable, Sendable {
         loopsChanged = false
         doubtsChanged = false
         bestChanged = false
-        isOverdueAnew = true
-        sectorAnew = nil
+        measuredAnew = .all
     }
 
     /// The same race a second time, to go on by itself.
@@ -79,8 +76,7 @@ struct Race: ~Copyable, Sendable {
         loopsChanged = other.loopsChanged
         doubtsChanged = other.doubtsChanged
         bestChanged = other.bestChanged
-        isOverdueAnew = other.isOverdueAnew
-        sectorAnew = other.sectorAnew
+        measuredAnew = other.measuredAnew
     }
 
     /// Every crossing that is taken provisionally.
@@ -342,7 +338,7 @@ struct Race: ~Copyable, Sendable {
         guard !state.cars[car].wasInPit, !isInLinePit else { return }
         watchClock(crossing, car: car, point: point, sector: sector, time: time)
         state.paces.note(time, sector: sector, car: car, carClass: field.classOf[car])
-        if !state.paces.everybodyHasOwn(sector: sector) { measureAnew(sector: sector) }
+        if !state.paces.everybodyHasOwn(sector: sector) { measuredAnew.add(sector: sector) }
     }
 
     private mutating func advance(_ car: Int, to point: Int32) {

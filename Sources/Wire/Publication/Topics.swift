@@ -168,6 +168,7 @@ public struct Topics {
 
     /// Reads the cars and classes in the delta, in order of the entry list.
     private mutating func touch(_ effect: Effect, _ timekeeper: borrowing Timekeeper) {
+        // Of one or two elements this is quicker than to remove all.
         while touchedCars.popLast() != nil {}
         while touchedClasses.popLast() != nil {}
         for car in timekeeper.changedRows { Self.add(car.slot, to: &touchedCars) }

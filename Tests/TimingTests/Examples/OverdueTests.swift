@@ -58,6 +58,26 @@ struct OverdueTests {
         #expect(race.timekeeper.changedRows.contains(CarIndex(1)))
     }
 
+    @Test("a sector read at both ends in one millisecond is no measure; then the next time of another car is")
+    func noTime() {
+        var race = ShortRace("7", "8")
+        race.lap(["7", "8"], laps: 3, of: 100_000)
+        race.cross("8", .first, 320_000)
+        race.cross("8", .second, 350_000)
+        race.cross("7", .first, 360_000)
+        race.cross("7", .second, 360_000)
+        race.cross("8", .line, 390_000)
+        race.cross("7", .line, 400_000)
+        race.cross("8", .first, 420_000)
+        race.cross("7", .first, 430_000)
+        // 30 s, of which 7 has two and a half times as much.
+        race.cross("8", .second, 450_000)
+        _ = race.timekeeper.reach(ShortRace.instant(505_000))
+        #expect(race.place("7").status == .onTrack)
+        _ = race.timekeeper.reach(ShortRace.instant(505_001))
+        #expect(race.place("7").status == .stopped)
+    }
+
     @Test("behind the safety car it has twice as long, and under red nobody is stopped")
     func neutralised() throws {
         var race = ShortRace("7")

@@ -36,7 +36,8 @@ package struct MeetingRecord {
             case .armed, .running, .finished:
                 if !isOpen {
                     let armed = act.kind == .arm(session.id) ? act.at : nil
-                    windows.open(session.id, at: at, armed: armed, worn: worn(session.id))
+                    let opens = max(at, RecordWindows.after(reached))
+                    windows.open(session.id, at: opens, armed: armed, worn: worn(session.id))
                 }
             case .planned: if isOpen { windows.forget(session.id) }
             case .provisional: if isOpen { windows.close(session.id, at: at, isSettled: false) }

@@ -51,6 +51,12 @@ package struct RecordWindows {
         held[place].slot = slot
     }
 
+    /// Where a window opens at the latest crossing's instant: after it. That one has been written already, and went to
+    /// no lane of the session: it is found where the session's start reaches back.
+    package static func after(_ reached: Instant) -> Instant {
+        reached > .distantPast ? reached + Milliseconds(1) : reached
+    }
+
     /// The session takes nothing more. Late crossings of its window are its own still, until it is settled.
     package mutating func close(_ session: String, at instant: Instant, isSettled: Bool) {
         guard let place = place(of: session) else { return }
@@ -114,7 +120,7 @@ package struct RecordWindows {
     package mutating func start(_ session: String, at instant: Instant, reached: Instant, worn: Set<Transponder>)
         -> RecordReach?
     {
-        if !isOpen(session) { open(session, at: reached, worn: worn) }
+        if !isOpen(session) { open(session, at: Self.after(reached), worn: worn) }
         guard let place = place(of: session) else { return nil }
         let window = held[place].window
         return held[place].window.reachBack(to: min(instant, window.armed ?? instant)).map {

@@ -50,6 +50,16 @@ struct RecordWindowsTests {
         #expect(takers(windows, own, 80) == ["race1"])
     }
 
+    @Test("a start that reaches back takes the crossing of the very instant at which it was given, too")
+    func lastBefore() throws {
+        var windows = RecordWindows()
+        let found = windows.start("race1", at: at(90), reached: at(100), worn: [own])
+        let reach = try #require(found)
+        #expect(windows.isReached(own, at: at(90), of: "race1", by: reach))
+        #expect(windows.isReached(own, at: at(100), of: "race1", by: reach))
+        #expect(takers(windows, own, 101) == ["race1"])
+    }
+
     @Test("a moment between command and record is no reason to look through the record at the start")
     func armedNow() {
         var windows = RecordWindows()
@@ -102,7 +112,8 @@ struct RecordWindowsTests {
         var windows = windows
         let found = windows.start("race2", at: at(210), reached: at(260), worn: [own])
         let reach = try #require(found)
-        #expect(reach.times == at(210)..<at(260))
+        // With the crossing of that very instant, which came before it.
+        #expect(reach.times == at(210)..<at(260) + Milliseconds(1))
         #expect(windows.isOpen("race2"))
     }
 

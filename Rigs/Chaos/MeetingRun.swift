@@ -122,15 +122,20 @@ final class MeetingRun {
         }
     }
 
-    /// The daemon that runs the meeting, once the other has a copy of its record.
+    /// The daemon that runs the meeting, once the other has its record as far as it went when it was first asked. One
+    /// that has just put its own record aside is heard as well, and has nothing to run the meeting on with.
     private func awaitCopied() throws -> Int {
         let deadline = microseconds() + Self.patience
+        var wanted: (of: Int, segment: UInt32, offset: UInt64)?
         while true {
             let active = try awaitServing()
-            if let pair = try questions[active].shown()?.pair, let standby = pair.standby, standby.fault == nil,
-                standby.heard < .seconds(1)
-            {
-                return active
+            if let status = try questions[active].shown(), let journal = status.journal {
+                if wanted?.of != active { wanted = (active, journal.segment, journal.offset) }
+                if let wanted, let standby = status.pair?.standby, standby.fault == nil, standby.heard < .seconds(1),
+                    (standby.segment, standby.offset) >= (wanted.segment, wanted.offset)
+                {
+                    return active
+                }
             }
             guard microseconds() < deadline else { throw Failure("the standby never had a copy") }
             rest(microseconds: 5000)

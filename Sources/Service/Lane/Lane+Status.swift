@@ -86,7 +86,7 @@ extension Lane {
     private func pairHealth(now: Int64) -> StatusMessage.Pair? {
         guard let pair = around.pair else { return nil }
         let latest = pair.latest
-        let copied = latest.copied.map { ($0.place.segment, $0.place.offset, now - $0.heardAt, latest.fault) }
+        let copied = latest.copied.map { ($0.place.segment, $0.place.offset, now - $0.heardAt, latest.standbyFault) }
         return StatusMessage.Pair(role: pair.configured.role.rawValue, peer: pair.configured.peer, standby: copied)
     }
 }

@@ -11,11 +11,11 @@ package final class PairBoard: Sendable {
         var isFencing = false
         var epoch: UInt64 = 0
         /// How far our journal is written; nil while the other's is copied.
-        var progress: JournalProgress?
+        package var progress: JournalProgress?
         /// How far the other has copied it, and when it said so.
-        var copied: (place: JournalPlace, heardAt: Int64)?
+        package var copied: (place: JournalPlace, heardAt: Int64)?
         /// Why the other could not run the session on, as it says.
-        var fault: String?
+        package var fault: String?
         /// This daemon was ordered to take over, in this epoch.
         var ordered: UInt64?
         /// Somebody has said that the other runs the session: the other is to be asked.
@@ -30,6 +30,15 @@ package final class PairBoard: Sendable {
         var hasYielded = false
         /// The other has been told that.
         package var hasSaidSo = false
+
+        /// Why the other could not run the session on: as it says itself, or because it has nothing of our journal.
+        package var standbyFault: String? {
+            if let fault { return fault }
+            guard let copied, let progress, copied.place < progress.committed, copied.place == .beginning else {
+                return nil
+            }
+            return "it has no copy of this journal yet"
+        }
 
         /// The epoch in which this daemon runs the session or is about to; nil where it does not.
         var running: UInt64? {

@@ -84,6 +84,6 @@ struct Status: ParsableCommand {
     private static func words(_ pair: PairHealth) -> String {
         guard let copied = pair.standby else { return "pair: \(pair.peer) has not been heard" }
         return "pair: \(pair.peer) has copied segment \(copied.segment), byte \(copied.offset), heard "
-            + "\(copied.heard.count) ms ago"
+            + "\(copied.heard.count) ms ago" + (copied.fault.map { "; it could not run the session on: \($0)" } ?? "")
     }
 }

@@ -1,3 +1,4 @@
+import Journal
 import Rulebook
 import Service
 import Testing
@@ -30,5 +31,24 @@ struct PairBoardTests {
         board.fence(by: 8)
         board.begin(epoch: 9, nil, isFencing: true)
         #expect(!board.fenced.isShown)
+    }
+
+    @Test("a standby with nothing of the journal could not run the session on, and what it says itself comes first")
+    func nothingCopied() throws {
+        let folder = TemporaryFolder()
+        var journal = try Journal.open(directory: folder.path) { _, _ in }
+        let progress = journal.progress
+        board.begin(epoch: 7, progress, isFencing: false)
+        #expect(board.latest.standbyFault == nil, "it has not been heard")
+        board.change { $0.copied = (.beginning, 0) }
+        [UInt8](repeating: 1, count: 100).withUnsafeBytes { journal.append($0) }
+        journal.commit()
+        #expect(board.latest.standbyFault == "it has no copy of this journal yet")
+        board.change { $0.fault = "its disk is full" }
+        #expect(board.latest.standbyFault == "its disk is full")
+        board.change { $0.fault = nil }
+        board.change { $0.copied = (progress.committed, 0) }
+        #expect(board.latest.standbyFault == nil)
+        journal.close()
     }
 }

@@ -38,7 +38,8 @@ struct RecordingReader {
         if let message = try? decoder.decode(bytes) {
             guard case .crossings = message else { return }
             for crossing in decoder.crossings {
-                recording.crossings.append(crossing.called(runs.name(crossing).id))
+                let name = runs.name(crossing)
+                recording.crossings.append(name.run == 1 ? crossing : crossing.called(name.id))
             }
             return
         }

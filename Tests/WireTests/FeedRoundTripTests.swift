@@ -46,6 +46,25 @@ struct FeedRoundTripTests {
         }
     }
 
+    @Test(
+        "a message in the usual form reads as the same message with a space in it, whatever stands in it",
+        arguments: 1...40 as ClosedRange<UInt64>)
+    func usualForm(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        // It has seen the boxes before; each message with a space is read by itself.
+        var decoder = FeedDecoder()
+        for _ in 0..<400 {
+            var usual = random.usualMessage()
+            if random.int(in: 0...9) == 0 { usual = String(usual.prefix(random.int(in: 1...usual.count))) }
+            let spaced = "{ " + usual.dropFirst()
+            var other = FeedDecoder()
+            let expected = try? other.decode(Array(spaced.utf8))
+            let message = try? decoder.decode(Array(usual.utf8))
+            #expect(message == expected, "seed \(seed): \(usual)")
+            if expected != nil { #expect(decoder.crossings == other.crossings, "seed \(seed): \(usual)") }
+        }
+    }
+
     @Test("ten thousand crossings are one message, packed or JSON")
     func most() throws {
         var decoder = FeedDecoder()
@@ -146,4 +165,47 @@ extension SeededGenerator {
         let members = shuffled(members + strange).map { "\"\($0.0)\": \($0.1)" }
         return "{\(members.joined(separator: " ,\n"))}"
     }
+}
+
+extension SeededGenerator {
+    /// As `FeedEncoder` would write it, but for some of the numbers.
+    fileprivate mutating func usualMessage() -> String {
+        let decoders = ["1", "2", "10", "101", "102", "4294967295", "12345678", "123456789"]
+        let epochs = ["0", "1", "1526715000000", "9007199254740992"]
+        let decoder = spoilt(pick(decoders))
+        let epoch = spoilt(pick(epochs))
+        let crossings = (0..<int(in: 1...3)).map { _ in usualCrossing() }.joined(separator: ",")
+        return "{\"v\":1,\"type\":\"crossings\",\"decoder\":\(decoder),\"epoch\":\(epoch),\"crossings\":[\(crossings)]}"
+    }
+
+    private mutating func usualCrossing() -> String {
+        let number = spoilt("\(edgy(1...(1 << 53) - 1) as UInt64)")
+        let stamp = spoilt("\(edgy(0...(1 << 53)) as UInt64)")
+        let loop = spoilt("\(edgy(0...(.max)) as UInt16)")
+        let transponder = spoilt("\(edgy(1...(.max)) as UInt32)")
+        let driver = int(in: 0...1) == 0 ? "" : ",\"driver\":" + spoilt("\(edgy(0...(.max)) as UInt8)")
+        let estimated = int(in: 0...3) == 0 ? ",\"estimated\":true" : ""
+        let known = "{\"number\":\(number),\"timeUs\":\(stamp),\"loop\":\(loop),\"transponder\":\(transponder)"
+        return known + driver + estimated + "}"
+    }
+
+    /// Mostly as it is.
+    private mutating func spoilt(_ number: String) -> String {
+        switch int(in: 0...60) {
+        case 0: "0" + number
+        case 1: number + "0"
+        case 2: number + ".0"
+        case 3: number + "e1"
+        case 4: "-" + number
+        case 5: ""
+        case 6: number + "123456789"
+        case 7: String(repeating: "9", count: int(in: 1...20))
+        case 8: "/" + number
+        case 9: number + ":"
+        case 10: "\"\(number)\""
+        default: number
+        }
+    }
+
+    private mutating func pick(_ texts: [String]) -> String { texts[int(in: 0...texts.count - 1)] }
 }

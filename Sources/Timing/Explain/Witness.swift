@@ -34,7 +34,7 @@ struct Witness {
             } else if let at = nextCrossing {
                 guard at <= span.upperBound else { break }
                 let entry = log[crossing]
-                let reading = Reading.of(crossing, in: log, timekeeper.acts, race)
+                let reading = Reading.of(entry.crossing, at: crossing, in: log, timekeeper.acts, race)
                 crossing += 1
                 if Int(entry.car) == car, at >= span.lowerBound {
                     note(entry, reading, in: &race)

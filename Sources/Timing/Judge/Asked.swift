@@ -5,17 +5,20 @@ final class Asked: Sendable {
     /// Nil: from the beginning.
     let from: Instant?
     let obligations: Obligations
+    /// Mandatory stops are.
+    let asksForStops: Bool
+    /// When they have to be made; nil: at any time. Read for each visit, it lies apart from the rest of what is asked.
+    let window: MandatoryStops.Window?
     /// The name of the bulletin that changed them; nil at the beginning.
     let act: String?
 
     init(from: Instant?, obligations: Obligations, act: String? = nil) {
         self.from = from
         self.obligations = obligations
+        asksForStops = obligations.stops != nil
+        window = obligations.stops?.window
         self.act = act
     }
-
-    /// Mandatory stops are.
-    var asksForStops: Bool { obligations.stops != nil }
 
     /// In order of time; the first holds from the beginning.
     static func periods(_ obligations: Obligations, changedBy bulletins: [Act]) -> [Asked] {

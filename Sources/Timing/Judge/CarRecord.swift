@@ -87,6 +87,7 @@ struct CarRecord: ~Copyable {
     /// A visit begun under the red flag is a stop like any other, and none is interrupted.
     let stopsUnderRed: Bool
     let rulings: [ObligationID: Set<Ruling>]
+    private let inPlace = InPlace()
 
     /// The requirements at an instant; without one, those now.
     func asked(at instant: Instant?) -> Asked {

@@ -14,18 +14,19 @@ extension Judge {
     fileprivate mutating func judgeDriverChanges() {
         guard record.asked(at: nil).obligations.stops?.driverChange ?? false else { return }
         for place in verdicts.indices where verdicts[place].obligation.kind == .stop {
-            say(driverChange(verdicts[place].obligation.number, verdicts[place]))
+            say(driverChange(at: place))
         }
     }
 
-    private func driverChange(_ number: Int, _ stop: Verdict) -> Verdict {
-        let name = ObligationID(.driverChange, number)
-        var verdict = Verdict(name, stop.state)
-        verdict.opens = stop.opens
-        verdict.closes = stop.closes
-        verdict.isInterrupted = stop.isInterrupted
-        verdict.isCurtailed = stop.isCurtailed
-        if let place = stop.visit {
+    /// Of the stop whose verdict stands at this place.
+    private func driverChange(at stop: Int) -> Verdict {
+        let name = ObligationID(.driverChange, verdicts[stop].obligation.number)
+        var verdict = Verdict(name, verdicts[stop].state)
+        verdict.opens = verdicts[stop].opens
+        verdict.closes = verdicts[stop].closes
+        verdict.isInterrupted = verdicts[stop].isInterrupted
+        verdict.isCurtailed = verdicts[stop].isCurtailed
+        if let place = verdicts[stop].visit {
             let visit = record.visits[place - 1]
             verdict.visit = place
             verdict.driver = visit.driverOut

@@ -86,7 +86,7 @@ extension Judge {
         for place in record.visits.indices where record.visits[place].counts {
             let asked = record.asked(at: record.visits[place].entered ?? record.visits[place].left)
             guard asked.asksForStops else { continue }
-            let window = asked.obligations.stops?.window
+            let window = asked.window
             candidates.append(
                 Candidate(visit: place, asked: asked, place: self.place(of: record.visits[place], in: window)))
             if record.visits[place].isOpen, let window, window.by != .entry {
@@ -133,7 +133,7 @@ extension Judge {
 
     private func inPit(_ candidate: Candidate, _ number: Int) -> Verdict {
         var verdict = describe(ObligationID(.stop, number), .inPit, candidate.asked, by: candidate.visit)
-        let window = candidate.asked.obligations.stops?.window
+        let window = candidate.asked.window
         if let entered = record.visits[candidate.visit].entered {
             verdict.exitFrom = verdict.required.map { entered + $0 + record.interruption(since: entered) }
             if let window, window.by != .entry {
@@ -187,7 +187,7 @@ extension Judge {
 
     private mutating func sayPending(_ remaining: inout Remaining, _ candidates: [Candidate]) {
         guard let first = remaining.popFirst() else { return }
-        let window = record.present.obligations.stops?.window
+        let window = record.present.window
         let opens = window.map { record.clock.deadline(of: $0.opens) }
         let closes = window.map { record.clock.deadline(of: $0.closes) }
         let isDue = closes.map { $0.isReached(at: record.now) } ?? record.hasFinished
@@ -236,7 +236,7 @@ extension Judge {
     private func describe(
         _ name: ObligationID, _ state: Verdict.State, _ asked: Asked, by visit: Int? = nil
     ) -> Verdict {
-        let window = asked.obligations.stops?.window
+        let window = asked.window
         var verdict = Verdict(name, state)
         verdict.opens = window.map { record.clock.instant(of: $0.opens) }
         verdict.closes = window.map { record.clock.instant(of: $0.closes) }

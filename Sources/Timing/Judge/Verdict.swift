@@ -50,9 +50,18 @@ public struct Verdict: Hashable, Sendable {
     public var exitFrom: Instant?
     /// How often the car still passes the pit entry in time; told from 3 down, of what is open. Nil where there is more
     /// time, or nothing says so.
-    public var passesLeft: Int?
+    public var passesLeft: Int? {
+        get { narrowPasses.map { Int($0) } }
+        set { narrowPasses = newValue.map { UInt8(clamping: $0) } }
+    }
     /// Which visit to the pit lane it was judged by, from 1.
-    public var visit: Int?
+    public var visit: Int? {
+        get { narrowVisit.map { Int($0) } }
+        set { narrowVisit = newValue.map { UInt32(clamping: $0) } }
+    }
+    /// Narrow: a race of a day has thousands of verdicts, and each is compared with the one before.
+    private var narrowPasses: UInt8?
+    private var narrowVisit: UInt32?
     /// The driver that it is about; 0: the car as a whole, or several drivers together.
     public var driver: UInt8 = 0
     /// The joker is taken for it.

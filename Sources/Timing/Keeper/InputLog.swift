@@ -27,7 +27,8 @@ struct InputLog {
     mutating func insert(_ entry: Entry) -> Int {
         if entry.crossing.id.decoder == 0 { inserted += 1 }
         let crossing = boxes.pack(entry)
-        guard let last = packed.last, boxes.precedes(crossing, last) else {
+        // The usual case: it is later than all.
+        guard crossing.at <= packed.lastInstant, let last = packed.last, boxes.precedes(crossing, last) else {
             packed.append(crossing)
             return packed.count - 1
         }

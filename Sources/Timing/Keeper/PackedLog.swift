@@ -17,6 +17,10 @@ struct PackedLog {
         set { pieces[index >> Self.shift][index & Self.mask] = newValue }
     }
 
+    /// That of the last crossing; before every instant where there is none.
+    @inline(__always)
+    var lastInstant: Instant { count == 0 ? .distantPast : self[count - 1].at }
+
     var last: PackedCrossing? { count == 0 ? nil : self[count - 1] }
 
     func firstIndex(where isMeant: (PackedCrossing) -> Bool) -> Int? {

@@ -3,8 +3,10 @@ extension Reading {
     /// Of the entry at this place of the log, before it is folded into the race. It is no initialiser: that would copy
     /// the logs.
     @inline(__always)
-    static func of(_ index: Int, in log: InputLog, _ acts: ActLog, _ race: borrowing Race) -> Reading {
-        let id = log[index].crossing.id
+    static func of(
+        _ crossing: Crossing, at index: Int, in log: InputLog, _ acts: ActLog, _ race: borrowing Race
+    ) -> Reading {
+        let id = crossing.id
         if acts.isCounted(id) { return .counts }
         if log.inserted > 0 {
             if id.decoder == 0, let measured = measured(beside: index, of: log, race.track) {
@@ -13,7 +15,7 @@ extension Reading {
             if id.decoder != 0, isBesideInserted(index, of: log, race.track) { return .besideInserted }
         }
         if id.decoder == 0 { return .inserted }
-        guard race.track.canReadElsewhere(log[index].crossing.loop) else { return .plain }
+        guard race.track.canReadElsewhere(crossing.loop) else { return .plain }
         return isElsewhere(index, of: log, in: race) ? .elsewhere : .plain
     }
 

@@ -73,7 +73,7 @@ extension Timekeeper {
                 continue
             }
             let entry = log[crossing]
-            let outcome = fold(crossing)
+            let outcome = fold(entry, at: crossing)
             crossing += 1
             if entry.crossing.id == id { effect.outcome = outcome }
             sinceCheckpoint += 1
@@ -102,14 +102,15 @@ extension Timekeeper {
         effect.flag = race.state.flags.flag(at: crossing.at)
     }
 
-    /// Folds the entry at this place of the log.
-    mutating func fold(_ index: Int) -> Outcome {
-        let entry = log[index]
+    /// Folds the entry that is at this place of the log.
+    @inline(__always)
+    mutating func fold(_ entry: InputLog.Entry, at index: Int) -> Outcome {
         if entry.isVoid {
             race.state.folded = max(race.state.folded, entry.crossing.at)
             return .void
         }
-        return race.fold(entry.crossing, car: Int(entry.car), Reading.of(index, in: log, acts, race))
+        let reading = Reading.of(entry.crossing, at: index, in: log, acts, race)
+        return race.fold(entry.crossing, car: Int(entry.car), reading)
     }
 
     /// After folding again only real differences are marked as changed.

@@ -37,8 +37,9 @@ extension Timekeeper {
         var leader: Int?
         var cars: [(delay: Milliseconds, rank: Int, car: Int, owed: Milliseconds)] = []
         cars.reserveCapacity(race.state.order.count)
-        for rank in 0..<race.state.order.count where isInNet(race.state.order[rank]) {
+        for rank in 0..<race.state.order.count {
             let car = race.state.order[rank]
+            guard isInNet(car) else { continue }
             let first = leader ?? car
             leader = first
             let account = compliance.accounts[car]
@@ -50,13 +51,18 @@ extension Timekeeper {
         }
         cars.sort { ($0.delay, $0.rank) < ($1.delay, $1.rank) }
         var inClass = Array(repeating: 0, count: race.field.classes.count)
-        return cars.indices.map { place in
-            let (delay, _, car, owed) = cars[place]
-            inClass[race.field.classOf[car]] += 1
-            return NetRow(
-                car: CarIndex(car), position: place + 1, classPosition: inClass[race.field.classOf[car]],
-                gap: delay - cars[0].delay, owed: owed)
+        var rows: [NetRow] = []
+        rows.reserveCapacity(cars.count)
+        let least = cars.first?.delay ?? .zero
+        for (delay, _, car, owed) in cars {
+            let carClass = race.field.classOf[car]
+            inClass[carClass] += 1
+            rows.append(
+                NetRow(
+                    car: CarIndex(car), position: rows.count + 1, classPosition: inClass[carClass], gap: delay - least,
+                    owed: owed))
         }
+        return rows
     }
 
     private func isInNet(_ car: Int) -> Bool {

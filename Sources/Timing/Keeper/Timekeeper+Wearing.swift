@@ -1,7 +1,16 @@
 /// The car that wears a transponder, and when: by command, else by the entry list (R10).
 extension Timekeeper {
     /// The crossing by official time, and the car that wore its transponder then; nil: unassigned.
+    @inline(__always)
     func official(_ crossing: Crossing) -> (crossing: Crossing, car: Int32?) {
+        // The usual case: no clock is known to be off, and no car wears another's transponder.
+        if acts.clocks.isEmpty, acts.assigned.isEmpty, book.offsets.isEmpty, crossing.clockAheadBy == 0 {
+            return (crossing, book.wearer(of: crossing.transponder, at: crossing.at))
+        }
+        return corrected(crossing)
+    }
+
+    private func corrected(_ crossing: Crossing) -> (crossing: Crossing, car: Int32?) {
         let ahead = acts.clocks.isEmpty ? 0 : acts.clockAhead(crossing)
         let read = ahead == 0 && crossing.clockAheadBy == 0 ? crossing : crossing.clockAhead(ahead)
         guard let car = wearer(of: crossing.transponder, at: read.at) else { return (read, nil) }

@@ -184,11 +184,11 @@ public struct Timekeeper: ~Copyable, Sendable {
     mutating func insert(_ entry: InputLog.Entry) -> Bearing {
         let index = log.insert(entry)
         let at = entry.crossing.at
-        let beside = besideInPassage(index)
+        let beside = besideInPassage(entry, at: index)
         guard beside == nil, index == log.count - 1, at >= race.state.folded else {
             return .earlier(from: min(beside ?? at, at), place: index)
         }
-        let outcome = fold(index)
+        let outcome = fold(entry, at: index)
         keepCheckpoint()
         return .last(outcome)
     }
@@ -210,8 +210,7 @@ public struct Timekeeper: ~Copyable, Sendable {
 
     /// The instant of the earliest crossing of the same passage whose reading this one changes, if there is any.
     @inline(__always)
-    private func besideInPassage(_ index: Int) -> Instant? {
-        let entry = log[index]
+    private func besideInPassage(_ entry: InputLog.Entry, at index: Int) -> Instant? {
         if index == log.count - 1, log.inserted == 0 {
             // The usual case: nothing was read at the Line just before, and no pit entry hangs in the air.
             let car = Int(entry.car)

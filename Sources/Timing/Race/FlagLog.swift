@@ -11,12 +11,12 @@ struct FlagLog: Equatable {
         var isTaken = false
     }
 
-    private(set) var shown: [Shown] = []
+    private(set) var shown: [Shown] = [] { didSet { now = shown.last?.flag } }
+    /// The flag that is shown; nil before the first. Every crossing asks for it.
+    private(set) var now: Flag?
 
     /// When the red flag was last withdrawn.
     private(set) var redUntil = LastTime.never
-
-    var now: Flag? { shown.last?.flag }
 
     /// The safety car leads the field through the pit lane.
     var isThroughPitLane: Bool { shown.last?.throughPitLane ?? false }

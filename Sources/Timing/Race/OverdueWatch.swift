@@ -18,22 +18,24 @@ struct OverdueWatch {
     @inline(__always)
     mutating func look(at race: borrowing Race, isAll: Bool, now: Instant) {
         if !turned.isEmpty { turned.removeAll(keepingCapacity: true) }
-        if isAll {
-            for car in limits.indices { limits[car] = Deadline(race.overdueAfter(car, asOf: now)) }
-        } else if race.measuredAnew != .none {
-            for car in limits.indices where !race.changed.parts[car].isEmpty || race.isMeasuredAnew(car) {
-                limits[car] = Deadline(race.overdueAfter(car, asOf: now))
-            }
-        } else {
-            for car in race.changed.cars { limits[car.slot] = Deadline(race.overdueAfter(car.slot, asOf: now)) }
-        }
         if isAll || race.measuredAnew != .none || next.isBefore(now) {
-            next = .none
-            for car in limits.indices { turn(car, now: now) }
+            lookAtAll(of: race, isAll: isAll, now: now)
         } else {
-            for car in race.changed.cars { turn(car.slot, now: now) }
+            for car in race.changed.cars {
+                limits[car.slot] = Deadline(race.overdueAfter(car.slot, asOf: now))
+                turn(car.slot, now: now)
+            }
         }
         assert(isRight(race, now: now), "a car's time to be overdue changed, and it was not looked at")
+    }
+
+    /// Each car may have become overdue; those are measured again of which the measure may have changed.
+    private mutating func lookAtAll(of race: borrowing Race, isAll: Bool, now: Instant) {
+        for car in limits.indices where isAll || !race.changed.parts[car].isEmpty || race.isMeasuredAnew(car) {
+            limits[car] = Deadline(race.overdueAfter(car, asOf: now))
+        }
+        next = .none
+        for car in limits.indices { turn(car, now: now) }
     }
 
     /// The result of a look at every car.

@@ -70,22 +70,32 @@ extension Race {
         reach > point ? (reach - point - 1) / track.pointsPerLap : 0
     }
 
-    /// Marks the cars that lose a lap now that `car` has gone on, in the order of a class, nil: of all. To the leader
-    /// all lose it, to others the next behind.
+    /// Marks the cars that lose a lap now that `car` has gone on. To the leader, of all or of a class, all of them lose
+    /// it, to others the next behind.
     @inline(__always)
-    mutating func markLapped(by car: Int, in carClass: Int?, from last: Int, to point: Int, at: Instant) {
-        let rank = carClass.map { state.classOrders[$0].rank(of: car) } ?? state.order.rank(of: car)
-        let count = carClass.map { state.classOrders[$0].count } ?? state.order.count
-        let end = rank == 0 ? count : min(rank + 2, count)
-        var behind = rank + 1
-        while behind < end {
-            let other = carClass.map { state.classOrders[$0][behind] } ?? state.order[behind]
-            let progress = Int(state.cars[other].progress)
-            // A car seen in the same millisecond may be exactly a lap behind, whichever of the two is seen first.
-            if losesLap(from: progress, to: point, notTo: last) || state.cars[other].lastSeen == at {
-                markStanding(of: other)
-            }
-            behind += 1
+    mutating func markLapped(by car: Int, from last: Int, to point: Int, at: Instant) {
+        let rank = state.order.rank(of: car)
+        if rank == 0 { return markAllLapped(in: state.order, from: last, to: point, at: at) }
+        let carClass = field.classOf[car]
+        let classRank = state.classOrders[carClass].rank(of: car)
+        if rank + 1 < state.order.count {
+            markIfLapped(state.order[rank + 1], from: last, to: point, at: at)
+        }
+        if classRank == 0 { return markAllLapped(in: state.classOrders[carClass], from: last, to: point, at: at) }
+        if classRank + 1 < state.classOrders[carClass].count {
+            markIfLapped(state.classOrders[carClass][classRank + 1], from: last, to: point, at: at)
+        }
+    }
+
+    private mutating func markAllLapped(in order: RunningOrder, from last: Int, to point: Int, at: Instant) {
+        for rank in 1..<max(1, order.count) { markIfLapped(order[rank], from: last, to: point, at: at) }
+    }
+
+    @inline(__always)
+    private mutating func markIfLapped(_ other: Int, from last: Int, to point: Int, at: Instant) {
+        // A car seen in the same millisecond may be exactly a lap behind, whichever of the two is seen first.
+        if losesLap(from: Int(state.cars[other].progress), to: point, notTo: last) || state.cars[other].lastSeen == at {
+            markStanding(of: other)
         }
     }
 

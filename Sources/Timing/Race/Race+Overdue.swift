@@ -1,6 +1,7 @@
 /// Cars that do not come to their next loop.
 extension Race {
     /// When the car will be overdue, unless it is seen; nil while nothing says when to expect it.
+    @inline(__always)
     func overdueAfter(_ car: Int, asOf time: Instant) -> Instant? {
         guard state.startAt != nil, state.cars[car].isExpected, let flag = flag(asOf: time), flag != .red
         else { return nil }

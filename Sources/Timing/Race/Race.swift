@@ -287,8 +287,7 @@ struct Race: ~Copyable, Sendable {
         noteSector(endingAt: point, car: car, since, last: last, seenBy: crossing)
         state.cars[car].pass(point, at: at, isSeenAtSector: crossing != nil && point % track.pointsPerLap != 0)
         advance(car, to: Int32(point))
-        markLapped(by: car, in: nil, from: last, to: point, at: at)
-        markLapped(by: car, in: field.classOf[car], from: last, to: point, at: at)
+        markLapped(by: car, from: last, to: point, at: at)
         changed.mark(car, [.standing, .laps])
         assert(point / track.pointsPerLap == Int(state.cars[car].laps), "laps are the Lines among the points")
         assert(isOnward(car, from: last, to: point), "a car's passages are in order of time")
@@ -307,7 +306,7 @@ struct Race: ~Copyable, Sendable {
         let points = track.pointsPerLap
         let sector = (point - 1) % points
         let place = car * points + sector
-        let isInLinePit = isInLinePit(crossing)
+        let isInLinePit = sector == points - 1 && isInLinePit(crossing)
         if crossing != nil, state.misses[sector].isMissed, !isInLinePit, state.misses[sector].seen() {
             loopsChanged = true
         }

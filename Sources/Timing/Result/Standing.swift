@@ -1,9 +1,11 @@
 /// A car's place in the classification: all that can change without the car crossing a loop.
 public struct Standing: Hashable, Sendable {
     /// From 1; nil when not classified.
-    public var position: Int?
+    public var position: Int? { places.overall == 0 ? nil : Int(places.overall) }
     /// Place in the class, from 1; nil as for `position`.
-    public var classPosition: Int?
+    public var classPosition: Int? { places.inClass == 0 ? nil : Int(places.inClass) }
+    /// Zero when not classified.
+    private let places: Places
     /// Distance to the leader.
     public var gap: Distance
     /// Distance to the car one place ahead.
@@ -29,8 +31,7 @@ public struct Standing: Hashable, Sendable {
         classInterval: Distance, status: CarStatus, total: Milliseconds?, penalty: Milliseconds, penaltyLaps: Int = 0,
         isGapNow: Bool = true
     ) {
-        self.position = position
-        self.classPosition = classPosition
+        places = Places(overall: UInt32(clamping: position ?? 0), inClass: UInt32(clamping: classPosition ?? 0))
         self.gap = gap
         self.interval = interval
         self.classGap = classGap
@@ -40,5 +41,10 @@ public struct Standing: Hashable, Sendable {
         self.total = total
         self.penalty = penalty
         self.penaltyLaps = penaltyLaps
+    }
+
+    private struct Places: Hashable {
+        let overall: UInt32
+        let inClass: UInt32
     }
 }

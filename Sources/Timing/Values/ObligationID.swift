@@ -7,21 +7,26 @@ public struct ObligationID: Hashable, Comparable, Sendable, CustomStringConverti
 
     /// What it is about.
     public let kind: Kind
-    /// Ordinal within its kind, from 1 (of `driving`: that of the rulebook's rule; of `report`: the car's so many-th
-    /// report of its kind); 0: there is only one.
-    public let number: Int
     /// The driver's id, for `driving` that is about one.
     public let driver: UInt8
-    /// Which block of the race, from 1, for `driving` that is counted by blocks; 0: the whole race. For `report` the
-    /// place of its kind in the rulebook; 0: the first.
-    public let block: Int
+    /// Narrow, so that a name is one word: a day of verdicts is compared by it.
+    private let narrowBlock: UInt16
+    private let narrowNumber: UInt32
 
     public init(_ kind: Kind, _ number: Int = 0, driver: UInt8 = 0, block: Int = 0) {
         self.kind = kind
-        self.number = number
         self.driver = driver
-        self.block = block
+        narrowNumber = UInt32(clamping: number)
+        narrowBlock = UInt16(clamping: block)
     }
+
+    /// Ordinal within its kind, from 1 (of `driving`: that of the rulebook's rule; of `report`: the car's so many-th
+    /// report of its kind); 0: there is only one.
+    public var number: Int { Int(narrowNumber) }
+
+    /// Which block of the race, from 1, for `driving` that is counted by blocks; 0: the whole race. For `report` the
+    /// place of its kind in the rulebook; 0: the first.
+    public var block: Int { Int(narrowBlock) }
 
     /// `stop1`, `technicalStop`, `driving2-3`, `driving2-3-b1`.
     public var description: String {
@@ -31,13 +36,16 @@ public struct ObligationID: Hashable, Comparable, Sendable, CustomStringConverti
 
     /// By kind, then by number.
     public static func < (left: ObligationID, right: ObligationID) -> Bool {
-        if left.kind != right.kind { return left.kind.order < right.kind.order }
-        return (left.number, left.driver, left.block) < (right.number, right.driver, right.block)
+        left.order < right.order
+    }
+
+    private var order: UInt64 {
+        kind.order << 56 | UInt64(narrowNumber) << 24 | UInt64(driver) << 16 | UInt64(narrowBlock)
     }
 }
 
 extension ObligationID.Kind {
-    fileprivate var order: Int {
+    fileprivate var order: UInt64 {
         switch self {
         case .stop: 0
         case .driverChange: 1

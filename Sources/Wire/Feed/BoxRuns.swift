@@ -116,6 +116,7 @@ public struct BoxRuns: Sendable {
         note(crossing, KnownContents.print(of: crossing), in: run)
     }
 
+    @inline(__always)
     private mutating func note(_ crossing: Crossing, _ print: UInt32, in run: Int) {
         contents.note(print, crossing.id.number, of: run)
         runs[run].note(crossing)
@@ -175,9 +176,14 @@ public struct BoxRuns: Sendable {
     }
 
     /// The place of a box in `boxes`.
+    @inline(__always)
     private mutating func box(_ key: Key) -> Int? {
         let slot = Int(key.decoder % Self.mostRecent)
         if slot < recent.count, recent[slot].key == key { return recent[slot].place }
+        return find(key, in: slot)
+    }
+
+    private mutating func find(_ key: Key, in slot: Int) -> Int? {
         guard let place = placesOfBoxes[key] ?? addBox(key) else { return nil }
         while recent.count <= slot { recent.append((key, place)) }
         recent[slot] = (key, place)

@@ -18,6 +18,7 @@ public struct FeedDecoder {
     public private(set) var readings: [TransponderReading] = []
     /// Of a heartbeat: how it stands with the box, where it says so.
     public private(set) var health: BoxHealth?
+    private var usual = UsualCrossings()
 
     /// The most crossings of one message.
     public static let maximumCrossings = 10_000
@@ -39,7 +40,7 @@ public struct FeedDecoder {
         do throws(Refusal) {
             switch bytes.first {
             case 0x7B:
-                if let message = UsualCrossings.read(bytes, into: &crossings) { return message }
+                if let message = usual.read(bytes, into: &crossings) { return message }
                 crossings.removeAll(keepingCapacity: true)
                 return try decodeJSON(bytes)
             case 0x4C: return try decodePacked(bytes)

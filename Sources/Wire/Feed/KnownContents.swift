@@ -34,10 +34,15 @@ package struct KnownContents: Sendable {
         return prints[place + Int(number % Self.numbersOfPage)]
     }
 
+    @inline(__always)
     package mutating func note(_ print: UInt32, _ number: UInt64, of run: Int) {
-        let page = Page(run: run, index: number / Self.numbersOfPage)
-        prints[(place(of: page) ?? add(page)) + Int(number % Self.numbersOfPage)] = print
+        let index = number / Self.numbersOfPage
+        let isLatest = run < latest.count && latest[run].index == index && latest[run].place >= 0
+        let place = isLatest ? latest[run].place : find(Page(run: run, index: index))
+        prints[place + Int(number % Self.numbersOfPage)] = print
     }
+
+    private mutating func find(_ page: Page) -> Int { place(of: page) ?? add(page) }
 
     private mutating func place(of page: Page) -> Int? {
         if page.run < latest.count, latest[page.run].index == page.index, latest[page.run].place >= 0 {

@@ -1,19 +1,12 @@
-/// Decoders and epochs of the crossings in a log, which names only their place here. Few: they are searched in order.
+/// Decoders and epochs of the crossings in a log, which names only their place here.
 struct LogBoxes: Sendable {
-    private struct Box {
-        let decoder: UInt32
-        let epoch: UInt64
-    }
+    private var runs = DecoderRuns()
 
-    private var boxes: [Box] = []
-
+    @inline(__always)
     mutating func pack(_ entry: InputLog.Entry) -> PackedCrossing {
         let id = entry.crossing.id
-        for place in boxes.indices where boxes[place].decoder == id.decoder && boxes[place].epoch == id.epoch {
-            return PackedCrossing(entry, box: UInt32(place))
-        }
-        boxes.append(Box(decoder: id.decoder, epoch: id.epoch))
-        return PackedCrossing(entry, box: UInt32(boxes.count - 1))
+        let place = runs.place(of: DecoderRuns.Run(decoder: id.decoder, epoch: id.epoch))
+        return PackedCrossing(entry, box: UInt32(place))
     }
 
     @inline(__always)
@@ -21,7 +14,7 @@ struct LogBoxes: Sendable {
 
     @inline(__always)
     func id(of crossing: PackedCrossing) -> CrossingID {
-        let box = boxes[Int(crossing.box)]
+        let box = runs[Int(crossing.box)]
         return CrossingID(decoder: box.decoder, epoch: box.epoch, number: crossing.number)
     }
 

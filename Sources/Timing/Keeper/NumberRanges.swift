@@ -3,45 +3,58 @@
 /// The ranges lie in short rows, so that a number seen late moves some hundred of them and not all: a box that fills
 /// 200,000 holes from the front costs as much a number as one that fills ten.
 public struct NumberRanges: Sendable {
-    /// Rows of disjoint ranges that do not touch, ascending. No row is empty.
+    /// Rows of disjoint ranges that do not touch, ascending, all but the last. No row is empty.
     private var rows: [[ClosedRange<UInt64>]] = []
+    /// The range with the highest number, to which mostly the next one is added.
+    private var latest: ClosedRange<UInt64>?
 
     private static let longestRow = 512
 
     public init() {}
 
     /// Disjoint, not touching, ascending.
-    public var ranges: some Sequence<ClosedRange<UInt64>> { rows.lazy.joined() }
+    public var ranges: some Sequence<ClosedRange<UInt64>> {
+        [rows.flatMap { $0 }, latest.map { [$0] } ?? []].lazy.joined()
+    }
 
     /// The highest number seen; nil before the first.
-    public var last: UInt64? { rows.last?.last?.upperBound }
+    public var last: UInt64? { latest?.upperBound }
 
     /// Notes a number. False when it had been seen before.
     public mutating func insert(_ number: UInt64) -> Bool {
-        if !rows.isEmpty, Self.goesOn(&rows[rows.count - 1], to: number) { return true }
-        guard let last, number <= last else {
-            append(number)
+        guard let latest else {
+            self.latest = number...number
             return true
         }
+        // The usual case: the number that follows the last of all.
+        if number > latest.upperBound {
+            if number == latest.upperBound + 1 {
+                self.latest = latest.lowerBound...number
+            } else {
+                append(latest)
+                self.latest = number...number
+            }
+            return true
+        }
+        append(latest)
+        defer { takeLatest() }
         return insertBelow(number)
     }
 
-    private mutating func append(_ number: UInt64) {
+    private mutating func append(_ range: ClosedRange<UInt64>) {
         let row = rows.count - 1
         if row >= 0, rows[row].count < Self.longestRow {
-            rows[row].append(number...number)
+            rows[row].append(range)
         } else {
-            rows.append([number...number])
+            rows.append([range])
         }
     }
 
-    /// The usual case: the number that follows the last of all. False for another.
-    @inline(__always)
-    private static func goesOn(_ row: inout [ClosedRange<UInt64>], to number: UInt64) -> Bool {
-        let place = row.count - 1
-        guard number > 0, row[place].upperBound == number - 1 else { return false }
-        row[place] = row[place].lowerBound...number
-        return true
+    /// The last range of the rows is the latest again.
+    private mutating func takeLatest() {
+        let row = rows.count - 1
+        latest = rows[row].popLast()
+        if rows[row].isEmpty { rows.removeLast() }
     }
 
     /// Notes all numbers from 1 to below `next`: how many of them had not been seen.
@@ -58,6 +71,7 @@ public struct NumberRanges: Sendable {
         rows = stride(from: 0, to: all.count, by: Self.longestRow).map {
             Array(all[$0..<min($0 + Self.longestRow, all.count)])
         }
+        takeLatest()
         return count - before
     }
 
@@ -73,12 +87,17 @@ public struct NumberRanges: Sendable {
             place += 1
             if place == rows[row].count { (row, place) = (row + 1, 0) }
         }
+        if let latest, latest.upperBound >= first, expected < next, gaps.count < limit {
+            if latest.lowerBound > expected { gaps.append(expected...min(latest.lowerBound - 1, next - 1)) }
+            expected = max(expected, latest.upperBound + 1)
+        }
         if expected < next, gaps.count < limit { gaps.append(expected...(next - 1)) }
         return gaps
     }
 
     /// True when the number lies in one of the ranges.
     public func contains(_ number: UInt64) -> Bool {
+        if let latest, number >= latest.lowerBound { return number <= latest.upperBound }
         let (row, place) = position(endingAtOrAfter: number)
         return row < rows.count && rows[row][place].contains(number)
     }

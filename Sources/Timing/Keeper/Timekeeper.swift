@@ -41,7 +41,7 @@ public struct Timekeeper: ~Copyable, Sendable {
     var log: InputLog
     var late: LateCrossings
     var acts: ActLog
-    private var decoders: [Decoder]
+    private var taken: TakenNumbers
     /// Decoders that have seen an entered car.
     var trusted: [UInt32]
     var checkpoints: [Checkpoint]
@@ -57,12 +57,6 @@ public struct Timekeeper: ~Copyable, Sendable {
     var numbers: [CarNumber: Int] { book.places }
 
     private let inPlace = InPlace()
-
-    private struct Decoder {
-        let id: UInt32
-        let epoch: UInt64
-        var numbers: NumberRanges
-    }
 
     /// Also the time of a box counts that has not seen a car of this session: another session of the meeting has.
     let believesEveryBox: Bool
@@ -88,7 +82,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         log = InputLog()
         late = LateCrossings()
         acts = ActLog()
-        decoders = []
+        taken = TakenNumbers()
         trusted = []
         checkpoints = []
         sinceCheckpoint = 0
@@ -120,7 +114,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         log = other.log
         late = other.late
         acts = other.acts
-        decoders = other.decoders
+        taken = other.taken
         trusted = other.trusted
         checkpoints = other.checkpoints
         sinceCheckpoint = other.sinceCheckpoint
@@ -346,21 +340,14 @@ public struct Timekeeper: ~Copyable, Sendable {
 
     /// Whether a crossing of that name has been taken: it will not be taken again.
     public func hasTaken(_ id: CrossingID) -> Bool {
-        decoders.first { $0.id == id.decoder && $0.epoch == id.epoch }?.numbers.contains(id.number) ?? false
+        taken.contains(id)
     }
 
     /// The numbers taken of each run of each decoder.
     public var numbersTaken: [(decoder: UInt32, epoch: UInt64, numbers: NumberRanges)] {
-        decoders.map { ($0.id, $0.epoch, $0.numbers) }
+        taken.all
     }
 
-    mutating func noteNumber(_ id: CrossingID) -> Bool {
-        for place in decoders.indices where decoders[place].id == id.decoder && decoders[place].epoch == id.epoch {
-            return decoders[place].numbers.insert(id.number)
-        }
-        var numbers = NumberRanges()
-        _ = numbers.insert(id.number)
-        decoders.append(Decoder(id: id.decoder, epoch: id.epoch, numbers: numbers))
-        return true
-    }
+    /// False where a crossing of that name has been taken before.
+    mutating func noteNumber(_ id: CrossingID) -> Bool { taken.insert(id) }
 }

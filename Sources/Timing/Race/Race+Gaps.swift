@@ -88,15 +88,32 @@ extension Race {
     }
 
     private mutating func markAllLapped(in order: RunningOrder, from last: Int, to point: Int, at: Instant) {
-        for rank in 1..<max(1, order.count) { markIfLapped(order[rank], from: last, to: point, at: at) }
+        var rank = 1
+        while let lapped = nextLapped(in: order, from: rank, from: last, to: point, at: at) {
+            markStanding(of: order[lapped])
+            rank = lapped + 1
+        }
     }
 
     @inline(__always)
     private mutating func markIfLapped(_ other: Int, from last: Int, to point: Int, at: Instant) {
-        // A car seen in the same millisecond may be exactly a lap behind, whichever of the two is seen first.
-        if losesLap(from: Int(state.cars[other].progress), to: point, notTo: last) || state.cars[other].lastSeen == at {
-            markStanding(of: other)
+        if isLapped(state.cars[other], from: last, to: point, at: at) { markStanding(of: other) }
+    }
+
+    /// The first rank from one on at which a car loses a lap; nil where none does.
+    @inline(__always)
+    private func nextLapped(
+        in order: RunningOrder, from rank: Int, from last: Int, to point: Int, at: Instant
+    ) -> Int? {
+        state.cars.withUnsafeBufferPointer { cars in
+            order.firstRank(from: rank) { isLapped(cars[$0], from: last, to: point, at: at) }
         }
+    }
+
+    /// A car seen in the same millisecond may be exactly a lap behind, whichever of the two is seen first.
+    @inline(__always)
+    private func isLapped(_ other: CarState, from last: Int, to point: Int, at: Instant) -> Bool {
+        losesLap(from: Int(other.progress), to: point, notTo: last) || other.lastSeen == at
     }
 
     /// Whether a car after a point has lost more laps to one at `reach` than it had lost when that one was at `before`.

@@ -87,7 +87,10 @@ extension Race {
 
     /// Sets the driver. A driver named after the pit exit, where the exit named none, drove out.
     private mutating func nameDriver(_ driver: UInt8, in car: Int) {
-        state.cars[car].note(driver: driver, asStarter: state.stops[car].isEmpty)
+        // Most cars name the driver whom they have named before.
+        if driver != state.cars[car].driver {
+            state.cars[car].note(driver: driver, asStarter: state.stops[car].isEmpty)
+        }
         guard let last = state.stops[car].indices.last else { return }
         if state.stops[car][last].isOpen {
             // The Line in the pit lane may still name the driver who drove in; another name is the change.

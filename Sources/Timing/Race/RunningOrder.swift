@@ -29,6 +29,19 @@ struct RunningOrder: Equatable {
     @inline(__always)
     func rank(of car: Int) -> Int { Int(ranks[car]) }
 
+    /// The first rank from one on whose car is meant.
+    @inline(__always)
+    func firstRank(from rank: Int, where isMeant: (Int) -> Bool) -> Int? {
+        cars.withUnsafeBufferPointer { cars in
+            var rank = rank
+            while rank < cars.count {
+                if isMeant(Int(cars[rank])) { return rank }
+                rank += 1
+            }
+            return nil
+        }
+    }
+
     /// Moves `car` in front of the first car, from the top, that is not as far. Returns its new rank.
     ///
     /// `reachOf` is how far a car is taken to be: at its last point, or at the next where that hardly reads it.

@@ -35,7 +35,7 @@ public struct FeedDecoder {
     public mutating func decode(_ bytes: UnsafeRawBufferPointer) throws(Refusal) -> FeedMessage {
         // Mostly there is one: to take it out costs less than `removeAll`.
         while crossings.popLast() != nil {}
-        while readings.popLast() != nil {}
+        if !readings.isEmpty { readings.removeAll(keepingCapacity: true) }
         health = nil
         do throws(Refusal) {
             switch bytes.first {

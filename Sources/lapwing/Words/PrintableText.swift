@@ -24,16 +24,26 @@ func printJSON(_ json: [UInt8]) { printJSON(String(decoding: json, as: UTF8.self
 extension String {
     /// JSON of the same meaning with all that is not printable as `\\uXXXX`, but for line ends between its members.
     var escapedForTerminal: String {
-        if utf8.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 0x0A }) { return self }
-        var escaped = String.UnicodeScalarView()
-        for scalar in unicodeScalars {
-            if scalar == "\n" || isPrintable(scalar) {
-                escaped.append(scalar)
-            } else {
-                for unit in String(scalar).utf16 { escaped.append(contentsOf: Self.escape(unit).unicodeScalars) }
+        var text = self
+        return text.withUTF8 { bytes in
+            var (escaped, begun, place) = ("", 0, 0)
+            while place < bytes.count {
+                let byte = bytes[place]
+                if byte >= 0x20 && byte < 0x7F || byte == 0x0A {
+                    place += 1
+                    continue
+                }
+                let next = place + (byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4)
+                let character = String(decoding: bytes[place..<next], as: UTF8.self)
+                if !character.unicodeScalars.allSatisfy(isPrintable) {
+                    escaped += String(decoding: bytes[begun..<place], as: UTF8.self)
+                    for unit in character.utf16 { escaped += Self.escape(unit) }
+                    begun = next
+                }
+                place = next
             }
+            return escaped + String(decoding: bytes[begun...], as: UTF8.self)
         }
-        return String(escaped)
     }
 
     private static func escape(_ unit: UInt16) -> String {

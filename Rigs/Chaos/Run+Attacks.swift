@@ -61,11 +61,17 @@ extension Run {
     // MARK: The standby's disk
 
     func fillStandby(leaving left: Int) throws {
+        // One that has nothing of the journal yet has another fault to tell.
+        try awaitStandby("the standby never copied anything") { $0.fault == nil && ($0.segment, $0.offset) > (1, 0) }
         try second?.fill(leaving: left)
+        try awaitStandby("the standby's full disk was never said") { $0.fault != nil }
+    }
+
+    private func awaitStandby(_ failure: String, until holds: (PairHealth.Copied) -> Bool) throws {
         let deadline = microseconds() + 20_000_000
-        while try questions.status()?.pair?.standby?.fault == nil {
+        while try !(questions.status()?.pair?.standby.map(holds) ?? false) {
             try requireLife()
-            guard microseconds() < deadline else { throw Failure("the standby's full disk was never said") }
+            guard microseconds() < deadline else { throw Failure(failure) }
             rest(microseconds: 5000)
         }
     }

@@ -39,6 +39,7 @@ struct RecordingReader {
             guard case .crossings = message else { return }
             for crossing in decoder.crossings {
                 let name = runs.name(crossing)
+                // The first run has the names that the box gives.
                 recording.crossings.append(name.run == 1 ? crossing : crossing.called(name.id))
             }
             return

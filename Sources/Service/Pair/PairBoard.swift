@@ -14,7 +14,7 @@ package final class PairBoard: Sendable {
         package var progress: JournalProgress?
         /// How far the other has copied it, and when it said so.
         package var copied: (place: JournalPlace, heardAt: Int64)?
-        /// Why the other could not run the session on, as it says.
+        /// Why the other could not run the session on, as it says itself; `standbyFault` is the one to tell.
         package var fault: String?
         /// This daemon was ordered to take over, in this epoch.
         var ordered: UInt64?
@@ -34,7 +34,7 @@ package final class PairBoard: Sendable {
         /// Why the other could not run the session on: as it says itself, or because it has nothing of our journal.
         package var standbyFault: String? {
             if let fault { return fault }
-            guard let copied, let progress, copied.place < progress.committed, copied.place == .beginning else {
+            guard let copied, let progress, copied.place == .beginning, progress.committed > .beginning else {
                 return nil
             }
             return "it has no copy of this journal yet"

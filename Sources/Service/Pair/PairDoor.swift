@@ -128,8 +128,10 @@ struct PairDoor: ~Copyable {
                 if let committed = state.progress?.committed { try checkFiles(place, committed) }
                 try checkHistory(follow, place)
             }
-            if follow.role == "standby" || follow.fault != nil || state.copied == nil { note(follow.fault, state) }
-            board.change { $0.copied = (place, now) }
+            if !Self.isLook(follow, at: place) {
+                note(follow.fault, state)
+                board.change { $0.copied = (place, now) }
+            }
         }
         guard state.isActive, let committed = state.progress?.committed else {
             try? reply(envelope, head(state, at: place, count: 0, committed: place, to: follow), [])
@@ -142,6 +144,11 @@ struct PairDoor: ~Copyable {
                 remedy: "follow with one daemon")
         }
         waiting.append(Waiting(envelope: envelope, follow: follow, until: now + Self.patience))
+    }
+
+    /// A primary that starts asks who runs the session: it has a copy perhaps, and does not say how far.
+    private static func isLook(_ follow: PairRequest.Follow, at place: JournalPlace) -> Bool {
+        follow.role != "standby" && follow.epoch == 0 && place == .beginning && follow.fault == nil
     }
 
     /// The other says whether it could go on.

@@ -7,7 +7,7 @@ final class Asked: Sendable {
     let obligations: Obligations
     /// Mandatory stops are.
     let asksForStops: Bool
-    /// When they have to be made; nil: at any time. Read for each visit, it lies apart from the rest of what is asked.
+    /// When they have to be made; nil: at any time, or none is asked for. Read for each visit, it lies apart.
     let window: MandatoryStops.Window?
     /// The name of the bulletin that changed them; nil at the beginning.
     let act: String?

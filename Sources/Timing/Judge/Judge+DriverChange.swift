@@ -14,19 +14,19 @@ extension Judge {
     fileprivate mutating func judgeDriverChanges() {
         guard record.asked(at: nil).obligations.stops?.driverChange ?? false else { return }
         for place in verdicts.indices where verdicts[place].obligation.kind == .stop {
-            say(driverChange(at: place))
+            say(driverChange(inStopAt: place))
         }
     }
 
     /// Of the stop whose verdict stands at this place.
-    private func driverChange(at stop: Int) -> Verdict {
-        let name = ObligationID(.driverChange, verdicts[stop].obligation.number)
-        var verdict = Verdict(name, verdicts[stop].state)
-        verdict.opens = verdicts[stop].opens
-        verdict.closes = verdicts[stop].closes
-        verdict.isInterrupted = verdicts[stop].isInterrupted
-        verdict.isCurtailed = verdicts[stop].isCurtailed
-        if let place = verdicts[stop].visit {
+    private func driverChange(inStopAt index: Int) -> Verdict {
+        let name = ObligationID(.driverChange, verdicts[index].obligation.number)
+        var verdict = Verdict(name, verdicts[index].state)
+        verdict.opens = verdicts[index].opens
+        verdict.closes = verdicts[index].closes
+        verdict.isInterrupted = verdicts[index].isInterrupted
+        verdict.isCurtailed = verdicts[index].isCurtailed
+        if let place = verdicts[index].visit {
             let visit = record.visits[place - 1]
             verdict.visit = place
             verdict.driver = visit.driverOut

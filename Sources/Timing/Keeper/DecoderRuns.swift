@@ -12,8 +12,8 @@ struct DecoderRuns: Sendable {
 
     private static let mostRecent: UInt32 = 64
     private var runs: [Run] = []
-    /// Places in `runs`, by the last bits of the decoder's number.
-    private var recent: [Int32] = []
+    /// Places in `runs`, by the last bits of the decoder's number; -1 where there is none.
+    private var recent = [Int32](repeating: -1, count: Int(mostRecent))
 
     @inline(__always)
     subscript(place: Int) -> Run { runs[place] }
@@ -27,17 +27,14 @@ struct DecoderRuns: Sendable {
     @inline(__always)
     mutating func place(of run: Run) -> Int {
         let slot = Int(run.decoder % Self.mostRecent)
-        if slot < recent.count {
-            let place = Int(recent[slot])
-            if runs[place].decoder == run.decoder, runs[place].epoch == run.epoch { return place }
-        }
+        let place = Int(recent[slot])
+        if place >= 0, runs[place].decoder == run.decoder, runs[place].epoch == run.epoch { return place }
         return find(run, slot: slot)
     }
 
     private mutating func find(_ run: Run, slot: Int) -> Int {
         let place = known(run) ?? runs.count
         if place == runs.count { runs.append(run) }
-        while recent.count <= slot { recent.append(Int32(place)) }
         recent[slot] = Int32(place)
         return place
     }

@@ -14,7 +14,7 @@ public struct NumberRanges: Sendable {
 
     /// Disjoint, not touching, ascending.
     public var ranges: some Sequence<ClosedRange<UInt64>> {
-        [rows.flatMap { $0 }, latest.map { [$0] } ?? []].lazy.joined()
+        (rows + [latest.map { [$0] } ?? []]).lazy.joined()
     }
 
     /// The highest number seen; nil before the first.
@@ -36,6 +36,8 @@ public struct NumberRanges: Sendable {
             }
             return true
         }
+        if number >= latest.lowerBound { return false }
+        // Below, all are alike.
         append(latest)
         defer { takeLatest() }
         return insertBelow(number)

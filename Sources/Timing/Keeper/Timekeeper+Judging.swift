@@ -151,6 +151,8 @@ extension VerdictChange {
         to changes: inout [VerdictChange], _ before: [Verdict], _ after: [Verdict], of car: Int, isEach: Bool = false
     ) {
         func add(_ was: Verdict.State?, _ now: Verdict?, _ name: ObligationID) {
+            // A pit stop changes some eight of a car's.
+            if changes.isEmpty { changes.reserveCapacity(8) }
             changes.append(VerdictChange(car: CarIndex(car), before: was, verdict: now, obligation: name))
         }
         before.withUnsafeBufferPointer { before in

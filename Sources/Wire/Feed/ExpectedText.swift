@@ -42,38 +42,45 @@ struct ExpectedText {
         guard count > 0, count == 1 || UInt8(truncatingIfNeeded: text) != 0x30 else { return nil }
         var value = Self.number(text, digits: count)
         next += count
-        if count == 8, let more = lastDigits(after: value) { value = more }
+        if count == 8 { takeDigits(after: &value) }
         // A 17th digit, a fraction or an exponent is nothing that is expected next.
         return range.contains(value) ? value : nil
     }
 
-    /// The same of an integer of at most seven digits, one after the other.
+    /// The same of an integer of few digits, one after the other.
     @inline(__always)
     mutating func shortInteger(_ range: ClosedRange<Int64>) -> Int64? {
         let first = next
         var value: Int64 = 0
-        while next < end, next - first < 8 {
-            let digit = next.load(as: UInt8.self) &- 0x30
-            guard digit <= 9 else { break }
-            value = value &* 10 &+ Int64(digit)
-            next += 1
-        }
+        takeDigitsSingly(after: &value)
         guard next > first, next - first == 1 || first.load(as: UInt8.self) != 0x30, range.contains(value) else {
             return nil
         }
         return value
     }
 
-    /// The value with up to eight more digits; nil where none follows.
+    /// Up to eight more digits of a number.
     @inline(__always)
-    private mutating func lastDigits(after value: Int64) -> Int64? {
-        guard end - next >= 8 else { return nil }
+    private mutating func takeDigits(after value: inout Int64) {
+        guard end - next >= 8 else { return takeDigitsSingly(after: &value) }
         let text = eightCharacters
         let count = Self.digits(of: text)
-        guard count > 0 else { return nil }
+        guard count > 0 else { return }
         next += count
         let shift = count == 8 ? 100_000_000 : Self.powers[count]
-        return value &* shift &+ Self.number(text, digits: count)
+        value = value &* shift &+ Self.number(text, digits: count)
+    }
+
+    /// The same, at most eight.
+    @inline(__always)
+    private mutating func takeDigitsSingly(after value: inout Int64) {
+        let last = min(next + 8, end)
+        while next < last {
+            let digit = next.load(as: UInt8.self) &- 0x30
+            guard digit <= 9 else { break }
+            value = value &* 10 &+ Int64(digit)
+            next += 1
+        }
     }
 
     /// The first in the lowest byte.

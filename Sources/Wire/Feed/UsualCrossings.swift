@@ -1,7 +1,7 @@
 import Timing
 
 /// The form in which nearly all JSON messages of crossings come: no spaces, members in the order of docs/protocol.md,
-/// as `FeedEncoder` writes them. Such a message is compared with what is expected, at a tenth of the cost.
+/// as `FeedEncoder` writes them. Such a message is compared with what is expected, at a fraction of the cost.
 ///
 /// Another form is no fault: the general reader takes it, or says what is wrong.
 struct UsualCrossings {

@@ -14,7 +14,7 @@ struct UsualHeads {
     }
 
     private static let mostHeads = 64
-    /// No beginning is longer: its names take 58 characters, its two numbers 26 at most.
+    /// No beginning is longer: its names take 59 characters, its two numbers 26 at most.
     private static let mostCharacters = 96
 
     private var heads = [Head](repeating: Head(), count: mostHeads)

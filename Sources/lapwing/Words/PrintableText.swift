@@ -25,7 +25,7 @@ extension String {
     /// JSON of the same meaning with all that is not printable as `\\uXXXX`, but for line ends between its members.
     var escapedForTerminal: String {
         var text = self
-        return text.withUTF8 { bytes in
+        return text.withUTF8 { bytes -> String? in
             var (escaped, begun, place) = ("", 0, 0)
             while place < bytes.count {
                 let byte = bytes[place]
@@ -42,8 +42,8 @@ extension String {
                 }
                 place = next
             }
-            return escaped + String(decoding: bytes[begun...], as: UTF8.self)
-        }
+            return begun == 0 ? nil : escaped + String(decoding: bytes[begun...], as: UTF8.self)
+        } ?? self
     }
 
     private static func escape(_ unit: UInt16) -> String {

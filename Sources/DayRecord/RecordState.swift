@@ -5,7 +5,7 @@ package import Wire
 /// What follows from the record for the record itself: which crossings it has, which boxes and times are believed, and
 /// where each entry goes. Made of its entries alone, so that a restart, and a lane that is opened later, know the same.
 package struct RecordState {
-    package private(set) var numbers = RecordNumbers()
+    package private(set) var numbers = TakenNumbers()
     package private(set) var clocks = SaidClocks()
     package private(set) var passed = PassedCrossings()
     /// Official time as far as the record tells it.

@@ -88,7 +88,7 @@ struct Reopened: Sendable {
         self.runs = runs
         if !isNew {
             var known: [FeedFollower.Run: FeedFollower.Known] = [:]
-            for taken in state.numbers.runs {
+            for taken in state.numbers.all {
                 known[FeedFollower.Run(decoder: taken.decoder, epoch: taken.epoch)] = FeedFollower.Known(
                     numbers: taken.numbers, lastStamp: runs.lastStamp(of: taken.decoder, epoch: taken.epoch))
             }

@@ -1,6 +1,7 @@
 package import Journal
 package import Rulebook
 import Synchronization
+package import Wire
 
 /// Messages between the threads of a paired daemon: which one runs the session, how far the other has copied.
 package final class PairBoard: Sendable {
@@ -11,11 +12,11 @@ package final class PairBoard: Sendable {
         var isFencing = false
         var epoch: UInt64 = 0
         /// How far our journal is written; nil while the other's is copied.
-        package var progress: JournalProgress?
+        var progress: JournalProgress?
         /// How far the other has copied it, and when it said so.
-        package var copied: (place: JournalPlace, heardAt: Int64)?
+        var copied: (place: JournalPlace, heardAt: Int64)?
         /// Why the other could not run the session on, as it says itself; `standbyFault` is the one to tell.
-        package var fault: String?
+        var fault: String?
         /// This daemon was ordered to take over, in this epoch.
         var ordered: UInt64?
         /// Somebody has said that the other runs the session: the other is to be asked.
@@ -95,6 +96,21 @@ package final class PairBoard: Sendable {
         }
     }
 
+    /// The other has asked this daemon, which runs the session, for more of the journal, and says how far its copy goes
+    /// and whether it could go on. A primary that starts asks at the beginning who runs the session, and has a copy
+    /// perhaps: that says neither.
+    /// - Returns: whether it can go on no more, or can again.
+    package func hear(_ follow: PairRequest.Follow, now: Int64) -> Bool {
+        let isLook =
+            follow.role != DaemonConfiguration.Pair.Role.standby.rawValue && follow.epoch == 0
+            && follow.place == .beginning && follow.fault == nil
+        if isLook { return false }
+        return state.withLock { state in
+            defer { (state.copied, state.fault) = ((follow.place, now), follow.fault) }
+            return (follow.fault == nil) != (state.fault == nil)
+        }
+    }
+
     package var latest: State { state.withLock { $0 } }
 
     /// This daemon runs the session from here on; unless the other has said meanwhile that it does.
@@ -111,4 +127,9 @@ package final class PairBoard: Sendable {
     }
 
     package func change(_ body: (inout State) -> Void) { state.withLock { body(&$0) } }
+}
+
+extension PairRequest.Follow {
+    /// Where the asker's copy ends.
+    package var place: JournalPlace { JournalPlace(segment: max(segment, 1), offset: offset) }
 }

@@ -122,16 +122,13 @@ struct PairDoor: ~Copyable {
 
     private mutating func take(_ follow: PairRequest.Follow, _ now: Int64) throws(Refusal) {
         let state = board.latest
-        let place = JournalPlace(segment: max(follow.segment, 1), offset: follow.offset)
+        let place = follow.place
         if state.isActive {
             if place != handed {
                 if let committed = state.progress?.committed { try checkFiles(place, committed) }
                 try checkHistory(follow, place)
             }
-            if !Self.isLook(follow, at: place) {
-                note(follow.fault, state)
-                board.change { $0.copied = (place, now) }
-            }
+            if board.hear(follow, now: now) { tell(follow.fault) }
         }
         guard state.isActive, let committed = state.progress?.committed else {
             try? reply(envelope, head(state, at: place, count: 0, committed: place, to: follow), [])
@@ -146,16 +143,8 @@ struct PairDoor: ~Copyable {
         waiting.append(Waiting(envelope: envelope, follow: follow, until: now + Self.patience))
     }
 
-    /// A primary that starts asks who runs the session: it has a copy perhaps, and does not say how far.
-    private static func isLook(_ follow: PairRequest.Follow, at place: JournalPlace) -> Bool {
-        follow.role != "standby" && follow.epoch == 0 && place == .beginning && follow.fault == nil
-    }
-
-    /// The other says whether it could go on.
-    private func note(_ fault: String?, _ state: PairBoard.State) {
-        guard fault != state.fault else { return }
-        board.change { $0.fault = fault }
-        guard (fault == nil) != (state.fault == nil) else { return }
+    /// The other can go on no more, or can again.
+    private func tell(_ fault: String?) {
         if let fault {
             log.critical("the standby could not run the session on: \(fault)")
         } else {
@@ -214,8 +203,7 @@ struct PairDoor: ~Copyable {
     }
 
     private func news(for follow: PairRequest.Follow) -> NumberedMilestones? {
-        let copied = JournalPlace(segment: max(follow.segment, 1), offset: follow.offset)
-        return follow.milestones.flatMap { board.milestones.news(after: $0, upTo: copied) }
+        follow.milestones.flatMap { board.milestones.news(after: $0, upTo: follow.place) }
     }
 
     /// Answers the askers with the whole journal, when there is more or a sign of life is due.
@@ -225,7 +213,7 @@ struct PairDoor: ~Copyable {
         let committed = state.progress?.committed
         var still: [Waiting] = []
         for asker in waiting {
-            let place = JournalPlace(segment: max(asker.follow.segment, 1), offset: asker.follow.offset)
+            let place = asker.follow.place
             if state.isActive, let committed, place < committed {
                 do throws(Refusal) {
                     try hand(out: place, upTo: committed, to: asker.follow, asker.envelope, state)

@@ -5,7 +5,7 @@
 /// decoders whose numbers end alike. The others are searched in order: they are few.
 struct DecoderRuns: Sendable {
     /// A decoder, and an epoch of its numbers.
-    struct Run: Hashable, Sendable {
+    struct Run: Equatable, Sendable {
         let decoder: UInt32
         let epoch: UInt64
     }
@@ -17,8 +17,6 @@ struct DecoderRuns: Sendable {
 
     @inline(__always)
     subscript(place: Int) -> Run { runs[place] }
-
-    var count: Int { runs.count }
 
     /// Nil of one that was never seen.
     func known(_ run: Run) -> Int? { runs.firstIndex(of: run) }

@@ -8,14 +8,14 @@ struct InputLog {
     }
 
     private var packed = PackedLog()
-    private var boxes = LogBoxes()
+    private var runs = LogRuns()
     /// How many of them the timekeeper has entered by hand.
     private(set) var inserted = 0
 
     var count: Int { packed.count }
 
     @inline(__always)
-    subscript(index: Int) -> Entry { boxes.entry(packed[index]) }
+    subscript(index: Int) -> Entry { runs.entry(packed[index]) }
 
     /// What a search looks at first, without unpacking the entry.
     @inline(__always)
@@ -26,9 +26,9 @@ struct InputLog {
     /// Puts a crossing where it belongs and returns its place.
     mutating func insert(_ entry: Entry) -> Int {
         if entry.crossing.id.decoder == 0 { inserted += 1 }
-        let crossing = boxes.pack(entry)
+        let crossing = runs.pack(entry)
         // The usual case: it is later than all.
-        guard crossing.at <= packed.lastInstant, let last = packed.last, boxes.precedes(crossing, last) else {
+        guard crossing.at <= packed.lastInstant, let last = packed.last, runs.precedes(crossing, last) else {
             packed.append(crossing)
             return packed.count - 1
         }
@@ -47,7 +47,7 @@ struct InputLog {
     private func isInOrder(about index: Int) -> Bool {
         func follows(_ place: Int) -> Bool {
             !(1..<count).contains(place)
-                || !boxes.precedes(packed[place], packed[place - 1])
+                || !runs.precedes(packed[place], packed[place - 1])
         }
         return follows(index) && follows(index + 1)
     }
@@ -60,7 +60,7 @@ struct InputLog {
     }
 
     func index(of id: CrossingID) -> Int? {
-        packed.firstIndex { $0.number == id.number && boxes.id(of: $0) == id }
+        packed.firstIndex { $0.number == id.number && runs.id(of: $0) == id }
     }
 
     mutating func setVoid(_ isVoid: Bool, at index: Int) {
@@ -70,8 +70,8 @@ struct InputLog {
     /// Takes those out and puts these in their places.
     mutating func replace(_ names: Set<CrossingID>, by others: [Entry]) {
         guard !names.isEmpty || !others.isEmpty else { return }
-        let added = others.map { boxes.pack($0) }
-        let known = boxes
+        let added = others.map { runs.pack($0) }
+        let known = runs
         // Where nothing is taken out, all before the earliest stays as it is.
         let earliest = names.isEmpty ? others.map { firstIndex(notBefore: $0.crossing) }.min() : nil
         packed.rewrite(from: earliest ?? 0) { row in
@@ -84,7 +84,7 @@ struct InputLog {
     /// The entry list is another: each car's crossings go to its new place, those of cars without one are handed back.
     mutating func relist(_ places: [Int?]) -> [Crossing] {
         var gone: [Crossing] = []
-        let known = boxes
+        let known = runs
         packed.rewrite { row in
             row = row.filter { crossing in
                 guard places.indices.contains(Int(crossing.car)), places[Int(crossing.car)] == nil else { return true }
@@ -102,7 +102,7 @@ struct InputLog {
     /// Takes out those that were entered by hand.
     mutating func removeInserted() {
         guard inserted > 0 else { return }
-        let known = boxes
+        let known = runs
         packed.rewrite { row in row.removeAll { known.id(of: $0).decoder == 0 } }
         inserted = 0
     }

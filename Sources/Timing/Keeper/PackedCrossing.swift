@@ -1,13 +1,13 @@
 /// A crossing as the log holds it: 40 bytes instead of 56, so that a day of sixty cars takes 13 MB.
 ///
-/// Decoder and epoch are the same for thousands: the log has them in a list (`LogBoxes`), and this the place there.
+/// Decoder and epoch are the same for thousands: the log has them in a list (`LogRuns`), and this the place there.
 struct PackedCrossing: Sendable {
     let at: Instant
     private let stamp: Int64
     let number: UInt64
     private let transponder: Transponder
     /// The place of decoder and epoch.
-    let box: UInt32
+    let run: UInt32
     var car: Int32
     private let loop: LoopID
     private let driver: UInt8
@@ -19,13 +19,13 @@ struct PackedCrossing: Sendable {
         static let void = Marks(rawValue: 2)
     }
 
-    init(_ entry: InputLog.Entry, box: UInt32) {
+    init(_ entry: InputLog.Entry, run: UInt32) {
         let crossing = entry.crossing
         at = crossing.at
         stamp = crossing.stamp
         number = crossing.id.number
         transponder = crossing.transponder
-        self.box = box
+        self.run = run
         car = entry.car
         loop = crossing.loop
         driver = crossing.driver
@@ -38,7 +38,7 @@ struct PackedCrossing: Sendable {
         set { if newValue { marks.insert(.void) } else { marks.remove(.void) } }
     }
 
-    /// As it was. `id` is its name, of which the box tells decoder and epoch.
+    /// As it was. `id` is its name, of which the run tells decoder and epoch.
     @inline(__always)
     func entry(id: CrossingID) -> InputLog.Entry {
         let crossing = Crossing(

@@ -89,7 +89,7 @@ extension Race {
 
     private mutating func markAllLapped(in order: RunningOrder, from last: Int, to point: Int, at: Instant) {
         var rank = 1
-        while let lapped = nextLapped(in: order, from: rank, from: last, to: point, at: at) {
+        while let lapped = nextLapped(in: order, atLeast: rank, from: last, to: point, at: at) {
             markStanding(of: order[lapped])
             rank = lapped + 1
         }
@@ -100,13 +100,13 @@ extension Race {
         if isLapped(state.cars[other], from: last, to: point, at: at) { markStanding(of: other) }
     }
 
-    /// The first rank from one on at which a car loses a lap; nil where none does.
+    /// The first rank, this one or a later, whose car loses a lap; nil where none does.
     @inline(__always)
     private func nextLapped(
-        in order: RunningOrder, from rank: Int, from last: Int, to point: Int, at: Instant
+        in order: RunningOrder, atLeast rank: Int, from last: Int, to point: Int, at: Instant
     ) -> Int? {
         state.cars.withUnsafeBufferPointer { cars in
-            order.firstRank(from: rank) { isLapped(cars[$0], from: last, to: point, at: at) }
+            order.firstRank(atLeast: rank) { isLapped(cars[$0], from: last, to: point, at: at) }
         }
     }
 

@@ -29,9 +29,9 @@ struct RunningOrder: Equatable {
     @inline(__always)
     func rank(of car: Int) -> Int { Int(ranks[car]) }
 
-    /// The first rank from one on whose car is meant.
+    /// The first rank, this one or a later, whose car is meant; nil where none is.
     @inline(__always)
-    func firstRank(from rank: Int, where isMeant: (Int) -> Bool) -> Int? {
+    func firstRank(atLeast rank: Int, where isMeant: (Int) -> Bool) -> Int? {
         cars.withUnsafeBufferPointer { cars in
             var rank = rank
             while rank < cars.count {

@@ -2,7 +2,8 @@
     private import Glibc
 #endif
 
-/// Characters that are compared with what is expected, from a place on that moves with what was found.
+/// The rest of a message that is compared with what is expected: what is found is taken from its beginning. It reads no
+/// character twice and none beyond the end.
 struct ExpectedText {
     private var next: UnsafeRawPointer
     private let end: UnsafeRawPointer

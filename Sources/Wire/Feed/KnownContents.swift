@@ -36,18 +36,19 @@ package struct KnownContents: Sendable {
 
     @inline(__always)
     package mutating func note(_ print: UInt32, _ number: UInt64, of run: Int) {
-        let index = number / Self.numbersOfPage
-        let isLatest = run < latest.count && latest[run].index == index && latest[run].place >= 0
-        let place = isLatest ? latest[run].place : find(Page(run: run, index: index))
-        prints[place + Int(number % Self.numbersOfPage)] = print
+        let page = Page(run: run, index: number / Self.numbersOfPage)
+        prints[(place(of: page) ?? add(page)) + Int(number % Self.numbersOfPage)] = print
     }
 
-    private mutating func find(_ page: Page) -> Int { place(of: page) ?? add(page) }
-
+    @inline(__always)
     private mutating func place(of page: Page) -> Int? {
         if page.run < latest.count, latest[page.run].index == page.index, latest[page.run].place >= 0 {
             return latest[page.run].place
         }
+        return search(page)
+    }
+
+    private mutating func search(_ page: Page) -> Int? {
         guard let place = places[page] else { return nil }
         use(page, at: place)
         return place

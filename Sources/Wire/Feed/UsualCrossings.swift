@@ -41,7 +41,7 @@ struct UsualCrossings {
         return length
     }
 
-    /// One of them; read by a text of its own, which lies in registers.
+    /// Reads one crossing. It moves a copy of the text, which the compiler keeps in registers, and puts it back.
     @inline(__always)
     private static func crossing(_ text: inout ExpectedText, of decoder: UInt32, in epoch: UInt64) -> Crossing? {
         var rest = text

@@ -24,6 +24,7 @@ func printJSON(_ json: [UInt8]) { printJSON(String(decoding: json, as: UTF8.self
 extension String {
     /// JSON of the same meaning with all that is not printable as `\\uXXXX`, but for line ends between its members.
     var escapedForTerminal: String {
+        // Results are long and nearly all plain: bytes are looked at, and copied in one piece between the odd ones.
         var text = self
         return text.withUTF8 { bytes -> String? in
             var (escaped, begun, place) = ("", 0, 0)

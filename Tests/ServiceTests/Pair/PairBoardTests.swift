@@ -33,21 +33,39 @@ struct PairBoardTests {
         #expect(!board.fenced.isShown)
     }
 
+    private func follow(
+        _ role: String, epoch: UInt64 = 7, _ place: JournalPlace = .beginning, fault: String? = nil
+    ) -> PairRequest.Follow {
+        PairRequest.Follow(
+            session: "race", role: role, epoch: epoch, segment: place.segment, offset: place.offset, hash: [],
+            fault: fault)
+    }
+
     @Test("a standby with nothing of the journal could not run the session on, and what it says itself comes first")
     func nothingCopied() throws {
         let folder = TemporaryFolder()
         var journal = try Journal.open(directory: folder.path) { _, _ in }
-        let progress = journal.progress
-        board.begin(epoch: 7, progress, isFencing: false)
+        board.begin(epoch: 7, journal.progress, isFencing: false)
         #expect(board.latest.standbyFault == nil, "it has not been heard")
-        board.change { $0.copied = (.beginning, 0) }
-        [UInt8](repeating: 1, count: 100).withUnsafeBytes { journal.append($0) }
-        journal.commit()
+        #expect(!board.hear(follow("standby", epoch: 0), now: 0))
         #expect(board.latest.standbyFault == "it has no copy of this journal yet")
-        board.change { $0.fault = "its disk is full" }
+        #expect(board.hear(follow("standby", fault: "its disk is full"), now: 1))
         #expect(board.latest.standbyFault == "its disk is full")
-        board.change { $0.fault = nil }
-        board.change { $0.copied = (progress.committed, 0) }
+        #expect(board.hear(follow("standby", journal.progress.committed), now: 2))
+        #expect(board.latest.standbyFault == nil)
+        journal.close()
+    }
+
+    @Test("a primary that asks who runs the session says nothing of a copy; one that follows takes its fault back")
+    func primary() throws {
+        let folder = TemporaryFolder()
+        var journal = try Journal.open(directory: folder.path) { _, _ in }
+        board.begin(epoch: 7, journal.progress, isFencing: false)
+        #expect(!board.hear(follow("primary", epoch: 0), now: 0))
+        #expect(board.latest.standbyFault == nil)
+        #expect(board.hear(follow("primary", epoch: 0, fault: "its disk is full"), now: 1))
+        #expect(board.latest.standbyFault == "its disk is full")
+        #expect(board.hear(follow("primary", journal.progress.committed), now: 2))
         #expect(board.latest.standbyFault == nil)
         journal.close()
     }

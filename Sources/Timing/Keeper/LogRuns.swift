@@ -1,12 +1,12 @@
 /// Decoders and epochs of the crossings in a log, which names only their place here.
-struct LogBoxes: Sendable {
+struct LogRuns: Sendable {
     private var runs = DecoderRuns()
 
     @inline(__always)
     mutating func pack(_ entry: InputLog.Entry) -> PackedCrossing {
         let id = entry.crossing.id
         let place = runs.place(of: DecoderRuns.Run(decoder: id.decoder, epoch: id.epoch))
-        return PackedCrossing(entry, box: UInt32(place))
+        return PackedCrossing(entry, run: UInt32(place))
     }
 
     @inline(__always)
@@ -14,8 +14,8 @@ struct LogBoxes: Sendable {
 
     @inline(__always)
     func id(of crossing: PackedCrossing) -> CrossingID {
-        let box = runs[Int(crossing.box)]
-        return CrossingID(decoder: box.decoder, epoch: box.epoch, number: crossing.number)
+        let run = runs[Int(crossing.run)]
+        return CrossingID(decoder: run.decoder, epoch: run.epoch, number: crossing.number)
     }
 
     /// Official order (`Crossing.precedes`).

@@ -110,9 +110,10 @@ private final class MemoryLane: Sendable {
         let new = OwnThread("lane-\(session.id)") { [self] in
             let scorer = Scorer(
                 session, epoch: epoch, limits: around.limits, takers: around.parts.takers, isOfMeeting: true)
-            var lane = Lane(scorer, inbox, address: session.id, around)
-            try? lane.run(until: stop, progress: Progress())
-            scored.store(lane.scorer.timekeeper.counts.crossings, ordering: .releasing)
+            let lane = Lane(scorer, inbox, address: session.id, around)
+            let shared = SharedLane(lane)
+            try? shared.run(until: stop, progress: Progress())
+            scored.store(shared.crossings, ordering: .releasing)
         }
         thread.withLock { $0 = new }
     }

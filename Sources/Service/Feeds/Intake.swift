@@ -34,6 +34,8 @@ struct Intake: ~Copyable {
     var handed = 0
     var most = Int.max
     private var shares: [FeedShare]
+    /// Of each feed: messages of its last turn.
+    private var brought: [Int]
     /// The only feed brings what it likes, as dense as it likes.
     private let isOnly: Bool
     /// A feed has more than its share.
@@ -82,6 +84,7 @@ struct Intake: ~Copyable {
         }
         held = followers.map { _ in [] }
         shares = followers.map { _ in FeedShare() }
+        brought = followers.map { _ in 0 }
         answers = followers.map { _ in nil }
         self.entered = entered
         runs = reopened.runs
@@ -197,7 +200,10 @@ struct Intake: ~Copyable {
         {
             count += 1
             take(from: feed, now: now)
+            // What comes alone leaves at once: whether more has come is asked afterwards.
+            if count == 1, brought[feed] <= 1 { record.commit() }
         }
+        brought[feed] = count
         let hasAnswer = try readRecovery(feed)
         return count > 0 || hasAnswer
     }

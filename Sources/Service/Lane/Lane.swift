@@ -6,9 +6,10 @@ import Meeting
 import Rulebook
 import Timing
 import Wire
-package import ZeroMQ
+import ZeroMQ
 
-/// The lane of one session: a single thread owns the core and makes every outgoing message, in order.
+/// The lane of one session: it owns the core and makes every outgoing message, in order. One thread at a time works in
+/// it (`SharedLane`).
 ///
 /// Inputs come from the record, which has written them down; then a delta is encoded once, kept for subscribers that
 /// miss it, and sent. Commands and questions come from the doors. The lane never waits for a peer, a disk or another
@@ -37,13 +38,15 @@ package struct Lane: ~Copyable {
     /// Of a meeting: its record before the first entry, with which the session can be read again.
     let beginning: RecordState?
     private var reached: SessionState?
-    /// What the meeting was told of the session last: acts taken, and the sequence of its result.
-    private var reported: (acts: Int, sequence: UInt64?, isFinal: Bool)?
+    /// What the meeting was told of the session last.
+    private var reported: Reported?
     private var strangers = StrangerLog()
     /// The work done up to the latest milestone.
     private var workAtMilestone: Int
     private var beatAt: Int64 = 0
     private var statusAt: Int64 = 0
+    /// Why the lane has to end: found by another thread than its own.
+    private var failure: ZeroMQError?
 
     /// Inputs taken before requests have their turn, and requests taken in theirs.
     private static let batch = 256
@@ -78,37 +81,64 @@ package struct Lane: ~Copyable {
         return around.event.series.first { $0.name == planned?.series }
     }
 
-    /// Works until told to stop, then finishes the inputs in its inbox.
-    package mutating func run(until stop: StopSign, progress: Progress) throws(ZeroMQError) {
-        while true {
-            let isStopping = stop.isShown
-            // The other runs the session: any message of ours would be a second one.
-            if around.pair?.fenced.isShown == true { break }
-            let taken = try drain()
-            let isAsked = try answerAll()
-            answerDryRun()
-            try tendLate(isStopping: isStopping)
-            tellReached()
-            report()
-            try beat(progress)
-            try outbox.send()
-            progress.note()
-            if taken > 0 || isAsked { continue }
-            if isStopping, isFinished { break }
-            if inbox.goToSleep() {
-                let isWaiting = late.fold == nil && scorer.timekeeper.waitingCrossings > 0
-                let next = min(beatAt, statusAt, isWaiting ? late.due : .max)
-                let wait = max(1, next - MachineClock.monotonic)
-                inbox.bell.wait(milliseconds: isStopping ? 1 : Int32(min(wait, 500)))
-            }
-            inbox.wakeUp()
+    /// What a turn of the lane's thread leaves to do.
+    enum Turn {
+        /// The next turn is to follow at once.
+        case busy
+        /// Nothing before the bell rings, or so much time has gone by.
+        case idle(milliseconds: Int32)
+        /// The lane has ended, with all that was in its inbox.
+        case over
+    }
+
+    /// One turn of the lane's thread.
+    mutating func turn(until stop: StopSign, _ progress: Progress) throws(ZeroMQError) -> Turn {
+        if let failure { throw failure }
+        let isStopping = stop.isShown
+        guard !isFenced else { return try end() }
+        let taken = try drain()
+        let isAsked = try answerAll()
+        answerDryRun()
+        try tendLate(isStopping: isStopping)
+        tellReached()
+        report()
+        try beat(progress)
+        try outbox.send()
+        progress.note()
+        if taken > 0 || isAsked { return .busy }
+        if isStopping, isFinished { return try end() }
+        guard inbox.goToSleep() else { return .busy }
+        if isStopping { return .idle(milliseconds: 1) }
+        let isWaiting = late.fold == nil && scorer.timekeeper.waitingCrossings > 0
+        let next = min(beatAt, statusAt, isWaiting ? late.due : .max)
+        return .idle(milliseconds: Int32(min(max(1, next - MachineClock.monotonic), 500)))
+    }
+
+    /// By the record's thread, while the lane's sleeps: the few crossings that have come are scored and leave. False
+    /// where the lane's thread has to go on.
+    mutating func takeLittle() -> Bool {
+        guard failure == nil, !isFenced else { return false }
+        do throws(ZeroMQError) {
+            _ = try drain()
+        } catch {
+            // Told by the lane's thread, whose end it is.
+            failure = error
+            return false
         }
-        if around.pair?.fenced.isShown != true {
+        return inbox.waiting == 0 && !isNewsForMeeting
+    }
+
+    /// The other daemon of the pair runs the session: any message of ours would be a second one.
+    private var isFenced: Bool { around.pair?.fenced.isShown == true }
+
+    private mutating func end() throws(ZeroMQError) -> Turn {
+        if !isFenced {
             try publishBeat()
             try outbox.send()
         }
         late.fold?.run.join()
         endDryRun()
+        return .over
     }
 
     /// At the end nothing waits any more: late crossings have taken effect, and acts are answered.
@@ -247,8 +277,8 @@ package struct Lane: ~Copyable {
         guard let meeting, let address, inbox.waiting == 0, let standing = meeting.latest[address] else { return }
         let now = scorer.timekeeper.reached
         let before = reached ?? standing.reached
-        guard now != before else { return }
         reached = now
+        guard now != before else { return }
         // A session that is started without having been armed is armed with it.
         let present = scorer.timekeeper.now
         if standing.state == .planned { tell(.arm(address), at: present, "armed") }
@@ -259,12 +289,21 @@ package struct Lane: ~Copyable {
 
     /// Says to the meeting what other sessions need of this one, where that is news: not while crossings wait.
     private mutating func report() {
-        guard meeting != nil, inbox.waiting == 0 else { return }
-        let result = scorer.result
-        let news = (scorer.timekeeper.counts.acts, result?.sequence, result?.settled.isFinal ?? false)
-        if let reported, reported == news { return }
-        reported = news
+        guard meeting != nil, inbox.waiting == 0, reported != standing else { return }
+        reported = standing
         around.results.show(SessionReport(scorer))
+    }
+
+    /// What other sessions need to know of: acts taken, and the sequence of the result.
+    private var standing: Reported {
+        let result = scorer.result
+        return Reported(
+            acts: scorer.timekeeper.counts.acts, sequence: result?.sequence, isFinal: result?.settled.isFinal ?? false)
+    }
+
+    /// Whether the meeting has to be told something: not by a thread that has little time.
+    private var isNewsForMeeting: Bool {
+        meeting != nil && (reached != scorer.timekeeper.reached || reported != standing)
     }
 
     private func tell(_ kind: MeetingAct.Kind, at instant: Instant, _ word: String) {
@@ -277,6 +316,13 @@ package struct Lane: ~Copyable {
     func answer(_ envelope: Envelope, at door: Door, _ bytes: [UInt8]) {
         around.tray.put(LaneAnswer(door: door, envelope: envelope, frames: [bytes]))
     }
+}
+
+/// What the meeting was told of a session: its acts, and the sequence of its result.
+private struct Reported: Equatable {
+    let acts: Int
+    let sequence: UInt64?
+    let isFinal: Bool
 }
 
 /// Keeps the log short when strange transponders come in numbers.

@@ -3,7 +3,7 @@ package import ZeroMQ
 /// Messages of a lane on their way to the publication's socket, which lanes use in turn: while more inputs wait, some
 /// messages leave together, so that the socket goes from one processor to the other less often.
 ///
-/// Belongs to the lane's thread, and calls nothing that could come back to it: that two accesses overlap is not looked
+/// Belongs to the lane, and calls nothing that could come back to it: that two accesses overlap is not looked
 /// for at every message.
 package final class Outbox {
     private let publisher: Publisher

@@ -1,5 +1,5 @@
 import Journal
-import Linux
+package import Linux
 import Synchronization
 package import Timing
 
@@ -8,7 +8,7 @@ package final class LaneInbox: Sendable {
     private let ring: Ring<LaneInput>
     private let requests = Mutex<[LaneRequest]>([])
     private let asked = Atomic<Int>(0)
-    let bell: Bell
+    package let bell: Bell
     /// Written by the record: inputs handed over, also those that wait for room in the ring.
     private let handed = Atomic<Int>(0)
     /// Written by the lane: inputs whose delta has left.
@@ -20,6 +20,11 @@ package final class LaneInbox: Sendable {
     private let beginning = Mutex<JournalPlace?>(nil)
 
     private let latest = Atomic<UInt64>(0)
+
+    /// The lane, from its first turn to its last.
+    private let sleeper = Mutex<(any SleepingLane)?>(nil)
+    /// Inputs that take less time than waking a thread.
+    private static let little = 4
 
     /// Rung once the lane has scored up to `roomAt`, where the record waits for that.
     private let roomBell = Mutex<Bell?>(nil)
@@ -44,8 +49,13 @@ package final class LaneInbox: Sendable {
         return true
     }
 
-    /// After some inputs: the lane has them, and is woken if it sleeps.
-    func wake() { ring.wake() }
+    /// After some inputs: the lane has them. If it sleeps it is woken, or its work is done here and now where that is
+    /// little.
+    func wake(isLittle: Bool) {
+        guard ring.handOver() else { return }
+        if isLittle, waiting <= Self.little, let lane = sleeper.withLock({ $0 }), lane.takeLittle() { return }
+        bell.ring()
+    }
 
     /// All that is written from this place on is handed over.
     func begin(at place: JournalPlace) {
@@ -101,6 +111,9 @@ package final class LaneInbox: Sendable {
         return nil
     }
 
+    /// From now on this lane's work may be done while it sleeps; nil: no more.
+    package func setSleeper(_ lane: (any SleepingLane)?) { sleeper.withLock { $0 = lane } }
+
     package func pop() -> LaneInput? { ring.pop() }
 
     /// The sequence of the lane's last delta.
@@ -131,11 +144,11 @@ package final class LaneInbox: Sendable {
     var asking: Int { asked.load(ordering: .acquiring) }
 
     /// Before waiting for the bell. False when something has come meanwhile.
-    func goToSleep() -> Bool {
+    package func goToSleep() -> Bool {
         guard asking == 0 else { return false }
         return ring.goToSleep()
     }
 
     /// After waiting.
-    func wakeUp() { ring.wakeUp() }
+    package func wakeUp() { ring.wakeUp() }
 }

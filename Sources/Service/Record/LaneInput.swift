@@ -15,6 +15,14 @@ package enum LaneInput: Sendable {
     /// late crossings have just taken effect, which may have been much work.
     case place(JournalPlace, isDue: Bool)
 
+    /// Scored in some microseconds, whatever the session is like.
+    var isLittle: Bool {
+        switch self {
+        case .crossing, .time: true
+        case .late, .lateTaken, .act, .meeting, .place: false
+        }
+    }
+
     /// As the core takes it; nil for an act of the meeting, and for a place.
     var input: Input? {
         switch self {

@@ -204,7 +204,8 @@ package struct Record: ~Copyable {
         for session in closed where !lanes.contains(where: { $0.session == session }) { wanted(session) }
         closed.removeAll()
         tellPlace()
-        for place in lanes.indices { lanes[place].wake() }
+        let isAlone = lanes.count(where: \.hasNews) == 1
+        for place in lanes.indices { lanes[place].wake(isAlone: isAlone) }
     }
 
     /// The lanes have all that is in the journal: now and then they are told how far that is.

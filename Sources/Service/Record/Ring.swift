@@ -80,9 +80,14 @@ package final class Ring<Element: Sendable>: @unchecked Sendable {
 
     /// Writer only, after a batch: releases what was staged, and wakes the reader if it sleeps.
     package func wake() {
+        if handOver() { bell.ring() }
+    }
+
+    /// Writer only, after a batch: releases what was staged. Whether the reader sleeps, and has to be woken.
+    package func handOver() -> Bool {
         // The reader says that it sleeps and then looks; so what is released is seen by all before it is asked.
         written.pointee.store(writer.pointee.next, ordering: .sequentiallyConsistent)
-        if readerSleeps.load(ordering: .sequentiallyConsistent) { bell.ring() }
+        return readerSleeps.load(ordering: .sequentiallyConsistent)
     }
 
     /// Reader only.

@@ -1,6 +1,8 @@
 import DayRecord
+import Journal
 import Linux
 import Service
+import Synchronization
 import Testing
 import Timing
 
@@ -81,5 +83,78 @@ struct OpenLaneTests {
         #expect(!lane.takes(RecordRoute(slots: 0b101)))
         #expect(lane.takes(RecordRoute(slots: 0, closed: ["race1"])))
         #expect(!lane.takes(.nowhere))
+    }
+
+    /// A lane whose own thread sleeps: says what it was asked to take, and takes it where it can.
+    private final class Sleeper: SleepingLane {
+        let inbox = LaneInbox()
+        let isFree: Bool
+        private let asked = Atomic<Int>(0)
+
+        init(isFree: Bool = true) {
+            self.isFree = isFree
+            inbox.setSleeper(self)
+            #expect(inbox.goToSleep())
+        }
+
+        var times: Int { asked.load(ordering: .relaxed) }
+
+        func takeLittle() -> Bool {
+            asked.wrappingAdd(1, ordering: .relaxed)
+            guard isFree else { return false }
+            var taken = 0
+            while inbox.pop() != nil { taken += 1 }
+            inbox.note(scored: taken, now: .distantPast)
+            return true
+        }
+
+        var isRung: Bool { inbox.bell.silence() }
+    }
+
+    @Test("what comes alone to a lane that sleeps is scored by who brings it, and nobody is woken")
+    func little() {
+        let sleeper = Sleeper()
+        var lane = OpenLane(sleeper.inbox, session: nil, slots: .max)
+        for count in 1...4 {
+            for input in 0..<count { lane.hand(time(input)) }
+            lane.wake(isAlone: true)
+            #expect(sleeper.times == count && !sleeper.isRung && lane.waiting == 0)
+        }
+        lane.wake(isAlone: true)
+        #expect(sleeper.times == 4, "nothing has come")
+    }
+
+    @Test("much, what may take long, and what others wait behind is left to the lane's thread")
+    func much() {
+        let sleeper = Sleeper()
+        var lane = OpenLane(sleeper.inbox, session: nil, slots: .max)
+        func isLeft(_ inputs: [LaneInput], isAlone: Bool = true) -> Bool {
+            for input in inputs { lane.hand(input) }
+            lane.wake(isAlone: isAlone)
+            let isLeft = sleeper.isRung && sleeper.times == 0 && lane.waiting == inputs.count
+            for _ in inputs { #expect(sleeper.inbox.pop() != nil) }
+            sleeper.inbox.note(scored: inputs.count, now: .distantPast)
+            return isLeft
+        }
+        #expect(isLeft((0..<5).map(time)), "five are more than a thread's waking")
+        #expect(isLeft([time(1)], isAlone: false))
+        let place = LaneInput.place(JournalPlace(segment: 1, offset: 64), isDue: true)
+        #expect(isLeft([place]))
+        let late = Crossing(
+            id: CrossingID(decoder: 1, epoch: 1, number: 1), stamp: 1, transponder: Transponder(7), loop: LoopID(1))
+        #expect(isLeft([.late(late)]))
+    }
+
+    @Test("a lane that is at work, or has something else to do, is woken")
+    func busy() {
+        let sleeper = Sleeper(isFree: false)
+        var lane = OpenLane(sleeper.inbox, session: nil, slots: .max)
+        lane.hand(time(1))
+        lane.wake(isAlone: true)
+        #expect(sleeper.times == 1 && sleeper.isRung && lane.waiting == 1)
+        sleeper.inbox.wakeUp()
+        lane.hand(time(2))
+        lane.wake(isAlone: true)
+        #expect(sleeper.times == 1 && !sleeper.isRung, "it is awake, and looks")
     }
 }

@@ -13,7 +13,7 @@ extension Timekeeper {
             let isResult = phase == .finishing || phase == .ended
             isMoved = isResult && (!race.changed.cars.isEmpty || race.ordersChanged)
         }
-        if isMoved { return restandAll() }
+        if isMoved { return restandAll(isOfMarked: session.kind == .race && !race.ordersChanged) }
         restandMarked()
         restandTurned()
     }
@@ -83,11 +83,16 @@ extension Timekeeper {
     }
 
     /// Reads the whole classification anew and marks the rows that differ.
-    mutating func restandAll() {
+    /// - Parameter isOfMarked: only of the cars marked by now something is another than before. Where their order is
+    ///   what it was, they and those whose gaps are gaps to them are read, and no others.
+    mutating func restandAll(isOfMarked: Bool = false) {
         let hasEnded = settled.phase == .ended
         let isResult = settled.phase == .ended || settled.phase == .finishing
         let result = Classification(
             race, penalties: sumsOfPenalties, isResult: isResult, hasEnded: hasEnded)
+        let isPart = isOfMarked && result == readOrder
+        readOrder = result
+        func isMarked(_ car: Int?) -> Bool { car.map { !race.changed.parts[$0].isEmpty } ?? false }
         var places = DeadHeat(classes: race.field.classes.count)
         for (rank, car) in result.cars.enumerated() {
             let place = race.field.classOf[car]
@@ -103,6 +108,9 @@ extension Timekeeper {
             let (classLeader, classAhead) = (places.first(of: place), places.last(of: place))
             let position = places.next(
                 car, carClass: place, total: result.placed.contains(car) ? nil : settledTotal(car, hasEnded: hasEnded))
+            if isPart, !isMarked(car), !isMarked(leader), !isMarked(ahead), !isMarked(classLeader), !isMarked(classAhead) {
+                continue
+            }
             let isNotThere =
                 race.state.cars[car].isDisqualified
                 || (isResult || session.kind != .race) && sumsOfPenalties.isGone(car)
@@ -123,6 +131,7 @@ extension Timekeeper {
                     total: total(car), penalty: sumsOfPenalties.time[car], penaltyLaps: sumsOfPenalties.laps[car],
                     isGapNow: isGapNow(car)), of: car)
         }
+        if isPart { restandTurned() }
     }
 
     /// Marks the row where it differs.

@@ -18,6 +18,8 @@ public struct Timekeeper: ~Copyable, Sendable {
 
     var race: Race
     var standings: [Standing]
+    /// The order by which they were all read last.
+    var readOrder: Classification?
     /// The stints of all cars, each with what it was read for.
     var stints: [KeptStint]
     /// The latest correction of each car's row.
@@ -104,6 +106,7 @@ public struct Timekeeper: ~Copyable, Sendable {
         counts = other.counts
         race = Race(copying: other.race)
         standings = other.standings
+        readOrder = other.readOrder
         stints = other.stints
         corrections = other.corrections
         sumsOfPenalties = other.sumsOfPenalties

@@ -3,7 +3,7 @@
 /// While the race runs the road decides alone. From the chequered flag on, time penalties re-sort the cars
 /// that have finished within their lap count, cars below the rulebook's share of the winner's laps are not
 /// classified, and the stewards' positions are applied last.
-struct Classification {
+struct Classification: Equatable {
     /// All cars, classified ones first.
     private(set) var cars: [Int]
     /// How many of `cars` are classified.

@@ -22,6 +22,7 @@ struct Intake: ~Copyable {
     private var poller: Poller
     /// Rung by lanes that propose something.
     private let bell: Bell
+    private let bellPlace: Int
     var refused: Refused
     var record: Record
     /// Of each feed: inputs for which the lanes had no room. The feed is not read on before they are handed over.
@@ -70,7 +71,7 @@ struct Intake: ~Copyable {
             link.watch(in: &poller)
             links.append(link)
         }
-        _ = poller.add(fileDescriptor: bell.descriptor)
+        bellPlace = poller.add(fileDescriptor: bell.descriptor)
         self.bell = bell
         self.links = links
         self.poller = poller
@@ -150,10 +151,9 @@ struct Intake: ~Copyable {
                 record.awaitRoom(milliseconds: 20)
             } else if isHeldBack || record.isHeldBack || held.contains(where: { !$0.isEmpty }) {
                 usleep(200)
-            } else {
-                _ = try poller.wait(timeoutMilliseconds: 50)
+            } else if try poller.wait(timeoutMilliseconds: 50) > 0, poller.isReadable(bellPlace) {
+                bell.silence()
             }
-            bell.silence()
         }
         isEnding = true
         let deadline = MachineClock.monotonic + 1000

@@ -45,12 +45,17 @@ package struct Lane: ~Copyable {
     private var workAtMilestone: Int
     private var beatAt: Int64 = 0
     private var statusAt: Int64 = 0
-    /// Why the lane has to end: found by another thread than its own.
+    /// Why the lane has to end.
     private var failure: ZeroMQError?
+    /// Until then its own thread does all of its work, in nanoseconds.
+    private var leftAloneUntil: Int64 = 0
 
     /// Inputs taken before requests have their turn, and requests taken in theirs.
     private static let batch = 256
-    private static let turn = 16
+    private static let requestsATurn = 16
+    /// Nanoseconds that another thread may be in the lane without being kept out of it for so many.
+    private static let long: Int64 = 1_000_000
+    private static let pause: Int64 = 100_000_000
     /// Of which a restart notices the time, in bytes of deltas: some milliseconds.
     private static let muchWork = 1 << 22
 
@@ -87,15 +92,24 @@ package struct Lane: ~Copyable {
         case busy
         /// Nothing before the bell rings, or so much time has gone by.
         case idle(milliseconds: Int32)
-        /// The lane has ended, with all that was in its inbox.
+        /// The lane has ended; where it is not fenced, with all that was in its inbox.
         case over
     }
 
     /// One turn of the lane's thread.
     mutating func turn(until stop: StopSign, _ progress: Progress) throws(ZeroMQError) -> Turn {
-        if let failure { throw failure }
-        let isStopping = stop.isShown
         guard !isFenced else { return try end() }
+        if let failure { throw failure }
+        do throws(ZeroMQError) {
+            return try work(until: stop, progress)
+        } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    private mutating func work(until stop: StopSign, _ progress: Progress) throws(ZeroMQError) -> Turn {
+        let isStopping = stop.isShown
         let taken = try drain()
         let isAsked = try answerAll()
         answerDryRun()
@@ -116,8 +130,12 @@ package struct Lane: ~Copyable {
 
     /// By the record's thread, while the lane's sleeps: the few crossings that have come are scored and leave. False
     /// where the lane's thread has to go on.
+    ///
+    /// Some crossings are much after all: the flag's, one that is folded again, the first change of what a fold or a
+    /// trial has a copy of. Feeds are not to wait for many of them.
     mutating func takeLittle() -> Bool {
-        guard failure == nil, !isFenced else { return false }
+        let began = MachineClock.nanoseconds
+        guard failure == nil, !isFenced, late.fold == nil, dryRun == nil, began >= leftAloneUntil else { return false }
         do throws(ZeroMQError) {
             _ = try drain()
         } catch {
@@ -125,6 +143,8 @@ package struct Lane: ~Copyable {
             failure = error
             return false
         }
+        let ended = MachineClock.nanoseconds
+        if ended - began > Self.long { leftAloneUntil = ended + Self.pause }
         return inbox.waiting == 0 && !isNewsForMeeting
     }
 
@@ -252,7 +272,7 @@ package struct Lane: ~Copyable {
     // MARK: Questions and commands
 
     private mutating func answerAll() throws(ZeroMQError) -> Bool {
-        if requests.isEmpty { requests = inbox.takeRequests(Self.turn)[...] }
+        if requests.isEmpty { requests = inbox.takeRequests(Self.requestsATurn)[...] }
         guard !requests.isEmpty else { return false }
         let began = MachineClock.monotonic
         var isAsked = false
@@ -289,13 +309,13 @@ package struct Lane: ~Copyable {
 
     /// Says to the meeting what other sessions need of this one, where that is news: not while crossings wait.
     private mutating func report() {
-        guard meeting != nil, inbox.waiting == 0, reported != standing else { return }
-        reported = standing
+        guard meeting != nil, inbox.waiting == 0, reported != reportable else { return }
+        reported = reportable
         around.results.show(SessionReport(scorer))
     }
 
     /// What other sessions need to know of: acts taken, and the sequence of the result.
-    private var standing: Reported {
+    private var reportable: Reported {
         let result = scorer.result
         return Reported(
             acts: scorer.timekeeper.counts.acts, sequence: result?.sequence, isFinal: result?.settled.isFinal ?? false)
@@ -303,7 +323,7 @@ package struct Lane: ~Copyable {
 
     /// Whether the meeting has to be told something: not by a thread that has little time.
     private var isNewsForMeeting: Bool {
-        meeting != nil && (reached != scorer.timekeeper.reached || reported != standing)
+        meeting != nil && (reached != scorer.timekeeper.reached || reported != reportable)
     }
 
     private func tell(_ kind: MeetingAct.Kind, at instant: Instant, _ word: String) {

@@ -23,8 +23,10 @@ package final class LaneInbox: Sendable {
 
     /// The lane, from its first turn to its last.
     private let sleeper = Mutex<(any SleepingLane)?>(nil)
-    /// Inputs that take less time than waking a thread.
-    private static let little = 4
+    /// So many inputs take less time than waking a thread.
+    private static let few = 4
+    /// Of the record: inputs handed over up to the latest that may take long.
+    private let muchAt = Atomic<Int>(0)
 
     /// Rung once the lane has scored up to `roomAt`, where the record waits for that.
     private let roomBell = Mutex<Bell?>(nil)
@@ -45,15 +47,21 @@ package final class LaneInbox: Sendable {
     /// The record's thread only: the lane has it with the next `wake`. False when there is no room.
     func stage(_ input: LaneInput) -> Bool {
         guard ring.stage(input) else { return false }
-        handed.store(handed.load(ordering: .relaxed) + 1, ordering: .releasing)
+        let count = handed.load(ordering: .relaxed) + 1
+        if !input.isLittle { muchAt.store(count, ordering: .relaxed) }
+        handed.store(count, ordering: .releasing)
         return true
     }
 
-    /// After some inputs: the lane has them. If it sleeps it is woken, or its work is done here and now where that is
-    /// little.
-    func wake(isLittle: Bool) {
+    /// After some inputs: the lane has them. If it sleeps it is woken; or, where no other lane has got any and they are
+    /// few and little, its work is done here and now.
+    func wake(isAlone: Bool) {
         guard ring.handOver() else { return }
-        if isLittle, waiting <= Self.little, let lane = sleeper.withLock({ $0 }), lane.takeLittle() { return }
+        if isAlone, waiting <= Self.few, scored.load(ordering: .acquiring) >= muchAt.load(ordering: .relaxed),
+            let lane = sleeper.withLock({ $0 }), lane.takeLittle()
+        {
+            return
+        }
         bell.ring()
     }
 

@@ -15,7 +15,7 @@ package enum LaneInput: Sendable {
     /// late crossings have just taken effect, which may have been much work.
     case place(JournalPlace, isDue: Bool)
 
-    /// Scored in some microseconds, whatever the session is like.
+    /// Scored in some microseconds, but for rare ones (`Lane.takeLittle`).
     var isLittle: Bool {
         switch self {
         case .crossing, .time: true

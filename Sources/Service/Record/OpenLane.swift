@@ -12,8 +12,6 @@ package struct OpenLane {
     private var overflow: [LaneInput] = []
     /// It has been handed something since it was woken last: one without is left asleep, however much others get.
     package private(set) var hasNews = false
-    /// It has been handed something that may take long: an act, a milestone, a crossing that comes late.
-    private var hasMuch = false
     private var handedOver = 0
     /// Since when the lane has had no room; nil while it has.
     private var fullSince: Int64?
@@ -42,7 +40,6 @@ package struct OpenLane {
     /// An input that the lane has once it is woken: until then it may not be in the journal's file.
     package mutating func hand(_ input: LaneInput) {
         hasNews = true
-        if !input.isLittle { hasMuch = true }
         if overflow.isEmpty, inbox.stage(input) { return }
         overflow.append(input)
     }
@@ -65,12 +62,13 @@ package struct OpenLane {
         }
     }
 
-    /// The lane has what it was handed, and is woken if it sleeps.
-    /// - Parameter isAlone: nobody waits for the caller, who may do little of the lane's work himself.
+    /// The lane has what it was handed. If it sleeps it is woken, or its work is done by the caller where that is
+    /// little.
+    /// - Parameter isAlone: no other lane was handed anything.
     package mutating func wake(isAlone: Bool = false) {
         guard hasNews else { return }
-        inbox.wake(isLittle: isAlone && !hasMuch)
-        (hasNews, hasMuch) = (false, false)
+        hasNews = false
+        inbox.wake(isAlone: isAlone)
     }
 
     /// Inputs that the lane has not scored.

@@ -3,9 +3,9 @@ import Logging
 package import Timing
 package import Wire
 
-/// The lane's own journal: each input of the session is in its file before anything that follows from it leaves.
+/// The record's journal: each input is in its file before anything that follows from it leaves.
 ///
-/// Belongs to the lane's thread. Without a directory nothing is kept, and a restart begins anew.
+/// Belongs to the record's thread. Without a directory nothing is kept, and a restart begins anew.
 package final class RecordJournal {
     // One thread has it, and it calls nobody while it changes: two accesses cannot overlap, so this is not checked.
     @exclusivity(unchecked) private var journal: Journal?

@@ -1,11 +1,11 @@
 package import Linux
 import Synchronization
 
-/// A bounded queue from one thread to one other. Both never wait inside it.
+/// A bounded queue from one thread to another. Both never wait inside it.
 ///
 /// The reader may sleep on `bell`; the writer rings it only when the reader has said that it sleeps,
 /// so that a busy lane costs no system call.
-// Sendable because each end is one thread's: a slot is touched by that thread alone to which its end's index gives it,
+// Sendable because one thread at a time has an end (it is handed on under a lock, as a lane is): a slot is touched by that thread alone to which its end's index gives it,
 // and indices are written with release order and read with acquire order.
 package final class Ring<Element: Sendable>: @unchecked Sendable {
     /// What one thread knows of the queue for itself.

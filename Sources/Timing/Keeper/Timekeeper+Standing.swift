@@ -13,7 +13,7 @@ extension Timekeeper {
             let isResult = phase == .finishing || phase == .ended
             isMoved = isResult && (!race.changed.cars.isEmpty || race.ordersChanged)
         }
-        if isMoved { return restandAll(isOfMarked: session.kind == .race && !race.ordersChanged) }
+        if isMoved { return restand(onlyMarked: session.kind == .race && !race.ordersChanged) }
         restandMarked()
         restandTurned()
     }
@@ -83,14 +83,17 @@ extension Timekeeper {
     }
 
     /// Reads the whole classification anew and marks the rows that differ.
-    /// - Parameter isOfMarked: only of the cars marked by now something is another than before. Where their order is
-    ///   what it was, they and those whose gaps are gaps to them are read, and no others.
-    mutating func restandAll(isOfMarked: Bool = false) {
+    mutating func restandAll() { restand(onlyMarked: false) }
+
+    /// The same; `onlyMarked`: of the other cars nothing has changed. Where the order is what it was, the marked cars
+    /// are read, and those whose gaps are gaps to them. A row that differs is marked, too: so of three cars in a dead
+    /// heat the last follows the second.
+    private mutating func restand(onlyMarked: Bool) {
         let hasEnded = settled.phase == .ended
         let isResult = settled.phase == .ended || settled.phase == .finishing
         let result = Classification(
             race, penalties: sumsOfPenalties, isResult: isResult, hasEnded: hasEnded)
-        let isPart = isOfMarked && result == readOrder
+        let isPart = onlyMarked && result == readOrder
         readOrder = result
         func isMarked(_ car: Int?) -> Bool { car.map { !race.changed.parts[$0].isEmpty } ?? false }
         var places = DeadHeat(classes: race.field.classes.count)
@@ -108,9 +111,9 @@ extension Timekeeper {
             let (classLeader, classAhead) = (places.first(of: place), places.last(of: place))
             let position = places.next(
                 car, carClass: place, total: result.placed.contains(car) ? nil : settledTotal(car, hasEnded: hasEnded))
-            if isPart, !isMarked(car), !isMarked(leader), !isMarked(ahead), !isMarked(classLeader), !isMarked(classAhead) {
-                continue
-            }
+            let isTouched =
+                isMarked(car) || isMarked(leader) || isMarked(ahead) || isMarked(classLeader) || isMarked(classAhead)
+            if isPart, !isTouched { continue }
             let isNotThere =
                 race.state.cars[car].isDisqualified
                 || (isResult || session.kind != .race) && sumsOfPenalties.isGone(car)
@@ -131,7 +134,18 @@ extension Timekeeper {
                     total: total(car), penalty: sumsOfPenalties.time[car], penaltyLaps: sumsOfPenalties.laps[car],
                     isGapNow: isGapNow(car)), of: car)
         }
-        if isPart { restandTurned() }
+        guard isPart else { return }
+        restandTurned()
+        assert(isStanding, "who is not marked, and has no gap to who is, stands as before")
+    }
+
+    /// Whether reading all rows makes none another.
+    private var isStanding: Bool {
+        mutating get {
+            let before = standings
+            restandAll()
+            return standings == before
+        }
     }
 
     /// Marks the row where it differs.

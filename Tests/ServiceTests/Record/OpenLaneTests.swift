@@ -145,6 +145,22 @@ struct OpenLaneTests {
         #expect(isLeft([.late(late)]))
     }
 
+    @Test("what comes after much that the lane has not taken yet is left to its thread, too")
+    func afterMuch() {
+        let sleeper = Sleeper()
+        var lane = OpenLane(sleeper.inbox, session: nil, slots: .max)
+        lane.hand(.place(JournalPlace(segment: 1, offset: 64), isDue: true))
+        lane.wake(isAlone: true)
+        lane.hand(time(1))
+        lane.wake(isAlone: true)
+        #expect(sleeper.times == 0 && sleeper.isRung && lane.waiting == 2)
+        for _ in 0..<2 { #expect(sleeper.inbox.pop() != nil) }
+        sleeper.inbox.note(scored: 2, now: .distantPast)
+        lane.hand(time(2))
+        lane.wake(isAlone: true)
+        #expect(sleeper.times == 1 && !sleeper.isRung && lane.waiting == 0)
+    }
+
     @Test("a lane that is at work, or has something else to do, is woken")
     func busy() {
         let sleeper = Sleeper(isFree: false)

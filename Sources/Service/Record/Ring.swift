@@ -5,8 +5,9 @@ import Synchronization
 ///
 /// The reader may sleep on `bell`; the writer rings it only when the reader has said that it sleeps,
 /// so that a busy lane costs no system call.
-// Sendable because one thread at a time has an end (it is handed on under a lock, as a lane is): a slot is touched by that thread alone to which its end's index gives it,
-// and indices are written with release order and read with acquire order.
+// Sendable because one thread at a time has an end (it is handed on under a lock, as a lane is): a slot is touched by
+// that thread alone to which its end's index gives it, and indices are written with release order and read with acquire
+// order.
 package final class Ring<Element: Sendable>: @unchecked Sendable {
     /// What one thread knows of the queue for itself.
     private struct End {

@@ -71,4 +71,31 @@ struct OrderTests {
         let trial = Trial.amended(.small(seed: seed)).arriving(within: .seconds(20), seed: seed)
         hold(trial) { Self.difference($0, every: Int(seed % 7) + 5) }
     }
+
+    /// A word of race control makes all rows be read, and changes none.
+    private static func anew(_ timekeeper: borrowing Timekeeper) throws -> [Standing] {
+        var other = Timekeeper(copying: timekeeper)
+        _ = try other.apply(
+            Act(id: "read anew", at: other.now, by: "race control", kind: .message("All are read", cars: [])))
+        return other.session.entries.indices.map { other.standing(of: CarIndex($0)) }
+    }
+
+    @Test(
+        "after the flag each row reads as if all were read anew, whoever has moved", arguments: Races.seeds(60, set: 5001))
+    func afterTheFlag(seed: UInt64) {
+        let trial = Trial.amended(.small(seed: seed))
+        hold(seed % 3 == 0 ? trial.arriving(within: .seconds(30), seed: seed) : trial) { trial in
+            var timekeeper = Timekeeper(trial.session)
+            for (place, input) in trial.inputs.enumerated() {
+                _ = try? timekeeper.apply(input)
+                guard timekeeper.phase == .finishing || timekeeper.phase == .ended else { continue }
+                guard let anew = try? Self.anew(timekeeper) else { return "the message is refused" }
+                for (car, after) in anew.enumerated() {
+                    let before = timekeeper.standing(of: CarIndex(car))
+                    if before != after { return "input \(place + 1), car \(car): \(before), anew \(after)" }
+                }
+            }
+            return nil
+        }
+    }
 }

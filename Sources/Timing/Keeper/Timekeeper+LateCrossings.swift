@@ -27,7 +27,7 @@ extension Timekeeper {
         guard let earliest = entries.map(\.crossing.at).min() else { return effect }
         log.replace([], by: entries)
         effect.isCorrection = true
-        refold(from: min(earliest, beside(earliest)), watching: nil, &effect)
+        refold(from: beside(earliest), watching: nil, &effect)
         settle(&effect, before)
         return effect
     }
@@ -38,26 +38,15 @@ extension Timekeeper {
         let before = begin()
         var effect = Effect(outcome: .done)
         assert(late.waiting.dropFirst(count).elementsEqual(copy.late.waiting), "the copy has taken the same crossings")
-        let taken = late.waiting.prefix(count)
+        // As where all is read from the journal: strangers are held after those that have come since.
+        let entries = entriesOfLate(count, &effect)
         late = copy.late
-        var hasCars = late.latest.hasCars
-        // They are held after those that have come since, as where all is read from the journal.
-        if late.latest.hasStrangers {
-            for crossing in taken {
-                let (crossing, wearer) = official(crossing)
-                if wearer != nil {
-                    hasCars = true
-                } else {
-                    _ = unknown.hold(crossing)
-                    effect.unknownChanged = true
-                }
-            }
-        }
-        guard hasCars else { return effect }
+        guard late.latest.hasCars || !entries.isEmpty else { return effect }
         let folded = race.state
-        keepShown(folded, from: folded.folded - Tolerances.correctedAfter, told: nil)
         let known = Set(race.provisional)
         log = copy.log
+        // What was told for so long is judged with them in the log, too.
+        if let earliest = entries.map(\.crossing.at).min() { keepShown(folded, from: beside(earliest), told: nil) }
         checkpoints = copy.checkpoints
         sinceCheckpoint = copy.sinceCheckpoint
         foldedAgain = copy.foldedAgain

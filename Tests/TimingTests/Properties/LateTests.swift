@@ -61,6 +61,11 @@ struct LateTests {
             let effect = core.takeLate(count, foldedBy: copy)
             let same = plain.takeLate(input)
             #expect(effect == same, "seed \(trial.seed): the same effect, wherever it was folded")
+            for car in core.session.entries.indices.map({ CarIndex($0) }) {
+                let (found, expected) = (core.correction(of: car), plain.correction(of: car))
+                #expect(found == expected, "seed \(trial.seed), car \(car.slot): told as corrected, wherever folded")
+                #expect(core.standing(of: car) == plain.standing(of: car), "seed \(trial.seed), car \(car.slot)")
+            }
             fold = nil
         }
         for input in trial.inputs {

@@ -32,8 +32,13 @@ def joined():  # The race as it stands, and its rows by the number of the car.
 def apply(delta):
     race["seq"] = delta["seq"]
     race["race"] = delta.get("race", race["race"])
+    for number in delta.get("gone", []):  # No car has it now, or another: its row below is whole.
+        rows.pop(number, None)
     for row in delta["rows"]:
-        rows.setdefault(row["number"], {}).update(row)  # A row holds the members that changed.
+        known = rows.setdefault(row["number"], {})
+        if "gapMs" in row:  # Gaps that are of now do not say so.
+            known.pop("gapIsNow", None)
+        known.update(row)  # A row holds the members that changed.
     if delta["outcome"] == "lap":
         row = rows[delta["input"]["crossing"]["car"]]
         print(f'P{row["position"]} car {row["number"]}: lap {row["laps"]} in {(row["lastLapMs"] or 0) / 1000:.3f} s')

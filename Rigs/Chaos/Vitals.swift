@@ -18,7 +18,8 @@ final class Vitals: Sendable {
     private struct State {
         /// The daemon that runs.
         var watched: pid_t?
-        /// When it was heard last, in microseconds; nil before it is ready.
+        /// When it was heard last, in microseconds; nil before it is ready, and once it says that it stops: what it has
+        /// to send to who takes nothing may then take as long as the linger, half of the watchdog's time.
         var heardAt: Int64?
         var longestSilence: Int64 = 0
         var mostResident = 0
@@ -85,12 +86,13 @@ final class Vitals: Sendable {
 
     private static func look(_ socket: Descriptor, _ shared: Shared) {
         var polled = pollfd(fd: socket.number, events: Int16(POLLIN), revents: 0)
-        var isAlive = false
+        var (isAlive, isStopping) = (false, false)
         if poll(&polled, 1, 50) == 1 {
             var bytes = [UInt8](repeating: 0, count: 4096)
             let count = recv(socket.number, &bytes, bytes.count, Int32(MSG_DONTWAIT))
             let text = String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
             isAlive = text.contains("WATCHDOG=1") || text.contains("READY=1")
+            isStopping = text.contains("STOPPING=1")
         }
         let daemon = shared.state.withLock { $0.watched }
         let resident = daemon.flatMap(peak) ?? 0
@@ -98,6 +100,7 @@ final class Vitals: Sendable {
             let now = microseconds()
             state.note(now)
             if isAlive { state.heardAt = now }
+            if isStopping { state.heardAt = nil }
             state.mostResident = max(state.mostResident, resident)
         }
     }

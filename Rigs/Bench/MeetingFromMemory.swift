@@ -110,10 +110,9 @@ private final class MemoryLane: Sendable {
         let new = OwnThread("lane-\(session.id)") { [self] in
             let scorer = Scorer(
                 session, epoch: epoch, limits: around.limits, takers: around.parts.takers, isOfMeeting: true)
-            let lane = Lane(scorer, inbox, address: session.id, around)
-            let shared = SharedLane(lane)
-            try? shared.run(until: stop, progress: Progress())
-            scored.store(shared.crossings, ordering: .releasing)
+            let lane = SharedLane(Lane(scorer, inbox, address: session.id, around))
+            try? lane.run(until: stop, progress: Progress())
+            scored.store(lane.crossings, ordering: .releasing)
         }
         thread.withLock { $0 = new }
     }

@@ -54,10 +54,9 @@ extension Daemon {
         let lane = try await started("lapwing-lane") { started in
             do {
                 guard let scorer = scored.take() else { return started(Failure(description: "no core")) }
-                let lane = Lane(scorer, inbox, address: nil, around)
+                let lane = SharedLane(Lane(scorer, inbox, address: nil, around))
                 started(nil)
-                let shared = SharedLane(lane)
-                try shared.run(until: parts.lanesStop, progress: progress)
+                try lane.run(until: parts.lanesStop, progress: progress)
                 if board?.fenced.isShown == true { parts.end.note(Self.fenced) }
             } catch {
                 started(error)

@@ -200,7 +200,7 @@ struct Intake: ~Copyable {
         {
             count += 1
             take(from: feed, now: now)
-            // What comes alone leaves at once: whether more has come is asked afterwards.
+            // A message that comes alone is written and scored before the feed is asked for more.
             if count == 1, brought[feed] <= 1 { record.commit() }
         }
         brought[feed] = count

@@ -47,13 +47,13 @@ package struct Lane: ~Copyable {
     private var statusAt: Int64 = 0
     /// Why the lane has to end.
     private var failure: ZeroMQError?
-    /// Until then its own thread does all of its work, in nanoseconds.
+    /// Until then only its own thread works in it: nanoseconds of the machine's clock.
     private var leftAloneUntil: Int64 = 0
 
     /// Inputs taken before requests have their turn, and requests taken in theirs.
     private static let batch = 256
     private static let requestsATurn = 16
-    /// Nanoseconds that another thread may be in the lane without being kept out of it for so many.
+    /// Nanoseconds: after so long a time in the lane another thread is kept out of it for so long a pause.
     private static let long: Int64 = 1_000_000
     private static let pause: Int64 = 100_000_000
     /// Of which a restart notices the time, in bytes of deltas: some milliseconds.
@@ -128,11 +128,12 @@ package struct Lane: ~Copyable {
         return .idle(milliseconds: Int32(min(max(1, next - MachineClock.monotonic), 500)))
     }
 
-    /// By the record's thread, while the lane's sleeps: the few crossings that have come are scored and leave. False
-    /// where the lane's thread has to go on.
+    /// Called by the record's thread while the lane's own sleeps: scores and publishes the few crossings that have
+    /// come. False where the lane's own thread has to go on.
     ///
-    /// Some crossings are much after all: the flag's, one that is folded again, the first change of what a fold or a
-    /// trial has a copy of. Feeds are not to wait for many of them.
+    /// A few crossings take long all the same: the one at which the flag falls, and one that has others folded again.
+    /// After such a crossing the lane's own thread does all the work for a while, so that feeds do not wait. It does so
+    /// also while a fold or a dry run has a copy of the core: the first change copies all that they share.
     mutating func takeLittle() -> Bool {
         let began = MachineClock.nanoseconds
         guard failure == nil, !isFenced, late.fold == nil, dryRun == nil, began >= leftAloneUntil else { return false }

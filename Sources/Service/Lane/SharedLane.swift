@@ -3,10 +3,10 @@ import Synchronization
 import Timing
 package import ZeroMQ
 
-/// A lane, and who works in it: its own thread, or for a crossing or two, while that sleeps, the record's thread.
+/// A lane and its lock. The lane's own thread works in it; while that thread sleeps, the record's thread may do so.
 ///
-/// Waking a thread costs a crossing more than scoring it. So what comes alone is scored, and leaves, by the thread that
-/// has read it. Whatever is much, or may take long, is left to the lane's thread.
+/// Waking a thread takes longer than scoring a crossing. So the thread that has read a single crossing also scores and
+/// publishes it. Many crossings, and whatever may take long, are left to the lane's thread.
 package final class SharedLane: SleepingLane {
     private let lane: Mutex<Lane>
     private let inbox: LaneInbox
@@ -30,7 +30,7 @@ package final class SharedLane: SleepingLane {
         }
     }
 
-    /// By the record's thread. False also where the lane's is at work.
+    /// Called by the record's thread. False also while the lane's own thread works.
     package func takeLittle() -> Bool {
         lane.withLockIfAvailable { lane in lane.takeLittle() } ?? false
     }

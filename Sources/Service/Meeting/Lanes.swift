@@ -146,9 +146,9 @@ final class Lanes: LaneDirectory {
         )
         opened.isReading.store(false, ordering: .releasing)
         openLater()
-        let lane = Lane(scorer, opened.inbox, address: session.id, around, of: (board, beginning))
-        let shared = SharedLane(lane)
-        try shared.run(until: opened.stop, progress: opened.progress)
+        let lane = SharedLane(
+            Lane(scorer, opened.inbox, address: session.id, around, of: (board, beginning)))
+        try lane.run(until: opened.stop, progress: opened.progress)
     }
 
     /// To be called now and then, by the doors' thread: closes the lanes that nobody uses.

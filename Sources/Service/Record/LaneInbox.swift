@@ -23,9 +23,9 @@ package final class LaneInbox: Sendable {
 
     /// The lane, from its first turn to its last.
     private let sleeper = Mutex<(any SleepingLane)?>(nil)
-    /// So many inputs take less time than waking a thread.
+    /// Scoring so many inputs takes less time than waking a thread.
     private static let few = 4
-    /// Of the record: inputs handed over up to the latest that may take long.
+    /// Written by the record: how many inputs were handed over up to the latest that may take long, itself counted.
     private let muchAt = Atomic<Int>(0)
 
     /// Rung once the lane has scored up to `roomAt`, where the record waits for that.
@@ -53,8 +53,8 @@ package final class LaneInbox: Sendable {
         return true
     }
 
-    /// After some inputs: the lane has them. If it sleeps it is woken; or, where no other lane has got any and they are
-    /// few and little, its work is done here and now.
+    /// After some inputs: the lane has them. If it sleeps, it is woken. But where they are few, none of them may take
+    /// long, and no other lane has any (`isAlone`), the caller does the lane's work at once.
     func wake(isAlone: Bool) {
         guard ring.handOver() else { return }
         if isAlone, waiting <= Self.few, scored.load(ordering: .acquiring) >= muchAt.load(ordering: .relaxed),

@@ -4,15 +4,15 @@ struct LateCrossings {
     /// As their boxes stamped them, in the order in which they came.
     private(set) var waiting: [Crossing] = []
 
-    /// Of those that were taken last: whether some were of cars, and some of transponders that no car has.
-    private(set) var latest = (hasCars: false, hasStrangers: false)
+    /// Whether some of those that were taken last were of cars.
+    private(set) var hadCars = false
 
     mutating func wait(_ crossing: Crossing) { waiting.append(crossing) }
 
     func holds(_ id: CrossingID) -> Bool { waiting.contains { $0.id == id } }
 
-    /// What those were that have just been taken.
-    mutating func note(hasCars: Bool, hasStrangers: Bool) { latest = (hasCars, hasStrangers) }
+    /// Whether some of those that have just been taken are of cars.
+    mutating func note(hadCars: Bool) { self.hadCars = hadCars }
 
     /// Those that came first, so many.
     mutating func takeFirst(_ count: Int) -> [Crossing] {

@@ -41,11 +41,11 @@ extension Timekeeper {
         // As where all is read from the journal: strangers are held after those that have come since.
         let entries = entriesOfLate(count, &effect)
         late = copy.late
-        guard late.latest.hasCars || !entries.isEmpty else { return effect }
+        guard late.hadCars || !entries.isEmpty else { return effect }
         let folded = race.state
         let known = Set(race.provisional)
         log = copy.log
-        // What was told for so long is judged with them in the log, too.
+        // Only now: a restart dates the correction with the late crossings in the log, too.
         if let earliest = entries.map(\.crossing.at).min() { keepShown(folded, from: beside(earliest), told: nil) }
         checkpoints = copy.checkpoints
         sinceCheckpoint = copy.sinceCheckpoint
@@ -70,7 +70,7 @@ extension Timekeeper {
                 effect.unknownChanged = true
             }
         }
-        late.note(hasCars: !entries.isEmpty, hasStrangers: effect.unknownChanged)
+        late.note(hadCars: !entries.isEmpty)
         return entries
     }
 }

@@ -85,9 +85,9 @@ extension Timekeeper {
     /// Reads the whole classification anew and marks the rows that differ.
     mutating func restandAll() { restand(onlyMarked: false) }
 
-    /// The same; `onlyMarked`: of the other cars nothing has changed. Where the order is what it was, the marked cars
-    /// are read, and those whose gaps are gaps to them. A row that differs is marked, too: so of three cars in a dead
-    /// heat the last follows the second.
+    /// The same. `onlyMarked`: nothing has changed but the cars that are marked. If the order has stayed, only these
+    /// are read, and the cars whose gaps are measured to them. A row that now differs is marked as well: in a dead heat
+    /// of three the last car is read because the second has moved.
     private mutating func restand(onlyMarked: Bool) {
         let hasEnded = settled.phase == .ended
         let isResult = settled.phase == .ended || settled.phase == .finishing
@@ -111,9 +111,10 @@ extension Timekeeper {
             let (classLeader, classAhead) = (places.first(of: place), places.last(of: place))
             let position = places.next(
                 car, carClass: place, total: result.placed.contains(car) ? nil : settledTotal(car, hasEnded: hasEnded))
-            let isTouched =
-                isMarked(car) || isMarked(leader) || isMarked(ahead) || isMarked(classLeader) || isMarked(classAhead)
-            if isPart, !isTouched { continue }
+            let isRead =
+                !isPart || isMarked(car) || isMarked(leader) || isMarked(ahead) || isMarked(classLeader)
+                || isMarked(classAhead)
+            guard isRead else { continue }
             let isNotThere =
                 race.state.cars[car].isDisqualified
                 || (isResult || session.kind != .race) && sumsOfPenalties.isGone(car)
@@ -136,10 +137,10 @@ extension Timekeeper {
         }
         guard isPart else { return }
         restandTurned()
-        assert(isStanding, "who is not marked, and has no gap to who is, stands as before")
+        assert(isStanding, "a car that is not read again stands as before")
     }
 
-    /// Whether reading all rows makes none another.
+    /// Whether no row differs when all are read.
     private var isStanding: Bool {
         mutating get {
             let before = standings

@@ -18,7 +18,7 @@ public struct Timekeeper: ~Copyable, Sendable {
 
     var race: Race
     var standings: [Standing]
-    /// The order by which they were all read last.
+    /// The classification when they were read last.
     var readOrder: Classification?
     /// The stints of all cars, each with what it was read for.
     var stints: [KeptStint]

@@ -30,7 +30,7 @@ struct SharedLaneTests {
         }
     }
 
-    /// A race; its start is taken already.
+    /// A scorer that has taken the race's start.
     private func scorer(of race: RaceOfInputs) throws -> Scorer {
         var scorer = Scorer(race.session, epoch: 1, limits: .init())
         for case .act(let act) in race.inputs.prefix(while: { $0.crossing == nil }) { _ = try scorer.take(.act(act)) }
@@ -38,7 +38,7 @@ struct SharedLaneTests {
     }
 
     @Test(
-        "publishes what a scorer alone says, whoever scores: those that come alone, and those that come together",
+        "whichever thread scores a crossing, the lane publishes the same deltas as a scorer alone",
         .timeLimit(.minutes(2)), arguments: [1, 2, 3] as [UInt64])
     func sameBytes(seed: UInt64) throws {
         let race = RaceOfInputs(seed: seed)
@@ -63,7 +63,7 @@ struct SharedLaneTests {
         let inbox = LaneInbox()
         let lane = SharedLane(Lane(try scorer(of: race), inbox, address: nil, around))
         let thread = OwnThread("lane") { try? lane.run(until: parts.lanesStop, progress: Progress()) }
-        // As the record does. The time between two turns lets both threads have their share.
+        // As the record does. Pauses of different lengths let the lane's thread fall asleep in some, not in all.
         var open = OpenLane(inbox, session: nil, slots: .max)
         var random = SeededGenerator(seed: seed)
         var place = 0

@@ -111,7 +111,7 @@ struct OpenLaneTests {
         var isRung: Bool { inbox.bell.silence() }
     }
 
-    @Test("what comes alone to a lane that sleeps is scored by who brings it, and nobody is woken")
+    @Test("a few crossings for a lane that sleeps are scored by the thread that brings them, and no thread is woken")
     func little() {
         let sleeper = Sleeper()
         var lane = OpenLane(sleeper.inbox, session: nil, slots: .max)
@@ -124,7 +124,7 @@ struct OpenLaneTests {
         #expect(sleeper.times == 4, "nothing has come")
     }
 
-    @Test("much, what may take long, and what others wait behind is left to the lane's thread")
+    @Test("many inputs, one that may take long, and one beside another lane's are left to the lane's own thread")
     func much() {
         let sleeper = Sleeper()
         var lane = OpenLane(sleeper.inbox, session: nil, slots: .max)
@@ -145,7 +145,7 @@ struct OpenLaneTests {
         #expect(isLeft([.late(late)]))
     }
 
-    @Test("what comes after much that the lane has not taken yet is left to its thread, too")
+    @Test("a crossing behind an input that may take long is left to the lane's own thread, until that one is taken")
     func afterMuch() {
         let sleeper = Sleeper()
         var lane = OpenLane(sleeper.inbox, session: nil, slots: .max)

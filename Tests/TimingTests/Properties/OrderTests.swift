@@ -81,7 +81,7 @@ struct OrderTests {
     }
 
     @Test(
-        "after the flag each row reads as if all were read anew, whoever has moved",
+        "after the flag each row is what a reading of all rows makes of it",
         arguments: Races.seeds(60, set: 176))
     func afterTheFlag(seed: UInt64) {
         let trial = Trial.amended(.small(seed: seed))

@@ -17,6 +17,7 @@ struct CountedPass: ParsableCommand {
     @ArgumentParser.Flag(help: "Make the deltas too.") var encoding = false
     @ArgumentParser.Flag(help: "From the bytes on; tell what was asked of the heap.") var allocations = false
     @ArgumentParser.Flag(help: "Read the race as a recording, to its end.") var recording = false
+    @ArgumentParser.Flag(help: "Enter another car, which does not come.") var absent = false
 
     /// Event, start signal and crossings, each crossing a packed message; and the same as a recording.
     static func write(_ race: BenchRace, to folder: String) throws {
@@ -41,7 +42,7 @@ struct CountedPass: ParsableCommand {
         guard let start = Int64(try TextFile.text("\(folder)/start")), let plain = event.sessions.first else {
             throw ValidationError("no race in \(folder)")
         }
-        let session = Self.owingMore(plain)
+        let session = Self.owingMore(plain, withAbsent: absent)
         var timekeeper = Timekeeper(session)
         if recording {
             try Self.readToEnd("\(folder)/recording", &timekeeper)
@@ -63,8 +64,9 @@ struct CountedPass: ParsableCommand {
         guard timekeeper.counts.crossings == crossings.count else { throw ValidationError("a crossing was lost") }
     }
 
-    /// The same session with stints and driving times beside its stops.
-    static func owingMore(_ session: Session) -> Session {
+    /// The same session with stints and driving times beside its stops. `withAbsent`: one more car is entered, and does
+    /// not come.
+    static func owingMore(_ session: Session, withAbsent: Bool = false) -> Session {
         var rules = session.rules
         let duration = rules.duration?.count ?? 0
         rules.obligations.stint = StintLimit(longest: .minutes(65))
@@ -76,9 +78,17 @@ struct CountedPass: ParsableCommand {
         first.together = true
         first.least = Milliseconds(duration / 2)
         rules.obligations.driving = [all, first]
+        var entries = session.entries
+        if withAbsent, let last = entries.last {
+            entries.append(
+                Entry(
+                    number: CarNumber("absent"), carClass: last.carClass, cup: last.cup, team: last.team,
+                    transponders: [],
+                    drivers: last.drivers))
+        }
         return Session(
             id: session.id, name: session.name, kind: session.kind, circuit: session.circuit, rules: rules,
-            entries: session.entries)
+            entries: entries)
     }
 
     static let lengthOfMessage = 24 + 32

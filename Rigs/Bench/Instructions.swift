@@ -42,6 +42,7 @@ struct Instructions: ParsableCommand {
                     figure: "\(BudgetTable.grouped(core)) instructions/crossing",
                     ratio: first.map { BudgetTable.fixed(core / $0, 2) }, bar: "≤ 2,000, ≤ 1.1 × of 1 h",
                     isMet: core <= 2000 && core <= 1.1 * (first ?? core))
+                table.add(absentOf: counts, hours: hours)
                 table.add(
                     "the delta besides, \(hours) h",
                     figure: "\(BudgetTable.grouped(delta)) instructions/crossing", ratio: nil, bar: "≤ 1,500",
@@ -68,7 +69,8 @@ struct Instructions: ParsableCommand {
         }
         let core = try count([], of: "CountedPass*4take")
         return InstructionCounts(
-            core: core, delta: try count(["--encoding"], of: "CountedPass*12takeEncoding") - core,
+            core: core, withAbsent: try count(["--absent"], of: "CountedPass*4take"),
+            delta: try count(["--encoding"], of: "CountedPass*12takeEncoding") - core,
             recorded: try count(["--recording"], of: "CountedPass*9readToEnd"))
     }
 

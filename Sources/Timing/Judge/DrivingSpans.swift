@@ -33,7 +33,7 @@ struct DrivingSpans {
         let to: Deadline
     }
 
-    private(set) var spans: [Span] = []
+    private(set) var spans: [Span]
 
     /// By identified driver; `nil` stands for the spans of unidentified drivers.
     var runs: [Run?] {
@@ -50,8 +50,11 @@ struct DrivingSpans {
         return runs
     }
 
-    /// `withPitLane`: a visit in which the driver is known to have stayed is a span of his too.
-    init(_ record: borrowing CarRecord, withPitLane: Bool = false) {
+    /// `withPitLane`: a visit in which the driver is known to have stayed is a span of his too. `room`: memory to write
+    /// in.
+    init(_ record: borrowing CarRecord, withPitLane: Bool = false, in room: consuming [Span] = []) {
+        spans = room
+        spans.removeAll(keepingCapacity: true)
         var began: Instant? = record.start
         var last: UInt8 = 0
         spans.reserveCapacity(record.visits.count + 1)

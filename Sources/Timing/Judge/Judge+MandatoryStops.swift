@@ -18,7 +18,7 @@ extension ObligationRule {
 
 extension Judge {
     /// A visit against the window that held when it began.
-    private struct Candidate {
+    struct Candidate {
         enum Place: Equatable {
             case early(by: Milliseconds)
             case within
@@ -49,7 +49,7 @@ extension Judge {
     fileprivate mutating func judgeStops() {
         let number = record.present.obligations.stops?.number ?? 0
         guard number > 0 else { return }
-        let candidates = candidates()
+        findCandidates()
         var left: [Candidate] = []
         var next = 1
         for place in candidates.indices where candidates[place].place == .within {
@@ -73,16 +73,14 @@ extension Judge {
             guard let number = remaining.popFirst() else { break }
             say(insufficient(candidate, number))
         }
-        sayPending(&remaining, candidates)
+        sayPending(&remaining)
         for number in excused {
             say(describe(ObligationID(.stop, number), .notApplicable, record.present))
         }
     }
 
     /// The visits that count, each with what was asked when it began.
-    private mutating func candidates() -> [Candidate] {
-        var candidates: [Candidate] = []
-        candidates.reserveCapacity(record.visits.count)
+    private mutating func findCandidates() {
         for place in record.visits.indices where record.visits[place].counts {
             let asked = record.asked(at: record.visits[place].entered ?? record.visits[place].left)
             guard asked.asksForStops else { continue }
@@ -94,7 +92,6 @@ extension Judge {
                 expectChange(at: record.clock.deadline(of: window.closes))
             }
         }
-        return candidates
     }
 
     /// The visit is long enough to be the stop of this number.
@@ -185,7 +182,7 @@ extension Judge {
 
     // MARK: Without a visit that is in
 
-    private mutating func sayPending(_ remaining: inout Remaining, _ candidates: [Candidate]) {
+    private mutating func sayPending(_ remaining: inout Remaining) {
         guard let first = remaining.popFirst() else { return }
         let window = record.present.window
         let opens = window.map { record.clock.deadline(of: $0.opens) }

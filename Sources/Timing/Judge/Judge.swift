@@ -40,21 +40,35 @@ struct Judge: ~Copyable {
         func doOthersChange(with entries: PitEntries?) -> Bool { others.contains { $0.isAnother(by: entries) } }
     }
 
+    /// What judges write in, one after the other: arrays that keep their memory, so that a judgement asks for none.
+    struct Sheet {
+        var verdicts: [Verdict] = []
+        var visits: [CarRecord.Visit] = []
+        var candidates: [Candidate] = []
+        var spans: [DrivingSpans.Span] = []
+    }
+
     let record: CarRecord
     private(set) var verdicts: [Verdict] = []
     /// No verdict changes before this instant by time alone.
     private(set) var changesAt = Deadline.none
     private(set) var watches = Watches()
 
+    /// The visits that may be stops.
+    var candidates: [Candidate] = []
+
     /// The spans of driving, once a kind has asked for them.
     private var spans: DrivingSpans?
     private var spansWithPitLane: DrivingSpans?
+    private var roomForSpans: [DrivingSpans.Span] = []
 
     /// The verdicts are written on an empty sheet: one that was used before has room for them.
-    init(_ record: consuming CarRecord, on sheet: inout [Verdict]) {
+    init(_ record: consuming CarRecord, on sheet: inout Sheet) {
         let isOfRace = record.kind == .race
         self.record = record
-        swap(&verdicts, &sheet)
+        swap(&verdicts, &sheet.verdicts)
+        swap(&candidates, &sheet.candidates)
+        swap(&roomForSpans, &sheet.spans)
         for kind in ObligationID.Kind.allCases {
             let rule = kind.rule
             if rule.isOfRaces == isOfRace { rule.judge(&self) }
@@ -63,6 +77,13 @@ struct Judge: ~Copyable {
         assert(
             zip(verdicts, verdicts.dropFirst()).allSatisfy { $0.obligation < $1.obligation },
             "a car has one verdict on each obligation")
+    }
+
+    /// The sheet, for the next one. `verdicts`: those that hold no more.
+    consuming func leave(_ verdicts: consuming [Verdict]) -> Sheet {
+        Sheet(
+            verdicts: verdicts, visits: record.visits, candidates: candidates,
+            spans: spans?.spans ?? spansWithPitLane?.spans ?? roomForSpans)
     }
 
     /// An obligation excused by the stewards is not owed, unless it is served.
@@ -93,7 +114,9 @@ struct Judge: ~Copyable {
     /// The spans of driving; read once for all kinds.
     mutating func drivingSpans(withPitLane: Bool) -> DrivingSpans {
         if let known = withPitLane ? spansWithPitLane : spans { return known }
-        let read = DrivingSpans(record, withPitLane: withPitLane)
+        var room: [DrivingSpans.Span] = []
+        swap(&room, &roomForSpans)
+        let read = DrivingSpans(record, withPitLane: withPitLane, in: room)
         if withPitLane { spansWithPitLane = read } else { spans = read }
         return read
     }

@@ -8,4 +8,7 @@ public struct VerdictChange: Hashable, Sendable {
     public let verdict: Verdict?
     /// Which of the car's obligations.
     public let obligation: ObligationID
+
+    /// Before or now there was something to report.
+    var isOfInfringement: Bool { !(before?.isInOrder ?? true) || !(verdict?.state.isInOrder ?? true) }
 }

@@ -40,7 +40,7 @@ struct Compliance {
     /// The instant of the chequered flag, and that to which the race was counted back.
     var chequeredAt: Instant?
     var countedBackTo: Instant?
-    private var sheet: [Verdict] = []
+    private var sheet = Judge.Sheet()
     private let obligations: Obligations
     private var count: Int
     private let isRace: Bool
@@ -78,19 +78,18 @@ struct Compliance {
         cost = nil
     }
 
-    /// The sheet on which the next car's verdicts are written.
-    mutating func takeSheet() -> [Verdict] {
-        var taken: [Verdict] = []
+    /// The sheet on which the next car is judged, empty.
+    mutating func takeSheet() -> Judge.Sheet {
+        var taken = Judge.Sheet()
         swap(&taken, &sheet)
-        taken.removeAll(keepingCapacity: true)
-        taken.reserveCapacity(8)
+        taken.verdicts.removeAll(keepingCapacity: true)
+        taken.verdicts.reserveCapacity(8)
+        taken.visits.removeAll(keepingCapacity: true)
+        taken.candidates.removeAll(keepingCapacity: true)
         return taken
     }
 
-    /// Verdicts that hold no more: their sheet is used again.
-    mutating func putBack(_ verdicts: consuming [Verdict]) {
-        if verdicts.capacity > sheet.capacity { sheet = verdicts }
-    }
+    mutating func putBack(_ used: consuming Judge.Sheet) { sheet = used }
 
     /// The new reading of a car.
     mutating func take(_ judged: Judged, read own: CarRecord.Own?, _ account: StopAccount, of car: Int) {

@@ -8,16 +8,17 @@ struct StopCost {
     let transit: Milliseconds?
 
     init(_ accounts: [StopAccount], onTrack: Milliseconds?, transit: Milliseconds?) {
-        var constants: [Milliseconds] = []
-        var durations: [Milliseconds] = []
-        constants.reserveCapacity(accounts.count)
-        durations.reserveCapacity(accounts.count)
+        var times: [Milliseconds] = []
+        times.reserveCapacity(accounts.count)
         for place in accounts.indices {
-            if let constant = accounts[place].constant { constants.append(constant) }
-            if let duration = accounts[place].duration { durations.append(duration) }
+            if let constant = accounts[place].constant { times.append(constant) }
         }
-        constant = constants.takeMedian() ?? -(onTrack ?? .zero)
-        usual = durations.takeMedian() ?? transit ?? .zero
+        constant = times.takeMedian() ?? -(onTrack ?? .zero)
+        times.removeAll(keepingCapacity: true)
+        for place in accounts.indices {
+            if let duration = accounts[place].duration { times.append(duration) }
+        }
+        usual = times.takeMedian() ?? transit ?? .zero
         self.transit = transit
     }
 

@@ -19,7 +19,7 @@ extension Timekeeper {
     }
 
     /// In inputs, like the two below.
-    private static let checkpointEvery = 128
+    private static let checkpointEvery = 256
     private static let checkpointSeldom = 1024
     private static let lateIsLikelyFor = 8192
     /// Crossings that a fold takes again in less than a millisecond.
@@ -28,11 +28,11 @@ extension Timekeeper {
     /// Keeps the newest and, of the older ones, one in some thousand inputs: a crossing late by hours is
     /// allowed to cost more than one late by seconds, and a question about a lap of then is answered in milliseconds.
     mutating func thinCheckpoints() {
-        let recent = 32
+        let recent = 16
         guard checkpoints.count > recent + 1 else { return }
         let index = checkpoints.count - 1 - recent
         let previous = checkpoints[index - 1].crossings
-        if checkpoints[index].crossings - previous < 32 * Self.checkpointEvery {
+        if checkpoints[index].crossings - previous < 16 * Self.checkpointEvery {
             checkpoints.remove(at: index)
         }
     }

@@ -15,10 +15,13 @@ extension Timekeeper {
         } else {
             // The changes are in order of the cars: each car is read once.
             var last: CarIndex?
-            for change in effect.verdicts where change.car != last {
+            for change in effect.verdicts where change.car != last && change.isOfInfringement {
                 last = change.car
                 note(report(change.car.slot))
             }
+            assert(
+                compliance.cars.indices.allSatisfy { found(on: $0) == infringements(of: CarIndex($0)) },
+                "the infringements of a car change with verdicts that are not in order")
         }
         if isChanged { effect.infringementsChanged = true }
         return isAutomaticChanged
@@ -26,6 +29,11 @@ extension Timekeeper {
 
     /// Whether the car's read differently, and whether those that hold without the stewards do.
     private mutating func report(_ car: Int) -> (isChanged: Bool, isAutomaticChanged: Bool) {
+        compliance.take(found(on: car), of: car)
+    }
+
+    /// What there is to report of a car, in order of the obligations.
+    private func found(on car: Int) -> [Infringement] {
         var found: [Infringement] = []
         let verdicts = compliance.cars[car].verdicts
         for place in verdicts.indices where !verdicts[place].state.isInOrder {
@@ -36,7 +44,7 @@ extension Timekeeper {
             guard let id = counted.obligation, case .infringement(let proposal) = counted.following else { continue }
             found.append(infringement(id, of: car, proposal))
         }
-        return compliance.take(found, of: car)
+        return found
     }
 
     private func infringement(_ kind: InfringementKind, of car: Int, _ verdict: Verdict) -> Infringement {

@@ -29,11 +29,11 @@ extension Timekeeper {
                 judge(car.slot, now: now, &effect)
             }
             for car in overdue.turned where isAnother(car) { judge(car, now: now, &effect) }
-            let isEntryAnew = compliance.pitEntryToLine != race.state.paces.pitEntryToLine
-            if isEntryAnew || race.measuredAnew != .none {
-                for car in compliance.cars.indices where isEntryAnew || race.isMeasuredAnew(car) {
-                    if seesAnotherLap(car) || isAnother(car) { judge(car, now: now, &effect) }
-                }
+            if compliance.pitEntryToLine != race.state.paces.pitEntryToLine { race.measuredAnew = .all }
+            var other = race.firstMeasuredAnew()
+            while let car = other {
+                if seesAnotherLap(car) || isAnother(car) { judge(car, now: now, &effect) }
+                other = race.firstMeasuredAnew(from: car + 1)
             }
             if compliance.changesAt.isReached(at: now) {
                 for car in compliance.cars.indices where compliance.cars[car].changesAt.isReached(at: now) {
@@ -51,12 +51,13 @@ extension Timekeeper {
 
     private mutating func judge(_ car: Int, now: Instant, _ effect: inout Effect) {
         let before = compliance.cars[car].verdicts
-        guard let record = record(of: car, now: now) else {
+        var sheet = compliance.takeSheet()
+        guard let record = record(of: car, now: now, on: &sheet) else {
+            compliance.putBack(sheet)
             compliance.take(Compliance.Judged(), read: nil, StopAccount(), of: car)
             VerdictChange.add(to: &effect.verdicts, before, [], of: car)
             return
         }
-        var sheet = compliance.takeSheet()
         let judge = Judge(record, on: &sheet)
         let isEach = compliance.startAt != race.state.startAt || effect.recrewed.contains(CarIndex(car))
         VerdictChange.add(to: &effect.verdicts, before, judge.verdicts, of: car, isEach: isEach)
@@ -67,7 +68,7 @@ extension Timekeeper {
         compliance.take(
             Compliance.Judged(verdicts: judge.verdicts, watches: judge.watches, changesAt: judge.changesAt),
             read: own(of: car), account, of: car)
-        compliance.putBack(before)
+        compliance.putBack(judge.leave(before))
     }
 
     /// Whether the verdicts on a car may read differently after a crossing.
@@ -104,15 +105,18 @@ extension Timekeeper {
     }
 
     /// Nil before the start signal, and of a car that is withdrawn: it owes nothing.
-    private func record(of car: Int, now: Instant) -> CarRecord? {
+    private func record(of car: Int, now: Instant, on sheet: inout Judge.Sheet) -> CarRecord? {
         if book.isWithdrawn(car) { return nil }
         let end = settled.phase == .ended ? end : nil
         guard let start = race.state.startAt, let clock = race.raceClock(end: Deadline(end?.at)) else { return nil }
         let stopsUnderRed = race.rules.obligations.stops?.underRed ?? false
+        var visits: [CarRecord.Visit] = []
+        swap(&visits, &sheet.visits)
+        find(&visits, of: car, stopsUnderRed: stopsUnderRed)
         return CarRecord(
             entry: session.entries[car], kind: session.kind, start: start, clock: clock,
             now: end.map { min(now, $0.at) } ?? now, end: end, chequered: race.state.chequeredAt,
-            visits: visits(of: car, stopsUnderRed: stopsUnderRed), flags: race.state.flags, own: own(of: car),
+            visits: visits, flags: race.state.flags, own: own(of: car),
             duration: race.duration, pitEntries: race.pitEntries(car),
             asked: compliance.asked,
             present: compliance.asked.last(at: now),
@@ -125,21 +129,22 @@ extension Timekeeper {
         return CarRecord.End(at: at, curtain: curtain, countedBackTo: race.state.countedBackTo)
     }
 
-    private func visits(of car: Int, stopsUnderRed: Bool) -> [CarRecord.Visit] {
+    private func find(_ visits: inout [CarRecord.Visit], of car: Int, stopsUnderRed: Bool) {
         let served = race.servedFrom(car)
         let flags = race.state.flags
         let wasRed = !stopsUnderRed && flags.shown.contains { $0.flag == .red }
-        return race.state.stops[car].enumerated().map { index, stop in
+        for (index, stop) in race.state.stops[car].enumerated() {
             let entered = stop.entered
             let left = stop.left
             let isPenalty = entered.map(served.contains) ?? false
             var red = Milliseconds.zero
             if wasRed, let entered, let left { red = flags.red(from: entered, to: left) }
-            return CarRecord.Visit(
-                number: index + 1, entered: entered, left: left, isOpen: stop.isOpen, driverIn: stop.driverIn,
-                driverOut: stop.driverOut, counts: stop.counts && !isPenalty,
-                endsStint: stop.endsStint(served: served),
-                duration: stop.duration.map { $0 - red }, isInterrupted: red > .zero)
+            visits.append(
+                CarRecord.Visit(
+                    number: index + 1, entered: entered, left: left, isOpen: stop.isOpen, driverIn: stop.driverIn,
+                    driverOut: stop.driverOut, counts: stop.counts && !isPenalty,
+                    endsStint: stop.endsStint(served: served),
+                    duration: stop.duration.map { $0 - red }, isInterrupted: red > .zero))
         }
     }
 }

@@ -35,8 +35,11 @@ extension Timekeeper {
         for car in compliance.accounts.indices where compliance.accounts[car].constant == nil { readConstant(car) }
         let cost = compliance.stopCost(onTrack: session.circuit.pitOnTrack, transit: race.state.pitTransit)
         var leader: Int?
-        var cars: [(delay: Milliseconds, rank: Int, car: Int, owed: Milliseconds)] = []
-        cars.reserveCapacity(race.state.order.count)
+        // The rows of before give their room.
+        var rows: [NetRow] = []
+        swap(&rows, &compliance.net)
+        rows.removeAll(keepingCapacity: true)
+        rows.reserveCapacity(race.state.order.count)
         for rank in 0..<race.state.order.count {
             let car = race.state.order[rank]
             guard isInNet(car) else { continue }
@@ -47,21 +50,10 @@ extension Timekeeper {
             let outstanding = cost.outstanding(account)
             let delay = race.delay(of: car, to: first, asOf: lost == nil ? now : nil) + (lost.map(cost.whole) ?? .zero)
             let remaining = account.exitFrom.map { max(.zero, $0 - now) } ?? .zero
-            cars.append((delay + outstanding, rank, car, outstanding + remaining))
-        }
-        cars.sort { ($0.delay, $0.rank) < ($1.delay, $1.rank) }
-        var inClass = Array(repeating: 0, count: race.field.classes.count)
-        var rows: [NetRow] = []
-        rows.reserveCapacity(cars.count)
-        let least = cars.first?.delay ?? .zero
-        for (delay, _, car, owed) in cars {
-            let carClass = race.field.classOf[car]
-            inClass[carClass] += 1
             rows.append(
-                NetRow(
-                    car: CarIndex(car), position: rows.count + 1, classPosition: inClass[carClass], gap: delay - least,
-                    owed: owed))
+                NetRow(car: CarIndex(car), delay: delay + outstanding, owed: outstanding + remaining))
         }
+        NetRow.settle(&rows, classOf: race.field.classOf, classes: race.field.classes.count)
         return rows
     }
 

@@ -18,15 +18,28 @@ struct OverdueWatch {
     @inline(__always)
     mutating func look(at race: borrowing Race, isAll: Bool, now: Instant) {
         if !turned.isEmpty { turned.removeAll(keepingCapacity: true) }
-        if isAll || race.measuredAnew != .none || next.isBefore(now) {
+        if isAll || next.isBefore(now) {
             lookAtAll(of: race, isAll: isAll, now: now)
         } else {
-            for car in race.changed.cars {
-                limits[car.slot] = Deadline(race.overdueAfter(car.slot, asOf: now))
-                turn(car.slot, now: now)
-            }
+            for car in race.changed.cars { look(at: car.slot, of: race, now: now) }
+            if race.measuredAnew != .none { lookAtOthers(of: race, now: now) }
         }
         assert(isRight(race, now: now), "a car's time to be overdue changed, and it was not looked at")
+    }
+
+    @inline(__always)
+    private mutating func look(at car: Int, of race: borrowing Race, now: Instant) {
+        limits[car] = Deadline(race.overdueAfter(car, asOf: now))
+        turn(car, now: now)
+    }
+
+    /// The cars that are measured by another car's time.
+    private mutating func lookAtOthers(of race: borrowing Race, now: Instant) {
+        var other = race.firstMeasuredAnew()
+        while let car = other {
+            look(at: car, of: race, now: now)
+            other = race.firstMeasuredAnew(from: car + 1)
+        }
     }
 
     /// Each car may have become overdue; those are measured again of which the measure may have changed.

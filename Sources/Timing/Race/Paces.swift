@@ -6,17 +6,14 @@ struct Paces: Equatable {
     private let points: Int
     private var cars: [DrivenTime]
     private var classes: [DrivenTime]
-    private var field: [InField]
+    /// Of all cars, by sector.
+    private var latest: [DrivenTime]
     private var laps: [Lap]
+    /// By sector, in words of 64: a bit for each car without a time of its own there.
+    private var without: [UInt64]
+    private let words: Int
     /// From pit entry to the Line in the pit lane.
     var pitEntryToLine = Milliseconds.zero
-
-    /// A sector as the field drives it.
-    private struct InField: Equatable {
-        var latest = DrivenTime.none
-        /// Count of cars without a time of their own.
-        var without: Int32
-    }
 
     /// A car's own times together.
     private struct Lap: Equatable {
@@ -29,8 +26,13 @@ struct Paces: Equatable {
         self.points = points
         cars = Array(repeating: .none, count: field.count * points)
         classes = Array(repeating: .none, count: field.classes.count * points)
-        self.field = Array(repeating: InField(without: Int32(field.count)), count: points)
+        latest = Array(repeating: .none, count: points)
         laps = Array(repeating: Lap(missing: Int32(points)), count: field.count)
+        words = (field.count + 63) / 64
+        without = Array(repeating: 0, count: points * words)
+        for sector in 0..<points {
+            for car in 0..<field.count { without[sector * words + car / 64] |= 1 << UInt64(car % 64) }
+        }
     }
 
     @inline(__always)
@@ -39,11 +41,11 @@ struct Paces: Equatable {
         let before = cars[place]
         cars[place] = time
         classes[carClass * points + sector] = time
-        field[sector].latest = time
+        latest[sector] = time
         laps[car].sum += time.length - before.length
         // Two readings in one millisecond make no time.
         guard before.isKnown != time.isKnown else { return }
-        field[sector].without += time.isKnown ? -1 : 1
+        without[sector * words + car / 64] ^= 1 << UInt64(car % 64)
         laps[car].missing += time.isKnown ? -1 : 1
     }
 
@@ -51,16 +53,27 @@ struct Paces: Equatable {
     @inline(__always)
     func own(_ car: Int, sector: Int) -> DrivenTime { cars[car * points + sector] }
 
-    /// Every car is measured by times of its own.
+    /// The first car, this one or a later in the entry list, that is measured in the sector by a time of others; nil
+    /// where each has its own.
     @inline(__always)
-    func everybodyHasOwn(sector: Int) -> Bool { field[sector].without == 0 }
+    func firstWithoutOwn(sector: Int, from car: Int = 0) -> Int? {
+        var word = car / 64
+        guard word < words else { return nil }
+        var bits = without[sector * words + word] & (~0 << UInt64(car % 64))
+        while bits == 0 {
+            word += 1
+            guard word < words else { return nil }
+            bits = without[sector * words + word]
+        }
+        return word * 64 + bits.trailingZeroBitCount
+    }
 
     /// The car's own, else the latest of its class, else the latest of all.
     @inline(__always)
     func expected(_ car: Int, carClass: Int, sector: Int) -> DrivenTime {
         var time = cars[car * points + sector]
         if !time.isKnown { time = classes[carClass * points + sector] }
-        if !time.isKnown { time = field[sector].latest }
+        if !time.isKnown { time = latest[sector] }
         return time
     }
 

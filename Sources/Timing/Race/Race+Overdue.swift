@@ -25,6 +25,23 @@ extension Race {
         for car in state.cars.indices { state.cars[car].wasStopped = isOverdue(car, at: instant) }
     }
 
+    /// The first car, this one or a later in the entry list, that may be measured by another time than it was; nil
+    /// where there is none. One that is not on the track is not measured: else a car that does not start, and so never
+    /// has times of its own, would be looked at with every crossing of the others.
+    @inline(__always)
+    func firstMeasuredAnew(from car: Int = 0) -> Int? {
+        switch measuredAnew {
+        case .none: return nil
+        case .sector(let sector):
+            var first = state.paces.firstWithoutOwn(sector: sector, from: car)
+            while let car = first, !state.cars[car].isExpected {
+                first = state.paces.firstWithoutOwn(sector: sector, from: car + 1)
+            }
+            return first
+        case .all: return car < state.cars.count ? car : nil
+        }
+    }
+
     /// Whether the car may be measured by another time than it was: by one of another car.
     @inline(__always)
     func isMeasuredAnew(_ car: Int) -> Bool {

@@ -337,7 +337,7 @@ struct Race: ~Copyable, Sendable {
         guard !state.cars[car].wasInPit, !isInLinePit else { return }
         watchClock(crossing, car: car, point: point, sector: sector, time: time)
         state.paces.note(time, sector: sector, car: car, carClass: field.classOf[car])
-        if !state.paces.everybodyHasOwn(sector: sector) { measuredAnew.add(sector: sector) }
+        if state.paces.firstWithoutOwn(sector: sector) != nil { measuredAnew.add(sector: sector) }
     }
 
     private mutating func advance(_ car: Int, to point: Int32) {

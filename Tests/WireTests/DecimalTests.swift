@@ -19,10 +19,12 @@ struct DecimalTests {
         for value in values { #expect(written(value) == String(describing: value)) }
     }
 
-    @Test("every number of up to five digits, and numbers of all lengths")
+    @Test("every number of up to five digits, many of up to nine, and numbers of all lengths")
     func many() {
         let small = (-99_999...99_999).filter { written(Int64($0)) != "\($0)" }
         #expect(small.isEmpty)
+        let longer = stride(from: 99_999, to: 200_000_000, by: 9_973).filter { written(Int64($0)) != "\($0)" }
+        #expect(longer.isEmpty)
         var random = SeededGenerator(seed: 7)
         for _ in 0..<20_000 {
             let value = random.integer()

@@ -153,12 +153,6 @@ struct CarRecord: ~Copyable {
     func length(from: Instant, to: Instant) -> Milliseconds {
         to - from - (stopsUnderRed ? .zero : flags.red(from: from, to: to))
     }
-
-    /// When one of the flags was shown, in order of time.
-    func periods(of wanted: Set<Flag>) -> [(from: Instant, until: Deadline)] {
-        flags.shown.indices.filter { wanted.contains(flags.shown[$0].flag) }
-            .map { (flags.shown[$0].from, flags.end(of: $0)) }
-    }
 }
 
 extension CarRecord.Own {

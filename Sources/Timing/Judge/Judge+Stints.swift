@@ -16,12 +16,10 @@ extension ObligationRule {
 extension Judge {
     fileprivate mutating func judgeStints() {
         guard record.wasSeen, let limit = record.asked(at: nil).obligations.stint else { return }
-        let neutralised = record.periods(of: limit.neutralisedBy)
+        let flags = record.flags
         /// The longest that a stint between two instants may be.
         func most(_ from: Instant, _ to: Instant) -> Milliseconds {
-            let wasNeutralised = neutralised.contains { period in
-                !period.until.isReached(at: period.from) && period.from <= to && !period.until.isReached(at: from)
-            }
+            let wasNeutralised = flags.wasShown(oneOf: limit.neutralisedBy, from: from, to: to)
             return wasNeutralised ? limit.neutralised : limit.longest
         }
         var began: Instant? = record.start

@@ -10,36 +10,10 @@ public struct Effect: Equatable, Sendable {
     public var flag: Flag?
     /// The input belonged before others that had been applied: what was published has been corrected.
     public var isCorrection = false
-    /// Phase, flag, start, finish or a best lap changed.
-    public var raceChanged = false
-    /// The held crossings of unknown transponders changed.
-    public var unknownChanged = false
-    /// The list of flags reads differently.
-    public var flagsChanged = false
-    /// The list of penalties does.
-    public var penaltiesChanged = false
-    /// The list of acts that wait for a decision does.
-    public var pendingChanged = false
-    /// Dead loops or decoders' clocks.
-    public var loopsChanged = false
-    /// The list of doubts reads differently.
-    public var doubtsChanged = false
-    /// The entry list reads differently.
-    public var entriesChanged = false
     /// Verdicts that read differently, cars in order of the entry list.
     public var verdicts: [VerdictChange] = []
-    /// The list of infringements does.
-    public var infringementsChanged = false
-    /// The list of race control's messages does.
-    public var messagesChanged = false
-    /// The reports about cars, or their counts.
-    public var reportsChanged = false
-    /// The conditions.
-    public var conditionsChanged = false
-    /// The cars start in another order, or it names them otherwise.
-    public var gridChanged = false
-    /// The net classification is told anew.
-    public var isNetDue = false
+    /// What else reads differently, beside the rows of cars.
+    var anew: SessionParts = []
     /// The lists of the extension below: one element where one of them holds something, else none. So an effect, which
     /// every crossing makes, is small.
     private var seldom: [Seldom] = []
@@ -49,6 +23,96 @@ public struct Effect: Equatable, Sendable {
         self.car = car
         self.at = at
         self.unknownChanged = unknownChanged
+    }
+}
+
+/// What reads differently, one by one.
+extension Effect {
+    /// Nothing does beside the rows of cars, and nothing else is told than the outcome.
+    public var isOfRowsAlone: Bool { anew.isEmpty && verdicts.isEmpty && seldom.isEmpty }
+
+    /// Phase, flag, start, finish or a best lap.
+    public var raceChanged: Bool {
+        get { anew[.race] }
+        set { anew[.race] = newValue }
+    }
+
+    /// The held crossings of unknown transponders.
+    public var unknownChanged: Bool {
+        get { anew[.unknown] }
+        set { anew[.unknown] = newValue }
+    }
+
+    /// The list of flags.
+    public var flagsChanged: Bool {
+        get { anew[.flags] }
+        set { anew[.flags] = newValue }
+    }
+
+    /// The list of penalties.
+    public var penaltiesChanged: Bool {
+        get { anew[.penalties] }
+        set { anew[.penalties] = newValue }
+    }
+
+    /// The list of acts that wait for a decision.
+    public var pendingChanged: Bool {
+        get { anew[.pending] }
+        set { anew[.pending] = newValue }
+    }
+
+    /// Dead loops or decoders' clocks.
+    public var loopsChanged: Bool {
+        get { anew[.loops] }
+        set { anew[.loops] = newValue }
+    }
+
+    /// The list of doubts.
+    public var doubtsChanged: Bool {
+        get { anew[.doubts] }
+        set { anew[.doubts] = newValue }
+    }
+
+    /// The entry list.
+    public var entriesChanged: Bool {
+        get { anew[.entries] }
+        set { anew[.entries] = newValue }
+    }
+
+    /// The list of infringements.
+    public var infringementsChanged: Bool {
+        get { anew[.infringements] }
+        set { anew[.infringements] = newValue }
+    }
+
+    /// The list of race control's messages.
+    public var messagesChanged: Bool {
+        get { anew[.messages] }
+        set { anew[.messages] = newValue }
+    }
+
+    /// The reports about cars, or their counts.
+    public var reportsChanged: Bool {
+        get { anew[.reports] }
+        set { anew[.reports] = newValue }
+    }
+
+    /// The conditions.
+    public var conditionsChanged: Bool {
+        get { anew[.conditions] }
+        set { anew[.conditions] = newValue }
+    }
+
+    /// The cars start in another order, or it names them otherwise.
+    public var gridChanged: Bool {
+        get { anew[.grid] }
+        set { anew[.grid] = newValue }
+    }
+
+    /// The net classification is told anew.
+    public var isNetDue: Bool {
+        get { anew[.net] }
+        set { anew[.net] = newValue }
     }
 }
 

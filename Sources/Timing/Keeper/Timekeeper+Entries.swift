@@ -78,13 +78,13 @@ extension Timekeeper {
 
     private mutating func markDifferences(from before: Relisting, _ effect: inout Effect) {
         race.clearChanges()
-        race.bestChanged = true
+        race.anew[.best] = true
         race.measuredAnew = .all
-        race.raceChanged = true
-        race.flagsChanged = race.state.flags != before.state.flags
-        race.doubtsChanged = true
-        race.loopsChanged = true
-        race.ordersChanged = true
+        race.anew[.race] = true
+        race.anew[.flags] = race.state.flags != before.state.flags
+        race.anew[.doubts] = true
+        race.anew[.loops] = true
+        race.anew[.orders] = true
         let points = race.track.pointsPerLap
         var isNew = session.entries.map { _ in true }
         var recrewed: [CarIndex] = []

@@ -129,15 +129,15 @@ extension Timekeeper {
             }
             if now.stops[car] != before.stops[car] { race.changed.mark(car, .stops) }
         }
-        race.bestChanged = true
+        race.anew[.best] = true
         race.measuredAnew = .all
-        race.ordersChanged = now.orders != before.orders
-        race.flagsChanged = now.flags != before.flags
-        race.doubtsChanged = now.doubts != before.doubts
-        race.loopsChanged =
+        race.anew[.orders] = now.orders != before.orders
+        race.anew[.flags] = now.flags != before.flags
+        race.anew[.doubts] = now.doubts != before.doubts
+        race.anew[.loops] =
             now.clocks != before.clocks || now.misses.map(\.deadSince) != before.misses.map(\.deadSince)
-        race.raceChanged =
-            race.flagsChanged || now.startAt != before.startAt || now.formationAt != before.formationAt
+        race.anew[.race] =
+            race.anew[.flags] || now.startAt != before.startAt || now.formationAt != before.formationAt
             || now.chequeredAt != before.chequeredAt || now.endAt != before.endAt
             || now.durationSet != before.durationSet || now.bestLap != before.bestLap
             || now.classBestLaps != before.classBestLaps

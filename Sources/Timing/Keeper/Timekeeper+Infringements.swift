@@ -4,7 +4,6 @@ extension Timekeeper {
     /// Needs the verdicts, the reports and the stewards' decisions; leaves the list, read anew where verdicts have
     /// changed, with `isAll` all of it. True when penalties that hold without the stewards are others than before.
     mutating func report(_ effect: inout Effect, isAll: Bool) -> Bool {
-        guard isAll || !effect.verdicts.isEmpty else { return false }
         var (isChanged, isAutomaticChanged) = (false, false)
         func note(_ car: (isChanged: Bool, isAutomaticChanged: Bool)) {
             if car.isChanged { isChanged = true }

@@ -16,10 +16,10 @@ extension Timekeeper {
     /// row is another, touched or not.
     mutating func judge(_ effect: inout Effect, before: Settled, now: Instant, isAct: Bool, isEach: Bool) {
         let isAll =
-            isAct || settled.phase != before.phase || race.ordersChanged || race.state.startAt != compliance.startAt
+            isAct || settled.phase != before.phase || race.anew[.orders] || race.state.startAt != compliance.startAt
             || race.state.countedBackTo != compliance.countedBackTo
             || race.state.chequeredAt != compliance.chequeredAt
-            || race.flagsChanged && race.state.flags != compliance.flags
+            || race.anew[.flags] && race.state.flags != compliance.flags
         if isAll {
             compliance.flags = race.state.flags
             for car in compliance.cars.indices { judge(car, now: now, &effect) }
@@ -43,9 +43,11 @@ extension Timekeeper {
             }
         }
         if effect.verdicts.count > 1 { effect.verdicts.sort { $0.car < $1.car } }
-        compliance.startAt = race.state.startAt
-        compliance.countedBackTo = race.state.countedBackTo
-        compliance.chequeredAt = race.state.chequeredAt
+        if isAll {
+            compliance.startAt = race.state.startAt
+            compliance.countedBackTo = race.state.countedBackTo
+            compliance.chequeredAt = race.state.chequeredAt
+        }
         compliance.pitEntryToLine = race.state.paces.pitEntryToLine
     }
 

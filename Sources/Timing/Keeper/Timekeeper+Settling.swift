@@ -35,7 +35,7 @@ extension Timekeeper {
             judge(&effect, before: before, now: now, isAct: isAct, isEach: isEach)
         }
         race.measuredAnew = .none
-        if !compliance.asksNothing || areReportsAnew || isAct {
+        if isAct || areReportsAnew || !effect.verdicts.isEmpty {
             areAutomaticOthers = report(&effect, isAll: isAct || areReportsAnew)
         }
         let isAll = isAct || areAutomaticOthers
@@ -44,10 +44,7 @@ extension Timekeeper {
         settleStints(effect, before, isAct: isAct)
         settleCorrections()
         if !compliance.asksNothing { settleNet(&effect, before, now: now, isAct: isAct) }
-        effect.raceChanged = race.raceChanged
-        effect.flagsChanged = race.flagsChanged
-        effect.loopsChanged = race.loopsChanged
-        effect.doubtsChanged = race.doubtsChanged
+        effect.anew.formUnion(race.anew.told)
     }
 
     /// Needs the fold and the acts; leaves how far the session has come. The usual case, a race that runs, is seen
@@ -71,19 +68,19 @@ extension Timekeeper {
     @inline(__always)
     private mutating func notePhase(_ before: Settled) {
         if settled.phase != before.phase {
-            race.raceChanged = true
-            race.flagsChanged = true
+            race.anew[.race] = true
+            race.anew[.flags] = true
         }
-        if settled.result != before.result { race.raceChanged = true }
-        if settled.leaderLaps != before.leaderLaps { race.flagsChanged = true }
+        if settled.result != before.result { race.anew[.race] = true }
+        if settled.leaderLaps != before.leaderLaps { race.anew[.flags] = true }
     }
 
     /// Needs the infringements that hold without the stewards (`isAll`: they are others, or an act was taken), the
     /// orders of the fold and the phase; leaves the sums.
     private mutating func settlePenalties(_ effect: inout Effect, _ before: Settled, isAll: Bool) {
-        let isResumed = race.flagsChanged && session.rules.redFlag.lapsOff > 0
+        let isResumed = race.anew[.flags] && session.rules.redFlag.lapsOff > 0
         let areOrdersAnew =
-            race.ordersChanged || isResumed || (settled.phase == .ended) != (before.phase == .ended)
+            race.anew[.orders] || isResumed || (settled.phase == .ended) != (before.phase == .ended)
         if areOrdersAnew, !race.state.orders.isEmpty { effect.penaltiesChanged = true }
         if isAll || areOrdersAnew { sumPenalties() }
     }

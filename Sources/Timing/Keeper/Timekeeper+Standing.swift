@@ -7,15 +7,15 @@ extension Timekeeper {
         if isAll || effect.isCorrection || phase != before.phase { return restandAll() }
         let isMoved: Bool
         if session.kind != .race {
-            isMoved = race.bestChanged || race.ordersChanged
+            isMoved = race.anew[.best] || race.anew[.orders]
         } else {
             // Most of what is seen after the flag are cars that have finished: it changes nothing.
             let isResult = phase == .finishing || phase == .ended
-            isMoved = isResult && (!race.changed.cars.isEmpty || race.ordersChanged)
+            isMoved = isResult && (!race.changed.cars.isEmpty || race.anew[.orders])
         }
-        if isMoved { return restand(onlyMarked: session.kind == .race && !race.ordersChanged) }
+        if isMoved { return restand(onlyMarked: session.kind == .race && !race.anew[.orders]) }
         restandMarked()
-        restandTurned()
+        if !overdue.turned.isEmpty { restandTurned() }
     }
 
     /// While the race runs the road's order is the classification. In practice and qualifying positions change only

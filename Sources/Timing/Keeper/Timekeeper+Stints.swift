@@ -7,11 +7,14 @@ extension Timekeeper {
     @inline(__always)
     mutating func settleStints(_ effect: Effect, _ before: Settled, isAct: Bool) {
         // Which visits served a penalty may be another question after these.
-        if isAct || effect.isCorrection || race.ordersChanged || settled.phase != before.phase {
+        if isAct || effect.isCorrection || race.anew[.orders] || settled.phase != before.phase {
             for car in stints.indices { readStint(car) }
             return
         }
-        for car in race.changed.cars where isOnAnotherStint(car.slot) { readStint(car.slot) }
+        for place in race.changed.cars.indices {
+            let car = race.changed.cars[place].slot
+            if isOnAnotherStint(car) { readStint(car) }
+        }
     }
 
     @inline(__always)

@@ -306,6 +306,15 @@ public struct Timekeeper: ~Copyable, Sendable {
     /// The cars whose rows may read differently after the last input, and in which parts.
     public var changedRows: [CarIndex] { race.changed.cars }
 
+    /// How many they are; with `changedRow` they are read one by one where they lie, and the list is not held.
+    public var changedCount: Int { race.changed.cars.count }
+
+    /// One of them, by its place from 0.
+    public func changedRow(_ place: Int) -> (car: CarIndex, parts: RowParts) {
+        let car = race.changed.cars[place]
+        return (car, race.changed.parts[car.slot])
+    }
+
     /// Which parts of a car's row the last input may have changed.
     public func changedParts(of car: CarIndex) -> RowParts { race.changed.parts[car.slot] }
 

@@ -26,6 +26,16 @@ struct FlagLog: Equatable {
         place + 1 < shown.count ? Deadline(shown[place + 1].from) : .none
     }
 
+    /// Whether one of the flags was shown between two instants, or at one of them. One that another took the place of
+    /// at once was not.
+    func wasShown(oneOf wanted: Set<Flag>, from: Instant, to: Instant) -> Bool {
+        shown.indices.contains { place in
+            let (begin, end) = (shown[place].from, end(of: place))
+            return begin <= to && !end.isReached(at: from) && !end.isReached(at: begin)
+                && wanted.contains(shown[place].flag)
+        }
+    }
+
     /// The flag shown at an instant; nil before the first.
     @inline(__always)
     func flag(at instant: Instant) -> Flag? {

@@ -55,8 +55,8 @@ extension Race {
             FlagLog.Shown(
                 flag: flag, from: from, laps: leaderLaps, isEstimated: isEstimated,
                 throughPitLane: throughPitLane, isTaken: isTaken))
-        flagsChanged = true
-        raceChanged = true
+        anew[.flags] = true
+        anew[.race] = true
         measuredAnew = .all
     }
 
@@ -135,7 +135,7 @@ extension Race {
     /// it. The flag fell then, or, where his time had not run out, has not fallen yet.
     private mutating func correctFlag(by car: Int, at: Instant) {
         guard let laps = state.chequeredLaps, state.cars[car].laps >= laps, !isGone(car, by: at) else { return }
-        flagsChanged = true
+        anew[.flags] = true
         if isDone(car, at: at) {
             backdateFlag(to: at, laps: state.cars[car].laps)
             state.flags.moveTaken(to: at)
@@ -148,7 +148,7 @@ extension Race {
             state.cars[finished].hasFinished = false
             changed.mark(finished, .standing)
         }
-        raceChanged = true
+        anew[.race] = true
         measuredAnew = .all
     }
 
@@ -162,7 +162,7 @@ extension Race {
     private mutating func letFlagFall(at: Instant, laps: Int32?) {
         state.chequeredAt = at
         state.chequeredLaps = laps
-        raceChanged = true
+        anew[.race] = true
     }
 
     /// Those that have crossed the Line since the flag fell have finished.

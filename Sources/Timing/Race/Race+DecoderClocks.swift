@@ -8,7 +8,7 @@ extension Race {
         if state.clocks.readAgain(
             car, slot: slot % track.slots, by: crossing.id.decoder, after: other, later: later)
         {
-            loopsChanged = true
+            anew[.loops] = true
         }
     }
 
@@ -26,7 +26,7 @@ extension Race {
 
     /// A lap in which the clock at the Line stepped has a wrong time: it is no best lap.
     private mutating func clockStepped() {
-        loopsChanged = true
+        anew[.loops] = true
         guard let since = state.clocks.lineSteps.last else { return }
         for car in state.cars.indices where isInDoubt(lapEndingAt: state.cars[car].bestSet, of: car, since: since) {
             takeBackBest(of: car)

@@ -9,8 +9,8 @@ extension Race {
         state.classOrders[field.classOf[car]].drop(car) { cars[$0].isDisqualified }
         findBestLaps()
         changed.markAll(.standing)
-        raceChanged = true
-        bestChanged = true
+        anew[.race] = true
+        anew[.best] = true
         measuredAnew = .all
     }
 
@@ -29,8 +29,8 @@ extension Race {
             }
         }
         state.bestLap = best(state.cars.indices)
-        raceChanged = true
-        bestChanged = true
+        anew[.race] = true
+        anew[.best] = true
         state.classBestLaps = field.classes.map { best($0.members) }
     }
 }

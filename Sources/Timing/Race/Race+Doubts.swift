@@ -8,7 +8,7 @@ extension Race {
     mutating func doubt(
         _ kind: Doubt.Kind, car: Int, loop: LoopID, at: Instant, name: CrossingID, detail: Int64 = 0
     ) {
-        doubtsChanged = true
+        anew[.doubts] = true
         let index = CarIndex(car)
         var doubt = Doubt(
             kind: kind, car: index, loop: loop, count: 1, first: at, last: at, crossing: name, detail: detail)

@@ -83,7 +83,7 @@ extension Race {
         guard time.isQuicker(than: best) else {
             if time.isQuicker(than: state.cars[car].secondBest) {
                 state.cars[car].secondBest = time
-                bestChanged = true
+                anew[.best] = true
             }
             return
         }
@@ -95,7 +95,7 @@ extension Race {
         state.cars[car].bestLapNumber = lap
         state.cars[car].bestTurn = state.turn
         state.cars[car].bestSet = at
-        bestChanged = true
+        anew[.best] = true
         noteBestOfAll(BestLap(car: CarIndex(car), lap: Int(lap), time: time.length))
     }
 
@@ -117,11 +117,11 @@ extension Race {
         let place = field.classOf[best.car.slot]
         if state.classBestLaps[place].map({ best.time < $0.time }) ?? true {
             state.classBestLaps[place] = best
-            raceChanged = true
+            anew[.race] = true
         }
         if state.bestLap.map({ best.time < $0.time }) ?? true {
             state.bestLap = best
-            raceChanged = true
+            anew[.race] = true
         }
     }
 }

@@ -153,7 +153,7 @@ extension Race {
             state.seen[car * track.slots + slot].at = LastTime(at)
             state.seen[car * track.slots + slot].decoder = 0
         }
-        if !wasInPit, state.misses[sector].missed(by: Int32(car), at: at) { loopsChanged = true }
+        if !wasInPit, state.misses[sector].missed(by: Int32(car), at: at) { anew[.loops] = true }
         guard sector == points - 1 else {
             pass(point, car: car, at: at, seenBy: nil)
             return true
@@ -163,10 +163,10 @@ extension Race {
         if state.cars[car].isDisqualified, !isGone(car, by: at) {
             // It led then.
             state.leaderLapsAtLeast = max(state.leaderLapsAtLeast, state.cars[car].laps)
-            flagsChanged = true
+            anew[.flags] = true
         }
         let completed = state.startAt.flatMap { start in others?.instant(from: start) }
-        if !isGone(car, by: at), state.flags.creditLap(at: at, until: Deadline(completed)) { flagsChanged = true }
+        if !isGone(car, by: at), state.flags.creditLap(at: at, until: Deadline(completed)) { anew[.flags] = true }
         if !wasInPit { countAgainstOrders(of: car) }
         takeFlag(car, at: at, isProvisional: true)
         return !state.cars[car].hasFinished

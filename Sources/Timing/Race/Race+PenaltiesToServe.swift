@@ -3,7 +3,7 @@ extension Race {
         var order = PenaltyOrder(name: act.id, car: car, standing: standing, notified: act.at)
         if state.cars[car].hasFinished || state.endAt != nil { order.state = .converted }
         state.orders.append(order)
-        ordersChanged = true
+        anew[.orders] = true
     }
 
     /// The stewards' word.
@@ -15,7 +15,7 @@ extension Race {
             state.orders[place].servedFrom = nil
             state.orders[place].servedUntil = nil
         }
-        ordersChanged = true
+        anew[.orders] = true
     }
 
     /// A new race: penalties not served in the one before can be served again.
@@ -60,7 +60,7 @@ extension Race {
 
     private mutating func convert(_ place: Int) {
         state.orders[place].state = .converted
-        ordersChanged = true
+        anew[.orders] = true
     }
 
     /// Whether the visit that has just ended serves the order that was notified first.
@@ -77,7 +77,7 @@ extension Race {
         state.orders[place].state = .served
         state.orders[place].servedFrom = entered
         state.orders[place].servedUntil = left
-        ordersChanged = true
+        anew[.orders] = true
     }
 
     /// `duration` is without the time under the red flag.

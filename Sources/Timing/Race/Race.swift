@@ -19,14 +19,8 @@ struct Race: ~Copyable, Sendable {
     /// Every duration that a command has told and that holds, in official order.
     var durations: [ToldDuration]
 
-    /// Set by the fold when phase, start, finish or a best lap changed.
-    var raceChanged: Bool
-    var flagsChanged: Bool
-    var ordersChanged: Bool
-    var loopsChanged: Bool
-    var doubtsChanged: Bool
-    /// A best lap of any car changed: the order of a session that best laps decide.
-    var bestChanged: Bool
+    /// What the fold has changed beside rows.
+    var anew: SessionParts
     /// Of which cars it may have changed by what they are measured.
     var measuredAnew: MeasuredAnew
 
@@ -46,12 +40,7 @@ struct Race: ~Copyable, Sendable {
         changed = ChangedRows(count: field.count)
         deleted = []
         durations = []
-        raceChanged = false
-        flagsChanged = false
-        ordersChanged = false
-        loopsChanged = false
-        doubtsChanged = false
-        bestChanged = false
+        anew = []
         measuredAnew = .all
     }
 
@@ -70,12 +59,7 @@ struct Race: ~Copyable, Sendable {
         changed = other.changed
         deleted = other.deleted
         durations = other.durations
-        raceChanged = other.raceChanged
-        flagsChanged = other.flagsChanged
-        ordersChanged = other.ordersChanged
-        loopsChanged = other.loopsChanged
-        doubtsChanged = other.doubtsChanged
-        bestChanged = other.bestChanged
+        anew = other.anew
         measuredAnew = other.measuredAnew
     }
 
@@ -99,12 +83,7 @@ struct Race: ~Copyable, Sendable {
 
     mutating func clearChanges() {
         changed.clear()
-        raceChanged = false
-        flagsChanged = false
-        ordersChanged = false
-        loopsChanged = false
-        doubtsChanged = false
-        bestChanged = false
+        anew = []
     }
 
     /// As it is before the first input.
@@ -127,12 +106,12 @@ struct Race: ~Copyable, Sendable {
         switch act.kind {
         case .formation:
             state.formationAt = at
-            raceChanged = true
+            anew[.race] = true
         case .start: start(at)
         case .end: end(at)
         case .duration(let duration):
             state.durationSet = duration
-            raceChanged = true
+            anew[.race] = true
         case .flag(let flag, let isEstimated, let throughPitLane):
             show(flag, at: at, isEstimated: isEstimated, throughPitLane: throughPitLane)
         case .driver(_, let driver):
@@ -190,12 +169,12 @@ struct Race: ~Copyable, Sendable {
         for car in state.cars.indices {
             if let at = before.cars[car].disqualifiedAt.instant { disqualify(car, at: at) }
         }
-        raceChanged = true
-        flagsChanged = true
-        loopsChanged = true
-        doubtsChanged = !before.doubts.isEmpty
-        bestChanged = true
-        ordersChanged = !state.orders.isEmpty
+        anew[.race] = true
+        anew[.flags] = true
+        anew[.loops] = true
+        anew[.doubts] = !before.doubts.isEmpty
+        anew[.best] = true
+        anew[.orders] = !state.orders.isEmpty
         changed.markAll(.all)
     }
 
@@ -203,7 +182,7 @@ struct Race: ~Copyable, Sendable {
         guard state.endAt == nil else { return }
         if state.flags.now != .red { noteStopped(at: at) }
         state.endAt = at
-        raceChanged = true
+        anew[.race] = true
         if state.flags.now == .red, kind == .race, state.chequeredAt == nil { countBack() }
         convertOrders()
     }
@@ -308,7 +287,7 @@ struct Race: ~Copyable, Sendable {
         let place = car * points + sector
         let isInLinePit = sector == points - 1 && isInLinePit(crossing)
         if crossing != nil, state.misses[sector].isMissed, !isInLinePit, state.misses[sector].seen() {
-            loopsChanged = true
+            anew[.loops] = true
         }
         var times = state.sectors[place]
         defer { state.sectors[place] = times }

@@ -45,9 +45,9 @@ public final class ByteWriter {
         return base + count
     }
 
-    /// So many bytes have been written at the place that was handed out.
+    /// Bytes have been written up to there, from the place on that was handed out.
     @inline(__always)
-    func advance(by written: Int) { count += written }
+    func end(at place: UnsafeMutablePointer<UInt8>) { count = place - base }
 
     @inline(never)
     private func grow(by more: Int) {
@@ -92,36 +92,10 @@ public final class ByteWriter {
     }
 
     /// An integer in decimal.
-    @inline(__always)
     func append(_ value: Int64) {
-        room(for: 20)
-        var rest = value.magnitude
-        if value < 0 {
-            base[count] = 0x2D
-            count += 1
-        }
-        let digits = Self.digits(of: rest)
-        var place = count + digits
-        count = place
-        while rest >= 100 {
-            let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
-            place -= 2
-            put(pair: pair, at: place)
-            rest = quotient
-        }
-        if rest >= 10 {
-            put(pair: rest, at: place - 2)
-        } else {
-            base[place - 1] = 0x30 + UInt8(truncatingIfNeeded: rest)
-        }
-    }
-
-    /// Two digits; 205 / 2048 is a tenth, near enough for what is below 100.
-    @inline(__always)
-    private func put(pair: UInt64, at place: Int) {
-        let tens = (pair &* 205) >> 11
-        base[place] = 0x30 + UInt8(truncatingIfNeeded: tens)
-        base[place + 1] = 0x30 + UInt8(truncatingIfNeeded: pair &- 10 &* tens)
+        var pen = pen(numbers: 1, bytes: 0)
+        pen.put(value)
+        take(pen)
     }
 
     @inline(__always)
@@ -196,19 +170,5 @@ public final class ByteWriter {
 
     private static func hexadecimal(_ nibble: UInt8) -> UInt8 {
         nibble < 10 ? 0x30 + nibble : 0x61 + nibble - 10
-    }
-
-    @inline(__always)
-    private static func digits(of value: UInt64) -> Int {
-        var count = 1
-        var rest = value
-        while rest >= 10_000 {
-            rest /= 10_000
-            count += 4
-        }
-        if rest >= 1000 { return count + 3 }
-        if rest >= 100 { return count + 2 }
-        if rest >= 10 { return count + 1 }
-        return count
     }
 }

@@ -4,14 +4,26 @@
 
 /// Writes into a buffer of a `ByteWriter` for which room has been made: it is looked for once for a row, and not at
 /// every member. Each number takes at most `widestNumber` bytes.
-struct Pen {
+///
+/// A pen is a variable where it is used: so its place stays in a register, from one member to the next.
+struct Pen: ~Copyable {
     /// Of a negative number of 64 bits; and eight bytes are always written at once.
     static let widestNumber = 28
 
     private(set) var at: UnsafeMutablePointer<UInt8>
+    /// The end of the room.
+    private let end: UnsafeMutablePointer<UInt8>
 
     @inline(__always)
-    init(at place: UnsafeMutablePointer<UInt8>) { at = place }
+    fileprivate init(at place: UnsafeMutablePointer<UInt8>, room: Int) {
+        at = place
+        end = place + room
+    }
+
+    /// More than there is room for is a fault of the program.
+    fileprivate var isWithinRoom: Bool {
+        @inline(__always) get { at <= end }
+    }
 
     /// A literal: as its length is known to the compiler, a few stores.
     @inline(__always)
@@ -35,92 +47,147 @@ struct Pen {
         if value { put("true") } else { put("false") }
     }
 
+    /// A number of a list and its comma.
+    @inline(__always)
+    mutating func put(_ number: ListedNumber) {
+        store(number.bytes)
+        at += Int(number.length)
+    }
+
+    /// Ends a list: a bracket in the place of the comma after its last number.
+    @inline(__always)
+    mutating func endList() { at[-1] = 0x5D }
+
     /// An integer in decimal, or `null`.
     @inline(__always)
     mutating func put(_ value: Int64?) {
         if let value { put(value) } else { put("null") }
     }
 
-    /// An integer in decimal.
+    /// An integer in decimal. One digit is written here, more in a function of its own: the code of a row stays short.
     @inline(__always)
     mutating func put(_ value: Int64) {
         let plain = UInt64(bitPattern: value)
         if plain < 10 {
-            at.pointee = 0x30 + UInt8(truncatingIfNeeded: plain)
+            at.pointee = 0x30 &+ UInt8(truncatingIfNeeded: plain)
             at += 1
-        } else if plain < 100_000_000 {
-            putShort(plain)
         } else {
-            at = Self.long(value, at: at)
+            at = Self.number(value, at: at)
         }
     }
 
-    /// Less than a hundred million, and not zero.
+    /// Writes a number there, and returns the place after it.
+    @inline(never)
+    private static func number(_ value: Int64, at place: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+        var pen = Pen(at: place, room: widestNumber)
+        let plain = UInt64(bitPattern: value)
+        if plain < 100_000_000 { pen.putShort(plain) } else { pen.putLong(value) }
+        return pen.at
+    }
+
+    /// Less than a hundred million: pairs of digits, as 32 bits behind the point of a fraction give them one after the
+    /// other. The fractions are exact enough for each of these numbers (tried with all of them).
     @inline(__always)
     private mutating func putShort(_ value: UInt64) {
-        let digits = Self.eightDigits(value)
-        let zeros = digits.trailingZeroBitCount >> 3
-        store((digits | 0x3030_3030_3030_3030) >> UInt64(truncatingIfNeeded: zeros &* 8))
-        at += 8 &- zeros
+        if value < 100 {
+            putFirst(value)
+        } else if value < 10_000 {
+            let fraction = value &* 42_949_673
+            putFirst(fraction >> 32)
+            putNext(fraction)
+        } else if value < 1_000_000 {
+            let fraction = value &* 429_497
+            putFirst(fraction >> 32)
+            putNext(putNext(fraction))
+        } else {
+            let fraction = Self.millions(value)
+            putFirst(fraction >> 32)
+            putNext(putNext(putNext(fraction)))
+        }
+    }
+
+    /// One digit or two.
+    @inline(__always)
+    private mutating func putFirst(_ value: UInt64) {
+        if value < 10 {
+            at.pointee = 0x30 &+ UInt8(truncatingIfNeeded: value)
+            at += 1
+        } else {
+            putPair(value)
+        }
+    }
+
+    /// Two digits: what is behind the point, times a hundred. Returns the product.
+    @inline(__always)
+    @discardableResult
+    private mutating func putNext(_ fraction: UInt64) -> UInt64 {
+        let next = (fraction & 0xFFFF_FFFF) &* 100
+        putPair(next >> 32)
+        return next
+    }
+
+    @inline(__always)
+    private mutating func putPair(_ value: UInt64) {
+        let pairs = UnsafeRawPointer(Self.pairs.utf8Start)
+        let pair = pairs.loadUnaligned(fromByteOffset: Int(truncatingIfNeeded: value &* 2), as: UInt16.self)
+        UnsafeMutableRawPointer(at).storeBytes(of: pair, as: UInt16.self)
+        at += 2
+    }
+
+    /// The numbers from 0 to 99, two digits each.
+    private static var pairs: StaticString {
+        """
+        00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354\
+        555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899
+        """
     }
 
     /// Sign, and any number of digits.
-    @inline(never)
-    private static func long(_ value: Int64, at place: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
-        var pen = Pen(at: place)
-        if value < 0 { pen.put("-") }
+    @inline(__always)
+    private mutating func putLong(_ value: Int64) {
+        if value < 0 { put("-") }
         let (high, low) = value.magnitude.quotientAndRemainder(dividingBy: 100_000_000)
-        if high == 0 {
-            if low == 0 { pen.put("0") } else { pen.putShort(low) }
-            return pen.at
-        }
+        if high == 0 { return putShort(low) }
         let (higher, middle) = high.quotientAndRemainder(dividingBy: 100_000_000)
         if higher == 0 {
-            pen.putShort(middle)
+            putShort(middle)
         } else {
-            pen.putShort(higher)
-            pen.putEight(middle)
+            putShort(higher)
+            putEight(middle)
         }
-        pen.putEight(low)
-        return pen.at
+        putEight(low)
     }
 
     /// Zeros in front too.
     @inline(__always)
     private mutating func putEight(_ value: UInt64) {
-        store(Self.eightDigits(value) | 0x3030_3030_3030_3030)
-        at += 8
+        let fraction = Self.millions(value)
+        putPair(fraction >> 32)
+        putNext(putNext(putNext(fraction)))
     }
+
+    /// How many millions, with 32 bits behind the point, never too few.
+    @inline(__always)
+    private static func millions(_ value: UInt64) -> UInt64 { (value &* 281_474_977) >> 16 &+ 1 }
 
     @inline(__always)
     private func store(_ eight: UInt64) {
         UnsafeMutableRawPointer(at).storeBytes(of: eight.littleEndian, as: UInt64.self)
     }
-
-    /// The eight decimal digits of a number, a byte each, the first one lowest. Halves of four digits, then pairs, then
-    /// single digits are parted side by side in one word: 10,486 / 2²⁰ is a hundredth of what is below 10,000, and
-    /// 103 / 2¹⁰ a tenth of what is below 100.
-    @inline(__always)
-    private static func eightDigits(_ value: UInt64) -> UInt64 {
-        let high = value / 10_000
-        let halves = high | (value &- high &* 10_000) << 32
-        let hundreds = ((halves &* 10_486) >> 20) & 0x0000_007F_0000_007F
-        let pairs = hundreds | (halves &- hundreds &* 100) << 16
-        let tens = ((pairs &* 103) >> 10) & 0x000F_000F_000F_000F
-        return tens | (pairs &- tens &* 10) << 8
-    }
 }
 
 extension ByteWriter {
-    /// Hands out a pen with room for so many numbers, and as many bytes beside.
+    /// A pen with room for so many numbers, and as many bytes beside. What it writes counts once it is given back.
     @inline(__always)
-    func write(numbers: Int, bytes: Int, _ body: (inout Pen) -> Void) {
+    func pen(numbers: Int, bytes: Int) -> Pen {
         let most = numbers &* Pen.widestNumber &+ bytes
-        let start = place(for: most)
-        var pen = Pen(at: start)
-        body(&pen)
-        let written = pen.at - start
-        precondition(written <= most, "more was written than there was room for")
-        advance(by: written)
+        return Pen(at: place(for: most), room: most)
+    }
+
+    /// Takes back a pen: what it has written is the writer's.
+    @inline(__always)
+    func take(_ pen: consuming Pen) {
+        precondition(pen.isWithinRoom, "more was written than there was room for")
+        end(at: pen.at)
     }
 }

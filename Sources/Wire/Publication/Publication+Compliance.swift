@@ -4,9 +4,9 @@ import Timing
 extension Publication {
     /// The part of a delta: the verdicts that changed, and the lists that changed.
     @inline(__always)
-    func writeCompliance(_ effect: Effect, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+    mutating func writeCompliance(_ effect: Effect, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
         if !effect.verdicts.isEmpty { write(effect.verdicts, timekeeper, to: writer) { _ in true } }
-        if effect.infringementsChanged { writeInfringements(timekeeper, to: writer) }
+        if effect.infringementsChanged { infringementRows.write(timekeeper, numbers, to: writer) }
         if effect.isNetDue { writeNet(timekeeper, to: writer) }
     }
 
@@ -46,13 +46,13 @@ extension Publication {
 
     /// The head of a verdict, up to its state.
     private func write(_ obligation: ObligationID, of car: CarIndex, to writer: ByteWriter) {
-        writer.write(numbers: 3, bytes: 80 + numbers[car.slot].count) { pen in
-            pen.put("{\"car\":")
-            pen.put(numbers[car.slot])
-            pen.put(",\"id\":")
-            pen.put(obligation)
-            pen.put(",\"state\":")
-        }
+        var pen = writer.pen(numbers: 3, bytes: 80 + numbers[car.slot].count)
+        pen.put("{\"car\":")
+        pen.put(numbers[car.slot])
+        pen.put(",\"id\":")
+        pen.put(obligation)
+        pen.put(",\"state\":")
+        writer.take(pen)
     }
 
     /// From the state to the end.
@@ -65,82 +65,47 @@ extension Publication {
             guard let instant, let start else { return nil }
             return (instant - start).count
         }
-        writer.write(numbers: 6, bytes: 140) { pen in
-            pen.put("\"")
-            pen.put(verdict.state.bytes)
-            pen.put("\",\"byMs\":")
-            pen.put(verdict.by?.count)
-            pen.put(",\"opensMs\":")
-            pen.put(sinceStart(verdict.opens))
-            pen.put(",\"closesMs\":")
-            pen.put(sinceStart(verdict.closes))
-            pen.put(",\"requiredMs\":")
-            pen.put(verdict.required?.count)
-            pen.put(",\"exitFromMs\":")
-            pen.put(sinceStart(verdict.exitFrom))
-            pen.put(",\"visit\":")
-            pen.put(verdict.visit.map { Int64($0) })
-            pen.put(",\"driver\":")
-        }
+        var pen = writer.pen(numbers: 6, bytes: 140)
+        pen.put("\"")
+        pen.put(verdict.state.bytes)
+        pen.put("\",\"byMs\":")
+        pen.put(verdict.by?.count)
+        pen.put(",\"opensMs\":")
+        pen.put(sinceStart(verdict.opens))
+        pen.put(",\"closesMs\":")
+        pen.put(sinceStart(verdict.closes))
+        pen.put(",\"requiredMs\":")
+        pen.put(verdict.required?.count)
+        pen.put(",\"exitFromMs\":")
+        pen.put(sinceStart(verdict.exitFrom))
+        pen.put(",\"visit\":")
+        pen.put(verdict.visit.map { Int64($0) })
+        pen.put(",\"driver\":")
+        writer.take(pen)
         write(driver: verdict.driver, of: car, to: writer)
-        writer.write(numbers: 1, bytes: 130) { pen in
-            pen.put(",\"joker\":")
-            pen.put(verdict.isJoker)
-            pen.put(",\"interrupted\":")
-            pen.put(verdict.isInterrupted)
-            pen.put(",\"curtailed\":")
-            pen.put(verdict.isCurtailed)
-            if let left = verdict.passesLeft {
-                pen.put(",\"passesLeft\":")
-                pen.put(Int64(left))
-            }
-            if let ruling = verdict.ruling {
-                pen.put(",\"ruling\":\"")
-                pen.put(ruling.bytes)
-                pen.put("\"")
-            }
-            pen.put("}")
+        pen = writer.pen(numbers: 1, bytes: 130)
+        pen.put(",\"joker\":")
+        pen.put(verdict.isJoker)
+        pen.put(",\"interrupted\":")
+        pen.put(verdict.isInterrupted)
+        pen.put(",\"curtailed\":")
+        pen.put(verdict.isCurtailed)
+        if let left = verdict.passesLeft {
+            pen.put(",\"passesLeft\":")
+            pen.put(Int64(left))
         }
+        if let ruling = verdict.ruling {
+            pen.put(",\"ruling\":\"")
+            pen.put(ruling.bytes)
+            pen.put("\"")
+        }
+        pen.put("}")
+        writer.take(pen)
     }
 
     func writeInfringements(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
-        writer.append(",\"infringements\":[")
-        var isFirst = true
-        for slot in entries.indices {
-            for infringement in timekeeper.infringements(of: CarIndex(slot)) {
-                if !isFirst { writer.append(byte: 0x2C) }
-                isFirst = false
-                write(infringement, to: writer)
-            }
-        }
-        writer.append("]")
-    }
-
-    private func write(_ infringement: Infringement, to writer: ByteWriter) {
-        let number = numbers[infringement.car.slot]
-        writer.write(numbers: 5, bytes: 160 + number.count) { pen in
-            pen.put("{\"car\":")
-            pen.put(number)
-            pen.put(",\"id\":")
-            pen.put(infringement.verdict.obligation)
-            pen.put(",\"kind\":\"")
-            pen.put(infringement.kind.bytes)
-            pen.put("\",\"byMs\":")
-            pen.put(infringement.verdict.by?.count)
-            pen.put(",\"visit\":")
-            pen.put(infringement.verdict.visit.map { Int64($0) })
-            pen.put(",\"proposed\":")
-        }
-        if let proposed = infringement.proposed {
-            JSON.object([proposed.member]).write(to: writer)
-        } else {
-            writer.append("null")
-        }
-        writer.append(",\"state\":\"")
-        writer.append(infringement.state.bytes)
-        writer.append("\",\"act\":")
-        if let act = infringement.act { writer.append(quoting: act) } else { writer.append("null") }
-        writer.append(byte: 0x7D)
+        var rows = infringementRows
+        rows.write(timekeeper, numbers, to: writer)
     }
 
     func writeNet(_ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
@@ -149,18 +114,18 @@ extension Publication {
         for place in rows.indices {
             let row = rows[place]
             if place > 0 { writer.append(byte: 0x2C) }
-            writer.write(numbers: 4, bytes: 80 + rowHeads[row.car.slot].count) { pen in
-                pen.put(rowHeads[row.car.slot])
-                pen.put(",\"position\":")
-                pen.put(Int64(row.position))
-                pen.put(",\"classPosition\":")
-                pen.put(Int64(row.classPosition))
-                pen.put(",\"gapMs\":")
-                pen.put(row.gap.count)
-                pen.put(",\"owedMs\":")
-                pen.put(row.owed.count)
-                pen.put("}")
-            }
+            var pen = writer.pen(numbers: 4, bytes: 80 + rowHeads[row.car.slot].count)
+            pen.put(rowHeads[row.car.slot])
+            pen.put(",\"position\":")
+            pen.put(Int64(row.position))
+            pen.put(",\"classPosition\":")
+            pen.put(Int64(row.classPosition))
+            pen.put(",\"gapMs\":")
+            pen.put(row.gap.count)
+            pen.put(",\"owedMs\":")
+            pen.put(row.owed.count)
+            pen.put("}")
+            writer.take(pen)
         }
         writer.append("]")
     }
@@ -169,7 +134,7 @@ extension Publication {
 extension Pen {
     /// The name of an obligation in quotes.
     @inline(__always)
-    fileprivate mutating func put(_ obligation: ObligationID) {
+    mutating func put(_ obligation: ObligationID) {
         put("\"")
         put(obligation.kind.bytes)
         if obligation.number > 0 { put(Int64(obligation.number)) }
@@ -191,38 +156,6 @@ extension Ruling {
         case .excused: "excused"
         case .driverChanged: "driverChanged"
         case .noAction: "noAction"
-        }
-    }
-}
-
-extension InfringementKind {
-    fileprivate var bytes: StaticString {
-        switch self {
-        case .shortStop: "shortStop"
-        case .earlyStop: "earlyStop"
-        case .lateStop: "lateStop"
-        case .missedStop: "missedStop"
-        case .driverChangeUnproved: "driverChangeUnproved"
-        case .technicalStopMissed: "technicalStopMissed"
-        case .prohibitedStopTime: "prohibitedStopTime"
-        case .stintOverrun: "stintOverrun"
-        case .drivingOver: "drivingOver"
-        case .drivingUnder: "drivingUnder"
-        case .restShort: "restShort"
-        case .wrongStarter: "wrongStarter"
-        case .wrongQualifier: "wrongQualifier"
-        case .reports: "reports"
-        }
-    }
-}
-
-extension Infringement.State {
-    fileprivate var bytes: StaticString {
-        switch self {
-        case .reported: "reported"
-        case .penalised: "penalised"
-        case .closed: "closed"
-        case .automatic: "automatic"
         }
     }
 }

@@ -18,10 +18,11 @@ extension Publication {
         _ effect: Effect, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter, where isMeant: (CarIndex) -> Bool
     ) {
         var isFirst = true
+        var texts = sectorTexts
         for car in timekeeper.changedRows where isMeant(car) {
             if !isFirst { writer.append(",") }
             isFirst = false
-            writeRow(car, timekeeper.changedParts(of: car), timekeeper, to: writer)
+            writeRow(car, timekeeper.changedParts(of: car), timekeeper, &texts, to: writer)
         }
         writer.append("]")
         write(effect.verdicts, timekeeper, to: writer) { isMeant($0.car) }
@@ -31,10 +32,11 @@ extension Publication {
     /// Stops and verdicts of all cars.
     func writeStopsPart(_ effect: Effect, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
         var isFirst = true
+        var texts = sectorTexts
         for car in timekeeper.changedRows where timekeeper.changedParts(of: car).contains(.stops) {
             if !isFirst { writer.append(",") }
             isFirst = false
-            writeRow(car, .stops, timekeeper, to: writer)
+            writeRow(car, .stops, timekeeper, &texts, to: writer)
         }
         writer.append("]")
         write(effect.verdicts, timekeeper, to: writer) { _ in true }

@@ -3,10 +3,12 @@ import Timing
 /// A car's row, whole or the parts of it that changed (docs/protocol.md, section 4.4).
 extension Publication {
     func writeRow(
-        _ car: CarIndex, _ parts: RowParts, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter,
-        withEntry: Bool = false, withClass: Bool = false
+        _ car: CarIndex, _ parts: RowParts, _ timekeeper: borrowing Timekeeper, _ texts: inout SectorTexts,
+        to writer: ByteWriter, withEntry: Bool = false, withClass: Bool = false
     ) {
-        writer.append(rowHeads[car.slot])
+        var pen = writer.pen(numbers: 0, bytes: rowHeads[car.slot].count)
+        pen.put(rowHeads[car.slot])
+        writer.take(pen)
         if withEntry {
             writeEntry(entries[car.slot], to: writer)
         } else if withClass {
@@ -14,7 +16,7 @@ extension Publication {
             writer.append(quoting: entries[car.slot].carClass)
         }
         if parts.contains(.standing) { write(timekeeper.standing(of: car), to: writer) }
-        if parts.contains(.laps) { writeLaps(car, timekeeper, to: writer) }
+        if parts.contains(.laps) { writeLaps(car, timekeeper, &texts, to: writer) }
         if parts.contains(.stops) { writeStops(car, timekeeper, to: writer) }
         if parts.contains(.stint) { writeStint(car, timekeeper, to: writer) }
         if parts.contains(.corrected), let correction = timekeeper.correction(of: car) {
@@ -25,62 +27,61 @@ extension Publication {
     }
 
     private func write(_ standing: Standing, to writer: ByteWriter) {
-        writer.write(numbers: 13, bytes: 340) { pen in
-            pen.put(",\"position\":")
-            pen.put(standing.position.map { Int64($0) })
-            pen.put(",\"classPosition\":")
-            pen.put(standing.classPosition.map { Int64($0) })
-            pen.put(",\"gapMs\":")
-            pen.put(standing.gap.time?.count)
-            pen.put(",\"gapLaps\":")
-            pen.put(Int64(standing.gap.laps))
-            pen.put(",\"intervalMs\":")
-            pen.put(standing.interval.time?.count)
-            pen.put(",\"intervalLaps\":")
-            pen.put(Int64(standing.interval.laps))
-            pen.put(",\"classGapMs\":")
-            pen.put(standing.classGap.time?.count)
-            pen.put(",\"classGapLaps\":")
-            pen.put(Int64(standing.classGap.laps))
-            pen.put(",\"classIntervalMs\":")
-            pen.put(standing.classInterval.time?.count)
-            pen.put(",\"classIntervalLaps\":")
-            pen.put(Int64(standing.classInterval.laps))
-            if !standing.isGapNow { pen.put(",\"gapIsNow\":false") }
-            pen.put(",\"status\":\"")
-            pen.put(standing.status.bytes)
-            pen.put("\",\"totalMs\":")
-            pen.put(standing.total?.count)
-            pen.put(",\"penaltyMs\":")
-            pen.put(standing.penalty.count)
-            pen.put(",\"penaltyLaps\":")
-            pen.put(Int64(standing.penaltyLaps))
-        }
+        var pen = writer.pen(numbers: 13, bytes: 340)
+        pen.put(",\"position\":")
+        pen.put(standing.position.map { Int64($0) })
+        pen.put(",\"classPosition\":")
+        pen.put(standing.classPosition.map { Int64($0) })
+        pen.put(",\"gapMs\":")
+        pen.put(standing.gap.time?.count)
+        pen.put(",\"gapLaps\":")
+        pen.put(Int64(standing.gap.laps))
+        pen.put(",\"intervalMs\":")
+        pen.put(standing.interval.time?.count)
+        pen.put(",\"intervalLaps\":")
+        pen.put(Int64(standing.interval.laps))
+        pen.put(",\"classGapMs\":")
+        pen.put(standing.classGap.time?.count)
+        pen.put(",\"classGapLaps\":")
+        pen.put(Int64(standing.classGap.laps))
+        pen.put(",\"classIntervalMs\":")
+        pen.put(standing.classInterval.time?.count)
+        pen.put(",\"classIntervalLaps\":")
+        pen.put(Int64(standing.classInterval.laps))
+        if !standing.isGapNow { pen.put(",\"gapIsNow\":false") }
+        pen.put(",\"status\":\"")
+        pen.put(standing.status.bytes)
+        pen.put("\",\"totalMs\":")
+        pen.put(standing.total?.count)
+        pen.put(",\"penaltyMs\":")
+        pen.put(standing.penalty.count)
+        pen.put(",\"penaltyLaps\":")
+        pen.put(Int64(standing.penaltyLaps))
+        writer.take(pen)
     }
 
-    private func writeLaps(_ car: CarIndex, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
+    private func writeLaps(
+        _ car: CarIndex, _ timekeeper: borrowing Timekeeper, _ texts: inout SectorTexts, to writer: ByteWriter
+    ) {
         let lapping = timekeeper.lapping(of: car)
         let sectors = timekeeper.sectors(of: car)
-        writer.write(numbers: 6 + 2 * sectors.count, bytes: 200 + 2 * sectors.count) { pen in
-            pen.put(",\"laps\":")
-            pen.put(Int64(lapping.laps))
-            pen.put(",\"lastLapMs\":")
-            pen.put(lapping.lastLap?.count)
-            pen.put(",\"bestLapMs\":")
-            pen.put(lapping.bestLap?.count)
-            pen.put(",\"bestLap\":")
-            pen.put(lapping.bestLapNumber.map { Int64($0) })
-            pen.put(",\"sectorsMs\":[")
-            pen.put(sectors) { $0.latestTime }
-            pen.put("],\"bestSectorsMs\":[")
-            pen.put(sectors) { $0.bestTime }
-            pen.put("],\"lastLoop\":")
-            pen.put(lapping.lastLoop.map { Int64($0.value) })
-            pen.put(",\"lastMs\":")
-            pen.put(lapping.lastSeen?.count)
-            pen.put(",\"driver\":")
-        }
-        write(driver: lapping.driver, of: car, to: writer)
+        var pen = writer.pen(numbers: 7 + 2 * sectors.count, bytes: 200 + 2 * sectors.count + longestDriver)
+        pen.put(",\"laps\":")
+        pen.put(Int64(lapping.laps))
+        pen.put(",\"lastLapMs\":")
+        pen.put(lapping.lastLap?.count)
+        pen.put(",\"bestLapMs\":")
+        pen.put(lapping.bestLap?.count)
+        pen.put(",\"bestLap\":")
+        pen.put(lapping.bestLapNumber.map { Int64($0) })
+        texts.put(sectors, of: car, with: &pen)
+        pen.put(",\"lastLoop\":")
+        pen.put(lapping.lastLoop.map { Int64($0.value) })
+        pen.put(",\"lastMs\":")
+        pen.put(lapping.lastSeen?.count)
+        pen.put(",\"driver\":")
+        put(driver: lapping.driver, of: car, with: &pen)
+        writer.take(pen)
         writeEstimated(lapping, to: writer)
     }
 
@@ -144,24 +145,31 @@ extension Publication {
     private func writeStint(_ car: CarIndex, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter) {
         let stint = timekeeper.stint(of: car)
         let start = timekeeper.startedAt
-        writer.write(numbers: 2, bytes: 40) { pen in
-            pen.put(",\"stintFromMs\":")
-            pen.put(start.flatMap { start in stint.began.map { ($0 - start).count } })
-            pen.put(",\"driverFromMs\":")
-            pen.put(start.flatMap { start in stint.driverBegan.map { ($0 - start).count } })
-        }
+        var pen = writer.pen(numbers: 2, bytes: 40)
+        pen.put(",\"stintFromMs\":")
+        pen.put(start.flatMap { start in stint.began.map { ($0 - start).count } })
+        pen.put(",\"driverFromMs\":")
+        pen.put(start.flatMap { start in stint.driverBegan.map { ($0 - start).count } })
+        writer.take(pen)
     }
 
     /// The driver's name; `#n` where the crew has no driver n.
     func write(driver: UInt8, of car: CarIndex, to writer: ByteWriter) {
+        var pen = writer.pen(numbers: 1, bytes: longestDriver + 8)
+        put(driver: driver, of: car, with: &pen)
+        writer.take(pen)
+    }
+
+    /// The same; it takes a number's room and `longestDriver` bytes.
+    private func put(driver: UInt8, of car: CarIndex, with pen: inout Pen) {
         if driver == 0 {
-            writer.append("null")
+            pen.put("null")
         } else if Int(driver) < drivers[car.slot].count, !drivers[car.slot][Int(driver)].isEmpty {
-            writer.append(drivers[car.slot][Int(driver)])
+            pen.put(drivers[car.slot][Int(driver)])
         } else {
-            writer.append("\"#")
-            writer.append(Int64(driver))
-            writer.append("\"")
+            pen.put("\"#")
+            pen.put(Int64(driver))
+            pen.put("\"")
         }
     }
 
@@ -207,19 +215,6 @@ extension CarStatus {
         case .notClassified: "notClassified"
         case .disqualified: "disqualified"
         case .withdrawn: "withdrawn"
-        }
-    }
-}
-
-extension Pen {
-    /// One time of each sector, parted by commas.
-    @inline(__always)
-    fileprivate mutating func put(_ sectors: ArraySlice<SectorTimes>, _ time: (SectorTimes) -> Milliseconds?) {
-        var isFirst = true
-        for sector in sectors {
-            if !isFirst { put(",") }
-            isFirst = false
-            put(time(sector)?.count)
         }
     }
 }

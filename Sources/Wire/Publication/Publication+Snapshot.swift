@@ -8,9 +8,10 @@ extension Publication {
         writeHead("snapshot", timekeeper, to: writer, withEpoch: true)
         writeEntries(to: writer)
         writer.append(",\"rows\":[")
+        var texts = sectorTexts
         for (index, car) in timekeeper.classification.enumerated() {
             if index > 0 { writer.append(",") }
-            writeRow(car, .all, timekeeper, to: writer, withClass: true)
+            writeRow(car, .all, timekeeper, &texts, to: writer, withClass: true)
         }
         writer.append("],\"unknown\":[")
         writeUnknown(timekeeper, to: writer)
@@ -41,9 +42,10 @@ extension Publication {
         writer.clear()
         writeHead("results", timekeeper, to: writer)
         writer.append(",\"classification\":[")
+        var texts = sectorTexts
         for (index, car) in timekeeper.classification.enumerated() {
             if index > 0 { writer.append(",") }
-            writeRow(car, .result, timekeeper, to: writer, withEntry: true)
+            writeRow(car, .result, timekeeper, &texts, to: writer, withEntry: true)
         }
         writer.append("]}")
     }

@@ -25,12 +25,16 @@ public struct Publication {
     private(set) var rowHeads: [[UInt8]]
     /// `"name"` by car and driver id; empty where the crew has no such driver.
     private(set) var drivers: [[[UInt8]]]
+    /// How many bytes the longest of these has.
+    private(set) var longestDriver: Int
     /// Topic, and the delta up to its sequence.
     private var deltaHead: [UInt8] = []
     private var beatHead: [UInt8] = []
     private(set) var partHead: [UInt8] = []
     private let topic: [UInt8]
     var penaltyRows = PenaltyRows()
+    var infringementRows = InfringementRows()
+    private(set) var sectorTexts = SectorTexts()
 
     public init(_ session: Session, epoch: UInt64) {
         self.session = session.id
@@ -42,6 +46,7 @@ public struct Publication {
         numbers = entries.map { Self.quoted($0.number.text) }
         rowHeads = numbers.map(Self.rowHead)
         drivers = entries.map(Self.names)
+        longestDriver = Self.longest(drivers)
         topic = Array("timing/\(session.id) ".utf8)
         writeHeads()
     }
@@ -50,10 +55,14 @@ public struct Publication {
     public mutating func relist(_ entries: [Entry]) {
         self.entries = entries
         penaltyRows.clear()
+        infringementRows.clear()
         numbers = entries.map { Self.quoted($0.number.text) }
         rowHeads = numbers.map(Self.rowHead)
         drivers = entries.map(Self.names)
+        longestDriver = Self.longest(drivers)
     }
+
+    private static func longest(_ names: [[[UInt8]]]) -> Int { names.joined().map(\.count).max() ?? 0 }
 
     private static func rowHead(_ number: [UInt8]) -> [UInt8] { Array("{\"number\":".utf8) + number }
 
@@ -104,16 +113,34 @@ public struct Publication {
         sequence += 1
         if effect.entriesChanged { relist(timekeeper.session.entries) }
         writer.clear()
-        writer.write(numbers: 12, bytes: deltaHead.count + 320 + (effect.car.map { numbers[$0.slot].count } ?? 0)) {
-            $0.put(deltaHead)
-            $0.put(Int64(clamping: sequence))
-            write(input, effect, with: &$0)
-        }
+        let number = effect.car.map { numbers[$0.slot].count } ?? 0
+        var pen = writer.pen(numbers: 12, bytes: deltaHead.count + 320 + number)
+        pen.put(deltaHead)
+        pen.put(Int64(clamping: sequence))
+        write(input, effect, with: &pen)
+        writer.take(pen)
         if case .act(let act) = input { write(act, to: writer) }
         writer.append(",\"outcome\":\"")
         writer.append(effect.outcome.bytes)
         writer.append("\"")
         if effect.isCorrection { writer.append(",\"correction\":true") }
+        if !effect.isOfRowsAlone { writeMembers(beforeRows: effect, of: input, timekeeper, to: writer) }
+        writer.append(",\"rows\":[")
+        var texts = SectorTexts()
+        swap(&texts, &sectorTexts)
+        for place in 0..<timekeeper.changedCount {
+            if place > 0 { writer.append(byte: 0x2C) }
+            let row = timekeeper.changedRow(place)
+            writeRow(row.car, row.parts, timekeeper, &texts, to: writer, withClass: effect.entriesChanged)
+        }
+        swap(&texts, &sectorTexts)
+        writer.append("]}")
+    }
+
+    /// What reads differently beside the rows.
+    private mutating func writeMembers(
+        beforeRows effect: Effect, of input: Input, _ timekeeper: borrowing Timekeeper, to writer: ByteWriter
+    ) {
         if effect.entriesChanged { writeEntries(gone: effect.gone, to: writer) }
         if effect.raceChanged {
             writer.append(",\"race\":")
@@ -126,15 +153,6 @@ public struct Publication {
             writer.append("]")
         }
         writeCompliance(effect, timekeeper, to: writer)
-        writer.append(",\"rows\":[")
-        var isFirst = true
-        for car in timekeeper.changedRows {
-            if !isFirst { writer.append(byte: 0x2C) }
-            isFirst = false
-            writeRow(
-                car, timekeeper.changedParts(of: car), timekeeper, to: writer, withClass: effect.entriesChanged)
-        }
-        writer.append("]}")
     }
 
     /// Whether a delta tells that a time was reached: official time alone is told by the heartbeat.

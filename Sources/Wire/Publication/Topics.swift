@@ -11,12 +11,6 @@ public struct Topics {
         var place: Int
         var sequence: UInt64 = 0
 
-        /// Counts one message more; true where it has subscribers.
-        mutating func counts(for taken: [Bool]) -> Bool {
-            sequence += 1
-            return isTaken(taken)
-        }
-
         func isTaken(_ taken: [Bool]) -> Bool { place < taken.count && taken[place] }
     }
 
@@ -32,9 +26,12 @@ public struct Topics {
     /// As it was when looked at last.
     private var taken: [Bool] = []
     private var generation = -1
-    /// The cars and classes of the delta just made, each once, by their place.
+    /// At least one is taken.
+    private var isAnyTaken = false
+    /// The cars and classes of the delta just made, each once, by their place, and whether it tells of stops.
     private var touchedCars: [Int] = []
     private var touchedClasses: [Int] = []
+    private var touchesStops = false
 
     /// - Parameter takers: of all sessions of the daemon; nil: of this one alone.
     public init(_ session: Session, takers: TopicTakers? = nil) {
@@ -119,14 +116,19 @@ public struct Topics {
         if takers.generation != generation {
             generation = takers.generation
             taken = takers.latest
+            isAnyTaken = taken.contains(true)
         }
         touch(effect, timekeeper)
-        var isAnyTaken = false
-        for place in touchedCars where cars[place].counts(for: taken) { isAnyTaken = true }
-        for place in touchedClasses where classes[place].counts(for: taken) { isAnyTaken = true }
-        if hasStops(effect, timekeeper), stops.counts(for: taken) { isAnyTaken = true }
-        if Self.isAlert(effect), alerts.counts(for: taken) { isAnyTaken = true }
-        return isAnyTaken
+        for touched in touchedCars.indices { cars[touchedCars[touched]].sequence += 1 }
+        for touched in touchedClasses.indices { classes[touchedClasses[touched]].sequence += 1 }
+        if touchesStops { stops.sequence += 1 }
+        if Self.isAlert(effect) { alerts.sequence += 1 }
+        return isAnyTaken && hasTakers(effect)
+    }
+
+    private func hasTakers(_ effect: Effect) -> Bool {
+        touchedCars.contains { cars[$0].isTaken(taken) } || touchedClasses.contains { classes[$0].isTaken(taken) }
+            || touchesStops && stops.isTaken(taken) || Self.isAlert(effect) && alerts.isTaken(taken)
     }
 
     /// Hands over one by one the messages of the delta just counted that have subscribers. `writer` is used for each.
@@ -144,7 +146,7 @@ public struct Topics {
             publication.writePart(effect, timekeeper, to: writer) { [classOf] car in classOf[car.slot] == place }
             try send(writer)
         }
-        if hasStops(effect, timekeeper), stops.isTaken(taken) {
+        if touchesStops, stops.isTaken(taken) {
             begin(stops, publication, instant, writer)
             publication.writeStopsPart(effect, timekeeper, to: writer)
             try send(writer)
@@ -160,20 +162,19 @@ public struct Topics {
         effect.infringementsChanged || effect.doubtsChanged || effect.verdicts.contains(where: \.isNews)
     }
 
-    private func hasStops(_ effect: Effect, _ timekeeper: borrowing Timekeeper) -> Bool {
-        if !effect.verdicts.isEmpty { return true }
-        for car in timekeeper.changedRows where timekeeper.changedParts(of: car).contains(.stops) { return true }
-        return false
-    }
-
     /// Reads the cars and classes in the delta, in order of the entry list.
     private mutating func touch(_ effect: Effect, _ timekeeper: borrowing Timekeeper) {
         // Of one or two elements this is quicker than to remove all.
         while touchedCars.popLast() != nil {}
         while touchedClasses.popLast() != nil {}
-        for car in timekeeper.changedRows { Self.add(car.slot, to: &touchedCars) }
-        for change in effect.verdicts { Self.add(change.car.slot, to: &touchedCars) }
-        for car in touchedCars { Self.add(classOf[car], to: &touchedClasses) }
+        touchesStops = !effect.verdicts.isEmpty
+        for place in 0..<timekeeper.changedCount {
+            let row = timekeeper.changedRow(place)
+            if row.parts.contains(.stops) { touchesStops = true }
+            Self.add(row.car.slot, to: &touchedCars)
+        }
+        for place in effect.verdicts.indices { Self.add(effect.verdicts[place].car.slot, to: &touchedCars) }
+        for touched in touchedCars.indices { Self.add(classOf[touchedCars[touched]], to: &touchedClasses) }
     }
 
     /// Most deltas are of a car or two.

@@ -180,20 +180,24 @@ package struct FeedFollower {
     /// car takes the place of another.
     /// - Throws: a refusal when the feed has too many decoders already, and this one has seen no entered car.
     package mutating func admit(
-        _ decoder: UInt32, hasEntered: @autoclosure () -> Bool = false, now: Int64 = 0
+        _ decoder: UInt32, hasEntered: Bool = false, now: Int64 = 0
     ) throws(Refusal) {
-        if let place = decoders.firstIndex(where: { $0.decoder == decoder }) {
-            decoders[place].heardAt = now
-            return
-        }
+        if hears(decoder, now: now) { return }
         guard decoders.count >= Self.maximumDecoders else { return }
-        guard hasEntered() else {
+        guard hasEntered else {
             throw Refusal(
                 .tooMany, field: "decoder", "decoder \(decoder) is one too many for feed \"\(name)\"",
                 expected: "at most \(Self.maximumDecoders) decoders a feed",
                 remedy: "check who publishes on this feed")
         }
         decoders.remove(at: leastNeeded(now: now))
+    }
+
+    /// Notes that a decoder was heard; false where it is not followed.
+    package mutating func hears(_ decoder: UInt32, now: Int64) -> Bool {
+        guard let place = decoders.firstIndex(where: { $0.decoder == decoder }) else { return false }
+        decoders[place].heardAt = now
+        return true
     }
 
     /// The decoder that makes room: one that has seen no entered car, or is silent for long, of several the one heard

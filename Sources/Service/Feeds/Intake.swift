@@ -251,10 +251,15 @@ struct Intake: ~Copyable {
     mutating func read(from feed: Int, isRecovered: Bool, now: Int64) throws(Refusal) {
         switch try Self.decode(message, with: &decoder) {
         case .crossings(let id, let epoch):
-            let crossings = decoder.crossings
-            try followers[feed].admit(id, hasEntered: crossings.contains { entered.contains($0.transponder) }, now: now)
+            if !followers[feed].hears(id, now: now) {
+                let crossings = decoder.crossings
+                let hasEntered = crossings.contains { entered.contains($0.transponder) }
+                try followers[feed].admit(id, hasEntered: hasEntered, now: now)
+            }
             try followers[feed].admit(id, epoch: epoch, now: now)
-            for crossing in decoder.crossings { try take(crossing, from: feed, isRecovered: isRecovered, now: now) }
+            for place in decoder.crossings.indices {
+                try take(decoder.crossings[place], from: feed, isRecovered: isRecovered, now: now)
+            }
             if !decoder.readings.isEmpty, readings.count < Self.mostReadings { readings += decoder.readings }
             catchUp?.heard(id, now: now)
         case .heartbeat(let id, let epoch, let next, let stamp):

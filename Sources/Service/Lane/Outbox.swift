@@ -8,6 +8,10 @@ package import ZeroMQ
 package final class Outbox {
     private let publisher: Publisher
     @exclusivity(unchecked) private var block = MessageBlock(capacity: size)
+    /// Blocks of before, of which messages may be on their way still.
+    @exclusivity(unchecked) private var used: [MessageBlock] = []
+    /// How often in a row less than `much` has left, while there are such blocks.
+    @exclusivity(unchecked) private var smallInARow = 0
     @exclusivity(unchecked) private var parts: [Publisher.Part] = []
     /// Bytes of those that are not narrow.
     @exclusivity(unchecked) private var wide = 0
@@ -19,6 +23,8 @@ package final class Outbox {
     /// Of fewer bytes that are not narrow each message is copied, and the block is used again: who holds a message
     /// holds its block.
     private static let much = size / 2
+    /// Blocks that are kept to be used again.
+    private static let kept = 8
 
     package init(to publisher: Publisher) {
         self.publisher = publisher
@@ -37,6 +43,25 @@ package final class Outbox {
         if parts.count == Self.most { try send() }
     }
 
+    /// The block is held by its messages: the next is one that no message holds any more, else a new one.
+    private func changeBlock() {
+        smallInARow = 0
+        if let free = used.indices.first(where: { isKnownUniquelyReferenced(&used[$0]) }) {
+            swap(&block, &used[free])
+        } else {
+            if used.count == Self.kept { used.removeFirst() }
+            used.append(block)
+            block = MessageBlock(capacity: Self.size)
+        }
+    }
+
+    /// A lane that has had little to say for a while gives its memory back.
+    private func giveBack() {
+        guard !used.isEmpty else { return }
+        smallInARow += 1
+        if smallInARow > Self.kept * 8 { used.removeLast() }
+    }
+
     private var filled: Int { parts.last?.place.upperBound ?? 0 }
 
     /// All leave, in the order in which they came.
@@ -44,7 +69,7 @@ package final class Outbox {
         guard !parts.isEmpty else { return }
         let withoutCopy = wide >= Self.much
         defer {
-            if withoutCopy { block = MessageBlock(capacity: Self.size) }
+            if withoutCopy { changeBlock() } else { giveBack() }
             parts.removeAll(keepingCapacity: true)
             wide = 0
         }

@@ -89,4 +89,33 @@ struct OutboxTests {
         #expect(try next(of: few, 10) == (0..<10).map { "car/7 \($0 * 100 + 7)" })
         #expect(try next(of: sleeper, 1) == ["timing/race1 0"])
     }
+
+    @Test("are what they were for who reads them late, though others have long read theirs")
+    func late() throws {
+        let context = try Context()
+        let socket = try Socket(
+            .xpublish, in: context,
+            options: .live.with {
+                $0.receiveTimeout = .seconds(10)
+                $0.sendHighWater = 20_000
+            })
+        let address = try socket.bind("tcp://127.0.0.1:*")
+        let reader = try subscriber(to: "", of: socket, at: address, in: context)
+        let late = try subscriber(to: "timing/", of: socket, at: address, in: context)
+        let outbox = Outbox(to: Publisher(socket))
+        // More bytes than the buffers of a line take: the rest lies in the outbox's pieces of memory.
+        let count = 12_000
+        func text(_ number: Int) -> String {
+            "timing/race1 \(number) " + String(repeating: "\(number % 7)", count: 900)
+        }
+        for first in stride(from: 0, to: count, by: 40) {
+            for number in first..<first + 40 { try add(text(number), to: outbox) }
+            try outbox.send()
+            guard try next(of: reader, 40) == (first..<first + 40).map(text) else {
+                Issue.record("messages from \(first) on came otherwise")
+                return
+            }
+        }
+        #expect(try next(of: late, count) == (0..<count).map(text))
+    }
 }

@@ -86,6 +86,15 @@ struct PorterTests {
         #expect(porter.cut(at: .query) == 0)
     }
 
+    /// Looks until so many are cut, ten seconds at most: on a busy machine the last bytes are still on their way.
+    private func look(_ porter: Porter, until cut: Int) {
+        let deadline = MachineClock.monotonic + 10_000
+        while porter.cut(at: .query) < cut, MachineClock.monotonic < deadline {
+            usleep(20_000)
+            porter.look(now: MachineClock.monotonic)
+        }
+    }
+
     @Test("many connections together hold no more than a bounded sum: the largest go first")
     func together() throws {
         let porter = Porter(log: lines.logger)
@@ -97,8 +106,10 @@ struct PorterTests {
             usleep(20_000)
             porter.look(now: MachineClock.monotonic)
         }
+        let most = Int(Porter.mostHeld) / 900_000
+        look(porter, until: peers.count - most)
         let held = peers.count { !$0.isCut(within: 0.05) }
-        #expect(held <= Int(Porter.mostHeld) / 900_000)
+        #expect(held <= most)
         #expect(held >= 3)
         #expect(porter.cut(at: .query) == peers.count - held)
     }
@@ -115,8 +126,10 @@ struct PorterTests {
             usleep(20_000)
             porter.look(now: MachineClock.monotonic)
         }
+        let most = Int(Porter.mostHeld) / chunk.count
+        look(porter, until: peers.count - most)
         let held = peers.count { !$0.isCut(within: 0.05) }
-        #expect(held <= Int(Porter.mostHeld) / chunk.count && held >= 30)
+        #expect(held <= most && held >= 30)
         #expect(porter.cut(at: .query) == peers.count - held)
     }
 

@@ -7,7 +7,7 @@
 ///
 /// A pen is a variable where it is used: so its place stays in a register, from one member to the next.
 struct Pen: ~Copyable {
-    /// Of a negative number of 64 bits; and eight bytes are always written at once.
+    /// Room for a negative number of 64 bits, and for the eight bytes of a `ListedNumber`.
     static let widestNumber = 28
 
     private(set) var at: UnsafeMutablePointer<UInt8>
@@ -56,7 +56,10 @@ struct Pen: ~Copyable {
 
     /// Ends a list: a bracket in the place of the comma after its last number.
     @inline(__always)
-    mutating func endList() { at[-1] = 0x5D }
+    mutating func endList() {
+        assert(at[-1] == 0x2C, "there is a number in the list")
+        at[-1] = 0x5D
+    }
 
     /// An integer in decimal, or `null`.
     @inline(__always)
